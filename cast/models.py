@@ -1,0 +1,172 @@
+"""People, the characters they play, and their credits."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from films.models import Film, Franchise
+from images.models import Image
+
+
+class Person(models.Model):
+    name = models.CharField(_("name"), max_length=160)
+    sort_name = models.CharField(
+        _("name for sorting"),
+        max_length=160,
+        blank=True,
+        help_text=_("“Armas, Ana de”. Left empty, it is made from the name."),
+    )
+    slug = models.SlugField(_("slug"), max_length=180, unique=True)
+    portrait = models.ForeignKey(
+        Image,
+        models.PROTECT,
+        verbose_name=_("portrait"),
+        related_name="portrait_of",
+        null=True,
+        blank=True,
+    )
+    biography = models.TextField(
+        _("biography"), blank=True, help_text=_("Public on every page: keep it free of spoilers.")
+    )
+    tmdb_id = models.PositiveIntegerField(_("TMDB id"), null=True, blank=True, unique=True)
+    imdb_id = models.CharField(_("IMDb id"), max_length=12, null=True, blank=True, unique=True)
+    wikidata_id = models.CharField(
+        _("Wikidata id"), max_length=14, null=True, blank=True, unique=True
+    )
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["sort_name", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="person_has_a_name"),
+            models.CheckConstraint(condition=~Q(slug=""), name="person_has_a_slug"),
+            models.CheckConstraint(
+                condition=Q(imdb_id__isnull=True) | Q(imdb_id__regex=r"^nm[0-9]{7,9}$"),
+                name="person_imdb_id_is_one",
+                violation_error_message=_("An IMDb id of a person is “nm” and 7 to 9 digits."),
+            ),
+            models.CheckConstraint(
+                condition=Q(wikidata_id__isnull=True) | Q(wikidata_id__regex=r"^Q[0-9]+$"),
+                name="person_wikidata_id_is_one",
+                violation_error_message=_("A Wikidata id is “Q” and digits."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        given, _space, family = self.name.rpartition(" ")
+        self.sort_name = self.sort_name or (f"{family}, {given}" if given else family)
+        # "" is no id: the unique columns hold null for people who have none.
+        self.imdb_id = self.imdb_id or None
+        self.wikidata_id = self.wikidata_id or None
+        super().save(*args, **kwargs)
+
+
+class Character(models.Model):
+    """A role; one without a name, "the Austrian villain", is a character too."""
+
+    name = models.CharField(_("name"), max_length=160)
+    slug = models.SlugField(
+        _("slug"),
+        max_length=200,
+        help_text=_("Unique in the franchise; two films of none may each have an “Eve”."),
+    )
+    franchise = models.ForeignKey(
+        Franchise,
+        models.SET_NULL,
+        verbose_name=_("franchise"),
+        related_name="characters",
+        null=True,
+        blank=True,
+    )
+
+    class Meta:
+        verbose_name = _("character")
+        verbose_name_plural = _("characters")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="character_has_a_name"),
+            models.CheckConstraint(condition=~Q(slug=""), name="character_has_a_slug"),
+            models.UniqueConstraint(
+                fields=["franchise", "slug"], name="character_slug_is_unique_in_franchise"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CreditQuerySet(models.QuerySet["Credit"]):
+    def public(self) -> Self:
+        """Without the surprise appearances: the only credits that an unrevealed page may name."""
+        return self.filter(is_spoiler=False)
+
+    def by_billing(self) -> Self:
+        return self.order_by(models.F("billing_order").asc(nulls_last=True), "pk")
+
+
+class Credit(models.Model):
+    class Billing(models.TextChoices):
+        LEAD = "lead", _("lead")
+        SUPPORTING = "supporting", _("supporting")
+        CAMEO = "cameo", _("cameo")
+        VOICE = "voice", _("voice")
+        UNCREDITED = "uncredited", _("uncredited")
+
+    ACTING = "Acting"
+
+    film = models.ForeignKey(Film, models.CASCADE, verbose_name=_("film"), related_name="credits")
+    person = models.ForeignKey(
+        Person,
+        models.PROTECT,
+        verbose_name=_("person"),
+        related_name="credits",
+        null=True,
+        blank=True,
+        help_text=_("Empty only for a character whom nobody has been cast for, or is known for."),
+    )
+    characters = models.ManyToManyField(
+        Character, verbose_name=_("characters"), related_name="credits", blank=True
+    )
+    department = models.CharField(_("department"), max_length=60, default=ACTING)
+    job = models.CharField(_("job"), max_length=80, blank=True)
+    billing_order = models.PositiveSmallIntegerField(_("billing order"), null=True, blank=True)
+    billing = models.CharField(_("billing"), max_length=12, choices=Billing.choices, blank=True)
+    credited_as = models.CharField(_("credited as"), max_length=160, blank=True)
+    is_spoiler = models.BooleanField(
+        _("surprise appearance"),
+        default=False,
+        help_text=_("Hidden on every page until the reader draws the curtain."),
+    )
+
+    objects = CreditQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("credit")
+        verbose_name_plural = _("credits")
+        ordering = ["film", models.F("billing_order").asc(nulls_last=True), "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(person__isnull=False) | Q(department="Acting"),
+                name="credit_without_a_person_is_a_role",
+                violation_error_message=_("Only a role can be without a person."),
+            ),
+            models.CheckConstraint(
+                condition=Q(department="Acting") | ~Q(job=""),
+                name="credit_of_the_crew_has_a_job",
+                violation_error_message=_("Say which job: “Director”, “Composer”."),
+            ),
+            models.CheckConstraint(condition=~Q(department=""), name="credit_has_a_department"),
+        ]
+
+    def __str__(self) -> str:
+        who = self.credited_as or (self.person.name if self.person else "")
+        roles = ", ".join(character.name for character in self.characters.all()) or self.job
+        if who and roles:
+            return _("%(person)s as %(character)s") % {"person": who, "character": roles}
+        return who or roles or self.department

@@ -1,0 +1,38 @@
+"""Draw the demo's pictures: ``python demo/draw_posters.py [NAME…]``.
+
+Writes ``reviews/images/NAME.webp``, without names all of them. Every picture is the project's
+own, made of shapes, and comes out the same each time.
+"""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from artwork import blade_runner, knives_out
+from artwork.ink import save
+from PIL import Image
+
+IMAGES = Path(__file__).parent / "reviews" / "images"
+
+PICTURES: dict[str, Callable[[], Image.Image]] = {
+    "blade-runner-poster": blade_runner.blade_runner,
+    "blade-runner-black-out-2022-poster": blade_runner.black_out_2022,
+    "2036-nexus-dawn-poster": blade_runner.nexus_dawn,
+    "2048-nowhere-to-run-poster": blade_runner.nowhere_to_run,
+    "blade-runner-2049-poster": blade_runner.blade_runner_2049,
+    "blade-runner-2049-lead": blade_runner.blade_runner_2049_lead,
+    "knives-out-poster": knives_out.knives_out,
+    "glass-onion-poster": knives_out.glass_onion,
+    "glass-onion-lead": knives_out.glass_onion_lead,
+    "wake-up-dead-man-poster": knives_out.wake_up_dead_man,
+}
+
+
+def main(names: list[str]) -> None:
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    for name in names or PICTURES:
+        save(PICTURES[name](), IMAGES / f"{name}.webp")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,308 @@
+"""Films, their franchises, and what comes next."""
+
+from typing import Any, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from films.timeline import Contradiction, in_universe_order
+from images.models import Image
+
+
+class Genre(models.Model):
+    name = models.CharField(_("name"), max_length=60, unique=True)
+    slug = models.SlugField(_("slug"), max_length=80, unique=True)
+
+    class Meta:
+        verbose_name = _("genre")
+        verbose_name_plural = _("genres")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FilmQuerySet(models.QuerySet["Film"]):
+    def by_slug(self, slug: str) -> Self:
+        """The film that has this slug, or had it once."""
+        return self.filter(slugs__slug=slug)
+
+
+class Film(models.Model):
+    class Status(models.TextChoices):
+        RUMORED = "rumored", _("rumoured")
+        PLANNED = "planned", _("planned")
+        IN_PRODUCTION = "in_production", _("in production")
+        POST_PRODUCTION = "post_production", _("in post-production")
+        RELEASED = "released", _("released")
+        CANCELED = "canceled", _("cancelled")
+
+    title = models.CharField(_("title"), max_length=200)
+    original_title = models.CharField(_("original title"), max_length=200, blank=True)
+    slug = models.SlugField(
+        _("slug"),
+        max_length=200,
+        unique=True,
+        help_text=_("The film's address. When it changes, the old address leads to the new one."),
+    )
+    tagline = models.CharField(_("tagline"), max_length=300, blank=True)
+    overview = models.TextField(
+        _("overview"), blank=True, help_text=_("Public on every page: keep it free of spoilers.")
+    )
+    status = models.CharField(
+        _("status"), max_length=20, choices=Status.choices, default=Status.RELEASED
+    )
+    release_date = models.DateField(_("release date"), null=True, blank=True)
+    runtime = models.PositiveSmallIntegerField(
+        _("runtime"), null=True, blank=True, help_text=_("In minutes.")
+    )
+    certification = models.CharField(_("certification"), max_length=20, blank=True)
+    genres = models.ManyToManyField(
+        Genre, verbose_name=_("genres"), related_name="films", blank=True
+    )
+    poster = models.ForeignKey(
+        Image,
+        models.PROTECT,
+        verbose_name=_("poster"),
+        related_name="poster_of",
+        null=True,
+        blank=True,
+    )
+    backdrop = models.ForeignKey(
+        Image,
+        models.PROTECT,
+        verbose_name=_("backdrop"),
+        related_name="backdrop_of",
+        null=True,
+        blank=True,
+    )
+    tmdb_id = models.PositiveIntegerField(_("TMDB id"), null=True, blank=True, unique=True)
+    imdb_id = models.CharField(_("IMDb id"), max_length=12, null=True, blank=True, unique=True)
+    wikidata_id = models.CharField(
+        _("Wikidata id"), max_length=14, null=True, blank=True, unique=True
+    )
+
+    objects = FilmQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("film")
+        verbose_name_plural = _("films")
+        ordering = ["title", "release_date", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(title=""), name="film_has_a_title"),
+            models.CheckConstraint(condition=~Q(slug=""), name="film_has_a_slug"),
+            models.CheckConstraint(
+                condition=Q(runtime__isnull=True) | Q(runtime__gt=0),
+                name="film_runtime_is_positive",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="released", release_date__isnull=False) | ~Q(status="released"),
+                name="film_released_has_a_date",
+                violation_error_message=_("A released film has a release date."),
+            ),
+            models.CheckConstraint(
+                condition=Q(imdb_id__isnull=True) | Q(imdb_id__regex=r"^tt[0-9]{7,9}$"),
+                name="film_imdb_id_is_one",
+                violation_error_message=_("An IMDb id of a film is “tt” and 7 to 9 digits."),
+            ),
+            models.CheckConstraint(
+                condition=Q(wikidata_id__isnull=True) | Q(wikidata_id__regex=r"^Q[0-9]+$"),
+                name="film_wikidata_id_is_one",
+                violation_error_message=_("A Wikidata id is “Q” and digits."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.year})" if self.year else self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        # "" is no id: the unique columns hold null for films that have none.
+        self.imdb_id = self.imdb_id or None
+        self.wikidata_id = self.wikidata_id or None
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            FilmSlug.objects.get_or_create(slug=self.slug, film=self)
+
+    def clean(self) -> None:
+        super().clean()
+        if FilmSlug.objects.filter(slug=self.slug).exclude(film=self.pk).exists():
+            raise ValidationError(
+                {"slug": _("Another film has this address, or had it once. Choose another.")}
+            )
+
+    @property
+    def year(self) -> int | None:
+        return self.release_date.year if self.release_date else None
+
+
+class FilmSlug(models.Model):
+    """Every slug that a film has had, the present one included; none is ever given to another."""
+
+    film = models.ForeignKey(Film, models.CASCADE, verbose_name=_("film"), related_name="slugs")
+    slug = models.SlugField(_("slug"), max_length=200, unique=True)
+
+    class Meta:
+        verbose_name = _("film address")
+        verbose_name_plural = _("film addresses")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Franchise(models.Model):
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    universe_name = models.CharField(
+        _("name of the universe"), max_length=120, blank=True, help_text=_("“Wickverse”")
+    )
+    slug = models.SlugField(_("slug"), max_length=140, unique=True)
+    overview = models.TextField(
+        _("overview"), blank=True, help_text=_("Public on every page: keep it free of spoilers.")
+    )
+    films = models.ManyToManyField(
+        Film, verbose_name=_("films"), through="FranchiseEntry", related_name="franchises"
+    )
+
+    class Meta:
+        verbose_name = _("franchise")
+        verbose_name_plural = _("franchises")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(slug=""), name="franchise_has_a_slug"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def in_universe(self) -> list["FranchiseEntry"]:
+        """The entries in in-universe order; raises `films.timeline.Contradiction`."""
+        return in_universe_order(list(self.entries.select_related("film")))
+
+
+class FranchiseEntry(models.Model):
+    """A film's place in a franchise: by release, and among the events of its universe.
+
+    The in-universe place is kept as facts ("set after Chapter 3", "set before Chapter 4"), which
+    `films.timeline` sorts.
+    """
+
+    class Relation(models.TextChoices):
+        MAIN = "main", _("main")
+        SPIN_OFF = "spin_off", _("spin-off")
+        PREQUEL = "prequel", _("prequel")
+        SEQUEL = "sequel", _("sequel")
+        REBOOT = "reboot", _("reboot")
+        REMAKE = "remake", _("remake")
+
+    franchise = models.ForeignKey(
+        Franchise, models.CASCADE, verbose_name=_("franchise"), related_name="entries"
+    )
+    film = models.ForeignKey(
+        Film, models.CASCADE, verbose_name=_("film"), related_name="franchise_entries"
+    )
+    release_order = models.PositiveSmallIntegerField(_("release order"))
+    label = models.CharField(_("label"), max_length=80, blank=True, help_text=_("“Chapter 3”"))
+    relation = models.CharField(
+        _("relation"), max_length=10, choices=Relation.choices, default=Relation.MAIN
+    )
+    after = models.ForeignKey(
+        "self",
+        models.RESTRICT,
+        verbose_name=_("set after"),
+        related_name="followed_by",
+        null=True,
+        blank=True,
+    )
+    before = models.ForeignKey(
+        "self",
+        models.RESTRICT,
+        verbose_name=_("set before"),
+        related_name="preceded_by",
+        null=True,
+        blank=True,
+    )
+    note = models.CharField(_("note"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("franchise entry")
+        verbose_name_plural = _("franchise entries")
+        ordering = ["franchise", "release_order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["franchise", "release_order"], name="entry_release_order_is_unique"
+            ),
+            models.UniqueConstraint(
+                fields=["franchise", "film"], name="entry_film_is_once_in_franchise"
+            ),
+            models.CheckConstraint(
+                condition=Q(after__isnull=True) | ~Q(after=F("pk")),
+                name="entry_is_not_after_itself",
+            ),
+            models.CheckConstraint(
+                condition=Q(before__isnull=True) | ~Q(before=F("pk")),
+                name="entry_is_not_before_itself",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.franchise}: {self.label or self.film}"
+
+    def clean(self) -> None:
+        super().clean()
+        for name in ("after", "before"):
+            other = getattr(self, name)
+            if other and other.franchise_id != self.franchise_id:
+                raise ValidationError({name: _("Choose an entry of the same franchise.")})
+        others = FranchiseEntry.objects.filter(franchise=self.franchise_id).exclude(pk=self.pk)
+        try:
+            in_universe_order([*others.select_related("film"), self])
+        except Contradiction as error:
+            raise ValidationError(str(error)) from error
+
+
+class Project(models.Model):
+    """What comes next in a franchise, as far as is known."""
+
+    class Status(models.TextChoices):
+        RUMORED = "rumored", _("rumoured")
+        ANNOUNCED = "announced", _("announced")
+        IN_DEVELOPMENT = "in_development", _("in development")
+        FILMING = "filming", _("filming")
+        LIMBO = "limbo", _("in limbo")
+        UNLIKELY = "unlikely", _("unlikely")
+        CANCELED = "canceled", _("cancelled")
+        RELEASED = "released", _("released")
+
+    working_title = models.CharField(_("working title"), max_length=200)
+    franchise = models.ForeignKey(
+        Franchise, models.CASCADE, verbose_name=_("franchise"), related_name="projects"
+    )
+    film = models.ForeignKey(
+        Film,
+        models.SET_NULL,
+        verbose_name=_("film"),
+        related_name="projects",
+        null=True,
+        blank=True,
+    )
+    status = models.CharField(_("status"), max_length=20, choices=Status.choices)
+    as_of = models.DateField(
+        _("as of"), null=True, blank=True, help_text=_("The day on which this was known.")
+    )
+    source_url = models.URLField(_("source"), blank=True)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("project")
+        verbose_name_plural = _("projects")
+        ordering = ["franchise", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["franchise", "working_title"], name="project_title_is_once_in_franchise"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.working_title

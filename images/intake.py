@@ -1,0 +1,140 @@
+"""How pictures come into the library, and how their files leave with them."""
+
+import weakref
+from collections.abc import Iterable
+from itertools import count
+from pathlib import PurePosixPath
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import Storage
+from django.db import IntegrityError, transaction
+from django.utils.text import slugify
+
+from images.models import Image
+from images.reading import Picture, Refused, read_picture
+
+__all__ = ["Picture", "Refused", "add_image", "add_picture", "name_for", "read_picture"]
+
+STEM_LENGTH = 100
+
+
+def add_image(
+    *, name: str, data: bytes, alt: str, decorative: bool = False, credit: str = ""
+) -> Image:
+    """The image of the picture in ``data``, a whole file, made unless the library has it already.
+
+    A picture that is there is returned as it is: its name, alternative text and credit are not
+    changed. A new one whose ``name`` is taken gets a free one like it, "duel-2.jpg". Raises
+    `Refused` for the file, `ValidationError` for the rest.
+    """
+    return add_picture(
+        picture=read_picture(data, name=name),
+        name=name,
+        alt=alt,
+        decorative=decorative,
+        credit=credit,
+    )
+
+
+def add_picture(
+    *, picture: Picture, name: str, alt: str, decorative: bool = False, credit: str = ""
+) -> Image:
+    """`add_image` for a picture that has been read.
+
+    Its files are removed again if the transaction, this one or one around it, is rolled back.
+    """
+    if existing := _same_as(picture):
+        return existing
+    image = Image(
+        name=name,
+        width=picture.width,
+        height=picture.height,
+        color=picture.color,
+        digest=picture.digest,
+        source_digest=picture.source_digest,
+        alt=alt,
+        decorative=decorative,
+        credit=credit,
+    )
+    image.clean_fields(exclude={"file"})
+    image.validate_constraints()
+    try:
+        # Before the row: renditions take a second, in which nothing should be locked.
+        filename = f"picture.{picture.suffix}"
+        image.file.save(filename, ContentFile(picture.data, filename), save=False)
+        stored = _insert(image, picture)
+    finally:
+        if image.pk is None:
+            _remove(image.file.storage, files_of(image))
+    if stored is image:
+        _remove_on_rollback(image)
+    return stored
+
+
+def name_for(filename: str, picture: Picture) -> str:
+    """A name in the library for a file that somebody called ``filename``; it may be taken."""
+    stem = slugify(PurePosixPath(filename.replace("\\", "/")).stem)
+    return f"{stem[:STEM_LENGTH].strip('-_') or 'picture'}.{picture.suffix}"
+
+
+def files_of(image: Image) -> list[str]:
+    """The names in the storage of all that belongs to ``image``; not each need exist."""
+    if not image.file:
+        return []
+    renditions = sorted(rendition.name for rendition in image.file.get_picture_files_list())
+    # The last is the renditions' folder, which a storage that knows folders removes once empty.
+    return [image.file.name, *renditions, str(PurePosixPath(image.file.name).with_suffix(""))]
+
+
+def remove_files(sender: type[Image], instance: Image, **kwargs: Any) -> None:
+    """Receives `post_delete`: the files of a deleted image go when its row is gone for good."""
+    storage, names = instance.file.storage, files_of(instance)
+    transaction.on_commit(lambda: _remove(storage, names))
+
+
+def _same_as(picture: Picture) -> Image | None:
+    return Image.objects.of_digests(picture.digest, picture.source_digest).first()
+
+
+def _insert(image: Image, picture: Picture) -> Image:
+    """``image``, inserted under a free name, or the one that came first with the same picture."""
+    name = image.name
+    while True:
+        image.name = _free(name)
+        try:
+            with transaction.atomic():
+                image.save(force_insert=True)
+        except IntegrityError:
+            if existing := _same_as(picture):
+                return existing
+            # Was somebody else faster with the name alone? Then take the next one.
+            if _free(name) == image.name:
+                raise
+        else:
+            return image
+
+
+def _free(name: str) -> str:
+    stem, dot, suffix = name.rpartition(".")
+    stem = stem[:STEM_LENGTH]
+    taken = set(Image.objects.filter(name__startswith=stem).values_list("name", flat=True))
+    if name not in taken:
+        return name
+    candidates = (f"{stem}-{number}{dot}{suffix}" for number in count(2))
+    return next(candidate for candidate in candidates if candidate not in taken)
+
+
+def _remove_on_rollback(image: Image) -> None:
+    def keep() -> None:
+        removal.detach()
+
+    # Django says nothing when it rolls back: it drops the callbacks that waited for the commit.
+    # So the callback's end, without having been called, is the signal.
+    removal = weakref.finalize(keep, _remove, image.file.storage, files_of(image))
+    transaction.on_commit(keep)
+
+
+def _remove(storage: Storage, names: Iterable[str]) -> None:
+    for name in names:
+        storage.delete(name)

@@ -1,0 +1,95 @@
+"""The image library: every picture that a page shows, with its words and its credit."""
+
+from typing import Self
+from uuid import uuid4
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from images.renditions import LibraryField
+
+name_validator = RegexValidator(
+    r"^[a-z0-9][a-z0-9._-]*\.(jpg|jpeg|png|webp|avif|gif)\Z",
+    _("Use lower-case letters, digits, dots, dashes and a picture's ending, such as “duel.jpg”."),
+)
+
+
+def random_path(instance: "Image", filename: str) -> str:
+    """A storage path that tells nothing of the picture: names of hidden pictures are secrets too."""
+    suffix = filename.rpartition(".")[2].lower()
+    return f"images/{uuid4().hex}.{suffix}"
+
+
+class ImageQuerySet(models.QuerySet["Image"]):
+    def named(self, names: set[str]) -> Self:
+        return self.filter(name__in=names)
+
+    def of_digests(self, digest: str, source_digest: str) -> Self:
+        """The image of this picture: stored so, uploaded so, or an export of it uploaded again."""
+        return self.filter(Q(digest__in=[digest, source_digest]) | Q(source_digest=source_digest))
+
+
+class Image(models.Model):
+    """One picture of the library.
+
+    ``name`` is what authors write, ``![alt](images/<name>)``; the file itself lies under a random
+    name. Files reach this model through `images.intake.read_picture` only, decoded and re-encoded.
+    """
+
+    name = models.CharField(
+        _("name"),
+        max_length=120,
+        unique=True,
+        validators=[name_validator],
+        help_text=_("What authors write: ![…](images/name.jpg)."),
+    )
+    file = LibraryField(
+        _("file"), upload_to=random_path, width_field="width", height_field="height"
+    )
+    width = models.PositiveIntegerField(_("width"), editable=False)
+    height = models.PositiveIntegerField(_("height"), editable=False)
+    color = models.CharField(_("dominant colour"), max_length=7, editable=False)
+    digest = models.CharField(
+        _("digest"), max_length=64, unique=True, editable=False, help_text=_("SHA-256 of the file.")
+    )
+    source_digest = models.CharField(
+        _("digest of the source"),
+        max_length=64,
+        db_index=True,
+        editable=False,
+        help_text=_("SHA-256 of the file as it was uploaded: the same upload is the same image."),
+    )
+    alt = models.CharField(
+        _("alternative text"),
+        max_length=300,
+        blank=True,
+        help_text=_("What a reader who cannot see the picture should know. Free of spoilers."),
+    )
+    decorative = models.BooleanField(
+        _("decorative"), default=False, help_text=_("It says nothing that the text does not say.")
+    )
+    credit = models.CharField(_("credit"), max_length=200, blank=True)
+    created = models.DateTimeField(_("created"), auto_now_add=True)
+
+    objects = ImageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+        ordering = ["-created", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decorative=True, alt="") | (Q(decorative=False) & ~Q(alt="")),
+                name="image_has_alt_or_is_decorative",
+                violation_error_message=_(
+                    "Describe the picture in the alternative text, or mark it as decorative: "
+                    "one of the two."
+                ),
+            ),
+            models.CheckConstraint(condition=Q(width__gt=0, height__gt=0), name="image_has_a_size"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,32 @@
+"""The readers' pages that are the same for everyone."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from pages.cards import cards
+from pages.gone import or_gone
+from pages.review_page import live_review, review_context
+from publishing.models import Edition
+
+HOME_REVIEWS = 24
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The newest review, and those before it."""
+    latest = cards(Edition.objects.live().for_lists()[:HOME_REVIEWS])
+    context = {
+        "lead": latest[0] if latest else None,
+        "cards": latest[1:],
+        "canonical": f"{settings.SITE_URL}/",
+    }
+    return render(request, "pages/home.html", context)
+
+
+@require_safe
+@or_gone
+def review(request: HttpRequest, slug: str) -> HttpResponse:
+    """A review with all its curtains closed."""
+    return render(request, "pages/review.html", review_context(live_review(slug)))

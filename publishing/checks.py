@@ -1,0 +1,77 @@
+"""What keeps a manuscript from being published."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from publishing.content import ReviewContent
+from publishing.mentions import mentions
+from publishing.texts import markdown_texts, plain_texts
+from spoilers import check, check_plain
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to mend. ``key`` is of the text on the page ("opening-2"), ``line`` counts in it
+    from 1; both are empty (``""``, 0) for what concerns the whole review."""
+
+    key: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        if not self.key:
+            return self.message
+        return _("%(place)s, line %(line)d: %(message)s") % {
+            "place": self.key,
+            "line": self.line,
+            "message": self.message,
+        }
+
+
+def problems(content: ReviewContent) -> list[Finding]:
+    """Everything that is wrong with ``content``; empty where it can be published.
+
+    ``content`` is one that `publishing.manuscript` read: films and pictures have primary keys.
+    """
+    return [*text_problems(content), *_missing(content), *_strangers(content)]
+
+
+def text_problems(content: ReviewContent) -> Iterator[Finding]:
+    """Malformed curtains, unknown films, headings too high, marks in plain text."""
+    for text in plain_texts(content):
+        for problem in check_plain(text.text):
+            yield Finding(text.key or text.name, problem.line, problem.message)
+    for markdown in markdown_texts(content):
+        found = check(markdown.markdown, film_id=content.film_id, min_heading=markdown.min_heading)
+        for problem in found:
+            yield Finding(markdown.key, problem.line, problem.message)
+
+
+def _missing(content: ReviewContent) -> Iterator[Finding]:
+    if content.verdict is None:
+        yield Finding("", 0, _("A review is published with its verdict: give a recommendation."))
+    if not any(text.markdown.strip() for text in markdown_texts(content)):
+        yield Finding("", 0, _("The review has no text yet."))
+
+
+def _strangers(content: ReviewContent) -> Iterator[Finding]:
+    named = mentions(content)
+    known = {image.name for image in content.images}
+    for name in sorted(named.images - known):
+        yield Finding(
+            "",
+            0,
+            _("No picture of the library is named “%(name)s”. Upload it first.") % {"name": name},
+        )
+    for source in sorted(named.strange_images):
+        yield Finding(
+            "",
+            0,
+            _(
+                "The picture “%(source)s” lies elsewhere: whoever serves it would see the readers. "
+                "Upload it to the library and write images/ and its name."
+            )
+            % {"source": source},
+        )

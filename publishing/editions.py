@@ -1,0 +1,220 @@
+"""The verbs of publishing: publish, cancel, withdraw.
+
+Each is one transaction. Raising the generation is its first lock, the review's row its second, so
+two editors cannot publish the same review at once and no cache keeps what a verb changed.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from publishing.checks import problems
+from publishing.content import ReviewContent
+from publishing.frozen import CONTENT_SCHEMA, to_json
+from publishing.leaks import leaks
+from publishing.manuscript import read_manuscript
+from publishing.models import (
+    Edition,
+    EditionCredit,
+    EditionFit,
+    EditionImage,
+    EditionSequence,
+    Generation,
+)
+from publishing.rendering import render
+from reviews.models import Review
+from spoilers import REDACTOR_VERSION
+
+INSTANT = timedelta(microseconds=1)
+"""The shortest life of an edition, where two are published within the clock's resolution."""
+
+
+class Refused(ValidationError):
+    """What was asked cannot be done; the messages say why and how to mend it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A review's editions at one moment, under the lock."""
+
+    live: Edition | None
+    pending: Edition | None
+    first_live_from: datetime | None
+
+
+@transaction.atomic
+def publish(
+    *,
+    review: Review,
+    by: User | None = None,
+    live_from: datetime | None = None,
+    note: str = "",
+) -> Edition:
+    """Freeze the manuscript into a new edition, live at once or from ``live_from`` on.
+
+    A pending edition gives way; the live one ends where the new one begins. A ``live_from`` in the
+    past is taken for a review that nobody could read before (one moved from elsewhere).
+
+    Raises `Refused`: under embargo, backdated, or a manuscript that cannot be published.
+    """
+    review = _lock(review)
+    now = timezone.now()
+    timeline = _timeline(review, now)
+    begins = _beginning(review, timeline, now, live_from)
+
+    content = read_manuscript(review)
+    found = problems(content)
+    if found:
+        raise Refused([str(problem) for problem in found])
+
+    if timeline.pending:
+        timeline.pending.delete()
+    if timeline.live:
+        timeline.live.live_until = begins
+        timeline.live.save(update_fields=["live_until"])
+    return _freeze(
+        review,
+        content,
+        live_from=begins,
+        first_live_from=timeline.first_live_from or begins,
+        by=by,
+        note=note,
+    )
+
+
+@transaction.atomic
+def cancel(*, review: Review) -> None:
+    """Delete the pending edition; the live one stays live. Raises `Refused` if none is pending."""
+    review = _lock(review)
+    timeline = _timeline(review, timezone.now())
+    if timeline.pending is None:
+        raise Refused(_("Nothing is scheduled for “%(review)s”.") % {"review": review})
+    timeline.pending.delete()
+    if timeline.live:
+        timeline.live.live_until = None
+        timeline.live.save(update_fields=["live_until"])
+
+
+@transaction.atomic
+def withdraw(*, review: Review) -> None:
+    """Take the review from the public, its pending edition too.
+
+    Raises `Refused` where nothing of it is live or pending.
+    """
+    review = _lock(review)
+    now = timezone.now()
+    timeline = _timeline(review, now)
+    if not (timeline.live or timeline.pending):
+        raise Refused(_("“%(review)s” is not published.") % {"review": review})
+    if timeline.pending:
+        timeline.pending.delete()
+    if timeline.live:
+        timeline.live.live_until = max(now, timeline.live.live_from + INSTANT)
+        timeline.live.save(update_fields=["live_until"])
+
+
+@transaction.atomic
+def set_embargo(*, review: Review, until: datetime | None) -> None:
+    """Move or lift the embargo. Raises `Refused` where a pending edition would break it."""
+    review = _lock(review)
+    pending = _timeline(review, timezone.now()).pending
+    if until and pending and pending.live_from < until:
+        raise Refused(
+            _(
+                "An edition goes live on %(when)s, before the embargo would end. Cancel it or "
+                "schedule it later first."
+            )
+            % {"when": _moment(pending.live_from)}
+        )
+    review.embargo_until = until
+    review.save(update_fields=["embargo_until", "modified"])
+
+
+def _lock(review: Review) -> Review:
+    Generation.objects.bump()
+    return Review.objects.select_for_update().get(pk=review.pk)
+
+
+def _timeline(review: Review, now: datetime) -> Timeline:
+    editions = Edition.objects.filter(review=review)
+    begun = editions.begun(now).order_by("live_from")
+    first = begun.values_list("first_live_from", flat=True).first()
+    return Timeline(editions.live(now).first(), editions.pending(now).first(), first)
+
+
+def _beginning(
+    review: Review, timeline: Timeline, now: datetime, live_from: datetime | None
+) -> datetime:
+    """The moment at which a new edition may begin. Raises `Refused`."""
+    if live_from and live_from < now and timeline.first_live_from:
+        raise Refused(
+            _("%(when)s has passed, and readers have seen this review since. Publish it now.")
+            % {"when": _moment(live_from)}
+        )
+    begins = live_from or now
+    if review.embargo_until and begins < review.embargo_until:
+        raise Refused(
+            _("The embargo ends on %(when)s. Schedule the edition for then or later.")
+            % {"when": _moment(review.embargo_until)}
+        )
+    if timeline.live:
+        begins = max(begins, timeline.live.live_from + INSTANT)
+    return begins
+
+
+def _moment(when: datetime) -> str:
+    return timezone.localtime(when).isoformat(sep=" ", timespec="minutes")
+
+
+def _freeze(
+    review: Review,
+    content: ReviewContent,
+    *,
+    live_from: datetime,
+    first_live_from: datetime,
+    by: User | None,
+    note: str,
+) -> Edition:
+    rendering = render(content, film=review.film_id)
+    edition = Edition.objects.create(
+        review=review,
+        number=_next_number(review),
+        content=to_json(content),
+        content_schema=CONTENT_SCHEMA,
+        live_from=live_from,
+        by=by,
+        note=note,
+        film_id=review.film_id,
+        critic_id=review.critic_id,
+        lead_image_id=review.lead_image_id,
+        headline=rendering.headline,
+        standfirst=rendering.standfirst,
+        recommendation=content.verdict.recommendation if content.verdict else "",
+        first_live_from=first_live_from,
+        search_text=rendering.text,
+        rendered=to_json(rendering),
+        redactor_version=REDACTOR_VERSION,
+        leaks=to_json(leaks(content, rendering)),
+    )
+    EditionFit.objects.bulk_create(
+        EditionFit(edition=edition, premise=fit.premise, answer=fit.answer) for fit in content.fits
+    )
+    EditionImage.objects.bulk_create(
+        EditionImage(edition=edition, image_id=pk) for pk in sorted(content.image_ids())
+    )
+    EditionCredit.objects.bulk_create(
+        EditionCredit(edition=edition, credit_id=pk) for pk in sorted(content.credit_ids())
+    )
+    return edition
+
+
+def _next_number(review: Review) -> int:
+    sequence, _created = EditionSequence.objects.get_or_create(review=review)
+    sequence.last += 1
+    sequence.save(update_fields=["last"])
+    return sequence.last

@@ -1,0 +1,211 @@
+"""The manuscript: a review and its parts, as the editors work on them.
+
+Readers never see these rows. They see the edition that publishing froze from them.
+"""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from markdownx.models import MarkdownxField
+
+from cast.models import Credit
+from films.models import Film
+from images.models import Image
+
+
+class Critic(models.Model):
+    display_name = models.CharField(_("display name"), max_length=120)
+    slug = models.SlugField(_("slug"), max_length=140, unique=True)
+    bio = models.TextField(_("biography"), blank=True)
+    portrait = models.ForeignKey(
+        Image,
+        models.PROTECT,
+        verbose_name=_("portrait"),
+        related_name="portrait_of_critic",
+        null=True,
+        blank=True,
+    )
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        verbose_name=_("account"),
+        related_name="critic",
+        null=True,
+        blank=True,
+        help_text=_("The byline outlives the account."),
+    )
+
+    class Meta:
+        verbose_name = _("critic")
+        verbose_name_plural = _("critics")
+        ordering = ["display_name", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(display_name=""), name="critic_has_a_name"),
+            models.CheckConstraint(condition=~Q(slug=""), name="critic_has_a_slug"),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+
+class Review(models.Model):
+    class Stage(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        SUBMITTED = "submitted", _("submitted")
+
+    film = models.ForeignKey(Film, models.PROTECT, verbose_name=_("film"), related_name="reviews")
+    critic = models.ForeignKey(
+        Critic, models.PROTECT, verbose_name=_("critic"), related_name="reviews"
+    )
+    headline = models.CharField(_("headline"), max_length=200)
+    slug = models.SlugField(_("slug"), max_length=200, unique=True)
+    standfirst = models.TextField(
+        _("standfirst"), blank=True, help_text=_("One or two sentences under the headline.")
+    )
+    meta_description = models.CharField(
+        _("description for search engines"), max_length=300, blank=True
+    )
+    lead_image = models.ForeignKey(
+        Image,
+        models.PROTECT,
+        verbose_name=_("lead image"),
+        related_name="lead_of",
+        null=True,
+        blank=True,
+    )
+    language = models.CharField(
+        _("language"),
+        max_length=35,
+        default="en",
+        validators=[
+            RegexValidator(
+                r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z",
+                _("Use a language tag such as “en” or “de-AT” (BCP 47)."),
+            )
+        ],
+        help_text=_("A language tag (BCP 47): “en”, “de-AT”."),
+    )
+    disclosure = models.TextField(
+        _("disclosure"), blank=True, help_text=_("“The critic saw the film at the studio's cost.”")
+    )
+    stage = models.CharField(_("stage"), max_length=10, choices=Stage.choices, default=Stage.DRAFT)
+    embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True)
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+
+    cast_heading = models.CharField(_("heading of the cast"), max_length=200, blank=True)
+    cast_introduction = MarkdownxField(_("introduction of the cast"), blank=True)
+    audience_heading = models.CharField(_("heading of the audience"), max_length=200, blank=True)
+    good_heading = models.CharField(_("heading of the good"), max_length=200, blank=True)
+    bad_heading = models.CharField(_("heading of the bad"), max_length=200, blank=True)
+    verdict_heading = models.CharField(_("heading of the verdict"), max_length=200, blank=True)
+
+    created = models.DateTimeField(_("created"), auto_now_add=True)
+    modified = models.DateTimeField(_("modified"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("review")
+        verbose_name_plural = _("reviews")
+        ordering = ["-created", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(headline=""), name="review_has_a_headline"),
+            models.CheckConstraint(condition=~Q(slug=""), name="review_has_a_slug"),
+            models.CheckConstraint(
+                condition=Q(stage__in=["draft", "submitted"]), name="review_stage_is_one"
+            ),
+            models.CheckConstraint(
+                condition=Q(version__gte=1), name="review_version_counts_from_1"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.headline
+
+
+class Section(models.Model):
+    class Placement(models.TextChoices):
+        OPENING = "opening", _("opening")
+        FULL_STORY = "full_story", _("the full story (hidden)")
+        CLOSING = "closing", _("closing")
+
+    review = models.ForeignKey(
+        Review, models.CASCADE, verbose_name=_("review"), related_name="sections"
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    placement = models.CharField(_("placement"), max_length=10, choices=Placement.choices)
+    heading = models.CharField(_("heading"), max_length=200, blank=True)
+    body = MarkdownxField(_("body"), blank=True)
+    curtain_label = models.CharField(
+        _("label of the curtain"),
+        max_length=120,
+        blank=True,
+        help_text=_("What a reader sees while the section is hidden: its heading is hidden too."),
+    )
+    spoils = models.ManyToManyField(
+        Film,
+        verbose_name=_("spoils"),
+        related_name="spoiled_in_sections",
+        blank=True,
+        help_text=_("Left empty: the film under review."),
+    )
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        ordering = ["review", "position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(placement__in=["opening", "full_story", "closing"]),
+                name="section_placement_is_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(placement="full_story") | Q(curtain_label=""),
+                name="section_label_is_of_a_hidden_one",
+                violation_error_message=_("Only a section of the full story has a curtain."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.heading or self.get_placement_display()
+
+
+class CastCritique(models.Model):
+    """What the critic says of one performance, or of several."""
+
+    review = models.ForeignKey(
+        Review, models.CASCADE, verbose_name=_("review"), related_name="critiques"
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    credits = models.ManyToManyField(Credit, verbose_name=_("credits"), related_name="critiques")
+    heading = models.CharField(
+        _("heading"),
+        max_length=200,
+        blank=True,
+        help_text=_("Left empty, it is made from the credits: “Ana de Armas as Eve”."),
+    )
+    body = MarkdownxField(_("body"), blank=True)
+    is_spoiler = models.BooleanField(
+        _("hidden"),
+        default=False,
+        help_text=_("One that covers a surprise appearance is hidden in any case."),
+    )
+
+    class Meta:
+        verbose_name = _("cast critique")
+        verbose_name_plural = _("cast critiques")
+        ordering = ["review", "position", "pk"]
+
+    def __str__(self) -> str:
+        return self.heading or ", ".join(str(credit) for credit in self.credits.all())
+
+    @staticmethod
+    def check_credits(review: Review, credits: "list[Credit]") -> None:
+        """Raise `ValidationError` unless every credit is of the film under review."""
+        strangers = [str(credit) for credit in credits if credit.film_id != review.film_id]
+        if strangers:
+            raise ValidationError(
+                _("Not in the credits of %(film)s: %(credits)s."),
+                params={"film": review.film, "credits": ", ".join(strangers)},
+            )

@@ -1,0 +1,89 @@
+"""Cut the site's typefaces down to what its pages set, into static/fonts/.
+
+    npm install --prefix FOLDER @fontsource-variable/newsreader @fontsource-variable/source-serif-4
+    python scripts/subset_fonts.py FOLDER/node_modules
+
+The optical size is pinned (large for the display face, reading size for the text face), the
+display face to one weight; the text face keeps its weight axis. Each is split into a Latin file
+that every page needs and a Latin Extended file that a browser asks for only when a name calls for
+it. Source is a Reserved Font Name under the licence, so the cut files carry names of their own.
+The sizes and the vertical metrics, from which static/css/fonts.css matches the fallback faces,
+are printed.
+"""
+
+import sys
+from io import BytesIO
+from pathlib import Path
+
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
+from fontTools.varLib.instancer import instantiateVariableFont
+
+FONTS = Path(__file__).resolve().parent.parent / "static" / "fonts"
+
+SCRIPTS = {
+    "latin": "20-7E A0-FF 131 152 153 2C6 2DA 2DC 2009 2010-2015 2018-201A 201C-201E 2020-2022"
+    " 2026 202F 2030 2032 2033 2039 203A 2044 20AC 2122 2191 2193 2212",
+    "latin-ext": "100-130 132-151 154-17F 18F 192 1A0 1A1 1AF 1B0 1CD-1DC 1E6 1E7 1EA 1EB 1FA-1FF"
+    " 218-21B 237 259 1E80-1E85 1E9E 1EF2 1EF3 20A6 20A9 20AB 20B9 20BA 20BD 2113",
+}
+FEATURES = ["kern", "liga", "mark", "mkmk", "ccmp", "locl", "lnum", "onum", "tnum", "case"]
+
+Axes = dict[str, float | tuple[float, float]]
+
+# file name, fontsource package, style, pinned axes, the name that the cut font carries
+FACES: list[tuple[str, str, str, Axes, str]] = [
+    ("display", "newsreader", "normal", {"opsz": 72, "wght": 500}, "Curtain Display"),
+    ("text", "source-serif-4", "normal", {"opsz": 16, "wght": (400, 700)}, "Curtain Text"),
+    ("text-italic", "source-serif-4", "italic", {"opsz": 16, "wght": 400}, "Curtain Text Italic"),
+]
+
+
+def codepoints(ranges: str) -> list[int]:
+    """`"20-7E A0"` in hexadecimal, as the code points that it spans."""
+    spans = [span.split("-") for span in ranges.split()]
+    return [point for span in spans for point in range(int(span[0], 16), int(span[-1], 16) + 1)]
+
+
+def rename(font: TTFont, name: str) -> None:
+    """Give the font `name`, keeping its copyright, trademark and licence records (0, 7, 13, 14)."""
+    table = font["name"]
+    table.names = [record for record in table.names if record.nameID in {0, 7, 13, 14}]
+    postscript_name = name.replace(" ", "")
+    for name_id, value in ((1, name), (2, "Regular"), (3, name), (4, name), (6, postscript_name)):
+        table.setName(value, name_id, 3, 1, 0x409)
+
+
+def cut(source: Path, axes: Axes, script: str, name: str) -> TTFont:
+    # Written out and read again: the subsetter wants a variation record for every glyph.
+    instance = BytesIO()
+    instantiateVariableFont(TTFont(source), axes).save(instance)
+    font = TTFont(instance)
+    options = Options(layout_features=FEATURES, hinting=False, desubroutinize=True, name_IDs=["*"])
+    subsetter = Subsetter(options)
+    subsetter.populate(unicodes=codepoints(SCRIPTS[script]))
+    subsetter.subset(font)
+    rename(font, name)
+    font.flavor = "woff2"
+    return font
+
+
+def main(node_modules: Path) -> None:
+    for file, package, style, axes, name in FACES:
+        home = node_modules / "@fontsource-variable" / package
+        for script in SCRIPTS:
+            source = home / "files" / f"{package}-{script}-opsz-{style}.woff2"
+            font = cut(source, axes, script, name)
+            target = FONTS / f"{file}-{script}.woff2"
+            font.save(target)
+            em, line = font["head"].unitsPerEm, font["hhea"]
+            metrics = f"em {em}, ascent {line.ascent}, descent {line.descent}, gap {line.lineGap}"
+            print(f"{target.name}: {target.stat().st_size} bytes, {metrics}")
+        copyright_notice = font["name"].getDebugName(0)
+        licence = (home / "LICENSE").read_text()
+        terms = licence[licence.index("This Font Software is licensed") :]
+        (FONTS / f"OFL-{package}.txt").write_text(f"{copyright_notice}\n\n{terms}")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,143 @@
+"""Block rules: `::: spoiler` curtains, and definitions, which belong to the body around them."""
+
+import re
+
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import reference as markdown_reference
+from markdown_it.rules_block import table as markdown_table
+from mdit_py_plugins.footnote.index import footnote_def as plugin_definition
+
+from spoilers.bodies import Body, Definition, Document, Veil
+from spoilers.marks import SENTINEL, attributes_at, unescape
+from spoilers.problems import Fault
+
+MAX_CELLS = 10_000
+"""Table cells in one field. Short rows are filled up to the header's width: 1 KB can hold 65,000."""
+
+_FENCE = re.compile(r":{3,}[ \t]*(?P<rest>.*)")
+_SPOILER = re.compile(r"spoiler(?=[\s{]|$)[ \t]*(?P<label>.*)")
+_BRACE = re.compile(r"(?:[^\\{]|\\.)*+(?P<brace>\{)")
+
+
+def curtain(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A line that begins with three colons: opens a curtain, closes one, or is a fault."""
+    if state.is_code_block(start):
+        return False
+    fence = _FENCE.match(_line(state, start))
+    if not fence:
+        return False
+    if silent:
+        return True
+    opening = _SPOILER.match(fence["rest"])
+    if opening:
+        _hang(state, start, end, opening["label"])
+    elif fence["rest"]:
+        _document(state).findings.add(start + 1, Fault.UNKNOWN_FENCE)
+        state.line = start + 1
+    else:
+        _close(state, start, end)
+    return True
+
+
+def _hang(state: StateBlock, start: int, end: int, heading: str) -> None:
+    """Parse what the curtain that opens at line `start` hides, up to its own closing fence."""
+    outer_tokens, outer_body = state.tokens, state.env["body"]
+    veil = _veil(state, start + 1, heading, Body(parent=outer_body))
+    state.env["body"] = veil.hidden
+    state.tokens = veil.hidden.tokens
+    state.level += 1
+    state.env["open"].append([state.level, None])
+
+    state.line = start + 1
+    state.md.block.tokenize(state, start + 1, end)
+
+    _, closed = state.env["open"].pop()
+    state.level -= 1
+    state.tokens, state.env["body"] = outer_tokens, outer_body
+    if closed is None:
+        _document(state).findings.add(start + 1, Fault.UNCLOSED_BLOCK)
+    else:
+        state.line = closed + 1
+    token = state.push("curtain", "", 0)
+    token.map = [start, state.line]
+    token.meta = {"veil": veil}
+
+
+def _close(state: StateBlock, start: int, end: int) -> None:
+    """End the innermost curtain if it began in the same container, at the same level."""
+    opened = state.env["open"]
+    if opened and opened[-1][0] == state.level:
+        opened[-1][1] = start
+        # The parser's loop over this container ends at `end`; `_hang` sets the true line.
+        state.line = end
+    else:
+        _document(state).findings.add(start + 1, Fault.STRAY_FENCE)
+        state.line = start + 1
+
+
+def _veil(state: StateBlock, line: int, heading: str, hidden: Body) -> Veil:
+    label, attributes = heading, {}
+    brace = _BRACE.match(heading)
+    if brace:
+        label = heading[: brace.start("brace")]
+        found, after = attributes_at(heading, brace.start("brace"))
+        attributes = found or {}
+        if "instead" in attributes:
+            _document(state).findings.add(line, Fault.INSTEAD_ON_BLOCK)
+        elif found is None or attributes.keys() - {"spoils"} or heading[after:].strip():
+            _document(state).findings.add(line, Fault.MALFORMED_BLOCK_ATTRIBUTES)
+    if SENTINEL.search(heading):
+        _document(state).findings.add(line, Fault.MARK_IN_ATTRIBUTE)
+    slugs = tuple(attributes.get("spoils", "").split())
+    veil = Veil("block", line, unescape(label), slugs, hidden)
+    _document(state).veils.append(veil)
+    return veil
+
+
+def footnote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A footnote's definition; it leaves the flow and joins the body it stands in."""
+    if not _line(state, start).startswith("[^"):
+        return False
+    outer_tokens, outer_body = state.tokens, state.env["body"]
+    body = Body(parent=outer_body)
+    state.tokens = body.tokens
+    found = plugin_definition(state, start, end, silent)
+    state.tokens = outer_tokens
+    if found and not silent:
+        label = body.tokens[0].meta["label"]
+        del body.tokens[0], body.tokens[-1]
+        size = state.bMarks[state.line] - state.bMarks[start]
+        outer_body.definitions.setdefault(label, Definition(body, size))
+        _document(state).labels.add(label)
+        if SENTINEL.search(label):
+            _document(state).findings.add(start + 1, Fault.MARK_IN_ATTRIBUTE)
+    return found
+
+
+def reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A link reference; it can be used in the body it stands in only."""
+    state.env["references"] = state.env["body"].references
+    found = markdown_reference(state, start, end, silent)
+    if found and SENTINEL.search(state.getLines(start, state.line, 0, False)):
+        _document(state).findings.add(start + 1, Fault.MARK_IN_ATTRIBUTE)
+    return found
+
+
+def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """As Markdown's, until there are too many cells."""
+    document, before = _document(state), len(state.tokens)
+    if document.cells > MAX_CELLS or not markdown_table(state, start, end, silent):
+        return False
+    document.cells += sum(token.tag in {"th", "td"} for token in state.tokens[before:]) // 2
+    if document.cells > MAX_CELLS:
+        document.findings.add(start + 1, Fault.TOO_DENSE)
+    return True
+
+
+def _line(state: StateBlock, line: int) -> str:
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+
+
+def _document(state: StateBlock) -> Document:
+    document: Document = state.env["document"]
+    return document

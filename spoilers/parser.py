@@ -1,0 +1,126 @@
+"""The one parser, and the one parse that everything else is made from."""
+
+import re
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.parser_inline import ParserInline
+from markdown_it.token import Token
+
+from spoilers import fences, inline
+from spoilers.bodies import Body, Document
+from spoilers.inline import MAX_DEPTH, Passage, parse_passage
+from spoilers.marks import CLOSE, OPEN, SENTINEL, normalise, restore
+from spoilers.problems import Fault, Findings
+
+MAX_LENGTH = 1_000_000
+"""Characters in one field. A million of prose take about a second and a half."""
+MAX_MARKUP = 40_000
+"""Characters with a meaning in Markdown in one field, line breaks counted twice. The worst
+arrangement of them takes about a second (`bench/redact.py`); 10,000 words have about 2,000."""
+
+_MARKUP = re.compile(r"[\n\\`*_~\[\]<>!&|#+:\ufdd0-\ufdd3-]")
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
+_SCHEMES = ("http:", "https:", "mailto:")
+_CONTAINERS = {"blockquote", "bullet_list", "ordered_list"}
+
+
+class _AlternativeText(ParserInline):
+    """`parse` is called by Markdown's image rule alone, for the alternative text."""
+
+    def parse(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Token]:
+        return _plain.inline.parse(src, _plain, {}, tokens)
+
+
+class _Parser(MarkdownIt):
+    def __init__(self, max_nesting: int) -> None:
+        super().__init__()
+        self.inline = _AlternativeText()
+        self.configure("commonmark", {"html": False, "maxNesting": max_nesting})
+        self.enable(["table", "strikethrough"]).disable(["html_block", "html_inline"])
+        after = ["paragraph", "reference", "blockquote", "list"]
+        self.block.ruler.before("table", "curtain", fences.curtain, {"alt": after})
+        self.block.ruler.before("reference", "footnote", fences.footnote, {"alt": after[:2]})
+        self.block.ruler.at("reference", fences.reference)
+        self.block.ruler.at("table", fences.table, {"alt": after[:2]})
+        for character in (OPEN[0], CLOSE[0]):
+            self.inline.add_terminator_char(character)
+        self.inline.ruler.after("backticks", "mark", inline.mark)
+        self.inline.ruler.after("image", "citation", inline.citation)
+        self.inline.ruler.at("autolink", inline.autolink)
+        self.inline.ruler.push("bracket", inline.bracket)
+        self.inline.ruler2.before("fragments_join", "loose", inline.loose_delimiters)
+        self.inline.ruler2.push("settle", inline.settle)
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802  # noqa: N802
+        """A mark in an address is left as it is, so that it is seen there."""
+        return url if SENTINEL.search(url) else super().normalizeLink(url)
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802  # noqa: N802
+        return not _SCHEME.match(url) or url.lower().startswith(_SCHEMES)
+
+
+_plain = MarkdownIt("commonmark", {"html": False}).disable("image")
+# A list is two levels to the parser, so twice as many and a few: what is deeper than MAX_DEPTH is
+# then still seen, and refused by `_read`.
+_blocks = _Parser(2 * MAX_DEPTH + 8)
+_passages = _Parser(MAX_DEPTH)
+
+
+def markup(text: str) -> int:
+    """How much there is to work through in `text`, whatever its arrangement."""
+    return len(_MARKUP.findall(text)) + text.count("\n")
+
+
+def parse(markdown: str, min_heading: int = 1) -> Document:
+    """Parse `markdown`. The document's findings hold all that is wrong but unknown slugs, headings
+    above `min_heading` included; if it is too much to work through, they hold that alone."""
+    document = Document(Findings())
+    text = normalise(markdown)
+    if len(text) > MAX_LENGTH:
+        document.findings.add(1, Fault.TOO_LONG, limit=MAX_LENGTH)
+    elif markup(text) > MAX_MARKUP:
+        document.findings.add(1, Fault.TOO_DENSE)
+    else:
+        _parse_blocks(text, document)
+        _read(document.body, 0, min_heading, document)
+    return document
+
+
+def parse_blocks(markdown: str) -> tuple[str, list[Token]]:
+    """The normalised text and its block tokens alone, whatever is wrong with them."""
+    document = Document(Findings())
+    text = normalise(markdown)
+    _parse_blocks(text, document)
+    return text, document.body.tokens
+
+
+def _parse_blocks(text: str, document: Document) -> None:
+    env = {"document": document, "body": document.body, "open": []}
+    _blocks.block.parse(text, _blocks, env, document.body.tokens)
+
+
+def _read(body: Body, depth: int, min_heading: int, document: Document) -> None:
+    """Parse the passages of `body`, which stands `depth` containers deep, and of all inside it."""
+    base = depth
+    for token in body.tokens:
+        if token.type.rpartition("_")[0] in _CONTAINERS:
+            depth += token.nesting
+            if depth > MAX_DEPTH and token.map:
+                document.findings.add(token.map[0] + 1, Fault.TOO_DEEP, limit=MAX_DEPTH)
+        elif token.type == "heading_open" and int(token.tag[1]) < min_heading:
+            hashes = "#" * min_heading
+            document.findings.add(token.map[0] + 1, Fault.HEADING_LEVEL, hashes=hashes)
+        elif token.content and token.type == "inline" and token.map:
+            passage = Passage(token.content, token.map[0] + 1, depth, body, document)
+            token.children = parse_passage(passage, _passages)
+        elif token.type == "curtain" and token.map:
+            if depth == MAX_DEPTH:
+                document.findings.add(token.map[0] + 1, Fault.TOO_DEEP, limit=MAX_DEPTH)
+            _read(token.meta["veil"].hidden, depth + 1, min_heading, document)
+        elif token.type in {"fence", "code_block"} and token.map:
+            if SENTINEL.search(token.info):
+                document.findings.add(token.map[0] + 1, Fault.MARK_IN_ATTRIBUTE)
+            token.content = restore(token.content)
+    for definition in body.definitions.values():
+        _read(definition.body, base + 1, min_heading, document)

@@ -1,0 +1,110 @@
+"""What can be wrong with a field, and how it is said to the person who mends it."""
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing to mend: `line` is 1-based within the field, `message` is a sentence in the
+    reader's language. A message never quotes the text, which may be a spoiler."""
+
+    line: int
+    message: str
+
+
+class Fault(Enum):
+    """Every kind of problem; the value is the sentence, with placeholders for `Findings.add`."""
+
+    UNCLOSED_MARK = _(
+        "This curtain opens with >! but never closes. End it with !< in the same paragraph, "
+        "list item or table cell, or write \\>! for the characters themselves."
+    )
+    STRAY_MARK = _(
+        "This !< closes no curtain. Open one with >! earlier in the same paragraph, list item "
+        "or table cell, or write \\!< for the characters themselves."
+    )
+    UNCLOSED_BLOCK = _(
+        "This curtain opens with ::: spoiler but never closes. End it with a line of three colons "
+        "in the same list item or quotation."
+    )
+    STRAY_FENCE = _(
+        "This ::: closes no curtain. Open one with a line such as “::: spoiler Ending” in the "
+        "same list item or quotation, or write \\::: for the characters themselves."
+    )
+    UNKNOWN_FENCE = _(
+        "A line that begins with ::: opens a curtain, written “::: spoiler Ending”, or closes one "
+        "with nothing after the colons. Write \\::: for the characters themselves."
+    )
+    CROSSING = _(
+        "Emphasis or a link begins on one side of a curtain's edge and ends on the other. Let it "
+        "wrap the whole curtain or stand inside it, or put a \\ before the character that should "
+        "stand for itself."
+    )
+    MARK_IN_ATTRIBUTE = _(
+        "A curtain cannot stand in a label, an attribute, an address, a title, an image's "
+        "alternative text or the name of a code block. Take it out of there, or write \\>! and "
+        "\\!< for the characters themselves."
+    )
+    MALFORMED_ATTRIBUTES = _(
+        'The braces after a curtain hold instead="…" or spoils="…", each once and in double '
+        "quotes, and nothing else. Mend them, or write \\{{ if they belong to the text."
+    )
+    MALFORMED_BLOCK_ATTRIBUTES = _(
+        "The braces after a curtain's label hold spoils=\"…\" with the films' slugs, once and in "
+        "double quotes, and nothing else. Mend them, or write \\{{ if they belong to the label."
+    )
+    INSTEAD_ON_BLOCK = _("A block curtain has no instead. Give it a label: “::: spoiler Ending”.")
+    UNKNOWN_FILM = _(
+        "There is no film “{slug}”. Correct the slug in spoils, or add the film first."
+    )
+    HIDDEN_NOTE = _(
+        "This footnote is written behind a curtain but cited outside it. Move its text out of the "
+        "curtain, or cite it only inside."
+    )
+    MISSING_NOTE = _(
+        "This footnote has no text. Add a line such as “[^1]: The text.”, or write \\[^ for the "
+        "characters themselves."
+    )
+    TOO_MANY_COPIES = _(
+        "Footnotes cited behind many curtains are repeated in each, and here that is too much. "
+        "Cite them once outside, or shorten them."
+    )
+    TOO_DEEP = _(
+        "Quotations, lists and curtains stand more than {limit} deep in each other here. Take some "
+        "out."
+    )
+    TOO_LONG = _("This text is too long. Divide it: at most {limit} characters are possible.")
+    TOO_DENSE = _(
+        "This text holds more markup than can be worked through. Divide it into several parts."
+    )
+    HEADING_LEVEL = _(
+        "This heading is too high here. The highest that fits is {hashes}: add the missing # in "
+        "front."
+    )
+    NOT_UNDERSTOOD = _("This text could not be worked through. Simplify it and try again.")
+    MARK_IN_PLAIN = _(
+        "This field is public and holds no curtains. Take out >!, !< and lines that begin with "
+        ":::, and move what is a spoiler into the text."
+    )
+
+
+@dataclass
+class Findings:
+    """Collects the faults of one field, in any order."""
+
+    found: set[Problem] = field(default_factory=set)
+    closes: bool = False
+    """Whether any of them means that the field cannot be shown as it is."""
+
+    def add(self, line: int, fault: Fault, **values: object) -> None:
+        """Record `fault` at the 1-based `line`. A heading that is too high hides nothing wrongly,
+        so it alone leaves the field open."""
+        self.found.add(Problem(line, gettext(fault.value).format(**values)))
+        self.closes = self.closes or fault is not Fault.HEADING_LEVEL
+
+    def sorted(self) -> tuple[Problem, ...]:
+        return tuple(sorted(self.found))

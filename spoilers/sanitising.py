@@ -1,0 +1,44 @@
+"""The last gate: nothing but what this package itself makes leaves it as HTML."""
+
+import nh3
+
+_ALIGNMENTS = {"align-left", "align-center", "align-right"}
+
+_cleaner = nh3.Cleaner(
+    tags={
+        *("p", "br", "hr", "em", "strong", "s", "sup", "code", "pre", "a", "span", "section"),
+        *("h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "li"),
+        *("table", "thead", "tbody", "tr", "th", "td"),
+        *("img", "picture", "source", "curtain-slot"),
+    },
+    attributes={
+        "a": {"href", "title", "rel", "id", "role", "aria-label"},
+        "code": {"class"},
+        "curtain-slot": {"key"},
+        "img": {
+            *("src", "srcset", "sizes", "width", "height", "alt", "title"),
+            *("loading", "decoding", "fetchpriority"),
+        },
+        "li": {"id"},
+        "ol": {"start"},
+        "section": {"role", "aria-label"},
+        "source": {"srcset", "type", "sizes", "media", "width", "height"},
+        "span": {"id", "role", "aria-label"},
+    },
+    allowed_classes={
+        "a": {"footnote-backref"},
+        "li": {"footnote-item"},
+        "section": {"footnotes"},
+        "span": {"footnotes", "footnote-item"},
+        "sup": {"footnote-ref"},
+        "td": _ALIGNMENTS,
+        "th": _ALIGNMENTS,
+    },
+    url_schemes={"http", "https", "mailto"},
+    link_rel=None,
+)
+
+
+def sanitise(html: str) -> str:
+    """`html` without any element, attribute or address that the renderer does not make."""
+    return _cleaner.clean(html)

@@ -1,0 +1,270 @@
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.core.cache import caches
+from django.core.exceptions import ImproperlyConfigured
+from pytest_django import Settings
+
+from config import environment
+
+BASE = Path("/srv/curtain")
+
+
+@pytest.fixture
+def unused_port() -> int:
+    """A port of this machine on which nothing listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(autouse=True)
+def _no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("ALLOWED_HOSTS", "CACHE_URL", "DEBUG", "MEDIA_ROOT", "SITE_URL"):
+        monkeypatch.delenv(name, raising=False)
+
+
+class TestFlag:
+    @pytest.mark.parametrize("value", ["true", "True", "yes", "on", "1", " true "])
+    def test_true(self, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+        monkeypatch.setenv("DEBUG", value)
+        assert environment.flag("DEBUG") is True
+
+    @pytest.mark.parametrize("value", ["false", "FALSE", "no", "off", "0"])
+    def test_false(self, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+        monkeypatch.setenv("DEBUG", value)
+        assert environment.flag("DEBUG", default=True) is False
+
+    @pytest.mark.parametrize("default", [True, False])
+    def test_set_to_nothing_is_not_set(
+        self, monkeypatch: pytest.MonkeyPatch, default: bool
+    ) -> None:
+        monkeypatch.setenv("DEBUG", "")
+        assert environment.flag("DEBUG", default=default) is default
+
+    def test_anything_else_is_refused(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("DEBUG", "maybe")
+        with pytest.raises(ImproperlyConfigured) as refusal:
+            environment.flag("DEBUG")
+        assert str(refusal.value) == ("DEBUG is neither true nor false: set it to one of the two.")
+
+
+class TestPath:
+    def test_is_relative_to_the_base(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("MEDIA_ROOT", "uploads")
+        assert environment.path("MEDIA_ROOT", BASE / "x", base=BASE) == BASE / "uploads"
+
+    def test_may_be_absolute(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("MEDIA_ROOT", "/data/media")
+        assert environment.path("MEDIA_ROOT", BASE / "x", base=BASE) == Path("/data/media")
+
+    def test_has_a_default(self) -> None:
+        assert environment.path("MEDIA_ROOT", BASE / "x", base=BASE) == BASE / "x"
+
+
+class TestOrigin:
+    @pytest.mark.parametrize(
+        ("value", "origin"),
+        [
+            ("https://reviews.example.org", "https://reviews.example.org"),
+            ("https://reviews.example.org/", "https://reviews.example.org"),
+            ("http://localhost:8000", "http://localhost:8000"),
+            ("http://[::1]:8000", "http://[::1]:8000"),
+        ],
+    )
+    def test_is_scheme_and_host(
+        self, monkeypatch: pytest.MonkeyPatch, value: str, origin: str
+    ) -> None:
+        monkeypatch.setenv("SITE_URL", value)
+        assert environment.origin("SITE_URL", "http://x") == origin
+
+    @pytest.mark.parametrize(
+        "value",
+        [
+            "reviews.example.org",
+            "ftp://example.org",
+            "https://",
+            "https://example.org/reviews",
+            "https://example.org?x=1",
+            "https://me:secret@example.org",
+            "https://example.org:port",
+            "https://[::1",
+        ],
+    )
+    def test_anything_else_is_refused(self, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+        monkeypatch.setenv("SITE_URL", value)
+        with pytest.raises(ImproperlyConfigured) as refusal:
+            environment.origin("SITE_URL", "http://x")
+        assert str(refusal.value) == (
+            "SITE_URL is not the address of a site: give scheme and host alone, "
+            "such as https://reviews.example.org."
+        )
+
+
+class TestHosts:
+    def test_are_separated_by_commas(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("ALLOWED_HOSTS", "a.example, .b.example,[::1],*,")
+        assert environment.hosts("ALLOWED_HOSTS", []) == ["a.example", ".b.example", "[::1]", "*"]
+
+    def test_have_a_default(self) -> None:
+        assert environment.hosts("ALLOWED_HOSTS", ["a.example"]) == ["a.example"]
+
+    @pytest.mark.parametrize("value", ["https://a.example", "a.example/", "a b"])
+    def test_anything_else_is_refused(self, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+        monkeypatch.setenv("ALLOWED_HOSTS", value)
+        with pytest.raises(
+            ImproperlyConfigured, match=r"^ALLOWED_HOSTS holds something that is no"
+        ):
+            environment.hosts("ALLOWED_HOSTS", [])
+
+
+class TestDatabase:
+    SQLITE = {
+        "ENGINE": "django.db.backends.sqlite3",
+        "OPTIONS": {
+            "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;",
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+        },
+    }
+
+    @pytest.mark.parametrize(
+        ("url", "name"),
+        [
+            ("", BASE / "default.sqlite3"),
+            ("sqlite:///db.sqlite3", BASE / "db.sqlite3"),
+            ("sqlite:////data/db.sqlite3", Path("/data/db.sqlite3")),
+            ("sqlite://:memory:", ":memory:"),
+        ],
+    )
+    def test_sqlite(self, monkeypatch: pytest.MonkeyPatch, url: str, name: Path | str) -> None:
+        monkeypatch.setenv("DATABASE_URL", url)
+        config = environment.database("DATABASE_URL", BASE / "default.sqlite3", base=BASE)
+        assert config == self.SQLITE | {"NAME": name}
+
+    @pytest.mark.parametrize("scheme", ["postgres", "postgresql"])
+    def test_postgresql(self, monkeypatch: pytest.MonkeyPatch, scheme: str) -> None:
+        monkeypatch.setenv("DATABASE_URL", f"{scheme}://me:p%40ss@db.example:5433/reviews")
+        assert environment.database("DATABASE_URL", BASE, base=BASE) == {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": "reviews",
+            "USER": "me",
+            "PASSWORD": "p@ss",
+            "HOST": "db.example",
+            "PORT": 5433,
+            "CONN_MAX_AGE": 600,
+            "CONN_HEALTH_CHECKS": True,
+        }
+
+    @pytest.mark.parametrize(
+        "url",
+        [
+            "reviews",
+            "postgres",
+            "mysql://me:hunter2@db/reviews",
+            "postgres://me:hunter2@db:port/reviews",
+            "postgres://me:hunter2@db:5432/",
+            "postgres://me:hunter2@[db/reviews",
+            "sqlite://hunter2/db.sqlite3",
+        ],
+    )
+    def test_anything_else_is_refused_without_repeating_it(
+        self, monkeypatch: pytest.MonkeyPatch, url: str
+    ) -> None:
+        monkeypatch.setenv("DATABASE_URL", url)
+        with pytest.raises(ImproperlyConfigured) as refusal:
+            environment.database("DATABASE_URL", BASE, base=BASE)
+        assert str(refusal.value) == (
+            "DATABASE_URL is no address of a database: give sqlite:///path/to/file or "
+            "postgres://user:password@host:5432/name."
+        )
+
+
+class TestCache:
+    def test_is_in_the_process_by_default(self) -> None:
+        assert environment.cache("CACHE_URL") == {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "LOCATION": "",
+        }
+
+    @pytest.mark.parametrize(
+        ("url", "location"),
+        [
+            ("redis://cache:6379/1", "redis://cache:6379/1"),
+            ("rediss://:secret@cache:6379/1", "rediss://:secret@cache:6379/1"),
+            ("valkey://cache:6379/1", "redis://cache:6379/1"),
+            ("valkeys://cache:6379/1", "rediss://cache:6379/1"),
+        ],
+    )
+    def test_valkey_is_spoken_to_as_redis(
+        self, monkeypatch: pytest.MonkeyPatch, url: str, location: str
+    ) -> None:
+        monkeypatch.setenv("CACHE_URL", url)
+        config = environment.cache("CACHE_URL")
+        assert (config["BACKEND"], config["LOCATION"]) == (
+            "django_redis.cache.RedisCache",
+            location,
+        )
+
+    def test_a_server_that_is_down_is_a_miss(
+        self,
+        monkeypatch: pytest.MonkeyPatch,
+        settings: Settings,
+        unused_port: int,
+    ) -> None:
+        monkeypatch.setenv("CACHE_URL", f"valkey://127.0.0.1:{unused_port}/0")
+        settings.CACHES = {"default": environment.cache("CACHE_URL")}
+        caches["default"].set("key", "value")
+        assert caches["default"].get("key", "missed") == "missed"
+
+    @pytest.mark.parametrize("url", ["cache", "memcache://cache", "valkey://", "redis:cache"])
+    def test_anything_else_is_refused(self, monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+        monkeypatch.setenv("CACHE_URL", url)
+        with pytest.raises(ImproperlyConfigured) as refusal:
+            environment.cache("CACHE_URL")
+        assert str(refusal.value) == (
+            "CACHE_URL is no address of a cache: give valkey://host:6379/0, redis://host:6379/0 or "
+            "locmem://."
+        )
+
+
+class TestChosenNames:
+    @pytest.mark.parametrize(
+        ("read", "value", "sentence"),
+        [
+            (
+                lambda: environment.choice("LANGUAGE_CODE", "en", among=("en", "de")),
+                "fr",
+                "LANGUAGE_CODE is none of those that are known: en, de.",
+            ),
+            (
+                lambda: environment.time_zone("TIME_ZONE", "UTC"),
+                "Europe/Atlantis",
+                "TIME_ZONE is no time zone: give a name of the IANA list, such as Europe/Berlin.",
+            ),
+            (
+                lambda: environment.time_zone("TIME_ZONE", "UTC"),
+                "../etc/passwd",
+                "TIME_ZONE is no time zone: give a name of the IANA list, such as Europe/Berlin.",
+            ),
+        ],
+    )
+    def test_an_unknown_one_is_refused(
+        self,
+        monkeypatch: pytest.MonkeyPatch,
+        read: Callable[[], str],
+        value: str,
+        sentence: str,
+    ) -> None:
+        monkeypatch.setenv(sentence.split()[0], value)
+        with pytest.raises(ImproperlyConfigured) as refusal:
+            read()
+        assert str(refusal.value) == sentence
+
+    def test_a_known_one_is_taken(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("LANGUAGE_CODE", "de")
+        monkeypatch.setenv("TIME_ZONE", "Europe/Berlin")
+        assert environment.choice("LANGUAGE_CODE", "en", among=("en", "de")) == "de"
+        assert environment.time_zone("TIME_ZONE", "UTC") == "Europe/Berlin"

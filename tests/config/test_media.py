@@ -1,0 +1,63 @@
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+
+@pytest.fixture
+def root(settings: Settings) -> Path:
+    directory = Path(settings.MEDIA_ROOT) / "images"
+    directory.mkdir(parents=True)
+    return directory
+
+
+class TestMedia:
+    @pytest.mark.parametrize(
+        ("name", "content_type"),
+        [("a.avif", "image/avif"), ("a.webp", "image/webp"), ("a.JPG", "image/jpeg")],
+    )
+    def test_an_image_is_sent_as_what_it_is(
+        self, client: Client, root: Path, name: str, content_type: str
+    ) -> None:
+        (root / name).write_bytes(b"picture")
+        response = client.get(f"/media/images/{name}")
+        assert response.getvalue() == b"picture"
+        assert response["Content-Type"] == content_type
+
+    def test_its_name_is_never_reused_so_that_it_may_be_kept(
+        self, client: Client, root: Path
+    ) -> None:
+        (root / "a.webp").write_bytes(b"picture")
+        response = client.get("/media/images/a.webp")
+        response.getvalue()
+        assert response["Cache-Control"] == "public, max-age=31536000, immutable"
+        assert response["X-Content-Type-Options"] == "nosniff"
+        assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
+        assert "Vary" not in response
+
+    def test_one_that_did_not_change_is_not_sent_again(self, client: Client, root: Path) -> None:
+        (root / "a.webp").write_bytes(b"picture")
+        first = client.get("/media/images/a.webp")
+        first.getvalue()
+        again = client.get(
+            "/media/images/a.webp", headers={"if-modified-since": first["Last-Modified"]}
+        )
+        assert (again.status_code, again.content) == (304, b"")
+
+    @pytest.mark.parametrize("name", ["evil.html", "evil.svg", "a.webp.js", "none"])
+    def test_nothing_but_an_image_is_sent(self, client: Client, root: Path, name: str) -> None:
+        (root / name).write_bytes(b"<script>")
+        assert client.get(f"/media/images/{name}").status_code == 404
+
+    @pytest.mark.parametrize("address", ["images/", "images", "absent.webp"])
+    def test_what_is_no_file_is_not_found(self, client: Client, root: Path, address: str) -> None:
+        assert client.get(f"/media/{address}").status_code == 404
+
+    @pytest.mark.parametrize("way", ["..", "%2e%2e", "images/../.."])
+    def test_nothing_outside_is_sent(self, client: Client, root: Path, way: str) -> None:
+        (root.parent.parent / "outside.webp").write_bytes(b"secret")
+        assert client.get(f"/media/{way}/outside.webp").status_code == 404
+
+    def test_it_takes_nothing(self, client: Client, root: Path) -> None:
+        assert client.post("/media/images/a.webp").status_code == 405

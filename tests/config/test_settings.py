@@ -1,0 +1,160 @@
+import os
+import runpy
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.urls import path
+from pytest_django import Settings
+
+ROOT = Path(__file__).parents[2]
+NO_KEY = (
+    "SECRET_KEY is not set: give the environment a long random one, such as "
+    "`python -c 'import secrets; print(secrets.token_urlsafe(50))'` prints, "
+    "or set DEBUG=true while developing."
+)
+PRODUCTION = {
+    "SECRET_KEY": "0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    "DEBUG": "false",
+    "SITE_URL": "https://reviews.example.org",
+    "SECURE_SSL_REDIRECT": "true",
+    "DATABASE_URL": "sqlite://:memory:",
+}
+
+
+@pytest.fixture
+def load(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Settings as they come out of an environment of these variables alone."""
+
+    def load(**variables: str) -> dict[str, Any]:
+        for name in (*PRODUCTION, "ALLOWED_HOSTS", "MEDIA_ROOT"):
+            monkeypatch.delenv(name, raising=False)
+        for name, value in variables.items():
+            monkeypatch.setenv(name, value)
+        return runpy.run_path(str(ROOT / "config" / "settings.py"))
+
+    return load
+
+
+def command(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run a copy of manage.py's own process with nothing but `variables` in its environment."""
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"]} | variables,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+class TestSecretKey:
+    def test_without_one_nothing_starts(self, load: Any) -> None:
+        with pytest.raises(ImproperlyConfigured) as refusal:
+            load()
+        assert str(refusal.value) == NO_KEY
+
+    def test_developing_needs_none(self, load: Any) -> None:
+        assert load(DEBUG="true")["SECRET_KEY"] == "django-insecure-for-development-alone"
+
+    def test_is_taken_from_the_environment(self, load: Any) -> None:
+        assert load(SECRET_KEY="abc")["SECRET_KEY"] == "abc"
+
+
+class TestRefusals:
+    """A wrong setting ends manage.py with a sentence, whatever the command."""
+
+    # SECRET_KEY is given as empty: a clone that has run once keeps one for its commands.
+    @pytest.mark.parametrize("name", ["check", "migrate", "import_review"])
+    def test_no_secret_key(self, name: str) -> None:
+        run = command(name, SECRET_KEY="")
+        assert (run.returncode, run.stdout, run.stderr) == (1, "", NO_KEY + "\n")
+
+    def test_a_value_that_cannot_be_read(self) -> None:
+        run = command("check", SECRET_KEY="abc", DEBUG="maybe")
+        assert (run.returncode, run.stdout, run.stderr) == (
+            1,
+            "",
+            "DEBUG is neither true nor false: set it to one of the two.\n",
+        )
+
+    def test_the_server_says_so_too(self) -> None:
+        run = subprocess.run(
+            [sys.executable, "-c", "import config.wsgi"],
+            cwd=ROOT,
+            env={"PATH": os.environ["PATH"]},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (run.returncode, run.stdout, run.stderr) == (1, "", NO_KEY + "\n")
+
+
+class TestDeployment:
+    def test_production_passes_djangos_own_check(self) -> None:
+        run = command("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
+        assert (run.returncode, run.stderr) == (
+            0,
+            "",
+        )
+
+    def test_cookies_travel_by_https_alone(self, load: Any) -> None:
+        settings = load(**PRODUCTION)
+        assert settings["SESSION_COOKIE_SECURE"] is True
+        assert settings["CSRF_COOKIE_SECURE"] is True
+        assert settings["SECURE_HSTS_SECONDS"] == 31_536_000
+        assert settings["SECURE_PROXY_SSL_HEADER"] == ("HTTP_X_FORWARDED_PROTO", "https")
+        assert settings["ALLOWED_HOSTS"] == [
+            "reviews.example.org",
+            "localhost",
+            "127.0.0.1",
+            "[::1]",
+        ]
+
+    @pytest.mark.parametrize(
+        "variables",
+        [
+            {"SECRET_KEY": "abc", "SITE_URL": "http://localhost:8000"},
+            {"DEBUG": "true", "SITE_URL": "https://reviews.example.org"},
+        ],
+    )
+    def test_a_local_site_is_usable_without(self, load: Any, variables: dict[str, str]) -> None:
+        settings = load(**variables)
+        assert settings["SESSION_COOKIE_SECURE"] is False
+        assert settings["CSRF_COOKIE_SECURE"] is False
+        assert settings["SECURE_HSTS_SECONDS"] == 0
+        assert settings["SECURE_PROXY_SSL_HEADER"] is None
+
+
+def plain(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("the same for everyone")
+
+
+urlpatterns = [path("plain/", plain)]
+
+
+class TestPublicAnswers:
+    """What the middleware adds to the answer of a view that asks for nobody."""
+
+    @pytest.fixture(autouse=True)
+    def _urls(self, settings: Settings) -> None:
+        settings.ROOT_URLCONF = __name__
+
+    def test_depend_on_nobody(self) -> None:
+        cookies = f"sessionid={'a' * 32}; csrftoken={'b' * 32}"
+        client = Client(headers={"cookie": cookies, "accept-language": "de"})
+        response = client.get("/plain/")
+        assert response.headers == {
+            "Content-Type": "text/html; charset=utf-8",
+            "Content-Length": "21",
+            "Cross-Origin-Opener-Policy": "same-origin",
+            "Referrer-Policy": "same-origin",
+            "X-Content-Type-Options": "nosniff",
+            "X-Frame-Options": "DENY",
+        }
+        assert dict(response.cookies) == {}

@@ -1,0 +1,45 @@
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.cache import cache
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+from pytest_django import Settings
+
+# "ci" tries the same examples every time, so that a red run means a change; "soak" goes looking.
+hypothesis_settings.register_profile(
+    "ci",
+    derandomize=True,
+    database=None,
+    deadline=None,
+    max_examples=100,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+hypothesis_settings.register_profile(
+    "soak",
+    parent=hypothesis_settings.get_profile("ci"),
+    derandomize=False,
+    max_examples=10_000,
+)
+hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+def pytest_unconfigure() -> None:
+    # A hook, since a session's fixtures do not run in the process that hands work to others.
+    shutil.rmtree(django_settings.SCRATCH, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _own_media(settings: Settings, tmp_path: Path) -> None:
+    """Each test has an image library of its own."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> Iterator[None]:
+    yield
+    cache.clear()

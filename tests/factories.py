@@ -1,0 +1,350 @@
+"""Factories: each makes a row that is valid as it stands, numbered, never random.
+
+A factory's words hold its number ("Film 3"), so that equality tells rows apart.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from io import BytesIO
+from typing import Any
+
+import factory
+from django.contrib.auth import get_user_model
+from django.utils.text import slugify
+from factory.django import DjangoModelFactory
+from PIL import Image as Pillow
+
+from cast.models import Character, Credit, Person
+from films.models import Film, Franchise, FranchiseEntry, Genre, Project
+from images.intake import add_image
+from images.models import Image
+from publishing.models import Edition
+from reviews.models import CastCritique, Critic, Review, Section
+from verdicts.models import AudienceFit, Verdict, VerdictPoint
+
+PASSWORD = "the velvet curtain"
+
+
+@lru_cache
+def picture_bytes(
+    number: int = 0, *, width: int = 8, height: int = 6, format: str = "PNG"
+) -> bytes:
+    """A picture file of one colour, a different one for each number below 2 ** 24."""
+    # Spread over the range, so that neighbours survive lossy encoding as different colours.
+    color = (number * 40_503_007) % 2**24
+    buffer = BytesIO()
+    Pillow.new("RGB", (width, height), f"#{color:06x}").save(buffer, format)
+    return buffer.getvalue()
+
+
+class UserFactory(DjangoModelFactory):
+    """A signed-up account; `PASSWORD` is its password."""
+
+    class Meta:
+        model = get_user_model()
+
+    username = factory.Sequence(lambda n: f"user-{n + 1}")
+    email = factory.LazyAttribute(lambda user: f"{user.username}@example.org")
+    password = PASSWORD
+
+    @classmethod
+    def _create(cls, model_class: type, *args: Any, **kwargs: Any) -> Any:
+        return model_class._default_manager.create_user(*args, **kwargs)
+
+
+class EditorFactory(UserFactory):
+    """May enter the admin; what it may do there, its groups and permissions say."""
+
+    username = factory.Sequence(lambda n: f"editor-{n + 1}")
+    is_staff = True
+
+
+class AdminFactory(EditorFactory):
+    """May do anything."""
+
+    username = factory.Sequence(lambda n: f"admin-{n + 1}")
+    is_superuser = True
+
+
+class ImageFactory(DjangoModelFactory):
+    """A real picture file, through the intake; give ``data`` to choose its bytes."""
+
+    class Meta:
+        model = Image
+
+    name = factory.Sequence(lambda n: f"picture-{n + 1}.png")
+    data = factory.Sequence(picture_bytes)
+    alt = factory.Maybe("decorative", "", factory.Sequence(lambda n: f"Picture {n + 1}"))
+    decorative = False
+
+    @classmethod
+    def _create(cls, model_class: type, *args: Any, **kwargs: Any) -> Image:
+        return add_image(**kwargs)
+
+
+class GenreFactory(DjangoModelFactory):
+    class Meta:
+        model = Genre
+
+    name = factory.Sequence(lambda n: f"Genre {n + 1}")
+    slug = factory.LazyAttribute(lambda genre: slugify(genre.name))
+
+
+class FilmFactory(DjangoModelFactory):
+    class Meta:
+        model = Film
+        skip_postgeneration_save = True
+
+    title = factory.Sequence(lambda n: f"Film {n + 1}")
+    slug = factory.LazyAttribute(lambda film: slugify(film.title))
+    release_date = date(2025, 6, 6)
+    runtime = 125
+
+    @factory.post_generation
+    def genres(self: Film, create: bool, extracted: Sequence[Genre] | None, **kwargs: Any) -> None:
+        if create and extracted:
+            self.genres.set(extracted)
+
+
+class FranchiseFactory(DjangoModelFactory):
+    class Meta:
+        model = Franchise
+
+    name = factory.Sequence(lambda n: f"Franchise {n + 1}")
+    slug = factory.LazyAttribute(lambda franchise: slugify(franchise.name))
+
+
+class FranchiseEntryFactory(DjangoModelFactory):
+    class Meta:
+        model = FranchiseEntry
+
+    franchise = factory.SubFactory(FranchiseFactory)
+    film = factory.SubFactory(FilmFactory)
+    release_order = factory.Sequence(lambda n: n + 1)
+    label = factory.LazyAttribute(lambda entry: f"Chapter {entry.release_order}")
+
+
+class ProjectFactory(DjangoModelFactory):
+    class Meta:
+        model = Project
+
+    working_title = factory.Sequence(lambda n: f"Project {n + 1}")
+    franchise = factory.SubFactory(FranchiseFactory)
+    status = Project.Status.ANNOUNCED
+
+
+class PersonFactory(DjangoModelFactory):
+    class Meta:
+        model = Person
+
+    name = factory.Sequence(lambda n: f"Person {n + 1}")
+    slug = factory.LazyAttribute(lambda person: slugify(person.name))
+
+
+class CharacterFactory(DjangoModelFactory):
+    class Meta:
+        model = Character
+
+    name = factory.Sequence(lambda n: f"Character {n + 1}")
+    slug = factory.LazyAttribute(lambda character: slugify(character.name))
+
+
+class CreditFactory(DjangoModelFactory):
+    """A person as one new character; ``characters=[…]`` says which, or none at all."""
+
+    class Meta:
+        model = Credit
+        skip_postgeneration_save = True
+
+    film = factory.SubFactory(FilmFactory)
+    person = factory.SubFactory(PersonFactory)
+    billing_order = factory.Sequence(lambda n: n + 1)
+
+    @factory.post_generation
+    def characters(
+        self: Credit, create: bool, extracted: Sequence[Character] | None, **kwargs: Any
+    ) -> None:
+        if create:
+            self.characters.set([CharacterFactory()] if extracted is None else extracted)
+
+
+class CriticFactory(DjangoModelFactory):
+    class Meta:
+        model = Critic
+
+    display_name = factory.Sequence(lambda n: f"Critic {n + 1}")
+    slug = factory.LazyAttribute(lambda critic: slugify(critic.display_name))
+
+
+class ReviewFactory(DjangoModelFactory):
+    class Meta:
+        model = Review
+
+    film = factory.SubFactory(FilmFactory)
+    critic = factory.SubFactory(CriticFactory)
+    headline = factory.Sequence(lambda n: f"Review {n + 1}")
+    slug = factory.LazyAttribute(lambda review: slugify(review.headline))
+
+
+class SectionFactory(DjangoModelFactory):
+    class Meta:
+        model = Section
+        skip_postgeneration_save = True
+
+    review = factory.SubFactory(ReviewFactory)
+    position = factory.Sequence(lambda n: n + 1)
+    placement = Section.Placement.OPENING
+    heading = factory.Sequence(lambda n: f"Section {n + 1}")
+    body = factory.LazyAttribute(lambda section: f"The text of {section.heading}.")
+
+    @factory.post_generation
+    def spoils(self: Section, create: bool, extracted: Sequence[Film] | None, **kw: Any) -> None:
+        if create and extracted:
+            self.spoils.set(extracted)
+
+
+class CastCritiqueFactory(DjangoModelFactory):
+    """A critique of one new credit of the film under review; ``credits=[…]`` says which."""
+
+    class Meta:
+        model = CastCritique
+        skip_postgeneration_save = True
+
+    review = factory.SubFactory(ReviewFactory)
+    position = factory.Sequence(lambda n: n + 1)
+    body = factory.Sequence(lambda n: f"The text of critique {n + 1}.")
+
+    @factory.post_generation
+    def credits(
+        self: CastCritique, create: bool, extracted: Sequence[Credit] | None, **kwargs: Any
+    ) -> None:
+        if create:
+            own = [CreditFactory(film=self.review.film)] if extracted is None else extracted
+            self.credits.set(own)
+
+
+class VerdictFactory(DjangoModelFactory):
+    class Meta:
+        model = Verdict
+
+    class Params:
+        scored = factory.Trait(
+            score=Decimal("7.5"), scale_best=Decimal(10), scale_step=Decimal("0.5")
+        )
+
+    review = factory.SubFactory(ReviewFactory)
+    recommendation = Verdict.Recommendation.RECOMMENDED
+    summary = factory.Sequence(lambda n: f"The summary of verdict {n + 1}.")
+
+
+class AudienceFitFactory(DjangoModelFactory):
+    class Meta:
+        model = AudienceFit
+
+    review = factory.SubFactory(ReviewFactory)
+    position = factory.Sequence(lambda n: n + 1)
+    premise = factory.Sequence(lambda n: f"premise {n + 1}")
+    answer = AudienceFit.Answer.YES
+    rationale = factory.LazyAttribute(lambda fit: f"The rationale of {fit.premise}.")
+
+
+class VerdictPointFactory(DjangoModelFactory):
+    class Meta:
+        model = VerdictPoint
+
+    review = factory.SubFactory(ReviewFactory)
+    polarity = VerdictPoint.Polarity.GOOD
+    position = factory.Sequence(lambda n: n + 1)
+    label = factory.Sequence(lambda n: f"Point {n + 1}")
+    body = factory.LazyAttribute(lambda point: f"The text of {point.label}.")
+
+
+class FullReviewFactory(ReviewFactory):
+    """A review with all its parts, ready to be published, one curtain of each kind among them.
+
+    Hidden are: the middle of the opening ("envoy"), the section of the full story ("ending"), the
+    second critique by its credit ("surprise") and the second bad point ("twist").
+    """
+
+    class Meta:
+        skip_postgeneration_save = True
+
+    standfirst = factory.LazyAttribute(lambda review: f"The standfirst of {review.headline}.")
+    meta_description = factory.LazyAttribute(lambda review: f"About {review.headline}.")
+    lead_image = factory.SubFactory(ImageFactory)
+    cast_heading = "The cast"
+    cast_introduction = "Of many, two."
+    audience_heading = "Should you see it?"
+    good_heading = "The good"
+    bad_heading = "The bad"
+    verdict_heading = "The verdict"
+
+    @factory.post_generation
+    def parts(self: Review, create: bool, extracted: None, **kwargs: Any) -> None:
+        if not create:
+            return
+        SectionFactory(
+            review=self,
+            position=1,
+            heading="Before the train",
+            body="She learns that >!the envoy is her sister!< on the train.",
+        )
+        SectionFactory(
+            review=self,
+            position=2,
+            placement=Section.Placement.FULL_STORY,
+            heading="How it ends",
+            body="The ending is a duel.",
+            curtain_label="The ending",
+        )
+        SectionFactory(
+            review=self,
+            position=3,
+            placement=Section.Placement.CLOSING,
+            heading="After the train",
+            body="What comes next is open.",
+        )
+        CastCritiqueFactory(review=self, position=1, body="She carries the film.")
+        CastCritiqueFactory(
+            review=self,
+            position=2,
+            body="A surprise to the last.",
+            credits=[CreditFactory(film=self.film, is_spoiler=True)],
+        )
+        AudienceFitFactory(review=self, position=1, premise="you like trains")
+        AudienceFitFactory(
+            review=self, position=2, premise="you like quiet", answer=AudienceFit.Answer.NO
+        )
+        for polarity in VerdictPoint.Polarity:
+            VerdictPointFactory(review=self, polarity=polarity, position=1)
+        VerdictPointFactory(
+            review=self,
+            polarity=VerdictPoint.Polarity.BAD,
+            position=2,
+            label="The twist",
+            body="It comes too late.",
+            is_spoiler=True,
+        )
+        VerdictFactory(review=self, scored=True, pull_quote="A train worth taking.")
+
+
+class EditionFactory(DjangoModelFactory):
+    """A bare row, live since 2026 began: for QuerySets and constraints. `publish` makes real ones."""
+
+    class Meta:
+        model = Edition
+
+    review = factory.SubFactory(ReviewFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    content = factory.LazyFunction(lambda: {"schema": 1})
+    content_schema = 1
+    live_from = datetime(2026, 1, 1, tzinfo=UTC)
+    film = factory.SelfAttribute("review.film")
+    critic = factory.SelfAttribute("review.critic")
+    headline = factory.SelfAttribute("review.headline")
+    recommendation = Verdict.Recommendation.RECOMMENDED
+    first_live_from = factory.SelfAttribute("live_from")
+    rendered = factory.LazyFunction(lambda: {"parts": []})
+    redactor_version = 1

@@ -1,0 +1,213 @@
+import os
+import socket
+import stat
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.management import CommandError
+
+from reviews.models import Review
+from scripts import run
+from tests.factories import ReviewFactory
+
+Account = get_user_model()
+
+
+@pytest.fixture
+def var(tmp_path: Path) -> Path:
+    directory = tmp_path / "var"
+    directory.mkdir()
+    return directory
+
+
+def mode(file: Path) -> int:
+    return stat.S_IMODE(file.stat().st_mode)
+
+
+class TestPort:
+    def test_a_free_one_is_taken(self) -> None:
+        with socket.socket() as probe:
+            probe.bind((run.HOST, 0))
+            port = probe.getsockname()[1]
+        assert run.port_from(str(port)) == port
+
+    def test_one_that_is_in_use_is_refused(self) -> None:
+        with socket.socket() as other:
+            other.bind((run.HOST, 0))
+            other.listen()
+            port = other.getsockname()[1]
+            with pytest.raises(SystemExit) as refusal:
+                run.port_from(str(port))
+        assert str(refusal.value) == (
+            f"Port {port} cannot be had (Address already in use): stop what listens there, "
+            f"or choose another: make run PORT={port + 1}."
+        )
+
+    @pytest.mark.parametrize("value", ["abc", "0", "65536", "-1", "80.5", "²"])
+    def test_what_is_no_port_is_refused(self, value: str) -> None:
+        with pytest.raises(SystemExit) as refusal:
+            run.port_from(value)
+        assert str(refusal.value) == (
+            f"PORT is {value!r}, which is no port: give a number, as in make run PORT=8001."
+        )
+
+
+class TestEnvironment:
+    @pytest.fixture(autouse=True)
+    def _empty(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        # Set first, so that what the code under test adds is taken back as well.
+        for name in ("SECRET_KEY", "DEBUG", "SITE_URL"):
+            monkeypatch.setenv(name, "")
+            monkeypatch.delenv(name)
+
+    def test_the_key_is_made_once_and_its_owners_alone(
+        self, var: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        run.load_environment(8000, var=var)
+        key = os.environ["SECRET_KEY"]
+        monkeypatch.delenv("SECRET_KEY")
+        run.load_environment(8000, var=var)
+        assert os.environ["SECRET_KEY"] == key
+        assert len(key) > 50
+        assert mode(var / "env") == 0o600
+
+    def test_the_site_is_the_local_one(self, var: Path) -> None:
+        run.load_environment(8001, var=var)
+        assert os.environ["DEBUG"] == "false"
+        assert os.environ["SITE_URL"] == "http://127.0.0.1:8001"
+
+    def test_what_is_set_wins(self, var: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("SECRET_KEY", "mine")
+        monkeypatch.setenv("SITE_URL", "https://reviews.example.org")
+        run.load_environment(8000, var=var)
+        assert os.environ["SECRET_KEY"] == "mine"
+        assert os.environ["SITE_URL"] == "https://reviews.example.org"
+
+    def test_var_need_not_be_there(self, var: Path) -> None:
+        var.rmdir()
+        run.load_environment(8000, var=var)
+        assert [file.name for file in var.iterdir()] == ["env"]
+
+
+@pytest.mark.django_db
+class TestDemo:
+    """The importer stands aside here: it has tests of its own. What counts is when it is asked."""
+
+    @pytest.fixture
+    def documents(self, tmp_path: Path) -> Path:
+        directory = tmp_path / "reviews"
+        directory.mkdir()
+        for name in ("b.md", "a.md", "notes.txt"):
+            (directory / name).touch()
+        return directory
+
+    @pytest.fixture(autouse=True)
+    def imports(self, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
+        calls = []
+
+        def record(name: str, *arguments: str, **options: Any) -> None:
+            assert options == {"publish": True}
+            calls.append((name, *(Path(argument).name for argument in arguments)))
+            ReviewFactory()
+
+        monkeypatch.setattr(run, "call_command", record)
+        return calls
+
+    def test_goes_into_a_site_without_reviews(
+        self, var: Path, documents: Path, imports: list[tuple[str, ...]]
+    ) -> None:
+        assert run.load_demo(documents=documents, var=var) is True
+        assert imports == [("import_review", "a.md", "b.md")]
+
+    def test_stays_away_once_an_editor_deleted_it(
+        self, var: Path, documents: Path, imports: list[tuple[str, ...]]
+    ) -> None:
+        run.load_demo(documents=documents, var=var)
+        Review.objects.all().delete()
+        assert run.load_demo(documents=documents, var=var) is False
+        assert len(imports) == 1
+
+    def test_keeps_out_of_a_site_that_has_reviews(
+        self, var: Path, documents: Path, imports: list[tuple[str, ...]]
+    ) -> None:
+        ReviewFactory()
+        assert run.load_demo(documents=documents, var=var) is False
+        Review.objects.all().delete()
+        assert run.load_demo(documents=documents, var=var) is False
+        assert imports == []
+
+    def test_is_tried_again_after_it_failed(
+        self, var: Path, documents: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def fail(*arguments: str, **options: Any) -> None:
+            ReviewFactory()
+            raise CommandError("a.md:1: broken")
+
+        with monkeypatch.context() as broken:
+            broken.setattr(run, "call_command", fail)
+            with pytest.raises(CommandError):
+                run.load_demo(documents=documents, var=var)
+        assert Review.objects.count() == 0
+        assert run.load_demo(documents=documents, var=var) is True
+
+
+@pytest.mark.django_db
+class TestEditor:
+    def editor(self) -> Any:
+        return Account.objects.get(username=run.EDITOR)
+
+    def test_is_made_with_a_random_password(self, var: Path) -> None:
+        password = run.editor_password(var=var)
+        assert password is not None
+        assert len(password) >= 16
+        editor = self.editor()
+        assert editor.check_password(password) is True
+        assert (editor.is_staff, editor.is_active) == (True, True)
+        assert mode(var / "editor-password-hash") == 0o600
+
+    def test_gets_a_fresh_password_each_time(self, var: Path) -> None:
+        first = run.editor_password(var=var)
+        second = run.editor_password(var=var)
+        assert second is not None
+        assert first != second
+        assert self.editor().check_password(second) is True
+
+    def test_keeps_a_password_that_was_set_by_hand(self, var: Path) -> None:
+        run.editor_password(var=var)
+        editor = self.editor()
+        editor.set_password("mine now")
+        editor.save()
+        assert run.editor_password(var=var) is None
+        assert self.editor().check_password("mine now") is True
+
+    def test_that_was_there_before_is_left_alone(self, var: Path) -> None:
+        Account.objects.create_user(run.EDITOR, password="mine")
+        assert run.editor_password(var=var) is None
+        editor = self.editor()
+        assert (editor.check_password("mine"), editor.is_staff) == (True, False)
+
+    def test_that_was_removed_stays_away(self, var: Path) -> None:
+        run.editor_password(var=var)
+        self.editor().delete()
+        assert run.editor_password(var=var) is None
+        assert Account.objects.count() == 0
+
+
+class TestGreeting:
+    def test_tells_addresses_and_login(self) -> None:
+        assert run.greeting("velvet") == (
+            "\n  Curtain\n"
+            "    site      http://127.0.0.1:8000/\n"
+            "    admin     http://127.0.0.1:8000/admin/\n"
+            "    name      editor\n"
+            "    password  velvet\n\n"
+            "  Ctrl-C stops it.\n"
+        )
+
+    def test_says_how_to_mend_a_forgotten_password(self) -> None:
+        assert run.greeting(None).splitlines()[5] == (
+            "    password  as it was set "
+            "(forgotten? .venv/bin/python manage.py changepassword editor)"
+        )

@@ -1,0 +1,41 @@
+"""The site's settings, from an environment that does not depend on whose machine this is.
+
+DATABASE_URL alone is heeded: the suite runs on SQLite and on PostgreSQL.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+
+for _name in (
+    "ALLOWED_HOSTS",
+    "CACHE_URL",
+    "DEBUG",
+    "LANGUAGE_CODE",
+    "MEDIA_ROOT",
+    "SECURE_SSL_REDIRECT",
+    "SITE_NAME",
+    "SITE_URL",
+    "TIME_ZONE",
+):
+    os.environ.pop(_name, None)
+os.environ["SECRET_KEY"] = "only-for-tests"
+
+from config.settings import *  # noqa: E402, F403
+from config.settings import DATABASES, STORAGES  # noqa: E402
+
+# One directory a process; tests/conftest.py removes it.
+SCRATCH = Path(tempfile.mkdtemp(prefix="curtain-tests-"))
+MEDIA_ROOT = SCRATCH / "media"
+STATIC_ROOT = SCRATCH / "static"
+STATIC_ROOT.mkdir()
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+}
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, as in production: Django's default of a shared in-memory database knows neither WAL
+    # nor two connections that wait for each other.
+    DATABASES["default"]["TEST"] = {"NAME": SCRATCH / "test.sqlite3"}
