@@ -103,12 +103,12 @@ class Film(models.Model):
                 violation_error_message=_("A released film has a release date."),
             ),
             models.CheckConstraint(
-                condition=Q(imdb_id__isnull=True) | Q(imdb_id__regex=r"^tt[0-9]{7,9}$"),
+                condition=Q(imdb_id__isnull=True) | Q(imdb_id__regex=r"^tt[0-9]{7,9}\Z"),
                 name="film_imdb_id_is_one",
                 violation_error_message=_("An IMDb id of a film is “tt” and 7 to 9 digits."),
             ),
             models.CheckConstraint(
-                condition=Q(wikidata_id__isnull=True) | Q(wikidata_id__regex=r"^Q[0-9]+$"),
+                condition=Q(wikidata_id__isnull=True) | Q(wikidata_id__regex=r"^Q[0-9]+\Z"),
                 name="film_wikidata_id_is_one",
                 violation_error_message=_("A Wikidata id is “Q” and digits."),
             ),

@@ -33,18 +33,19 @@ def in_universe_order(entries: Sequence[Entry]) -> list[Entry]:
 
     Facts about an entry that is not among ``entries`` are passed over. Raises `Contradiction`.
     """
-    by_pk = {entry.pk: entry for entry in entries}
-    sorter: TopologicalSorter[Any] = TopologicalSorter(dict.fromkeys(by_pk, ()))
-    for entry in entries:
-        if entry.after_id in by_pk and entry.after_id is not None:
-            sorter.add(entry.pk, entry.after_id)
-        if entry.before_id in by_pk and entry.before_id is not None:
-            sorter.add(entry.before_id, entry.pk)
+    # Places in ``entries`` are the nodes: entries that are not saved yet have no key.
+    places = {entry.pk: place for place, entry in enumerate(entries) if entry.pk is not None}
+    sorter: TopologicalSorter[int] = TopologicalSorter(dict.fromkeys(range(len(entries)), ()))
+    for place, entry in enumerate(entries):
+        if (after := places.get(entry.after_id)) is not None:
+            sorter.add(place, after)
+        if (before := places.get(entry.before_id)) is not None:
+            sorter.add(before, place)
     try:
         sorter.prepare()
     except CycleError as error:
         # graphlib lists a cycle from each node to the one that must come after it.
-        cycle = " → ".join(str(by_pk[pk]) for pk in error.args[1])
+        cycle = " → ".join(str(entries[place]) for place in error.args[1])
         raise Contradiction(
             _("The in-universe order contradicts itself: %(cycle)s. Remove one of these facts.")
             % {"cycle": cycle}
@@ -52,11 +53,10 @@ def in_universe_order(entries: Sequence[Entry]) -> list[Entry]:
 
     ordered: list[Entry] = []
     ready: list[tuple[int, int]] = []
-    places = {entry.pk: place for place, entry in enumerate(entries)}
     while sorter.is_active():
-        for pk in sorter.get_ready():
-            heapq.heappush(ready, (by_pk[pk].release_order, places[pk]))
+        for place in sorter.get_ready():
+            heapq.heappush(ready, (entries[place].release_order, place))
         _order, place = heapq.heappop(ready)
         ordered.append(entries[place])
-        sorter.done(entries[place].pk)
+        sorter.done(place)
     return ordered

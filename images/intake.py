@@ -65,7 +65,7 @@ def add_picture(
         image.file.save(filename, ContentFile(picture.data, filename), save=False)
         stored = _insert(image, picture)
     finally:
-        if image.pk is None:
+        if image._state.adding:
             _remove(image.file.storage, files_of(image))
     if stored is image:
         _remove_on_rollback(image)

@@ -17,7 +17,7 @@ name_validator = RegexValidator(
 
 
 def random_path(instance: "Image", filename: str) -> str:
-    """A storage path that tells nothing of the picture: names of hidden pictures are secrets too."""
+    """A storage path that tells nothing of the picture: a hidden one's name is a secret too."""
     suffix = filename.rpartition(".")[2].lower()
     return f"images/{uuid4().hex}.{suffix}"
 

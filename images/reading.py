@@ -96,7 +96,7 @@ def read_picture(data: bytes, *, name: str) -> Picture:
 
 
 def _decode(data: bytes, name: str) -> Pillow.Image:
-    """The file's picture, its header read and its size within bounds, its pixels not yet decoded."""
+    """The file's picture, its size within bounds, its pixels not yet decoded."""
     too_large = _(
         "“%(name)s” has more than %(limit)d million pixels. Make it smaller: a width of 2,560 "
         "pixels fills any screen."
@@ -120,7 +120,7 @@ def _decode(data: bytes, name: str) -> Pillow.Image:
 
 
 def _pixels(image: Pillow.Image, name: str) -> Pillow.Image:
-    """The pixels alone: all decoded, upright, in sRGB, with an alpha channel only where it tells."""
+    """The pixels alone: upright, in sRGB, with an alpha channel only where it tells."""
     try:
         image.draft(None, (MAX_WIDTH, MAX_WIDTH))
         image.load()

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
-from PIL import Image as Pillow
 from pictures.models import PictureField, PictureFieldFile, PillowPicture
+from PIL import Image as Pillow
 
 WIDTHS = (640, 1280, 2560)
 
@@ -21,7 +21,8 @@ Renditions = dict[None, dict[str, dict[int, "Rendition"]]]
 
 def widths(width: int) -> list[int]:
     """The widths in which a picture is made: some that are well below its own, and its own."""
-    return [*(step for step in WIDTHS if step * 1.2 < width), min(width, WIDTHS[-1])]
+    own = min(width, WIDTHS[-1])
+    return [*(step for step in WIDTHS if step * 1.2 < own), own]
 
 
 class Rendition(PillowPicture):

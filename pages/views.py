@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from pages.cards import cards
@@ -23,6 +24,12 @@ def home(request: HttpRequest) -> HttpResponse:
         "canonical": f"{settings.SITE_URL}/",
     }
     return render(request, "pages/home.html", context)
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """For browsers that ask without having been told: the admin names no icon."""
+    return redirect(static("favicon.svg"))
 
 
 @require_safe

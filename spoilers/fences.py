@@ -12,7 +12,7 @@ from spoilers.marks import SENTINEL, attributes_at, unescape
 from spoilers.problems import Fault
 
 MAX_CELLS = 10_000
-"""Table cells in one field. Short rows are filled up to the header's width: 1 KB can hold 65,000."""
+"""Table cells in a field. Short rows are filled up to the header's width: 1 KB can make 65,000."""
 
 _FENCE = re.compile(r":{3,}[ \t]*(?P<rest>.*)")
 _SPOILER = re.compile(r"spoiler(?=[\s{]|$)[ \t]*(?P<label>.*)")

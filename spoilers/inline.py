@@ -172,11 +172,16 @@ def loose_delimiters(state: Stretch) -> None:
     link = state.outer_link
     for index, token in enumerate(state.tokens):
         if token.type in {"link_open", "link_close"}:
-            link = token.map[0] if token.type == "link_open" else state.outer_link
+            link = _position(token) if token.type == "link_open" else state.outer_link
         elif index in loose:
             sign, delimiter = chr(loose[index].marker), loose[index]
-            edge = (token.map[0], sign, state.begin, link, delimiter.open, delimiter.close)
+            edge = (_position(token), sign, state.begin, link, delimiter.open, delimiter.close)
             state.passage.edges.append(Edge(*edge))
+
+
+def _position(token: Token) -> int:
+    """Where in its passage a token begins, if `Stretch.push` made it."""
+    return token.map[0] if token.map else 0
 
 
 def settle(state: Stretch) -> None:
@@ -187,4 +192,4 @@ def settle(state: Stretch) -> None:
         elif token.type in {"link_open", "image"}:
             texts = (token.content, *map(str, token.attrs.values()))
             if any(map(SENTINEL.search, texts)):
-                state.passage.fault(token.map[0], Fault.MARK_IN_ATTRIBUTE)
+                state.passage.fault(_position(token), Fault.MARK_IN_ATTRIBUTE)

@@ -45,12 +45,16 @@ class _Parser(MarkdownIt):
         self.block.ruler.at("table", fences.table, {"alt": after[:2]})
         for character in (OPEN[0], CLOSE[0]):
             self.inline.add_terminator_char(character)
-        self.inline.ruler.after("backticks", "mark", inline.mark)
-        self.inline.ruler.after("image", "citation", inline.citation)
-        self.inline.ruler.at("autolink", inline.autolink)
-        self.inline.ruler.push("bracket", inline.bracket)
-        self.inline.ruler2.before("fragments_join", "loose", inline.loose_delimiters)
-        self.inline.ruler2.push("settle", inline.settle)
+        # Markdown's own states are known to these rules as `inline.Stretch`, which they all are.
+        rules: Any = self.inline.ruler
+        rules.after("backticks", "mark", inline.mark)
+        rules.after("image", "citation", inline.citation)
+        rules.at("autolink", inline.autolink)
+        rules.push("bracket", inline.bracket)
+        closing_rules: Any = self.inline.ruler2
+        closing_rules.before("fragments_join", "loose", inline.loose_delimiters)
+        closing_rules.push("settle", inline.settle)
+        _compile(self)
 
     def normalizeLink(self, url: str) -> str:  # noqa: N802  # noqa: N802
         """A mark in an address is left as it is, so that it is seen there."""
@@ -60,7 +64,15 @@ class _Parser(MarkdownIt):
         return not _SCHEME.match(url) or url.lower().startswith(_SCHEMES)
 
 
+def _compile(md: MarkdownIt) -> None:
+    """Let `md` sort its rules now: while one thread does it at first use, another would see none,
+    and without rules a mark is plain text."""
+    for ruler in (md.block.ruler, md.inline.ruler, md.inline.ruler2):
+        ruler.getRules("")
+
+
 _plain = MarkdownIt("commonmark", {"html": False}).disable("image")
+_compile(_plain)
 # A list is two levels to the parser, so twice as many and a few: what is deeper than MAX_DEPTH is
 # then still seen, and refused by `_read`.
 _blocks = _Parser(2 * MAX_DEPTH + 8)
@@ -108,14 +120,14 @@ def _read(body: Body, depth: int, min_heading: int, document: Document) -> None:
             depth += token.nesting
             if depth > MAX_DEPTH and token.map:
                 document.findings.add(token.map[0] + 1, Fault.TOO_DEEP, limit=MAX_DEPTH)
-        elif token.type == "heading_open" and int(token.tag[1]) < min_heading:
+        elif token.type == "heading_open" and token.map and int(token.tag[1]) < min_heading:
             hashes = "#" * min_heading
             document.findings.add(token.map[0] + 1, Fault.HEADING_LEVEL, hashes=hashes)
         elif token.content and token.type == "inline" and token.map:
             passage = Passage(token.content, token.map[0] + 1, depth, body, document)
             token.children = parse_passage(passage, _passages)
         elif token.type == "curtain" and token.map:
-            if depth == MAX_DEPTH:
+            if depth >= MAX_DEPTH:
                 document.findings.add(token.map[0] + 1, Fault.TOO_DEEP, limit=MAX_DEPTH)
             _read(token.meta["veil"].hidden, depth + 1, min_heading, document)
         elif token.type in {"fence", "code_block"} and token.map:

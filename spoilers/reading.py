@@ -7,6 +7,13 @@ from markdown_it.token import Token
 
 from spoilers.bodies import Veil
 
+_ENDS = {
+    "paragraph_close",
+    "heading_close",
+    "bullet_list_close",
+    "ordered_list_close",
+    "table_close",
+}
 _BREAKS = {"softbreak": " ", "hardbreak": "\n"}
 
 
@@ -53,7 +60,7 @@ def _body_text(tokens: Iterable[Token]) -> str:
             parts.append(" ")
         elif token.type == "tr_close" or (token.type == "paragraph_close" and token.hidden):
             parts.append("\n")
-        elif token.nesting < 0:
+        elif token.type in _ENDS:
             parts.append("\n\n")
     lines = (line.strip() for line in "".join(parts).split("\n"))
     return _squeeze("\n".join(lines))

@@ -113,10 +113,8 @@ def _look_up(document: Document, film: int, film_id: FilmId) -> None:
 def _closed(markdown: str, film: int, key: str, document: Document) -> Redacted:
     """All of the field behind one curtain, as it was written, for all the films that it names."""
     source = restore(normalise(markdown))
-    paragraphs = (escape(part.strip("\n")) for part in source.split("\n\n"))
-    html = "".join(
-        f"<p>{part}</p>\n".replace("\n", "<br>\n", part.count("\n")) for part in paragraphs if part
-    )
+    paragraphs = (escape(part.strip("\n")).replace("\n", "<br>\n") for part in source.split("\n\n"))
+    html = "".join(f"<p>{part}</p>\n" for part in paragraphs if part)
     named = (pk for veil in document.veils for pk in veil.films)
     films = tuple(dict.fromkeys((film, *named)))
     curtain = Curtain(f"{key}-1", "", "block", "", films, html, source)

@@ -1,10 +1,8 @@
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings as django_settings
 from django.core.cache import cache
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -26,11 +24,6 @@ hypothesis_settings.register_profile(
     max_examples=10_000,
 )
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
-
-
-def pytest_unconfigure() -> None:
-    # A hook, since a session's fixtures do not run in the process that hands work to others.
-    shutil.rmtree(django_settings.SCRATCH, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

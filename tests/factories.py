@@ -331,7 +331,7 @@ class FullReviewFactory(ReviewFactory):
 
 
 class EditionFactory(DjangoModelFactory):
-    """A bare row, live since 2026 began: for QuerySets and constraints. `publish` makes real ones."""
+    """A bare row, live since 2026 began, for constraints and lists; `publish` makes real ones."""
 
     class Meta:
         model = Edition

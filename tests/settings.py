@@ -3,7 +3,9 @@
 DATABASE_URL alone is heeded: the suite runs on SQLite and on PostgreSQL.
 """
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -24,8 +26,9 @@ os.environ["SECRET_KEY"] = "only-for-tests"
 from config.settings import *  # noqa: E402, F403
 from config.settings import DATABASES, STORAGES  # noqa: E402
 
-# One directory a process; tests/conftest.py removes it.
+# One directory a process.
 SCRATCH = Path(tempfile.mkdtemp(prefix="curtain-tests-"))
+atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
 MEDIA_ROOT = SCRATCH / "media"
 STATIC_ROOT = SCRATCH / "static"
 STATIC_ROOT.mkdir()

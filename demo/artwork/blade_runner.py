@@ -176,7 +176,7 @@ def nexus_dawn() -> Image.Image:
     sun = sheet.cut(circle((500, 1030), 330))
     sun.paste(0, (0, 1040 * 3, 3000, 4500))
     sheet.paint(sun, [(0.44, "#fff8ea"), (0.7, "#ffd9b0")])
-    walker(sheet, 500, 1104, 300, "#160304")
+    walker(sheet, 500, 1120, 316, "#160304")
     for x in (176, 318, 682, 824):
         sitter(sheet, x, 1042, "#160304")
     sheet.shape(

@@ -9,11 +9,14 @@ from typing import Any, TypeVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import slugify
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from publishing.document.facts import Named, SlugAt
 from publishing.document.findings import Findings, quoted, shortened
 from publishing.document.yaml_nodes import Mapping, Node, Scalar, Sequence
+from spoilers import plain
+from spoilers.problems import Fault
 
 Value = TypeVar("Value")
 
@@ -75,9 +78,12 @@ class Fields:
         return isinstance(node, Scalar) and (node.is_null or not node.text.strip())
 
     def scalar(
-        self, key: str, *, expects: str, field: Any = None, required: bool = False
+        self, key: str, *, expects: str, required: bool = False
     ) -> Scalar | None:
         node = self.node(key, required=required)
+        if isinstance(node, Scalar) and plain(node.text) != node.text:
+            self.findings.error(node.line, gettext(Fault.MARK_IN_PLAIN.value))
+            return None
         if node is None or isinstance(node, Scalar):
             return node
         self.wrong(key, expects)

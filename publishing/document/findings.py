@@ -3,11 +3,14 @@
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 
 from django.utils.translation import gettext as _
 
-SUGGESTIONS = 50
-"""How often a file is told "did you mean": a hostile one is not worth a second of comparing."""
+SUGGESTIONS = 20
+CANDIDATES = 200
+"""How often a file is told "did you mean", and among how many words: comparing takes its time, and a
+hostile file is not worth a second of it."""
 
 LONGEST_WORD = 60
 
@@ -53,7 +56,7 @@ class Findings:
         self.suggestions += 1
         if self.suggestions > SUGGESTIONS or len(word) > LONGEST_WORD:
             return ""
-        close = difflib.get_close_matches(word, list(among), n=1)
+        close = difflib.get_close_matches(word, list(islice(among, CANDIDATES)), n=1)
         return " " + _("Did you mean “%(word)s”?") % {"word": close[0]} if close else ""
 
 

@@ -15,6 +15,7 @@ from publishing.document.facts import (
     CreditFacts,
     EntryFacts,
     FilmFacts,
+    Named,
     PictureFacts,
     ProjectFacts,
     ReviewFacts,
@@ -29,8 +30,8 @@ from verdicts.models import Verdict
 _IDS = {"imdb_id": re.compile(r"tt\d{7,9}", re.ASCII), "wikidata_id": re.compile(r"Q\d+", re.ASCII)}
 
 
-def read_facts(root: Mapping, findings: Findings) -> ReviewFacts | None:
-    """None where so much is missing that nothing can be said of the rest."""
+def read_facts(root: Mapping, findings: Findings) -> ReviewFacts:
+    """What is missing though it is required is reported, and empty in the answer."""
     fields = Fields(root, _("the front matter"), findings)
     headline = fields.text("headline", _column(Review, "headline"), required=True)
     slug = fields.text("slug", _column(Review, "slug"), required=True)
@@ -51,12 +52,11 @@ def read_facts(root: Mapping, findings: Findings) -> ReviewFacts | None:
     embargo_until = fields.moment("embargo_until")
     publish_at = fields.moment("publish_at")
     fields.finish()
-    if not (headline and slug and critic and film):
-        return None
+    film = film or FilmFacts("", fields.line("film"))
     return ReviewFacts(
-        headline=headline,
-        slug=slug,
-        critic=critic,
+        headline=headline or "",
+        slug=slug or "",
+        critic=critic or Named("", "", fields.line("critic")),
         film=film,
         related_films=_once(film, related, findings),
         credits=tuple(credits),

@@ -1,3 +1,4 @@
+import importlib
 import os
 import runpy
 import subprocess
@@ -7,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.core.handlers.wsgi import WSGIHandler
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
@@ -98,10 +100,7 @@ class TestRefusals:
 class TestDeployment:
     def test_production_passes_djangos_own_check(self) -> None:
         run = command("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
-        assert (run.returncode, run.stderr) == (
-            0,
-            "",
-        )
+        assert (run.returncode, run.stderr) == (0, "")
 
     def test_cookies_travel_by_https_alone(self, load: Any) -> None:
         settings = load(**PRODUCTION)
@@ -129,6 +128,11 @@ class TestDeployment:
         assert settings["CSRF_COOKIE_SECURE"] is False
         assert settings["SECURE_HSTS_SECONDS"] == 0
         assert settings["SECURE_PROXY_SSL_HEADER"] is None
+
+
+class TestServer:
+    def test_finds_its_application(self) -> None:
+        assert isinstance(importlib.import_module("config.wsgi").application, WSGIHandler)
 
 
 def plain(request: HttpRequest) -> HttpResponse:

@@ -1,20 +1,32 @@
 import json
+import re
 from pathlib import Path
 
+from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from pytest_django import Settings
 
-from config.settings import STORAGES
+from config.settings import BASE_DIR, STORAGES
 
 
 class TestStaticFiles:
-    def test_every_file_that_a_stylesheet_names_is_there(
-        self, settings: Settings, tmp_path: Path
-    ) -> None:
+    def test_are_collected_hashed_and_compressed(self, settings: Settings, tmp_path: Path) -> None:
         settings.STORAGES = STORAGES
         settings.STATIC_ROOT = tmp_path / "static"
+        # Refuses a stylesheet whose url() leads nowhere.
         call_command("collectstatic", interactive=False, verbosity=0)
         manifest = json.loads((settings.STATIC_ROOT / "staticfiles.json").read_text())
         hashed = manifest["paths"]["admin/css/base.css"]
+        assert hashed != "admin/css/base.css"
         assert (settings.STATIC_ROOT / f"{hashed}.br").is_file()
         assert (settings.STATIC_ROOT / f"{hashed}.gz").is_file()
+
+    def test_that_a_template_names_are_there(self) -> None:
+        """One that is missing would be an error page in production, and in no other test."""
+        named = {
+            name
+            for template in (BASE_DIR / "templates").rglob("*.html")
+            for name in re.findall(r"""{% static ["']([^"']+)["']""", template.read_text())
+        }
+        assert named
+        assert sorted(name for name in named if finders.find(name) is None) == []

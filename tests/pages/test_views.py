@@ -84,6 +84,11 @@ class TestHome:
             get(client, "home")
 
 
+class TestFavicon:
+    def test_leads_to_the_drawn_one(self, client):
+        assert get(client, "favicon").url == "/static/favicon.svg"
+
+
 class TestReview:
     def test_has_no_secret_in_its_bytes(self, client, review):
         publish(review=review)

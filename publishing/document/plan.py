@@ -1,0 +1,246 @@
+"""What of a document is there already, looked up before anything is written."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from cast.models import Credit
+from films.models import Film, FilmSlug, FranchiseEntry
+from publishing.document.cast_list import Casting, CastList
+from publishing.document.facts import CreditFacts, EntryFacts, FilmFacts, SlugAt
+from publishing.document.findings import Findings
+from publishing.document.reading import Document
+from reviews.models import Review
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedCredit:
+    """One credit of the film: as the document has it, as a row, or both."""
+
+    facts: CreditFacts | None
+    row: Credit | None
+
+
+class Plan:
+    """The document beside the rows. Making one reads only; `check` reports what does not fit."""
+
+    def __init__(self, document: Document, findings: Findings) -> None:
+        self.document = document
+        self.facts = document.facts
+        self.findings = findings
+        self.film = Film.objects.by_slug(self.facts.film.slug).first()
+        self.review = Review.objects.filter(slug=self.facts.slug).select_related("film").first()
+
+    @cached_property
+    def films(self) -> dict[str, FilmFacts]:
+        return {film.slug: film for film in reversed(self.facts.films())}
+
+    @cached_property
+    def stored_slugs(self) -> set[str]:
+        """The slugs, of all that the document names as films, that a film has or had."""
+        named = {film.slug for film in self.facts.films()}
+        for entry in self.entries():
+            named |= {other.slug for other in (entry.after, entry.before) if other}
+        named |= {project.film.slug for project in self.facts.projects if project.film}
+        named |= {film.slug for section in self.document.content.sections for film in section.spoils}
+        return set(FilmSlug.objects.filter(slug__in=named).values_list("slug", flat=True))
+
+    def entries(self) -> list[EntryFacts]:
+        return [entry for film in self.facts.films() for entry in film.entries]
+
+    def film_id(self, slug: str) -> int | None:
+        """For `spoilers.check`: something but None for the films that there are or will be."""
+        if self.document.broken or self.is_film(slug):
+            return 0
+        # A mark's slug: it could not be looked up with the others.
+        return 0 if FilmSlug.objects.filter(slug=slug).exists() else None
+
+    def is_film(self, slug: str) -> bool:
+        described = self.films.get(slug)
+        return slug in self.stored_slugs or bool(described and described.columns is not None)
+
+    @cached_property
+    def credits(self) -> list[PlannedCredit]:
+        """The document's in its order, then what else the film has."""
+        rows = self._stored_credits()
+        matches = _matched(self.facts.credits, rows)
+        planned = [
+            PlannedCredit(facts, row) for facts, row in zip(self.facts.credits, matches, strict=True)
+        ]
+        taken = {row.pk for row in matches if row}
+        return [*planned, *(PlannedCredit(None, row) for row in rows if row.pk not in taken)]
+
+    def _stored_credits(self) -> list[Credit]:
+        if self.film is None:
+            return []
+        credits = Credit.objects.filter(film=self.film).select_related("person")
+        return list(credits.prefetch_related("characters").by_billing())
+
+    def critique_credits(self) -> list[tuple[int, ...]]:
+        """For each critique the indexes of its `credits`; what matches none is reported."""
+        cast = CastList([_casting(credit) for credit in self.credits])
+        found = []
+        for heading in self.document.critique_headings:
+            if heading.words is not None:
+                found.append(cast.by_words(heading.words, heading.line, self.findings))
+            else:
+                found.append(cast.by_heading(heading.text, heading.line, self.findings))
+        return found
+
+    def check(self, *, update: bool) -> None:
+        facts = self.facts
+        if self.review and not update:
+            self.findings.error(
+                facts.lines["slug"],
+                _(
+                    "A review with the slug “%(slug)s” exists: “%(headline)s”. Choose another slug, or "
+                    "import with --update to replace its text."
+                )
+                % {"slug": facts.slug, "headline": self.review.headline},
+            )
+        if facts.film.slug and facts.film.columns is None:
+            self._expect_film(SlugAt(facts.film.slug, facts.film.line))
+        for film in facts.films():
+            self._check_release(film, update=update)
+            for entry in film.entries:
+                self._check_place(film, entry)
+        for project in facts.projects:
+            if project.film and project.film.slug:
+                self._expect_film(project.film)
+            if project.franchise is None and not (facts.film.entries or self._has_franchise()):
+                self.findings.error(
+                    project.line,
+                    _("The film is in no franchise: say which the project belongs to, “franchise: …”."),
+                )
+        for number, section in enumerate(self.document.content.placed("full_story"), 1):
+            for ref in section.spoils:
+                line = self.document.lines.plain[f"story-{number}", "heading"]
+                self._expect_film(SlugAt(ref.slug, line))
+
+    def _has_franchise(self) -> bool:
+        return FranchiseEntry.objects.filter(film=self.film).exists() if self.film else False
+
+    def _expect_film(self, named: SlugAt) -> bool:
+        if self.is_film(named.slug):
+            return True
+        self.findings.error(
+            named.line,
+            _("There is no film “%(slug)s”.%(hint)s Correct the slug, or describe it in related_films.")
+            % {"slug": named.slug, "hint": self.findings.did_you_mean(named.slug, self.films)},
+        )
+        return False
+
+    def _check_release(self, film: FilmFacts, *, update: bool) -> None:
+        """A released film has a day; whether it is given, or there already."""
+        columns = film.columns or {}
+        if columns.get("status") != Film.Status.RELEASED or columns.get("release_date"):
+            return
+        changes = film.slug not in self.stored_slugs or (update and film is self.facts.film)
+        has_date = self.film and self.film.release_date and "release_date" not in columns
+        if changes and not has_date and "release_date" not in self._wrong_keys(film):
+            self.findings.error(
+                film.lines["status"],
+                _("A released film has a release date: give release_date, or another status."),
+            )
+
+    def _wrong_keys(self, film: FilmFacts) -> set[str]:
+        """Keys that were given but could not be read: they have been reported."""
+        return {key for key in film.lines if film.columns and key not in film.columns}
+
+    def _check_place(self, film: FilmFacts, entry: EntryFacts) -> None:
+        for other in (entry.after, entry.before):
+            if not other or not other.slug or not self._expect_film(other):
+                continue
+            if other.slug == film.slug:
+                self.findings.error(other.line, _("A film is not set before or after itself."))
+            elif not self._is_in_franchise(other.slug, entry.franchise.slug):
+                self.findings.error(
+                    other.line,
+                    _(
+                        "“%(slug)s” has no place in the franchise “%(franchise)s”: describe it in "
+                        "related_films, with its franchise."
+                    )
+                    % {"slug": other.slug, "franchise": entry.franchise.name},
+                )
+
+    def _is_in_franchise(self, film: str, franchise: str) -> bool:
+        described = self.films.get(film)
+        if described and any(entry.franchise.slug == franchise for entry in described.entries):
+            return True
+        entries = FranchiseEntry.objects.filter(franchise__slug=franchise)
+        return entries.filter(film__slugs__slug=film).exists()
+
+
+def _casting(credit: PlannedCredit) -> Casting:
+    if credit.facts:
+        facts = credit.facts
+        characters = [(character.slug, character.name) for character in facts.characters]
+        return Casting(
+            person=facts.person.slug if facts.person else "",
+            name=facts.person.name if facts.person else "",
+            credited_as=facts.columns.get("credited_as", ""),
+            characters=tuple(sorted(characters, key=lambda pair: (pair[1], pair[0]))),
+            job=facts.columns.get("job", ""),
+        )
+    if credit.row is None:
+        raise ValueError("a planned credit is facts, a row, or both")
+    return casting_of(credit.row)
+
+
+def casting_of(credit: Credit) -> Casting:
+    """Of a credit whose person and characters are loaded."""
+    characters = [(character.slug, character.name) for character in credit.characters.all()]
+    return Casting(
+        person=credit.person.slug if credit.person else "",
+        name=credit.person.name if credit.person else "",
+        credited_as=credit.credited_as,
+        characters=tuple(sorted(characters, key=lambda pair: (pair[1], pair[0]))),
+        job=credit.job,
+    )
+
+
+_Key = tuple[str, frozenset[str], str, str]
+
+
+def _matched(wanted: tuple[CreditFacts, ...], rows: list[Credit]) -> list[Credit | None]:
+    """For each of ``wanted`` the row that it is: the same in all, else the same person in a role that
+    they share, else that role before somebody was cast for it."""
+    exact: dict[_Key, list[Credit]] = defaultdict(list)
+    for row in reversed(rows):
+        exact[_row_key(row)].append(row)
+    found: list[Credit | None] = [
+        exact[key].pop() if exact.get(key := _facts_key(facts)) else None for facts in wanted
+    ]
+    left = [row for rest in exact.values() for row in rest]
+    by_role: dict[tuple[str, str], list[Credit]] = defaultdict(list)
+    for row in left:
+        for role in _row_key(row)[1]:
+            by_role[_row_key(row)[0], role].append(row)
+    taken: set[int] = set()
+    for index, facts in enumerate(wanted):
+        if found[index] is None:
+            person, roles = _facts_key(facts)[:2]
+            candidates = [
+                row
+                for who in dict.fromkeys((person, ""))
+                for role in sorted(roles)
+                for row in by_role.get((who, role), [])
+                if row.pk not in taken
+            ]
+            if candidates:
+                found[index] = candidates[0]
+                taken.add(candidates[0].pk)
+    return found
+
+
+def _row_key(row: Credit) -> _Key:
+    roles = frozenset(character.slug for character in row.characters.all())
+    return (row.person.slug if row.person else "", roles, row.department, row.job)
+
+
+def _facts_key(facts: CreditFacts) -> _Key:
+    roles = frozenset(character.slug for character in facts.characters)
+    person = facts.person.slug if facts.person else ""
+    return (person, roles, facts.columns["department"], facts.columns.get("job", ""))

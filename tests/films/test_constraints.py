@@ -1,0 +1,162 @@
+import pytest
+
+from films.models import Film, FilmSlug, FranchiseEntry
+from tests.constraints import BLANK, Break, taken, violated
+from tests.factories import (
+    FilmFactory,
+    FranchiseEntryFactory,
+    FranchiseFactory,
+    GenreFactory,
+    ProjectFactory,
+)
+
+
+def entry(**changes: object) -> FranchiseEntry:
+    given = {"franchise": FranchiseFactory(), "film": FilmFactory()} | changes
+    return FranchiseEntryFactory.build(**given)
+
+
+def entry_on_itself(field: str) -> FranchiseEntry:
+    return entry(pk=987, **{f"{field}_id": 987})
+
+
+def same_order() -> FranchiseEntry:
+    other = FranchiseEntryFactory()
+    return entry(franchise=other.franchise, release_order=other.release_order)
+
+
+def same_film() -> FranchiseEntry:
+    other = FranchiseEntryFactory()
+    return entry(franchise=other.franchise, film=other.film, release_order=99)
+
+
+def same_project() -> object:
+    other = ProjectFactory()
+    return ProjectFactory.build(franchise=other.franchise, working_title=other.working_title)
+
+
+def of_itself(field: str) -> dict[str, list[str]]:
+    return {
+        field: ["Franchise entry instance with id 987 does not exist."],
+        "__all__": [f"Constraint “entry_is_not_{field}_itself” is violated."],
+    }
+
+
+BAD_IMDB = {"__all__": ["An IMDb id of a film is “tt” and 7 to 9 digits."]}
+BAD_WIKIDATA = {"__all__": ["A Wikidata id is “Q” and digits."]}
+BREAKS = [
+    Break("film_has_a_title", lambda: FilmFactory.build(title="", slug="a"), {"title": BLANK}),
+    Break("film_has_a_slug", lambda: FilmFactory.build(slug=""), {"slug": BLANK}),
+    Break(
+        "film_runtime_is_positive",
+        lambda: FilmFactory.build(runtime=0),
+        violated("film_runtime_is_positive"),
+    ),
+    Break(
+        "film_released_has_a_date",
+        lambda: FilmFactory.build(release_date=None),
+        {"__all__": ["A released film has a release date."]},
+    ),
+    *(
+        Break("film_imdb_id_is_one", lambda imdb=imdb: FilmFactory.build(imdb_id=imdb), BAD_IMDB)
+        for imdb in ("nm0000001", "tt123456", "tt1234567890", "TT1234567", "tt1234567\n")
+    ),
+    *(
+        Break(
+            "film_wikidata_id_is_one",
+            lambda wikidata=wikidata: FilmFactory.build(wikidata_id=wikidata),
+            BAD_WIKIDATA,
+        )
+        for wikidata in ("Q", "q1", "1", "Q1x", "Q1\n")
+    ),
+    Break(
+        "films.Film.slug",
+        lambda: FilmFactory.build(slug=FilmFactory().slug),
+        {
+            "slug": [
+                "Another film has this address, or had it once. Choose another.",
+            ]
+        },
+    ),
+    Break(
+        "films.Film.tmdb_id",
+        lambda: FilmFactory.build(tmdb_id=FilmFactory(tmdb_id=7).tmdb_id),
+        {"tmdb_id": taken("Film", "TMDB id")},
+    ),
+    Break(
+        "films.Film.imdb_id",
+        lambda: FilmFactory.build(imdb_id=FilmFactory(imdb_id="tt1234567").imdb_id),
+        {"imdb_id": taken("Film", "IMDb id")},
+    ),
+    Break(
+        "films.Film.wikidata_id",
+        lambda: FilmFactory.build(wikidata_id=FilmFactory(wikidata_id="Q1").wikidata_id),
+        {"wikidata_id": taken("Film", "Wikidata id")},
+    ),
+    Break(
+        "films.FilmSlug.slug",
+        lambda: FilmSlug(film=FilmFactory(), slug=FilmFactory().slug),
+        {"slug": taken("Film address", "Slug")},
+    ),
+    Break(
+        "films.Genre.name",
+        lambda: GenreFactory.build(name=GenreFactory().name, slug="a"),
+        {"name": taken("Genre", "Name")},
+    ),
+    Break(
+        "films.Genre.slug",
+        lambda: GenreFactory.build(slug=GenreFactory().slug),
+        {"slug": taken("Genre", "Slug")},
+    ),
+    Break("franchise_has_a_slug", lambda: FranchiseFactory.build(slug=""), {"slug": BLANK}),
+    Break(
+        "films.Franchise.name",
+        lambda: FranchiseFactory.build(name=FranchiseFactory().name, slug="a"),
+        {"name": taken("Franchise", "Name")},
+    ),
+    Break(
+        "films.Franchise.slug",
+        lambda: FranchiseFactory.build(slug=FranchiseFactory().slug),
+        {"slug": taken("Franchise", "Slug")},
+    ),
+    Break(
+        "entry_release_order_is_unique",
+        same_order,
+        {"__all__": taken("Franchise entry", "Franchise and Release order")},
+    ),
+    Break(
+        "entry_film_is_once_in_franchise",
+        same_film,
+        {"__all__": taken("Franchise entry", "Franchise and Film")},
+    ),
+    Break("entry_is_not_after_itself", lambda: entry_on_itself("after"), of_itself("after")),
+    Break("entry_is_not_before_itself", lambda: entry_on_itself("before"), of_itself("before")),
+    Break(
+        "project_title_is_once_in_franchise",
+        same_project,
+        {"__all__": taken("Project", "Franchise and Working title")},
+    ),
+]
+
+
+@pytest.mark.django_db
+class TestConstraints:
+    @pytest.mark.parametrize("broken", BREAKS, ids=str)
+    def test_the_database_refuses(self, broken: Break) -> None:
+        broken.check()
+
+    def test_the_database_takes_films_without_ids_and_dates(self) -> None:
+        for film in (
+            FilmFactory.build(tmdb_id=None, imdb_id=None, wikidata_id=None, runtime=None),
+            FilmFactory.build(status="rumored", release_date=None),
+            FilmFactory.build(tmdb_id=1, imdb_id="tt1234567", wikidata_id="Q1", runtime=1),
+            FilmFactory.build(tmdb_id=2, imdb_id="tt123456789", wikidata_id="Q1234567890"),
+        ):
+            film.full_clean()
+            film.save()
+        assert Film.objects.count() == 4
+
+    def test_the_database_takes_the_same_place_in_two_franchises(self) -> None:
+        first = FranchiseEntryFactory()
+        second = FranchiseEntryFactory(film=first.film, release_order=first.release_order)
+        assert second.franchise != first.franchise

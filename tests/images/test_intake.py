@@ -1,0 +1,243 @@
+"""How pictures come into the library, and how their files leave with them."""
+
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from PIL import Image as Pillow
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
+
+from images import intake
+from images.intake import add_image, name_for, read_picture
+from images.models import Image
+from images.reading import Refused
+from images.renditions import Rendition
+from tests.factories import ImageFactory, picture_bytes
+
+
+@pytest.fixture
+def media(settings: Settings) -> Path:
+    return Path(settings.MEDIA_ROOT)
+
+
+def files(media: Path) -> list[str]:
+    """All files of the library, their random names replaced."""
+    return sorted(
+        str(path.relative_to(media)).replace(path.relative_to(media).parts[1][:32], "…")
+        for path in media.rglob("*")
+        if path.is_file()
+    )
+
+
+def add(number: int = 0, **changes: Any) -> Image:
+    given = {"name": "duel.png", "data": picture_bytes(number), "alt": "A duel"}
+    return add_image(**given | changes)
+
+
+@pytest.mark.django_db
+class TestAddImage:
+    def test_a_picture_becomes_an_image_with_its_files(self, media: Path) -> None:
+        data = picture_bytes(1)
+        image = add(1, credit="Jane Doe / Studio")
+        picture = read_picture(data, name="duel.png")
+        stored = Image.objects.get()
+        assert stored == image
+        assert stored.file.read() == picture.data
+        stored.file.close()
+        assert (stored.name, stored.alt, stored.decorative) == ("duel.png", "A duel", False)
+        assert (stored.credit, stored.width, stored.height) == ("Jane Doe / Studio", 8, 6)
+        assert (stored.color, stored.digest, stored.source_digest) == (
+            picture.color,
+            picture.digest,
+            picture.source_digest,
+        )
+        assert files(media) == ["images/….png", "images/…/8w.avif", "images/…/8w.webp"]
+
+    def test_the_file_has_a_random_name(self) -> None:
+        assert "duel" not in add().file.name
+
+    def test_the_same_file_is_the_same_image_unchanged(self, media: Path) -> None:
+        first = add(alt="A duel")
+        again = add(name="other.png", alt="Something else", credit="Jane Doe")
+        assert again == first
+        assert Image.objects.values_list("name", "alt", "credit").get() == (
+            "duel.png",
+            "A duel",
+            "",
+        )
+        assert len(files(media)) == 3
+
+    def test_an_export_that_is_uploaded_again_is_the_same_image(self) -> None:
+        buffer = BytesIO()
+        Pillow.radial_gradient("L").save(buffer, "JPEG", quality=40)
+        first = add(data=buffer.getvalue())
+        with first.file.open() as exported:
+            data = exported.read()
+        assert read_picture(data, name="a").digest != first.digest
+        assert add(data=data) == first
+
+    def test_other_bytes_of_the_same_pixels_are_the_same_image(self) -> None:
+        data = picture_bytes(1)
+        assert add(data=data + b"\0") == add(data=data)
+
+    def test_a_taken_name_gets_a_number(self) -> None:
+        names = [add(number).name for number in range(3)]
+        assert names == ["duel.png", "duel-2.png", "duel-3.png"]
+
+    def test_a_name_that_begins_another_is_free(self) -> None:
+        assert [add(0, name="duel-at-dawn.png").name, add(1).name] == [
+            "duel-at-dawn.png",
+            "duel.png",
+        ]
+
+    def test_a_long_taken_name_gets_a_number_too(self) -> None:
+        name = "d" * 116 + ".png"
+        assert [add(0, name=name).name, add(1, name=name).name] == [name, "d" * 100 + "-2.png"]
+
+    @pytest.mark.parametrize(
+        ("changes", "field"),
+        [
+            ({"name": "../duel.png"}, "name"),
+            ({"name": "duel.svg"}, "name"),
+            ({"name": "duel"}, "name"),
+            ({"name": "Duel.png"}, "name"),
+            ({"name": "duel.png\n"}, "name"),
+            ({"alt": "x" * 301}, "alt"),
+            ({"alt": ""}, "__all__"),
+            ({"decorative": True}, "__all__"),
+        ],
+    )
+    def test_what_is_invalid_is_refused_and_leaves_nothing(
+        self, media: Path, changes: dict[str, Any], field: str
+    ) -> None:
+        with pytest.raises(ValidationError) as refused:
+            add(**changes)
+        assert list(refused.value.message_dict) == [field]
+        assert (Image.objects.count(), files(media)) == (0, [])
+
+    def test_a_file_that_is_refused_leaves_nothing(self, media: Path) -> None:
+        with pytest.raises(Refused):
+            add(data=b"no picture")
+        assert (Image.objects.count(), files(media)) == (0, [])
+
+    def test_a_failing_rendition_leaves_nothing(
+        self, media: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def save(self: Rendition, image: object) -> None:
+            assert len(files(media)) == 1
+            raise OSError("disk full")
+
+        monkeypatch.setattr(Rendition, "save", save)
+        with pytest.raises(OSError, match="disk full"):
+            add()
+        assert (Image.objects.count(), files(media)) == (0, [])
+
+
+@pytest.mark.django_db
+class TestRace:
+    """Another worker adds something between the look and the insert."""
+
+    def test_the_same_picture_was_added_meanwhile(
+        self, media: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        first = add()
+        answers = iter([None, first])
+        monkeypatch.setattr(intake, "_same_as", lambda picture: next(answers))
+        assert add(name="other.png") == first
+        assert Image.objects.count() == 1
+        assert len(files(media)) == 3
+
+    def test_the_name_was_taken_meanwhile(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        add(1)
+        free, answers = intake._free, iter(["duel.png"])
+        monkeypatch.setattr(intake, "_free", lambda name: next(answers, None) or free(name))
+        assert add(2).name == "duel-2.png"
+
+    def test_an_insert_that_fails_for_another_reason_says_so(
+        self, media: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def save(self: Image, **options: object) -> None:
+            raise IntegrityError("another reason")
+
+        monkeypatch.setattr(Image, "save", save)
+        with pytest.raises(IntegrityError, match="another reason"):
+            add()
+        assert files(media) == []
+
+
+@pytest.mark.django_db(transaction=True)
+class TestRollback:
+    def test_files_stay_with_a_committed_image(self, media: Path) -> None:
+        with transaction.atomic():
+            add()
+        assert Image.objects.count() == 1
+        assert len(files(media)) == 3
+
+    def test_files_go_when_a_transaction_around_it_is_rolled_back(self, media: Path) -> None:
+        with pytest.raises(RuntimeError), transaction.atomic():
+            add()
+            assert len(files(media)) == 3
+            raise RuntimeError
+        assert (Image.objects.count(), files(media)) == (0, [])
+        assert list((media / "images").iterdir()) == []
+
+    def test_files_go_when_a_savepoint_around_it_is_rolled_back(self, media: Path) -> None:
+        with transaction.atomic():
+            kept = add(1)
+            with pytest.raises(RuntimeError), transaction.atomic():
+                add(2)
+                raise RuntimeError
+            assert len(files(media)) == 3
+        assert list(Image.objects.all()) == [kept]
+        assert Path(kept.file.path).exists()
+
+    def test_files_of_an_image_that_was_there_stay(self, media: Path) -> None:
+        add()
+        with pytest.raises(RuntimeError), transaction.atomic():
+            add()
+            raise RuntimeError
+        assert len(files(media)) == 3
+
+
+@pytest.mark.django_db
+class TestDeletion:
+    def test_files_go_once_the_deletion_is_committed(
+        self, media: Path, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+    ) -> None:
+        kept, image = ImageFactory.create_batch(2)
+        with django_capture_on_commit_callbacks(execute=True):
+            Image.objects.filter(pk=image.pk).delete()
+            assert len(files(media)) == 6
+        assert len(files(media)) == 3
+        assert Path(kept.file.path).exists()
+
+    def test_an_image_without_a_file_can_be_deleted(
+        self, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+    ) -> None:
+        image = ImageFactory()
+        Image.objects.update(file="")
+        with django_capture_on_commit_callbacks(execute=True):
+            Image.objects.get(pk=image.pk).delete()
+        assert Image.objects.count() == 0
+
+
+class TestNameFor:
+    @pytest.mark.parametrize(
+        ("filename", "name"),
+        [
+            ("duel.png", "duel.png"),
+            ("Duel at Dawn (Kopie).JPG", "duel-at-dawn-kopie.png"),
+            ("C:\\Pictures\\Ærø.png", "r.png"),
+            ("../../etc/passwd", "passwd.png"),
+            ("Über.png", "uber.png"),
+            ("決闘.png", "picture.png"),
+            ("_.png", "picture.png"),
+            ("", "picture.png"),
+            ("x" * 300 + ".png", "x" * 100 + ".png"),
+        ],
+    )
+    def test_it_is_made_of_the_files_own(self, filename: str, name: str) -> None:
+        assert name_for(filename, read_picture(picture_bytes(), name="a")) == name

@@ -1,0 +1,92 @@
+import pytest
+
+from reviews.models import CastCritique, Review, Section
+from tests.constraints import BLANK, Break, is_no_choice, taken, violated
+from tests.factories import (
+    CriticFactory,
+    FilmFactory,
+    ReviewFactory,
+    SectionFactory,
+    UserFactory,
+)
+
+
+def review(**changes: object) -> Review:
+    return ReviewFactory.build(**{"film": FilmFactory(), "critic": CriticFactory()} | changes)
+
+
+def section(**changes: object) -> Section:
+    return SectionFactory.build(**{"review": ReviewFactory()} | changes)
+
+
+BREAKS = [
+    Break(
+        "critic_has_a_name",
+        lambda: CriticFactory.build(display_name="", slug="a"),
+        {"display_name": BLANK},
+    ),
+    Break("critic_has_a_slug", lambda: CriticFactory.build(slug=""), {"slug": BLANK}),
+    Break(
+        "reviews.Critic.slug",
+        lambda: CriticFactory.build(slug=CriticFactory().slug),
+        {"slug": taken("Critic", "Slug")},
+    ),
+    Break(
+        "reviews.Critic.user",
+        lambda: CriticFactory.build(user=CriticFactory(user=UserFactory()).user),
+        {"user": taken("Critic", "Account")},
+    ),
+    Break("review_has_a_headline", lambda: review(headline="", slug="a"), {"headline": BLANK}),
+    Break("review_has_a_slug", lambda: review(slug=""), {"slug": BLANK}),
+    Break(
+        "reviews.Review.slug",
+        lambda: review(slug=ReviewFactory().slug),
+        {"slug": taken("Review", "Slug")},
+    ),
+    Break("review_stage_is_one", lambda: review(stage="lost"), {"stage": is_no_choice("lost")}),
+    Break(
+        "review_version_counts_from_1",
+        lambda: review(version=0),
+        violated("review_version_counts_from_1"),
+    ),
+    Break(
+        "section_placement_is_one",
+        lambda: section(placement="middle"),
+        {"placement": is_no_choice("middle")},
+    ),
+    *(
+        Break(
+            "section_label_is_of_a_hidden_one",
+            lambda placement=placement: section(placement=placement, curtain_label="The ending"),
+            {"__all__": ["Only a section of the full story has a curtain."]},
+        )
+        for placement in (Section.Placement.OPENING, Section.Placement.CLOSING)
+    ),
+]
+
+
+@pytest.mark.django_db
+class TestConstraints:
+    @pytest.mark.parametrize("broken", BREAKS, ids=str)
+    def test_the_database_refuses(self, broken: Break) -> None:
+        broken.check()
+
+    def test_the_database_takes_several_reviews_of_one_film(self) -> None:
+        film = FilmFactory()
+        ReviewFactory.create_batch(2, film=film)
+        assert film.reviews.count() == 2
+
+    def test_the_database_takes_critics_without_accounts(self) -> None:
+        assert [critic.user for critic in CriticFactory.create_batch(2)] == [None, None]
+
+    def test_the_database_takes_a_labelled_section_of_the_full_story(self) -> None:
+        row = section(placement=Section.Placement.FULL_STORY, curtain_label="The ending")
+        row.full_clean()
+        row.save()
+        assert Section.objects.get().curtain_label == "The ending"
+
+    def test_the_database_takes_parts_at_the_same_position(self) -> None:
+        of = ReviewFactory()
+        SectionFactory.create_batch(2, review=of, position=1)
+        CastCritique.objects.bulk_create([CastCritique(review=of), CastCritique(review=of)])
+        assert (of.sections.count(), of.critiques.count()) == (2, 2)

@@ -1,0 +1,141 @@
+from spoilers.problems import Fault
+from tests.spoilers.fields import behind, faults, public, redacted
+
+
+class TestBlockCurtains:
+    def test_any_markdown_can_hang_behind_one(self):
+        markdown = "a\n::: spoiler Ending\n#### b\n\n- c\n\n> d\n\n1. e\n2. f\n\n---\n\n```py x\ng\n```\n:::\nh"
+        assert public(markdown) == "<p>a</p>\n{k-1}\n<p>h</p>\n"
+        assert behind(markdown) == {
+            "k-1": (
+                "<h4>b</h4>\n<ul>\n<li>c\n</li>\n</ul>\n<blockquote>\n<p>d</p>\n</blockquote>\n"
+                "<ol>\n<li>e\n</li>\n<li>f\n</li>\n</ol>\n<hr>\n"
+                '<pre><code class="language-py">g\n</code></pre>\n'
+            )
+        }
+
+    def test_a_curtain_tells_all_about_itself(self):
+        markdown = '::: spoiler The duel {spoils="parabellum chapter-4"}\nx\n:::'
+        (curtain,) = redacted(markdown).curtains
+        assert curtain.key == "k-1"
+        assert curtain.parent == ""
+        assert curtain.kind == "block"
+        assert curtain.label == "The duel"
+        assert curtain.films == (3, 4)
+        assert curtain.html == "<p>x</p>\n"
+        assert curtain.text == "x"
+
+    def test_its_label_stands_in_the_text_in_brackets(self):
+        assert redacted("a\n\n::: spoiler Ending\nx\n:::").text == "a\n\n[Ending]"
+        assert redacted("a\n\n::: spoiler\nx\n:::").text == "a\n\n[spoiler]"
+
+    def test_a_bare_fence_closes_the_innermost_whatever_its_length(self):
+        markdown = "::::: spoiler A\n::: spoiler B\nx\n:::::::\ny\n:::\nz"
+        assert public(markdown) == "{k-1}\n<p>z</p>\n"
+        assert behind(markdown) == {"k-1": "{k-1-1}\n<p>y</p>\n", "k-1-1": "<p>x</p>\n"}
+
+    def test_fences_inside_code_are_text(self):
+        markdown = "::: spoiler\n```\n:::\n::: spoiler\n```\nx\n:::\n\n    :::\n"
+        assert behind(markdown) == {"k-1": "<pre><code>:::\n::: spoiler\n</code></pre>\n<p>x</p>\n"}
+        assert public(markdown) == "{k-1}\n<pre><code>:::\n</code></pre>\n"
+
+    def test_an_escaped_fence_is_text(self):
+        assert public("\\::: spoiler\n\\:::") == "<p>::: spoiler\n:::</p>\n"
+
+    def test_space_before_and_after_the_name_is_free(self):
+        for line in (":::spoiler A", "   :::  spoiler   A  ", ":::\tspoiler\tA\t"):
+            assert [curtain.label for curtain in redacted(f"{line}\nx\n:::  ").curtains] == ["A"]
+
+    def test_it_may_hold_nothing(self):
+        assert behind("::: spoiler\n:::") == {"k-1": ""}
+
+    def test_it_ends_in_the_container_it_began_in(self):
+        assert public("- a\n\n  ::: spoiler\n  b\n\n  c\n  :::\n- d") == (
+            "<ul>\n<li><p>a</p>\n{k-1}\n</li>\n<li><p>d</p>\n</li>\n</ul>\n"
+        )
+        assert public("> ::: spoiler\n> a\n> :::\n> b") == (
+            "<blockquote>\n{k-1}\n<p>b</p>\n</blockquote>\n"
+        )
+
+    def test_a_list_inside_may_be_followed_by_its_end(self):
+        assert behind("::: spoiler\n- a\n:::") == {"k-1": "<ul>\n<li>a\n</li>\n</ul>\n"}
+        assert behind("::: spoiler\n> a\n:::") == {"k-1": "<blockquote>\n<p>a</p>\n</blockquote>\n"}
+
+    def test_it_interrupts_a_table(self):
+        markdown = "| a |\n|---|\n| b |\n::: spoiler\nx\n:::"
+        assert redacted(markdown).text == "a\nb\n\n[spoiler]"
+
+    def test_a_table_has_no_header_that_opens_a_curtain(self):
+        assert public("::: spoiler a | b\n---|---\n:::") == "{k-1}\n"
+
+    def test_punctuation_in_a_label_may_be_escaped(self):
+        (curtain,) = redacted(r"::: spoiler \{A\} *b* \>! \q" + "\nx\n:::").curtains
+        assert curtain.label == r"{A} *b* >! \q"
+
+
+class TestFaultsOfBlocks:
+    def test_an_unclosed_block(self):
+        assert faults("a\n\n::: spoiler B\nc") == [(3, Fault.UNCLOSED_BLOCK)]
+        assert faults("::: spoiler") == [(1, Fault.UNCLOSED_BLOCK)]
+        assert faults("::: spoiler\n::: spoiler\n:::") == [(1, Fault.UNCLOSED_BLOCK)]
+
+    def test_a_stray_fence(self):
+        assert faults("a\n:::\nb") == [(2, Fault.STRAY_FENCE)]
+
+    def test_a_block_that_ends_outside_its_container(self):
+        both = [(1, Fault.UNCLOSED_BLOCK), (3, Fault.STRAY_FENCE)]
+        assert faults("- ::: spoiler\n  a\n:::") == both
+        assert faults("> ::: spoiler\n> a\n:::") == both
+
+    def test_a_block_that_would_end_in_an_inner_container(self):
+        assert faults("::: spoiler\n> :::\n") == [(1, Fault.UNCLOSED_BLOCK), (2, Fault.STRAY_FENCE)]
+        assert faults("::: spoiler\n- :::\n") == [(1, Fault.UNCLOSED_BLOCK), (2, Fault.STRAY_FENCE)]
+
+    def test_code_that_never_ends_swallows_the_fence(self):
+        assert faults("::: spoiler\n```\n:::\n") == [(1, Fault.UNCLOSED_BLOCK)]
+
+    def test_another_name_than_spoiler(self):
+        for name in ("warning", "Spoiler", "spoilers", "{.spoiler}", "spoiler-x"):
+            assert faults(f"a\n::: {name}\n") == [(2, Fault.UNKNOWN_FENCE)]
+
+    def test_a_fence_that_is_indented_into_a_paragraph(self):
+        assert faults("a\n    ::: spoiler\n    b\n    :::") == [
+            (2, Fault.UNKNOWN_FENCE),
+            (4, Fault.UNKNOWN_FENCE),
+        ]
+
+    def test_instead_on_a_block(self):
+        assert faults('::: spoiler {instead="a"}\n:::') == [(1, Fault.INSTEAD_ON_BLOCK)]
+
+    def test_malformed_attributes(self):
+        for rest in (
+            "{",
+            "{a}",
+            "a {spoils=x}",
+            '{spoils="a" spoils="b"}',
+            '{spoils=""} a',
+            '{x=""}',
+        ):
+            assert faults(f"::: spoiler {rest}\n:::") == [(1, Fault.MALFORMED_BLOCK_ATTRIBUTES)]
+
+    def test_an_unknown_film(self):
+        assert faults('a\n\n::: spoiler {spoils="nope"}\n:::') == [(3, Fault.UNKNOWN_FILM)]
+
+    def test_a_mark_in_a_label_or_an_attribute(self):
+        assert faults("::: spoiler >!a!<\n:::") == [(1, Fault.MARK_IN_ATTRIBUTE)]
+        assert (1, Fault.MARK_IN_ATTRIBUTE) in faults('::: spoiler {spoils=">!a!<"}\n:::')
+
+    def test_a_mark_in_the_name_of_a_code_block(self):
+        assert faults("a\n\n~~~ >!a!<\n~~~") == [(3, Fault.MARK_IN_ATTRIBUTE)]
+
+
+class TestHeadings:
+    def test_one_that_is_too_high_is_a_problem_and_is_lowered(self):
+        result = redacted("a\n# b\n\n::: spoiler\n## c\n#### d\n:::")
+        assert [problem.line for problem in result.problems] == [2, 5]
+        assert result.html == '<p>a</p>\n<h3>b</h3>\n<curtain-slot key="k-1"></curtain-slot>\n'
+        assert [curtain.html for curtain in result.curtains] == ["<h3>c</h3>\n<h4>d</h4>\n"]
+
+    def test_the_highest_that_fits_is_the_caller_s_to_say(self):
+        assert redacted("### a", min_heading=4).html == "<h4>a</h4>\n"
+        assert redacted("# a", min_heading=1).problems == ()

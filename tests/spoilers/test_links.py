@@ -1,0 +1,131 @@
+import pytest
+
+from spoilers.problems import Fault
+from tests.spoilers.fields import behind, faults, public, redacted
+
+
+class TestLinks:
+    def test_a_curtain_in_a_link_divides_it(self):
+        markdown = "[see >!x!< here](/u)"
+        assert public(markdown) == '<p><a href="/u">see </a>{k-1}<a href="/u"> here</a></p>\n'
+        assert behind(markdown) == {"k-1": '<a href="/u">x</a>'}
+
+    def test_no_link_is_left_around_nothing(self):
+        assert public("[>!x!<](/u) [>!y!< >!z!<](/v) [](/w)") == "<p>{k-1} {k-2} {k-3} </p>\n"
+
+    def test_emphasis_around_a_curtain_in_a_link_stays_whole(self):
+        markdown = "[**a >!b!< _c_** d](/u 'T')"
+        assert public(markdown) == (
+            '<p><strong><a href="/u" title="T">a </a>{k-1} <a href="/u" title="T"><em>c</em></a>'
+            '</strong><a href="/u" title="T"> d</a></p>\n'
+        )
+
+    def test_a_link_inside_a_mark_inside_a_link_is_not_nested(self):
+        assert behind("[a >!b [c](/v) d!<](/u)") == {
+            "k-1": '<a href="/u">b </a><a href="/v">c</a><a href="/u"> d</a>'
+        }
+
+    def test_a_footnote_inside_a_mark_inside_a_link_is_not_nested(self):
+        assert behind("[a >!b[^1]!<](/u) c[^1]\n\n[^1]: d")["k-1"] == (
+            '<a href="/u">b</a><sup class="footnote-ref"><a href="#fn-k_1" role="doc-noteref">1'
+            "</a></sup>"
+        )
+
+    def test_a_line_break_beside_a_curtain_is_not_linked(self):
+        assert public("[>!a!<\\\n>!b!<\nc](/u)") == (
+            '<p>{k-1}<br>\n{k-2}\n<a href="/u">c</a></p>\n'
+        )
+
+    def test_an_inner_curtain_keeps_the_link_around(self):
+        assert behind("[a >!b >!c!<!<](/u)") == {
+            "k-1": '<a href="/u">b </a>{k-1-1}',
+            "k-1-1": '<a href="/u">c</a>',
+        }
+
+    def test_links_elsewhere_are_marked_as_such(self):
+        assert public("[a](https://x.y) [b](//x.y) [c](mailto:a@b.c) [d](#e)") == (
+            '<p><a href="https://x.y" rel="noopener">a</a> <a href="//x.y" rel="noopener">b</a> '
+            '<a href="mailto:a@b.c">c</a> <a href="#e">d</a></p>\n'
+        )
+
+    def test_other_schemes_make_no_link(self):
+        assert public("[a](javascript:b) [c](data:image/png;base64,d) [e](tel:1)") == (
+            "<p>[a](javascript:b) [c](data:image/png;base64,d) [e](tel:1)</p>\n"
+        )
+
+
+class TestReferences:
+    def test_one_that_only_hidden_text_uses_is_hidden(self):
+        markdown = '>![a]!<\n\n[a]: /u "T"'
+        assert public(markdown) == "<p>{k-1}</p>\n"
+        assert behind(markdown) == {"k-1": '<a href="/u" title="T">a</a>'}
+
+    def test_one_behind_a_curtain_is_literal_text_outside(self):
+        markdown = "[a] ![a]\n\n::: spoiler\n[a] >![a]!<\n\n[a]: /u\n:::"
+        assert public(markdown) == "<p>[a] ![a]</p>\n{k-1}\n"
+        assert behind(markdown) == {
+            "k-1": '<p><a href="/u">a</a> {k-1-1}</p>\n',
+            "k-1-1": '<a href="/u">a</a>',
+        }
+
+    def test_the_innermost_wins(self):
+        markdown = "[a]\n\n[a]: /u\n\n::: spoiler\n[a]\n\n[a]: /v\n:::"
+        assert public(markdown) == '<p><a href="/u">a</a></p>\n{k-1}\n'
+        assert behind(markdown) == {"k-1": '<p><a href="/v">a</a></p>\n'}
+
+    @pytest.mark.parametrize(
+        "line", ['[a]: /u ">!b!<"', "[a]: >!b!<", "[>!a!<]: /u", "[a]: <>!b!<>"]
+    )
+    def test_one_that_holds_a_mark_is_a_fault(self, line):
+        assert faults(f"b\n\n{line}") == [(3, Fault.MARK_IN_ATTRIBUTE)]
+
+
+class TestImages:
+    def test_a_plain_image(self):
+        assert public('![a *b* `c`](d.png "e")') == (
+            '<p><img src="d.png" alt="a b c" title="e" loading="lazy"></p>\n'
+        )
+
+    def test_the_caller_draws_images_hidden_ones_too(self):
+        asked = []
+
+        def image(src, alt, title):
+            asked.append((src, alt, title))
+            return f'<picture><source srcset="{src}.webp 1x" type="image/webp"><img src="{src}" alt="{alt}" width="3" onload="x"></picture>'
+
+        result = redacted('![a](b) >!![c](d "e")!<', image=image)
+        assert asked == [("b", "a", ""), ("d", "c", "e")]
+        assert result.html == (
+            '<p><picture><source srcset="b.webp 1x" type="image/webp">'
+            '<img src="b" alt="a" width="3"></picture> <curtain-slot key="k-1"></curtain-slot></p>\n'
+        )
+
+    def test_its_alternative_text_is_text(self):
+        assert redacted("a ![b ![c](d) e[^1]](f)").text == "a b !c e[^1]"
+
+    def test_an_image_in_a_divided_link_stays_linked(self):
+        assert public("[![a](b)>!c!<](/u)") == (
+            '<p><a href="/u"><img src="b" alt="a" loading="lazy"></a>{k-1}</p>\n'
+        )
+
+
+class TestMarksInAttributes:
+    @pytest.mark.parametrize(
+        "markdown",
+        [
+            "[a](>!b!<)",
+            "[a](<>!b!<>)",
+            '[a](b ">!c!<")',
+            "![>!a!<](b)",
+            "![a](>!b!<)",
+            "![a](b '>!c!<')",
+            "![>!a!<][b]\n\n[b]: c",
+        ],
+    )
+    def test_a_mark_in_an_address_a_title_or_alternative_text(self, markdown):
+        assert faults(f"a\n{markdown}") == [(2, Fault.MARK_IN_ATTRIBUTE)]
+
+    def test_an_escaped_mark_may_stand_there(self):
+        assert public(r'![a \>!b](c "\>!d!\<")') == (
+            '<p><img src="c" alt="a &gt;!b" title="&gt;!d!&lt;" loading="lazy"></p>\n'
+        )

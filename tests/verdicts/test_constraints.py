@@ -1,0 +1,153 @@
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from tests.constraints import BLANK, Break, is_no_choice, taken, violated
+from tests.factories import (
+    AudienceFitFactory,
+    ReviewFactory,
+    VerdictFactory,
+    VerdictPointFactory,
+)
+from verdicts.models import AudienceFit, Verdict, VerdictPoint
+
+
+def verdict(
+    score: str | None = None, best: str | None = None, step: str | None = None, **changes: Any
+) -> Verdict:
+    score_, best_, step_ = (None if text is None else Decimal(text) for text in (score, best, step))
+    given = {"review": ReviewFactory(), "score": score_, "scale_best": best_, "scale_step": step_}
+    return VerdictFactory.build(**given | changes)
+
+
+def fit(**changes: Any) -> AudienceFit:
+    return AudienceFitFactory.build(**{"review": ReviewFactory()} | changes)
+
+
+def point(**changes: Any) -> VerdictPoint:
+    return VerdictPointFactory.build(**{"review": ReviewFactory()} | changes)
+
+
+NO_SCALE = {
+    "__all__": [
+        "A score needs its scale, the best score and the step, and a scale its score.",
+    ]
+}
+OFF_SCALE = "The score lies between 0 and the best score."
+NOT_IN_STEPS = "The score is a whole number of steps."
+BREAKS = [
+    Break(
+        "verdict_recommendation_is_one",
+        lambda: verdict(recommendation="maybe"),
+        {"recommendation": is_no_choice("maybe")},
+    ),
+    *(
+        Break("verdict_score_has_a_scale", lambda given=given: verdict(*given), NO_SCALE)
+        for given in (
+            ("7", None, None),
+            ("7", "10", None),
+            ("7", None, "1"),
+            (None, "10", None),
+            (None, None, "1"),
+            (None, "10", "1"),
+        )
+    ),
+    Break(
+        "verdict_score_is_on_its_scale",
+        lambda: verdict("-1", "10", "1"),
+        {"score": ["Ensure this value is greater than or equal to 0."]},
+    ),
+    *(
+        Break(
+            "verdict_score_is_on_its_scale",
+            lambda given=given: verdict(*given),
+            {"__all__": [OFF_SCALE]},
+        )
+        for given in (
+            ("11", "10", "1"),
+            ("10.5", "10", "0.5"),
+            ("0", "0", "1"),
+            ("0", "10", "-1"),
+            ("0", "10", "0"),
+        )
+    ),
+    *(
+        Break(
+            "verdict_score_is_in_steps",
+            lambda given=given: verdict(*given),
+            {"__all__": [NOT_IN_STEPS]},
+        )
+        for given in (
+            ("7.3", "10", "0.5"),
+            ("7.5", "10", "1"),
+            ("4.36", "5", "0.05"),
+            ("0.01", "1", "0.02"),
+            ("1", "10", "3"),
+        )
+    ),
+    Break(
+        "verdicts.Verdict.review",
+        lambda: verdict(review=VerdictFactory().review),
+        {"review": taken("Verdict", "Review")},
+    ),
+    Break("fit_answer_is_one", lambda: fit(answer="maybe"), {"answer": is_no_choice("maybe")}),
+    Break("fit_has_a_premise", lambda: fit(premise=""), {"premise": BLANK}),
+    Break(
+        "point_polarity_is_one", lambda: point(polarity="odd"), {"polarity": is_no_choice("odd")}
+    ),
+    Break(
+        "point_says_something",
+        lambda: point(label="", body=""),
+        violated("point_says_something"),
+    ),
+]
+
+
+@pytest.mark.django_db
+class TestConstraints:
+    @pytest.mark.parametrize("broken", BREAKS, ids=str)
+    def test_the_database_refuses(self, broken: Break) -> None:
+        broken.check()
+
+    @pytest.mark.parametrize(
+        "given",
+        [
+            (None, None, None),
+            ("7.5", "10", "0.5"),
+            ("4.35", "5", "0.05"),
+            ("0", "10", "1"),
+            ("10", "10", "1"),
+            ("0.29", "1", "0.01"),
+            ("1.15", "5", "0.05"),
+            ("72", "100", "1"),
+            ("999.99", "999.99", "0.01"),
+            ("9", "10", "3"),
+        ],
+    )
+    def test_the_database_takes_a_score_on_its_scale(self, given: tuple[str | None, ...]) -> None:
+        row = verdict(*given)
+        row.full_clean()
+        row.save()
+        assert Verdict.objects.count() == 1
+
+    def test_every_hundredth_of_a_scale_is_in_steps_of_hundredths(self) -> None:
+        reviews = ReviewFactory.create_batch(101)
+        rows = [
+            verdict(f"{hundredth / 100:.2f}", "1", "0.01", review=review)
+            for hundredth, review in enumerate(reviews)
+        ]
+        Verdict.objects.bulk_create(rows)
+        assert Verdict.objects.count() == 101
+
+    def test_the_database_takes_a_point_of_a_label_or_a_text_alone(self) -> None:
+        VerdictPoint.objects.bulk_create([point(label=""), point(body="")])
+        assert VerdictPoint.objects.count() == 2
+
+    def test_the_database_takes_every_choice(self) -> None:
+        Verdict.objects.bulk_create(verdict(recommendation=r) for r in Verdict.Recommendation)
+        AudienceFit.objects.bulk_create(fit(answer=answer) for answer in AudienceFit.Answer)
+        VerdictPoint.objects.bulk_create(point(polarity=p) for p in VerdictPoint.Polarity)
+        assert Verdict.objects.count() == len(Verdict.Recommendation)
+        assert AudienceFit.objects.count() == len(AudienceFit.Answer)
+        assert VerdictPoint.objects.count() == len(VerdictPoint.Polarity)
