@@ -44,12 +44,12 @@ class Person(models.Model):
             models.CheckConstraint(condition=~Q(name=""), name="person_has_a_name"),
             models.CheckConstraint(condition=~Q(slug=""), name="person_has_a_slug"),
             models.CheckConstraint(
-                condition=Q(imdb_id__isnull=True) | Q(imdb_id__regex=r"^nm[0-9]{7,9}$"),
+                condition=Q(imdb_id__isnull=True) | Q(imdb_id__regex=r"^nm[0-9]{7,9}\Z"),
                 name="person_imdb_id_is_one",
                 violation_error_message=_("An IMDb id of a person is “nm” and 7 to 9 digits."),
             ),
             models.CheckConstraint(
-                condition=Q(wikidata_id__isnull=True) | Q(wikidata_id__regex=r"^Q[0-9]+$"),
+                condition=Q(wikidata_id__isnull=True) | Q(wikidata_id__regex=r"^Q[0-9]+\Z"),
                 name="person_wikidata_id_is_one",
                 violation_error_message=_("A Wikidata id is “Q” and digits."),
             ),

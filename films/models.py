@@ -96,6 +96,9 @@ class Film(models.Model):
             models.CheckConstraint(
                 condition=Q(runtime__isnull=True) | Q(runtime__gt=0),
                 name="film_runtime_is_positive",
+                violation_error_message=_(
+                    "A runtime is a minute at least. Leave it empty where it is not known."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(status="released", release_date__isnull=False) | ~Q(status="released"),
@@ -239,10 +242,12 @@ class FranchiseEntry(models.Model):
             models.CheckConstraint(
                 condition=Q(after__isnull=True) | ~Q(after=F("pk")),
                 name="entry_is_not_after_itself",
+                violation_error_message=_("An entry is set after another one, not after itself."),
             ),
             models.CheckConstraint(
                 condition=Q(before__isnull=True) | ~Q(before=F("pk")),
                 name="entry_is_not_before_itself",
+                violation_error_message=_("An entry is set before another one, not before itself."),
             ),
         ]
 

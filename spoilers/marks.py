@@ -68,10 +68,8 @@ def _after_code(text: str, position: int, length: int, last_ticks: dict[int, int
     """Where the code span ends whose opening run ends at `position`; `position` if it is none."""
     if last_ticks.get(length, -1) < position:
         return position
-    for run in _TICKS.finditer(text, position):
-        if len(run[0]) == length:
-            return run.end()
-    raise AssertionError("a run that is there was not found")
+    runs = _TICKS.finditer(text, position)
+    return next(run.end() for run in runs if len(run[0]) == length)
 
 
 def attributes_at(text: str, position: int) -> tuple[dict[str, str] | None, int]:

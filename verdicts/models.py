@@ -143,7 +143,11 @@ class VerdictPoint(models.Model):
             models.CheckConstraint(
                 condition=Q(polarity__in=["good", "bad"]), name="point_polarity_is_one"
             ),
-            models.CheckConstraint(condition=~Q(label="", body=""), name="point_says_something"),
+            models.CheckConstraint(
+                condition=~Q(label="", body=""),
+                name="point_says_something",
+                violation_error_message=_("Give the point a label, a text or both."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -386,6 +386,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="entry_is_not_after_itself",
+                violation_error_message="An entry is set after another one, not after itself.",
             ),
         ),
         migrations.AddConstraint(
@@ -397,6 +398,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="entry_is_not_before_itself",
+                violation_error_message="An entry is set before another one, not before itself.",
             ),
         ),
         migrations.AddConstraint(
@@ -422,6 +424,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("runtime__isnull", True), ("runtime__gt", 0), _connector="OR"),
                 name="film_runtime_is_positive",
+                violation_error_message="A runtime is a minute at least. Leave it empty where it is not known.",
             ),
         ),
         migrations.AddConstraint(
@@ -440,7 +443,9 @@ class Migration(migrations.Migration):
             model_name="film",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("imdb_id__isnull", True), ("imdb_id__regex", "^tt[0-9]{7,9}$"), _connector="OR"
+                    ("imdb_id__isnull", True),
+                    ("imdb_id__regex", "^tt[0-9]{7,9}\\Z"),
+                    _connector="OR",
                 ),
                 name="film_imdb_id_is_one",
                 violation_error_message="An IMDb id of a film is “tt” and 7 to 9 digits.",
@@ -451,7 +456,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("wikidata_id__isnull", True),
-                    ("wikidata_id__regex", "^Q[0-9]+$"),
+                    ("wikidata_id__regex", "^Q[0-9]+\\Z"),
                     _connector="OR",
                 ),
                 name="film_wikidata_id_is_one",

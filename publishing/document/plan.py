@@ -1,5 +1,6 @@
 """What of a document is there already, looked up before anything is written."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +14,11 @@ from publishing.document.facts import CreditFacts, EntryFacts, FilmFacts, SlugAt
 from publishing.document.findings import Findings
 from publishing.document.reading import Document
 from reviews.models import Review
+
+CHUNK = 500
+"""How many values one query asks for."""
+
+_SPOILS = re.compile(r'spoils="([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +45,25 @@ class Plan:
 
     @cached_property
     def stored_slugs(self) -> set[str]:
-        """The slugs, of all that the document names as films, that a film has or had."""
+        """The slugs, of all that the document may mean as films, that a film has or had."""
         named = {film.slug for film in self.facts.films()}
         for entry in self.entries():
             named |= {other.slug for other in (entry.after, entry.before) if other}
         named |= {project.film.slug for project in self.facts.projects if project.film}
-        named |= {film.slug for section in self.document.content.sections for film in section.spoils}
-        return set(FilmSlug.objects.filter(slug__in=named).values_list("slug", flat=True))
+        for slugs in _SPOILS.findall(self.document.source.body):
+            named |= set(slugs.split())
+        wanted, stored = sorted(named), set()
+        for start in range(0, len(wanted), CHUNK):
+            slugs = FilmSlug.objects.filter(slug__in=wanted[start : start + CHUNK])
+            stored |= set(slugs.values_list("slug", flat=True))
+        return stored
 
     def entries(self) -> list[EntryFacts]:
         return [entry for film in self.facts.films() for entry in film.entries]
 
     def film_id(self, slug: str) -> int | None:
         """For `spoilers.check`: something but None for the films that there are or will be."""
-        if self.document.broken or self.is_film(slug):
-            return 0
-        # A mark's slug: it could not be looked up with the others.
-        return 0 if FilmSlug.objects.filter(slug=slug).exists() else None
+        return 0 if self.document.broken or self.is_film(slug) else None
 
     def is_film(self, slug: str) -> bool:
         described = self.films.get(slug)

@@ -3,22 +3,15 @@ from typing import Any
 import pytest
 
 from images.models import Image
-from tests.constraints import Break, taken, violated
+from tests.constraints import Break, taken
 from tests.factories import ImageFactory
 
 
-def image(**changes: Any) -> Image:
-    fields = {
-        "name": "duel.png",
-        "file": "images/random.png",
-        "width": 8,
-        "height": 6,
-        "color": "#000000",
-        "digest": "0" * 64,
-        "source_digest": "1" * 64,
-        "alt": "A duel",
-    }
-    return Image(**fields | changes)
+def changed(**changes: Any) -> Image:
+    row = ImageFactory()
+    for field, value in changes.items():
+        setattr(row, field, value)
+    return row
 
 
 ONE_OF_THE_TWO = {
@@ -27,18 +20,18 @@ ONE_OF_THE_TWO = {
     ]
 }
 BREAKS = [
-    Break("image_has_alt_or_is_decorative", lambda: image(alt=""), ONE_OF_THE_TWO),
-    Break("image_has_alt_or_is_decorative", lambda: image(decorative=True), ONE_OF_THE_TWO),
-    Break("image_has_a_size", lambda: image(width=0), violated("image_has_a_size")),
-    Break("image_has_a_size", lambda: image(height=0), violated("image_has_a_size")),
+    Break("image_has_alt_or_is_decorative", lambda: changed(alt=""), ONE_OF_THE_TWO),
+    Break("image_has_alt_or_is_decorative", lambda: changed(decorative=True), ONE_OF_THE_TWO),
+    Break("image_has_a_size", lambda: changed(width=0), None),
+    Break("image_has_a_size", lambda: changed(height=0), None),
     Break(
         "images.Image.name",
-        lambda: image(name=ImageFactory().name),
+        lambda: changed(name=ImageFactory().name),
         {"name": taken("Image", "Name")},
     ),
     Break(
         "images.Image.digest",
-        lambda: image(digest=ImageFactory().digest),
+        lambda: changed(digest=ImageFactory().digest),
         {"digest": taken("Image", "Digest")},
     ),
 ]
@@ -51,5 +44,5 @@ class TestConstraints:
         broken.check()
 
     def test_the_database_takes_a_decorative_image_without_words(self) -> None:
-        Image.objects.bulk_create([image(alt="", decorative=True), image(name="a.png", digest="")])
-        assert Image.objects.count() == 2
+        changed(alt="", decorative=True).save()
+        assert Image.objects.filter(decorative=True).count() == 1

@@ -141,7 +141,7 @@ class TestPixels:
     def test_a_profile_is_applied(self) -> None:
         image = Pillow.new("RGB", (4, 4), (100, 150, 200))
         data = encoded(image, "PNG", icc_profile=swapped_primaries())
-        red, green, blue = decoded(read_picture(data, name="a").data).getpixel((0, 0))
+        red, _green, blue = decoded(read_picture(data, name="a").data).getpixel((0, 0))
         assert (red > 190, blue < 110) == (True, True)
 
     @pytest.mark.parametrize(

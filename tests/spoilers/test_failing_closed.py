@@ -44,7 +44,6 @@ class TestFailingClosed:
         ]
 
     def test_a_mark_that_reaches_the_page_as_text_closes_the_field(self, monkeypatch, caplog):
-        monkeypatch.setattr("spoilers.marks.pair", lambda text: {})
         monkeypatch.setattr("spoilers.parser.restore", lambda text: text)
         result = redacted("```\n>!x!<\n```")
         assert result.html == '<curtain-slot key="k-1"></curtain-slot>'

@@ -4,12 +4,15 @@ from tests.spoilers.fields import behind, faults, public, redacted
 
 class TestBlockCurtains:
     def test_any_markdown_can_hang_behind_one(self):
-        markdown = "a\n::: spoiler Ending\n#### b\n\n- c\n\n> d\n\n1. e\n2. f\n\n---\n\n```py x\ng\n```\n:::\nh"
+        markdown = (
+            "a\n::: spoiler Ending\n#### b\n\n- c\n\n> d\n\n3. e\n4. f\n\n---\n\n"
+            "```py x\ng\n```\n:::\nh"
+        )
         assert public(markdown) == "<p>a</p>\n{k-1}\n<p>h</p>\n"
         assert behind(markdown) == {
             "k-1": (
                 "<h4>b</h4>\n<ul>\n<li>c\n</li>\n</ul>\n<blockquote>\n<p>d</p>\n</blockquote>\n"
-                "<ol>\n<li>e\n</li>\n<li>f\n</li>\n</ol>\n<hr>\n"
+                '<ol start="3">\n<li>e\n</li>\n<li>f\n</li>\n</ol>\n<hr>\n'
                 '<pre><code class="language-py">g\n</code></pre>\n'
             )
         }

@@ -76,7 +76,8 @@ class TestLists:
 
     def test_behind_an_inline_curtain_its_blocks_become_lines(self):
         html = behind(
-            ">!a[^1]!<\n\n[^1]: one\n\n    ```\n    two\n    ```\n\n    ::: spoiler\n    x\n\n    y\n    :::\n\n    ---\n"
+            ">!a[^1]!<\n\n[^1]: one\n\n    ```\n    two\n    ```\n\n"
+            "    ::: spoiler\n    x\n\n    y\n    :::\n\n    ---\n"
         )
         assert listed(html["k-1"]) == ["one<br>\n<code>two</code><br>\n{k-1-1}"]
         assert html["k-1-1"] == "x<br>\ny"

@@ -6,10 +6,12 @@ MAPPING = {"old": "new", "older": "newer", "candidate-0": "x"}
 class TestRenameFilms:
     def test_slugs_of_inline_and_block_curtains(self):
         assert rename_films(
-            '>!a!<{instead="old" spoils="old other  older"}\n\n::: spoiler Old {spoils="old"}\nb\n:::',
+            '>!a!<{instead="old" spoils="old other  older"}\n\n'
+            '::: spoiler Old {spoils="old"}\nb\n:::',
             MAPPING,
         ) == (
-            '>!a!<{instead="old" spoils="new other  newer"}\n\n::: spoiler Old {spoils="new"}\nb\n:::'
+            '>!a!<{instead="old" spoils="new other  newer"}\n\n'
+            '::: spoiler Old {spoils="new"}\nb\n:::'
         )
 
     def test_what_only_looks_like_an_attribute_stays(self):

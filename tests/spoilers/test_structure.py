@@ -40,7 +40,7 @@ and more
 class TestBlocks:
     def test_each_block_with_its_lines(self):
         assert blocks(DOCUMENT) == (
-            Block("paragraph", range(0, 2)),
+            Block("paragraph", range(2)),
             Block("heading", range(3, 4), level=2),
             Block("heading", range(4, 7), level=2, setext=True),
             Block("bullet_list", range(7, 11), items=(range(7, 10), range(10, 11))),
@@ -55,7 +55,7 @@ class TestBlocks:
 
     def test_the_items_of_inner_lists_are_not_counted(self):
         assert blocks("- a\n  - b\n- c") == (
-            Block("bullet_list", range(0, 3), items=(range(0, 2), range(2, 3))),
+            Block("bullet_list", range(3), items=(range(2), range(2, 3))),
         )
 
     def test_nothing_has_no_blocks(self):
@@ -63,16 +63,16 @@ class TestBlocks:
 
     def test_every_kind_of_line_end_counts_as_one(self):
         assert [block.lines for block in blocks("a\r\n\r\nb\r\rc\n")] == [
-            range(0, 1),
+            range(1),
             range(2, 3),
             range(4, 5),
         ]
 
     def test_faults_do_not_matter(self):
-        assert blocks("::: spoiler\n## a\n\n") == (Block("curtain", range(0, 2)),)
+        assert blocks("::: spoiler\n## a\n\n") == (Block("curtain", range(2)),)
         assert blocks(":::\n## a") == (Block("heading", range(1, 2), level=2),)
         assert blocks(">!a\n## b") == (
-            Block("paragraph", range(0, 1)),
+            Block("paragraph", range(1)),
             Block("heading", range(1, 2), level=2),
         )
 
@@ -85,4 +85,4 @@ class TestBlocks:
         assert refusal.value.problem.line == 1
 
     def test_quotations_in_quotations_are_one_block(self):
-        assert blocks("> " * 20_000 + "a") == (Block("blockquote", range(0, 1)),)
+        assert blocks("> " * 20_000 + "a") == (Block("blockquote", range(1)),)

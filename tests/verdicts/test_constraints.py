@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from tests.constraints import BLANK, Break, is_no_choice, taken, violated
+from tests.constraints import BLANK, Break, is_no_choice, taken
 from tests.factories import (
     AudienceFitFactory,
     ReviewFactory,
@@ -99,7 +99,7 @@ BREAKS = [
     Break(
         "point_says_something",
         lambda: point(label="", body=""),
-        violated("point_says_something"),
+        {"__all__": ["Give the point a label, a text or both."]},
     ),
 ]
 

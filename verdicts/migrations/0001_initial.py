@@ -268,6 +268,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("body", ""), ("label", ""), _negated=True),
                         name="point_says_something",
+                        violation_error_message="Give the point a label, a text or both.",
                     ),
                 ],
             },

@@ -1,0 +1,158 @@
+"""A review's content as a document holds it: with the slugs and names of now, and with each text
+shaped so that the document's structure around it stays what it is."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from films.models import Film
+from images.models import Image
+from publishing.content import FilmRef, ImageRef, ReviewContent
+from publishing.document.passages import columns, cut
+from publishing.document.pictures import rename_pictures
+from publishing.document.plain_words import one_line
+from publishing.texts import CRITIQUE_HEADING, SECTION_HEADING
+from spoilers import blocks, rename_films
+
+Change = Callable[[str], str]
+
+_LINE_END = re.compile(r"\r\n?")
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_LEADING = re.compile(r"^[ \t]*\t[ \t]*", re.M)
+
+
+def portable(content: ReviewContent) -> ReviewContent:
+    """``content``, read from rows or from an edition, as it is exported.
+
+    Importing what was exported gives this back. Films and pictures are looked up by their primary
+    keys, so that what was frozen under an old slug is written under the one of now.
+    """
+    films = _films_now(content)
+    pictures = _pictures_now(content)
+    slugs = {ref.slug: film.slug for ref, film in films.items() if ref.slug != film.slug}
+    names = {ref.name: image.name for ref, image in pictures.items() if ref.name != image.name}
+
+    def renamed(markdown: str) -> str:
+        # Renaming parses the text: most need none.
+        markdown = rename_films(markdown, slugs) if slugs else markdown
+        return rename_pictures(markdown, names)
+
+    content = replace(
+        content,
+        film=_ref_now(content.film, films),
+        spoiled=tuple(_ref_now(ref, films) for ref in content.spoiled),
+        lead_image=content.lead_image and _image_now(content.lead_image, pictures),
+        images=tuple(_image_now(ref, pictures) for ref in content.images),
+        sections=tuple(
+            replace(
+                section,
+                spoils=tuple(
+                    sorted((_ref_now(ref, films) for ref in section.spoils), key=lambda ref: ref.slug)
+                ),
+            )
+            for section in content.sections
+        ),
+    )
+    return map_texts(
+        content,
+        section=lambda text: _standing_alone(renamed(text), SECTION_HEADING),
+        critique=lambda text: _standing_alone(renamed(text), CRITIQUE_HEADING),
+        item=lambda text: _LEADING.sub(_as_blanks, _trimmed(renamed(text))),
+        plain=one_line,
+    )
+
+
+def map_texts(
+    content: ReviewContent, *, section: Change, critique: Change, item: Change, plain: Change = str
+) -> ReviewContent:
+    """``content`` with each text of its body changed, by the kind of its place in a document."""
+    verdict = content.verdict
+    return replace(
+        content,
+        sections=tuple(
+            replace(
+                each,
+                heading=plain(each.heading),
+                body=section(each.body),
+                curtain_label=plain(each.curtain_label),
+            )
+            for each in content.sections
+        ),
+        cast=replace(
+            content.cast,
+            heading=plain(content.cast.heading),
+            introduction=critique(content.cast.introduction),
+            critiques=tuple(
+                replace(each, heading=plain(each.heading), body=critique(each.body))
+                for each in content.cast.critiques
+            ),
+        ),
+        audience_heading=plain(content.audience_heading),
+        fits=tuple(
+            replace(fit, premise=plain(fit.premise), rationale=item(fit.rationale))
+            for fit in content.fits
+        ),
+        good_heading=plain(content.good_heading),
+        good=tuple(
+            replace(point, label=plain(point.label), body=item(point.body)) for point in content.good
+        ),
+        bad_heading=plain(content.bad_heading),
+        bad=tuple(
+            replace(point, label=plain(point.label), body=item(point.body)) for point in content.bad
+        ),
+        verdict_heading=plain(content.verdict_heading),
+        verdict=replace(verdict, summary=section(verdict.summary)) if verdict else None,
+    )
+
+
+def _films_now(content: ReviewContent) -> dict[FilmRef, Film]:
+    refs = {content.film, *content.spoiled}
+    refs |= {ref for section in content.sections for ref in section.spoils}
+    films = Film.objects.in_bulk([ref.id for ref in refs if ref.id])
+    return {ref: films[ref.id] for ref in refs if ref.id in films}
+
+
+def _pictures_now(content: ReviewContent) -> dict[ImageRef, Image]:
+    refs = {ref for ref in (content.lead_image, *content.images) if ref}
+    images = Image.objects.in_bulk([ref.id for ref in refs if ref.id])
+    return {ref: images[ref.id] for ref in refs if ref.id in images}
+
+
+def _ref_now(ref: FilmRef, films: dict[FilmRef, Film]) -> FilmRef:
+    return FilmRef(films[ref].slug, ref.id) if ref in films else ref
+
+
+def _image_now(ref: ImageRef, images: dict[ImageRef, Image]) -> ImageRef:
+    return ImageRef(images[ref].name, ref.id) if ref in images else ref
+
+
+def _trimmed(markdown: str) -> str:
+    return cut(_LINE_END.sub("\n", markdown).split("\n"), 1).text
+
+
+def _as_blanks(match: re.Match[str]) -> str:
+    """Tabs would reach elsewhere once the text is indented in its item."""
+    return " " * columns(match[0])
+
+
+def _standing_alone(markdown: str, min_heading: int) -> str:
+    """``markdown`` so that nothing in it opens a part, and it swallows none after it."""
+    text = _trimmed(markdown)
+    lines = text.split("\n")
+    found = blocks(text)
+    for block in reversed(found):
+        if block.kind == "heading" and block.level < min_heading:
+            span = lines[block.lines.start : block.lines.stop]
+            words = " ".join(line.strip(" \t") for line in (span[:-1] if block.setext else span))
+            marks = "#" * min_heading
+            heading = f"{marks} {words}" if block.setext else marks + words[block.level :]
+            lines[block.lines.start : block.lines.stop] = [heading]
+    fence = _FENCE.match(lines[found[-1].lines.start]) if found and found[-1].kind == "fence" else None
+    if fence and _is_open("\n".join(lines)):
+        lines.append(fence[1])
+    return "\n".join(lines)
+
+
+def _is_open(markdown: str) -> bool:
+    """Whether what follows would be taken for code."""
+    return blocks(f"{markdown}\n\n# end")[-1].kind != "heading"
