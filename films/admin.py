@@ -1,6 +1,6 @@
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import QuerySet, URLField
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 
@@ -88,5 +88,6 @@ class ProjectAdmin(PublicWhenSaved):
     list_display = ["working_title", "franchise", "status", "as_of", "film"]
     list_filter = ["status", "franchise"]
     list_select_related = ["franchise", "film"]
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
     search_fields = ["working_title", "note", "franchise__name"]
     autocomplete_fields = ["franchise", "film"]

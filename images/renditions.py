@@ -40,6 +40,8 @@ class Rendition(PillowPicture):
     def save(self, image: Pillow.Image) -> None:
         buffer = BytesIO()
         self.resize(image).save(buffer, self.file_type, **ENCODER[self.file_type])
+        # Storages rename what would collide, and then its address would be another.
+        self.storage.delete(self.name)
         self.storage.save(self.name, ContentFile(buffer.getvalue()))
 
 

@@ -78,10 +78,9 @@ class CastCritiqueAdmin(ManuscriptAdmin):
     def formfield_for_manytomany(
         self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any
     ) -> Any:
-        if db_field.name == "credits":
-            kwargs["queryset"] = Credit.objects.select_related("person").prefetch_related(
-                "characters"
-            )
+        # A credit's name is made of its person and its characters.
+        credits = Credit.objects.select_related("person").prefetch_related("characters")
+        kwargs["queryset"] = credits
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     @admin.display(description=_("cast critique"))

@@ -68,5 +68,9 @@ class Document:
     veils: list[Veil] = field(default_factory=list)
     labels: set[str] = field(default_factory=set)
     """Every footnote label that is defined anywhere."""
+    mentions: frozenset[str] = frozenset()
+    """Every text in brackets that could use a link reference, in lower case."""
     cells: int = 0
     """How many table cells there are."""
+    steps: int = 0
+    """How often a line was looked at."""

@@ -14,13 +14,27 @@ from spoilers.problems import Fault
 MAX_CELLS = 10_000
 """Table cells in a field. Short rows are filled up to the header's width: 1 KB can make 65,000."""
 
+MAX_STEPS = 150_000
+"""How often the lines of one text may be looked at: each is, for each container around it."""
+
 _FENCE = re.compile(r":{3,}[ \t]*(?P<rest>.*)")
 _SPOILER = re.compile(r"spoiler(?=[\s{]|$)[ \t]*(?P<label>.*)")
 _BRACE = re.compile(r"(?:[^\\{]|\\.)*+(?P<brace>\{)")
 
 
+class Exhausted(Exception):
+    """Lines without end in containers in containers."""
+
+
 def curtain(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """A line that begins with three colons: opens a curtain, closes one, or is a fault."""
+    """A line that begins with three colons: opens a curtain, closes one, or is a fault.
+
+    No rule comes before this one, so it counts the steps. Raises `Exhausted`.
+    """
+    document = _document(state)
+    document.steps += 1
+    if document.steps > MAX_STEPS:
+        raise Exhausted
     if state.is_code_block(start):
         return False
     fence = _FENCE.match(_line(state, start))
@@ -32,7 +46,7 @@ def curtain(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if opening:
         _hang(state, start, end, opening["label"])
     elif fence["rest"]:
-        _document(state).findings.add(start + 1, Fault.UNKNOWN_FENCE)
+        document.findings.add(start + 1, Fault.UNKNOWN_FENCE)
         state.line = start + 1
     else:
         _close(state, start, end)
@@ -95,14 +109,19 @@ def _veil(state: StateBlock, line: int, heading: str, hidden: Body) -> Veil:
 
 
 def footnote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """A footnote's definition; it leaves the flow and joins the body it stands in."""
-    if not _line(state, start).startswith("[^"):
+    """A footnote's definition; it leaves the flow and joins the body it stands in.
+
+    None begins inside another, or they could stand in each other without end.
+    """
+    outer_tokens, outer_body, around = state.tokens, state.env["body"], state.env["noting"]
+    nested = around is outer_body and not silent
+    if nested or not _line(state, start).startswith("[^"):
         return False
-    outer_tokens, outer_body = state.tokens, state.env["body"]
+    state.env["noting"] = outer_body
     body = Body(parent=outer_body)
     state.tokens = body.tokens
     found = plugin_definition(state, start, end, silent)
-    state.tokens = outer_tokens
+    state.tokens, state.env["noting"] = outer_tokens, around
     if found and not silent:
         label = body.tokens[0].meta["label"]
         del body.tokens[0], body.tokens[-1]
@@ -115,7 +134,9 @@ def footnote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """A link reference; it can be used in the body it stands in only."""
+    """A link reference; it can be used in the body it stands in only. `[^label]:` is never one."""
+    if _line(state, start).startswith("[^"):
+        return False
     state.env["references"] = state.env["body"].references
     found = markdown_reference(state, start, end, silent)
     if found and SENTINEL.search(state.getLines(start, state.line, 0, False)):

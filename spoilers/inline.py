@@ -18,7 +18,8 @@ MAX_DEPTH = 20
 """How many containers may stand in each other: quotations, lists and curtains."""
 
 _AUTOLINK = re.compile("<[^\\s<>\ufdd0-\ufdd3]+>")
-_CITATION = re.compile(r"\[\^([^\s\[\]]+)\]")
+_CITATION = re.compile(r"\[\^([^\n\[\]]+)\]")
+_REFERENCE = re.compile(r"^[ \t]*\[([^\[\]^][^\[\]]*)\]:", re.M)
 _LATE_FENCE = re.compile(r"\n[ \t]*:::")
 
 
@@ -81,6 +82,9 @@ def parse_passage(passage: Passage, md: MarkdownIt) -> list[Token]:
     """The inline tokens of `passage`; what is wrong with it goes to its document's findings."""
     for late in _LATE_FENCE.finditer(passage.text):
         passage.fault(late.end(), Fault.UNKNOWN_FENCE)
+    for broken in _REFERENCE.finditer(passage.text):
+        if broken[1].lower() in passage.document.mentions:
+            passage.fault(broken.end(), Fault.BROKEN_REFERENCE)
     tokens = Stretch(passage, md, 0, len(passage.text), passage.depth, 0).parse()
     for position in crossings(passage.edges):
         passage.fault(position, Fault.CROSSING)
@@ -127,7 +131,7 @@ def _hidden(state: Stretch, begin: int, end: int) -> Body:
 
 
 def citation(state: Stretch, silent: bool) -> bool:
-    """`[^label]`, which always means a footnote."""
+    """`[^label]`, which always means a footnote, even before an address."""
     found = _CITATION.match(state.src, state.pos, state.posMax)
     if not found:
         return False

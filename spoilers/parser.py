@@ -9,6 +9,7 @@ from markdown_it.token import Token
 
 from spoilers import fences, inline
 from spoilers.bodies import Body, Document
+from spoilers.fences import Exhausted
 from spoilers.inline import MAX_DEPTH, Passage, parse_passage
 from spoilers.marks import CLOSE, OPEN, SENTINEL, normalise, restore
 from spoilers.problems import Fault, Findings
@@ -20,6 +21,7 @@ MAX_MARKUP = 40_000
 arrangement of them takes about a second (`bench/redact.py`); 10,000 words have about 2,000."""
 
 _MARKUP = re.compile(r"[\n\\`*_~\[\]<>!&|#+:\ufdd0-\ufdd3-]")
+_MENTION = re.compile(r"\[([^\[\]]+)\](?!:)")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
 _SCHEMES = ("http:", "https:", "mailto:")
 _CONTAINERS = {"blockquote", "bullet_list", "ordered_list"}
@@ -48,7 +50,7 @@ class _Parser(MarkdownIt):
         # Markdown's own states are known to these rules as `inline.Stretch`, which they all are.
         rules: Any = self.inline.ruler
         rules.after("backticks", "mark", inline.mark)
-        rules.after("image", "citation", inline.citation)
+        rules.before("link", "citation", inline.citation)
         rules.at("autolink", inline.autolink)
         rules.push("bracket", inline.bracket)
         closing_rules: Any = self.inline.ruler2
@@ -56,11 +58,11 @@ class _Parser(MarkdownIt):
         closing_rules.push("settle", inline.settle)
         _compile(self)
 
-    def normalizeLink(self, url: str) -> str:  # noqa: N802  # noqa: N802
+    def normalizeLink(self, url: str) -> str:  # noqa: N802
         """A mark in an address is left as it is, so that it is seen there."""
         return url if SENTINEL.search(url) else super().normalizeLink(url)
 
-    def validateLink(self, url: str) -> bool:  # noqa: N802  # noqa: N802
+    def validateLink(self, url: str) -> bool:  # noqa: N802
         return not _SCHEME.match(url) or url.lower().startswith(_SCHEMES)
 
 
@@ -94,13 +96,20 @@ def parse(markdown: str, min_heading: int = 1) -> Document:
     elif markup(text) > MAX_MARKUP:
         document.findings.add(1, Fault.TOO_DENSE)
     else:
-        _parse_blocks(text, document)
-        _read(document.body, 0, min_heading, document)
+        document.mentions = frozenset(_MENTION.findall(text.lower()))
+        try:
+            _parse_blocks(text, document)
+            _read(document.body, 0, min_heading, document)
+        except Exhausted:
+            document.findings.add(1, Fault.TOO_DENSE)
     return document
 
 
 def parse_blocks(markdown: str) -> tuple[str, list[Token]]:
-    """The normalised text and its block tokens alone, whatever is wrong with them."""
+    """The normalised text and its block tokens alone, whatever is wrong with them.
+
+    Raises `Exhausted`.
+    """
     document = Document(Findings())
     text = normalise(markdown)
     _parse_blocks(text, document)
@@ -108,7 +117,7 @@ def parse_blocks(markdown: str) -> tuple[str, list[Token]]:
 
 
 def _parse_blocks(text: str, document: Document) -> None:
-    env = {"document": document, "body": document.body, "open": []}
+    env = {"document": document, "body": document.body, "open": [], "noting": None}
     _blocks.block.parse(text, _blocks, env, document.body.tokens)
 
 
@@ -135,4 +144,4 @@ def _read(body: Body, depth: int, min_heading: int, document: Document) -> None:
                 document.findings.add(token.map[0] + 1, Fault.MARK_IN_ATTRIBUTE)
             token.content = restore(token.content)
     for definition in body.definitions.values():
-        _read(definition.body, base + 1, min_heading, document)
+        _read(definition.body, base, min_heading, document)

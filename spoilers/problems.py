@@ -66,8 +66,12 @@ class Fault(Enum):
         "curtain, or cite it only inside."
     )
     MISSING_NOTE = _(
-        "This footnote has no text. Add a line such as “[^1]: The text.”, or write \\[^ for the "
-        "characters themselves."
+        "This footnote has no text. Add a line such as “[^1]: The text.”, its name without spaces, "
+        "or write \\[^ for the characters themselves."
+    )
+    BROKEN_REFERENCE = _(
+        "This looks like the address of a link, but reads as text. Put an empty line before it and "
+        "write it as “[label]: address”, or write \\[ for the character itself."
     )
     TOO_MANY_COPIES = _(
         "Footnotes cited behind many curtains are repeated in each, and here that is too much. "

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 from markdown_it.token import Token
 
+from spoilers.fences import Exhausted
 from spoilers.parser import markup, parse_blocks
 from spoilers.problems import Fault, Problem
 
-MAX_MARKUP = 80_000
+MAX_MARKUP = 60_000
 """As for one field, but of a whole document, of which only the blocks are parsed."""
 
 
@@ -48,7 +49,10 @@ def blocks(markdown: str) -> tuple[Block, ...]:
     """
     if markup(markdown) > MAX_MARKUP:
         raise Unworkable
-    text, tokens = parse_blocks(markdown)
+    try:
+        text, tokens = parse_blocks(markdown)
+    except Exhausted as error:
+        raise Unworkable from error
     empty = [not line.strip(" \t") for line in text.split("\n")]
     found: list[Block] = []
     items: list[range] = []

@@ -69,13 +69,16 @@ class AdminFactory(EditorFactory):
 
 
 class ImageFactory(DjangoModelFactory):
-    """A real picture file, through the intake; give ``data`` to choose its bytes."""
+    """A real picture file, through the intake.
+
+    Give ``data`` to choose its bytes: `picture_bytes` of numbers below 1,000 are nobody else's.
+    """
 
     class Meta:
         model = Image
 
     name = factory.Sequence(lambda n: f"picture-{n + 1}.png")
-    data = factory.Sequence(picture_bytes)
+    data = factory.Sequence(lambda n: picture_bytes(n + 1_000))
     alt = factory.Maybe("decorative", "", factory.Sequence(lambda n: f"Picture {n + 1}"))
     decorative = False
 

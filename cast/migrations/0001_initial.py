@@ -239,7 +239,9 @@ class Migration(migrations.Migration):
             model_name="person",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("imdb_id__isnull", True), ("imdb_id__regex", "^nm[0-9]{7,9}\\Z"), _connector="OR"
+                    ("imdb_id__isnull", True),
+                    ("imdb_id__regex", "^nm[0-9]{7,9}\\Z"),
+                    _connector="OR",
                 ),
                 name="person_imdb_id_is_one",
                 violation_error_message="An IMDb id of a person is “nm” and 7 to 9 digits.",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -60,8 +61,10 @@ def read_body(body: str, line: int, findings: Findings) -> Parts:
     opening = cut(lines[: starts[0] if starts else len(lines)], line)
     if opening.text:
         heading = Heading(2, "", opening.line)
-        parts.sections.append((SectionContent("opening", "", opening.text), Piece(heading, opening)))
-    for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True):
+        parts.sections.append(
+            (SectionContent("opening", "", opening.text), Piece(heading, opening))
+        )
+    for start, stop in pairwise([*starts, len(lines)]):
         heading = read_heading(lines[start], line + start, findings)
         passage = cut(lines[start + 1 : stop], line + start + 1)
         _Part(parts, heading, passage, findings).read()
@@ -143,7 +146,9 @@ class _Part:
 
     def is_first(self, kind: str) -> bool:
         if kind in self.parts.headings:
-            sentence = _("There is a second part {.%(kind)s}, the first is on line %(line)d. Join them.")
+            sentence = _(
+                "There is a second part {.%(kind)s}, the first is on line %(line)d. Join them."
+            )
             line = self.parts.headings[kind].line
             self.error(self.heading.line, sentence % {"kind": kind, "line": line})
             return False
@@ -183,7 +188,7 @@ class _Part:
         ]
         first = self.passage.line
         self.parts.introduction = cut(lines[: starts[0] if starts else len(lines)], first)
-        for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True):
+        for start, stop in pairwise([*starts, len(lines)]):
             heading = read_heading(lines[start], first + start, self.findings)
             expect(heading, self.findings, classes=("spoiler",), attributes=("credits",))
             self.fits(CastCritique, "heading", heading.text, heading.line)
@@ -197,7 +202,9 @@ class _Part:
         first = self.passage.line
         found = self.parts.items.setdefault(kind, [])
         for span in self.item_spans():
-            item = read(without_item(lines[span.start : span.stop], first + span.start), self.findings)
+            item = read(
+                without_item(lines[span.start : span.stop], first + span.start), self.findings
+            )
             if item:
                 self.fits(model, name, getattr(item.value, name), item.line)
                 found.append(item)

@@ -82,7 +82,7 @@ class CastList:
         if matches:
             sentence = _(
                 "“%(heading)s” means %(count)d credits of the film. Say which, such as "
-                "{credits=\"%(example)s\"}."
+                '{credits="%(example)s"}.'
             ) % {
                 "heading": shortened(heading),
                 "count": len(matches),
@@ -92,7 +92,7 @@ class CastList:
             usual = (each.headings()[0] for each in self.castings)
             sentence = _(
                 "No credit of the film matches “%(heading)s”.%(hint)s Write “### Person as "
-                "Character” as the credits have it, or name them: {credits=\"person-slug\"}."
+                'Character” as the credits have it, or name them: {credits="person-slug"}.'
             ) % {"heading": shortened(heading), "hint": findings.did_you_mean(heading, usual)}
         findings.error(line, sentence)
         return ()

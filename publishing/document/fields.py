@@ -63,7 +63,7 @@ class Fields:
         """The value of ``key``, None if it is absent or null."""
         self.known.append(key)
         node = self.mapping.items.get(key)
-        if isinstance(node, Scalar) and (node.is_null or not node.text.strip()):
+        if isinstance(node, Scalar) and (self.cleared(key) or (required and not node.text.strip())):
             node = None
         if node is None and required:
             self.findings.error(
@@ -75,11 +75,9 @@ class Fields:
     def cleared(self, key: str) -> bool:
         """Whether ``key`` is given, but empty."""
         node = self.mapping.items.get(key)
-        return isinstance(node, Scalar) and (node.is_null or not node.text.strip())
+        return isinstance(node, Scalar) and (node.is_null or not node.text)
 
-    def scalar(
-        self, key: str, *, expects: str, required: bool = False
-    ) -> Scalar | None:
+    def scalar(self, key: str, *, expects: str, required: bool = False) -> Scalar | None:
         node = self.node(key, required=required)
         if isinstance(node, Scalar) and plain(node.text) != node.text:
             self.findings.error(node.line, gettext(Fault.MARK_IN_PLAIN.value))
@@ -227,13 +225,13 @@ class Fields:
         is_given = isinstance(self.mapping.items.get(key), Sequence) or self.cleared(key)
         return tuple(filter(None, found)) if is_given else None
 
-    def as_named(
-        self, key: str, node: Node, name_field: Any, slug_field: Any
-    ) -> Named | None:
+    def as_named(self, key: str, node: Node, name_field: Any, slug_field: Any) -> Named | None:
         """``Ana de Armas``, or ``{name: Ana de Armas, slug: ana-de-armas-2}``."""
         slug: str | None
         if isinstance(node, Scalar) and not node.is_null and node.text.strip():
-            fields = Fields(Mapping(node.line, {key: node}, {key: node.line}), self.name, self.findings)
+            fields = Fields(
+                Mapping(node.line, {key: node}, {key: node.line}), self.name, self.findings
+            )
             name, slug = fields.text(key, name_field), None
         elif isinstance(node, Mapping):
             fields = Fields(node, f"“{key}”", self.findings)

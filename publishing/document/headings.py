@@ -64,7 +64,7 @@ def _split(content: str, line: int, findings: Findings) -> tuple[str, str]:
         line,
         _(
             "The braces at the end of this heading cannot be read. They hold classes and values, "
-            "such as {.spoiler label=\"Ending\"}; write \\} for a brace of the heading itself."
+            'such as {.spoiler label="Ending"}; write \\} for a brace of the heading itself.'
         ),
     )
     return content, ""

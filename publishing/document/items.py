@@ -56,9 +56,7 @@ def read_fit(passage: Passage, findings: Findings) -> Item | None:
     premise_end = dash.start() if dash else len(paragraph)
     premise = one_line(unescape(paragraph[answer.end() : premise_end]))
     if not premise:
-        findings.error(
-            passage.line, _("The premise is missing: “- yes: premise — rationale”.")
-        )
+        findings.error(passage.line, _("The premise is missing: “- yes: premise — rationale”."))
         return None
     rationale = _remainder(passage, paragraph, dash.end() if dash else len(paragraph), rest)
     fit = FitContent(premise, answer["answer"], rationale.text)
@@ -102,9 +100,7 @@ def write_point(point: PointContent) -> str:
     )
 
 
-def _item(
-    head: str, link: str, text: str, value: FitContent | PointContent, reader: Reader
-) -> str:
+def _item(head: str, link: str, text: str, value: FitContent | PointContent, reader: Reader) -> str:
     if not text:
         return _indented(head)
     together = _as_it_is(f"{head}{link} {text}", value, reader)
@@ -142,4 +138,3 @@ def _remainder(passage: Passage, paragraph: str, start: int, rest: int) -> Passa
     tail = paragraph[start:]
     lines = [*(tail.split("\n") if tail or paragraph else []), *others]
     return cut(lines, passage.line + before)
-

@@ -4,8 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from publishing.document.findings import Findings
 from spoilers import Block, Unworkable, blocks
 

@@ -147,9 +147,7 @@ class Pictures:
         if not path.resolve().is_relative_to(self.folder.resolve()):
             raise OSError(None, _("it leads out of the folder"))
         if path.stat().st_size > MAX_BYTES:
-            raise OSError(
-                None, _("it is larger than %(limit)d MB") % {"limit": MAX_BYTES // 2**20}
-            )
+            raise OSError(None, _("it is larger than %(limit)d MB") % {"limit": MAX_BYTES // 2**20})
         return path
 
     def store(self) -> None:

@@ -75,7 +75,8 @@ class Plan:
         rows = self._stored_credits()
         matches = _matched(self.facts.credits, rows)
         planned = [
-            PlannedCredit(facts, row) for facts, row in zip(self.facts.credits, matches, strict=True)
+            PlannedCredit(facts, row)
+            for facts, row in zip(self.facts.credits, matches, strict=True)
         ]
         taken = {row.pk for row in matches if row}
         return [*planned, *(PlannedCredit(None, row) for row in rows if row.pk not in taken)]
@@ -120,7 +121,9 @@ class Plan:
             if project.franchise is None and not (facts.film.entries or self._has_franchise()):
                 self.findings.error(
                     project.line,
-                    _("The film is in no franchise: say which the project belongs to, “franchise: …”."),
+                    _(
+                        "The film is in no franchise: say which the project belongs to, “franchise: …”."
+                    ),
                 )
         for number, section in enumerate(self.document.content.placed("full_story"), 1):
             for ref in section.spoils:
@@ -135,7 +138,9 @@ class Plan:
             return True
         self.findings.error(
             named.line,
-            _("There is no film “%(slug)s”.%(hint)s Correct the slug, or describe it in related_films.")
+            _(
+                "There is no film “%(slug)s”.%(hint)s Correct the slug, or describe it in related_films."
+            )
             % {"slug": named.slug, "hint": self.findings.did_you_mean(named.slug, self.films)},
         )
         return False

@@ -47,7 +47,9 @@ def portable(content: ReviewContent) -> ReviewContent:
             replace(
                 section,
                 spoils=tuple(
-                    sorted((_ref_now(ref, films) for ref in section.spoils), key=lambda ref: ref.slug)
+                    sorted(
+                        (_ref_now(ref, films) for ref in section.spoils), key=lambda ref: ref.slug
+                    )
                 ),
             )
             for section in content.sections
@@ -94,7 +96,8 @@ def map_texts(
         ),
         good_heading=plain(content.good_heading),
         good=tuple(
-            replace(point, label=plain(point.label), body=item(point.body)) for point in content.good
+            replace(point, label=plain(point.label), body=item(point.body))
+            for point in content.good
         ),
         bad_heading=plain(content.bad_heading),
         bad=tuple(
@@ -147,7 +150,9 @@ def _standing_alone(markdown: str, min_heading: int) -> str:
             marks = "#" * min_heading
             heading = f"{marks} {words}" if block.setext else marks + words[block.level :]
             lines[block.lines.start : block.lines.stop] = [heading]
-    fence = _FENCE.match(lines[found[-1].lines.start]) if found and found[-1].kind == "fence" else None
+    fence = (
+        _FENCE.match(lines[found[-1].lines.start]) if found and found[-1].kind == "fence" else None
+    )
     if fence and _is_open("\n".join(lines)):
         lines.append(fence[1])
     return "\n".join(lines)

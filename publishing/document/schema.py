@@ -157,7 +157,9 @@ def _entries(fields: Fields) -> tuple[EntryFacts, ...]:
 
 
 def _entry(fields: Fields) -> EntryFacts | None:
-    name = fields.named("name", _column(Franchise, "name"), _column(Franchise, "slug"), required=True)
+    name = fields.named(
+        "name", _column(Franchise, "name"), _column(Franchise, "slug"), required=True
+    )
     universe_name = fields.text("universe_name", _column(Franchise, "universe_name"))
     if universe_name is None and fields.cleared("universe_name"):
         universe_name = ""

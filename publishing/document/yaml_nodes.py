@@ -19,7 +19,9 @@ MAX_CHARACTERS = 256 * 1024
 """Of the front matter: what is longer takes more than a moment, and no review needs it."""
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_TAGS = {f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "map", "seq")}
+_TAGS = {
+    f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "map", "seq")
+}
 _NULLS = {"", "~", "null", "Null", "NULL"}
 
 

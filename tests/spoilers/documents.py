@@ -29,8 +29,10 @@ def numbers(document: Document) -> list[int]:
 class _Writer:
     """Writes one document, and at its end the definitions that it cites."""
 
-    def __init__(self, draw: Callable) -> None:
+    def __init__(self, draw: Callable, unmarked: bool) -> None:
         self.draw = draw
+        self.unmarked = unmarked
+        self.in_list = False
         self.count = 0
         self.definitions: list[Document] = []
 
@@ -40,7 +42,9 @@ class _Writer:
 
     def hidden(self, depth: int = 0) -> Document:
         """Inline Markdown for a place that is hidden."""
-        kinds = ["plain", "code", "strong", "link", "image", "note", "reference"]
+        kinds = ["plain", "code", "strong", "link", "image", "note"]
+        if self.unmarked:
+            kinds.append("reference")
         match self.draw(st.sampled_from(kinds if depth > 2 else [*kinds, "mark", "two"])):
             case "plain":
                 return [self.secret()]
@@ -49,22 +53,14 @@ class _Writer:
             case "strong":
                 return ["**", *self.hidden(3), "** *", self.secret(), "*"]
             case "link":
-                return [
-                    "[",
-                    self.secret(),
-                    "](https://",
-                    self.secret(),
-                    '.example "',
-                    self.secret(),
-                    '")',
-                ]
+                address = ["https://", self.secret(), ".example"]
+                return ["[", self.secret(), "](", *address, ' "', self.secret(), '")']
             case "image":
                 return ["a ![", self.secret(), "](/", self.secret(), '.png "', self.secret(), '")']
             case "note":
                 label = self.secret()
-                self.definitions.append(
-                    ["[^n", label, "]: ", self.secret(), "\n\n    ", self.secret()]
-                )
+                second = ["\n\n    ", self.secret()] if self.unmarked else []
+                self.definitions.append(["[^n", label, "]: ", self.secret(), *second])
                 return ["[^n", label, "]"]
             case "reference":
                 label = self.secret()
@@ -108,14 +104,17 @@ class _Writer:
             case "table":
                 cell = _one_line(self.passage())
                 return ["| a | b |\n|---|--:|\n| ", *cell, " | c |\n"]
-            case "list":
-                return _indented(self.blocks(depth + 1), "- ", "  ")
+            case "list" if self.unmarked or not self.in_list:
+                self.in_list = True
+                document = _indented(self.blocks(depth + 1), "- ", "  ")
+                self.in_list = False
+                return document
             case "quote":
                 return _indented(self.blocks(depth + 1), "> ", "> ")
             case "curtain":
                 label = self.draw(st.sampled_from(["", " Ending", ' {spoils="parabellum"}']))
                 inside = self.behind(depth + 1)
-                return [f"::: spoiler{label}\n", *inside, "\n:::\n"]
+                return [f"::: spoiler{label}\n\n", *inside, "\n:::\n"]
         return [*self.passage(), "\n"]
 
     def blocks(self, depth: int) -> Document:
@@ -136,7 +135,7 @@ class _Writer:
             case "list":
                 return ["- ", *_one_line(self.hidden()), "\n- ", self.secret()]
             case "curtain" if depth < 3:
-                return ["::: spoiler Inner\n", *self.behind(depth + 1), "\n:::\n", self.secret()]
+                return ["::: spoiler Inner\n\n", *self.behind(depth + 1), "\n:::\n", self.secret()]
             case "note":
                 return ["a[^x]\n\n[^x]: ", self.secret()]
             case "reference":
@@ -156,9 +155,14 @@ def _indented(document: Document, first: str, rest: str) -> Document:
 
 
 @st.composite
-def documents(draw: Callable) -> Document:
-    """Well-formed documents with at least one secret."""
-    writer = _Writer(draw)
+def documents(draw: Callable, *, unmarked: bool = True) -> Document:
+    """Well-formed documents with at least one secret.
+
+    `unmarked`: also what is hidden because only hidden text uses it (addresses, a footnote's
+    second paragraph), and marks that are none when the lines around them change (in lists in
+    lists: indented by four, a mark is code). Broken, these are ordinary public text.
+    """
+    writer = _Writer(draw, unmarked)
     document: Document = [*writer.mark(), "\n\n"]
     for _ in range(draw(st.integers(1, 3))):
         document += ["\n", *writer.block(), "\n"]

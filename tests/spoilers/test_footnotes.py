@@ -108,9 +108,22 @@ class TestFaultsOfFootnotes:
         assert faults("a\n\nb[^1]") == [(3, Fault.MISSING_NOTE)]
         assert faults("a\n\n>!b[^1]!<") == [(3, Fault.MISSING_NOTE)]
 
+    def test_a_citation_is_never_a_link(self):
+        assert faults("[^a](/b)") == [(1, Fault.MISSING_NOTE)]
+        assert faults(">![^a]!<\n\n[\n^a]: /b") == [(1, Fault.MISSING_NOTE)]
+
+    def test_a_name_with_a_space(self):
+        markdown = ">!a[^my note]!<\n\n[^my note]: b"
+        assert faults(markdown) == [(1, Fault.MISSING_NOTE), (3, Fault.MISSING_NOTE)]
+
     def test_a_mark_in_a_label(self):
         assert faults("[^a>!b!<]: c") == [(1, Fault.MARK_IN_ATTRIBUTE)]
         assert faults("a\n[^>!b!<]") == [(2, Fault.MARK_IN_ATTRIBUTE)]
+
+    def test_a_definition_inside_another(self):
+        assert faults("a[^1]\n\n[^1]: [^2]: b") == [(3, Fault.MISSING_NOTE)]
+        chain = "".join(f"[^{n}]: " for n in range(100))
+        assert faults(chain + "a") == [(1, Fault.MISSING_NOTE)]
 
     def test_a_fault_inside_a_definition(self):
         assert faults("a[^1]\n\n[^1]: b\n    >!c") == [(4, Fault.UNCLOSED_MARK)]

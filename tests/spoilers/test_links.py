@@ -79,6 +79,16 @@ class TestReferences:
     def test_one_that_holds_a_mark_is_a_fault(self, line):
         assert faults(f"b\n\n{line}") == [(3, Fault.MARK_IN_ATTRIBUTE)]
 
+    @pytest.mark.parametrize("line", ["[a]: /u b c", '[a]: /u "b', "[A]:", "b\n[a]: /u"])
+    def test_one_that_is_used_but_reads_as_text_is_a_fault(self, line):
+        faulty = line.count("\n") + 3
+        assert faults(f">![a]!<\n\n{line}") == [(faulty, Fault.BROKEN_REFERENCE)]
+
+    def test_text_like_one_that_nothing_uses_is_text(self):
+        assert public("[a]: b c\n[a]: d\n\n[b]\n\n\\[b]: c") == (
+            "<p>[a]: b c\n[a]: d</p>\n<p>[b]</p>\n<p>[b]: c</p>\n"
+        )
+
 
 class TestImages:
     def test_a_plain_image(self):

@@ -197,10 +197,11 @@ class TestFaultsOfMarks:
         ]
 
     def test_the_sentence_says_what_is_wrong_and_how_to_mend_it(self):
-        assert [problem.message for problem in redacted(">!x").problems] == [
+        (problem,) = redacted(">!x").problems
+        assert problem.message == (
             "This curtain opens with >! but never closes. End it with !< in the same paragraph, "
             "list item or table cell, or write \\>! for the characters themselves."
-        ]
+        )
 
 
 class TestCrossing:

@@ -1,6 +1,7 @@
 import pytest
 
 from spoilers import check_plain, plain
+from spoilers.problems import Fault
 
 
 class TestPlain:
@@ -16,7 +17,4 @@ class TestPlain:
     def test_a_problem_for_each_line(self):
         problems = check_plain("a >!b!<\nc\n::: d")
         assert [problem.line for problem in problems] == [1, 3]
-        assert {problem.message for problem in problems} == {
-            "This field is public and holds no curtains. Take out >!, !< and lines that begin with "
-            ":::, and move what is a spoiler into the text."
-        }
+        assert {problem.message for problem in problems} == {Fault.MARK_IN_PLAIN.value}

@@ -79,9 +79,11 @@ class TestBlocks:
     def test_a_heading_in_a_footnote_divides_nothing(self):
         assert blocks("[^1]: a\n\n    ## b\n\nc") == (Block("paragraph", range(4, 5)),)
 
-    def test_markup_without_end_is_refused(self):
+    @pytest.mark.parametrize("markdown", ["-\n" * 30_000, "> " * 20 + "a\n" + "b\n" * 100])
+    def test_markup_without_end_is_refused(self, markdown, monkeypatch):
+        monkeypatch.setattr("spoilers.fences.MAX_STEPS", 1000)
         with pytest.raises(Unworkable) as refusal:
-            blocks("-\n" * 30_000)
+            blocks(markdown)
         assert refusal.value.problem.line == 1
 
     def test_quotations_in_quotations_are_one_block(self):

@@ -39,8 +39,10 @@ class TestTraps:
         markdown = "| a | b |\n|:--|:-:|\n| >!c!< | d |\n| e | >!f \\| g!< |"
         assert public(markdown) == (
             "<table>\n<thead>\n<tr>\n"
-            '<th class="align-left">a</th>\n<th class="align-center">b</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td class="align-left">{k-1}</td>\n'
-            '<td class="align-center">d</td>\n</tr>\n<tr>\n<td class="align-left">e</td>\n'
+            '<th class="align-left">a</th>\n<th class="align-center">b</th>\n</tr>\n'
+            '</thead>\n<tbody>\n<tr>\n<td class="align-left">{k-1}</td>\n'
+            '<td class="align-center">d</td>\n</tr>\n<tr>\n'
+            '<td class="align-left">e</td>\n'
             '<td class="align-center">{k-2}</td>\n</tr>\n</tbody>\n</table>\n'
         )
         assert behind(markdown) == {"k-1": "c", "k-2": "f | g"}

@@ -1,0 +1,95 @@
+"""How long one field takes to redact: `python bench/redact.py [SECONDS]`.
+
+Each row is one arrangement of Markdown, repeated to a megabyte ("1 MB"; most are then refused for
+their markup, which must be quick) and to as much markup as one field may hold ("fullest"). Times
+are the processor's. With SECONDS given, exits 1 if any row took longer.
+"""
+
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from django.conf import settings
+
+settings.configure(USE_I18N=False)
+
+from spoilers import redact  # noqa: E402
+from spoilers.marks import normalise  # noqa: E402
+from spoilers.parser import MAX_LENGTH, MAX_MARKUP, markup  # noqa: E402
+
+REPEATED = [
+    *("[", "![", "[a](", "[a](b) ", "[a][b] ", "[[a](b)](c) ", "![[a](b)](c) ", "](", "[a](b 'c) "),
+    *("*", "*a ", "a* ", "*a* ", "*_", "**a *b ", "_a_ ", "~~a~~ ", "*[", "[*a ", "*a_ "),
+    *("`a", "`a` ", "&", "&amp;", "<", "<a ", "<http://a.b> ", "a@b.c ", "\\", "\\a", "!", "("),
+    *("\n", "a\n", "a  \n", " \n", "\t\n", "[a\n", "[ \n", "[a]: /u 'b\n", "[a]: /u\n"),
+    *("> a\n", "> a\n\n", "- a\n", "- a\n\n", "- a\n  - b\n", "1. a\n", "- ", "> ", "> - ", ">"),
+    *("# a\n", "a\n-\n", "---\n", "    a\n\n", "```\na\n```\n", "```\n", "a|b\n-|-\n", "|a|b|\n"),
+    *(">!", "!<", ">!a!< ", ">!`!< ", ">!*a!<* ", "*>!a!<* ", ">![a!<](b) ", "[>!a!<](b) "),
+    *("[a >!b!< c](d) ", "![>!a!<](b) ", ">!!<{", '>!!<{a="', '>!a!<{instead="b"} '),
+    *("::: spoiler\n", ":::\n", "::: spoiler\na\n:::\n", "- ::: spoiler\n  a\n  :::\n", ":::: a\n"),
+    *("[^a] ", "[^a]: b\n", ">![^a]!< ", "a\n    :::\n", "The story is thin, and pacing uneven. "),
+]
+
+
+def repeated(unit: str, *, whole: bool) -> str:
+    weight = max(1, markup(normalise(unit)))
+    fitting = MAX_LENGTH // len(unit)
+    return unit * (fitting if whole else min(fitting, MAX_MARKUP // weight))
+
+
+def arranged() -> Iterator[tuple[str, str]]:
+    """Arrangements that no unit repeated makes."""
+    n = MAX_MARKUP
+    prose = "The story is thin and the pacing is inconsistent so you wait for action " * 8
+    yield "prose, 1 MB", (prose + "\n\n") * (MAX_LENGTH // (len(prose) + 2))
+    yield "nested images", "![" * (n // 5) + "a" + "](b)" * (n // 5)
+    yield "nested links", "[" * (n // 3) + "a" + "](b)" * (n // 3)
+    yield "nested marks", ">!" * (n // 3) + "a" + "!<" * (n // 3)
+    yield "growing backticks", " ".join("`" * length for length in range(1, int((2 * n) ** 0.5)))
+    yield "many columns", "|" + "a|" * (n // 4) + "\n|" + "-|" * (n // 4) + "\n"
+    yield "short rows", "|" + "a|" * 255 + "\n|" + "-|" * 255 + "\n" + "|\n" * 256
+    yield "one reference used", "[a]: /u\n\n" + "[a] " * (n // 2 - 10)
+    yield "many references", "".join(f"[a{i}]: /u\n\n[a{i}]\n\n" for i in range(n // 14))
+    yield "one footnote cited", "[^a]: b\n\n" + "[^a] " * (n // 2 - 10)
+    yield "one footnote hidden", "[^a]: b\n\n" + ">![^a]!< " * (n // 6 - 10)
+    yield "many footnotes", "".join(f"[^a{i}]: b\n\n[^a{i}]\n\n" for i in range(n // 14))
+    yield (
+        "footnotes doubling",
+        "".join(f"[^{i}]: >![^{i + 1}]!< >![^{i + 1}]!<\n" for i in range(19))
+        + "[^19]: a\n\n>![^0]!<",
+    )
+    yield "deep lists", "".join("  " * min(i, 19) + "- a\n" for i in range(n // 3))
+    yield "deep quotations", (">" * 20 + " a\n") * (n // 22)
+    yield "lazy lines", "> " * 20 + "a\n" + "b\n" * (n // 2 - 20)
+    yield "long address", "[a](http://" + "a/" * (MAX_LENGTH // 2 - 10) + ")"
+    yield "open parentheses", "[a](" + "(" * (MAX_LENGTH - 4)
+    yield "long fence", ":" * MAX_LENGTH
+    yield "long label", "::: spoiler " + "\\" * (n - 10)
+    yield "spaces", "a" + " " * (MAX_LENGTH - 2) + "b"
+
+
+def seconds(markdown: str) -> float:
+    begun = time.process_time()
+    redact(markdown, film=1, key="bench", film_id=lambda slug: 2)
+    return time.process_time() - begun
+
+
+def main() -> int:
+    rows = [(name, None, seconds(markdown)) for name, markdown in arranged()]
+    for unit in REPEATED:
+        whole = seconds(repeated(unit, whole=True))
+        rows.append((repr(unit), whole, seconds(repeated(unit, whole=False))))
+    lines = [f"{'':28} {'1 MB':>8} {'fullest':>8}"]
+    for name, whole, fullest in rows:
+        lines.append(f"{name:28} {'' if whole is None else f'{whole:.2f}':>8} {fullest:8.2f}")
+    slowest = max(max(whole or 0, fullest) for _, whole, fullest in rows)
+    lines.append(f"{'slowest':28} {slowest:17.2f}")
+    sys.stdout.write("\n".join(lines) + "\n")
+    return int(len(sys.argv) > 1 and slowest > float(sys.argv[1]))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

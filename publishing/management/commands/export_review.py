@@ -1,0 +1,53 @@
+"""Writes review documents."""
+
+import os
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from publishing.document.exporting import NotExported, export_all, export_review
+
+
+class Command(BaseCommand):
+    help = "Export a review as its document to standard output, or all of them with their images."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("slug", nargs="?", metavar="SLUG", help="the review's slug")
+        parser.add_argument(
+            "--edition", type=int, metavar="N", help="what readers read, not the rows"
+        )
+        parser.add_argument("--all", metavar="DIR", help="write all reviews and images into DIR")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        slug, folder = options["slug"], options["all"]
+        if bool(slug) == bool(folder):
+            raise CommandError(_("Name one review by its slug, or all of them with --all DIR."))
+        if folder and options["edition"] is not None:
+            raise CommandError(_("--edition is of one review: name it by its slug."))
+        try:
+            if folder:
+                for path in export_all(Path(folder)):
+                    self.stdout.write(str(path))
+            else:
+                self.print(export_review(slug, options["edition"]).text)
+        except NotExported as error:
+            raise CommandError(str(error)) from error
+        except BrokenPipeError as error:
+            # Python would flush once more at its end, and complain.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise CommandError(_("Standard output was closed before the end.")) from error
+        except OSError as error:
+            raise CommandError(f"{error.filename or folder}: {error.strerror or error}.") from error
+
+    def print(self, text: str) -> None:
+        """UTF-8, whatever the terminal says: the document is a file."""
+        buffer = getattr(self.stdout, "buffer", None)
+        if buffer is None:
+            self.stdout.write(text, ending="")
+        else:
+            buffer.write(text.encode())
+        self.stdout.flush()

@@ -1,0 +1,120 @@
+"""What every admin page of a model keeps; subclass `AdminPages` for each."""
+
+from typing import Any, ClassVar
+
+import pytest
+from django.db import connection
+from django.db.models import Model
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from factory.django import DjangoModelFactory
+
+from tests.factories import AdminFactory
+
+
+def formset(prefix: str, *rows: dict[str, Any], initial: int = 0) -> dict[str, Any]:
+    """The fields of an inline's forms."""
+    fields: dict[str, Any] = {
+        f"{prefix}-TOTAL_FORMS": len(rows),
+        f"{prefix}-INITIAL_FORMS": initial,
+    }
+    for number, row in enumerate(rows):
+        fields |= {f"{prefix}-{number}-{name}": value for name, value in row.items()}
+    return fields
+
+
+@pytest.mark.django_db
+class AdminPages:
+    factory: ClassVar[type[DjangoModelFactory]]
+    bad: ClassVar[dict[str, Any]]
+    """What makes `fields` invalid…"""
+    errors: ClassVar[dict[str, list[str]]]
+    """…and what the form says to it."""
+    public_when_saved: ClassVar[bool]
+
+    def fields(self) -> dict[str, Any]:
+        """What a valid form posts."""
+        raise NotImplementedError
+
+    @pytest.fixture(autouse=True)
+    def _signed_in(self, client: Client) -> None:
+        self.client = client
+        client.force_login(AdminFactory())
+
+    @property
+    def model(self) -> type[Model]:
+        return self.factory._meta.model
+
+    def url(self, page: str, *args: Any) -> str:
+        meta = self.model._meta
+        return reverse(f"admin:{meta.app_label}_{meta.model_name}_{page}", args=args)
+
+    def post(self, url: str, fields: dict[str, Any]) -> HttpResponse:
+        return self.client.post(url, fields)
+
+    def queries_of_the_list(self) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert self.client.get(self.url("changelist")).status_code == 200
+        return len(queries)
+
+    def test_the_list_takes_the_same_queries_for_one_row_and_for_three(self) -> None:
+        self.factory()
+        self.client.get(self.url("changelist"))
+        one = self.queries_of_the_list()
+        self.factory.create_batch(2)
+        assert self.model._default_manager.count() == 3
+        assert self.queries_of_the_list() == one
+
+    def test_the_list_can_be_searched(self) -> None:
+        self.factory()
+        found = self.client.get(self.url("changelist"), {"q": "no such word"})
+        assert found.context["cl"].result_count == 0
+
+    def test_forms_name_no_address_that_is_not_there(self) -> None:
+        for url in (self.url("add"), self.url("change", self.factory().pk)):
+            response = self.client.get(url)
+            assert response.status_code == 200
+            assert b"markdownx" not in response.content
+
+    def test_forms_of_facts_say_that_they_are_public(self) -> None:
+        notice = "What you save here is public at once, on every page that shows it."
+        for url in (self.url("add"), self.url("change", self.factory().pk)):
+            assert self.client.get(url).content.decode().count(notice) == self.public_when_saved
+
+    def test_a_valid_form_is_saved(self) -> None:
+        fields = self.fields()
+        before = self.model._default_manager.count()
+        response = self.post(self.url("add"), fields)
+        assert errors_of(response) == {}
+        assert response.status_code == 302
+        assert self.model._default_manager.count() == before + 1
+
+    def test_a_bad_form_is_an_error_of_the_form(self) -> None:
+        fields = self.fields() | self.bad
+        before = self.model._default_manager.count()
+        response = self.post(self.url("add"), fields)
+        assert (response.status_code, errors_of(response)) == (200, self.errors)
+        assert self.model._default_manager.count() == before
+
+    def test_an_object_can_be_deleted(self) -> None:
+        url = self.url("delete", self.factory().pk)
+        assert self.client.get(url).status_code == 200
+        assert self.client.post(url, {"post": "yes"}).status_code == 302
+        assert self.model._default_manager.count() == 0
+
+
+def errors_of(response: Any) -> dict[str, list[str]]:
+    """The errors of the page's form and of its inlines; none if it was saved."""
+    if not response.context or "adminform" not in response.context:
+        return {}
+    form = response.context["adminform"].form
+    found = {name: list(errors) for name, errors in form.errors.items()}
+    for inline in response.context["inline_admin_formsets"]:
+        prefix = inline.formset.prefix
+        if inline.formset.non_form_errors():
+            found[prefix] = list(inline.formset.non_form_errors())
+        for number, errors in enumerate(inline.formset.errors):
+            found |= {f"{prefix}-{number}-{name}": list(said) for name, said in errors.items()}
+    return found

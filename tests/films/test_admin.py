@@ -1,0 +1,228 @@
+from typing import Any
+
+from django.urls import reverse
+
+from films.models import Film, Franchise, FranchiseEntry
+from tests.admin_pages import AdminPages, errors_of, formset
+from tests.factories import (
+    FilmFactory,
+    FranchiseEntryFactory,
+    FranchiseFactory,
+    GenreFactory,
+    ImageFactory,
+    ProjectFactory,
+)
+
+
+class TestGenreAdmin(AdminPages):
+    factory = GenreFactory
+    bad = {"slug": "no slug"}
+    errors = {
+        "slug": [
+            "Enter a valid “slug” consisting of letters, numbers, underscores or hyphens.",
+        ]
+    }
+    public_when_saved = True
+
+    def fields(self) -> dict[str, Any]:
+        return {"name": "Action", "slug": "action"}
+
+
+class TestFilmAdmin(AdminPages):
+    factory = FilmFactory
+    bad = {"release_date": "", "imdb_id": "nm1"}
+    errors = {
+        "__all__": [
+            "A released film has a release date.",
+            "An IMDb id of a film is “tt” and 7 to 9 digits.",
+        ]
+    }
+    public_when_saved = True
+
+    def fields(self) -> dict[str, Any]:
+        return {
+            "title": "Ballerina",
+            "slug": "ballerina",
+            "status": "released",
+            "release_date": "2025-06-06",
+            "runtime": "125",
+            "genres": [GenreFactory().pk],
+            "poster": ImageFactory().pk,
+            **formset("slugs"),
+        }
+
+    def test_a_film_without_ids_can_be_saved_twice(self) -> None:
+        for slug in ("one", "two"):
+            self.post(self.url("add"), self.fields() | {"slug": slug, "imdb_id": ""})
+        assert list(Film.objects.values_list("slug", "imdb_id")) == [("one", None), ("two", None)]
+
+    def test_a_retired_slug_of_another_film_is_an_error_of_its_field(self) -> None:
+        film = FilmFactory(slug="ballerina")
+        film.slug = "ballerina-2025"
+        film.save()
+        assert errors_of(self.post(self.url("add"), self.fields())) == {
+            "slug": ["Another film has this address, or had it once. Choose another."]
+        }
+
+    def test_the_form_shows_every_slug_that_the_film_had(self) -> None:
+        film = FilmFactory(slug="retired-slug")
+        film.slug = "ballerina-2025"
+        film.save()
+        page = self.client.get(self.url("change", film.pk)).content.decode()
+        assert page.count("<p>retired-slug</p>") == 1
+
+
+class TestFranchiseAdmin(AdminPages):
+    factory = FranchiseFactory
+    bad = {"slug": ""}
+    errors = {"slug": ["This field is required."]}
+    public_when_saved = True
+
+    def fields(self) -> dict[str, Any]:
+        row = {"film": FilmFactory().pk, "release_order": "1", "relation": "main"}
+        return {"name": "Wick", "slug": "wick", **formset("entries", row)}
+
+    def change(self, *entries: FranchiseEntry, **facts: dict[str, Any]) -> dict[str, list[str]]:
+        """The errors after posting the franchise's entries with ``facts`` changed, by label."""
+        franchise = entries[0].franchise
+        rows = [
+            {
+                "id": entry.pk or "",
+                "franchise": franchise.pk,
+                "film": entry.film.pk,
+                "release_order": entry.release_order,
+                "relation": entry.relation,
+                "label": entry.label,
+                **facts.get(entry.label, {}),
+            }
+            for entry in entries
+        ]
+        initial = sum(entry.pk is not None for entry in entries)
+        fields = {"name": franchise.name, "slug": franchise.slug}
+        response = self.post(
+            self.url("change", franchise.pk), fields | formset("entries", *rows, initial=initial)
+        )
+        return errors_of(response)
+
+    def test_its_entries_are_saved_with_it(self) -> None:
+        self.post(self.url("add"), self.fields())
+        assert [entry.release_order for entry in Franchise.objects.get().entries.all()] == [1]
+
+    def test_facts_that_contradict_each_other_only_together_are_refused(self) -> None:
+        franchise = FranchiseFactory(name="Wick")
+        a = FranchiseEntryFactory(franchise=franchise, label="A")
+        b = FranchiseEntryFactory(franchise=franchise, label="B")
+        assert self.change(a, b, A={"after": b.pk}, B={"after": a.pk}) == {
+            "entries": [
+                (
+                    "The in-universe order contradicts itself: Wick: A → Wick: B → Wick: A. "
+                    "Remove one of these facts."
+                )
+            ]
+        }
+        assert list(FranchiseEntry.objects.filter(after__isnull=False)) == []
+
+    def test_a_new_entry_between_two_is_taken(self) -> None:
+        franchise = FranchiseFactory()
+        a = FranchiseEntryFactory(franchise=franchise, label="A")
+        b = FranchiseEntryFactory(franchise=franchise, label="B")
+        new = FranchiseEntryFactory.build(franchise=franchise, film=FilmFactory(), label="C")
+        assert self.change(a, b, new, C={"after": a.pk, "before": b.pk}) == {}
+        assert [entry.label for entry in franchise.in_universe()] == ["A", "C", "B"]
+
+    def test_a_contradiction_that_is_deleted_is_none(self) -> None:
+        franchise = FranchiseFactory()
+        a = FranchiseEntryFactory(franchise=franchise, label="A")
+        b = FranchiseEntryFactory(franchise=franchise, label="B", after=a)
+        assert self.change(a, b, B={"after": a.pk, "DELETE": "on"}) == {}
+        assert list(franchise.entries.all()) == [a]
+
+    def test_an_entry_that_another_is_placed_by_cannot_be_deleted(self) -> None:
+        franchise = FranchiseFactory(name="Wick")
+        a = FranchiseEntryFactory(franchise=franchise, label="A")
+        b = FranchiseEntryFactory(franchise=franchise, label="B", after=a)
+        errors = self.change(a, b, A={"DELETE": "on"}, B={"after": a.pk})
+        assert errors == {
+            "entries": [
+                (
+                    "Deleting franchise entry Wick: A would require deleting the following "
+                    "protected related objects: franchise entry Wick: B"
+                )
+            ]
+        }
+        assert franchise.entries.count() == 2
+
+    def test_the_same_place_twice_is_an_error_of_the_form(self) -> None:
+        franchise = FranchiseFactory()
+        rows = [
+            FranchiseEntryFactory.build(
+                franchise=franchise, film=FilmFactory(), release_order=1, label=label
+            )
+            for label in "AB"
+        ]
+        errors = self.change(*rows)
+        assert errors["entries"] == ["Please correct the duplicate data for release_order."]
+
+    def test_an_incomplete_entry_is_an_error_of_its_field(self) -> None:
+        entry = FranchiseEntryFactory(label="A")
+        assert self.change(entry, A={"release_order": ""}) == {
+            "entries-0-release_order": ["This field is required."]
+        }
+
+
+class TestFranchiseEntryAdmin(AdminPages):
+    factory = FranchiseEntryFactory
+    bad = {"relation": "cousin"}
+    errors = {"relation": ["Select a valid choice. cousin is not one of the available choices."]}
+    public_when_saved = True
+
+    def fields(self) -> dict[str, Any]:
+        other = FranchiseEntryFactory()
+        return {
+            "franchise": other.franchise.pk,
+            "film": FilmFactory().pk,
+            "release_order": "99",
+            "relation": "sequel",
+            "after": other.pk,
+        }
+
+    def test_an_entry_of_another_franchise_is_an_error_of_its_field(self) -> None:
+        fields = self.fields() | {"after": FranchiseEntryFactory().pk}
+        assert errors_of(self.post(self.url("add"), fields)) == {
+            "after": ["Choose an entry of the same franchise."]
+        }
+
+    def test_an_entry_without_a_franchise_is_an_error_of_its_field(self) -> None:
+        fields = self.fields() | {"franchise": "", "after": ""}
+        assert errors_of(self.post(self.url("add"), fields)) == {
+            "franchise": ["This field is required."]
+        }
+
+    def test_suggestions_name_franchise_and_label(self) -> None:
+        entry = FranchiseEntryFactory(franchise__name="Wick", label="Chapter 3")
+        response = self.client.get(
+            reverse("admin:autocomplete"),
+            {
+                "term": "Chapter 3",
+                "app_label": "films",
+                "model_name": "franchiseentry",
+                "field_name": "after",
+            },
+        )
+        assert response.json()["results"] == [{"id": str(entry.pk), "text": "Wick: Chapter 3"}]
+
+
+class TestProjectAdmin(AdminPages):
+    factory = ProjectFactory
+    bad = {"source_url": "javascript:alert(1)"}
+    errors = {"source_url": ["Enter a valid URL."]}
+    public_when_saved = True
+
+    def fields(self) -> dict[str, Any]:
+        return {
+            "working_title": "Chapter 5",
+            "franchise": FranchiseFactory().pk,
+            "status": "announced",
+            "as_of": "2025-04-01",
+            "source_url": "https://example.org/news",
+        }

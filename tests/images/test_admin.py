@@ -1,0 +1,127 @@
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from images.models import Image
+from images.pictures import picture
+from tests.admin_pages import AdminPages, errors_of
+from tests.factories import FilmFactory, ImageFactory, picture_bytes
+
+
+def upload(data: bytes, name: str = "Duel at Dawn.PNG") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, data, content_type="text/html")
+
+
+class TestImageAdmin(AdminPages):
+    factory = ImageFactory
+    bad = {"alt": ""}
+    errors = {
+        "__all__": [
+            (
+                "Describe the picture in the alternative text, or mark it as decorative: "
+                "one of the two."
+            )
+        ]
+    }
+    public_when_saved = True
+
+    def fields(self) -> dict[str, Any]:
+        return {"upload": upload(picture_bytes(7)), "alt": "A duel", "credit": "Studio"}
+
+    def test_a_picture_comes_in_through_the_intake(self) -> None:
+        self.post(self.url("add"), self.fields())
+        image = Image.objects.get()
+        assert (image.name, image.alt, image.credit) == ("duel-at-dawn.png", "A duel", "Studio")
+        assert (image.width, image.height, image.file.name[-4:]) == (8, 6, ".png")
+        assert image.file.storage.exists(image.file.name)
+
+    def test_the_page_goes_on_with_the_image_that_was_made(self) -> None:
+        response = self.post(self.url("add"), self.fields() | {"_continue": "1"})
+        assert response.url == self.url("change", Image.objects.get().pk)
+        assert (
+            str(picture(Image.objects.get(), sizes="640px"))
+            in self.client.get(response.url).content.decode()
+        )
+
+    def test_a_name_can_be_chosen(self) -> None:
+        self.post(self.url("add"), self.fields() | {"name": "the-duel.png"})
+        assert str(Image.objects.get()) == "the-duel.png"
+
+    def test_a_taken_name_of_a_file_gets_a_number(self) -> None:
+        ImageFactory(name="duel-at-dawn.png")
+        self.post(self.url("add"), self.fields())
+        assert Image.objects.latest("pk").name == "duel-at-dawn-2.png"
+
+    @pytest.mark.parametrize(
+        ("changes", "errors"),
+        [
+            ({"name": "Duel"}, ["name"]),
+            ({"decorative": "on"}, ["__all__"]),
+            ({"upload": ""}, ["upload"]),
+            ({"alt": "x" * 301}, ["alt"]),
+        ],
+    )
+    def test_what_is_wrong_is_said_at_its_field(
+        self, changes: dict[str, str], errors: list[str]
+    ) -> None:
+        response = self.post(self.url("add"), self.fields() | changes)
+        assert list(errors_of(response)) == errors
+        assert Image.objects.count() == 0
+
+    def test_a_file_that_is_refused_is_an_error_of_its_field(self) -> None:
+        fields = self.fields() | {"upload": upload(b"<svg onload='alert(1)'/>", "duel.svg")}
+        assert errors_of(self.post(self.url("add"), fields)) == {
+            "upload": [
+                (
+                    "“duel.svg” is no JPEG, PNG, WebP, AVIF or GIF picture, or is damaged. "
+                    "Save it as one of these."
+                )
+            ]
+        }
+
+    def test_a_file_that_is_too_large_is_an_error_of_its_field(self) -> None:
+        fields = self.fields() | {"upload": upload(bytes(20 * 2**20 + 1), "duel.png")}
+        assert errors_of(self.post(self.url("add"), fields)) == {
+            "upload": [
+                (
+                    "“duel.png” has 21 MB, more than 20. "
+                    "Save it with fewer pixels or stronger compression."
+                )
+            ]
+        }
+
+    def test_a_picture_that_is_there_already_is_named(self) -> None:
+        ImageFactory(name="first.png", data=picture_bytes(7))
+        assert errors_of(self.post(self.url("add"), self.fields())) == {
+            "upload": ["This picture is in the library already, as “first.png”. Use that one."]
+        }
+        assert Image.objects.count() == 1
+
+    def test_words_can_be_changed_but_neither_name_nor_file(self) -> None:
+        image = ImageFactory(name="duel.png")
+        before = image.file.name
+        response = self.post(
+            self.url("change", image.pk),
+            {
+                "name": "other.png",
+                "upload": upload(picture_bytes(9)),
+                "file": upload(picture_bytes(9)),
+                "alt": "Two men",
+                "credit": "Jane Doe",
+            },
+        )
+        assert response.status_code == 302
+        image.refresh_from_db()
+        assert (image.name, image.file.name) == ("duel.png", before)
+        assert (image.alt, image.decorative, image.credit) == ("Two men", False, "Jane Doe")
+
+    def test_a_changed_image_is_either_described_or_decorative(self) -> None:
+        image = ImageFactory()
+        response = self.post(self.url("change", image.pk), {"alt": ""})
+        assert errors_of(response) == self.errors
+
+    def test_one_that_is_shown_cannot_be_deleted(self) -> None:
+        image = FilmFactory(poster=ImageFactory()).poster
+        response = self.post(self.url("delete", image.pk), {"post": "yes"})
+        assert (response.status_code, Image.objects.count()) == (200, 1)

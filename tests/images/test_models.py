@@ -1,0 +1,27 @@
+import pytest
+from django.db.models import ProtectedError
+
+from images.models import Image
+from tests.factories import FilmFactory, ImageFactory
+
+
+@pytest.mark.django_db
+class TestImage:
+    def test_it_is_called_by_its_name(self) -> None:
+        assert str(ImageFactory(name="duel.png")) == "duel.png"
+
+    def test_the_newest_come_first(self) -> None:
+        first, second = ImageFactory.create_batch(2)
+        assert list(Image.objects.all()) == [second, first]
+
+    def test_named(self) -> None:
+        first, second, _third = ImageFactory.create_batch(3)
+        found = Image.objects.named({first.name, second.name, "unknown.png"})
+        assert list(found) == [second, first]
+
+    def test_one_that_is_shown_cannot_be_deleted(self) -> None:
+        image = ImageFactory()
+        FilmFactory(poster=image)
+        with pytest.raises(ProtectedError):
+            image.delete()
+        assert image.file.storage.exists(image.file.name)

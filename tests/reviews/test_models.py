@@ -1,0 +1,120 @@
+import pytest
+from django.core.exceptions import ValidationError
+from django.db.models import ProtectedError
+
+from reviews.models import CastCritique, Critic, Review, Section
+from tests.factories import (
+    CastCritiqueFactory,
+    CharacterFactory,
+    CreditFactory,
+    CriticFactory,
+    FilmFactory,
+    PersonFactory,
+    ReviewFactory,
+    SectionFactory,
+    UserFactory,
+)
+
+
+@pytest.mark.django_db
+class TestCritic:
+    def test_a_byline_outlives_its_account(self) -> None:
+        critic = CriticFactory(user=UserFactory())
+        critic.user.delete()
+        critic.refresh_from_db()
+        assert critic.user is None
+
+    def test_critics_are_ordered_by_name(self) -> None:
+        b, a = CriticFactory(display_name="B"), CriticFactory(display_name="A")
+        assert list(Critic.objects.all()) == [a, b]
+        assert str(a) == "A"
+
+
+@pytest.mark.django_db
+class TestReview:
+    def test_it_begins_as_a_draft_in_english(self) -> None:
+        review = ReviewFactory()
+        assert (review.stage, review.language, review.version) == ("draft", "en", 1)
+
+    def test_the_newest_come_first(self) -> None:
+        first, second = ReviewFactory.create_batch(2)
+        assert list(Review.objects.all()) == [second, first]
+        assert str(first) == first.headline
+
+    @pytest.mark.parametrize("tag", ["en", "de-AT", "zh-Hant-TW", "gsw"])
+    def test_a_language_tag_is_taken(self, tag: str) -> None:
+        ReviewFactory(language=tag).full_clean()
+
+    @pytest.mark.parametrize("tag", ["EN", "english", "e", "en_US", "en-", "en\n", '"><script>'])
+    def test_what_is_no_language_tag_is_refused(self, tag: str) -> None:
+        with pytest.raises(ValidationError) as refused:
+            ReviewFactory(language=tag).full_clean()
+        assert refused.value.message_dict == {
+            "language": ["Use a language tag such as “en” or “de-AT” (BCP 47)."]
+        }
+
+    def test_its_film_and_critic_cannot_be_deleted(self) -> None:
+        review = ReviewFactory()
+        for needed in (review.film, review.critic):
+            with pytest.raises(ProtectedError):
+                needed.delete()
+
+    def test_its_parts_go_with_it(self) -> None:
+        review = ReviewFactory()
+        SectionFactory(review=review)
+        CastCritiqueFactory(review=review)
+        kept = SectionFactory()
+        review.delete()
+        assert list(Section.objects.all()) == [kept]
+        assert CastCritique.objects.count() == 0
+
+
+@pytest.mark.django_db
+class TestSection:
+    def test_it_is_called_by_its_heading_or_its_placement(self) -> None:
+        assert str(Section(heading="The train", placement="opening")) == "The train"
+        assert str(Section(placement="full_story")) == "the full story (hidden)"
+
+    def test_sections_are_ordered_by_position_then_age(self) -> None:
+        review = ReviewFactory()
+        sections = [SectionFactory(review=review, position=place) for place in (2, 1, 1)]
+        assert list(review.sections.all()) == [sections[i] for i in (1, 2, 0)]
+
+
+@pytest.mark.django_db
+class TestCastCritique:
+    def test_it_is_called_by_its_heading(self) -> None:
+        assert str(CastCritiqueFactory(heading="The twins")) == "The twins"
+
+    def test_without_one_it_is_called_by_its_credits(self) -> None:
+        film = FilmFactory()
+        credits = [
+            CreditFactory(
+                film=film,
+                person=PersonFactory(name=person),
+                characters=[CharacterFactory(name=character)],
+            )
+            for person, character in (("Ana de Armas", "Eve"), ("Keanu Reeves", "John Wick"))
+        ]
+        critique = CastCritiqueFactory(review=ReviewFactory(film=film), credits=credits)
+        assert str(critique) == "Ana de Armas as Eve, Keanu Reeves as John Wick"
+
+    def test_critiques_are_ordered_by_position_then_age(self) -> None:
+        review = ReviewFactory()
+        critiques = [CastCritiqueFactory(review=review, position=place) for place in (2, 1, 1)]
+        assert list(review.critiques.all()) == [critiques[i] for i in (1, 2, 0)]
+
+    def test_credits_of_the_film_under_review_are_taken(self) -> None:
+        review = ReviewFactory()
+        CastCritique.check_credits(review, CreditFactory.create_batch(2, film=review.film))
+
+    def test_credits_of_another_film_are_refused_by_name(self) -> None:
+        review = ReviewFactory(film=FilmFactory(title="Ballerina"))
+        own = CreditFactory(film=review.film)
+        strangers = [
+            CreditFactory(person=PersonFactory(name=name), characters=[])
+            for name in ("Cher", "Björk")
+        ]
+        with pytest.raises(ValidationError) as refused:
+            CastCritique.check_credits(review, [own, *strangers])
+        assert refused.value.messages == ["Not in the credits of Ballerina (2025): Cher, Björk."]
