@@ -18,7 +18,7 @@ Link = Mapping[str, Any] | None
 
 _EXTERNAL = ("http:", "https:", "//")
 _DIVIDERS = {"curtain", "note", "link_open", "link_close"}
-_WITH_BREAK = {"ul", "ol", "blockquote", "table", "thead", "tbody", "tr"}
+_WITH_BREAK = {"ul", "ol", "blockquote", "thead", "tbody", "tr"}
 
 
 def plain_image(src: str, alt: str, title: str) -> str:
@@ -66,6 +66,13 @@ class Place:
                 return f"<pre><code{named}>{escape(token.content)}</code></pre>\n"
             case "hr":
                 return "<hr>\n"
+            case "table_open":
+                # A table that is too wide scrolls by itself, by keyboard too, and not the page.
+                label = escape(gettext("Table"))
+                scroll = f'class="table-scroll" role="region" tabindex="0" aria-label="{label}"'
+                return f"<div {scroll}>\n<table>\n"
+            case "table_close":
+                return "</table>\n</div>\n"
             case "paragraph_open" if token.hidden:
                 return ""
             case "paragraph_close" if token.hidden:

@@ -6,7 +6,7 @@ _ALIGNMENTS = {"align-left", "align-center", "align-right"}
 
 _cleaner = nh3.Cleaner(
     tags={
-        *("p", "br", "hr", "em", "strong", "s", "sup", "code", "pre", "a", "span", "section"),
+        *("p", "br", "hr", "em", "strong", "s", "sup", "code", "pre", "a", "span", "section", "div"),
         *("h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "li"),
         *("table", "thead", "tbody", "tr", "th", "td"),
         *("img", "picture", "source", "curtain-slot"),
@@ -15,6 +15,7 @@ _cleaner = nh3.Cleaner(
         "a": {"href", "title", "rel", "id", "role", "aria-label"},
         "code": {"class"},
         "curtain-slot": {"key"},
+        "div": {"role", "tabindex", "aria-label"},
         "img": {
             *("src", "srcset", "sizes", "width", "height", "alt", "title"),
             *("loading", "decoding", "fetchpriority"),
@@ -27,6 +28,7 @@ _cleaner = nh3.Cleaner(
     },
     allowed_classes={
         "a": {"footnote-backref"},
+        "div": {"table-scroll"},
         "li": {"footnote-item"},
         "section": {"footnotes"},
         "span": {"footnotes", "footnote-item"},

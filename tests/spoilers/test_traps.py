@@ -38,12 +38,13 @@ class TestTraps:
     def test_a_mark_in_a_table_cell_does_not_lose_the_cell(self):
         markdown = "| a | b |\n|:--|:-:|\n| >!c!< | d |\n| e | >!f \\| g!< |"
         assert public(markdown) == (
+            '<div class="table-scroll" role="region" tabindex="0" aria-label="Table">\n'
             "<table>\n<thead>\n<tr>\n"
             '<th class="align-left">a</th>\n<th class="align-center">b</th>\n</tr>\n'
             '</thead>\n<tbody>\n<tr>\n<td class="align-left">{k-1}</td>\n'
             '<td class="align-center">d</td>\n</tr>\n<tr>\n'
             '<td class="align-left">e</td>\n'
-            '<td class="align-center">{k-2}</td>\n</tr>\n</tbody>\n</table>\n'
+            '<td class="align-center">{k-2}</td>\n</tr>\n</tbody>\n</table>\n</div>\n'
         )
         assert behind(markdown) == {"k-1": "c", "k-2": "f | g"}
 
