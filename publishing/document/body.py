@@ -24,6 +24,8 @@ ONCE = ("cast", "audience", "good", "bad", "verdict")
 CLASSES = ("spoiler", *ONCE, "closing")
 PLACEMENTS = {"spoiler": "full_story", "closing": "closing"}
 
+NOTHING = Passage("", 1)
+
 RESUMED = 10
 """How often reading is taken up again behind a curtain that never closes."""
 
@@ -44,10 +46,10 @@ class Parts:
 
     sections: list[tuple[SectionContent, Piece]] = field(default_factory=list)
     headings: dict[str, Heading] = field(default_factory=dict)
-    introduction: Passage = Passage("", 1)
+    introduction: Passage = NOTHING
     critiques: list[Piece] = field(default_factory=list)
     items: dict[str, list[Item]] = field(default_factory=dict)
-    summary: Passage = Passage("", 1)
+    summary: Passage = NOTHING
 
     def heading(self, part: str) -> str:
         return self.headings[part].text if part in self.headings else ""
@@ -183,7 +185,7 @@ class _Part:
         lines = self.passage.text.split("\n")
         starts = [
             block.lines.start
-            for block in self.passage.blocks(self.findings)
+            for block in blocks(self.passage.text)
             if block.kind == "heading" and block.level == 3
         ]
         first = self.passage.line
@@ -212,7 +214,7 @@ class _Part:
     def item_spans(self) -> list[range]:
         """The lines of each item; whatever else stands in the part is reported."""
         spans: list[range] = []
-        for block in self.passage.blocks(self.findings):
+        for block in blocks(self.passage.text):
             if block.kind == "bullet_list":
                 spans += block.items
         inside = {index for span in spans for index in span}

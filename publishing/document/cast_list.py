@@ -1,8 +1,9 @@
 """Which credits a critique's heading means, and how to say it so that it means just these.
 
-``### Ana de Armas as Eve`` is one credit. ``### The Band {credits="ian-mcshane eve"}`` is every credit
-of these people and characters. Where somebody has several, ``rian-johnson/writer`` tells them apart,
-by character or job; and ``#4`` is the fourth of the list, for those that nothing tells apart.
+``### Ana de Armas as Eve`` is one credit. ``### The Band {credits="ian-mcshane eve"}`` is every
+credit of these people and characters. Where somebody has several, ``rian-johnson/writer`` tells
+them apart, by character or job; and ``#4`` is the fourth of the list, for those that nothing else
+tells apart.
 """
 
 import re

@@ -35,7 +35,7 @@ class Exported:
 
 
 def export_review(slug: str, edition: int | None = None) -> Exported:
-    """The document of a review as its rows stand, or of one of its editions. Raises `NotExported`."""
+    """The document of a review as its rows stand, or of one edition. Raises `NotExported`."""
     review = Review.objects.filter(slug=slug).first()
     if review is None:
         raise NotExported(_("There is no review “%(slug)s”.") % {"slug": slug})

@@ -1,8 +1,8 @@
 """The facts of a document → films, franchises, people, credits, projects.
 
-What is missing is made. What is there is linked as it is; with ``update`` the facts of the film under
-review, which the document is about, are brought to what the document says. Related films are never
-overwritten. A row that would not change is not written.
+What is missing is made. What is there is linked as it is; with ``update`` the facts of the film
+under review, which the document is about, are brought to what the document says. Related films are
+never overwritten. A row that would not change is not written.
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,7 +18,7 @@ from publishing.document.facts import CreditFacts, FilmFacts, Named, ProjectFact
 from publishing.document.findings import Findings
 from publishing.document.pictures import Pictures
 from publishing.document.places import Places
-from publishing.document.plan import Plan, PlannedCredit
+from publishing.document.plan import Plan
 from reviews.models import Critic
 
 Row = TypeVar("Row", bound=Model)
@@ -64,7 +64,8 @@ class FactRows:
         self.places.relate()
         self.findings.stop_if_wrong()
         self.critic = self.named(Critic, self.facts.critic, name="display_name")
-        self.credits = [self._credit(planned) for planned in self.plan.credits]
+        listed = [self._credit(facts, row) for facts, row in self.plan.credits]
+        self.credits = [*listed, *self.plan.other_credits]
         for project in self.facts.projects:
             self._project(project)
 
@@ -146,12 +147,9 @@ class FactRows:
     def _franchises(self) -> list[Franchise]:
         return list(Franchise.objects.filter(entries__film=self.film).order_by("entries__pk"))
 
-    def _credit(self, planned: PlannedCredit) -> Credit:
-        facts, row = planned.facts, planned.row
-        if row and (facts is None or not self.update):
+    def _credit(self, facts: CreditFacts, row: Credit | None) -> Credit:
+        if row and not self.update:
             return row
-        if facts is None:
-            raise ValueError("a planned credit is facts, a row, or both")
         credit = row or Credit(film=self.film)
         values = dict(facts.columns)
         if facts.person or credit._state.adding:

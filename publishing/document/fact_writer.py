@@ -20,14 +20,14 @@ class Facts:
     def __init__(self, content: ReviewContent, review: Review) -> None:
         self.content = content
         self.review = review
-        self.film = Film.objects.select_related("poster").get(pk=content.film.id)
+        self.film = Film.objects.select_related("poster").get(pk=content.film.id or 0)
         self.credits = [credit for credit in _credits(self.film) if _names_somebody(credit)]
         self.pictures: dict[str, Image] = {}
         self.introduced: set[Franchise] = set()
 
     def front_matter(self) -> Block:
         content = self.content
-        critic = Critic.objects.get(pk=content.critic.id)
+        critic = Critic.objects.get(pk=content.critic.id or 0)
         projects = self._projects()
         film = self._film(self.film, is_reviewed=True)
         related = [self._film(each) for each in self._related_films(projects)]
@@ -100,7 +100,7 @@ class Facts:
 
     def _lead_image(self) -> dict[str, str]:
         lead = self.content.lead_image
-        image = Image.objects.get(pk=lead.id) if lead else None
+        image = Image.objects.get(pk=lead.id or 0) if lead else None
         return {
             "lead_image": self._picture(image),
             "lead_image_alt": image.alt if image else "",

@@ -29,7 +29,7 @@ class SlugAt:
 
 @dataclass(frozen=True, slots=True)
 class PictureFacts:
-    """``images/<name>`` beside the document. ``alt`` is None where the format has no place for it."""
+    """``images/<name>`` beside the document. ``alt`` is None where the format has none."""
 
     name: str
     line: int
@@ -38,8 +38,8 @@ class PictureFacts:
 
 @dataclass(frozen=True, slots=True)
 class EntryFacts:
-    """A film's place in a franchise. ``after`` and ``before`` are None where they were not given, and
-    hold an empty slug where they were given empty."""
+    """A film's place in a franchise. ``after`` and ``before`` are None where they were not given,
+    and hold an empty slug where they were given empty."""
 
     franchise: Named
     universe_name: str | None

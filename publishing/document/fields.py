@@ -20,6 +20,9 @@ from spoilers.problems import Fault
 
 Value = TypeVar("Value")
 
+SMALL = 2**15 - 1
+INTEGER = 2**31 - 1
+
 _NUMBER = re.compile(r"\d{1,12}", re.ASCII)
 _DECIMAL = re.compile(r"\d{1,6}(\.\d{1,6})?", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -37,7 +40,7 @@ class Fields:
         self.mapping = mapping
         self.name = name
         self.findings = findings
-        self.known: list[str] = []
+        self.known: dict[str, None] = {}
 
     def finish(self) -> None:
         """Report the keys that nobody asked for."""
@@ -61,7 +64,7 @@ class Fields:
 
     def node(self, key: str, *, required: bool = False) -> Node | None:
         """The value of ``key``, None if it is absent or null."""
-        self.known.append(key)
+        self.known[key] = None
         node = self.mapping.items.get(key)
         if isinstance(node, Scalar) and (self.cleared(key) or (required and not node.text.strip())):
             node = None
@@ -135,7 +138,7 @@ class Fields:
         values = list(choices)
         scalar = self.scalar(key, expects=_("one of %s") % quoted(values), required=required)
         if scalar is None or scalar.text in values:
-            return scalar and scalar.text
+            return scalar.text if scalar else None
         self.findings.error(
             self.line(key),
             _("“%(key)s” in %(name)s cannot be “%(value)s”.%(hint)s Possible are %(values)s.")
@@ -149,14 +152,18 @@ class Fields:
         )
         return None
 
-    def whole(self, key: str, field: Any, *, required: bool = False) -> int | None:
-        return self.converted(
+    def whole(self, key: str, field: Any) -> int | None:
+        # Not every database refuses what another cannot hold.
+        limit = SMALL if isinstance(field, models.PositiveSmallIntegerField) else INTEGER
+        number = self.converted(
             key,
             lambda text: int(text) if _NUMBER.fullmatch(text) else None,
-            expects=_("a whole number, such as 120"),
-            field=field,
-            required=required,
+            expects=_("a whole number of at most %d") % limit,
         )
+        if number is not None and number > limit:
+            self.wrong(key, _("a whole number of at most %d") % limit)
+            return None
+        return number
 
     def decimal(self, key: str, field: Any, *, required: bool = False) -> Decimal | None:
         return self.converted(
@@ -201,7 +208,8 @@ class Fields:
                 yield Fields(node, name, self.findings)
             else:
                 self.findings.error(
-                    node.line, _("%(name)s is written as keys with values.") % {"name": name}
+                    node.line,
+                    _("Each of “%(key)s” is written as keys with values.") % {"key": key},
                 )
 
     def elements(self, key: str, expects: str) -> list[Node]:
@@ -216,7 +224,7 @@ class Fields:
         self, key: str, name_field: Any, slug_field: Any, *, required: bool = False
     ) -> Named | None:
         node = self.node(key, required=required)
-        return node and self.as_named(key, node, name_field, slug_field)
+        return self.as_named(key, node, name_field, slug_field) if node else None
 
     def all_named(self, key: str, name_field: Any, slug_field: Any) -> tuple[Named, ...] | None:
         """None where the key is absent or not a list."""

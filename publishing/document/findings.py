@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 SUGGESTIONS = 20
 CANDIDATES = 200
-"""How often a file is told "did you mean", and among how many words: comparing takes its time, and a
-hostile file is not worth a second of it."""
+"""How often a file is told "did you mean", and among how many words: comparing takes its time, and
+a hostile file is not worth a second of it."""
 
 LONGEST_WORD = 60
 

@@ -9,7 +9,7 @@ from publishing.document.findings import Findings, quoted, shortened
 from publishing.document.plain_words import escape, one_line, quote, unescape, unquote
 
 MAX_CHARACTERS = 4_000
-"""Of a heading's line: five times what the longest can need, and no more than a moment's reading."""
+"""Of a heading's line: five times what the longest can need, and read in a moment."""
 
 _CLOSING = re.compile(r"(?:(?<=[ \t])|^)#+\Z")
 _ATTRIBUTES = re.compile(

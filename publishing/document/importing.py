@@ -141,7 +141,7 @@ def _line_of_moment(document: Document) -> int:
 
 
 def _warn_of_leaks(review: Review, document: Document, findings: Findings) -> None:
-    content = read_manuscript(review)
+    content = read_manuscript(Review.objects.get(pk=review.pk))
     for leak in leaks(content, render(content, film=review.film_id)):
         findings.warn(
             _line_of(document, leak.public, leak.phrase),

@@ -3,8 +3,8 @@
     - yes: you enjoy being cheated honestly — Every card is on the table.
     - {.spoiler} **The rewind:** It stops the film for half an hour.
 
-What comes before the text, premise or label, is plain; ``escape`` keeps it from ending early. A text
-that cannot follow on the same line, a list or code, begins in a paragraph of its own.
+What comes before the text, premise or label, is plain; backslashes keep it from ending early. A
+text that cannot follow on the same line, a list or code, begins in a paragraph of its own.
 """
 
 import re
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from publishing.content import FitContent, PointContent
 from publishing.document.findings import Findings, quoted
-from publishing.document.passages import Passage, cut
+from publishing.document.passages import Passage, cut, without_item
 from publishing.document.plain_words import escape, one_line, unescape
 from spoilers import blocks
 from verdicts.models import AudienceFit
@@ -43,7 +43,7 @@ Reader = Callable[[Passage, Findings], Item | None]
 
 def read_fit(passage: Passage, findings: Findings) -> Item | None:
     answers = AudienceFit.Answer.values
-    paragraph, rest = _first_paragraph(passage)
+    paragraph = _first_paragraph(passage)
     answer = _ANSWER.match(paragraph)
     if answer is None or answer["answer"] not in answers:
         findings.error(
@@ -52,19 +52,20 @@ def read_fit(passage: Passage, findings: Findings) -> Item | None:
             % {"answers": quoted(f"{answer}:" for answer in answers)},
         )
         return None
-    dash = _DASH.search(paragraph, answer.end())
-    premise_end = dash.start() if dash else len(paragraph)
-    premise = one_line(unescape(paragraph[answer.end() : premise_end]))
+    said = paragraph[answer.end() :]
+    dash = _DASH.search(said)
+    premise = one_line(unescape(said[: dash.start()] if dash else said))
     if not premise:
         findings.error(passage.line, _("The premise is missing: “- yes: premise — rationale”."))
         return None
-    rationale = _remainder(passage, paragraph, dash.end() if dash else len(paragraph), rest)
+    start = answer.end() + dash.end() if dash else len(paragraph)
+    rationale = _remainder(passage, start)
     fit = FitContent(premise, answer["answer"], rationale.text)
     return Item(fit, passage.line, rationale.line)
 
 
 def read_point(passage: Passage, findings: Findings) -> Item | None:
-    paragraph, rest = _first_paragraph(passage)
+    paragraph = _first_paragraph(passage)
     spoiler = _SPOILER.match(paragraph)
     start = spoiler.end() if spoiler else 0
     unknown = _CLASS.match(paragraph, start)
@@ -77,7 +78,7 @@ def read_point(passage: Passage, findings: Findings) -> Item | None:
             ),
         )
     label = _LABEL.match(paragraph, start)
-    body = _remainder(passage, paragraph, label.end() if label else start, rest)
+    body = _remainder(passage, label.end() if label else start)
     words = one_line(unescape(label["label"])) if label else ""
     if not (words or body.text):
         findings.error(passage.line, _("This item is empty. Write “- **Label:** text”."))
@@ -103,18 +104,22 @@ def write_point(point: PointContent) -> str:
 def _item(head: str, link: str, text: str, value: FitContent | PointContent, reader: Reader) -> str:
     if not text:
         return _indented(head)
-    together = _as_it_is(f"{head}{link} {text}", value, reader)
+    together = ""
+    if _first_paragraph(Passage(text, 1)):
+        together = _as_it_is(f"{head}{link} {text}", value, reader)
     return together or _indented(f"{head}{link}\n\n{text}")
 
 
 def _as_it_is(source: str, value: FitContent | PointContent, reader: Reader) -> str:
-    """The item that ``source`` gives, or "" if ``reader`` would read something else in it."""
-    if source.startswith((" ", "\t")):
+    """The item that ``source`` gives, or "" if something else would be read in it."""
+    written = _indented(source)
+    lines = written.split("\n")
+    if [block.items for block in blocks(written)] != [(range(len(lines)),)]:
         return ""
     findings = Findings()
-    item = reader(Passage(source, 1), findings)
+    item = reader(without_item(lines, 1), findings)
     unchanged = item is not None and item.value == value and not findings.errors
-    return _indented(source) if unchanged else ""
+    return written if unchanged else ""
 
 
 def _indented(source: str) -> str:
@@ -122,19 +127,15 @@ def _indented(source: str) -> str:
     return "\n".join([f"- {first}", *(INDENT + line if line else "" for line in others)])
 
 
-def _first_paragraph(passage: Passage) -> tuple[str, int]:
-    """The paragraph that ``passage`` begins with, or "", and the number of its lines."""
+def _first_paragraph(passage: Passage) -> str:
+    """The paragraph that ``passage`` begins with, or ""."""
     first = blocks(passage.text)[:1]
     if not first or first[0].kind != "paragraph" or first[0].lines.start != 0:
-        return "", 0
-    lines = passage.text.split("\n")[: first[0].lines.stop]
-    return "\n".join(lines), len(lines)
+        return ""
+    return "\n".join(passage.text.split("\n")[: first[0].lines.stop])
 
 
-def _remainder(passage: Passage, paragraph: str, start: int, rest: int) -> Passage:
-    """What follows position ``start`` of the first paragraph, with all lines after it."""
-    before = paragraph.count("\n", 0, start)
-    others = passage.text.split("\n")[rest:]
-    tail = paragraph[start:]
-    lines = [*(tail.split("\n") if tail or paragraph else []), *others]
-    return cut(lines, passage.line + before)
+def _remainder(passage: Passage, start: int) -> Passage:
+    """What follows position ``start``."""
+    before = passage.text.count("\n", 0, start)
+    return cut(passage.text[start:].split("\n"), passage.line + before)

@@ -4,9 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from publishing.document.findings import Findings
-from spoilers import Block, Unworkable, blocks
-
 TAB = 4
 
 _INDENT = re.compile(r"[ \t]*")
@@ -19,27 +16,19 @@ class Passage:
     text: str
     line: int
 
-    def blocks(self, findings: Findings) -> tuple[Block, ...]:
-        """The top-level blocks, none if there is too much markup: then it was reported."""
-        try:
-            return blocks(self.text)
-        except Unworkable as error:
-            findings.error(self.line, error.problem.message)
-            return ()
-
 
 def cut(lines: Sequence[str], line: int) -> Passage:
-    """The ``lines``, the first of which is ``line`` of the file, without empty ones at the edges."""
+    """The ``lines``, the first of which is ``line`` of the file, without empty ones around."""
     start, stop = 0, len(lines)
     while start < stop and not lines[start].strip(" \t"):
         start += 1
     while stop > start and not lines[stop - 1].strip(" \t"):
         stop -= 1
-    return Passage("\n".join(lines[start:stop]), line + start)
+    return Passage("\n".join(lines[start:stop]), line + start if start < stop else line)
 
 
 def without_item(lines: Sequence[str], line: int) -> Passage:
-    """What stands in a list's item: the ``lines`` without the bullet and the indentation after it."""
+    """What stands in a list's item: its ``lines`` without the bullet and the indentation."""
     indent = columns(lines[0])
     bulleted = lines[0].lstrip(" \t")[1:]
     # A tab after the bullet reaches from the bullet's column to the next stop.

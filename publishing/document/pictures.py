@@ -19,6 +19,7 @@ from publishing.texts import MarkdownText, markdown_texts
 from spoilers import redact
 
 ALT_LENGTH = Image._meta.get_field("alt").max_length
+NAME_LENGTH = Image._meta.get_field("name").max_length or 0
 
 
 @dataclass
@@ -188,4 +189,4 @@ def _is_name(name: str) -> bool:
         name_validator(name)
     except ValidationError:
         return False
-    return len(name) <= Image._meta.get_field("name").max_length
+    return len(name) <= NAME_LENGTH

@@ -51,7 +51,8 @@ class Places:
             self.findings.error(
                 facts.line,
                 _(
-                    "The release order %(order)d of “%(franchise)s” is that of “%(film)s”. Give another."
+                    "The release order %(order)d of “%(franchise)s” is that of “%(film)s”. "
+                    "Give another."
                 )
                 % {"order": order, "franchise": franchise.name, "film": other.film.title},
             )

@@ -2,7 +2,6 @@
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cached_property
 
 from django.utils.translation import gettext as _
@@ -19,14 +18,6 @@ CHUNK = 500
 """How many values one query asks for."""
 
 _SPOILS = re.compile(r'spoils="([^"]*)"')
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedCredit:
-    """One credit of the film: as the document has it, as a row, or both."""
-
-    facts: CreditFacts | None
-    row: Credit | None
 
 
 class Plan:
@@ -70,26 +61,29 @@ class Plan:
         return slug in self.stored_slugs or bool(described and described.columns is not None)
 
     @cached_property
-    def credits(self) -> list[PlannedCredit]:
-        """The document's in its order, then what else the film has."""
-        rows = self._stored_credits()
-        matches = _matched(self.facts.credits, rows)
-        planned = [
-            PlannedCredit(facts, row)
-            for facts, row in zip(self.facts.credits, matches, strict=True)
-        ]
-        taken = {row.pk for row in matches if row}
-        return [*planned, *(PlannedCredit(None, row) for row in rows if row.pk not in taken)]
+    def credits(self) -> list[tuple[CreditFacts, Credit | None]]:
+        """Those that the document lists, in its order, each with the row that it is."""
+        matches = _matched(self.facts.credits, self.stored_credits)
+        return list(zip(self.facts.credits, matches, strict=True))
 
-    def _stored_credits(self) -> list[Credit]:
+    @cached_property
+    def other_credits(self) -> list[Credit]:
+        """What else the film has: a critique may mean these, too."""
+        listed = {row.pk for _facts, row in self.credits if row}
+        return [row for row in self.stored_credits if row.pk not in listed]
+
+    @cached_property
+    def stored_credits(self) -> list[Credit]:
         if self.film is None:
             return []
         credits = Credit.objects.filter(film=self.film).select_related("person")
         return list(credits.prefetch_related("characters").by_billing())
 
     def critique_credits(self) -> list[tuple[int, ...]]:
-        """For each critique the indexes of its `credits`; what matches none is reported."""
-        cast = CastList([_casting(credit) for credit in self.credits])
+        """For each critique the places of its credits among `credits` and, after these,
+        `other_credits`; what matches none is reported."""
+        listed = [_casting(facts) for facts, _row in self.credits]
+        cast = CastList([*listed, *map(casting_of, self.other_credits)])
         found = []
         for heading in self.document.critique_headings:
             if heading.words is not None:
@@ -104,8 +98,8 @@ class Plan:
             self.findings.error(
                 facts.lines["slug"],
                 _(
-                    "A review with the slug “%(slug)s” exists: “%(headline)s”. Choose another slug, or "
-                    "import with --update to replace its text."
+                    "A review with the slug “%(slug)s” exists: “%(headline)s”. Choose another "
+                    "slug, or import with --update to replace its text."
                 )
                 % {"slug": facts.slug, "headline": self.review.headline},
             )
@@ -122,7 +116,8 @@ class Plan:
                 self.findings.error(
                     project.line,
                     _(
-                        "The film is in no franchise: say which the project belongs to, “franchise: …”."
+                        "The film is in no franchise: say which one the project belongs to, "
+                        "“franchise: …”."
                     ),
                 )
         for number, section in enumerate(self.document.content.placed("full_story"), 1):
@@ -139,20 +134,29 @@ class Plan:
         self.findings.error(
             named.line,
             _(
-                "There is no film “%(slug)s”.%(hint)s Correct the slug, or describe it in related_films."
+                "There is no film “%(slug)s”.%(hint)s Correct the slug, or describe it in "
+                "related_films."
             )
-            % {"slug": named.slug, "hint": self.findings.did_you_mean(named.slug, self.films)},
+            % {
+                "slug": named.slug,
+                "hint": self.findings.did_you_mean(named.slug, self._described()),
+            },
         )
         return False
+
+    def _described(self) -> list[str]:
+        return [slug for slug, film in self.films.items() if film.columns is not None]
 
     def _check_release(self, film: FilmFacts, *, update: bool) -> None:
         """A released film has a day; whether it is given, or there already."""
         columns = film.columns or {}
         if columns.get("status") != Film.Status.RELEASED or columns.get("release_date"):
             return
-        changes = film.slug not in self.stored_slugs or (update and film is self.facts.film)
-        has_date = self.film and self.film.release_date and "release_date" not in columns
-        if changes and not has_date and "release_date" not in self._wrong_keys(film):
+        is_reviewed = film is self.facts.film
+        changes = film.slug not in self.stored_slugs or (update and is_reviewed)
+        has_date = is_reviewed and self.film and self.film.release_date
+        keeps_date = has_date and "release_date" not in columns
+        if changes and not keeps_date and "release_date" not in self._wrong_keys(film):
             self.findings.error(
                 film.lines["status"],
                 _("A released film has a release date: give release_date, or another status."),
@@ -186,20 +190,15 @@ class Plan:
         return entries.filter(film__slugs__slug=film).exists()
 
 
-def _casting(credit: PlannedCredit) -> Casting:
-    if credit.facts:
-        facts = credit.facts
-        characters = [(character.slug, character.name) for character in facts.characters]
-        return Casting(
-            person=facts.person.slug if facts.person else "",
-            name=facts.person.name if facts.person else "",
-            credited_as=facts.columns.get("credited_as", ""),
-            characters=tuple(sorted(characters, key=lambda pair: (pair[1], pair[0]))),
-            job=facts.columns.get("job", ""),
-        )
-    if credit.row is None:
-        raise ValueError("a planned credit is facts, a row, or both")
-    return casting_of(credit.row)
+def _casting(facts: CreditFacts) -> Casting:
+    characters = [(character.slug, character.name) for character in facts.characters]
+    return Casting(
+        person=facts.person.slug if facts.person else "",
+        name=facts.person.name if facts.person else "",
+        credited_as=facts.columns.get("credited_as", ""),
+        characters=tuple(sorted(characters, key=lambda pair: (pair[1], pair[0]))),
+        job=facts.columns.get("job", ""),
+    )
 
 
 def casting_of(credit: Credit) -> Casting:
@@ -218,8 +217,8 @@ _Key = tuple[str, frozenset[str], str, str]
 
 
 def _matched(wanted: tuple[CreditFacts, ...], rows: list[Credit]) -> list[Credit | None]:
-    """For each of ``wanted`` the row that it is: the same in all, else the same person in a role that
-    they share, else that role before somebody was cast for it."""
+    """For each of ``wanted`` the row that it is: the same in all, else the same person in a role
+    that they share, else that role before somebody was cast for it."""
     exact: dict[_Key, list[Credit]] = defaultdict(list)
     for row in reversed(rows):
         exact[_row_key(row)].append(row)

@@ -47,8 +47,8 @@ class CritiqueHeading:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """``content`` names films, the critic and pictures by slug and name; its critiques have no credits
-    yet: ``critique_headings`` say which. ``broken`` front matter leaves the facts empty."""
+    """``content`` names films, the critic and pictures by slug and name; its critiques have no
+    credits yet: ``critique_headings`` say which. ``broken`` front matter leaves the facts empty."""
 
     source: Source
     facts: ReviewFacts

@@ -1,6 +1,7 @@
 """The content of a document → the review and its parts, in place: what stays is not written."""
 
 from collections.abc import Callable, Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
@@ -68,7 +69,8 @@ def write_review(
 
     Raises `publishing.editions.Refused` for an embargo past a pending edition.
     """
-    old = portable(read_manuscript(review)) if review else None
+    # Of a copy: reading fills an object's caches with what is about to change.
+    old = portable(read_manuscript(copy(review))) if review else None
     values: dict[str, Any] = {
         "film": linked.film,
         "critic": linked.critic,
@@ -89,10 +91,10 @@ def write_review(
     credits = [frozenset(credit.pk for credit in each) for each in linked.credits]
     # A list, not a generator: every part is written.
     parts = [
-        _write_part(SECTIONS, review, old and _old_sections(old), _sections(content, linked)),
-        _write_part(CRITIQUES, review, old and _old_critiques(old), _critiques(content, credits)),
-        _write_part(FITS, review, old and _fits(old), _fits(content)),
-        _write_part(POINTS, review, old and _points(old), _points(content)),
+        _write_part(SECTIONS, review, _old_sections(old), _sections(content, linked)),
+        _write_part(CRITIQUES, review, _old_critiques(old), _critiques(content, credits)),
+        _write_part(FITS, review, _fits(old), _fits(content)),
+        _write_part(POINTS, review, _points(old), _points(content)),
         _write_verdict(review, old, content),
     ]
     if (changed or any(parts)) and not is_new:
@@ -109,15 +111,19 @@ def _changes(names: Iterable[str], old: Any, new: Any, prefix: str = "") -> dict
     }
 
 
-def _old_sections(content: ReviewContent) -> list[Element]:
-    return [
-        Element(
-            (each.placement, each.heading, each.body, each.curtain_label),
-            frozenset(ref.id for ref in each.spoils),
-        )
-        for placement in PLACEMENTS
-        for each in content.placed(placement)
-    ]
+def _old_sections(content: ReviewContent | None) -> list[Element]:
+    return (
+        []
+        if content is None
+        else [
+            Element(
+                (each.placement, each.heading, each.body, each.curtain_label),
+                frozenset(ref.id for ref in each.spoils),
+            )
+            for placement in PLACEMENTS
+            for each in content.placed(placement)
+        ]
+    )
 
 
 def _sections(content: ReviewContent, linked: Linked) -> list[Element]:
@@ -130,10 +136,11 @@ def _sections(content: ReviewContent, linked: Linked) -> list[Element]:
     ]
 
 
-def _old_critiques(content: ReviewContent) -> list[Element]:
-    return _critiques(
-        content, [frozenset(ref.id for ref in each.credits) for each in content.cast.critiques]
-    )
+def _old_critiques(content: ReviewContent | None) -> list[Element]:
+    if content is None:
+        return []
+    related = [frozenset(ref.id for ref in each.credits) for each in content.cast.critiques]
+    return _critiques(content, related)
 
 
 def _critiques(content: ReviewContent, credits: Iterable[frozenset[Any]]) -> list[Element]:
@@ -143,15 +150,19 @@ def _critiques(content: ReviewContent, credits: Iterable[frozenset[Any]]) -> lis
     ]
 
 
-def _fits(content: ReviewContent) -> list[Element]:
-    return [Element((fit.premise, fit.answer, fit.rationale)) for fit in content.fits]
+def _fits(content: ReviewContent | None) -> list[Element]:
+    return (
+        []
+        if content is None
+        else [Element((fit.premise, fit.answer, fit.rationale)) for fit in content.fits]
+    )
 
 
-def _points(content: ReviewContent) -> list[Element]:
+def _points(content: ReviewContent | None) -> list[Element]:
     def of(polarity: str, points: Iterable[PointContent]) -> list[Element]:
         return [Element((polarity, each.label, each.body, each.is_spoiler)) for each in points]
 
-    return of("good", content.good) + of("bad", content.bad)
+    return [] if content is None else of("good", content.good) + of("bad", content.bad)
 
 
 def _rank(row: Any) -> tuple[int, int, int]:
@@ -164,12 +175,10 @@ def _rank(row: Any) -> tuple[int, int, int]:
     return (group, row.position, row.pk or 0)
 
 
-def _write_part(part: Part, review: Review, old: list[Element] | None, new: list[Element]) -> bool:
+def _write_part(part: Part, review: Review, old: list[Element], new: list[Element]) -> bool:
     """Bring the rows of ``part`` from ``old`` to ``new``; whether any was written."""
-    rows: list[Any] = []
-    if old is not None:
-        rows = sorted(part.model._default_manager.filter(review=review), key=_rank)
-    pairs, surplus = _paired(rows, old or [], new)
+    rows = sorted(part.model._default_manager.filter(review=review), key=_rank)
+    pairs, surplus = _paired(rows, old, new)
     for row in surplus:
         row.delete()
     changed = bool(surplus)
@@ -192,8 +201,8 @@ def _write_part(part: Part, review: Review, old: list[Element] | None, new: list
 def _paired(
     rows: list[Any], old: list[Element], new: list[Element]
 ) -> tuple[list[tuple[Any, Element | None, Element]], list[Any]]:
-    """For each of ``new`` the row that it is, or is to become, with what that was; and the rows that
-    are left over."""
+    """For each of ``new`` the row that it is, or is to become, with what that was; and the rows
+    that are left over."""
     pairs: list[tuple[Any, Element | None, Element]] = []
     surplus: list[Any] = []
     matcher = SequenceMatcher(None, old, new, autojunk=False)

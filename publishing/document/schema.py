@@ -128,7 +128,7 @@ def _film(fields: Fields) -> FilmFacts | None:
 
     if columns.get("runtime") == 0:
         fields.wrong("runtime", _("the minutes, more than 0"))
-    if not (title and slug):
+    if slug is None:
         return None
     return FilmFacts(
         slug, fields.mapping.line, columns, genres, poster, entries, fields.mapping.lines
@@ -166,12 +166,11 @@ def _entry(fields: Fields) -> EntryFacts | None:
     columns: dict[str, Any] = {}
     for key in ("label", "note"):
         _keep(columns, fields, key, fields.text(key, _column(FranchiseEntry, key)), empty="")
-    for key, value in (
-        ("relation", fields.choice("relation", FranchiseEntry.Relation.values)),
-        ("release_order", fields.whole("release_order", _column(FranchiseEntry, "release_order"))),
-    ):
-        if value is not None:
-            columns[key] = value
+    if relation := fields.choice("relation", FranchiseEntry.Relation.values):
+        columns["relation"] = relation
+    order = fields.whole("release_order", _column(FranchiseEntry, "release_order"))
+    if order is not None:
+        columns["release_order"] = order
     after = fields.slug_of_film("after", _column(Film, "slug"))
     before = fields.slug_of_film("before", _column(Film, "slug"))
     fields.finish()

@@ -73,8 +73,7 @@ class _Body:
             yield from _text(critique.body)
 
     def _critique_heading(self, critique: CritiqueContent) -> str:
-        places = [self.places.get(credit.id) for credit in critique.credits]
-        wanted = {place for place in places if place is not None}
+        wanted = {self.places[ref.id] for ref in critique.credits if ref.id in self.places}
         classes = ("spoiler",) if critique.is_spoiler else ()
         if critique.own_heading:
             return write_heading(3, critique.heading, classes, {"credits": self.cast.words(wanted)})

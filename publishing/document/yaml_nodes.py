@@ -117,7 +117,8 @@ class _Reader:
 
     def read(self, stream: Iterator[events.Event]) -> Node | None:
         for event in stream:
-            line = self.first_line + event.start_mark.line
+            # Its type allows for events that were made by hand.
+            line = self.first_line + (event.start_mark.line if event.start_mark else 0)
             match event:
                 case events.AliasEvent():
                     self.refuse(line, _("YAML's aliases (*) are not used here. Write it out."))

@@ -1,4 +1,4 @@
-"""Facts → YAML, always the same for the same facts. A text stays a text for every reader of YAML."""
+"""Facts → YAML, always the same for the same facts. A text is a text for every reader of YAML."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence

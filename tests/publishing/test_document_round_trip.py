@@ -54,7 +54,7 @@ BLOCKS = [
     "1. first\n2. second\n   - nested\n     - deeper",
     "* star\n* list",
     "| a | b |\n| - | - |\n| 1 | 2 |",
-    '::: spoiler The box\nHidden.\n\n- a list\n\n::: spoiler Inner {spoils="other"}\nMore.\n:::\n:::',
+    '::: spoiler The box\nHidden.\n\n- a list\n\n::: spoiler {spoils="other"}\nMore.\n:::\n:::',
     'Open >!hidden!< and >!again!<{instead="something" spoils="other"}.',
     "#### A small heading",
     "**Label:** looks like one.",

@@ -33,7 +33,7 @@ credits:
   - {person: Per Dahl, department: Directing, job: Director, order: 4}
 verdict:
   recommendation: recommended
-"""
+"""  # noqa: E501
 
 BODY = """\
 She boards at midnight, and >!the envoy is her sister!<{instead="somebody waits"}.
@@ -50,7 +50,7 @@ Two of them carry it.
 
 She listens better than others speak.
 
-### The crew {credits="per-dahl jon-berg"}
+### The crew {credits="jon-berg per-dahl"}
 
 Steady hands.
 
@@ -84,6 +84,15 @@ Get on.
 
 A fourth film is planned.
 """
+
+IN_LINE = FRONT[FRONT.index("{name: The Line") : FRONT.index("}") + 1]
+IN_LINES = IN_LINE.strip("{}").replace(", ", "\n    ")
+
+
+def as_exported(text: str) -> str:
+    """``text``, a variation of `DOCUMENT`, as it is exported: the film's franchise has lines."""
+    return text.replace(f" {IN_LINE}", f"\n    {IN_LINES}", 1)
+
 
 DOCUMENT = f"---\n{FRONT}---\n\n{BODY}"
 

@@ -1,0 +1,249 @@
+"""Pictures beside a document: into the library, and out of it again."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+
+from films.models import Film
+from images.models import Image
+from publishing.document.exporting import export_all, export_review
+from publishing.document.findings import Refused
+from publishing.document.importing import import_document
+from reviews.models import Review, Section
+from tests.factories import ImageFactory, picture_bytes
+from tests.publishing.documents.samples import (
+    DOCUMENT,
+    document,
+    empty_site,
+    errors,
+    imported,
+    rows,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+FRONT = """\
+headline: A headline
+slug: short
+critic: Vera Lind
+film: {title: Night Train, slug: night-train, poster: images/poster.png}
+verdict: {recommendation: mixed}
+lead_image: images/lead.png
+lead_image_alt: A train.
+"""
+BODY = "Text.\n\n![The duel](images/duel.png)\n\n>!![Hidden](images/hidden.png)!<\n"
+TEXT = document(FRONT, BODY)
+NAMES = ["duel.png", "hidden.png", "lead.png", "poster.png"]
+
+
+def put(folder: Path, *names: str) -> None:
+    (folder / "images").mkdir(exist_ok=True)
+    for name in names:
+        (folder / "images" / name).write_bytes(picture_bytes(sum(name.encode())))
+
+
+def stored_files(settings) -> list[Path]:
+    return [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+
+
+class TestPicturesOfADocument:
+    def test_come_into_the_library_with_their_words(self, tmp_path):
+        put(tmp_path, *NAMES)
+        imported(tmp_path, TEXT)
+        found = Image.objects.order_by("name").values_list("name", "alt", "decorative")
+        assert list(found) == [
+            ("duel.png", "The duel", False),
+            ("hidden.png", "Hidden", False),
+            ("lead.png", "A train.", False),
+            ("poster.png", "Poster of Night Train", False),
+        ]
+        assert Review.objects.get().lead_image.name == "lead.png"
+        assert Film.objects.get().poster.name == "poster.png"
+
+    def test_change_nothing_when_they_are_imported_again(self, tmp_path):
+        put(tmp_path, *NAMES)
+        imported(tmp_path, TEXT)
+        before = rows()
+        assert imported(tmp_path, TEXT, update=True).done == "unchanged"
+        assert rows() == before
+
+    def test_go_out_and_come_in_again(self, tmp_path):
+        put(tmp_path, *NAMES)
+        imported(tmp_path, TEXT)
+        folder = tmp_path / "out"
+        written = [str(path.relative_to(folder)) for path in export_all(folder)]
+        assert written == ["short.md", *(f"images/{name}" for name in NAMES)]
+        text = (folder / "short.md").read_text()
+        before = rows()
+        assert import_document(folder / "short.md", update=True).done == "unchanged"
+        assert rows() == before
+        empty_site()
+        import_document(folder / "short.md")
+        assert export_review("short").text == text
+
+    def test_may_be_in_the_library_alone(self, tmp_path):
+        for name in NAMES:
+            ImageFactory(name=name)
+        imported(tmp_path, TEXT)
+        assert Review.objects.get().lead_image == Image.objects.get(name="lead.png")
+
+    def test_are_followed_by_the_text_when_the_library_renames_them(self, tmp_path):
+        ImageFactory(name="duel.png")
+        put(tmp_path, *NAMES)
+        imported(tmp_path, TEXT)
+        assert Section.objects.get().body == BODY.replace("duel.png", "duel-2.png").strip()
+        before = rows()
+        assert imported(tmp_path, TEXT, update=True).done == "unchanged"
+        assert rows() == before
+
+    def test_get_the_words_of_an_update(self, tmp_path):
+        put(tmp_path, *NAMES)
+        imported(tmp_path, TEXT)
+        text = TEXT.replace("A train.", "A night train.")
+        assert imported(tmp_path, text, update=True).done == "updated"
+        assert Image.objects.get(name="lead.png").alt == "A night train."
+
+    def test_that_are_missing_are_errors(self, tmp_path):
+        put(tmp_path, "lead.png", "duel.png", "hidden.png")
+        sentence = (
+            "There is no “images/poster.png” beside the file, and no such picture in the library."
+        )
+        assert errors(tmp_path, TEXT) == [(5, sentence)]
+
+    def test_that_are_none_are_errors(self, tmp_path, settings):
+        put(tmp_path, *NAMES)
+        (tmp_path / "images" / "duel.png").write_bytes(b"no picture")
+        sentence = (
+            "“images/duel.png” is no JPEG, PNG, WebP, AVIF or GIF picture, or is damaged. Save "
+            "it as "
+            "one of these."
+        )
+        assert errors(tmp_path, TEXT) == [(13, sentence)]
+        assert stored_files(settings) == []
+
+    def test_that_lead_out_of_the_folder_are_errors(self, tmp_path):
+        put(tmp_path, *NAMES)
+        folder = tmp_path / "inner"
+        folder.mkdir()
+        put(folder, "hidden.png", "lead.png", "poster.png")
+        os.symlink(tmp_path / "images" / "duel.png", folder / "images" / "duel.png")
+        sentence = "“images/duel.png” cannot be read: it leads out of the folder."
+        assert errors(folder, TEXT) == [(13, sentence)]
+
+    def test_that_are_too_large_are_not_read(self, tmp_path):
+        put(tmp_path, *NAMES)
+        with (tmp_path / "images" / "duel.png").open("r+b") as file:
+            file.truncate(20 * 2**20 + 1)
+        sentence = "“images/duel.png” cannot be read: it is larger than 20 MB."
+        assert errors(tmp_path, TEXT) == [(13, sentence)]
+
+    def test_that_the_system_does_not_give_are_errors(self, tmp_path, monkeypatch):
+        put(tmp_path, *NAMES)
+
+        read = Path.read_bytes
+
+        def read_bytes(path: Path) -> bytes:
+            if path.name == "duel.png":
+                raise PermissionError(13, "Permission denied")
+            return read(path)
+
+        monkeypatch.setattr(Path, "read_bytes", read_bytes)
+        sentence = "“images/duel.png” cannot be read: Permission denied."
+        assert errors(tmp_path, TEXT) == [(13, sentence)]
+
+    def test_leave_no_file_when_the_import_fails(self, tmp_path, settings):
+        put(tmp_path, *NAMES)
+        text = TEXT.replace("verdict:", "embargo_until: 2140-01-01T00:00Z\nverdict:")
+        with pytest.raises(Refused):
+            imported(tmp_path, text, publishing=True)
+        assert stored_files(settings) == []
+        assert Image.objects.count() == 0
+
+    def test_leave_no_file_when_all_is_rolled_back(self, tmp_path, settings):
+        put(tmp_path, *NAMES)
+        with transaction.atomic():
+            imported(tmp_path, TEXT)
+            assert stored_files(settings)
+            transaction.set_rollback(True)
+        assert stored_files(settings) == []
+
+    def test_that_the_library_refuses_are_errors(self, tmp_path, monkeypatch):
+        put(tmp_path, *NAMES)
+        monkeypatch.setattr("publishing.document.pictures.ALT_LENGTH", 400)
+        text = TEXT.replace("The duel", "x" * 301)
+        found = errors(tmp_path, text)
+        assert found == [(13, "Ensure this value has at most 300 characters (it has 301).")]
+
+    def test_with_long_words_get_as_many_as_the_library_holds(self, tmp_path):
+        put(tmp_path, *NAMES)
+        imported(tmp_path, TEXT.replace("The duel", "x" * 400))
+        assert Image.objects.get(name="duel.png").alt == "x" * 300
+
+
+class TestAPictureThatIsNotPublished:
+    CASES = [
+        (
+            "![The duel](images/duel.png)",
+            "![](images/duel.png)",
+            (13, "The picture “images/duel.png” has no alternative text: ![what it shows](…)."),
+        ),
+        (
+            "![The duel](images/duel.png)",
+            "![The duel](https://example.org/duel.png)",
+            (
+                13,
+                (
+                    "The picture “https://example.org/duel.png” lies elsewhere. Put it into the "
+                    "folder "
+                    "images beside the file, and write images/ and its name."
+                ),
+            ),
+        ),
+        (
+            "lead_image_alt: A train.\n",
+            "",
+            (7, "The lead image has no alternative text: add lead_image_alt."),
+        ),
+    ]
+
+    @pytest.mark.parametrize(("old", "new", "finding"), CASES)
+    def test_is_warned_of(self, tmp_path, old, new, finding):
+        put(tmp_path, *NAMES)
+        result = imported(tmp_path, TEXT.replace(old, new))
+        assert [(warning.line, warning.sentence) for warning in result.warnings] == [finding]
+
+    @pytest.mark.parametrize(("old", "new", "finding"), CASES)
+    def test_is_an_error_when_publishing(self, tmp_path, old, new, finding):
+        put(tmp_path, *NAMES)
+        assert errors(tmp_path, TEXT.replace(old, new), publishing=True) == [finding]
+
+    def test_is_decorative_in_the_library(self, tmp_path):
+        put(tmp_path, *NAMES)
+        imported(tmp_path, TEXT.replace("![The duel]", "![]"))
+        assert Image.objects.get(name="duel.png").decorative is True
+
+
+class TestAPosterOfAFilmThatIsThere:
+    def test_is_not_asked_for(self, tmp_path):
+        Film.objects.create(title="Night Train", slug="night-train", status="planned")
+        front = FRONT[: FRONT.index("lead_image")]
+        text = document(
+            front.replace(
+                "{title: Night Train, slug: night-train, poster: images/poster.png}", "night-train"
+            ),
+            "Text.",
+        )
+        imported(tmp_path, text)
+        assert Film.objects.get().poster is None
+
+    def test_is_taken_away_by_an_update(self, tmp_path):
+        put(tmp_path, *NAMES)
+        imported(tmp_path, TEXT)
+        imported(tmp_path, TEXT.replace("images/poster.png", "~"), update=True)
+        assert Film.objects.get().poster is None
+
+    def test_needs_no_document_of_pictures(self, tmp_path):
+        imported(tmp_path, DOCUMENT)
+        assert Image.objects.count() == 0
