@@ -6,7 +6,21 @@ _ALIGNMENTS = {"align-left", "align-center", "align-right"}
 
 _cleaner = nh3.Cleaner(
     tags={
-        *("p", "br", "hr", "em", "strong", "s", "sup", "code", "pre", "a", "span", "section", "div"),
+        *(
+            "p",
+            "br",
+            "hr",
+            "em",
+            "strong",
+            "s",
+            "sup",
+            "code",
+            "pre",
+            "a",
+            "span",
+            "section",
+            "div",
+        ),
         *("h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "li"),
         *("table", "thead", "tbody", "tr", "th", "td"),
         *("img", "picture", "source", "curtain-slot"),

@@ -10,161 +10,355 @@ def create_generation(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cast', '0001_initial'),
-        ('films', '0001_initial'),
-        ('images', '0001_initial'),
-        ('reviews', '0001_initial'),
+        ("cast", "0001_initial"),
+        ("films", "0001_initial"),
+        ("images", "0001_initial"),
+        ("reviews", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='EditionSequence',
+            name="EditionSequence",
             fields=[
-                ('review', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='edition_sequence', serialize=False, to='reviews.review', verbose_name='review')),
-                ('last', models.PositiveIntegerField(default=0, verbose_name='last number')),
+                (
+                    "review",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="edition_sequence",
+                        serialize=False,
+                        to="reviews.review",
+                        verbose_name="review",
+                    ),
+                ),
+                ("last", models.PositiveIntegerField(default=0, verbose_name="last number")),
             ],
             options={
-                'verbose_name': 'sequence of editions',
-                'verbose_name_plural': 'sequences of editions',
-                'ordering': ['review'],
+                "verbose_name": "sequence of editions",
+                "verbose_name_plural": "sequences of editions",
+                "ordering": ["review"],
             },
         ),
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='number')),
-                ('content', models.JSONField(verbose_name='content')),
-                ('content_schema', models.PositiveSmallIntegerField(verbose_name='schema of the content')),
-                ('live_from', models.DateTimeField(verbose_name='live from')),
-                ('live_until', models.DateTimeField(blank=True, null=True, verbose_name='live until')),
-                ('note', models.CharField(blank=True, help_text='“Corrected the runtime.”', max_length=300, verbose_name='note')),
-                ('headline', models.CharField(max_length=200, verbose_name='headline')),
-                ('standfirst', models.TextField(blank=True, verbose_name='standfirst')),
-                ('recommendation', models.CharField(choices=[('must_see', 'Must see'), ('recommended', 'Recommended'), ('worth_a_look', 'Worth a look'), ('mixed', 'Mixed'), ('skip', 'Skip it')], db_index=True, max_length=14, verbose_name='recommendation')),
-                ('first_live_from', models.DateTimeField(db_index=True, verbose_name='first live from')),
-                ('search_text', models.TextField(blank=True, verbose_name='text for search')),
-                ('rendered', models.JSONField(verbose_name='rendered')),
-                ('redactor_version', models.PositiveIntegerField(verbose_name='version of the redactor')),
-                ('leaks', models.JSONField(blank=True, default=list, help_text='Public text that gives hidden text away, as it was found at publishing.', verbose_name='leaks')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='editions', to=settings.AUTH_USER_MODEL, verbose_name='published by')),
-                ('critic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='reviews.critic', verbose_name='critic')),
-                ('film', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='films.film', verbose_name='film')),
-                ('lead_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lead_of_editions', to='images.image', verbose_name='lead image')),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='reviews.review', verbose_name='review')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="number")),
+                ("content", models.JSONField(verbose_name="content")),
+                (
+                    "content_schema",
+                    models.PositiveSmallIntegerField(verbose_name="schema of the content"),
+                ),
+                ("live_from", models.DateTimeField(verbose_name="live from")),
+                (
+                    "live_until",
+                    models.DateTimeField(blank=True, null=True, verbose_name="live until"),
+                ),
+                (
+                    "note",
+                    models.CharField(
+                        blank=True,
+                        help_text="“Corrected the runtime.”",
+                        max_length=300,
+                        verbose_name="note",
+                    ),
+                ),
+                ("headline", models.CharField(max_length=200, verbose_name="headline")),
+                ("standfirst", models.TextField(blank=True, verbose_name="standfirst")),
+                (
+                    "recommendation",
+                    models.CharField(
+                        choices=[
+                            ("must_see", "Must see"),
+                            ("recommended", "Recommended"),
+                            ("worth_a_look", "Worth a look"),
+                            ("mixed", "Mixed"),
+                            ("skip", "Skip it"),
+                        ],
+                        db_index=True,
+                        max_length=14,
+                        verbose_name="recommendation",
+                    ),
+                ),
+                (
+                    "first_live_from",
+                    models.DateTimeField(db_index=True, verbose_name="first live from"),
+                ),
+                ("search_text", models.TextField(blank=True, verbose_name="text for search")),
+                ("rendered", models.JSONField(verbose_name="rendered")),
+                (
+                    "redactor_version",
+                    models.PositiveIntegerField(verbose_name="version of the redactor"),
+                ),
+                (
+                    "leaks",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Public text that gives hidden text away, as it was found at publishing.",
+                        verbose_name="leaks",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="editions",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="published by",
+                    ),
+                ),
+                (
+                    "critic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="editions",
+                        to="reviews.critic",
+                        verbose_name="critic",
+                    ),
+                ),
+                (
+                    "film",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="editions",
+                        to="films.film",
+                        verbose_name="film",
+                    ),
+                ),
+                (
+                    "lead_image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lead_of_editions",
+                        to="images.image",
+                        verbose_name="lead image",
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="editions",
+                        to="reviews.review",
+                        verbose_name="review",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'edition',
-                'verbose_name_plural': 'editions',
-                'ordering': ['review', '-number'],
+                "verbose_name": "edition",
+                "verbose_name_plural": "editions",
+                "ordering": ["review", "-number"],
             },
         ),
         migrations.CreateModel(
-            name='EditionCredit',
+            name="EditionCredit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('credit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='cast.credit', verbose_name='credit')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='publishing.edition', verbose_name='edition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "credit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="cast.credit",
+                        verbose_name="credit",
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="publishing.edition",
+                        verbose_name="edition",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'credit of an edition',
-                'verbose_name_plural': 'credits of editions',
-                'ordering': ['edition', 'pk'],
+                "verbose_name": "credit of an edition",
+                "verbose_name_plural": "credits of editions",
+                "ordering": ["edition", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='edition',
-            name='credits',
-            field=models.ManyToManyField(related_name='editions', through='publishing.EditionCredit', to='cast.credit'),
+            model_name="edition",
+            name="credits",
+            field=models.ManyToManyField(
+                related_name="editions", through="publishing.EditionCredit", to="cast.credit"
+            ),
         ),
         migrations.CreateModel(
-            name='EditionFit',
+            name="EditionFit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('premise', models.CharField(max_length=200, verbose_name='premise')),
-                ('answer', models.CharField(choices=[('yes', 'Yes'), ('no', 'No'), ('depends', 'It depends')], max_length=8, verbose_name='answer')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='fits', to='publishing.edition', verbose_name='edition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("premise", models.CharField(max_length=200, verbose_name="premise")),
+                (
+                    "answer",
+                    models.CharField(
+                        choices=[("yes", "Yes"), ("no", "No"), ("depends", "It depends")],
+                        max_length=8,
+                        verbose_name="answer",
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="fits",
+                        to="publishing.edition",
+                        verbose_name="edition",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'audience fit of an edition',
-                'verbose_name_plural': 'audience fits of editions',
-                'ordering': ['edition', 'pk'],
+                "verbose_name": "audience fit of an edition",
+                "verbose_name_plural": "audience fits of editions",
+                "ordering": ["edition", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='EditionImage',
+            name="EditionImage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='publishing.edition', verbose_name='edition')),
-                ('image', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='images.image', verbose_name='image')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="publishing.edition",
+                        verbose_name="edition",
+                    ),
+                ),
+                (
+                    "image",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="images.image",
+                        verbose_name="image",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'image of an edition',
-                'verbose_name_plural': 'images of editions',
-                'ordering': ['edition', 'pk'],
+                "verbose_name": "image of an edition",
+                "verbose_name_plural": "images of editions",
+                "ordering": ["edition", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='edition',
-            name='images',
-            field=models.ManyToManyField(related_name='editions', through='publishing.EditionImage', to='images.image'),
+            model_name="edition",
+            name="images",
+            field=models.ManyToManyField(
+                related_name="editions", through="publishing.EditionImage", to="images.image"
+            ),
         ),
         migrations.CreateModel(
-            name='Generation',
+            name="Generation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveBigIntegerField(default=0, verbose_name='number')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveBigIntegerField(default=0, verbose_name="number")),
             ],
             options={
-                'verbose_name': 'generation',
-                'verbose_name_plural': 'generations',
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='generation_is_one_row')],
+                "verbose_name": "generation",
+                "verbose_name_plural": "generations",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("pk", 1)), name="generation_is_one_row"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='editioncredit',
-            constraint=models.UniqueConstraint(fields=('edition', 'credit'), name='edition_credit_once'),
+            model_name="editioncredit",
+            constraint=models.UniqueConstraint(
+                fields=("edition", "credit"), name="edition_credit_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='editionfit',
-            index=models.Index(fields=['premise', 'answer'], name='edition_fit'),
+            model_name="editionfit",
+            index=models.Index(fields=["premise", "answer"], name="edition_fit"),
         ),
         migrations.AddConstraint(
-            model_name='editionimage',
-            constraint=models.UniqueConstraint(fields=('edition', 'image'), name='edition_image_once'),
+            model_name="editionimage",
+            constraint=models.UniqueConstraint(
+                fields=("edition", "image"), name="edition_image_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='edition',
-            index=models.Index(fields=['live_from', 'live_until'], name='edition_live'),
+            model_name="edition",
+            index=models.Index(fields=["live_from", "live_until"], name="edition_live"),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('review', 'number'), name='edition_number_is_unique'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(
+                fields=("review", "number"), name="edition_number_is_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('review', 'live_from'), name='edition_live_from_is_unique'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(
+                fields=("review", "live_from"), name="edition_live_from_is_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('review', 'live_until'), name='edition_live_until_is_unique'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(
+                fields=("review", "live_until"), name="edition_live_until_is_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(condition=models.Q(('live_until__isnull', True)), fields=('review',), name='edition_open_one_per_review'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("live_until__isnull", True)),
+                fields=("review",),
+                name="edition_open_one_per_review",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('live_until__isnull', True), ('live_from__lt', models.F('live_until')), _connector='OR'), name='edition_begins_before_it_ends'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("live_until__isnull", True),
+                    ("live_from__lt", models.F("live_until")),
+                    _connector="OR",
+                ),
+                name="edition_begins_before_it_ends",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='edition_number_counts_from_1'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__gte", 1)), name="edition_number_counts_from_1"
+            ),
         ),
         migrations.RunPython(create_generation, migrations.RunPython.noop),
     ]
