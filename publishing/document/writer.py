@@ -1,7 +1,8 @@
 """A review → its document."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from cast.models import Credit
 from publishing.content import CritiqueContent, ReviewContent, SectionContent
 from publishing.document.cast_list import CastList
 from publishing.document.fact_writer import Facts
@@ -16,14 +17,16 @@ FENCE = "---"
 def write_document(content: ReviewContent, facts: Facts) -> str:
     """The document of ``content``, which is `portable`, the same for the same rows."""
     front = "\n".join([FENCE, *block(facts.front_matter()), FENCE])
-    return "\n\n".join([front, *_Body(content, facts).blocks()]) + "\n"
+    return "\n\n".join([front, *Body(content, facts.credits).blocks()]) + "\n"
 
 
-class _Body:
-    def __init__(self, content: ReviewContent, facts: Facts) -> None:
+class Body:
+    """The body of the document of ``content``, whose film has the ``credits``."""
+
+    def __init__(self, content: ReviewContent, credits: Sequence[Credit]) -> None:
         self.content = content
-        self.places = {credit.pk: place for place, credit in enumerate(facts.credits)}
-        self.cast = CastList([casting_of(credit) for credit in facts.credits])
+        self.places = {credit.pk: place for place, credit in enumerate(credits)}
+        self.cast = CastList([casting_of(credit) for credit in credits])
 
     def blocks(self) -> Iterator[str]:
         """What stands between empty lines, in the order of the page."""

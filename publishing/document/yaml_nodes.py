@@ -15,7 +15,7 @@ from yaml import events
 from publishing.document.findings import Findings, shortened
 
 MAX_DEPTH = 20
-MAX_CHARACTERS = 256 * 1024
+MAX_CHARACTERS = 192 * 1024
 """Of the front matter: what is longer takes more than a moment, and no review needs it."""
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -889,8 +889,8 @@ class TestWhatIsNoDocument:
         assert errors(tmp_path, text) == [(24, sentence)]
 
     def test_has_too_long_front_matter(self, tmp_path):
-        sentence = "The front matter is longer than 262144 characters. Shorten it."
-        text = document(FRONT + f"standfirst: {'x' * 262_144}\n")
+        sentence = "The front matter is longer than 196608 characters. Shorten it."
+        text = document(FRONT + f"standfirst: {'x' * 196_608}\n")
         assert errors(tmp_path, text) == [(2, sentence)]
 
     @pytest.mark.parametrize("body", ["## A\n" * 20_000, "## A {.cast}\n\n" + "### A\n" * 12_000])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.db import transaction
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from publishing.content import (
@@ -20,9 +20,14 @@ from publishing.content import (
     SectionContent,
     VerdictContent,
 )
+from publishing.document.body import read_body
 from publishing.document.exporting import export_review
 from publishing.document.facts import FilmFacts, Named, ReviewFacts
+from publishing.document.findings import Findings
+from publishing.document.portable import portable
 from publishing.document.review_rows import Linked, write_review
+from publishing.document.writer import Body
+from publishing.texts import PAGE_KEYS
 from reviews.models import Review
 from spoilers import check, check_plain
 from tests.factories import (
@@ -186,7 +191,42 @@ def make_review(content: ReviewContent, covered: list[list[int]], names: list[st
 COVERED = st.lists(st.lists(st.integers(0, 5), max_size=6, unique=True), min_size=3, max_size=3)
 
 
+class TestAnyBody:
+    @given(CONTENTS)
+    def test_is_read_as_it_was_written(self, content: ReviewContent) -> None:
+        content = portable(content)
+        findings = Findings()
+        parts = read_body("\n\n".join(Body(content, []).blocks()), 1, findings)
+        assert findings.errors == []
+        sections = [section for section, _piece in parts.sections]
+        placements = list(PAGE_KEYS)
+        sections.sort(key=lambda section: placements.index(section.placement))
+        assert sections == [each for name in placements for each in content.placed(name)]
+        assert (parts.heading("cast"), parts.introduction.text) == (
+            content.cast.heading,
+            content.cast.introduction,
+        )
+        assert [(piece.heading.text, piece.passage.text) for piece in parts.critiques] == [
+            (critique.heading if critique.own_heading else "", critique.body)
+            for critique in content.cast.critiques
+        ]
+        for part, heading, items in (
+            ("audience", content.audience_heading, content.fits),
+            ("good", content.good_heading, content.good),
+            ("bad", content.bad_heading, content.bad),
+        ):
+            assert parts.heading(part) == heading
+            assert [item.value for item in parts.items.get(part, [])] == list(items)
+        assert parts.heading("verdict") == content.verdict_heading
+        assert parts.summary.text == (content.verdict.summary if content.verdict else "")
+
+
+# With its rows each example takes half a second.
+FEWER = settings.default.max_examples // 5
+
+
 class TestAnyReview:
+    @settings(max_examples=FEWER)
     @given(CONTENTS, COVERED, st.lists(said(), min_size=6, max_size=6))
     def test_is_imported_as_it_was_exported(
         self, tmp_path: Path, content: ReviewContent, covered: list[list[int]], names: list[str]
