@@ -160,7 +160,25 @@ class TestExport:
         file = write(tmp_path, "", "file")
         assert run("export_review", "--all", file) == ("", "", f"{file}: File exists.")
 
-    def test_says_that_nobody_listens(self, run, monkeypatch):
+    def test_says_that_standard_output_is_full(self, run):
+        class Full(io.StringIO):
+            def write(self, text: str) -> int:
+                raise OSError(28, "No space left on device")
+
+        ReviewFactory(slug="review")
+        _out, _err, end = run("export_review", "review", stdout=Full())
+        assert end == "Standard output: No space left on device."
+
+
+class TestBoth:
+    @pytest.mark.parametrize("command", [["export_review", "review"], ["import_review", "a.md"]])
+    def test_say_that_standard_output_is_closed(self, run, monkeypatch, command):
+        monkeypatch.setattr(sys, "stdout", None)
+        with pytest.raises(CommandError, match=r"^Standard output is closed\.$"):
+            call_command(*command)
+
+    @pytest.mark.parametrize("command", ["export_review", "import_review"])
+    def test_say_that_nobody_listens(self, run, monkeypatch, tmp_path, command):
         closed = []
 
         class Pipe(io.StringIO):
@@ -170,6 +188,7 @@ class TestExport:
         ReviewFactory(slug="review")
         monkeypatch.setattr("os.dup2", lambda new, old: closed.append(old))
         monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(io.FileIO(1, "w", closefd=False)))
-        _out, _err, end = run("export_review", "review", stdout=Pipe())
+        what = "review" if command == "export_review" else write(tmp_path, DOCUMENT)
+        _out, _err, end = run(command, what, stdout=Pipe())
         assert end == "Standard output was closed before the end."
         assert closed == [1]

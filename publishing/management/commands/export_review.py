@@ -1,7 +1,5 @@
 """Writes review documents."""
 
-import os
-import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -10,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from publishing.document.exporting import NotExported, export_all, export_review
+from publishing.management.output import heard
 
 
 class Command(BaseCommand):
@@ -28,20 +27,23 @@ class Command(BaseCommand):
             raise CommandError(_("Name one review by its slug, or all of them with --all DIR."))
         if folder and options["edition"] is not None:
             raise CommandError(_("--edition is of one review: name it by its slug."))
-        try:
-            if folder:
-                for path in export_all(Path(folder)):
-                    self.stdout.write(str(path))
-            else:
-                self.print(export_review(slug, options["edition"]).text)
-        except NotExported as error:
-            raise CommandError(str(error)) from error
-        except BrokenPipeError as error:
-            # Python would flush once more at its end, and complain.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise CommandError(_("Standard output was closed before the end.")) from error
-        except OSError as error:
-            raise CommandError(f"{error.filename or folder}: {error.strerror or error}.") from error
+        with heard(self.stdout):
+            try:
+                self.export(slug, options["edition"], folder)
+            except NotExported as error:
+                raise CommandError(str(error)) from error
+            except BrokenPipeError:
+                raise
+            except OSError as error:
+                where = error.filename or folder or _("Standard output")
+                raise CommandError(f"{where}: {error.strerror or error}.") from error
+
+    def export(self, slug: str, edition: int | None, folder: str) -> None:
+        if folder:
+            for path in export_all(Path(folder)):
+                self.stdout.write(str(path))
+        else:
+            self.print(export_review(slug, edition).text)
 
     def print(self, text: str) -> None:
         """UTF-8, whatever the terminal says: the document is a file."""

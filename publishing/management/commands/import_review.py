@@ -1,6 +1,7 @@
 """Reads review documents into the site."""
 
 from argparse import ArgumentParser
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from publishing.document.findings import Finding, Refused
 from publishing.document.importing import Imported, import_document
+from publishing.management.output import heard
 
 
 class _DryRun(Exception):
@@ -33,20 +35,17 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.failed = 0
-        files = options["files"]
-        if options["dry_run"]:
-            # One transaction around all files: a later one may build on an earlier.
-            try:
-                with transaction.atomic():
+        with heard(self.stdout):
+            if options["dry_run"]:
+                # One transaction around all files: a later one may build on an earlier.
+                with suppress(_DryRun), transaction.atomic():
                     self.import_all(options)
                     raise _DryRun
-            except _DryRun:
-                pass
-        else:
-            self.import_all(options)
+            else:
+                self.import_all(options)
         if self.failed:
             message = _("%(failed)d of %(count)d files not imported.")
-            raise CommandError(message % {"failed": self.failed, "count": len(files)})
+            raise CommandError(message % {"failed": self.failed, "count": len(options["files"])})
 
     def import_all(self, options: dict[str, Any]) -> None:
         for file in options["files"]:
