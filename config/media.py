@@ -31,7 +31,7 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
         raise Http404
     try:
         response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
-    except SuspiciousFileOperation as error:
+    except (SuspiciousFileOperation, OSError) as error:  # OSError: a name that is too long
         raise Http404 from error
     if response.status_code == 200:
         response["Content-Type"] = content_type

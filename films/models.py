@@ -260,6 +260,8 @@ class FranchiseEntry(models.Model):
             other = getattr(self, name)
             if other and other.franchise_id != self.franchise_id:
                 raise ValidationError({name: _("Choose an entry of the same franchise.")})
+        if self.release_order is None:
+            return  # Its own field's error says so; without it there is no order to check.
         others = FranchiseEntry.objects.filter(franchise=self.franchise_id).exclude(pk=self.pk)
         try:
             in_universe_order([*others.select_related("film"), self])

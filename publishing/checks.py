@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from cast.models import Credit
 from publishing.content import ReviewContent
 from publishing.mentions import mentions
 from publishing.texts import markdown_texts, plain_texts
@@ -35,7 +36,12 @@ def problems(content: ReviewContent) -> list[Finding]:
 
     ``content`` is one that `publishing.manuscript` read: films and pictures have primary keys.
     """
-    return [*text_problems(content), *_missing(content), *_strangers(content)]
+    return [
+        *text_problems(content),
+        *_missing(content),
+        *_strange_credits(content),
+        *_strange_pictures(content),
+    ]
 
 
 def text_problems(content: ReviewContent) -> Iterator[Finding]:
@@ -56,7 +62,20 @@ def _missing(content: ReviewContent) -> Iterator[Finding]:
         yield Finding("", 0, _("The review has no text yet."))
 
 
-def _strangers(content: ReviewContent) -> Iterator[Finding]:
+def _strange_credits(content: ReviewContent) -> Iterator[Finding]:
+    credits = Credit.objects.filter(pk__in=content.credit_ids()).exclude(film=content.film.id)
+    strange = set(credits.values_list("pk", flat=True))
+    for number, critique in enumerate(content.cast.critiques, 1):
+        if any(credit.id in strange for credit in critique.credits):
+            yield Finding(
+                f"cast-{number}",
+                1,
+                _("“%(heading)s” covers a credit of another film. Choose it anew.")
+                % {"heading": critique.heading},
+            )
+
+
+def _strange_pictures(content: ReviewContent) -> Iterator[Finding]:
     named = mentions(content)
     known = {image.name for image in content.images}
     for name in sorted(named.images - known):

@@ -40,11 +40,22 @@ class Refused(ValidationError):
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """A review's editions at one moment, under the lock."""
+    """A review's editions at ``now``, under the lock."""
 
+    sequence: EditionSequence
+    now: datetime
     live: Edition | None
     pending: Edition | None
     first_live_from: datetime | None
+
+    def proceed(self, moment: datetime) -> None:
+        """Nothing that is done to the review after this happens before ``moment``."""
+        self.sequence.moment = moment
+        self.sequence.save(update_fields=["last", "moment"])
+
+    def next_number(self) -> int:
+        self.sequence.last += 1
+        return self.sequence.last
 
 
 @transaction.atomic
@@ -63,9 +74,8 @@ def publish(
     Raises `Refused`: under embargo, backdated, or a manuscript that cannot be published.
     """
     review = _lock(review)
-    now = timezone.now()
-    timeline = _timeline(review, now)
-    begins = _beginning(review, timeline, now, live_from)
+    timeline = _timeline(review)
+    begins = _beginning(review, timeline, live_from)
 
     content = read_manuscript(review)
     found = problems(content)
@@ -77,9 +87,12 @@ def publish(
     if timeline.live:
         timeline.live.live_until = begins
         timeline.live.save(update_fields=["live_until"])
+    number = timeline.next_number()
+    timeline.proceed(timeline.now if live_from else begins)
     return _freeze(
         review,
         content,
+        number=number,
         live_from=begins,
         first_live_from=timeline.first_live_from or begins,
         by=by,
@@ -91,10 +104,11 @@ def publish(
 def cancel(*, review: Review) -> None:
     """Delete the pending edition; the live one stays live. Raises `Refused` if none is pending."""
     review = _lock(review)
-    timeline = _timeline(review, timezone.now())
+    timeline = _timeline(review)
     if timeline.pending is None:
         raise Refused(_("Nothing is scheduled for “%(review)s”.") % {"review": review})
     timeline.pending.delete()
+    timeline.proceed(timeline.now)
     if timeline.live:
         timeline.live.live_until = None
         timeline.live.save(update_fields=["live_until"])
@@ -107,22 +121,22 @@ def withdraw(*, review: Review) -> None:
     Raises `Refused` where nothing of it is live or pending.
     """
     review = _lock(review)
-    now = timezone.now()
-    timeline = _timeline(review, now)
+    timeline = _timeline(review)
     if not (timeline.live or timeline.pending):
         raise Refused(_("“%(review)s” is not published.") % {"review": review})
     if timeline.pending:
         timeline.pending.delete()
+    ends = timeline.now
     if timeline.live:
-        timeline.live.live_until = max(now, timeline.live.live_from + INSTANT)
+        ends = max(ends, timeline.live.live_from + INSTANT)
+        timeline.live.live_until = ends
         timeline.live.save(update_fields=["live_until"])
+    timeline.proceed(ends)
 
 
-@transaction.atomic
-def set_embargo(*, review: Review, until: datetime | None) -> None:
-    """Move or lift the embargo. Raises `Refused` where a pending edition would break it."""
-    review = _lock(review)
-    pending = _timeline(review, timezone.now()).pending
+def check_embargo(*, review: Review, until: datetime | None) -> None:
+    """Raise `Refused` where a pending edition would break an embargo ``until`` then."""
+    pending = Edition.objects.filter(review=review).pending().first()
     if until and pending and pending.live_from < until:
         raise Refused(
             _(
@@ -131,6 +145,13 @@ def set_embargo(*, review: Review, until: datetime | None) -> None:
             )
             % {"when": _moment(pending.live_from)}
         )
+
+
+@transaction.atomic
+def set_embargo(*, review: Review, until: datetime | None) -> None:
+    """Move or lift the embargo. Raises `Refused` where a pending edition would break it."""
+    review = _lock(review)
+    check_embargo(review=review, until=until)
     review.embargo_until = until
     review.save(update_fields=["embargo_until", "modified"])
 
@@ -140,23 +161,23 @@ def _lock(review: Review) -> Review:
     return Review.objects.select_for_update().get(pk=review.pk)
 
 
-def _timeline(review: Review, now: datetime) -> Timeline:
+def _timeline(review: Review) -> Timeline:
+    sequence, _created = EditionSequence.objects.get_or_create(review=review)
+    now = max(timezone.now(), sequence.moment)
     editions = Edition.objects.filter(review=review)
     begun = editions.begun(now).order_by("live_from")
     first = begun.values_list("first_live_from", flat=True).first()
-    return Timeline(editions.live(now).first(), editions.pending(now).first(), first)
+    return Timeline(sequence, now, editions.live(now).first(), editions.pending(now).first(), first)
 
 
-def _beginning(
-    review: Review, timeline: Timeline, now: datetime, live_from: datetime | None
-) -> datetime:
+def _beginning(review: Review, timeline: Timeline, live_from: datetime | None) -> datetime:
     """The moment at which a new edition may begin. Raises `Refused`."""
-    if live_from and live_from < now and timeline.first_live_from:
+    if live_from and live_from < timeline.now and timeline.first_live_from:
         raise Refused(
             _("%(when)s has passed, and readers have seen this review since. Publish it now.")
             % {"when": _moment(live_from)}
         )
-    begins = live_from or now
+    begins = live_from or timeline.now
     if review.embargo_until and begins < review.embargo_until:
         raise Refused(
             _("The embargo ends on %(when)s. Schedule the edition for then or later.")
@@ -175,6 +196,7 @@ def _freeze(
     review: Review,
     content: ReviewContent,
     *,
+    number: int,
     live_from: datetime,
     first_live_from: datetime,
     by: User | None,
@@ -183,7 +205,7 @@ def _freeze(
     rendering = render(content, film=review.film_id)
     edition = Edition.objects.create(
         review=review,
-        number=_next_number(review),
+        number=number,
         content=to_json(content),
         content_schema=CONTENT_SCHEMA,
         live_from=live_from,
@@ -211,10 +233,3 @@ def _freeze(
         EditionCredit(edition=edition, credit_id=pk) for pk in sorted(content.credit_ids())
     )
     return edition
-
-
-def _next_number(review: Review) -> int:
-    sequence, _created = EditionSequence.objects.get_or_create(review=review)
-    sequence.last += 1
-    sequence.save(update_fields=["last"])
-    return sequence.last

@@ -1,13 +1,20 @@
 """Raises the site's generation whenever something public changes.
 
 The receivers run before the row is written, so that within a transaction the generation is locked
-first. Bulk writes send no signals: those to public models live in `publishing` and raise it
+first. They run after it too: outside of a transaction the first rise is committed before the row
+is. Bulk writes send no signals: those to public models live in `publishing` and raise it
 themselves. Reviews and their parts are not public, and saving them raises nothing.
 """
 
 from typing import Any
 
-from django.db.models.signals import m2m_changed, pre_delete, pre_save
+from django.db.models.signals import (
+    m2m_changed,
+    post_delete,
+    post_save,
+    pre_delete,
+    pre_save,
+)
 
 from cast.models import Character, Credit, Person
 from films.models import Film, FilmSlug, Franchise, FranchiseEntry, Genre, Project
@@ -39,7 +46,7 @@ def raise_generation(**_signal: Any) -> None:
 
 def connect() -> None:
     for model in PUBLIC_MODELS:
-        for signal in (pre_save, pre_delete):
+        for signal in (pre_save, post_save, pre_delete, post_delete):
             signal.connect(raise_generation, sender=model, dispatch_uid=f"generation {model}")
     for relation in PUBLIC_RELATIONS:
         m2m_changed.connect(

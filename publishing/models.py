@@ -132,9 +132,15 @@ class Edition(models.Model):
         }
 
     def is_readable(self, at: datetime | None = None) -> bool:
-        """Whether this edition, which has begun, still answers for a page that is left open."""
+        """Whether this edition, which has begun, still answers for a page that is left open.
+
+        For a day after another took its place. One that was withdrawn never answers again.
+        """
         now = at or timezone.now()
-        return self.live_until is None or now < self.live_until + SUPERSEDED_FOR
+        if self.live_until is None or now < self.live_until:
+            return True
+        successors = Edition.objects.filter(review=self.review_id, live_from=self.live_until)
+        return now < self.live_until + SUPERSEDED_FOR and successors.exists()
 
 
 class EditionUse(models.Model):
@@ -196,9 +202,11 @@ class EditionFit(models.Model):
 
 
 class EditionSequence(models.Model):
-    """The last number given to an edition of a review.
+    """What only counts forward for a review's editions: their numbers, and its clock.
 
-    A row of its own, because a pending edition's number is spent even when it is deleted.
+    A row of its own, because a pending edition's number is spent even when it is deleted, and
+    because a machine's clock may step back or differ from another's: what was public at the last
+    verb's moment must not be taken for pending by the next.
     """
 
     review = models.OneToOneField(
@@ -209,6 +217,9 @@ class EditionSequence(models.Model):
         primary_key=True,
     )
     last = models.PositiveIntegerField(_("last number"), default=0)
+    moment = models.DateTimeField(
+        _("last moment"), help_text=_("When the last verb was applied."), default=timezone.now
+    )
 
     class Meta:
         verbose_name = _("sequence of editions")

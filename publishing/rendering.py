@@ -16,7 +16,12 @@ from images.models import Image
 from images.pictures import picture
 from publishing.content import CritiqueContent, PointContent, ReviewContent, SectionContent
 from publishing.mentions import LIBRARY
-from publishing.texts import CRITIQUE_HEADING, PAGE_KEYS, SECTION_HEADING
+from publishing.texts import (
+    CAST_INTRODUCTION,
+    CRITIQUE_HEADING,
+    PAGE_KEYS,
+    SECTION_HEADING,
+)
 from spoilers import Curtain, plain, redact
 from spoilers.slots import slot
 
@@ -138,7 +143,9 @@ class _Renderer:
             language=content.language,
             opening=self.sections("opening"),
             cast_heading=self.plain(content.cast.heading),
-            cast_introduction=self.prose("cast", content.cast.introduction),
+            cast_introduction=self.prose(
+                CAST_INTRODUCTION, content.cast.introduction, CRITIQUE_HEADING
+            ),
             critiques=tuple(
                 self.critique(f"cast-{number}", critique)
                 for number, critique in enumerate(content.cast.critiques, 1)

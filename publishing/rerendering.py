@@ -36,9 +36,13 @@ def rerender(editions: "QuerySet[Edition] | EditionQuerySet") -> int:
         rendered = to_json(rendering)
         changed += rendered != edition.rendered
         edition.rendered = rendered
+        edition.headline = rendering.headline
+        edition.standfirst = rendering.standfirst
         edition.search_text = rendering.text
         edition.redactor_version = REDACTOR_VERSION
-        edition.save(update_fields=["rendered", "search_text", "redactor_version"])
+        edition.save(
+            update_fields=["headline", "standfirst", "rendered", "search_text", "redactor_version"]
+        )
     return changed
 
 

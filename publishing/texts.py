@@ -14,6 +14,9 @@ CRITIQUE_HEADING = 4
 PAGE_KEYS = {"opening": "opening", "full_story": "story", "closing": "closing"}
 """A section's placement → the first half of its key on the page."""
 
+CAST_INTRODUCTION = "cast-introduction"
+"""Its key; "cast" would give its first curtain the key of the first critique."""
+
 
 @dataclass(frozen=True, slots=True)
 class MarkdownText:
@@ -36,7 +39,7 @@ class PlainText:
 def markdown_texts(content: ReviewContent) -> Iterator[MarkdownText]:
     """The Markdown fields of ``content``, in the order of the page; empty ones too."""
     yield from _sections(content, "opening")
-    yield MarkdownText("cast", content.cast.introduction)
+    yield MarkdownText(CAST_INTRODUCTION, content.cast.introduction, CRITIQUE_HEADING)
     for number, critique in enumerate(content.cast.critiques, 1):
         yield MarkdownText(f"cast-{number}", critique.body, CRITIQUE_HEADING)
     for number, fit in enumerate(content.fits, 1):

@@ -50,7 +50,7 @@ class TestMedia:
         (root / name).write_bytes(b"<script>")
         assert client.get(f"/media/images/{name}").status_code == 404
 
-    @pytest.mark.parametrize("address", ["images/", "images", "absent.webp"])
+    @pytest.mark.parametrize("address", ["images/", "images", "absent.webp", f"{'a' * 400}.png"])
     def test_what_is_no_file_is_not_found(self, client: Client, root: Path, address: str) -> None:
         assert client.get(f"/media/{address}").status_code == 404
 

@@ -180,6 +180,14 @@ class TestFranchiseEntry:
             ]
         }
 
+    def test_without_a_release_order_it_says_that_alone(self) -> None:
+        entry = FranchiseEntryFactory.build(
+            franchise=FranchiseFactory(), film=FilmFactory(), release_order=None
+        )
+        with pytest.raises(ValidationError) as refusal:
+            entry.full_clean()
+        assert list(refusal.value.message_dict) == ["release_order"]
+
     def test_facts_that_agree_are_taken(self) -> None:
         first = FranchiseEntryFactory()
         third = FranchiseEntryFactory(franchise=first.franchise, after=first)

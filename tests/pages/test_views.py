@@ -236,6 +236,16 @@ class TestFragment:
         assert [answer(hours) for hours in (2, 24.9, 25, 48)] == [200, 200, 410, 410]
         assert get(client, "curtain", "the-review", 2, "story-1").status_code == 200
 
+    def test_of_a_withdrawn_edition_never_answers_again(self, client, review, clock):
+        publish(review=review)
+        clock.move_to(NOON + HOUR)
+        withdraw(review=review)
+        clock.move_to(NOON + 2 * HOUR)
+        publish(review=review)
+
+        assert get(client, "curtain", "the-review", 1, "story-1").status_code == 410
+        assert get(client, "curtain", "the-review", 2, "story-1").status_code == 200
+
     def test_of_a_pending_edition_is_404(self, client, review):
         publish(review=review)
         publish(review=review, live_from=NOON + HOUR)

@@ -347,3 +347,33 @@ def live_numbers(review, at):
 
 def expected(number):
     return [number] if number else []
+
+
+class TestAClockThatStepsBack:
+    """Or two servers whose clocks differ: what was public is never taken for pending."""
+
+    def test_publishing_keeps_what_was_public(self, review, clock):
+        publish(review=review)
+        clock.move_to(NOON + HOUR)
+        publish(review=review)
+        clock.move_to(NOON + HOUR / 2)
+        third = publish(review=review)
+
+        assert review.editions.count() == 3
+        assert third.live_from == NOON + HOUR + timedelta(microseconds=1)
+        clock.move_to(NOON + 2 * HOUR)
+        assert Edition.objects.live().get() == third
+
+    def test_withdrawing_leaves_an_edition_that_was_withdrawn(self, review, clock):
+        publish(review=review)
+        clock.move_to(NOON - HOUR)
+        withdraw(review=review)
+
+        clock.move_to(NOON + HOUR)
+        assert review.editions.count() == 1
+        assert not Edition.objects.live().exists()
+
+    def test_within_one_tick_three_editions_all_stand(self, review):
+        for _time in range(3):
+            publish(review=review)
+        assert [number for number, *_times in spans(review)] == [1, 2, 3]

@@ -2,7 +2,9 @@
 
 import pytest
 from django.db import transaction
+from django.db.models.signals import pre_save
 
+from films.models import Genre
 from publishing.generation import PUBLIC_MODELS, PUBLIC_RELATIONS
 from publishing.models import Generation
 from tests.factories import (
@@ -42,6 +44,22 @@ class TestGeneration:
         assert raised()
         fact.delete()
         assert raised()
+
+    def test_rises_before_the_row_is_written_and_after(self, raised):
+        # Outside of a transaction a page rendered between the two keeps the old row.
+        seen = []
+        genre = GenreFactory()
+        before = Generation.objects.current()
+
+        def look(**signal):
+            seen.append(Generation.objects.current() - before)
+
+        pre_save.connect(look, sender=Genre)
+        try:
+            genre.save()
+        finally:
+            pre_save.disconnect(look, sender=Genre)
+        assert (*seen, Generation.objects.current() - before) == (1, 2)
 
     def test_rises_with_the_genres_of_a_film_and_the_characters_of_a_credit(self, raised):
         film, genre = FilmFactory(), GenreFactory()

@@ -137,6 +137,15 @@ class TestProblems:
             "The picture “https",
         ]
 
+    def test_a_critique_of_another_film(self):
+        review = FullReviewFactory()
+        review.film = FilmFactory()
+        review.save()
+        found = self.problems_of(review)
+
+        assert [(key, line) for key, line, _message in found] == [("cast-1", 1), ("cast-2", 1)]
+        assert "covers a credit of another film" in found[0][2]
+
     def test_a_finding_says_where(self):
         assert str(Finding("opening-2", 3, "It is so.")) == "opening-2, line 3: It is so."
         assert str(Finding("", 0, "It is so.")) == "It is so."

@@ -146,6 +146,27 @@ class TestRender:
         assert render(replace(CONTENT, verdict=None), film=7).verdict is None
         assert render(replace(CONTENT, verdict=unscored), film=7).verdict.score == ""
 
+    def test_no_two_curtains_have_one_key(self):
+        marks = "One >!x!<, two >!y >!z!<!<."
+        sections = tuple(
+            SectionContent(placement, "", marks)
+            for placement in ("opening", "full_story", "closing", "opening", "full_story")
+        )
+        critique, point = CritiqueContent("A", True, marks), PointContent("A", marks)
+        content = replace(
+            CONTENT,
+            sections=sections,
+            cast=CastContent("", marks, (critique, replace(critique, is_spoiler=True), critique)),
+            fits=(FitContent("a", "yes", marks),) * 2,
+            good=(point, replace(point, is_spoiler=True)),
+            bad=(point, point),
+            verdict=VerdictContent("mixed", marks),
+        )
+        keys = [curtain.key for curtain in render(content, film=7).curtains]
+
+        assert len(keys) == 16 * 3 + 4  # in each of 16 texts 3, and 4 that are hidden whole
+        assert sorted(set(keys)) == sorted(keys)
+
     def test_a_malformed_text_is_one_curtain_whole(self):
         broken = replace(CONTENT, sections=(SectionContent("opening", "", "An >!open secret"),))
         rendering = render(broken, film=7)
