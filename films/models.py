@@ -1,6 +1,6 @@
 """Films, their franchises, and what comes next."""
 
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -260,7 +260,7 @@ class FranchiseEntry(models.Model):
             other = getattr(self, name)
             if other and other.franchise_id != self.franchise_id:
                 raise ValidationError({name: _("Choose an entry of the same franchise.")})
-        if self.release_order is None:
+        if cast("int | None", self.release_order) is None:
             return  # Its own field's error says so; without it there is no order to check.
         others = FranchiseEntry.objects.filter(franchise=self.franchise_id).exclude(pk=self.pk)
         try:

@@ -7,6 +7,7 @@ from typing import Any
 
 from markdown_it.token import Token
 
+from spoilers.lookalikes import Lookalikes
 from spoilers.problems import Findings
 
 
@@ -70,6 +71,7 @@ class Document:
     """Every footnote label that is defined anywhere."""
     mentions: frozenset[str] = frozenset()
     """Every text in brackets that could use a link reference, in lower case."""
+    lookalikes: Lookalikes = field(default_factory=Lookalikes)
     cells: int = 0
     """How many table cells there are."""
     steps: int = 0

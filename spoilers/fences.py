@@ -8,6 +8,7 @@ from markdown_it.rules_block import table as markdown_table
 from mdit_py_plugins.footnote.index import footnote_def as plugin_definition
 
 from spoilers.bodies import Body, Definition, Document, Veil
+from spoilers.lookalikes import FENCE, deceptive
 from spoilers.marks import SENTINEL, attributes_at, unescape
 from spoilers.problems import Fault
 
@@ -18,7 +19,9 @@ MAX_STEPS = 150_000
 """How often the lines of one text may be looked at: each is, for each container around it."""
 
 _FENCE = re.compile(r":{3,}[ \t]*(?P<rest>.*)")
+_DISGUISED = re.compile(FENCE)
 _SPOILER = re.compile(r"spoiler(?=[\s{]|$)[ \t]*(?P<label>.*)")
+_COLONS = re.compile(r"(?:[^\\:]|\\.|:(?!::))*+:")
 _BRACE = re.compile(r"(?:[^\\{]|\\.)*+(?P<brace>\{)")
 
 
@@ -37,10 +40,15 @@ def curtain(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         raise Exhausted
     if state.is_code_block(start):
         return False
-    fence = _FENCE.match(_line(state, start))
-    if not fence:
+    text = _line(state, start)
+    fence = _FENCE.match(text)
+    if not (fence or _DISGUISED.match(text)):
         return False
     if silent:
+        return True
+    if not fence:
+        document.findings.add(start + 1, Fault.DISGUISED_FENCE)
+        state.line = start + 1
         return True
     opening = _SPOILER.match(fence["rest"])
     if opening:
@@ -100,7 +108,7 @@ def _veil(state: StateBlock, line: int, heading: str, hidden: Body) -> Veil:
             _document(state).findings.add(line, Fault.INSTEAD_ON_BLOCK)
         elif found is None or attributes.keys() - {"spoils"} or heading[after:].strip():
             _document(state).findings.add(line, Fault.MALFORMED_BLOCK_ATTRIBUTES)
-    if SENTINEL.search(heading):
+    if SENTINEL.search(heading) or deceptive(heading) or _COLONS.match(heading):
         _document(state).findings.add(line, Fault.MARK_IN_ATTRIBUTE)
     slugs = tuple(attributes.get("spoils", "").split())
     veil = Veil("block", line, unescape(label), slugs, hidden)
@@ -139,8 +147,10 @@ def reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     state.env["references"] = state.env["body"].references
     found = markdown_reference(state, start, end, silent)
-    if found and SENTINEL.search(state.getLines(start, state.line, 0, False)):
-        _document(state).findings.add(start + 1, Fault.MARK_IN_ATTRIBUTE)
+    if found:
+        source = state.getLines(start, state.line, 0, False)
+        if SENTINEL.search(source) or deceptive(source):
+            _document(state).findings.add(start + 1, Fault.MARK_IN_ATTRIBUTE)
     return found
 
 

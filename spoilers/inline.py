@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from functools import cached_property
 from typing import Any, Literal
 
 from markdown_it import MarkdownIt
@@ -11,6 +12,7 @@ from markdown_it.token import Token
 
 from spoilers.bodies import Body, Document, Veil
 from spoilers.crossing import Edge, crossings
+from spoilers.lookalikes import FENCE, deceptive, folded, sights, visible
 from spoilers.marks import CLOSE, OPEN, SENTINEL, attributes_at, pair, restore
 from spoilers.problems import Fault
 
@@ -20,7 +22,7 @@ MAX_DEPTH = 20
 _AUTOLINK = re.compile("<[^\\s<>\ufdd0-\ufdd3]+>")
 _CITATION = re.compile(r"\[\^([^\n\[\]]+)\]")
 _REFERENCE = re.compile(r"^[ \t]*\[([^\[\]^][^\[\]]*)\]:", re.M)
-_LATE_FENCE = re.compile(r"\n[ \t]*:::")
+_LATE_FENCE = re.compile(rf"\n{FENCE}")
 
 
 class Passage:
@@ -36,7 +38,12 @@ class Passage:
         self.edges: list[Edge] = []
         references = body.visible_references()
         self.env = {"references": references} if references else {}
+        self.late_fences: set[int] = set()
         self._breaks = [match.start() for match in re.finditer("\n", text)]
+
+    @cached_property
+    def deceptive(self) -> bool:
+        return deceptive(self.text)
 
     def line_at(self, position: int) -> int:
         return self.line + bisect_left(self._breaks, position)
@@ -74,6 +81,12 @@ class Stretch(StateInline):
             self.link = token.map[0] if nesting > 0 else self.outer_link
         return token
 
+    def pushPending(self) -> Token:  # noqa: N802
+        """As the parser's, with a map too: of text it says where it ends, on the same line."""
+        token = super().pushPending()
+        token.map = [self.begin + self.pos]
+        return token
+
     def fault(self, fault: Fault) -> None:
         self.passage.fault(self.begin + self.pos, fault)
 
@@ -81,6 +94,7 @@ class Stretch(StateInline):
 def parse_passage(passage: Passage, md: MarkdownIt) -> list[Token]:
     """The inline tokens of `passage`; what is wrong with it goes to its document's findings."""
     for late in _LATE_FENCE.finditer(passage.text):
+        passage.late_fences.add(passage.line_at(late.end()))
         passage.fault(late.end(), Fault.UNKNOWN_FENCE)
     for broken in _REFERENCE.finditer(passage.text):
         if broken[1].lower() in passage.document.mentions:
@@ -106,7 +120,8 @@ def mark(state: Stretch, silent: bool) -> bool:
     attributes, end = attributes_at(passage.text, close + len(CLOSE))
     if not silent:
         hidden = _hidden(state, start + len(OPEN), close)
-        if SENTINEL.search(passage.text, close + len(CLOSE), end):
+        source = passage.text[close + len(CLOSE) : end]
+        if SENTINEL.search(source) or deceptive(source):
             passage.fault(close, Fault.MARK_IN_ATTRIBUTE)
         elif attributes is None or attributes.keys() - {"instead", "spoils"}:
             passage.fault(close, Fault.MALFORMED_ATTRIBUTES)
@@ -188,6 +203,21 @@ def _position(token: Token) -> int:
     return token.map[0] if token.map else 0
 
 
+def look(state: Stretch) -> None:
+    """Takes down what only looks like a curtain in the text that is seen, line by line."""
+    if sights(folded("".join(visible(state.tokens)))) == (False, -1, -1):
+        return
+    lines: dict[int, str] = {}
+    for token, text in zip(state.tokens, visible(state.tokens), strict=True):
+        line = state.passage.line_at(_position(token))
+        lines[line] = lines.get(line, "") + text
+    for line, text in lines.items():
+        named, opening, closing = sights(folded(text))
+        if named and line not in state.passage.late_fences:
+            state.passage.document.findings.add(line, Fault.MISPLACED_FENCE)
+        state.passage.document.lookalikes.add(line, opening, closing)
+
+
 def settle(state: Stretch) -> None:
     """Code gets its own characters back; a mark in a link's or an image's attributes is a fault."""
     for token in state.tokens:
@@ -195,5 +225,8 @@ def settle(state: Stretch) -> None:
             token.content = restore(token.content)
         elif token.type in {"link_open", "image"}:
             texts = (token.content, *map(str, token.attrs.values()))
-            if any(map(SENTINEL.search, texts)):
+            title = str(token.attrs.get("title", ""))
+            # A title has lost its backslashes: only the source tells whether it had any.
+            disguised = deceptive(title) and state.passage.deceptive
+            if disguised or any(map(SENTINEL.search, texts)):
                 state.passage.fault(_position(token), Fault.MARK_IN_ATTRIBUTE)

@@ -11,6 +11,7 @@ from spoilers import fences, inline
 from spoilers.bodies import Body, Document
 from spoilers.fences import Exhausted
 from spoilers.inline import MAX_DEPTH, Passage, parse_passage
+from spoilers.lookalikes import CONTROL, deceptive
 from spoilers.marks import CLOSE, OPEN, SENTINEL, normalise, restore
 from spoilers.problems import Fault, Findings
 
@@ -55,6 +56,7 @@ class _Parser(MarkdownIt):
         rules.push("bracket", inline.bracket)
         closing_rules: Any = self.inline.ruler2
         closing_rules.before("fragments_join", "loose", inline.loose_delimiters)
+        closing_rules.push("look", inline.look)
         closing_rules.push("settle", inline.settle)
         _compile(self)
 
@@ -96,10 +98,13 @@ def parse(markdown: str, min_heading: int = 1) -> Document:
     elif markup(text) > MAX_MARKUP:
         document.findings.add(1, Fault.TOO_DENSE)
     else:
+        _refuse_control_characters(text, document)
         document.mentions = frozenset(_MENTION.findall(text.lower()))
         try:
             _parse_blocks(text, document)
             _read(document.body, 0, min_heading, document)
+            for line in document.lookalikes.lines():
+                document.findings.add(line, Fault.LOOKALIKE)
         except Exhausted:
             document.findings.add(1, Fault.TOO_DENSE)
     return document
@@ -114,6 +119,13 @@ def parse_blocks(markdown: str) -> tuple[str, list[Token]]:
     text = normalise(markdown)
     _parse_blocks(text, document)
     return text, document.body.tokens
+
+
+def _refuse_control_characters(text: str, document: Document) -> None:
+    if CONTROL.search(text):
+        for number, line in enumerate(text.split("\n"), start=1):
+            if CONTROL.search(line):
+                document.findings.add(number, Fault.CONTROL_CHARACTER)
 
 
 def _parse_blocks(text: str, document: Document) -> None:
@@ -142,6 +154,15 @@ def _read(body: Body, depth: int, min_heading: int, document: Document) -> None:
         elif token.type in {"fence", "code_block"} and token.map:
             if SENTINEL.search(token.info):
                 document.findings.add(token.map[0] + 1, Fault.MARK_IN_ATTRIBUTE)
+            if token.type == "code_block":
+                _refuse_marks(token.content, token.map[0] + 1, document)
             token.content = restore(token.content)
     for definition in body.definitions.values():
         _read(definition.body, base, min_heading, document)
+
+
+def _refuse_marks(code: str, first: int, document: Document) -> None:
+    """Nobody can tell whether indented code was meant as such: it holds no curtains."""
+    for number, line in enumerate(code.split("\n"), start=first):
+        if SENTINEL.search(line) or deceptive(line):
+            document.findings.add(number, Fault.INDENTED_MARK)

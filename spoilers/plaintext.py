@@ -2,19 +2,37 @@
 
 import re
 
+from spoilers.lookalikes import CONTROL, FENCE, deceptive
 from spoilers.problems import Fault, Findings, Problem
 
-_MARK = re.compile(r">!|!<|^[ \t]*:::", re.M)
+_MARK = re.compile(r">!|!<")
+_FENCE = re.compile(f"^{FENCE}")
+_LINE_END = re.compile(r"\r\n?|\n")
+_SQUEEZED = re.compile(f" *(?:{CONTROL.pattern})+ *")
 
 
 def check_plain(text: str) -> tuple[Problem, ...]:
-    """A problem for each line of `text` that holds anything of a curtain's syntax."""
+    """A problem for each line of `text` that holds anything of a curtain's syntax, or a control
+    character."""
     findings = Findings()
-    for mark in _MARK.finditer(text):
-        findings.add(text.count("\n", 0, mark.start()) + 1, Fault.MARK_IN_PLAIN)
+    for number, line in enumerate(_LINE_END.split(text), start=1):
+        if _holds_mark(line):
+            findings.add(number, Fault.MARK_IN_PLAIN)
+        if CONTROL.search(line):
+            findings.add(number, Fault.CONTROL_CHARACTER)
     return findings.sorted()
 
 
 def plain(text: str) -> str:
-    """`text`, or "" if it holds anything of a curtain's syntax: it fails closed."""
-    return "" if _MARK.search(text) else text
+    """`text` with a space for control characters, or "" if it holds anything of a curtain's syntax:
+    it fails closed."""
+    if any(map(_holds_mark, _LINE_END.split(text))):
+        return ""
+    return _SQUEEZED.sub(" ", text)
+
+
+def _holds_mark(line: str) -> bool:
+    """Whether a mark is in `line`, whichever of its control characters end a line for a reader."""
+    parts = CONTROL.split(line)
+    whole = "".join(parts)
+    return bool(_MARK.search(whole)) or deceptive(whole) or any(map(_FENCE.match, parts))

@@ -39,6 +39,27 @@ class Fault(Enum):
         "A line that begins with ::: opens a curtain, written “::: spoiler Ending”, or closes one "
         "with nothing after the colons. Write \\::: for the characters themselves."
     )
+    DISGUISED_FENCE = _(
+        "This line seems to begin with :::, but something invisible stands before or between the "
+        "colons, or they are not plain ones. Write plain colons at the beginning of the line, or "
+        "\\::: for the characters themselves."
+    )
+    MISPLACED_FENCE = _(
+        "A ::: spoiler in the middle of a text hides nothing. Give it a line of its own, or write "
+        "\\::: for the characters themselves."
+    )
+    LOOKALIKE = _(
+        "This only looks like >! and !<, and hides nothing. Write the plain characters with "
+        "nothing between > and !, or \\>! and \\!< for the characters themselves."
+    )
+    INDENTED_MARK = _(
+        "This line is indented by four spaces or more, so it is shown as code, mark and all. "
+        "Indent it less, or use a fenced code block."
+    )
+    CONTROL_CHARACTER = _(
+        "An invisible line separator or control character stands here. Put an ordinary line break "
+        "in its place, or take it out."
+    )
     CROSSING = _(
         "Emphasis or a link begins on one side of a curtain's edge and ends on the other. Let it "
         "wrap the whole curtain or stand inside it, or put a \\ before the character that should "
@@ -46,8 +67,8 @@ class Fault(Enum):
     )
     MARK_IN_ATTRIBUTE = _(
         "A curtain cannot stand in a label, an attribute, an address, a title, an image's "
-        "alternative text or the name of a code block. Take it out of there, or write \\>! and "
-        "\\!< for the characters themselves."
+        "alternative text or the name of a code block. Take it out of there, or write \\>!, "
+        "\\!< and \\::: for the characters themselves."
     )
     MALFORMED_ATTRIBUTES = _(
         'The braces after a curtain hold instead="…" or spoils="…", each once and in double '

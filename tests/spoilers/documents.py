@@ -32,7 +32,6 @@ class _Writer:
     def __init__(self, draw: Callable, unmarked: bool) -> None:
         self.draw = draw
         self.unmarked = unmarked
-        self.in_list = False
         self.count = 0
         self.definitions: list[Document] = []
 
@@ -104,11 +103,8 @@ class _Writer:
             case "table":
                 cell = _one_line(self.passage())
                 return ["| a | b |\n|---|--:|\n| ", *cell, " | c |\n"]
-            case "list" if self.unmarked or not self.in_list:
-                self.in_list = True
-                document = _indented(self.blocks(depth + 1), "- ", "  ")
-                self.in_list = False
-                return document
+            case "list":
+                return _indented(self.blocks(depth + 1), "- ", "  ")
             case "quote":
                 return _indented(self.blocks(depth + 1), "> ", "> ")
             case "curtain":
@@ -159,8 +155,7 @@ def documents(draw: Callable, *, unmarked: bool = True) -> Document:
     """Well-formed documents with at least one secret.
 
     `unmarked`: also what is hidden because only hidden text uses it (addresses, a footnote's
-    second paragraph), and marks that are none when the lines around them change (in lists in
-    lists: indented by four, a mark is code). Broken, these are ordinary public text.
+    second paragraph). Broken, these are ordinary public text.
     """
     writer = _Writer(draw, unmarked)
     document: Document = [*writer.mark(), "\n\n"]

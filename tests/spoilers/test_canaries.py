@@ -12,6 +12,14 @@ bounded = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
+LINE_ENDS = ["\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e"]
+DISGUISES = [
+    ("&gt;!", "!&lt;", "&colon;::"),
+    ("&#62;!", "!&#60;", "\xa0:::"),
+    ("＞！", "！＜", "：：："),
+    (">\u200b!", "!\u200b<", "\u200b:::"),
+    ("\ufeff>\ufeff!", "!\ufeff<", ":\ufeff::"),
+]
 CLOSED = '<curtain-slot key="k-1"></curtain-slot>'
 
 
@@ -81,6 +89,32 @@ class TestBrokenDocuments:
         assert "Canary" not in everything_public(result)
 
     @bounded
+    @given(documents(unmarked=False), st.sampled_from(LINE_ENDS))
+    def test_every_line_s_end_replaced(self, document, end):
+        markdown = written(document)
+        assert "\n" in markdown
+        result = redacted(markdown.replace("\n", end))
+        assert "Canary" not in everything_public(result)
+        assert result.html == CLOSED
+
+    @bounded
+    @given(documents(unmarked=False), st.sampled_from(DISGUISES))
+    def test_every_sign_of_a_curtain_disguised(self, document, disguise):
+        markdown = written(document)
+        for sign, other in zip((">!", "!<", ":::"), disguise, strict=True):
+            markdown = markdown.replace(sign, other)
+        result = redacted(markdown)
+        assert "Canary" not in everything_public(result)
+        assert result.html == CLOSED
+
+    @bounded
+    @given(documents(unmarked=False))
+    def test_all_of_it_indented_by_four(self, document):
+        result = redacted("    " + written(document).replace("\n", "\n    "))
+        assert "Canary" not in everything_public(result)
+        assert result.html == CLOSED
+
+    @bounded
     @given(documents(unmarked=False), st.integers(1, 400))
     def test_the_end_cut_off(self, document, length):
         result = redacted(written(document)[:-length])
@@ -99,6 +133,19 @@ class TestBrokenDocuments:
 SIGNS = [
     *">!<[]()*_~`\\:{}|#-&^ \n\ta1",
     *(">!", "!<", ":::", "::: spoiler", "](", "[^1]", "[^1]: ", '{instead="', '{spoils="x"}'),
+    *(
+        "&gt;!",
+        "!&lt;",
+        "＞！",
+        "！＜",
+        "\u200b",
+        "\xa0",
+        "\u2028",
+        "\x0b",
+        "：",
+        "spoiler",
+        "    ",
+    ),
     *("```", "[a]: /b", "\r", "\0", "\ufdd0", "\ud800", "> ", "- "),
 ]
 

@@ -70,8 +70,8 @@ class TestInlineMarks:
         assert public("`>!x!<` ``>!`!<``") == (
             "<p><code>&gt;!x!&lt;</code> <code>&gt;!`!&lt;</code></p>\n"
         )
-        assert public("```\n>!x!<\n```\n\n    !< >!\n") == (
-            "<pre><code>&gt;!x!&lt;\n</code></pre>\n<pre><code>!&lt; &gt;!\n</code></pre>\n"
+        assert public("```\n>!x!<\n    !< >!\n```") == (
+            "<pre><code>&gt;!x!&lt;\n    !&lt; &gt;!\n</code></pre>\n"
         )
 
     def test_code_inside_a_mark_may_hold_what_would_close_it(self):

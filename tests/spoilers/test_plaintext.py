@@ -1,3 +1,5 @@
+from time import process_time
+
 import pytest
 
 from spoilers import check_plain, plain
@@ -13,6 +15,41 @@ class TestPlain:
     def test_any_other_is_itself(self, text):
         assert plain(text) == text
         assert check_plain(text) == ()
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            *("a &gt;!b!&lt;", "a ＞！b！＜", ">\u200b!a!\u200b<", ">\x01!a", "!\x0b<"),
+            *(
+                "\xa0::: a",
+                "\ufeff:::",
+                "：：：",
+                ":\u200b::",
+                "a\u2028::: b",
+                "a\r:::",
+                "a\x85 :::",
+            ),
+            *("a ::: spoiler b", "a&colon;:: spoiler"),
+        ],
+    )
+    def test_what_only_looks_like_the_syntax_reads_as_nothing(self, text):
+        assert plain(text) == ""
+        assert Fault.MARK_IN_PLAIN.value in [problem.message for problem in check_plain(text)]
+
+    @pytest.mark.parametrize(
+        ("text", "read"),
+        [("a\u2028b", "a b"), ("a \x85\x0b b\nc", "a b\nc"), ("a\0b\tc\r\n", "a b\tc\r\n")],
+    )
+    def test_a_control_character_reads_as_a_space_and_is_a_problem(self, text, read):
+        assert plain(text) == read
+        assert [(problem.line, problem.message) for problem in check_plain(text)] == [
+            (1, Fault.CONTROL_CHARACTER.value)
+        ]
+
+    def test_many_lines_take_linear_time(self):
+        begun = process_time()
+        assert len(check_plain(">!\n" * 100_000)) == 100_000
+        assert process_time() - begun < 5
 
     def test_a_problem_for_each_line(self):
         problems = check_plain("a >!b!<\nc\n::: d")
