@@ -14,15 +14,12 @@ from publishing.content import FilmRef, SectionContent
 from publishing.document.findings import Findings
 from publishing.document.headings import Heading, expect, read_heading
 from publishing.document.items import Item, read_fit, read_point
+from publishing.document.near_misses import CLASSES, ONCE, PLACEMENTS
 from publishing.document.passages import Passage, cut, without_item
 from reviews.models import CastCritique, Review, Section
 from spoilers import Block, Unworkable, blocks, check
 from spoilers.problems import Fault
 from verdicts.models import AudienceFit, VerdictPoint
-
-ONCE = ("cast", "audience", "good", "bad", "verdict")
-CLASSES = ("spoiler", *ONCE, "closing")
-PLACEMENTS = {"spoiler": "full_story", "closing": "closing"}
 
 NOTHING = Passage("", 1)
 

@@ -101,7 +101,7 @@ class CastList:
     def by_words(self, words: str, line: int, findings: Findings) -> tuple[int, ...]:
         """All credits that the value of ``credits`` names, in the order of the list."""
         found: set[int] = set()
-        for word in words.split():
+        for word in dict.fromkeys(words.split()):
             matches = self.matches(word)
             if not matches:
                 findings.error(

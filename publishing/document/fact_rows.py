@@ -64,8 +64,12 @@ class FactRows:
         self.places.relate()
         self.findings.stop_if_wrong()
         self.critic = self.named(Critic, self.facts.critic, name="display_name")
-        listed = [self._credit(facts, row) for facts, row in self.plan.credits]
-        self.credits = [*listed, *self.plan.other_credits]
+        stored = Credit.objects.filter(film=self.film).select_related("person")
+        rows = {row.pk: row for row in stored.prefetch_related("characters")}
+        listed = [
+            self._credit(facts, rows[row.pk] if row else None) for facts, row in self.plan.credits
+        ]
+        self.credits = [*listed, *(rows[row.pk] for row in self.plan.other_credits)]
         for project in self.facts.projects:
             self._project(project)
 

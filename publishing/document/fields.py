@@ -26,6 +26,9 @@ INTEGER = 2**31 - 1
 _NUMBER = re.compile(r"\d{1,12}", re.ASCII)
 _DECIMAL = re.compile(r"\d{1,6}(\.\d{1,6})?", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+FIRST_YEAR, LAST_YEAR = 1888, 9998
+"""Of the first film, and the last that is one in every time zone."""
+
 _BOOLEANS = {"true": True, "false": False}
 
 
@@ -178,14 +181,26 @@ class Fields:
         return self.converted(key, _BOOLEANS.get, expects=_("true or false"))
 
     def date(self, key: str) -> date | None:
-        return self.converted(key, _date, expects=_("a day, written like 2025-06-06"))
+        day = self.converted(key, _date, expects=_("a day, written like 2025-06-06"))
+        return day if day and self._is_in_time(key, day.year) else None
 
     def moment(self, key: str) -> datetime | None:
-        return self.converted(
+        moment = self.converted(
             key,
             _moment,
             expects=_("a moment with its offset from UTC, written like 2025-06-06T09:00:00+02:00"),
         )
+        return moment if moment and self._is_in_time(key, moment.year) else None
+
+    def _is_in_time(self, key: str, year: int) -> bool:
+        if FIRST_YEAR <= year <= LAST_YEAR:
+            return True
+        self.wrong(
+            key,
+            _("a year from %(first)d, when the first film was made, to %(last)d")
+            % {"first": FIRST_YEAR, "last": LAST_YEAR},
+        )
+        return False
 
     def slug_of_film(self, key: str, field: Any) -> SlugAt | None:
         """None where the key is absent, an empty slug where it is empty."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from publishing.document import near_misses
 from publishing.document.findings import Findings, quoted, shortened
 from publishing.document.plain_words import escape, one_line, quote, unescape, unquote
 
@@ -38,6 +39,8 @@ def read_heading(source: str, line: int, findings: Findings) -> Heading:
         findings.error(line, sentence % MAX_CHARACTERS)
         return Heading(level, "", line)
     text, inside = _split(content, line, findings)
+    if misplaced := near_misses.bare_class(text):
+        near_misses.report(findings, line, misplaced)
     classes: list[str] = []
     attributes: dict[str, str] = {}
     for attribute in _ATTRIBUTE.finditer(inside):

@@ -55,7 +55,9 @@ def import_document(path: Path, *, publishing: bool = False, update: bool = Fals
     plan.check(update=update)
     credits = plan.critique_credits()
     pictures = Pictures(path.parent, findings, publishing)
-    pictures.collect(document)
+    pictures.collect(document, plan.hidden_texts(credits))
+    if not update:
+        pictures.warn_of_other_words(document)
     if publishing:
         _check_publishable(document, findings)
     findings.stop_if_wrong()

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from publishing.content import FitContent, PointContent
+from publishing.document import near_misses
 from publishing.document.findings import Findings, quoted
 from publishing.document.passages import Passage, cut, without_item
 from publishing.document.plain_words import escape, one_line, unescape
@@ -54,7 +55,9 @@ def read_fit(passage: Passage, findings: Findings) -> Item | None:
         return None
     said = paragraph[answer.end() :]
     dash = _DASH.search(said)
-    premise = one_line(unescape(said[: dash.start()] if dash else said))
+    typed = said[: dash.start()] if dash else said
+    _check_class(typed, passage.line, findings)
+    premise = one_line(unescape(typed))
     if not premise:
         findings.error(passage.line, _("The premise is missing: “- yes: premise — rationale”."))
         return None
@@ -79,21 +82,28 @@ def read_point(passage: Passage, findings: Findings) -> Item | None:
         )
     label = _LABEL.match(paragraph, start)
     body = _remainder(passage, label.end() if label else start)
-    words = one_line(unescape(label["label"])) if label else ""
+    typed = label["label"] if label else ""
+    _check_class(typed, passage.line, findings)
+    words = one_line(unescape(typed))
     if not (words or body.text):
         findings.error(passage.line, _("This item is empty. Write “- **Label:** text”."))
         return None
     return Item(PointContent(words, body.text, bool(spoiler)), passage.line, body.line)
 
 
+def _check_class(typed: str, line: int, findings: Findings) -> None:
+    if misplaced := near_misses.bare_class(typed):
+        near_misses.report(findings, line, misplaced)
+
+
 def write_fit(fit: FitContent) -> str:
-    premise = f"{fit.answer}: {escape(one_line(fit.premise), '—')}"
+    premise = f"{fit.answer}: {escape(one_line(fit.premise), '—{')}"
     return _item(premise, " —", fit.rationale, fit, read_fit)
 
 
 def write_point(point: PointContent) -> str:
     spoiler = "{.spoiler} " if point.is_spoiler else ""
-    label = escape(one_line(point.label), "*")
+    label = escape(one_line(point.label), "*{")
     alone = f"{spoiler}{point.body}"
     # An empty label says that what looks like one belongs to the text.
     return (not label and _as_it_is(alone, point, read_point)) or _item(

@@ -1,6 +1,7 @@
 """The pictures of a document: files beside it, or pictures that the library has already."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -22,9 +23,16 @@ ALT_LENGTH = Image._meta.get_field("alt").max_length
 NAME_LENGTH = Image._meta.get_field("name").max_length or 0
 
 
+_USE = re.compile(r'<img src="use/(\d+)"')
+
+
 @dataclass
 class Wanted:
-    """A picture that the document names, and where it does so first."""
+    """A picture that the document names, and where it does so first.
+
+    ``alt`` is for the library, which shows it to everyone: it comes from the lead image, the
+    poster, or public text. What hidden text says of a picture stays in that text.
+    """
 
     line: int
     alt: str = ""
@@ -43,28 +51,34 @@ class Pictures:
     publish: bool
     wanted: dict[str, Wanted] = field(default_factory=dict)
 
-    def collect(self, document: Document) -> None:
-        """Find all that the document names, and read them; report what is not there."""
+    def collect(self, document: Document, hidden: Collection[str] = ()) -> None:
+        """Find all that the document names, and read them; report what is not there. ``hidden`` are
+        the keys of the texts that are hidden whole."""
         facts = document.facts
         if facts.lead_image:
-            self._want(facts.lead_image.name, facts.lead_image.line, facts.lead_image.alt or "")
+            self._want(facts.lead_image.name, facts.lead_image.line)
             if not facts.lead_image.alt:
                 self._complain(
                     facts.lead_image.line,
                     _("The lead image has no alternative text: add lead_image_alt."),
                 )
         for text in markdown_texts(document.content):
-            self._collect_from(text, document.lines.texts.get(text.key, 1))
+            first_line = document.lines.texts.get(text.key, 1)
+            self._collect_from(text, first_line, is_hidden=text.key in hidden)
         for film in facts.films():
             if film.poster and film.columns:
                 title = film.columns["title"] or film.slug
                 alt = _("Poster of %(title)s") % {"title": title}
                 self._want(film.poster.name, film.poster.line, alt)
+        if facts.lead_image:
+            # It alone is exported with its words: they are what the front matter says, or none.
+            self.wanted[facts.lead_image.name].alt = (facts.lead_image.alt or "").strip()
         for name, wanted in self.wanted.items():
             self._read(name, wanted)
 
-    def _collect_from(self, text: MarkdownText, first_line: int) -> None:
+    def _collect_from(self, text: MarkdownText, first_line: int, *, is_hidden: bool) -> None:
         lines = text.markdown.split("\n")
+        uses: list[tuple[str, int, str]] = []
 
         def image(src: str, alt: str, title: str) -> str:
             line = first_line + next((at for at, each in enumerate(lines) if src in each), 0)
@@ -85,16 +99,18 @@ class Pictures:
                     % {"source": shortened(src)},
                 )
             else:
-                self._want(name, line, alt)
+                self._want(name, line)
+                uses.append((name, line, alt))
                 if not alt.strip():
                     self._complain(
                         line,
                         _("The picture “%(source)s” has no alternative text: ![what it shows](…).")
                         % {"source": shortened(src)},
                     )
-            return ""
+            # Where it stands afterwards says whether it is public.
+            return f'<img src="use/{len(uses) - 1}">'
 
-        redact(
+        redacted = redact(
             text.markdown,
             film=0,
             key=text.key,
@@ -102,13 +118,30 @@ class Pictures:
             image=image,
             min_heading=text.min_heading,
         )
+        if not is_hidden:
+            for use in _USE.findall(redacted.html):
+                self._want(*uses[int(use)])
+
+    def warn_of_other_words(self, document: Document) -> None:
+        """Say that the library keeps its own words for a lead image that it has already."""
+        lead = document.facts.lead_image
+        image = self.image(lead.name) if lead else None
+        if lead and lead.alt and image and image.alt != lead.alt:
+            self.findings.warn(
+                document.facts.lines["lead_image_alt"],
+                _(
+                    "The library has “%(path)s” with another alternative text, “%(alt)s”, and "
+                    "keeps that. Import with --update to replace it."
+                )
+                % {"path": LIBRARY + image.name, "alt": shortened(image.alt)},
+            )
 
     def _complain(self, line: int, sentence: str) -> None:
         """What may be in a manuscript, but is not published."""
         report = self.findings.error if self.publish else self.findings.warn
         report(line, sentence)
 
-    def _want(self, name: str, line: int, alt: str) -> None:
+    def _want(self, name: str, line: int, alt: str = "") -> None:
         wanted = self.wanted.setdefault(name, Wanted(line))
         wanted.alt = wanted.alt or alt.strip()
 

@@ -1,8 +1,10 @@
 """What of a document is there already, looked up before anything is written."""
 
 import re
-from collections import defaultdict
+from collections import defaultdict, deque
+from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from django.utils.translation import gettext as _
 
@@ -18,6 +20,16 @@ CHUNK = 500
 """How many values one query asks for."""
 
 _SPOILS = re.compile(r'spoils="([^"]*)"')
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCredit:
+    """What matching needs of a row: a film may have thousands, and most are not written."""
+
+    pk: int
+    casting: Casting
+    department: str
+    is_spoiler: bool
 
 
 class Plan:
@@ -61,29 +73,46 @@ class Plan:
         return slug in self.stored_slugs or bool(described and described.columns is not None)
 
     @cached_property
-    def credits(self) -> list[tuple[CreditFacts, Credit | None]]:
+    def credits(self) -> list[tuple[CreditFacts, StoredCredit | None]]:
         """Those that the document lists, in its order, each with the row that it is."""
         matches = _matched(self.facts.credits, self.stored_credits)
         return list(zip(self.facts.credits, matches, strict=True))
 
     @cached_property
-    def other_credits(self) -> list[Credit]:
+    def other_credits(self) -> list[StoredCredit]:
         """What else the film has: a critique may mean these, too."""
         listed = {row.pk for _facts, row in self.credits if row}
         return [row for row in self.stored_credits if row.pk not in listed]
 
     @cached_property
-    def stored_credits(self) -> list[Credit]:
+    def stored_credits(self) -> list[StoredCredit]:
         if self.film is None:
             return []
-        credits = Credit.objects.filter(film=self.film).select_related("person")
-        return list(credits.prefetch_related("characters").by_billing())
+        cast: dict[int, list[tuple[str, str]]] = defaultdict(list)
+        roles = Credit.characters.through._default_manager.filter(credit__film=self.film)
+        for pk, *role in roles.values_list("credit_id", "character__slug", "character__name"):
+            cast[pk].append((role[0], role[1]))
+        credits = Credit.objects.filter(film=self.film).by_billing()
+        columns = ("person__slug", "person__name", "credited_as", "job", "department", "is_spoiler")
+        return [
+            StoredCredit(
+                pk,
+                Casting(slug or "", name or "", credited_as, _sorted(cast[pk]), job),
+                department,
+                is_spoiler,
+            )
+            for pk, slug, name, credited_as, job, department, is_spoiler in credits.values_list(
+                "pk", *columns
+            )
+        ]
 
     def critique_credits(self) -> list[tuple[int, ...]]:
         """For each critique the places of its credits among `credits` and, after these,
         `other_credits`; what matches none is reported."""
+        if not self.document.critique_headings:
+            return []
         listed = [_casting(facts) for facts, _row in self.credits]
-        cast = CastList([*listed, *map(casting_of, self.other_credits)])
+        cast = CastList([*listed, *(row.casting for row in self.other_credits)])
         found = []
         for heading in self.document.critique_headings:
             if heading.words is not None:
@@ -91,6 +120,28 @@ class Plan:
             else:
                 found.append(cast.by_heading(heading.text, heading.line, self.findings))
         return found
+
+    def hidden_texts(self, critique_credits: list[tuple[int, ...]]) -> set[str]:
+        """The keys of the texts that are hidden whole: ``critique_credits`` are of these places."""
+        secret = self._secret_places() if critique_credits else set()
+        content = self.document.content
+        critiques = zip(content.cast.critiques, critique_credits, strict=True)
+        story = range(1, len(content.placed("full_story")) + 1)
+        return {
+            *(f"story-{number}" for number in story),
+            *(
+                f"cast-{number}"
+                for number, (critique, places) in enumerate(critiques, 1)
+                if critique.is_spoiler or not secret.isdisjoint(places)
+            ),
+            *(f"good-{number}" for number, each in enumerate(content.good, 1) if each.is_spoiler),
+            *(f"bad-{number}" for number, each in enumerate(content.bad, 1) if each.is_spoiler),
+        }
+
+    def _secret_places(self) -> set[int]:
+        listed = (_is_secret(facts, row) for facts, row in self.credits)
+        others = (row.is_spoiler for row in self.other_credits)
+        return {place for place, is_secret in enumerate(chain(listed, others)) if is_secret}
 
     def check(self, *, update: bool) -> None:
         facts = self.facts
@@ -112,7 +163,7 @@ class Plan:
         for project in facts.projects:
             if project.film and project.film.slug:
                 self._expect_film(project.film)
-            if project.franchise is None and not (facts.film.entries or self._has_franchise()):
+            if project.franchise is None and not (facts.film.entries or self._has_franchise):
                 self.findings.error(
                     project.line,
                     _(
@@ -125,6 +176,7 @@ class Plan:
                 line = self.document.lines.plain[f"story-{number}", "heading"]
                 self._expect_film(SlugAt(ref.slug, line))
 
+    @cached_property
     def _has_franchise(self) -> bool:
         return FranchiseEntry.objects.filter(film=self.film).exists() if self.film else False
 
@@ -190,13 +242,23 @@ class Plan:
         return entries.filter(film__slugs__slug=film).exists()
 
 
+def _is_secret(facts: CreditFacts, row: StoredCredit | None) -> bool:
+    """Whether the credit is, or is to be, a surprise."""
+    return bool(facts.columns.get("is_spoiler") or (row and row.is_spoiler))
+
+
+def _sorted(characters: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """By name, then by slug; each is a pair of slug and name."""
+    return tuple(sorted(characters, key=lambda pair: (pair[1], pair[0])))
+
+
 def _casting(facts: CreditFacts) -> Casting:
     characters = [(character.slug, character.name) for character in facts.characters]
     return Casting(
         person=facts.person.slug if facts.person else "",
         name=facts.person.name if facts.person else "",
         credited_as=facts.columns.get("credited_as", ""),
-        characters=tuple(sorted(characters, key=lambda pair: (pair[1], pair[0]))),
+        characters=_sorted(characters),
         job=facts.columns.get("job", ""),
     )
 
@@ -208,7 +270,7 @@ def casting_of(credit: Credit) -> Casting:
         person=credit.person.slug if credit.person else "",
         name=credit.person.name if credit.person else "",
         credited_as=credit.credited_as,
-        characters=tuple(sorted(characters, key=lambda pair: (pair[1], pair[0]))),
+        characters=_sorted(characters),
         job=credit.job,
     )
 
@@ -216,40 +278,42 @@ def casting_of(credit: Credit) -> Casting:
 _Key = tuple[str, frozenset[str], str, str]
 
 
-def _matched(wanted: tuple[CreditFacts, ...], rows: list[Credit]) -> list[Credit | None]:
+def _matched(
+    wanted: tuple[CreditFacts, ...], rows: list[StoredCredit]
+) -> list[StoredCredit | None]:
     """For each of ``wanted`` the row that it is: the same in all, else the same person in a role
     that they share, else that role before somebody was cast for it."""
-    exact: dict[_Key, list[Credit]] = defaultdict(list)
+    exact: dict[_Key, list[StoredCredit]] = defaultdict(list)
     for row in reversed(rows):
         exact[_row_key(row)].append(row)
-    found: list[Credit | None] = [
-        exact[key].pop() if exact.get(key := _facts_key(facts)) else None for facts in wanted
-    ]
-    left = [row for rest in exact.values() for row in rest]
-    by_role: dict[tuple[str, str], list[Credit]] = defaultdict(list)
-    for row in left:
-        for role in _row_key(row)[1]:
-            by_role[_row_key(row)[0], role].append(row)
+    keys = [_facts_key(facts) for facts in wanted]
+    found = [exact[key].pop() if exact.get(key) else None for key in keys]
+    by_role: dict[tuple[str, str], deque[StoredCredit]] = defaultdict(deque)
+    for (person, roles, *_rest), left in exact.items():
+        for row in left:
+            for role in roles:
+                by_role[person, role].append(row)
     taken: set[int] = set()
-    for index, facts in enumerate(wanted):
+    for index, (person, roles, *_rest) in enumerate(keys):
         if found[index] is None:
-            person, roles = _facts_key(facts)[:2]
-            candidates = [
-                row
-                for who in dict.fromkeys((person, ""))
-                for role in sorted(roles)
-                for row in by_role.get((who, role), [])
-                if row.pk not in taken
-            ]
-            if candidates:
-                found[index] = candidates[0]
-                taken.add(candidates[0].pk)
+            places = [(who, role) for who in dict.fromkeys((person, "")) for role in sorted(roles)]
+            rows_left = (_first_left(by_role[place], taken) for place in places if place in by_role)
+            if match := next(filter(None, rows_left), None):
+                found[index] = match
+                taken.add(match.pk)
     return found
 
 
-def _row_key(row: Credit) -> _Key:
-    roles = frozenset(character.slug for character in row.characters.all())
-    return (row.person.slug if row.person else "", roles, row.department, row.job)
+def _first_left(rows: deque[StoredCredit], taken: set[int]) -> StoredCredit | None:
+    """The first of ``rows`` that is not ``taken``; those before it are dropped for good."""
+    while rows and rows[0].pk in taken:
+        rows.popleft()
+    return rows[0] if rows else None
+
+
+def _row_key(row: StoredCredit) -> _Key:
+    casting = row.casting
+    return (casting.person, frozenset(casting.roles()), row.department, casting.job)
 
 
 def _facts_key(facts: CreditFacts) -> _Key:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from films.models import Film
 from images.models import Image
 from publishing.content import FilmRef, ImageRef, ReviewContent
+from publishing.document import near_misses
 from publishing.document.passages import columns, cut
 from publishing.document.pictures import rename_pictures
 from publishing.document.plain_words import one_line
@@ -35,7 +36,7 @@ def portable(content: ReviewContent) -> ReviewContent:
     def renamed(markdown: str) -> str:
         # Renaming parses the text: most need none.
         markdown = rename_films(markdown, slugs) if slugs else markdown
-        return rename_pictures(markdown, names)
+        return near_misses.escaped(rename_pictures(markdown, names))
 
     content = replace(
         content,

@@ -17,6 +17,7 @@ from publishing.content import (
     SectionContent,
     VerdictContent,
 )
+from publishing.document import near_misses
 from publishing.document.body import Parts, Piece, read_body
 from publishing.document.facts import FilmFacts, Named, ReviewFacts
 from publishing.document.findings import Findings
@@ -91,11 +92,18 @@ def read_document(data: bytes, findings: Findings) -> Document:
 def check_texts(
     document: Document, film_id: Callable[[str], int | None], findings: Findings
 ) -> None:
-    """Report the malformed curtains, too high headings and unknown films of all texts."""
+    """Report the malformed curtains, too high headings, unknown films and misplaced classes of all
+    texts."""
+    said = {error.line for error in findings.errors}
     for text in markdown_texts(document.content):
         first = document.lines.texts.get(text.key, 1)
         for problem in check(text.markdown, film_id=film_id, min_heading=text.min_heading):
             findings.error(first + problem.line - 1, problem.message)
+        for miss in near_misses.near_misses(text.markdown):
+            place = first + miss.line - 1
+            if place not in said:
+                near_misses.report(findings, place, miss.name)
+                said.add(place)
     for plain in plain_texts(document.content):
         line = document.lines.plain.get((plain.key, plain.name))
         if line:

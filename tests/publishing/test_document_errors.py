@@ -406,6 +406,28 @@ FRONT_MATTER = [
         )
         for moment in ("2025-01-01T10:00", "tomorrow", "0001-01-01T00:00+14:00")
     ),
+    *(
+        (
+            "verdict:\n",
+            f"{key}: {year}-06-06T00:00+00:00\nverdict:\n",
+            key,
+            (
+                f"“{key}” in the front matter is wrong: expected a year from 1888, when the first "
+                "film was made, to 9998."
+            ),
+        )
+        for key in ("embargo_until", "publish_at")
+        for year in ("0001", "1887", "9999")
+    ),
+    (
+        "2025-03-14",
+        "1887-12-31",
+        "1887-12-31",
+        (
+            "“release_date” in the film is wrong: expected a year from 1888, when the first film "
+            "was made, to 9998."
+        ),
+    ),
     (
         "verdict:\n",
         "lead_image_alt: A train.\nverdict:\n",

@@ -55,7 +55,7 @@ class TestPicturesOfADocument:
         found = Image.objects.order_by("name").values_list("name", "alt", "decorative")
         assert list(found) == [
             ("duel.png", "The duel", False),
-            ("hidden.png", "Hidden", False),
+            ("hidden.png", "", True),
             ("lead.png", "A train.", False),
             ("poster.png", "Poster of Night Train", False),
         ]
@@ -180,6 +180,91 @@ class TestPicturesOfADocument:
         put(tmp_path, *NAMES)
         imported(tmp_path, TEXT.replace("The duel", "x" * 400))
         assert Image.objects.get(name="duel.png").alt == "x" * 300
+
+
+class TestWhatHiddenTextSaysOfAPicture:
+    HIDDEN = [
+        "## Secret {.spoiler}\n\n![CANARY](images/pa.png)\n",
+        "A >!![CANARY](images/pa.png)!< b.\n",
+        "::: spoiler\n![CANARY](images/pa.png)\n:::\n",
+        "A.[^1]\n\n>!b[^2]!<\n\n[^1]: c\n\n[^2]: ![CANARY](images/pa.png)\n",
+        "## C {.cast}\n\n### Ida as Eve {.spoiler}\n\n![CANARY](images/pa.png)\n",
+        "## C {.cast}\n\n### Jon as Adam\n\n![CANARY](images/pa.png)\n",
+        "## G {.good}\n\n- {.spoiler} ![CANARY](images/pa.png)\n",
+        "## B {.bad}\n\n- {.spoiler} ![CANARY](images/pa.png)\n",
+    ]
+    CREDITS = (
+        "credits:\n  - {person: Ida, characters: [Eve]}\n"
+        "  - {person: Jon, characters: [Adam], is_spoiler: true}\n"
+    )
+    SHORT = FRONT[: FRONT.index("lead_image")].replace(", poster: images/poster.png", "") + CREDITS
+
+    def stored(self) -> tuple[str, bool]:
+        return Image.objects.values_list("alt", "decorative").get()
+
+    @pytest.mark.parametrize("body", HIDDEN)
+    def test_is_not_for_the_library(self, tmp_path, body):
+        put(tmp_path, "pa.png")
+        imported(tmp_path, document(self.SHORT, body))
+        assert self.stored() == ("", True)
+        text = export_review("short").text
+        empty_site()
+        imported(tmp_path, text)
+        assert export_review("short").text == text
+
+    @pytest.mark.parametrize("body", HIDDEN)
+    def test_does_not_take_the_place_of_public_words(self, tmp_path, body):
+        put(tmp_path, "pa.png")
+        imported(tmp_path, document(self.SHORT, f"![A ship](images/pa.png)\n\n{body}"))
+        assert self.stored() == ("A ship", False)
+
+    @pytest.mark.parametrize("body", HIDDEN)
+    def test_does_not_take_the_place_of_the_posters(self, tmp_path, body):
+        put(tmp_path, "pa.png")
+        front = self.SHORT.replace("slug: night-train", "slug: night-train, poster: images/pa.png")
+        imported(tmp_path, document(front, body))
+        assert self.stored() == ("Poster of Night Train", False)
+
+    @pytest.mark.parametrize("body", HIDDEN)
+    @pytest.mark.parametrize("alt", ["", "A ship"])
+    def test_does_not_take_the_place_of_the_lead_images(self, tmp_path, body, alt):
+        put(tmp_path, "pa.png")
+        lead = f"lead_image: images/pa.png\nlead_image_alt: {alt}\n"
+        imported(tmp_path, document(self.SHORT + lead, f"![Text](images/pa.png)\n\n{body}"))
+        assert self.stored() == (alt, not alt)
+        text = export_review("short").text
+        empty_site()
+        imported(tmp_path, text)
+        assert export_review("short").text == text
+
+    def test_is_hidden_by_a_surprise_that_the_site_knows(self, tmp_path):
+        front = self.SHORT.replace("slug: short", "slug: first")
+        imported(tmp_path, document(front, "Text.\n"))
+        put(tmp_path, "pa.png")
+        imported(tmp_path, document(self.SHORT.replace(self.CREDITS, ""), self.HIDDEN[5]))
+        assert self.stored() == ("", True)
+
+
+class TestOtherWordsForALeadImageThatIsThere:
+    def test_are_warned_of(self, tmp_path):
+        put(tmp_path, *NAMES)
+        imported(tmp_path, TEXT)
+        text = TEXT.replace("slug: short", "slug: other").replace("A train.", "A night train.")
+        [warning] = imported(tmp_path, text).warnings
+        assert (warning.line, warning.sentence) == (
+            8,
+            (
+                "The library has “images/lead.png” with another alternative text, “A train.”, and "
+                "keeps that. Import with --update to replace it."
+            ),
+        )
+        assert Image.objects.get(name="lead.png").alt == "A train."
+
+    def test_are_not_warned_of_when_they_are_stored(self, tmp_path):
+        put(tmp_path, *NAMES)
+        imported(tmp_path, TEXT)
+        text = TEXT.replace("A train.", "A night train.")
+        assert imported(tmp_path, text, update=True).warnings == ()
 
 
 class TestAPictureThatIsNotPublished:
