@@ -43,6 +43,14 @@ def flag(name: str, default: bool = False) -> bool:
     return default
 
 
+def count(name: str, default: int = 0) -> int:
+    value = text(name, str(default))
+    # As written by people: no sign, no spaces, no digits of other scripts.
+    if not (value.isascii() and value.isdecimal()):
+        raise ImproperlyConfigured(f"{name} is no number: give 0, 1, 2 and so on.")
+    return int(value)
+
+
 def path(name: str, default: Path, *, base: Path) -> Path:
     """A relative path is taken from `base`, so that the working directory does not matter."""
     value = text(name)

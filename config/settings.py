@@ -1,5 +1,6 @@
 """Settings, from the environment. README.md lists the variables."""
 
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -7,6 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from config import environment
+from config.headers import CONTENT_SECURITY_POLICY  # noqa: F401  (django-csp reads it here)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -42,7 +44,11 @@ INSTALLED_APPS = [
     "markdownx",
     "pictures",
     "whitenoise.runserver_nostatic",
-    "django.contrib.admin",
+    "config.apps.AdminConfig",
+    "axes",
+    "csp",
+    "django_otp",
+    "config.apps.SecondFactorConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -50,17 +56,24 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 
-# None of these touches session, user or language unless a view does: public pages stay the same
-# for everyone.
+ADMIN_PATH = "/admin/"
+
+# Public pages are the same for everyone: nothing outside the admin knows of a session, a user or a
+# language.
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "config.headers.PermissionsPolicyMiddleware",
+    "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.admin_only.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "config.admin_only.CsrfViewMiddleware",
+    "config.admin_only.AuthenticationMiddleware",
+    "config.admin_only.OTPMiddleware",
+    "config.admin_only.MessageMiddleware",
+    # The last: it puts its own answer in the place of a login form's.
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -89,7 +102,6 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": environment.cache("CACHE_URL")}
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 
 # Files
 
@@ -113,7 +125,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_TZ = True
 TIME_ZONE = environment.time_zone("TIME_ZONE", "UTC")
 
-# Security
+# Transport and headers (config/headers.py has the policies)
 
 SECURE_SSL_REDIRECT = environment.flag("SECURE_SSL_REDIRECT")
 _HTTPS = not DEBUG and (SECURE_SSL_REDIRECT or SITE_URL.startswith("https:"))
@@ -121,16 +133,48 @@ _HTTPS = not DEBUG and (SECURE_SSL_REDIRECT or SITE_URL.startswith("https:"))
 # itself.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS else None
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if _HTTPS else 0
-SESSION_COOKIE_SECURE = _HTTPS
-CSRF_COOKIE_SECURE = _HTTPS
-CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 # The address of a page on which spoilers are drawn is nobody else's business.
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-# Whether other hosts of the domain speak TLS alone, only its owner knows.
-SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+SILENCED_SYSTEM_CHECKS = [
+    # Whether other hosts of the domain speak TLS alone, only its owner knows.
+    "security.W005",
+    "security.W021",
+    # Looks for Django's CsrfViewMiddleware by name; config.admin_only has it as a subclass.
+    "security.W003",
+]
+# How many front servers stand before the app: as many entries of X-Forwarded-For are believed,
+# counted from the right. None: then the header is anybody's word.
+TRUSTED_PROXIES = environment.count("TRUSTED_PROXIES")
 
+# Cookies, which the admin alone sets and is sent
+
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_COOKIE_PATH = ADMIN_PATH
+SESSION_COOKIE_SECURE = _HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+# Twelve hours after the last request: a night away signs out, a long day of writing does not.
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_SAVE_EVERY_REQUEST = True
+CSRF_COOKIE_PATH = ADMIN_PATH
+CSRF_COOKIE_SECURE = _HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+# Django's default keeps messages in a cookie of the whole site.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# Accounts
+
+REQUIRE_TOTP = environment.flag("REQUIRE_TOTP")
+OTP_TOTP_ISSUER = SITE_NAME
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -140,6 +184,20 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+# By account and address together: nobody can lock an editor out from elsewhere.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+# The wait that was announced does not begin anew with each further attempt.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "publishing.throttling.client_address"
+AXES_LOCKOUT_CALLABLE = "config.admin_site.locked_out"
+AXES_SENSITIVE_PARAMETERS = ["username", "otp_token", "csrfmiddlewaretoken"]
+# Failures are kept as long as they count, logins not at all: `manage.py axes_reset` does the rest.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
 
 # A real review posts about 250 fields, a long one several times that; Django stops at 1,000.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
@@ -160,9 +218,11 @@ LOGGING = {
 
 # Libraries
 
-# markdownx's own urls are never included: both its views are open to anybody.
-MARKDOWNX_URLS_PATH = "/admin/markdownx/markdownify/"
-MARKDOWNX_UPLOAD_URLS_PATH = "/admin/markdownx/upload/"
+# markdownx's own urls are never included: both its views are open to anybody. At these addresses
+# stand those of publishing.editor.
+MARKDOWNX_URLS_PATH = f"{ADMIN_PATH}markdownx/markdownify/"
+MARKDOWNX_UPLOAD_URLS_PATH = f"{ADMIN_PATH}markdownx/upload/"
+MARKDOWNX_MARKDOWNIFY_FUNCTION = "publishing.editor.preview.markdownify"
 
 # Renditions are made at once, in the process: whether a task queue is importable decides nothing.
 PICTURES = {"USE_PLACEHOLDERS": False, "PROCESSOR": "pictures.tasks._process_picture"}

@@ -51,6 +51,22 @@ class TestFlag:
         assert str(refusal.value) == ("DEBUG is neither true nor false: set it to one of the two.")
 
 
+class TestCount:
+    @pytest.mark.parametrize(("value", "count"), [("0", 0), ("2", 2), (" 1 ", 1), ("", 7)])
+    def test_is_a_whole_number(
+        self, monkeypatch: pytest.MonkeyPatch, value: str, count: int
+    ) -> None:
+        monkeypatch.setenv("TRUSTED_PROXIES", value)
+        assert environment.count("TRUSTED_PROXIES", 7) == count
+
+    @pytest.mark.parametrize("value", ["-1", "1.5", "one", "²", "１", "1_0"])
+    def test_anything_else_is_refused(self, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+        monkeypatch.setenv("TRUSTED_PROXIES", value)
+        with pytest.raises(ImproperlyConfigured) as refusal:
+            environment.count("TRUSTED_PROXIES")
+        assert str(refusal.value) == "TRUSTED_PROXIES is no number: give 0, 1, 2 and so on."
+
+
 class TestPath:
     def test_is_relative_to_the_base(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("MEDIA_ROOT", "uploads")

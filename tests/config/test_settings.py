@@ -14,6 +14,8 @@ from django.test import Client
 from django.urls import path
 from pytest_django import Settings
 
+from config.headers import PERMISSIONS_POLICY
+
 ROOT = Path(__file__).parents[2]
 NO_KEY = (
     "SECRET_KEY is not set: give the environment a long random one, such as "
@@ -106,6 +108,8 @@ class TestDeployment:
         settings = load(**PRODUCTION)
         assert settings["SESSION_COOKIE_SECURE"] is True
         assert settings["CSRF_COOKIE_SECURE"] is True
+        assert settings["SESSION_COOKIE_HTTPONLY"] is True
+        assert settings["SESSION_COOKIE_SAMESITE"] == "Lax"
         assert settings["SECURE_HSTS_SECONDS"] == 31_536_000
         assert settings["SECURE_PROXY_SSL_HEADER"] == ("HTTP_X_FORWARDED_PROTO", "https")
         assert settings["ALLOWED_HOSTS"] == [
@@ -156,7 +160,9 @@ class TestPublicAnswers:
         assert response.headers == {
             "Content-Type": "text/html; charset=utf-8",
             "Content-Length": "21",
+            "Content-Security-Policy": response["Content-Security-Policy"],
             "Cross-Origin-Opener-Policy": "same-origin",
+            "Permissions-Policy": PERMISSIONS_POLICY,
             "Referrer-Policy": "same-origin",
             "X-Content-Type-Options": "nosniff",
             "X-Frame-Options": "DENY",

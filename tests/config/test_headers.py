@@ -1,0 +1,48 @@
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from config.headers import PERMISSIONS_POLICY
+
+POLICY = {
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self'",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    "object-src 'none'",
+}
+
+
+@pytest.mark.django_db
+class TestHeaders:
+    @pytest.mark.parametrize(
+        "address", ["/", "/nowhere/", "/admin/login/", "/admin/", "/favicon.ico"]
+    )
+    def test_guard_every_answer(self, client: Client, address: str) -> None:
+        headers = client.get(address).headers
+        policy = headers["Content-Security-Policy"]
+        assert set(policy.split("; ")) == POLICY
+        assert "unsafe" not in policy
+        assert {name: headers.get(name) for name in HEADERS} == HEADERS
+
+    def test_are_those_that_the_settings_name(self) -> None:
+        assert settings.CONTENT_SECURITY_POLICY["DIRECTIVES"].keys() == {
+            directive.split()[0] for directive in POLICY
+        }
+
+    def test_features_are_refused_each_by_its_name(self) -> None:
+        assert "camera=(), display-capture=(), geolocation=()" in PERMISSIONS_POLICY
+
+
+HEADERS = {
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": PERMISSIONS_POLICY,
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}

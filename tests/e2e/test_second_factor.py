@@ -1,0 +1,74 @@
+"""A publisher's first day with REQUIRE_TOTP, from the password to the next morning's code."""
+
+import base64
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django_otp.oath import totp
+from playwright.sync_api import Page, expect
+from pytest_django import Settings
+
+from publishing.roles import Role
+from tests.factories import PASSWORD
+from tests.roles import account
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
+
+
+def log_in(page: Page, code: str = "") -> None:
+    page.get_by_label("Username").fill("eve")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_label("Code from your authenticator app").fill(code)
+    page.get_by_role("button", name="Log in").click()
+
+
+class TestSecondFactor:
+    def test_is_set_up_at_the_first_login_and_asked_for_at_the_next(
+        self, page: Page, live_server: Any, settings: Settings
+    ) -> None:
+        settings.REQUIRE_TOTP = True
+        account(Role.EDITOR, username="eve")
+        page.goto(f"{live_server.url}/admin/films/film/")
+        assert violations(page) == []
+        log_in(page)
+
+        expect(page.get_by_role("heading", name="Second factor")).to_be_visible()
+        expect(page.get_by_role("img", name="QR code")).to_be_visible()
+        assert violations(page) == []
+        # An app takes the secret in base 32, as it is printed.
+        secret = base64.b32decode(page.locator("code").inner_text().replace(" ", ""))
+        page.get_by_label("Code that the app shows").fill(f"{totp(secret):06}")
+        page.get_by_role("button", name="Set it up").click()
+        expect(page.get_by_text("From now on you log in with a code as well.")).to_be_visible()
+        page.get_by_role("link", name="Second factor").click()
+        expect(page.get_by_text("Your authenticator app has been set up since")).to_be_visible()
+        assert violations(page) == []
+
+        page.get_by_role("button", name="Log out").click()
+        page.goto(f"{live_server.url}/admin/films/film/")
+        log_in(page)
+        expect(page.get_by_text("Please enter the code from your authenticator")).to_be_visible()
+        # The code of this half minute is spent; an app would show the next one soon.
+        log_in(page, f"{totp(secret, t0=-30):06}")
+        expect(page.get_by_role("heading", name="Select film to change")).to_be_visible()
+        assert page.url == f"{live_server.url}/admin/films/film/"
+
+
+class TestLockOut:
+    def test_is_a_sentence(self, page: Page, live_server: Any, page_errors: list[str]) -> None:
+        account(Role.EDITOR, username="eve")
+        page.goto(f"{live_server.url}/admin/")
+        for _ in range(5):
+            page.get_by_label("Username").fill("eve")
+            page.get_by_label("Password").fill("wrong")
+            page.get_by_role("button", name="Log in").click()
+        expect(page.get_by_text("Please try again in 15 minutes.")).to_be_visible()
+        assert violations(page) == []
+        assert [error for error in page_errors if "429" not in error] == []
+        page_errors.clear()

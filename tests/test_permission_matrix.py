@@ -1,0 +1,394 @@
+"""Every role against every address and action of the admin.
+
+The tables are written by hand: they repeat nothing from `publishing.roles`, and an address that is
+in none of them fails the test until somebody has said who may go there.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.views.generic import RedirectView
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from publishing.editions import publish
+from publishing.roles import Role
+from reviews.models import Review
+from tests.factories import (
+    PASSWORD,
+    AdminFactory,
+    CharacterFactory,
+    CreditFactory,
+    CriticFactory,
+    FilmFactory,
+    FranchiseEntryFactory,
+    FranchiseFactory,
+    FullReviewFactory,
+    GenreFactory,
+    ImageFactory,
+    PersonFactory,
+    ProjectFactory,
+    ReviewFactory,
+    UserFactory,
+)
+from tests.roles import account
+
+pytestmark = pytest.mark.django_db
+
+# Who comes: without an account; with one that is not staff; staff without a role; then the roles.
+VISITORS = ("anonymous", "nobody", "staff", "critic", "editor", "chief", "superuser")
+
+ROLES = VISITORS[3:]
+
+# What a critic meets only where it is theirs.
+PARTS = {"reviews_review"}
+
+# Into the public and out of it.
+STEPS = {"publish": "p", "schedule": "p", "cancel": "p", "withdraw": "w"}
+
+# What each visitor gets for a GET. "login" is the way to the login.
+SITE = {
+    "index": ("login", "login", 200, 200, 200, 200, 200),
+    "login": (200, 200, "index", "index", "index", "index", "index"),
+    "logout": ("index", "index", 405, 405, 405, 405, 405),
+    "password_change": ("login", "login", 200, 200, 200, 200, 200),
+    "password_change_done": ("login", "login", 200, 200, 200, 200, 200),
+    "second_factor": ("login", "login", 200, 200, 200, 200, 200),
+    "jsi18n": ("login", "login", 200, 200, 200, 200, 200),
+    # Of a film. It has no page that the admin leads to.
+    "view_on_site": ("login", "login", 404, 404, 404, 404, 404),
+    # Without its parameters; with them it is below.
+    "autocomplete": ("login", "login", 403, 403, 403, 403, 403),
+    # Of the app films.
+    "app_list": ("login", "login", 404, 200, 200, 200, 200),
+}
+
+# What a role does to a model's rows: view, add, change, delete; and publish, withdraw. Nobody else
+# does anything.
+MODELS = {
+    # model: (critic, editor, chief, superuser)
+    "auth_user": ("", "", "vac", "vacd"),
+    "cast_character": ("v", "vacd", "vacd", "vacd"),
+    "cast_credit": ("v", "vacd", "vacd", "vacd"),
+    "cast_person": ("v", "vacd", "vacd", "vacd"),
+    "films_film": ("v", "vacd", "vacd", "vacd"),
+    "films_franchise": ("v", "vacd", "vacd", "vacd"),
+    "films_franchiseentry": ("v", "vacd", "vacd", "vacd"),
+    "films_genre": ("v", "vacd", "vacd", "vacd"),
+    "films_project": ("v", "vacd", "vacd", "vacd"),
+    "images_image": ("va", "vacd", "vacd", "vacd"),
+    "otp_totp_totpdevice": ("", "", "vd", "vd"),
+    "publishing_edition": ("", "v", "v", "v"),
+    "reviews_critic": ("v", "v", "vacd", "vacd"),
+    # A critic's own draft. Its parts are written on its page.
+    "reviews_review": ("vac", "vacdp", "vacdpw", "vacdpw"),
+}
+# A model's addresses, and what has to be allowed for each.
+GETS = {"changelist": "v", "add": "a", "change": "v", "history": "v", "delete": "d"}
+POSTS = {"add": "a", "change": "c", "delete": "d"}
+# Those of one model alone.
+MORE = {
+    "auth_user": {"password_change": "c"},
+    # The credits of the film that a credit is of.
+    "cast_credit": {"film": "v"},
+    # Suggestions of credits; what is asked before a step; what is to be published.
+    "reviews_review": {"credits": "v", "preview": "v", **STEPS},
+}
+
+
+def patterns(resolver: URLResolver) -> Iterator[URLPattern]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry)
+        else:
+            yield entry
+
+
+def the_admin() -> URLResolver:
+    return next(
+        entry
+        for entry in get_resolver().url_patterns
+        if isinstance(entry, URLResolver) and entry.namespace == "admin"
+    )
+
+
+@pytest.fixture
+def critic() -> User:
+    user = account(Role.CRITIC)
+    CriticFactory(user=user)
+    return user
+
+
+@pytest.fixture
+def visitor(request: pytest.FixtureRequest, critic: User) -> Client:
+    users: dict[str, Callable[[], Any]] = {
+        "nobody": UserFactory,
+        "staff": account,
+        "critic": lambda: critic,
+        "editor": lambda: account(Role.EDITOR),
+        "chief": lambda: account(Role.CHIEF),
+        "superuser": AdminFactory,
+    }
+    client = Client()
+    if request.param != "anonymous":
+        client.force_login(users[request.param]())
+    return client
+
+
+def parts(review: Review) -> dict[str, Model]:
+    return {"reviews_review": review}
+
+
+@pytest.fixture
+def rows(critic: User) -> dict[str, Model]:
+    published = FullReviewFactory()
+    publish(review=published)
+    return {
+        "auth_user": UserFactory(),
+        "cast_character": CharacterFactory(),
+        "cast_credit": CreditFactory(),
+        "cast_person": PersonFactory(),
+        "films_film": FilmFactory(),
+        "films_franchise": FranchiseFactory(),
+        "films_franchiseentry": FranchiseEntryFactory(),
+        "films_genre": GenreFactory(),
+        "films_project": ProjectFactory(),
+        "images_image": ImageFactory(),
+        "otp_totp_totpdevice": TOTPDevice.objects.create(user=UserFactory(), name="totp"),
+        "publishing_edition": published.editions.get(),
+        "reviews_critic": CriticFactory(),
+    } | parts(ReviewFactory(critic=critic.critic))
+
+
+ADDRESSES_OF_NONE = ("changelist", "add", "credits")
+
+
+def address(model: str, kind: str, row: Model) -> str:
+    arguments = [] if kind in ADDRESSES_OF_NONE else [row.pk]
+    if (model, kind) == ("cast_credit", "film"):
+        arguments = [row.film_id]  # type: ignore[attr-defined]
+    return reverse(f"admin:{model}_{kind}", args=arguments)
+
+
+def outcome(response: Any) -> Any:
+    """The status; or where the way leads, by name."""
+    if response.status_code != 302:
+        return response.status_code
+    way = response["Location"].split("?")[0]
+    if way.startswith("/admin/preview/"):
+        return 200  # signed anew each time
+    known = {reverse("admin:login"): "login", reverse("admin:index"): "index"}
+    return known.get(way, way)
+
+
+def allowed(visitor: str, model: str) -> str:
+    return "" if visitor not in ROLES else MODELS[model][ROLES.index(visitor)]
+
+
+def refusal(visitor: str, model: str = "", kind: str = "") -> Any:
+    if visitor in ("anonymous", "nobody"):
+        return "login"
+    # Of a review that somebody may not see there is no history: it is not there.
+    about_one = kind in ("history", "preview") or (kind in STEPS and visitor == "staff")
+    return "index" if about_one and model in PARTS else 403
+
+
+def opened(
+    client: Client, rows: dict[str, Model], models: Iterable[str] = MODELS
+) -> dict[str, Any]:
+    """What a GET of every address of these models comes to."""
+    return {
+        f"{model} {kind}": outcome(client.get(address(model, kind, rows[model])))
+        for model in models
+        for kind in GETS | MORE.get(model, {})
+    }
+
+
+def posted(
+    client: Client, rows: dict[str, Model], models: Iterable[str] = MODELS
+) -> dict[str, Any]:
+    """What an empty form comes to at every address of these models that takes one: 200 where it
+    is looked at, and also where a row is gone."""
+    met = {}
+    for kind in POSTS:
+        # The parts of a review before the review.
+        for model in sorted(models, key="reviews_review".__eq__):
+            row = rows[model]
+            met[f"{model} {kind}"] = outcome(client.post(address(model, kind, row), DELETE_IT))
+            if kind == "delete" and not type(row).objects.filter(pk=row.pk).exists():
+                met[f"{model} {kind}"] = 200
+    return met
+
+
+DELETE_IT = {"post": "yes"}
+
+
+def expected(visitor: str, kinds: dict[str, str], more: Any = MORE) -> dict[str, Any]:
+    return {
+        f"{model} {kind}": 200
+        if needed in allowed(visitor, model)
+        else refusal(visitor, model, kind)
+        for model in MODELS
+        for kind, needed in (kinds | more.get(model, {})).items()
+    }
+
+
+class TestTables:
+    def test_hold_every_address(self) -> None:
+        addresses = {f"{model}_{kind}" for model in MODELS for kind in GETS | MORE.get(model, {})}
+        assert {found.name for found in patterns(the_admin()) if found.name} == addresses | set(
+            SITE
+        )
+
+    def test_hold_every_model(self) -> None:
+        assert {
+            f"{model._meta.app_label}_{model._meta.model_name}" for model in admin.site._registry
+        } == set(MODELS)
+
+    def test_an_address_without_a_name_is_one_of_djangos(self) -> None:
+        unnamed = [found.callback for found in patterns(the_admin()) if not found.name]
+        old_change, catch_all = RedirectView, admin.site.catch_all_view
+        assert {getattr(view, "view_class", view.__name__) for view in unnamed} == {
+            old_change,
+            catch_all.__name__,
+        }
+
+
+@pytest.mark.parametrize(("name", "visitor"), [(n, n) for n in VISITORS], indirect=["visitor"])
+class TestMatrix:
+    def test_the_site(self, name: str, visitor: Client, rows: dict[str, Model]) -> None:
+        film = rows["films_film"]
+        arguments = {
+            "view_on_site": [ContentType.objects.get_for_model(film).pk, film.pk],
+            "app_list": ["films"],
+        }
+        met = {
+            found: outcome(visitor.get(reverse(f"admin:{found}", args=arguments.get(found))))
+            for found in SITE
+        }
+        assert met == {found: row[VISITORS.index(name)] for found, row in SITE.items()}
+
+    def test_opening(self, name: str, visitor: Client, rows: dict[str, Model]) -> None:
+        assert opened(visitor, rows) == expected(name, GETS)
+
+    def test_posting(self, name: str, visitor: Client, rows: dict[str, Model]) -> None:
+        assert posted(visitor, rows) == expected(name, POSTS, more={})
+
+    def test_deleting_from_a_list(self, name: str, visitor: Client, rows: dict[str, Model]) -> None:
+        """The one action that every list has; no other is there."""
+        met, wanted = {}, {}
+        for model, row in rows.items():
+            response = visitor.get(address(model, "changelist", row))
+            form = response.context and response.context.get("action_form")
+            choices = dict(form.fields["action"].choices) if form else {}
+            met[model] = set(choices) - {""}
+            wanted[model] = {"delete_selected"} if "d" in allowed(name, model) else set()
+        assert met == wanted
+
+    def test_completing(self, name: str, visitor: Client, rows: dict[str, Model]) -> None:
+        """Autocompletion shows a model to whoever may view it."""
+        met, wanted = {}, {}
+        for source in admin.site._registry.values():
+            for field_name in source.autocomplete_fields:
+                field = source.model._meta.get_field(field_name)
+                target = field.related_model._meta
+                query = {
+                    "app_label": source.model._meta.app_label,
+                    "model_name": source.model._meta.model_name,
+                    "field_name": field_name,
+                }
+                what = f"{source.model._meta.label} {field_name}"
+                met[what] = outcome(visitor.get(reverse("admin:autocomplete"), query))
+                seen = "v" in allowed(name, f"{target.app_label}_{target.model_name}")
+                wanted[what] = 200 if seen else refusal(name)
+        assert met == wanted
+        assert met
+
+
+@pytest.mark.parametrize("visitor", ["critic"], indirect=True)
+class TestNotTheirsToChange:
+    """A critic, what they have submitted, and what is another critic's."""
+
+    def test_what_is_submitted_is_read_only(self, visitor: Client, critic: User) -> None:
+        rows = parts(ReviewFactory(critic=critic.critic, stage=Review.Stage.SUBMITTED))
+        assert opened(visitor, rows, rows) == {
+            f"{model} {kind}": 403 if kind == "delete" or kind in STEPS else 200
+            for model in rows
+            for kind in GETS | MORE[model]
+        }
+        assert posted(visitor, rows, rows) == {
+            f"{model} {kind}": 200 if kind == "add" else 403 for model in rows for kind in POSTS
+        }
+        assert all(type(row).objects.filter(pk=row.pk).exists() for row in rows.values())
+
+    def test_what_is_anothers_is_not_there(self, visitor: Client) -> None:
+        rows = parts(ReviewFactory(headline="Not yours"))
+        not_there = {
+            f"{model} {kind}": "index" for model in rows for kind in GETS | POSTS | MORE[model]
+        }
+        # Without a row that would be there, the permission is asked for first.
+        not_there["reviews_review delete"] = 403
+        beside = {f"{model} {kind}": 200 for model in rows for kind in ADDRESSES_OF_NONE}
+        assert opened(visitor, rows, rows) == not_there | beside
+        assert posted(visitor, rows, rows) == {
+            f"{model} {kind}": (not_there | beside)[f"{model} {kind}"]
+            for model in rows
+            for kind in POSTS
+        }
+        assert all(type(row).objects.filter(pk=row.pk).exists() for row in rows.values())
+
+    def test_nor_in_any_list(self, visitor: Client, critic: User) -> None:
+        mine, others = parts(ReviewFactory(critic=critic.critic)), parts(ReviewFactory())
+        for model, row in mine.items():
+            shown = visitor.get(address(model, "changelist", row)).context["cl"].queryset
+            assert list(shown) == [row]
+            assert others[model] not in shown
+
+    def test_nor_in_a_suggestion(self, visitor: Client, critic: User) -> None:
+        mine = ReviewFactory(critic=critic.critic)
+        ReviewFactory()
+        query = {"app_label": "reviews", "model_name": "section", "field_name": "review"}
+        found = visitor.get(reverse("admin:autocomplete"), query).json()["results"]
+        assert found == [{"id": str(mine.pk), "text": str(mine)}]
+
+
+class TestSuperusers:
+    """The accounts that a chief has no business with."""
+
+    @pytest.fixture
+    def chief(self) -> Client:
+        client = Client()
+        client.force_login(account(Role.CHIEF))
+        return client
+
+    def test_are_not_there_for_a_chief(self, chief: Client) -> None:
+        root = AdminFactory()
+        rows: dict[str, Model] = {
+            "auth_user": root,
+            "otp_totp_totpdevice": TOTPDevice.objects.create(user=root, name="totp"),
+        }
+        assert {
+            what: way
+            for what, way in opened(chief, rows, rows).items()
+            if not what.endswith(("changelist", "add"))
+        } == {
+            "auth_user change": "index",
+            "auth_user history": "index",
+            "auth_user delete": 403,
+            "auth_user password_change": 404,
+            "otp_totp_totpdevice change": "index",
+            "otp_totp_totpdevice history": "index",
+            "otp_totp_totpdevice delete": "index",
+        }
+        chief.post(
+            address("auth_user", "password_change", root),
+            {"usable_password": "true", "password1": "a new velvet", "password2": "a new velvet"},
+        )
+        root.refresh_from_db()
+        assert root.check_password(PASSWORD) is True
