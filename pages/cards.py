@@ -23,8 +23,10 @@ class Card:
     headline: str
     standfirst: str
     film_title: str
+    film_url: str
     film_year: int | None
     critic_name: str
+    critic_url: str
     published: datetime
     recommendation: str
     recommendation_label: str
@@ -40,8 +42,10 @@ def cards(editions: Iterable[Edition]) -> list[Card]:
             headline=edition.headline,
             standfirst=edition.standfirst,
             film_title=edition.film.title,
+            film_url=reverse("pages:film", args=[edition.film.slug]),
             film_year=edition.film.year,
             critic_name=edition.critic.display_name,
+            critic_url=reverse("pages:critic", args=[edition.critic.slug]),
             published=edition.first_live_from,
             recommendation=edition.recommendation,
             recommendation_label=edition.get_recommendation_display(),

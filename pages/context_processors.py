@@ -1,7 +1,31 @@
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 
-def site(request: HttpRequest) -> dict[str, str]:
-    """What every page prints of the site."""
-    return {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}
+def site(request: HttpRequest) -> dict[str, Any]:
+    """What every page prints of the site; the address alone decides what is marked."""
+    return {
+        "site_name": settings.SITE_NAME,
+        "site_url": settings.SITE_URL,
+        "nav": [
+            {"url": url, "name": name, "current": _current(request.path, url)}
+            for url, name in (
+                (reverse("pages:reviews"), _("Reviews")),
+                (reverse("pages:films"), _("Films")),
+                (reverse("pages:franchises"), _("Franchises")),
+                (reverse("pages:people"), _("People")),
+                (reverse("pages:about"), _("About")),
+            )
+        ],
+    }
+
+
+def _current(path: str, url: str) -> str:
+    """The value of aria-current: "page" on the page itself, "true" below it, else ""."""
+    if path == url:
+        return "page"
+    return "true" if path.startswith(url) else ""

@@ -1,7 +1,9 @@
 """Curtains on the page: each slot of a rendering becomes a closed or a drawn curtain."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 from django.template.loader import get_template
 from django.urls import reverse
@@ -14,14 +16,64 @@ from publishing.rendering import RenderedCurtain, Rendering
 from spoilers import place
 
 
-class Rail:
-    """Hangs the curtains of one edition, those in ``drawn`` open. One query, for films' titles."""
+class Addresses(Protocol):
+    """Where the pages of one review are: an edition's, or a preview's."""
 
-    def __init__(self, edition: Edition, rendering: Rendering, drawn: Collection[str] = ()) -> None:
-        self.edition = edition
-        self.slug = edition.review.slug
+    def page(self) -> str:
+        """All curtains closed."""
+
+    def everything(self) -> str:
+        """All curtains drawn."""
+
+    def drawn(self, key: str) -> str:
+        """The curtain ``key`` drawn, and those around it."""
+
+    def fragment(self, key: str) -> str:
+        """What stands behind the curtain ``key``, alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditionAddresses:
+    slug: str
+    number: int
+
+    def page(self) -> str:
+        return reverse("pages:review", args=[self.slug])
+
+    def everything(self) -> str:
+        return reverse("pages:revealed", args=[self.slug])
+
+    def drawn(self, key: str) -> str:
+        return reverse("pages:revealed_one", args=[self.slug, key])
+
+    def fragment(self, key: str) -> str:
+        return reverse("pages:curtain", args=[self.slug, self.number, key])
+
+
+def addresses_of(edition: Edition) -> EditionAddresses:
+    return EditionAddresses(edition.review.slug, edition.number)
+
+
+class Rail:
+    """Hangs the curtains of a review of ``film``, a primary key; those in ``drawn`` open.
+
+    One query, for films' titles; none where the ``titles`` by primary key are given.
+    """
+
+    def __init__(
+        self,
+        rendering: Rendering,
+        *,
+        film: int,
+        addresses: Addresses,
+        drawn: Collection[str] = (),
+        titles: Mapping[int, str] | None = None,
+    ) -> None:
+        self.film = film
+        self.addresses = addresses
         self.drawn = drawn
         self.curtains = {curtain.key: curtain for curtain in rendering.curtains}
+        self._given_titles = titles
 
     def hang(self, html: str) -> SafeString:
         """``html`` of the rendering with a curtain in each slot."""
@@ -48,26 +100,29 @@ class Rail:
                 "content": self.hang(curtain.html) if is_drawn else "",
                 "reveal_url": self._revealed(key),
                 "close_url": self._revealed(curtain.parent, at=key),
-                "fragment_url": reverse(
-                    "pages:curtain", args=[self.slug, self.edition.number, key]
-                ),
+                "fragment_url": self.addresses.fragment(key),
             }
         ).strip()
 
     def _revealed(self, key: str, at: str = "") -> str:
         """The page with the curtain ``key`` drawn (none, if ""), scrolled to ``at`` or to it."""
-        args = [self.slug, key] if key else [self.slug]
-        page = reverse("pages:revealed_one" if key else "pages:review", args=args)
+        page = self.addresses.drawn(key) if key else self.addresses.page()
         return f"{page}#curtain-{at or key}"
 
     def _other_titles(self, curtain: RenderedCurtain) -> list[str]:
-        others = [pk for pk in curtain.films if pk != self.edition.film_id]
+        others = [pk for pk in curtain.films if pk != self.film]
         return [self._titles[pk] for pk in others if pk in self._titles]
 
     @cached_property
-    def _titles(self) -> dict[int, str]:
-        films = {pk for curtain in self.curtains.values() for pk in curtain.films}
-        return dict(Film.objects.filter(pk__in=films).values_list("pk", "title"))
+    def _titles(self) -> Mapping[int, str]:
+        given = self._given_titles
+        return titles_of(self.curtains.values()) if given is None else given
+
+
+def titles_of(curtains: Iterable[RenderedCurtain]) -> dict[int, str]:
+    """The titles of the films that ``curtains`` name, by primary key. One query."""
+    films = {pk for curtain in curtains for pk in curtain.films}
+    return dict(Film.objects.filter(pk__in=films).values_list("pk", "title"))
 
 
 def label_of(curtain: RenderedCurtain) -> str:

@@ -11,9 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from pages.curtains import Rail
 from pages.gone import Gone, or_gone
-from pages.review_page import live_review, review_context
+from pages.review_page import live_review, rail_of, review_context
 from publishing.models import Edition
 from publishing.rerendering import rendering_of
 
@@ -67,8 +66,7 @@ def fragment(request: HttpRequest, slug: str, number: int, key: str) -> HttpResp
     edition = get_object_or_404(editions, review__slug=slug, number=number)
     if not edition.is_readable():
         raise Gone
-    rail = Rail(edition, rendering_of(edition))
-    content = rail.content(key)
+    content = rail_of(edition).content(key)
     if content is None:
         raise Http404
     return HttpResponse(content)

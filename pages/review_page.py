@@ -1,6 +1,8 @@
 """The page of a review: an edition's rendering, with the live facts of its film around it."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -8,13 +10,18 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from films.models import FranchiseEntry
+from films.models import Film, FranchiseEntry
+from images.models import Image
 from images.pictures import picture
-from pages.curtains import Rail
+from pages.curtains import Addresses, Rail, addresses_of
+from pages.film_page import facts as film_facts
 from pages.gone import Gone
+from pages.performances import portraits
+from publishing.content import ReviewContent
 from publishing.models import Edition
 from publishing.rendering import Passage, RenderedVerdict, Rendering
-from publishing.rerendering import rendering_of
+from publishing.rerendering import content_of, rendering_of
+from reviews.models import Critic, Review
 from verdicts.models import AudienceFit, Verdict
 
 POSTER_SIZES = "(min-width: 48rem) 18rem, 45vw"
@@ -42,23 +49,62 @@ def live_review(slug: str) -> Edition:
 def review_context(edition: Edition, drawn: Collection[str] = ()) -> dict[str, Any]:
     """The context of ``pages/review.html``; the curtains whose keys are in ``drawn`` are open."""
     rendering = rendering_of(edition)
-    page = _ReviewPage(edition, rendering, Rail(edition, rendering, drawn)).build(len(drawn))
+    facts = Facts(
+        review=edition.review,
+        film=edition.film,
+        critic=edition.critic,
+        lead_image=edition.lead_image,
+        published=edition.first_live_from,
+        number=edition.number,
+    )
+    addresses = addresses_of(edition)
+    return page_context(content_of(edition), rendering, facts, addresses, drawn) | {
+        "canonical": settings.SITE_URL + addresses.page()
+    }
+
+
+def rail_of(edition: Edition) -> Rail:
+    return Rail(rendering_of(edition), film=edition.film_id, addresses=addresses_of(edition))
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is not in a rendering: the live facts around it, and since when it is public."""
+
+    review: Review
+    film: Film
+    critic: Critic
+    lead_image: Image | None
+    published: datetime
+    number: int
+
+
+def page_context(
+    content: ReviewContent,
+    rendering: Rendering,
+    facts: Facts,
+    addresses: Addresses,
+    drawn: Collection[str] = (),
+) -> dict[str, Any]:
+    """The context of ``pages/review.html`` for whatever was rendered: an edition, or the rows."""
+    rail = Rail(rendering, film=facts.film.pk, addresses=addresses, drawn=drawn)
     return {
-        "page": page,
+        "page": _ReviewPage(content, rendering, facts, rail).build(len(drawn)),
         "description": rendering.meta_description or rendering.standfirst,
-        "canonical": settings.SITE_URL + reverse("pages:review", args=[edition.review.slug]),
     }
 
 
 class _ReviewPage:
-    def __init__(self, edition: Edition, rendering: Rendering, rail: Rail) -> None:
-        self.edition = edition
+    def __init__(
+        self, content: ReviewContent, rendering: Rendering, facts: Facts, rail: Rail
+    ) -> None:
+        self.content = content
         self.rendering = rendering
+        self.facts = facts
         self.rail = rail
 
     def build(self, open_count: int) -> dict[str, Any]:
-        edition, rendering = self.edition, self.rendering
-        slug = edition.review.slug
+        facts, rendering, addresses = self.facts, self.rendering, self.rail.addresses
         parts: dict[str, Any] = {
             "opening": self.passages(rendering.opening),
             "cast": self.cast(),
@@ -78,17 +124,20 @@ class _ReviewPage:
                 "language": rendering.language,
                 "disclosure": rendering.disclosure,
                 "film": self.film(),
-                "critic": {"name": edition.critic.display_name},
-                "published": edition.first_live_from,
-                "edition_number": edition.number,
+                "critic": {
+                    "name": facts.critic.display_name,
+                    "url": reverse("pages:critic", args=[facts.critic.slug]),
+                },
+                "published": facts.published,
+                "edition_number": facts.number,
                 "reading_minutes": rendering.minutes,
-                "lead_image": picture(edition.lead_image, sizes=LEAD_SIZES, priority=True)
-                if edition.lead_image
+                "lead_image": picture(facts.lead_image, sizes=LEAD_SIZES, priority=True)
+                if facts.lead_image
                 else "",
-                "lead_credit": edition.lead_image.credit if edition.lead_image else "",
+                "lead_credit": facts.lead_image.credit if facts.lead_image else "",
                 "toc": contents(parts),
-                "reveal_all_url": reverse("pages:revealed", args=[slug]),
-                "hide_all_url": reverse("pages:review", args=[slug]),
+                "reveal_all_url": addresses.everything(),
+                "hide_all_url": addresses.page(),
                 "curtain_count": sum(not curtain.parent for curtain in rendering.curtains),
                 "open_count": open_count,
             }
@@ -97,7 +146,7 @@ class _ReviewPage:
     def correction(self) -> dict[str, Any]:
         """The last edition that said what it corrected; a silent one changes no public byte."""
         later = Edition.objects.begun().filter(
-            review=self.edition.review, live_from__gt=self.edition.first_live_from
+            review=self.facts.review, live_from__gt=self.facts.published
         )
         noted = later.exclude(note="").order_by("-live_from").values("live_from", "note").first()
         return {
@@ -106,22 +155,22 @@ class _ReviewPage:
         }
 
     def film(self) -> dict[str, Any]:
-        film = self.edition.film
+        film = self.facts.film
         entry = (
             FranchiseEntry.objects.filter(film=film).select_related("franchise").order_by("pk")
         ).first()
         return {
             "title": film.title,
             "year": film.year,
-            "url": "",
+            "url": reverse("pages:film", args=[film.slug]),
             "poster": picture(film.poster, sizes=POSTER_SIZES) if film.poster else "",
-            "runtime": film.runtime,
-            "certification": film.certification,
-            "genres": [genre.name for genre in film.genres.all()],
-            "release_date": film.release_date,
-            "franchise_label": f"{entry.franchise.name}: {entry.label}"
-            if entry and entry.label
-            else "",
+            "facts": film_facts(film),
+            "franchise": {
+                "name": str(entry) if entry.label else entry.franchise.name,
+                "url": reverse("pages:franchise", args=[entry.franchise.slug]),
+            }
+            if entry
+            else None,
         }
 
     def passages(self, passages: Iterable[Passage]) -> list[dict[str, Any]]:
@@ -139,10 +188,14 @@ class _ReviewPage:
         rendering = self.rendering
         if not (rendering.critiques or rendering.cast_introduction):
             return None
+        faces = portraits(self.content, rendering)
         return {
             "heading": rendering.cast_heading or _("The cast"),
             "introduction": self.rail.hang(rendering.cast_introduction),
-            "critiques": self.passages(rendering.critiques),
+            "critiques": [
+                critique | {"portrait": faces.get(critique["key"], "")}
+                for critique in self.passages(rendering.critiques)
+            ],
         }
 
     def audience(self) -> dict[str, Any] | None:
@@ -191,7 +244,7 @@ class _ReviewPage:
             "scale_best": verdict.scale_best,
             "html": self.rail.hang(verdict.html),
             "pull_quote": verdict.pull_quote,
-            "critic_name": self.edition.critic.display_name,
+            "critic_name": self.facts.critic.display_name,
         }
 
 

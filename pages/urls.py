@@ -1,12 +1,14 @@
 from django.urls import path
 
-from pages import reveal, views
+from pages import critics, films, franchises, people, preview, reveal, views
 
 app_name = "pages"
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("favicon.ico", views.favicon, name="favicon"),
+    path("about/", views.about, name="about"),
+    path("reviews/", views.reviews, name="reviews"),
     path("reviews/<slug:slug>/", views.review, name="review"),
     path("reviews/<slug:slug>/revealed/", reveal.everything, name="revealed"),
     path("reviews/<slug:slug>/revealed/<slug:key>/", reveal.one, name="revealed_one"),
@@ -15,4 +17,20 @@ urlpatterns = [
         reveal.fragment,
         name="curtain",
     ),
+    path("films/", films.films, name="films"),
+    path("films/<slug:slug>/", films.film, name="film"),
+    path("films/<slug:slug>/revealed/", films.revealed, name="film_revealed"),
+    path("films/<slug:slug>/curtains/credits/", films.credits, name="film_credits"),
+    path("franchises/", franchises.franchises, name="franchises"),
+    path("franchises/<slug:slug>/", franchises.franchise, name="franchise"),
+    path("people/", people.people, name="people"),
+    path("people/<slug:slug>/", people.person, name="person"),
+    path("people/<slug:slug>/revealed/", people.revealed, name="person_revealed"),
+    path("people/<slug:slug>/curtains/credits/", people.credits, name="person_credits"),
+    path("preview/<str:token>/", preview.closed, name="preview"),
+    path("preview/<str:token>/revealed/", preview.everything, name="preview_revealed"),
+    path("preview/<str:token>/revealed/<slug:key>/", preview.one, name="preview_revealed_one"),
+    path("preview/<str:token>/curtains/<slug:key>/", preview.fragment, name="preview_curtain"),
+    path("critics/", critics.critics, name="critics"),
+    path("critics/<slug:slug>/", critics.critic, name="critic"),
 ]

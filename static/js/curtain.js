@@ -63,7 +63,8 @@ class SpoilerCurtain extends HTMLElement {
     drawn.push(this);
     try {
       const response = await fetch(this.dataset.fragment, {
-        credentials: "omit",
+        // Cookies exist under the admin alone, where an editor's preview needs them.
+        credentials: "same-origin",
         mode: "same-origin",
         signal: request.signal,
       });
@@ -99,6 +100,7 @@ class SpoilerCurtain extends HTMLElement {
     const side = shape(`passage-${this.kind}`);
     const content = side.querySelector(".curtain__content");
     content.innerHTML = passage;
+    this.#rename(content);
     if (this.kind === "block") {
       content.setAttribute("aria-label", label);
       side.querySelector(".curtain__label").textContent = label;
@@ -113,6 +115,16 @@ class SpoilerCurtain extends HTMLElement {
     this.classList.add("curtain--parting");
     content.focus({ preventScroll: true });
     words.textContent = phrase("drawn", label);
+  }
+
+  // Keys are unique within a review. Where a page takes passages out of several, each has a scope.
+  #rename(content) {
+    const scope = this.closest("[data-scope]")?.dataset.scope;
+    if (!scope) return;
+    for (const element of content.querySelectorAll("[id]")) element.id = scope + element.id;
+    for (const link of content.querySelectorAll("a[href^='#']")) {
+      link.setAttribute("href", `#${scope}${link.getAttribute("href").slice(1)}`);
+    }
   }
 
   #fail(quiet) {

@@ -136,7 +136,7 @@ class TestReview:
 
     def test_is_a_pinned_number_of_queries(self, client, review, django_assert_num_queries):
         publish(review=review)
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             get(client, "review", "the-review")
 
     def test_that_never_was_is_404_and_a_withdrawn_one_410(self, client, review, clock):

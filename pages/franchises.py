@@ -1,0 +1,43 @@
+"""Franchises: the list, and the page of each."""
+
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from films.models import Franchise, FranchiseEntry
+from pages.franchise_page import franchise_context
+from pages.paging import canonical, page_of
+from pages.places import frames
+
+FRANCHISES = 24
+
+
+@require_safe
+def franchises(request: HttpRequest) -> HttpResponse:
+    """All franchises by name, each with its films in the order of their release."""
+    entries = FranchiseEntry.objects.select_related("film__poster").order_by("release_order")
+    rows = Franchise.objects.order_by("name").prefetch_related(Prefetch("entries", entries))
+    listing = page_of(request, rows, FRANCHISES)
+    context = {
+        "listing": listing,
+        "franchises": [
+            {
+                "name": franchise.name,
+                "url": reverse("pages:franchise", args=[franchise.slug]),
+                "universe": franchise.universe_name,
+                "frames": frames(franchise.entries.all()),
+            }
+            for franchise in listing
+        ],
+        "canonical": canonical(request, listing),
+    }
+    return render(request, "pages/franchises.html", context)
+
+
+@require_safe
+def franchise(request: HttpRequest, slug: str) -> HttpResponse:
+    """A franchise: its films in their two orders, and what comes next."""
+    franchise = get_object_or_404(Franchise, slug=slug)
+    return render(request, "pages/franchise.html", franchise_context(franchise))

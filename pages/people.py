@@ -1,0 +1,94 @@
+"""People: the list, and the page of each.
+
+Somebody known by surprise appearances alone is in no list, and has no page until the curtain is
+drawn: that they have one at all would be the surprise.
+"""
+
+from itertools import groupby
+
+from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models.functions import Lower
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from cast.models import Credit, Person
+from pages.paging import canonical, page_of
+from pages.person_page import person_context
+from pages.reveal import ROBOTS, unindexed
+from pages.surprises import content_for_person
+
+PEOPLE = 120
+KNOWN_FOR = 3
+
+
+@require_safe
+def people(request: HttpRequest) -> HttpResponse:
+    """Everybody with a public credit, by name, and the newest films that they are known for."""
+    public = (
+        Credit.objects.public()
+        .select_related("film")
+        .only("person", "film__title")
+        .order_by("-film__release_date", "pk")
+    )
+    rows = (
+        Person.objects.filter(Exists(Credit.objects.public().filter(person=OuterRef("pk"))))
+        .prefetch_related(Prefetch("credits", public, to_attr="public_credits"))
+        .order_by(Lower("sort_name"), "pk")
+    )
+    listing = page_of(request, rows, PEOPLE)
+    context = {
+        "listing": listing,
+        "letters": [
+            {"letter": letter, "people": [_line(person) for person in group]}
+            for letter, group in groupby(listing, key=lambda person: person.sort_name[:1].upper())
+        ],
+        "canonical": canonical(request, listing),
+    }
+    return render(request, "pages/people.html", context)
+
+
+def _line(person: Person) -> dict[str, str | list[str]]:
+    titles = dict.fromkeys(credit.film.title for credit in person.public_credits)  # type: ignore[attr-defined]
+    return {
+        "name": person.name,
+        "url": reverse("pages:person", args=[person.slug]),
+        "films": [*titles][:KNOWN_FOR],
+    }
+
+
+@require_safe
+def person(request: HttpRequest, slug: str) -> HttpResponse:
+    """A person, the surprise appearances behind a curtain; 404 for who has nothing else.
+
+    For no such person it is 404 as well, so the answer tells nobody that there is something.
+    """
+    context = person_context(_person(slug))
+    if not context["page"]["is_known"]:
+        raise Http404
+    return render(request, "pages/person.html", context)
+
+
+@require_safe
+@unindexed
+def revealed(request: HttpRequest, slug: str) -> HttpResponse:
+    """A person with that curtain drawn, also one whose every appearance is a surprise."""
+    context = person_context(_person(slug), drawn=True)
+    if not (context["page"]["is_known"] or context["page"]["curtain"]):
+        raise Http404
+    return render(request, "pages/person.html", context | {"robots": ROBOTS})
+
+
+@require_safe
+@unindexed
+def credits(request: HttpRequest, slug: str) -> HttpResponse:
+    """What stands behind that curtain, for the page's script."""
+    content = content_for_person(_person(slug))
+    if not content:
+        raise Http404
+    return HttpResponse(content)
+
+
+def _person(slug: str) -> Person:
+    return get_object_or_404(Person.objects.select_related("portrait"), slug=slug)

@@ -1,0 +1,127 @@
+"""Critiques of performances, taken out of the reviews that they were published in.
+
+Whether one is hidden, its edition's rendering says. A hidden one is never taken out, not even as a
+closed curtain: beside a person's name that would tell what the review keeps to itself.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from cast.models import Credit
+from images.pictures import picture
+from pages.curtains import Rail, addresses_of, titles_of
+from publishing.content import ReviewContent
+from publishing.models import Edition, EditionCredit
+from publishing.rendering import Passage, Rendering
+from publishing.rerendering import content_of, rendering_of
+
+PORTRAIT_SIZES = "5.5rem"
+
+_TAG = re.compile(r"<[a-z][^<>]*>")
+_ANCHOR = re.compile(r'( (?:id="|href="#))(?=(?:fn|fnref|curtain)-)')
+
+
+@dataclass(frozen=True, slots=True)
+class Performance:
+    """A critique on a person's page. ``scope`` begins every id in its ``html``."""
+
+    heading: str
+    html: SafeString
+    scope: str
+    language: str
+    film_title: str
+    film_url: str
+    review_headline: str
+    review_url: str
+    critic_name: str
+    critic_url: str
+
+
+def open_critiques(
+    content: ReviewContent, rendering: Rendering
+) -> Iterator[tuple[Passage, set[int]]]:
+    """The critiques of ``content`` that are not hidden, with the credits that each covers."""
+    critiques = zip(rendering.critiques, content.cast.critiques, strict=True)
+    for passage, critique in critiques:
+        if not passage.hidden:
+            yield passage, {credit.id for credit in critique.credits if credit.id}
+
+
+def performances_of(credits: Collection[int]) -> list[Performance]:
+    """What live reviews say of the roles with the primary keys ``credits``, the newest first.
+
+    Two queries, however many reviews there are.
+    """
+    uses = EditionCredit.objects.filter(credit__in=credits).values("edition")
+    editions = (
+        Edition.objects.live()
+        .filter(pk__in=uses)
+        .select_related("review", "film", "critic")
+        .order_by("-first_live_from", "-pk")
+    )
+    renderings = [(edition, rendering_of(edition)) for edition in editions]
+    titles = titles_of(curtain for _, rendering in renderings for curtain in rendering.curtains)
+    return [
+        _performance(passage, edition, rendering, _rail(edition, rendering, titles))
+        for edition, rendering in renderings
+        for passage, covered in open_critiques(content_of(edition), rendering)
+        if covered & set(credits)
+    ]
+
+
+def _performance(
+    passage: Passage, edition: Edition, rendering: Rendering, rail: Rail
+) -> Performance:
+    review_url = rail.addresses.page()
+    scope = f"{edition.review.slug}-"
+    return Performance(
+        heading=passage.heading,
+        html=scoped(rail.hang(passage.html), scope),
+        scope=scope,
+        language=rendering.language,
+        film_title=edition.film.title,
+        film_url=reverse("pages:film", args=[edition.film.slug]),
+        review_headline=edition.headline,
+        review_url=f"{review_url}#{passage.key}",
+        critic_name=edition.critic.display_name,
+        critic_url=reverse("pages:critic", args=[edition.critic.slug]),
+    )
+
+
+def _rail(edition: Edition, rendering: Rendering, titles: Mapping[int, str]) -> Rail:
+    return Rail(rendering, film=edition.film_id, addresses=addresses_of(edition), titles=titles)
+
+
+def scoped(html: str, scope: str) -> SafeString:
+    """``html`` of a rendering with ``scope`` before its ids and the links to them.
+
+    Keys are unique within a review; a person's page puts several reviews on one page. The script
+    does the same to what a curtain brings.
+    """
+
+    def rename(tag: re.Match[str]) -> str:
+        return _ANCHOR.sub(rf"\g<1>{scope}", tag[0])
+
+    # It was sanitised when it was rendered, and a slug needs no escaping.
+    return mark_safe(_TAG.sub(rename, html))  # noqa: S308
+
+
+def portraits(content: ReviewContent, rendering: Rendering) -> dict[str, SafeString]:
+    """The portraits beside the critiques of ``content``: html by the critique's key. One query.
+
+    A critique of several people has none, nor has a hidden one.
+    """
+    critiques = {passage.key: covered for passage, covered in open_critiques(content, rendering)}
+    public = Credit.objects.public().filter(pk__in=set().union(*critiques.values()))
+    people = {credit.pk: credit.person for credit in public.select_related("person__portrait")}
+    html = {}
+    for key, covered in critiques.items():
+        covering = {people.get(pk) for pk in covered}
+        person = covering.pop() if len(covering) == 1 else None
+        if person and person.portrait:
+            html[key] = picture(person.portrait, alt="", sizes=PORTRAIT_SIZES)
+    return html

@@ -1,0 +1,247 @@
+"""The readers' pages in a real browser: the way through them, surprises, every width and light."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from publishing.editions import publish
+from tests.factories import (
+    CastCritiqueFactory,
+    CharacterFactory,
+    CreditFactory,
+    CriticFactory,
+    FilmFactory,
+    FranchiseEntryFactory,
+    FranchiseFactory,
+    FullReviewFactory,
+    ImageFactory,
+    PersonFactory,
+    ProjectFactory,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+SECRET = "Secret Star"
+LONG = "Donaudampfschifffahrtsgesellschaftskapitänswitwe" * 3
+
+PATHS = [
+    "",
+    "reviews/",
+    "films/",
+    "films/the-train/",
+    "films/the-train/revealed/",
+    "films/bare/",
+    "franchises/",
+    "franchises/the-line/",
+    "people/",
+    "people/known-face/",
+    "people/known-face/revealed/",
+    "people/secret-star/revealed/",
+    "critics/",
+    "critics/a-critic/",
+    "about/",
+]
+
+
+@pytest.fixture
+def house(transactional_db):
+    """Everything there is to see: with pictures and without, short names and endless ones."""
+    critic = CriticFactory(
+        display_name="A. Critic", slug="a-critic", bio="Row three.", portrait=ImageFactory()
+    )
+    film = FilmFactory(
+        title="The Train",
+        slug="the-train",
+        tagline="It leaves.",
+        overview="A train.",
+        poster=ImageFactory(),
+        backdrop=ImageFactory(credit="By A. Painter"),
+    )
+    FilmFactory(title="Bare", slug="bare", status="rumored", release_date=None, runtime=None)
+    known = PersonFactory(
+        name="Known Face", slug="known-face", biography="Born.", portrait=ImageFactory()
+    )
+    credit = CreditFactory(film=film, person=known, characters=[CharacterFactory(name="Guard")])
+    CreditFactory(
+        film=film, person__name=LONG, person__slug="long", characters=[CharacterFactory(name=LONG)]
+    )
+    CreditFactory(film=film, department="Directing", job="Director", characters=[])
+    secret = PersonFactory(name=SECRET, slug="secret-star")
+    CreditFactory(film=film, person=secret, is_spoiler=True)
+    ship = FilmFactory(title="The Ship", slug="the-ship")
+    CreditFactory(film=ship, person=known, is_spoiler=True)
+    franchise = FranchiseFactory(name="The Line", slug="the-line", overview="Rails.")
+    first = FranchiseEntryFactory(franchise=franchise, film=film, release_order=1)
+    for number in range(2, 9):
+        FranchiseEntryFactory(
+            franchise=franchise,
+            film__title=LONG if number == 3 else f"Line {number}",
+            film__slug=f"line-{number}",
+            release_order=number,
+            before=first if number == 8 else None,
+        )
+    ProjectFactory(franchise=franchise, source_url="https://example.org/")
+    review = FullReviewFactory(film=film, critic=critic, slug="the-review", headline="All aboard")
+    CastCritiqueFactory(
+        review=review,
+        position=0,
+        credits=[credit],
+        body="He >!did it!<.\n\n::: spoiler How\nBy rail[^1], >!at night!<.\n\n[^1]: So.\n:::",
+    )
+    publish(review=FullReviewFactory(critic=critic, headline="Another"))
+    publish(review=review)
+
+
+def curtain(page: Page, key: str = "credits"):
+    return page.locator(f"#curtain-{key}")
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
+
+
+# What hangs over an edge of the page: text too, which scrolling does not reach on the near side.
+OVERHANGING = """() => {
+  const texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  const over = [];
+  while (texts.nextNode()) {
+    if (texts.currentNode.parentElement.closest(".visually-hidden, .reel")) continue;
+    range.selectNodeContents(texts.currentNode);
+    for (const box of range.getClientRects())
+      if (box.width && (box.left < 0 || box.right > innerWidth)) over.push(range.toString());
+  }
+  return over;
+}"""
+
+
+class TestJourney:
+    def test_from_the_front_page_to_everything_there_is(self, page: Page, live_server, house):
+        page.goto(live_server.url)
+        page.get_by_role("link", name="All reviews").click()
+        expect(page).to_have_url(f"{live_server.url}/reviews/")
+        page.get_by_role("link", name="The Train").click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("The Train")
+        page.get_by_role("link", name="Known Face").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Known Face")
+        page.get_by_role("link", name=re.compile("From the review")).click()
+        expect(page).to_have_url(f"{live_server.url}/reviews/the-review/#cast-1")
+        page.get_by_role("link", name="A. Critic").click()
+        page.get_by_role("link", name="All aboard").click()
+        page.get_by_role("link", name="The Line: Chapter 1").click()
+        expect(page.get_by_role("heading", name="In order of the story")).to_be_visible()
+        page.locator("#order-story ~ ol .frame").first.get_by_role("link").click()
+        expect(page).to_have_url(f"{live_server.url}/films/line-2/")
+
+    def test_a_click_beside_the_words_of_a_card_follows_its_headline(
+        self, page: Page, live_server, house
+    ):
+        page.goto(f"{live_server.url}/reviews/")
+        poster = page.locator(".bill .poster").first.bounding_box()
+        page.mouse.click(poster["x"] + 20, poster["y"] + 20)
+        expect(page).to_have_url(f"{live_server.url}/reviews/the-review/")
+
+    def test_the_navigation_says_where_you_are(self, page: Page, live_server, house):
+        page.goto(live_server.url)
+        nav = page.get_by_role("navigation", name="Site")
+        for name in ("Reviews", "Films", "Franchises", "People", "About"):
+            nav.get_by_role("link", name=name).click()
+            expect(nav.locator('[aria-current="page"]')).to_have_text(name)
+
+
+class TestSurprises:
+    def test_of_a_film_come_when_the_curtain_is_drawn(self, page: Page, live_server, house):
+        page.goto(f"{live_server.url}/films/the-train/")
+        assert SECRET not in page.content()
+        curtain(page).get_by_role("button").click()
+        expect(curtain(page).locator(".curtain__content")).to_be_focused()
+        expect(curtain(page)).to_contain_text(SECRET)
+        expect(page.get_by_role("status")).to_have_text("Curtain drawn: Appearances kept secret")
+        assert violations(page) == []
+
+        page.get_by_text("Hide all again").click()
+        assert SECRET not in page.content()
+        expect(curtain(page).get_by_role("button")).to_be_focused()
+
+    def test_of_a_person_are_films(self, page: Page, live_server, house):
+        page.goto(f"{live_server.url}/people/known-face/")
+        assert "The Ship" not in page.content()
+        curtain(page).get_by_role("button").click()
+        expect(curtain(page)).to_contain_text("The Ship")
+        assert violations(page) == []
+        page.keyboard.press("Escape")
+        assert "The Ship" not in page.content()
+
+    def test_who_has_no_public_page_is_reached_through_the_curtain(
+        self, page: Page, live_server, house
+    ):
+        page.goto(f"{live_server.url}/films/the-train/")
+        curtain(page).get_by_role("button").click()
+        page.get_by_role("link", name=SECRET).click()
+        expect(page).to_have_url(f"{live_server.url}/people/secret-star/revealed/")
+        expect(curtain(page)).to_contain_text("The Train")
+        curtain(page).get_by_role("link", name="Close the curtain").click()
+        expect(curtain(page).get_by_role("button")).to_be_focused()
+        assert "The Train" not in page.locator("main").inner_text()
+
+    @pytest.mark.parametrize(
+        ("path", "secret"), [("films/the-train", SECRET), ("people/known-face", "The Ship")]
+    )
+    def test_without_javascript_are_a_link_away(
+        self, browser: Browser, live_server, house, path, secret
+    ):
+        context = browser.new_context(java_script_enabled=False)
+        page = context.new_page()
+        page.goto(f"{live_server.url}/{path}/")
+        assert secret not in page.content()
+        curtain(page).get_by_role("link").click()
+        assert page.url == f"{live_server.url}/{path}/revealed/#curtain-credits"
+        expect(curtain(page)).to_contain_text(secret)
+        curtain(page).get_by_role("link", name="Close the curtain").click()
+        assert page.url == f"{live_server.url}/{path}/#curtain-credits"
+        assert secret not in page.content()
+        context.close()
+
+
+class TestPerformances:
+    def test_their_curtains_open_in_place_with_ids_of_their_own(
+        self, page: Page, live_server, house
+    ):
+        page.goto(f"{live_server.url}/people/known-face/")
+        outer = page.locator("#the-review-curtain-cast-1-2")
+        outer.get_by_role("button").click()
+        expect(outer).to_contain_text("By rail")
+        note = outer.locator(".footnote-ref a")
+        target = (note.get_attribute("href") or "").removeprefix("#")
+        assert target.startswith("the-review-fn-")
+        expect(page.locator(f'[id="{target}"]')).to_contain_text("So.")
+        inner = page.locator("#the-review-curtain-cast-1-2-1")
+        inner.get_by_role("button").click()
+        expect(inner).to_contain_text("at night")
+        assert violations(page) == []
+
+
+class TestEveryPage:
+    @pytest.mark.parametrize("path", PATHS)
+    def test_has_no_axe_violation_light_or_dark(self, page: Page, live_server, house, path):
+        page.goto(f"{live_server.url}/{path}")
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            assert violations(page) == []
+
+    @pytest.mark.parametrize("path", PATHS)
+    def test_fits_320_pixels_without_javascript(self, browser: Browser, live_server, house, path):
+        context = browser.new_context(
+            java_script_enabled=False, viewport={"width": 320, "height": 640}
+        )
+        page = context.new_page()
+        page.goto(f"{live_server.url}/{path}")
+        assert page.evaluate("document.documentElement.scrollWidth") == 320
+        assert page.evaluate(OVERHANGING) == []
+        links = page.get_by_role("navigation", name="Site").get_by_role("link").all()
+        edges = [link.bounding_box() for link in links]
+        assert [edge for edge in edges if edge["x"] < 0 or edge["x"] + edge["width"] > 320] == []
+        context.close()

@@ -1,0 +1,306 @@
+"""Films: the list, and the page of each, as bytes."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.urls import reverse
+
+from publishing.editions import publish, withdraw
+from tests.factories import (
+    CharacterFactory,
+    CreditFactory,
+    FilmFactory,
+    FranchiseEntryFactory,
+    FranchiseFactory,
+    FullReviewFactory,
+    GenreFactory,
+    ImageFactory,
+    PersonFactory,
+)
+
+ROBOTS = "noindex, nosnippet, noarchive"
+LABEL = b"Appearances kept secret"
+
+pytestmark = pytest.mark.django_db
+
+
+def get(client, name, *args):
+    return client.get(reverse(f"pages:{name}", args=args))
+
+
+@pytest.fixture
+def film():
+    """A film with a cast of two, and two surprises: a known face, and one known for it alone."""
+    film = FilmFactory(title="The Train", slug="the-train")
+    known = PersonFactory(name="Known Face", slug="known-face")
+    CreditFactory(film=film, person=known, characters=[CharacterFactory(name="The Guard")])
+    CreditFactory(film=film, person=PersonFactory(name="Plain Lead", slug="plain-lead"))
+    CreditFactory(
+        film=film,
+        person=known,
+        characters=[CharacterFactory(name="The Guard’s Twin")],
+        is_spoiler=True,
+    )
+    CreditFactory(
+        film=film,
+        person=PersonFactory(name="Secret Star", slug="secret-star"),
+        characters=[CharacterFactory(name="The Ghost")],
+        billing="cameo",
+        is_spoiler=True,
+    )
+    return film
+
+
+SECRETS = ["Twin", "Secret Star", "secret-star", "The Ghost", "cameo"]
+
+
+def secrets_in(response):
+    return [secret for secret in SECRETS if secret in response.text]
+
+
+class TestFilms:
+    def test_are_listed_by_title_and_say_what_is_still_to_come(self, client):
+        for title, status in (("b", "released"), ("C", "rumored"), ("A", "post_production")):
+            FilmFactory(title=title, status=status)
+        tiles = get(client, "films").context["tiles"]
+        assert [(tile.title, tile.status) for tile in tiles] == [
+            ("A", "in post-production"),
+            ("b", ""),
+            ("C", "rumoured"),
+        ]
+
+    def test_say_which_have_a_review_that_is_live(self, client):
+        for title in ("Live", "Pending", "Withdrawn"):
+            review = FullReviewFactory(film__title=title)
+            later = datetime(2100, 1, 1, tzinfo=UTC) if title == "Pending" else None
+            publish(review=review, live_from=later)
+            if title == "Withdrawn":
+                withdraw(review=review)
+        tiles = get(client, "films").context["tiles"]
+        assert [(tile.title, tile.note) for tile in tiles] == [
+            ("Live", "Reviewed"),
+            ("Pending", ""),
+            ("Withdrawn", ""),
+        ]
+
+    @pytest.mark.parametrize("count", [1, 3])
+    def test_are_two_queries_however_many(self, client, count, django_assert_num_queries):
+        FilmFactory.create_batch(count, poster=ImageFactory())
+        with django_assert_num_queries(2):
+            get(client, "films")
+
+    def test_none_is_a_page_too(self, client):
+        assert "No film is on the list yet." in get(client, "films").text
+
+
+class TestFilm:
+    def test_keeps_its_surprises_to_itself(self, client, film):
+        response = get(client, "film", "the-train")
+        assert response.status_code == 200
+        assert secrets_in(response) == []
+        assert response.content.count(LABEL) == 2  # on the curtain, and for the script
+        assert "The Guard" in response.text
+        assert "X-Robots-Tag" not in response
+
+    def test_is_the_same_whatever_it_keeps(self, client, film):
+        before = get(client, "film", "the-train").content
+        CreditFactory.create_batch(3, film=film, is_spoiler=True)
+        assert get(client, "film", "the-train").content == before
+
+    def test_without_a_surprise_has_no_curtain(self, client):
+        film = CreditFactory(film__slug="open-book").film
+        response = get(client, "film", film.slug)
+        assert LABEL not in response.content
+        assert b"curtain.js" not in response.content
+
+    def test_its_curtain_opens_for_who_has_seen_it(self, client, film):
+        assert f'data-films="{film.pk}"' in get(client, "film", "the-train").text
+
+    def test_lists_cast_and_crew_by_billing(self, client):
+        film = FilmFactory(slug="billed")
+        for order, name in ((3, "Third"), (1, "First"), (None, "Last")):
+            CreditFactory(
+                film=film, person__name=name, billing_order=order, characters=[], billing="voice"
+            )
+        CreditFactory(
+            film=film, person=None, characters=[CharacterFactory(name="Ship")], billing_order=4
+        )
+        for name, job in (("Ann", "Writer"), ("Bob", "Director"), ("Cy", "Writer")):
+            CreditFactory(film=film, person__name=name, department="Crew", job=job, characters=[])
+        page = get(client, "film", "billed").context["page"]
+        assert [(role.name, role.part, role.billing) for role in page["cast"]] == [
+            ("First", "", "voice"),
+            ("Third", "", "voice"),
+            ("", "Ship", ""),
+            ("Last", "", "voice"),
+        ]
+        assert [(post.job, [who.name for who in post.people]) for post in page["crew"]] == [
+            ("Writer", ["Ann", "Cy"]),
+            ("Director", ["Bob"]),
+        ]
+
+    def test_has_its_live_reviews_and_no_other(self, client, film):
+        for headline in ("First", "Second", "Withdrawn"):
+            publish(review=FullReviewFactory(film=film, headline=headline))
+        withdraw(review=film.reviews.get(headline="Withdrawn"))
+        FullReviewFactory(film=film, headline="Draft")
+        publish(review=FullReviewFactory(headline="Of another film"))
+        cards = get(client, "film", "the-train").context["page"]["reviews"]
+        assert [card.headline for card in cards] == ["Second", "First"]
+
+    def test_a_review_s_hidden_parts_stay_out(self, client, film):
+        publish(review=FullReviewFactory(film=film))
+        response = get(client, "film", "the-train")
+        hidden = ["envoy is", "ending is", "A surprise to the last", "comes too late"]
+        assert [words for words in hidden if words in response.text] == []
+
+    def test_facts(self, client):
+        FilmFactory(
+            title="Der Zug",
+            slug="zug",
+            original_title="Der lange Zug",
+            tagline="It leaves.",
+            overview="A train.\n\nIt is late.",
+            release_date=date(2024, 2, 3),
+            certification="12A",
+            runtime=99,
+            genres=[GenreFactory(name="Drama")],
+            poster=ImageFactory(credit="By A. Painter"),
+            backdrop=ImageFactory(credit="By B. Painter"),
+        )
+        response = get(client, "film", "zug")
+        for words in (
+            "Der lange Zug",
+            "It leaves.",
+            "<p>It is late.</p>",
+            "Feb. 3, 2024",
+            "12A",
+            "99 minutes",
+            "Drama",
+            "By A. Painter",
+            "By B. Painter",
+            '<link rel="canonical" href="http://127.0.0.1:8000/films/zug/">',
+        ):
+            assert response.text.count(words) == 1
+
+    def test_what_is_written_in_it_is_text(self, client):
+        FilmFactory(title="<b>&", slug="odd", tagline="<i>", overview="<script>1</script>")
+        text = get(client, "film", "odd").text
+        assert [tag for tag in ("<b>", "<i>", "<script>1") if tag in text] == []
+        assert "&lt;b&gt;&amp;" in text
+
+    @pytest.mark.parametrize("count", [1, 3])
+    def test_is_a_pinned_number_of_queries(self, client, film, count, django_assert_num_queries):
+        for number in range(count):
+            publish(review=FullReviewFactory(film=film))
+            franchise = FranchiseFactory()
+            FranchiseEntryFactory(franchise=franchise, film=film, release_order=number + 1)
+            FranchiseEntryFactory.create_batch(count, franchise=franchise)
+            film.genres.add(GenreFactory())
+        with django_assert_num_queries(7):
+            get(client, "film", "the-train")
+
+    def test_no_such_film_is_404(self, client):
+        for name in ("film", "film_revealed", "film_credits"):
+            assert get(client, name, "nothing").status_code == 404
+
+    def test_an_old_address_leads_to_the_present_one_for_good(self, client, film):
+        film.slug = "the-night-train"
+        film.save()
+        for name in ("film", "film_revealed", "film_credits"):
+            response = get(client, name, "the-train")
+            assert (response.status_code, response.url) == (
+                301,
+                reverse(f"pages:{name}", args=["the-night-train"]),
+            )
+            assert get(client, name, "the-night-train").status_code == 200
+
+    def test_is_the_same_for_everyone(self, client, admin_client, film):
+        anonymous, editor = (get(who, "film", "the-train") for who in (client, admin_client))
+        assert anonymous.content == editor.content
+        assert (anonymous.cookies, anonymous.get("Vary", "")) == ({}, "")
+
+
+class TestRevealed:
+    def test_has_the_surprises_and_is_kept_out_of_every_index(self, client, film):
+        response = get(client, "film_revealed", "the-train")
+        assert secrets_in(response) == SECRETS
+        assert response["X-Robots-Tag"] == ROBOTS
+        assert f'<meta name="robots" content="{ROBOTS}">' in response.text
+        assert 'id="curtain-credits"' in response.text
+
+    def test_links_those_who_have_a_public_page_and_those_who_have_no_other_secret(
+        self, client, film
+    ):
+        elsewhere = PersonFactory(slug="everywhere")
+        CreditFactory(film=film, person=elsewhere, is_spoiler=True)
+        CreditFactory(person=elsewhere, is_spoiler=True)
+        text = get(client, "film_revealed", "the-train").text
+        curtain = text[text.index('id="curtain-credits"') :]
+        assert '<a href="/people/known-face/">' in curtain
+        assert '<a href="/people/secret-star/revealed/">' in curtain
+        assert "everywhere" not in text
+
+    def test_without_a_surprise_is_the_page_as_it_is(self, client):
+        FilmFactory(slug="open-book")
+        assert get(client, "film_revealed", "open-book").status_code == 200
+
+    @pytest.mark.parametrize("count", [1, 3])
+    def test_is_a_pinned_number_of_queries(self, client, count, django_assert_num_queries):
+        film = FilmFactory(slug="the-train")
+        CreditFactory.create_batch(count, film=film)
+        CreditFactory.create_batch(count, film=film, is_spoiler=True)
+        with django_assert_num_queries(8):
+            get(client, "film_revealed", "the-train")
+
+
+class TestFragment:
+    def test_is_what_stands_behind_the_curtain(self, client, film):
+        response = get(client, "film_credits", "the-train")
+        assert secrets_in(response) == SECRETS
+        assert b"<html" not in response.content
+        assert response["X-Robots-Tag"] == ROBOTS
+        assert response.cookies == {}
+
+    def test_of_a_film_without_surprises_is_404(self, client):
+        FilmFactory(slug="open-book")
+        assert get(client, "film_credits", "open-book").status_code == 404
+
+
+class TestPlaces:
+    """Where a film stands in its franchises."""
+
+    @pytest.fixture
+    def entries(self):
+        franchise = FranchiseFactory(name="The Line", slug="the-line")
+        entries = [
+            FranchiseEntryFactory(franchise=franchise, film__title=title, release_order=number)
+            for number, title in enumerate(("One", "Two", "Three"), 1)
+        ]
+        entries[2].before = entries[0]
+        entries[2].save()
+        return entries
+
+    def strips(self, client, entry):
+        (place,) = get(client, "film", entry.film.slug).context["page"]["places"]
+        return [[frame and frame.title for frame in strip.frames] for strip in place.strips]
+
+    def test_before_and_after_by_release_and_in_the_story(self, client, entries):
+        by_release, in_the_story = self.strips(client, entries[2])
+        assert by_release == ["Two", "Three", None]
+        assert in_the_story == ["Two", "Three", "One"]
+        assert self.strips(client, entries[0])[1] == ["Three", "One", None]
+
+    def test_by_release_alone_where_the_facts_contradict_each_other(self, client, entries):
+        type(entries[0]).objects.filter(pk=entries[0].pk).update(before=entries[2])
+        assert self.strips(client, entries[0]) == [[None, "One", "Two"]]
+
+    def test_alone_in_its_franchise_has_no_strip(self, client):
+        entry = FranchiseEntryFactory(label="Chapter 1", relation="spin_off", note="A start.")
+        (place,) = get(client, "film", entry.film.slug).context["page"]["places"]
+        assert (place.strips, place.label, place.relation, place.note) == (
+            [],
+            "Chapter 1",
+            "spin-off",
+            "A start.",
+        )

@@ -1,0 +1,215 @@
+"""Previews: the page from the rows, at an address that is signed and expires."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils import timezone
+
+from publishing.editions import publish
+from publishing.previews import Expired, Forged, preview_token, read_token
+from publishing.roles import Role
+from reviews.models import Review
+from tests.desk import address
+from tests.factories import AdminFactory, CriticFactory, FullReviewFactory, ReviewFactory
+from tests.roles import account, signed_in
+
+pytestmark = pytest.mark.django_db
+
+SECRET = "the envoy is her sister"
+ENDING = "The ending is a duel."
+
+
+@pytest.fixture
+def review() -> Review:
+    return FullReviewFactory(slug="the-review")
+
+
+@pytest.fixture
+def open_url(review: Review) -> str:
+    return f"/preview/{preview_token(review)}/"
+
+
+@pytest.fixture
+def staff_url(review: Review) -> str:
+    return f"/admin/preview/{preview_token(review)}/"
+
+
+@pytest.fixture
+def desk() -> Client:
+    return signed_in(AdminFactory())
+
+
+def embargo(review: Review) -> None:
+    Review.objects.update(embargo_until=timezone.now() + timedelta(days=1))
+
+
+class TestToken:
+    def test_names_its_review_and_its_end(self, review: Review) -> None:
+        with time_machine.travel("2026-05-01 12:00:00Z", tick=False):
+            pk, expires = read_token(preview_token(review))
+        assert (pk, expires.isoformat()) == (review.pk, "2026-05-01T13:00:00+00:00")
+
+    def test_expires_after_an_hour(self, review: Review) -> None:
+        with time_machine.travel("2026-05-01 12:00:00Z", tick=False):
+            token = preview_token(review)
+        with time_machine.travel("2026-05-01 12:59:59Z", tick=False):
+            assert read_token(token)[0] == review.pk
+        with time_machine.travel("2026-05-01 13:00:01Z", tick=False), pytest.raises(Expired):
+            read_token(token)
+
+    @pytest.mark.parametrize("change", ["", "x", "1", "1.2", "1.2.3", "..", "é"])
+    def test_is_nobody_elses_to_make(self, change: str) -> None:
+        with pytest.raises(Forged):
+            read_token(change)
+
+    def test_of_one_review_is_none_of_another(self, review: Review) -> None:
+        _pk, _dot, rest = preview_token(review).partition(".")
+        with pytest.raises(Forged):
+            read_token(f"{review.pk + 1}.{rest}")
+
+
+class TestPage:
+    def test_is_the_page_that_publishing_makes(
+        self, client: Client, review: Review, open_url: str
+    ) -> None:
+        shown = client.get(open_url).context["page"]
+        publish(review=review)
+        published = client.get("/reviews/the-review/").context["page"]
+        for page in (shown, published):
+            for name in ("opening", "cast", "story", "bad", "published", "edition_number"):
+                page.pop(name)
+            page.pop("reveal_all_url")
+            page.pop("hide_all_url")
+        assert shown == published
+
+    def test_follows_the_rows(self, client: Client, review: Review, open_url: str) -> None:
+        publish(review=review)
+        Review.objects.update(headline="Rewritten")
+        assert client.get(open_url).context["page"]["headline"] == "Rewritten"
+
+    def test_keeps_its_curtains_closed(self, client: Client, open_url: str) -> None:
+        page = client.get(open_url).content.decode()
+        assert (SECRET in page, ENDING in page) == (False, False)
+
+    def test_draws_them_under_the_same_signature(self, client: Client, open_url: str) -> None:
+        page = client.get(open_url).content.decode()
+        for way, found in (
+            ("curtains/story-1/", [False, True]),
+            ("revealed/story-1/", [False, True]),
+            ("revealed/", [True, True]),
+        ):
+            assert f'"{open_url}{way}' in page
+            drawn = client.get(f"{open_url}{way}").content.decode()
+            assert [SECRET in drawn, ENDING in drawn] == found
+
+    @pytest.mark.parametrize("way", ["curtains/story-9/", "revealed/story-9/"])
+    def test_has_no_curtain_that_is_not_there(
+        self, client: Client, open_url: str, way: str
+    ) -> None:
+        assert client.get(f"{open_url}{way}").status_code == 404
+
+    def test_says_that_it_is_one(self, client: Client, open_url: str) -> None:
+        context = client.get(open_url).context["preview"]
+        assert set(context) == {"expires", "until"}
+
+    def test_of_an_unfinished_review(self, client: Client) -> None:
+        url = f"/preview/{preview_token(ReviewFactory(headline='Begun'))}/"
+        assert client.get(url).context["page"]["headline"] == "Begun"
+
+    def test_names_no_address_for_search_engines(self, client: Client, open_url: str) -> None:
+        assert 'rel="canonical"' not in client.get(open_url).content.decode()
+
+
+class TestHeaders:
+    @pytest.mark.parametrize("way", ["", "revealed/", "revealed/story-1/", "curtains/story-1/"])
+    def test_no_index_no_cache_no_cookie(self, client: Client, open_url: str, way: str) -> None:
+        response = client.get(f"{open_url}{way}")
+        assert response.status_code == 200
+        assert response["X-Robots-Tag"] == "noindex, nosnippet, noarchive"
+        assert response["Cache-Control"] == "private, no-store"
+        assert response.cookies == {}
+        assert "Cookie" not in response.get("Vary", "")
+
+    @pytest.mark.parametrize("method", ["post", "put", "delete"])
+    def test_are_only_read(self, client: Client, open_url: str, method: str) -> None:
+        assert getattr(client, method)(open_url).status_code == 405
+
+
+class TestExpiry:
+    @pytest.mark.parametrize("way", ["", "revealed/", "curtains/story-1/"])
+    def test_is_said_in_words(self, client: Client, review: Review, way: str) -> None:
+        with time_machine.travel(timezone.now() - timedelta(hours=2)):
+            url = f"/preview/{preview_token(review)}/"
+        response = client.get(f"{url}{way}")
+        assert response.status_code == 410
+        assert "This preview has expired." in response.content.decode()
+        assert response["Cache-Control"] == "private, no-store"
+
+    def test_a_forged_address_is_none(self, client: Client, desk: Client) -> None:
+        assert client.get("/preview/1.abc.def/").status_code == 404
+        assert desk.get("/admin/preview/1.abc.def/").status_code == 404
+
+    def test_a_deleted_review_has_none(self, client: Client) -> None:
+        review = ReviewFactory()
+        url = f"/preview/{preview_token(review)}/"
+        review.delete()
+        assert client.get(url).status_code == 404
+
+
+class TestEmbargo:
+    @pytest.mark.parametrize("way", ["", "revealed/", "revealed/story-1/", "curtains/story-1/"])
+    def test_refuses_who_is_not_signed_in(
+        self, client: Client, review: Review, open_url: str, way: str
+    ) -> None:
+        embargo(review)
+        response = client.get(f"{open_url}{way}")
+        page = response.content.decode()
+        assert response.status_code == 403
+        assert ("Under embargo." in page, review.headline in page, ENDING in page) == (
+            True,
+            False,
+            False,
+        )
+        assert response.cookies == {}
+
+    def test_lets_staff_read(self, desk: Client, review: Review, staff_url: str) -> None:
+        embargo(review)
+        response = desk.get(staff_url)
+        assert response.context["page"]["headline"] == review.headline
+        assert response.context["preview"]["share_url"] == ""
+        assert ENDING in desk.get(f"{staff_url}curtains/story-1/").content.decode()
+
+    def test_once_over_refuses_nobody(self, client: Client, review: Review, open_url: str) -> None:
+        Review.objects.update(embargo_until=timezone.now() - timedelta(seconds=1))
+        assert client.get(open_url).status_code == 200
+
+
+class TestStaff:
+    def test_the_desk_leads_there(self, desk: Client, review: Review) -> None:
+        response: Any = desk.get(address(review, "preview"), follow=True)
+        assert response.status_code == 200
+        assert response.request["PATH_INFO"].startswith("/admin/preview/")
+        preview = response.context["preview"]
+        assert preview["desk_url"] == address(review)
+        assert preview["share_url"].startswith("http://127.0.0.1:8000/preview/")
+
+    def test_keeps_its_curtains_under_the_admin(self, desk: Client, staff_url: str) -> None:
+        page = desk.get(staff_url).content.decode()
+        assert f'data-fragment="{staff_url}curtains/story-1/"' in page
+        assert f'href="{staff_url}revealed/story-1/#curtain-story-1"' in page
+
+    def test_asks_for_an_account(self, client: Client, staff_url: str) -> None:
+        response = client.get(staff_url)
+        assert (response.status_code, response.url.split("?")[0]) == (302, "/admin/login/")
+        # A login form behind a curtain would be no answer.
+        assert client.get(f"{staff_url}curtains/story-1/").status_code == 403
+
+    def test_shows_critics_their_own_alone(self, review: Review, staff_url: str) -> None:
+        user = account(Role.CRITIC)
+        own = FullReviewFactory(critic=CriticFactory(user=user))
+        client = signed_in(user)
+        assert client.get(staff_url).status_code == 404
+        assert client.get(f"/admin/preview/{preview_token(own)}/").status_code == 200
