@@ -1,15 +1,17 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.http import HttpRequest
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from images.intake import Refused, add_picture, name_for, read_picture
+from images.forms import NewImageForm
 from images.models import Image, ImageQuerySet
 from images.pictures import picture
-from images.reading import MAX_BYTES, Picture
+from images.uses import uses
 
 
 class PublicWhenSaved(admin.ModelAdmin):
@@ -21,50 +23,6 @@ class PublicWhenSaved(admin.ModelAdmin):
         return [(name, options | {"description": notice}), *others]
 
 
-class NewImageForm(forms.ModelForm):
-    """Takes a picture into the library; what is wrong with the file is an error of its field."""
-
-    upload = forms.FileField(
-        label=_("picture"),
-        help_text=_("JPEG, PNG, WebP, AVIF or GIF. Only the pixels are kept."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".jpg,.jpeg,.png,.webp,.avif,.gif"}),
-    )
-
-    class Meta:
-        model = Image
-        fields = ["name", "alt", "decorative", "credit"]
-
-    picture: Picture
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["name"].required = False
-        self.fields["name"].help_text = _("Left empty, it is made from the name of the file.")
-
-    def clean_upload(self) -> Any:
-        upload = self.cleaned_data["upload"]
-        # One byte more than is allowed is enough for the reader to refuse it.
-        self.picture = read_picture(upload.read(MAX_BYTES + 1), name=upload.name)
-        existing = Image.objects.of_digests(self.picture.digest, self.picture.source_digest).first()
-        if existing:
-            raise Refused(
-                _("This picture is in the library already, as “%(name)s”. Use that one."),
-                params={"name": existing.name},
-            )
-        return upload
-
-    def add(self) -> Image:
-        """The new image; to be called on a form that is valid."""
-        fields = self.cleaned_data
-        return add_picture(
-            picture=self.picture,
-            name=fields["name"] or name_for(fields["upload"].name, self.picture),
-            alt=fields["alt"],
-            decorative=fields["decorative"],
-            credit=fields["credit"],
-        )
-
-
 @admin.register(Image)
 class ImageAdmin(PublicWhenSaved):
     list_display = ["thumbnail", "name", "alt", "decorative", "size", "credit", "created"]
@@ -72,6 +30,10 @@ class ImageAdmin(PublicWhenSaved):
     list_filter = ["decorative", "created"]
     search_fields = ["name", "alt", "credit"]
     readonly_fields = ["preview", "name", "size", "created"]
+
+    class Media:
+        css = {"all": ["editor/library.css"]}
+        js = [forms.Script("editor/picture-preview.js", type="module")]
 
     def get_fields(self, request: HttpRequest, obj: Image | None = None) -> Any:
         if obj is None:
@@ -99,6 +61,29 @@ class ImageAdmin(PublicWhenSaved):
         else:
             # The admin goes on with ``obj``: it has to be the row that the library made.
             obj.__dict__.update(form.add().__dict__)
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        image = self.get_object(request, object_id)
+        used_in = uses(image, request).lines() if image else []
+        context = (extra_context or {}) | {"used_in": used_in}
+        return super().change_view(request, object_id, form_url, context)
+
+    def get_deleted_objects(
+        self, objs: Sequence[Any] | QuerySet[Any], request: HttpRequest
+    ) -> tuple[list[Any], dict[str, int], set[str], list[str]]:
+        """A picture that anything shows stays: editions need it, and so do texts that name it."""
+        to_delete, counts, needed, protected = super().get_deleted_objects(objs, request)
+        used_in = dict.fromkeys(line for image in objs for line in uses(image, request).lines())
+        if used_in:
+            # Whether the account may delete what shows it is then no question.
+            return to_delete, counts, set(), list(used_in)
+        return to_delete, counts, needed, protected
 
     @admin.display(description=_("picture"))
     def thumbnail(self, obj: Image) -> SafeString:

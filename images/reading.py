@@ -30,6 +30,16 @@ WRITTEN_AS = {"MPO": "JPEG", "GIF": "PNG"}
 
 SUFFIXES = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif"}
 
+ENDINGS = {
+    "JPEG": ("jpg", "jpeg", "jpe", "jfif"),
+    "MPO": ("jpg", "jpeg", "jpe", "jfif"),
+    "PNG": ("png",),
+    "WEBP": ("webp",),
+    "AVIF": ("avif",),
+    "GIF": ("gif",),
+}
+"""Those that the name of an uploaded file may have, by what it holds; the usual one first."""
+
 ENCODER: dict[str, dict[str, Any]] = {
     "JPEG": {"quality": 90, "progressive": True, "optimize": True},
     "PNG": {},
@@ -57,6 +67,8 @@ class Picture:
     """The dominant colour, "#rrggbb"."""
     digest: str
     """SHA-256 of ``data``, in hexadecimal digits; the same for the same pixels and format."""
+    source_format: str
+    """What the file was, one of `ENDINGS`."""
     source_digest: str
     """SHA-256 of the file as it came."""
 
@@ -91,8 +103,22 @@ def read_picture(data: bytes, *, name: str) -> Picture:
         height=pixels.height,
         color=_dominant_color(pixels),
         digest=sha256(encoded).hexdigest(),
+        source_format=image.format or "",
         source_digest=sha256(data).hexdigest(),
     )
+
+
+def check_name(name: str, picture: Picture) -> None:
+    """Raise `Refused` if a file called ``name`` should not hold ``picture``.
+
+    Whoever uploads one that is not what it says does not know what they upload.
+    """
+    endings = ENDINGS[picture.source_format]
+    if name.rpartition(".")[2].lower() not in endings:
+        raise Refused(
+            _("“%(name)s” holds a %(format)s picture. Give it a name that ends in .%(ending)s."),
+            params={"name": name, "format": picture.source_format, "ending": endings[0]},
+        )
 
 
 def _decode(data: bytes, name: str) -> Pillow.Image:

@@ -1,0 +1,74 @@
+"""Taking a picture into the library."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from images.intake import add_picture, name_for
+from images.models import Image
+from images.reading import MAX_BYTES, Picture, Refused, check_name, read_picture
+
+
+class PictureForm(forms.ModelForm):
+    """A file with its words; what is wrong with the file is an error of its field.
+
+    A picture that the library has already is valid.
+    """
+
+    upload = forms.FileField(
+        label=_("Picture"),
+        help_text=_("JPEG, PNG, WebP, AVIF or GIF. Only the pixels are kept."),
+        widget=forms.ClearableFileInput(
+            attrs={"accept": ".jpg,.jpeg,.png,.webp,.avif,.gif", "data-picture-preview": True}
+        ),
+    )
+
+    class Meta:
+        model = Image
+        fields = ["alt", "decorative", "credit"]
+
+    picture: Picture
+    existing: Image | None
+    """The library's own of this picture, once the form is valid."""
+
+    def clean_upload(self) -> Any:
+        upload = self.cleaned_data["upload"]
+        # One byte more than is allowed is enough for the reader to refuse it.
+        self.picture = read_picture(upload.read(MAX_BYTES + 1), name=upload.name)
+        check_name(upload.name, self.picture)
+        digests = self.picture.digest, self.picture.source_digest
+        self.existing = Image.objects.of_digests(*digests).first()
+        return upload
+
+    def add(self) -> Image:
+        """The image, made unless it is there; to be called on a form that is valid."""
+        fields = self.cleaned_data
+        return add_picture(
+            picture=self.picture,
+            name=fields.get("name") or name_for(fields["upload"].name, self.picture),
+            alt=fields["alt"],
+            decorative=fields["decorative"],
+            credit=fields["credit"],
+        )
+
+
+class NewImageForm(PictureForm):
+    """One that is not in the library yet, under a name that may be chosen."""
+
+    class Meta(PictureForm.Meta):
+        fields = ["name", *PictureForm.Meta.fields]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].required = False
+        self.fields["name"].help_text = _("Left empty, it is made from the name of the file.")
+
+    def clean_upload(self) -> Any:
+        upload = super().clean_upload()
+        if self.existing:
+            raise Refused(
+                _("This picture is in the library already, as “%(name)s”. Use that one."),
+                params={"name": self.existing.name},
+            )
+        return upload

@@ -1,0 +1,521 @@
+"""The Markdown editor in a real browser: preview, toolbar, pictures, keyboard.
+
+Chromium logs whatever the Content-Security-Policy forbids as an error, and an error in the console
+fails every browser test.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from images.models import Image
+from reviews.models import Review, Section
+from tests.factories import (
+    AdminFactory,
+    FilmFactory,
+    FullReviewFactory,
+    ImageFactory,
+    ReviewFactory,
+    SectionFactory,
+    picture_bytes,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+DROP = """
+async ([field, type, files]) => {
+  const transfer = new DataTransfer();
+  for (const [name, kind, bytes] of files) {
+    transfer.items.add(new File([new Uint8Array(bytes)], name, { type: kind }));
+  }
+  const init = { bubbles: true, cancelable: true };
+  const event = type === "paste"
+    ? new ClipboardEvent("paste", { ...init, clipboardData: transfer })
+    : new DragEvent("drop", { ...init, dataTransfer: transfer });
+  field.dispatchEvent(event);
+}
+"""
+
+
+def signed_in_cookies(url: str) -> list[Any]:
+    client = Client()
+    client.force_login(AdminFactory())
+    return [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": url}]
+
+
+@pytest.fixture
+def admin(page: Page, live_server: Any) -> str:
+    """Signed in; the address of the admin."""
+    page.context.add_cookies(signed_in_cookies(f"{live_server.url}/admin/"))
+    return f"{live_server.url}/admin/"
+
+
+@pytest.fixture
+def previews(page: Page) -> list[str]:
+    """The fields for which a preview has been asked."""
+    asked: list[str] = []
+
+    def note(request: Any) -> None:
+        if request.url.endswith("/markdownify/"):
+            body = request.post_data_buffer.decode()
+            asked.append(body.partition('name="key"')[2].split()[0])
+
+    page.on("request", note)
+    return asked
+
+
+def the_desk(page: Page, admin: str, review: Review) -> None:
+    page.goto(f"{admin}reviews/review/{review.pk}/change/")
+
+
+def editor(page: Page, name: str = "cast_introduction") -> Locator:
+    return page.locator("markdown-editor").filter(has=page.locator(f"textarea[name='{name}']"))
+
+
+def button(field: Locator, name: str) -> Locator:
+    return field.locator("markdown-toolbar").get_by_role("button", name=name, exact=True)
+
+
+def select(field: Locator, start: int, end: int) -> None:
+    field.locator("textarea").evaluate(
+        "(area, [start, end]) => { area.focus(); area.setSelectionRange(start, end); }",
+        [start, end],
+    )
+
+
+def selected(field: Locator) -> str:
+    return field.locator("textarea").evaluate(
+        "(area) => area.value.slice(area.selectionStart, area.selectionEnd)"
+    )
+
+
+def give(field: Locator, *files: tuple[str, bytes], by: str = "drop") -> None:
+    area = field.locator("textarea")
+    contents = [[name, "image/png", list(data)] for name, data in files]
+    area.page.evaluate(DROP, [area.element_handle(), by, contents])
+
+
+def violations(page: Page, page_errors: list[str], within: str) -> list[str]:
+    assert page_errors == []
+    found = Axe().run(page, context=within).response["violations"]
+    page_errors.clear()  # axe itself styles what it looks at, which the policy forbids.
+    return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
+
+
+@pytest.fixture
+def field(page: Page, admin: str) -> Locator:
+    """The introduction of the cast on the desk of an empty review."""
+    the_desk(page, admin, ReviewFactory())
+    return editor(page)
+
+
+class TestPreview:
+    def test_a_spoiler_is_drawn_while_it_is_typed(self, field: Locator) -> None:
+        preview = field.locator(".markdownx-preview")
+        expect(preview).to_be_hidden()
+        field.locator("textarea").press_sequentially("She is >!her sister!<.")
+        drawn = preview.locator(".drawn--inline")
+        expect(drawn).to_have_count(1)
+        expect(drawn.locator(".drawn__label")).to_have_text("Hidden: spoiler")
+        expect(drawn.locator(".drawn__content")).to_have_text("her sister")
+
+    def test_what_is_malformed_is_listed_and_leads_to_its_line(self, field: Locator) -> None:
+        field.locator("textarea").fill("One.\n\nTwo >!three.\n\nFour.")
+        expect(field.locator(".preview-problems li")).to_contain_text("never closes")
+        expect(field.get_by_role("status")).to_have_text("1 problem in the text")
+        field.get_by_role("button", name="Line 3").click()
+        expect(field.locator("textarea")).to_be_focused()
+        assert selected(field) == "Two >!three."
+        field.locator("textarea").fill("")
+        expect(field.locator(".markdownx-preview")).to_be_hidden()
+        expect(field.get_by_role("status")).to_have_text("")
+
+    def test_fields_out_of_sight_ask_for_nothing(
+        self, page: Page, admin: str, previews: list[str]
+    ) -> None:
+        review = FullReviewFactory()
+        for number in range(10, 20):
+            SectionFactory(review=review, position=number, body=f"{number}\n\n" * 12)
+        the_desk(page, admin, review)
+        fields = page.locator("markdown-editor textarea")
+        filled = fields.evaluate_all("(areas) => areas.filter((area) => area.value).length")
+        assert filled > 15
+        page.wait_for_timeout(1500)
+        assert len(previews) < 5
+        assert [name for name in previews if "__prefix__" in name] == []
+        before = set(previews)
+        last = fields.last
+        assert last.get_attribute("id") not in before
+        last.focus()
+        expect(page.locator("markdown-editor").last.locator(".preview-text")).to_be_visible()
+
+    def test_the_latest_text_is_shown_and_asked_for_once(
+        self, field: Locator, previews: list[str]
+    ) -> None:
+        field.locator("textarea").press_sequentially("one two three")
+        expect(field.locator(".preview-text")).to_have_text("one two three")
+        assert len(previews) == 1
+
+    def test_a_link_opens_beside_what_is_being_written(self, field: Locator) -> None:
+        field.locator("textarea").fill("[a](https://example.org) b[^1]\n\n[^1]: c")
+        expect(field.locator(".preview-text a[target=_blank]")).to_have_count(1)
+        expect(field.locator(".preview-text a:not([target])")).to_have_count(2)
+
+    def test_a_session_that_has_ended_is_a_sentence_and_nothing_is_lost(
+        self, page: Page, field: Locator, page_errors: list[str]
+    ) -> None:
+        page.context.clear_cookies(name="sessionid")
+        field.locator("textarea").fill("A text.")
+        message = field.get_by_role("alert")
+        expect(message).to_contain_text("You are not logged in any more.")
+        expect(field.locator("textarea")).to_have_value("A text.")
+        expect(page.get_by_label("Password")).to_have_count(0)
+        assert [error for error in page_errors if "403" not in error] == []
+        page_errors.clear()
+
+    def test_after_a_new_login_elsewhere_the_page_goes_on(
+        self, page: Page, admin: str, field: Locator, page_errors: list[str]
+    ) -> None:
+        page.context.clear_cookies()
+        field.locator("textarea").fill("A text.")
+        message = field.get_by_role("alert")
+        # Django looks at the token before the view looks at the account.
+        expect(message).to_contain_text("You are not logged in any more.")
+        page.context.add_cookies(signed_in_cookies(admin))
+        page.evaluate("window.dispatchEvent(new Event('focus'))")
+        expect(field.locator(".preview-text")).to_have_text("A text.")
+        expect(message).to_be_hidden()
+        page.get_by_role("button", name="Save", exact=True).first.click()
+        expect(page.locator(".messagelist .success")).to_be_visible()
+        assert Review.objects.get().cast_introduction == "A text."
+        assert [error for error in page_errors if "403" not in error] == []
+        page_errors.clear()
+
+    def test_a_server_that_does_not_answer_is_a_sentence_too(
+        self, page: Page, field: Locator, page_errors: list[str]
+    ) -> None:
+        page.route("**/markdownify/", lambda route: route.abort())
+        field.locator("textarea").fill("A text.")
+        expect(field.get_by_role("alert")).to_contain_text("The server did not answer")
+        page.unroute("**/markdownify/")
+        field.locator("textarea").fill("A better text.")
+        expect(field.locator(".preview-text")).to_have_text("A better text.")
+        expect(field.get_by_role("alert")).to_be_hidden()
+        page_errors.clear()
+
+
+class TestKeyboard:
+    def test_tab_leaves_the_field_both_ways(self, page: Page, field: Locator) -> None:
+        area = field.locator("textarea")
+        area.fill("One.")
+        expect(field.locator(".preview-text")).to_be_visible()
+        area.focus()
+        page.keyboard.press("Tab")
+        expect(field.locator(".markdownx-preview")).to_be_focused()
+        page.keyboard.press("Tab")
+        assert field.evaluate("(field) => field.contains(document.activeElement)") is False
+        area.focus()
+        page.keyboard.press("Shift+Tab")
+        expect(button(field, "Bold")).to_be_focused()
+        assert area.input_value() == "One."
+
+    def test_the_toolbar_is_one_stop_with_arrows_in_it(self, page: Page, field: Locator) -> None:
+        button(field, "Bold").focus()
+        page.keyboard.press("End")
+        expect(button(field, "Library")).to_be_focused()
+        page.keyboard.press("ArrowLeft")
+        expect(button(field, "Upload picture")).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("dialog", name="Upload a picture")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        expect(field.locator("textarea")).to_be_focused()
+
+    def test_enter_presses_a_button_once(self, page: Page, field: Locator) -> None:
+        field.locator("textarea").fill("word")
+        select(field, 0, 4)
+        button(field, "Spoiler").focus()
+        page.keyboard.press("Enter")
+        expect(field.locator("textarea")).to_have_value(">!word!<")
+
+
+class TestToolbar:
+    @pytest.mark.parametrize(
+        ("name", "text", "selection", "result", "then"),
+        [
+            ("Bold", "a word", (2, 6), "a **word**", "word"),
+            ("Italic", "a word", (2, 6), "a _word_", "word"),
+            ("Link", "a word", (2, 6), "a [word](url)", "url"),
+            ("Heading", "a\nword", (4, 4), "a\n### word", ""),
+            ("Heading", "a\n#### word", (8, 8), "a\nword", ""),
+            ("List", "a\nb", (0, 3), "- a\n- b", "- a\n- b"),
+            ("Numbers", "a\nb", (0, 3), "1. a\n2. b", "1. a\n2. b"),
+            ("Spoiler", "a word b", (2, 7), "a >!word!< b", "word"),
+            ("Spoiler", "a >!word!< b", (4, 8), "a word b", "word"),
+            ("Spoiler", "a ", (2, 2), "a >!!<", ""),
+            ("Spoiler", "a\n\nb", (0, 4), "::: spoiler \na\n\nb\n:::", ""),
+            ("Spoiler block", "a\nb\nc", (2, 3), "a\n\n::: spoiler \nb\n:::\n\nc", ""),
+            ("Spoiler block", "", (0, 0), "::: spoiler \n\n:::", ""),
+        ],
+    )
+    def test_a_button_types(
+        self, field: Locator, name: str, text: str, selection: Any, result: str, then: str
+    ) -> None:
+        area = field.locator("textarea")
+        area.fill(text)
+        select(field, *selection)
+        button(field, name).click()
+        expect(area).to_have_value(result)
+        assert selected(field) == then
+        expect(area).to_be_focused()
+
+    def test_the_label_of_a_block_is_typed_at_once(self, page: Page, field: Locator) -> None:
+        field.locator("textarea").fill("She dies.")
+        button(field, "Spoiler block").click()
+        page.keyboard.type("The ending")
+        expect(field.locator("textarea")).to_have_value("::: spoiler The ending\nShe dies.\n:::")
+        expect(field.locator(".drawn--block .drawn__label")).to_have_text("Hidden: The ending")
+
+    def test_what_a_button_typed_can_be_undone(self, page: Page, field: Locator) -> None:
+        field.locator("textarea").press_sequentially("word")
+        select(field, 0, 4)
+        button(field, "Spoiler").click()
+        page.keyboard.press("ControlOrMeta+z")
+        expect(field.locator("textarea")).to_have_value("word")
+
+
+class TestAddedInTheBrowser:
+    def test_an_item_has_a_live_editor(self, page: Page, admin: str, previews: list[str]) -> None:
+        review = ReviewFactory()
+        the_desk(page, admin, review)
+        before = page.locator("markdown-editor").count()
+        group = page.locator("[data-items]").filter(has=page.locator("[data-add]")).first
+        group.locator("[data-add]").click()
+        expect(page.locator("markdown-editor")).to_have_count(before + 1)
+        field = group.locator("markdown-editor")
+        area = field.locator("textarea")
+        assert "__prefix__" not in (area.get_attribute("id") or "__prefix__")
+        area.press_sequentially("It is >!a dream!<")
+        expect(field.locator(".drawn__content")).to_have_text("a dream")
+        select(field, 0, 2)
+        button(field, "Bold").click()
+        expect(area).to_have_value("**It** is >!a dream!<")
+        assert set(previews) == {area.get_attribute("id")}
+        label = f"Preview: {area.evaluate('(area) => area.labels[0].innerText')}"
+        expect(field.get_by_role("region")).to_have_attribute("aria-label", label.rstrip(":"))
+
+    def test_what_was_typed_is_saved(self, page: Page, admin: str) -> None:
+        review = ReviewFactory(film=FilmFactory())
+        the_desk(page, admin, review)
+        group = page.locator("[data-items]").filter(has=page.locator("[data-add]")).first
+        group.locator("[data-add]").click()
+        group.locator("textarea").fill("    code\n\n- >!a dream!<")
+        page.get_by_role("button", name="Save", exact=True).first.click()
+        expect(page.locator(".messagelist .success")).to_be_visible()
+        assert [section.body for section in Section.objects.all()] == ["    code\n\n- >!a dream!<"]
+
+
+class TestUpload:
+    def test_a_dropped_picture_asks_for_its_words_and_is_inserted(
+        self, page: Page, field: Locator, page_errors: list[str]
+    ) -> None:
+        field.locator("textarea").fill("Before. After.")
+        select(field, 8, 8)
+        give(field, ("Duel at Dawn.png", picture_bytes(3, width=80, height=60)))
+        dialog = page.get_by_role("dialog", name="Upload a picture")
+        expect(dialog).to_be_visible()
+        expect(dialog.get_by_role("img", name="Duel at Dawn.png, 80 × 60")).to_be_visible()
+        expect(dialog.get_by_label("Alternative text")).to_be_focused()
+        assert violations(page, page_errors, ".picture-dialog[open]") == []
+        # Neither words nor "decorative": the browser itself does not let it go.
+        page.keyboard.press("Enter")
+        assert Image.objects.count() == 0
+        page.keyboard.type("Two men")
+        page.keyboard.press("Enter")
+        expect(dialog).to_be_hidden()
+        expect(field.locator("textarea")).to_have_value(
+            "Before. ![Two men](images/duel-at-dawn.png)After."
+        )
+        expect(field.locator("textarea")).to_be_focused()
+        expect(field.locator(".preview-text img")).to_have_attribute("alt", "Two men")
+        assert Image.objects.get().alt == "Two men"
+
+    def test_a_decorative_one_needs_no_words(self, page: Page, field: Locator) -> None:
+        give(field, ("line.png", picture_bytes(3)), by="paste")
+        dialog = page.get_by_role("dialog", name="Upload a picture")
+        dialog.get_by_label("Decorative").check()
+        expect(dialog.get_by_label("Alternative text")).to_be_disabled()
+        dialog.get_by_role("button", name="Upload and insert").click()
+        expect(field.locator("textarea")).to_have_value("![](images/line.png)")
+        assert Image.objects.get().decorative is True
+
+    def test_of_several_each_is_asked_for(self, page: Page, field: Locator) -> None:
+        give(field, ("a.png", picture_bytes(3)), ("b.png", picture_bytes(4)))
+        dialog = page.get_by_role("dialog", name="Upload a picture")
+        for name in ("a.png", "b.png"):
+            expect(dialog.get_by_role("img", name=name)).to_be_visible()
+            dialog.get_by_label("Alternative text").fill(f"This is {name}")
+            page.keyboard.press("Enter")
+        expect(field.locator("textarea")).to_have_value(
+            "![This is a.png](images/a.png)![This is b.png](images/b.png)"
+        )
+
+    def test_what_is_refused_is_said_and_can_be_mended(
+        self, page: Page, field: Locator, page_errors: list[str], tmp_path: Path
+    ) -> None:
+        give(field, ("evil.gif", b"<script>alert(1)</script>"))
+        dialog = page.get_by_role("dialog", name="Upload a picture")
+        dialog.get_by_label("Alternative text").fill("A picture")
+        page.keyboard.press("Enter")
+        expect(dialog.get_by_role("alert")).to_contain_text("“evil.gif” is no JPEG, PNG")
+        assert [error for error in page_errors if "400" not in error] == []
+        page_errors.clear()
+        assert violations(page, page_errors, ".picture-dialog[open]") == []
+        assert Image.objects.count() == 0
+        file = tmp_path / "good.png"
+        file.write_bytes(picture_bytes(5))
+        dialog.get_by_label("Picture").set_input_files(file)
+        dialog.get_by_role("button", name="Upload and insert").click()
+        expect(field.locator("textarea")).to_have_value("![A picture](images/good.png)")
+
+    def test_one_that_is_there_already_is_told(self, page: Page, field: Locator) -> None:
+        ImageFactory(name="first.png", data=picture_bytes(6))
+        give(field, ("second.png", picture_bytes(6)))
+        page.get_by_label("Alternative text").fill("Again")
+        page.keyboard.press("Enter")
+        expect(field.get_by_role("alert")).to_contain_text("as “first.png”")
+        expect(field.locator("textarea")).to_have_value("![Again](images/first.png)")
+
+    def test_pasted_text_with_a_picture_of_it_is_text(self, page: Page, field: Locator) -> None:
+        area = field.locator("textarea")
+        prevented = area.evaluate(
+            """(area) => {
+              const clipboardData = new DataTransfer();
+              clipboardData.items.add(new File(["x"], "a.png", { type: "image/png" }));
+              clipboardData.setData("text/plain", "words");
+              const init = { bubbles: true, cancelable: true, clipboardData };
+              return !area.dispatchEvent(new ClipboardEvent("paste", init));
+            }"""
+        )
+        assert (prevented, page.get_by_role("dialog").count()) == (False, 0)
+
+    def test_a_file_that_misses_its_field_does_not_take_the_page_away(
+        self, page: Page, field: Locator
+    ) -> None:
+        prevented = page.evaluate(
+            """() => {
+              const dataTransfer = new DataTransfer();
+              dataTransfer.items.add(new File(["x"], "a.png", { type: "image/png" }));
+              const init = { bubbles: true, cancelable: true, dataTransfer };
+              return !document.querySelector("h1").dispatchEvent(new DragEvent("drop", init));
+            }"""
+        )
+        assert prevented is True
+
+
+class TestLibrary:
+    def test_a_picture_is_searched_for_and_chosen(
+        self, page: Page, field: Locator, page_errors: list[str]
+    ) -> None:
+        ImageFactory(name="duel.png", alt="Two men")
+        ImageFactory(name="dawn.png", alt="Nobody")
+        button(field, "Library").click()
+        dialog = page.get_by_role("dialog", name="A picture from the library")
+        expect(dialog.locator(".picture-choices button")).to_have_count(2)
+        assert violations(page, page_errors, ".picture-dialog[open]") == []
+        dialog.get_by_label("Search").press_sequentially("men")
+        expect(dialog.locator(".picture-choices button")).to_have_count(1)
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        expect(field.locator("textarea")).to_have_value("![Two men](images/duel.png)")
+        expect(dialog).to_be_hidden()
+
+    def test_an_ended_session_is_a_sentence_at_the_field(
+        self, page: Page, field: Locator, page_errors: list[str]
+    ) -> None:
+        cookies = page.context.cookies()
+        page.context.clear_cookies(name="sessionid")
+        button(field, "Library").click()
+        expect(field.get_by_role("alert")).to_contain_text("You are not logged in any more.")
+        page.context.add_cookies(cookies)
+        button(field, "Library").click()
+        expect(page.get_by_role("dialog", name="A picture from the library")).to_be_visible()
+        expect(field.get_by_role("alert")).to_be_hidden()
+        assert [error for error in page_errors if "403" not in error] == []
+        page_errors.clear()
+
+    def test_pages_are_turned(self, page: Page, field: Locator) -> None:
+        ImageFactory.create_batch(25)
+        button(field, "Library").click()
+        dialog = page.get_by_role("dialog", name="A picture from the library")
+        expect(dialog.locator(".picture-choices button")).to_have_count(24)
+        dialog.get_by_role("button", name="Older").click()
+        expect(dialog.locator(".picture-choices button")).to_have_count(1)
+        dialog.get_by_role("button", name="Newer").click()
+        expect(dialog.locator(".picture-choices button")).to_have_count(24)
+
+
+class TestAccessibility:
+    @pytest.mark.parametrize("scheme", ["light", "dark"])
+    @pytest.mark.parametrize("width", [390, 1280])
+    def test_axe_finds_nothing_in_a_field(
+        self, page: Page, admin: str, scheme: Any, width: int, page_errors: list[str]
+    ) -> None:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        FilmFactory(title="Alien", slug="alien")
+        the_desk(page, admin, ReviewFactory())
+        field = editor(page)
+        field.locator("textarea").fill(
+            "### Heading\n\nA [link](https://example.org), `code`, >!a *secret*!<[^1].\n\n"
+            '> Said.\n\n::: spoiler Ending {spoils="alien"}\nShe >!dies!<.\n\n- One\n- Two\n:::\n\n'
+            "![](images/none.png)\n\n| a | b |\n|---|--:|\n| 1 | 2 |\n\n[^1]: A note.\n\n# High\n"
+        )
+        expect(field.locator(".preview-problems li")).to_have_count(2)
+        assert violations(page, page_errors, "markdown-editor:has([data-line])") == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+    def test_axe_finds_nothing_in_the_library(
+        self, page: Page, admin: str, page_errors: list[str]
+    ) -> None:
+        review = ReviewFactory(lead_image=ImageFactory())
+        page.goto(f"{admin}images/image/{review.lead_image.pk}/change/")
+        expect(page.locator(".library-uses li")).to_have_text(f"Review: {review}")
+        assert violations(page, page_errors, ".library-uses") == []
+        page.goto(f"{admin}images/image/{review.lead_image.pk}/delete/")
+        expect(page.locator("#deleted-objects li")).to_have_text(f"Review: {review}")
+        page.goto(f"{admin}images/image/")
+        assert violations(page, page_errors, "#result_list") == []
+
+
+class TestWithoutJavaScript:
+    def test_it_is_a_plain_field(self, browser: Browser, live_server: Any) -> None:
+        url = f"{live_server.url}/admin/"
+        with browser.new_context(java_script_enabled=False) as context:
+            context.add_cookies(signed_in_cookies(url))
+            page = context.new_page()
+            review = ReviewFactory()
+            the_desk(page, url, review)
+            field = editor(page)
+            expect(field.locator("markdown-toolbar")).to_be_hidden()
+            expect(field.locator(".markdownx-preview")).to_be_hidden()
+            field.locator("textarea").fill("Of many, two.")
+            page.get_by_role("button", name="Save", exact=True).first.click()
+            review.refresh_from_db()
+            assert review.cast_introduction == "Of many, two."
+
+
+class TestUploadForm:
+    def test_of_the_library_shows_what_is_chosen(
+        self, page: Page, admin: str, tmp_path: Path, page_errors: list[str]
+    ) -> None:
+        file = tmp_path / "duel.png"
+        file.write_bytes(picture_bytes(5, width=80, height=60))
+        page.goto(f"{admin}images/image/add/")
+        page.get_by_label("Picture").set_input_files(file)
+        expect(page.get_by_role("img", name="duel.png, 80 × 60")).to_be_visible()
+        assert violations(page, page_errors, "#image_form") == []

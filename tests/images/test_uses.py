@@ -1,0 +1,143 @@
+"""Where a picture is used: said in the library, and what keeps it from being deleted."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client, RequestFactory
+from django.urls import reverse
+
+from images.models import Image
+from images.uses import Uses, uses
+from publishing.editions import publish
+from publishing.roles import Role
+from tests.factories import (
+    AdminFactory,
+    CriticFactory,
+    FilmFactory,
+    ImageFactory,
+    PersonFactory,
+    ReviewFactory,
+    SectionFactory,
+    VerdictFactory,
+)
+from tests.roles import account, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+def link(row: Any) -> str:
+    meta = row._meta
+    url = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[row.pk])
+    return f'{meta.verbose_name.capitalize()}: <a href="{url}">{row}</a>'
+
+
+def used(image: Image, user: User | None = None) -> Uses:
+    request = RequestFactory().get("/")
+    request.user = user or AdminFactory()
+    return uses(image, request)
+
+
+def lines(image: Image, user: User | None = None) -> list[str]:
+    return sorted(used(image, user).lines())
+
+
+class TestUses:
+    def test_of_none_are_none(self) -> None:
+        assert used(ImageFactory()) == Uses((), 0)
+
+    def test_are_posters_portraits_and_lead_images(self) -> None:
+        image = ImageFactory()
+        rows = [
+            FilmFactory(poster=image, backdrop=image),
+            PersonFactory(portrait=image),
+            CriticFactory(portrait=image),
+            ReviewFactory(lead_image=image),
+        ]
+        assert lines(image) == sorted(link(row) for row in rows)
+
+    def test_are_texts_that_name_it_as_their_review(self) -> None:
+        image = ImageFactory(name="duel.png")
+        section = SectionFactory(body=">!![](images/duel.png)!<")
+        SectionFactory(review=section.review, body="![](images/duel.png)")
+        verdict = VerdictFactory(summary="![](images/duel.png)")
+        introduced = ReviewFactory(cast_introduction="![](images/duel.png)")
+        SectionFactory(body="![](images/other-duel.png) duel.png")
+        rows = [section.review, verdict.review, introduced]
+        assert lines(image) == sorted(link(row) for row in rows)
+
+    def test_are_editions_for_good(self) -> None:
+        image = ImageFactory(name="duel.png")
+        section = SectionFactory(body="![](images/duel.png)")
+        VerdictFactory(review=section.review)
+        edition = publish(review=section.review)
+        section.delete()
+        assert lines(image) == [link(edition)]
+
+    def test_that_an_account_may_not_see_are_only_counted(self) -> None:
+        image = ImageFactory(name="duel.png")
+        critic = account(Role.CRITIC)
+        own = ReviewFactory(critic=CriticFactory(user=critic), lead_image=image)
+        VerdictFactory(review=own)
+        SectionFactory(body="![](images/duel.png)")
+        assert used(image, critic) == Uses((link(own),), 1)
+        publish(review=own)
+        assert used(image, critic).lines() == [
+            link(own),
+            "2 texts or pages that are not yours to see",
+        ]
+
+
+class TestTheLibrary:
+    @pytest.fixture
+    def editor(self) -> Client:
+        return signed_in(account(Role.EDITOR))
+
+    def url(self, page: str, image: Image | None = None) -> str:
+        return reverse(f"admin:images_image_{page}", args=[image.pk] if image else [])
+
+    def test_says_where_a_picture_is_used(self, editor: Client) -> None:
+        image = ImageFactory()
+        html = editor.get(self.url("change", image)).content.decode()
+        assert html.count("Nowhere yet.") == 1
+        film = FilmFactory(poster=image)
+        html = editor.get(self.url("change", image)).content.decode()
+        assert (html.count("Nowhere yet."), html.count(f"<li>{link(film)}</li>")) == (0, 1)
+
+    def test_says_nothing_of_it_where_one_is_added(self, editor: Client) -> None:
+        assert b"Where it is used" not in editor.get(self.url("add")).content
+
+    def test_leads_on_where_a_picture_is_gone(self, editor: Client) -> None:
+        image = ImageFactory()
+        url = self.url("change", image)
+        image.delete()
+        assert editor.get(url).status_code == 302
+
+    def test_deletes_what_nothing_uses(self, editor: Client) -> None:
+        editor.post(self.url("delete", ImageFactory()), {"post": "yes"})
+        assert Image.objects.count() == 0
+
+    @pytest.mark.parametrize("way", ["delete", "changelist"])
+    def test_keeps_what_an_edition_uses_and_says_so(self, editor: Client, way: str) -> None:
+        image = ImageFactory(name="duel.png")
+        review = ReviewFactory(lead_image=image)
+        VerdictFactory(review=review)
+        SectionFactory(review=review)
+        edition = publish(review=review)
+        selected = {"action": "delete_selected", "_selected_action": image.pk}
+        if way == "delete":
+            response = editor.post(self.url(way, image), {"post": "yes"})
+            said = "“duel.png” is in use and cannot be deleted."
+        else:
+            response = editor.post(self.url(way), selected | {"post": "yes"})
+            said = "would require deleting the following protected related objects"
+        html = response.content.decode()
+        assert (response.status_code, html.count(said), Image.objects.count()) == (200, 1, 1)
+        assert [html.count(link(row)) for row in (review, edition)] == [1, 1]
+
+    def test_keeps_what_a_text_names(self, editor: Client) -> None:
+        image = ImageFactory(name="duel.png")
+        section = SectionFactory(body="![](images/duel.png)")
+        response = editor.post(self.url("delete", image), {"post": "yes"})
+        assert (response.status_code, Image.objects.count()) == (200, 1)
+        assert response.content.decode().count(link(section.review)) == 1
