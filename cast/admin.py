@@ -1,9 +1,15 @@
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from cast.credits_screen import credits_screen
 from cast.models import Character, Credit, Person
+from films.models import Film
 from images.admin import PublicWhenSaved
 
 
@@ -35,6 +41,20 @@ class CreditAdmin(PublicWhenSaved):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Credit]:
         credits = super().get_queryset(request)
         return credits.select_related("film", "person").prefetch_related("characters")
+
+    def get_urls(self) -> list[Any]:
+        of_film = path(
+            "film/<int:film_id>/", self.admin_site.admin_view(self.of_film), name="cast_credit_film"
+        )
+        return [of_film, *super().get_urls()]
+
+    def of_film(self, request: HttpRequest, film_id: int) -> HttpResponseBase:
+        """The credits of one film, a page at a time."""
+        film = Film.objects.filter(pk=film_id).first()
+        if film is None:
+            pk = str(film_id)
+            return self._get_obj_does_not_exist_redirect(request, Film._meta, pk)  # type: ignore[attr-defined]
+        return credits_screen(self, request, film)
 
     @admin.display(description=_("credit"))
     def appearance(self, credit: Credit) -> str:

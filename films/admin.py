@@ -29,6 +29,40 @@ class FilmSlugInline(admin.TabularInline):
         return False
 
 
+class FilmEntryInline(admin.StackedInline):
+    """The film's places in its franchises."""
+
+    model = FranchiseEntry
+    autocomplete_fields = ["franchise", "after", "before"]
+    fields = [
+        ("franchise", "release_order"),
+        ("label", "relation"),
+        ("after", "before"),
+        "note",
+    ]
+    extra = 0
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[FranchiseEntry]:
+        return super().get_queryset(request).select_related("franchise", "film")
+
+
+class ProjectInline(admin.StackedInline):
+    """What comes next."""
+
+    model = Project
+    fields = [("working_title", "status"), "film", ("as_of", "source_url"), "note"]
+    autocomplete_fields = ["film"]
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
+    extra = 0
+
+
+class FilmProjectInline(ProjectInline):
+    """The projects that this film came of."""
+
+    fields = [("working_title", "franchise"), "status", ("as_of", "source_url"), "note"]
+    autocomplete_fields = ["franchise"]
+
+
 @admin.register(Film)
 class FilmAdmin(PublicWhenSaved):
     list_display = ["title", "release_date", "status", "runtime", "slug"]
@@ -37,7 +71,7 @@ class FilmAdmin(PublicWhenSaved):
     date_hierarchy = "release_date"
     prepopulated_fields = {"slug": ["title"]}
     autocomplete_fields = ["genres", "poster", "backdrop"]
-    inlines = [FilmSlugInline]
+    inlines = [FilmEntryInline, FilmProjectInline, FilmSlugInline]
 
 
 class FranchiseEntryFormSet(BaseInlineFormSet):
@@ -69,7 +103,7 @@ class FranchiseAdmin(PublicWhenSaved):
     list_display = ["name", "universe_name", "slug"]
     search_fields = ["name", "universe_name"]
     prepopulated_fields = {"slug": ["name"]}
-    inlines = [FranchiseEntryInline]
+    inlines = [FranchiseEntryInline, ProjectInline]
 
 
 @admin.register(FranchiseEntry)

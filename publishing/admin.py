@@ -1,40 +1,11 @@
-from datetime import datetime
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
-from publishing.editions import check_embargo
+from publishing.desk.review import ReviewDesk
 from publishing.models import Edition
-from reviews.admin import ReviewAdmin
 from reviews.models import Review
-
-
-class ManuscriptForm(forms.ModelForm):
-    def clean_embargo_until(self) -> datetime | None:
-        until = self.cleaned_data["embargo_until"]
-        if self.instance.pk:
-            check_embargo(review=self.instance, until=until)
-        return until
-
-
-class PublishedReviewAdmin(ReviewAdmin):
-    """The manuscript, as far as what is published of it allows."""
-
-    form = ManuscriptForm
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Review | None = None) -> list[str]:
-        # Its address is public: links, feeds and pages left open lead there.
-        return ["slug"] if obj and obj.editions.exists() else []
-
-    def get_prepopulated_fields(self, request: HttpRequest, obj: Review | None = None) -> Any:
-        readonly = self.get_readonly_fields(request, obj)
-        return {} if readonly else super().get_prepopulated_fields(request, obj)
-
-
-admin.site.unregister(Review)
-admin.site.register(Review, PublishedReviewAdmin)
 
 
 @admin.register(Edition)
@@ -83,3 +54,6 @@ class EditionAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Edition | None = None) -> bool:
         return False
+
+
+admin.site.register(Review, ReviewDesk)

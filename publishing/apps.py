@@ -7,7 +7,8 @@ class PublishingConfig(AppConfig):
     verbose_name = _("Publishing")
 
     def ready(self) -> None:
-        from publishing import generation, rerendering
+        from publishing import generation, rerendering, roles
 
         generation.connect()
         rerendering.connect()
+        roles.connect(self)

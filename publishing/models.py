@@ -102,6 +102,14 @@ class Edition(models.Model):
         verbose_name = _("edition")
         verbose_name_plural = _("editions")
         ordering = ["review", "-number"]
+        # What is done to a review on its way to the public. `publishing.roles` deals them out.
+        permissions = [
+            ("edit_every_review", "Can edit every review, not only their own"),
+            ("submit_review", "Can submit a review to the editors"),
+            ("publish_review", "Can publish a review, and cancel what is scheduled"),
+            ("withdraw_review", "Can withdraw a review"),
+            ("set_embargo", "Can set an embargo"),
+        ]
         indexes = [
             models.Index(fields=["live_from", "live_until"], name="edition_live"),
         ]

@@ -12,17 +12,23 @@ from django.db.models.signals import post_save
 
 from cast.models import Credit
 from images.models import Image
+from publishing.content import ReviewContent
 from publishing.frozen import content_from_json, from_json, to_json
 from publishing.models import Edition, EditionQuerySet, Generation
 from publishing.rendering import Rendering, render
 from spoilers import REDACTOR_VERSION
 
 
+def content_of(edition: Edition) -> ReviewContent:
+    """What was frozen in ``edition``."""
+    return content_from_json(edition.content, edition.content_schema)
+
+
 def rendering_of(edition: Edition) -> Rendering:
     """What readers of ``edition`` get; made anew where another redactor made what is stored."""
     if edition.redactor_version == REDACTOR_VERSION:
         return from_json(Rendering, edition.rendered)
-    return render(content_from_json(edition.content, edition.content_schema), film=edition.film_id)
+    return render(content_of(edition), film=edition.film_id)
 
 
 @transaction.atomic
@@ -31,8 +37,7 @@ def rerender(editions: "QuerySet[Edition] | EditionQuerySet") -> int:
     Generation.objects.bump()
     changed = 0
     for edition in editions.select_for_update().order_by("pk"):
-        content = content_from_json(edition.content, edition.content_schema)
-        rendering = render(content, film=edition.film_id)
+        rendering = render(content_of(edition), film=edition.film_id)
         rendered = to_json(rendering)
         changed += rendered != edition.rendered
         edition.rendered = rendered

@@ -15,10 +15,12 @@ for _name in (
     "DEBUG",
     "LANGUAGE_CODE",
     "MEDIA_ROOT",
+    "REQUIRE_TOTP",
     "SECURE_SSL_REDIRECT",
     "SITE_NAME",
     "SITE_URL",
     "TIME_ZONE",
+    "TRUSTED_PROXIES",
 ):
     os.environ.pop(_name, None)
 os.environ["SECRET_KEY"] = "only-for-tests"

@@ -49,12 +49,51 @@ class TestFilmAdmin(AdminPages):
             "genres": [GenreFactory().pk],
             "poster": ImageFactory().pk,
             **formset("slugs"),
+            **formset("franchise_entries"),
+            **formset("projects"),
         }
 
     def test_a_film_without_ids_can_be_saved_twice(self) -> None:
         for slug in ("one", "two"):
             self.post(self.url("add"), self.fields() | {"slug": slug, "imdb_id": ""})
         assert list(Film.objects.values_list("slug", "imdb_id")) == [("one", None), ("two", None)]
+
+    def test_its_places_in_franchises_and_its_projects_are_saved_with_it(self) -> None:
+        before = FranchiseEntryFactory(release_order=1)
+        franchise = before.franchise
+        entry = {
+            "franchise": franchise.pk,
+            "release_order": 2,
+            "relation": "sequel",
+            "after": before.pk,
+        }
+        project = {"franchise": franchise.pk, "working_title": "Two", "status": "released"}
+        inlines = formset("franchise_entries", entry) | formset("projects", project)
+        assert errors_of(self.post(self.url("add"), self.fields() | inlines)) == {}
+        film = Film.objects.get(slug="ballerina")
+        assert [entry.film for entry in franchise.in_universe()] == [before.film, film]
+        assert film.projects.get().working_title == "Two"
+
+    def test_a_place_that_contradicts_the_others_is_an_error_of_the_form(self) -> None:
+        first = FranchiseEntryFactory(release_order=1, label="A")
+        entry = {
+            "franchise": first.franchise_id,
+            "release_order": 2,
+            "relation": "main",
+            "label": "B",
+            "after": first.pk,
+            "before": first.pk,
+        }
+        inlines = formset("franchise_entries", entry)
+        name = first.franchise.name
+        assert errors_of(self.post(self.url("add"), self.fields() | inlines)) == {
+            "franchise_entries-0-__all__": [
+                (
+                    f"The in-universe order contradicts itself: {name}: A → {name}: B → {name}: A. "
+                    "Remove one of these facts."
+                )
+            ]
+        }
 
     def test_a_retired_slug_of_another_film_is_an_error_of_its_field(self) -> None:
         film = FilmFactory(slug="ballerina")
@@ -80,7 +119,12 @@ class TestFranchiseAdmin(AdminPages):
 
     def fields(self) -> dict[str, Any]:
         row = {"film": FilmFactory().pk, "release_order": "1", "relation": "main"}
-        return {"name": "Wick", "slug": "wick", **formset("entries", row)}
+        return {
+            "name": "Wick",
+            "slug": "wick",
+            **formset("entries", row),
+            **formset("projects", {"working_title": "Wick 5", "status": "announced"}),
+        }
 
     def change(self, *entries: FranchiseEntry, **facts: dict[str, Any]) -> dict[str, list[str]]:
         """The errors after posting the franchise's entries with ``facts`` changed, by label."""
@@ -98,7 +142,7 @@ class TestFranchiseAdmin(AdminPages):
             for entry in entries
         ]
         initial = sum(entry.pk is not None for entry in entries)
-        fields = {"name": franchise.name, "slug": franchise.slug}
+        fields = {"name": franchise.name, "slug": franchise.slug, **formset("projects")}
         response = self.post(
             self.url("change", franchise.pk), fields | formset("entries", *rows, initial=initial)
         )
@@ -107,6 +151,10 @@ class TestFranchiseAdmin(AdminPages):
     def test_its_entries_are_saved_with_it(self) -> None:
         self.post(self.url("add"), self.fields())
         assert [entry.release_order for entry in Franchise.objects.get().entries.all()] == [1]
+
+    def test_its_projects_are_saved_with_it(self) -> None:
+        self.post(self.url("add"), self.fields())
+        assert [str(project) for project in Franchise.objects.get().projects.all()] == ["Wick 5"]
 
     def test_facts_that_contradict_each_other_only_together_are_refused(self) -> None:
         franchise = FranchiseFactory(name="Wick")

@@ -1,18 +1,12 @@
-from datetime import timedelta
-
 import pytest
 from django.contrib import admin
 from django.db import connection
-from django.forms import model_to_dict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse, reverse_lazy
-from django.utils import timezone
 
-from publishing.editions import publish
 from publishing.models import Edition, EditionSequence, Generation
-from reviews.models import Review
-from tests.factories import AdminFactory, EditionFactory, FullReviewFactory, UserFactory
+from tests.factories import AdminFactory, EditionFactory, UserFactory
 
 LIST = reverse_lazy("admin:publishing_edition_changelist")
 
@@ -64,34 +58,3 @@ class TestEditionAdmin:
         assert admin.site.is_registered(Edition) is True
         assert admin.site.is_registered(Generation) is False
         assert admin.site.is_registered(EditionSequence) is False
-
-
-@pytest.mark.django_db
-class TestReviewOnceItIsPublished:
-    def fields(self, review: Review, **changes: str) -> dict[str, object]:
-        """What the form would post of ``review`` as it is, with ``changes``."""
-        stored = {name: value for name, value in model_to_dict(review).items() if value is not None}
-        return stored | changes
-
-    def test_its_address_stays(self, desk: Client) -> None:
-        review = FullReviewFactory(slug="the-address")
-        url = reverse("admin:reviews_review_change", args=[review.pk])
-        assert "slug" in desk.get(url).context["adminform"].form.fields
-        publish(review=review)
-
-        assert "slug" not in desk.get(url).context["adminform"].form.fields
-        answer = desk.post(url, self.fields(review, slug="another", headline="Another"))
-        review.refresh_from_db()
-        assert (answer.status_code, review.headline) == (302, "Another")
-        assert review.slug == "the-address"
-
-    def test_its_embargo_cannot_move_past_what_is_scheduled(self, desk: Client) -> None:
-        review = FullReviewFactory()
-        publish(review=review, live_from=timezone.now() + timedelta(days=1))
-        url = reverse("admin:reviews_review_change", args=[review.pk])
-        later = {"embargo_until_0": "2999-01-01", "embargo_until_1": "00:00:00"}
-
-        page = desk.post(url, self.fields(review, **later))
-        assert "before the embargo would end" in page.context["adminform"].form.errors.as_text()
-        review.refresh_from_db()
-        assert review.embargo_until is None

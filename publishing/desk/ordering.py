@@ -1,0 +1,103 @@
+"""Formsets of a review's parts: in an order of their own, and hard to lose a word in."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django import forms
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+
+LAST = 32_767
+"""Where an item goes that has no number: `PositiveSmallIntegerField` ends here."""
+
+
+class OrderedForm(forms.ModelForm):
+    """An item with a number. A new one of which only the number is filled in is no item."""
+
+    position = forms.IntegerField(
+        label=_("Position"),
+        required=False,
+        min_value=0,
+        max_value=LAST,
+        widget=forms.NumberInput(attrs={"class": "item__number"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance._state.adding:
+            self.initial["position"] = None
+
+    @cached_property
+    def changed_data(self) -> list[str]:
+        names: list[str] = super().changed_data
+        if self.instance._state.adding:
+            return [name for name in names if name != "position"]
+        return names
+
+    def clean_position(self) -> int:
+        position = self.cleaned_data["position"]
+        return LAST if position is None else position
+
+    def place(self) -> tuple[int, int]:
+        """Where the item wants to be. Of two that want one place, who came up goes before who was
+        there, and who came down after."""
+        given, before = self.cleaned_data.get("position", LAST), self.initial.get("position")
+        if before is None:
+            return given, 1
+        return given, (given > before) - (given < before)
+
+
+class PartFormSet(forms.BaseInlineFormSet):
+    """The items of one part of a review. ``page_key`` begins the names of its fields.
+
+    An item that somebody else has deleted since the page was opened is stored as a new one rather
+    than lost.
+    """
+
+    page_key: ClassVar[str] = ""
+
+    @classmethod
+    def get_default_prefix(cls) -> str:
+        return cls.page_key or super().get_default_prefix()
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if self._is_orphan(form, index):
+            form.fields["id"] = forms.Field(required=False, widget=forms.HiddenInput)
+
+    def save_new_objects(self, commit: bool = True) -> list[Any]:
+        created = super().save_new_objects(commit)
+        for form in self._orphans():
+            self.new_objects.append(self.save_new(form, commit=commit))
+        return created
+
+    def _orphans(self) -> Iterator[Any]:
+        for index, form in enumerate(self.forms):
+            if self._is_orphan(form, index) and form not in self.deleted_forms:
+                yield form
+
+    def _is_orphan(self, form: Any, index: int | None) -> bool:
+        expected = self.is_bound and index is not None and index < self.initial_form_count()
+        return expected and form.instance.pk is None
+
+    def kept_forms(self) -> list[Any]:
+        """The forms of items that are in the part once it is saved."""
+        gone = self.deleted_forms
+        return [form for form in self.forms if form.instance.pk and form not in gone]
+
+
+class OrderedFormSet(PartFormSet):
+    """Numbers its items from 1 when it is saved, which the admin does at once."""
+
+    def save(self, commit: bool = True) -> list[Any]:
+        saved = super().save(commit)
+        self._renumber()
+        return saved
+
+    def _renumber(self) -> None:
+        for number, form in enumerate(sorted(self.kept_forms(), key=OrderedForm.place), 1):
+            item: Model = form.instance
+            if item.position != number:  # type: ignore[attr-defined]
+                item.position = number  # type: ignore[attr-defined]
+                item.save(update_fields=["position"])

@@ -1,0 +1,211 @@
+"""The desk: one page on which a whole review is written, and from which it is published."""
+
+from functools import partial
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.forms.widgets import Script
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from publishing.desk.credits import suggest_credits
+from publishing.desk.form import ReviewForm
+from publishing.desk.layout import OWN_FIELDS, in_page_order
+from publishing.desk.parts import BLANK_ROWS, IN_PAGE_ORDER
+from publishing.desk.state import state_of
+from publishing.desk.steps import STEPS, permitted, take
+from publishing.desk.texts import FIELDS
+from publishing.editions import Refused, set_embargo
+from publishing.models import Edition
+from publishing.own_reviews import OwnReviewsOnly
+from publishing.previews import preview_token
+from reviews.models import Review
+
+SCRIPTS = [Script(f"admin_desk/{name}.js", type="module") for name in ("desk", "leaving")]
+
+
+class Stale(Exception):
+    """The review was changed between the check of the form and its saving."""
+
+
+class ReviewDesk(OwnReviewsOnly, admin.ModelAdmin):
+    form = ReviewForm
+    formfield_overrides = FIELDS
+    inlines = IN_PAGE_ORDER
+    change_form_template = "admin/publishing/desk.html"
+    fieldsets = [(key, {"fields": fields}) for key, fields in OWN_FIELDS.items()]
+    list_display = ["headline", "film", "critic", "stage", "published", "embargo_until", "modified"]
+    list_filter = ["stage", "critic"]
+    list_select_related = ["film", "critic"]
+    search_fields = ["headline", "slug", "film__title", "critic__display_name"]
+    date_hierarchy = "created"
+    prepopulated_fields = {"slug": ["headline"]}
+    autocomplete_fields = ["film", "critic", "lead_image"]
+
+    class Media:
+        css = {"all": ["css/tokens.css", "css/fonts.css", "admin_desk/desk.css"]}
+        js = ["admin/js/jquery.init.js", *SCRIPTS]
+
+    # Addresses
+
+    def get_urls(self) -> list[Any]:
+        steps = [
+            path(
+                f"<int:object_id>/{name}/",
+                self.admin_site.admin_view(partial(self.step_view, name=name)),
+                name=f"reviews_review_{name}",
+            )
+            for name in STEPS
+        ]
+        credits = path(
+            "credits/", self.admin_site.admin_view(suggest_credits), name="reviews_review_credits"
+        )
+        preview = path(
+            "<int:object_id>/preview/",
+            self.admin_site.admin_view(self.preview_view),
+            name="reviews_review_preview",
+        )
+        return [credits, preview, *steps, *super().get_urls()]
+
+    def step_view(self, request: HttpRequest, object_id: int, *, name: str) -> HttpResponseBase:
+        """The page that asks before a step is taken, and the step."""
+        review = self.get_object(request, str(object_id))
+        if review is None:
+            return self._not_there(request, object_id)
+        request.current_app = self.admin_site.name
+        context = self.admin_site.each_context(request) | {"opts": self.opts}
+        return take(request, STEPS[name], review, context, self._address(review))
+
+    def preview_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """Leads to a fresh address of the preview."""
+        review = self.get_object(request, str(object_id))
+        if review is None:
+            return self._not_there(request, object_id)
+        return redirect("staff_preview:page", preview_token(review))
+
+    def _not_there(self, request: HttpRequest, object_id: int) -> Any:
+        pk = str(object_id)
+        return self._get_obj_does_not_exist_redirect(request, self.opts, pk)  # type: ignore[attr-defined]
+
+    def _address(self, review: Review, page: str = "change") -> str:
+        return reverse(f"admin:reviews_review_{page}", args=[review.pk])
+
+    # The form
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        fields = super().get_readonly_fields(request, obj)
+        # Once it is published its address is public: links, feeds and open pages lead there.
+        return [*fields, "slug"] if obj and obj.editions.exists() else fields
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        readonly = self.get_readonly_fields(request, obj)
+        return {} if "slug" in readonly else super().get_prepopulated_fields(request, obj)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        initial: dict[str, Any] = super().get_changeform_initial_data(request)
+        critic = getattr(request.user, "critic", None)
+        return ({"critic": critic.pk} if critic else {}) | initial
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except (Stale, Refused):
+            # Nothing was saved. Checked again, the form says what came in between.
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def save_model(self, request: HttpRequest, obj: Review, form: Any, change: bool) -> None:
+        if change:
+            # First, as every verb takes the generation's lock before the review's.
+            if "embargo_until" in form.changed_data:
+                set_embargo(review=obj, until=obj.embargo_until)
+            version = form.expected_version()
+            review = Review.objects.filter(pk=obj.pk, version=version)
+            if not review.update(version=F("version") + 1):
+                raise Stale
+            obj.version = version + 1
+        super().save_model(request, obj, form, change)
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Review | None = None,
+    ) -> Any:
+        context["parts"] = in_page_order(context["adminform"], context["inline_admin_formsets"])
+        context["more_rows"] = f"?{BLANK_ROWS}=3"
+        if obj and obj.pk:
+            stored = Review.objects.select_related("film", "critic", "lead_image").get(pk=obj.pk)
+            state = state_of(stored)
+            context["state"] = state
+            context["public_url"] = self._public_address(stored) if state.live else ""
+            context["steps"] = {
+                step.name: {"url": self._address(stored, step.name), "title": step.title}
+                for step in permitted(request, stored)
+                if step.possible(state)
+            }
+            context["preview_url"] = self._address(stored, "preview")
+        elif request.user.has_perm("publishing.publish_review"):
+            context["steps"] = {
+                name: {"title": STEPS[name].title} for name in ("publish", "schedule")
+            }
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _public_address(self, review: Review) -> str:
+        return reverse("pages:review", args=[review.slug])
+
+    # Where saving leads
+
+    def response_add(self, request: HttpRequest, obj: Review, *args: Any, **kwargs: Any) -> Any:
+        return self._onward(request, obj) or super().response_add(request, obj, *args, **kwargs)
+
+    def response_change(self, request: HttpRequest, obj: Review) -> Any:
+        return self._onward(request, obj) or super().response_change(request, obj)
+
+    def _onward(self, request: HttpRequest, review: Review) -> HttpResponse | None:
+        for page in ("preview", "publish", "schedule"):
+            if f"_{page}" in request.POST:
+                return redirect(self._address(review, page))
+        if "_continue" in request.POST:
+            messages.success(request, _("Saved."))
+            return redirect(self._address(review))
+        return None
+
+    # The list
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Review]:
+        return with_public_state(super().get_queryset(request))
+
+    @admin.display(description=gettext_lazy("published"), ordering="live_number")
+    def published(self, review: Any) -> str:
+        said = []
+        if review.live_number:
+            said.append(_("edition %(number)d") % {"number": review.live_number})
+        if review.pending_from:
+            when = date_format(timezone.localtime(review.pending_from), "SHORT_DATETIME_FORMAT")
+            said.append(_("from %(when)s") % {"when": when})
+        return ", ".join(said) or "–"
+
+
+def with_public_state(reviews: QuerySet[Review]) -> QuerySet[Review]:
+    """Annotated with ``live_number`` and ``pending_from``; each None where there is none."""
+    own = {"review": OuterRef("pk")}
+    return reviews.annotate(
+        live_number=Subquery(Edition.objects.live().filter(**own).values("number")[:1]),
+        pending_from=Subquery(Edition.objects.pending().filter(**own).values("live_from")[:1]),
+    )

@@ -1,0 +1,170 @@
+// The desk: items are added, removed and put in order; credits are those of the film. Without this script the number fields order the items.
+
+const reindex = (element, prefix, index) => {
+  const placeholder = `${prefix}-__prefix__`;
+  for (const name of ["id", "name", "for", "aria-describedby", "data-context"]) {
+    const value = element.getAttribute(name);
+    if (value?.includes(placeholder)) {
+      element.setAttribute(name, value.replaceAll(placeholder, `${prefix}-${index}`));
+    }
+  }
+};
+
+class Items {
+  constructor(group) {
+    this.group = group;
+    this.prefix = group.dataset.items;
+    this.list = group.querySelector(".items");
+    this.template = group.querySelector(":scope > template");
+    this.total = document.getElementById(`id_${this.prefix}-TOTAL_FORMS`);
+    this.button = group.querySelector("[data-add]");
+    this.count = document.querySelectorAll(`[data-count-of="${this.prefix}"]`);
+    if (this.button) {
+      this.button.hidden = false;
+      this.button.addEventListener("click", () => this.add());
+    }
+    for (const item of this.items) this.arm(item);
+    this.show();
+  }
+
+  get items() {
+    return [...this.list.querySelectorAll(":scope > [data-item]")];
+  }
+
+  arm(item) {
+    for (const control of item.querySelectorAll("[data-handle], [data-move], [data-remove]")) {
+      control.hidden = false;
+    }
+    for (const control of item.querySelectorAll("[data-move]")) {
+      control.addEventListener("click", () => this.move(item, Number(control.dataset.move), control));
+    }
+    item.querySelector("[data-remove]")?.addEventListener("click", () => this.remove(item));
+    const handle = item.querySelector("[data-handle]");
+    handle?.addEventListener("pointerdown", () => (item.draggable = true));
+    handle?.addEventListener("pointerup", () => (item.draggable = false));
+    item.addEventListener("dragstart", (event) => this.drag(event, item));
+    item.addEventListener("dragover", (event) => this.over(event, item));
+    item.addEventListener("dragend", () => this.drop(item));
+  }
+
+  add() {
+    const index = Number(this.total.value);
+    const item = this.template.content.firstElementChild.cloneNode(true);
+    for (const element of [item, ...item.querySelectorAll("*")]) reindex(element, this.prefix, index);
+    this.list.append(item);
+    this.total.value = index + 1;
+    this.arm(item);
+    this.number();
+    // What the admin's own scripts, and the editor's, wait for.
+    item.dispatchEvent(
+      new CustomEvent("formset:added", { bubbles: true, detail: { formsetName: this.prefix } }),
+    );
+    item.querySelector(".fields input:not([type=hidden]), .fields select, .fields textarea")?.focus();
+  }
+
+  // The numbers in the others' names stay: a gap is an item that was left empty.
+  remove(item) {
+    const next = item.nextElementSibling ?? item.previousElementSibling;
+    item.remove();
+    this.number();
+    document.dispatchEvent(new CustomEvent("formset:removed", { detail: { formsetName: this.prefix } }));
+    (next?.querySelector("[data-move]:not([disabled])") ?? this.button)?.focus();
+  }
+
+  move(item, by, control) {
+    const other = by < 0 ? item.previousElementSibling : item.nextElementSibling;
+    if (!other) return;
+    if (by < 0) other.before(item);
+    else other.after(item);
+    this.number();
+    if (control.disabled) item.querySelector("[data-move]:not([disabled])")?.focus();
+    else control.focus();
+    item.scrollIntoView({ block: "nearest" });
+  }
+
+  drag(event, item) {
+    if (!item.draggable || event.target !== item) return;
+    Items.dragged = { item, list: this.list };
+    event.dataTransfer.effectAllowed = "move";
+    event.dataTransfer.setData("text/plain", "");
+    item.classList.add("item--dragged");
+  }
+
+  over(event, item) {
+    const dragged = Items.dragged;
+    if (dragged?.list !== this.list) return;
+    event.preventDefault();
+    if (dragged.item === item) return;
+    const box = item.getBoundingClientRect();
+    if (event.clientY < box.top + box.height / 2) item.before(dragged.item);
+    else item.after(dragged.item);
+  }
+
+  drop(item) {
+    item.draggable = false;
+    item.classList.remove("item--dragged");
+    if (Items.dragged?.item === item) this.number();
+    Items.dragged = null;
+  }
+
+  // Writes the order into the number fields.
+  number() {
+    this.items.forEach((item, index) => {
+      const field = item.querySelector(".item__number");
+      if (field && field.value !== String(index + 1)) {
+        field.value = index + 1;
+        field.dispatchEvent(new Event("change", { bubbles: true }));
+      }
+    });
+    this.show();
+  }
+
+  show() {
+    const items = this.items;
+    items.forEach((item, index) => {
+      const number = item.querySelector("[data-number]");
+      if (number) {
+        number.textContent = index + 1;
+        item.setAttribute("aria-label", `${item.dataset.what} ${index + 1}`);
+      }
+      for (const control of item.querySelectorAll("[data-move]")) {
+        control.disabled = control.dataset.move < 0 ? index === 0 : index === items.length - 1;
+      }
+    });
+    for (const count of this.count) count.textContent = items.length;
+    if (this.button) this.button.hidden = items.length >= Number(this.group.dataset.most);
+  }
+}
+
+// select2 takes the label from the select that it hides, and gives it to nothing of its own.
+const nameSelects = (root) => {
+  for (const select of root.querySelectorAll("select.admin-autocomplete")) {
+    const name = select.labels?.[0]?.textContent.trim();
+    const box = select.parentElement.querySelector(":scope > .select2-container");
+    if (!name || !box) continue;
+    for (const part of box.querySelectorAll("[role=combobox], [role=textbox], [role=searchbox]")) {
+      part.setAttribute("aria-label", name);
+    }
+  }
+};
+
+addEventListener("load", () => nameSelects(document));
+document.addEventListener("formset:added", (event) => nameSelects(event.target));
+
+const form = document.getElementById("review_form");
+
+// Only the credits of the film that is chosen on the page are suggested.
+window.django?.jQuery.ajaxPrefilter((options) => {
+  const select = document.querySelector("[data-of-film]");
+  if (options.url !== select?.getAttribute("data-ajax--url")) return;
+  const film = document.getElementById(select.dataset.ofFilm)?.value ?? "";
+  options.url += `?${new URLSearchParams({ film })}`;
+});
+
+if (form) {
+  document.documentElement.classList.add("desk-scripted");
+  for (const group of form.querySelectorAll("[data-ordered]")) new Items(group);
+
+  const first = form.querySelector(".errorlist")?.closest(".field, .item, .part");
+  first?.querySelector("input:not([type=hidden]), select, textarea")?.focus({ preventScroll: true });
+}

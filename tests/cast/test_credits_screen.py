@@ -1,0 +1,178 @@
+"""A film's credits, a page at a time."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from cast.models import Credit
+from films.models import Film
+from publishing.editions import publish
+from publishing.roles import Role
+from tests.desk import values
+from tests.factories import (
+    AdminFactory,
+    CharacterFactory,
+    CreditFactory,
+    FilmFactory,
+    FullReviewFactory,
+    PersonFactory,
+)
+from tests.roles import account, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk() -> Client:
+    return signed_in(AdminFactory())
+
+
+@pytest.fixture
+def film() -> Film:
+    return FilmFactory()
+
+
+def screen(film: Film, query: str = "") -> str:
+    return reverse("admin:cast_credit_film", args=[film.pk]) + query
+
+
+def typed(response: Any) -> dict[str, Any]:
+    formset = response.context["formset"]
+    found = values(formset.management_form)
+    for form in formset:
+        found |= values(form)
+    return found
+
+
+def opened(desk: Client, film: Film, query: str = "") -> dict[str, Any]:
+    return typed(desk.get(screen(film, query)))
+
+
+class TestPages:
+    def test_a_cast_of_300_stays_far_under_a_thousand_fields(
+        self, desk: Client, film: Film
+    ) -> None:
+        CreditFactory.create_batch(300, film=film)
+        response = desk.get(screen(film))
+        page = response.context["page"]
+        assert (page.paginator.num_pages, len(page)) == (12, 25)
+        names = [field.html_name for form in response.context["formset"] for field in form]
+        assert len(names) == 25 * 10 + 3 * 9
+
+    def test_are_in_the_order_of_billing_and_of_this_film(self, desk: Client, film: Film) -> None:
+        CreditFactory()
+        second, first = (CreditFactory(film=film, billing_order=order) for order in (2, 1))
+        assert list(desk.get(screen(film)).context["page"]) == [first, second]
+
+    def test_take_the_same_queries_but_for_each_rows_suggestions(
+        self, desk: Client, film: Film
+    ) -> None:
+        counts = []
+        for more in (1, 1, 1):
+            CreditFactory.create_batch(more, film=film)
+            with CaptureQueriesContext(connection) as queries:
+                desk.get(screen(film))
+            counts.append(len(queries))
+        assert counts[1] - counts[0] == counts[2] - counts[1] <= 2
+
+    @pytest.mark.parametrize(
+        ("words", "found"),
+        [
+            ("ana", ["Ana"]),
+            ("EVE", ["Ana"]),
+            ("ana eve", ["Ana"]),
+            ("ana cook", []),
+            ("coo", ["Bo"]),
+        ],
+    )
+    def test_can_be_searched(self, desk: Client, film: Film, words: str, found: list[str]) -> None:
+        eve = CharacterFactory(name="Eve")
+        CreditFactory(film=film, person=PersonFactory(name="Ana"), characters=[eve])
+        cook = {"department": "Crew", "job": "Cook", "characters": []}
+        CreditFactory(film=film, person=PersonFactory(name="Bo"), **cook)
+        page = desk.get(screen(film), {"q": words}).context["page"]
+        assert [credit.person.name for credit in page] == found
+
+    def test_are_reached_from_the_film(self, desk: Client, film: Film) -> None:
+        page = desk.get(reverse("admin:films_film_change", args=[film.pk])).content.decode()
+        assert f'<a href="{screen(film)}">Credits</a>' in page
+
+    def test_of_a_film_that_is_not_there(self, desk: Client, film: Film) -> None:
+        assert desk.get(f"/admin/cast/credit/film/{film.pk + 1}/").url == "/admin/"
+
+
+class TestSaving:
+    def test_as_it_was_opened_changes_nothing(self, desk: Client, film: Film) -> None:
+        credit = CreditFactory(film=film)
+        assert desk.post(screen(film), opened(desk, film)).url == screen(film)
+        assert list(Credit.objects.all()) == [credit]
+
+    def test_changes_adds_and_deletes(self, desk: Client, film: Film) -> None:
+        first, second = (CreditFactory(film=film, billing_order=order) for order in (1, 2))
+        person, eve = PersonFactory(name="Ana"), CharacterFactory(name="Eve")
+        form = opened(desk, film) | {
+            "credits-0-credited_as": "A. de Armas",
+            "credits-1-DELETE": "on",
+            "credits-2-person": person.pk,
+            "credits-2-characters": [eve.pk],
+            "credits-2-is_spoiler": "on",
+        }
+        response = desk.post(screen(film, "?page=1"), form, follow=True)
+        assert [str(message) for message in response.context["messages"]] == ["3 credits saved."]
+        changed, added = Credit.objects.order_by("pk")
+        assert (changed.pk, changed.credited_as) == (first.pk, "A. de Armas")
+        assert (str(added), added.film, added.is_spoiler) == ("Ana as Eve", film, True)
+        assert not Credit.objects.filter(pk=second.pk).exists()
+
+    def test_a_wrong_credit_is_an_error_of_its_row(self, desk: Client, film: Film) -> None:
+        CreditFactory(film=film)
+        form = opened(desk, film) | {"credits-0-department": "Directing"}
+        assert desk.post(screen(film), form).context["formset"].errors[0] == {
+            "__all__": ["Say which job: “Director”, “Composer”."]
+        }
+
+    def test_a_page_is_saved_though_others_are_on_it_by_now(self, desk: Client, film: Film) -> None:
+        credit = CreditFactory(film=film, billing_order=5)
+        form = opened(desk, film) | {"credits-0-credited_as": "Ana"}
+        CreditFactory.create_batch(25, film=film, billing_order=1)
+        assert desk.post(screen(film), form).status_code == 302
+        credit.refresh_from_db()
+        assert credit.credited_as == "Ana"
+
+    def test_anothers_films_credit_is_not_taken(self, desk: Client, film: Film) -> None:
+        CreditFactory(film=film)
+        other = CreditFactory()
+        form = opened(desk, film) | {"credits-0-id": other.pk, "credits-0-credited_as": "x"}
+        desk.post(screen(film), form)
+        other.refresh_from_db()
+        assert other.credited_as == ""
+
+    def test_what_an_edition_shows_is_not_deleted(self, desk: Client) -> None:
+        review = FullReviewFactory()
+        publish(review=review)
+        form = opened(desk, review.film) | {"credits-0-DELETE": "on"}
+        response = desk.post(screen(review.film), form)
+        assert [str(message) for message in response.context["messages"]] == [
+            (
+                "A credit that you marked for deletion stands in an edition of a review, and "
+                "cannot be deleted. Nothing has been saved."
+            )
+        ]
+        assert review.film.credits.count() == 2
+
+
+class TestPermissions:
+    def test_a_critic_looks_and_changes_nothing(self, film: Film) -> None:
+        CreditFactory(film=film, person=PersonFactory(name="Ana"), characters=[])
+        critic = signed_in(account(Role.CRITIC))
+        response = critic.get(screen(film))
+        assert (response.context["formset"], response.status_code) == (None, 200)
+        assert "<li>Ana</li>" in response.content.decode()
+        assert critic.post(screen(film), {}).status_code == 403
+
+    def test_who_has_no_role_sees_nothing(self, film: Film) -> None:
+        assert signed_in(account()).get(screen(film)).status_code == 403

@@ -1,0 +1,80 @@
+"""The desk's form, for tests: what a browser would post of it."""
+
+from typing import Any
+
+from django.forms import BaseForm
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from reviews.models import Review
+
+PARTS = ("opening", "cast", "audience", "story", "good", "bad", "verdict", "closing")
+ADD = "/admin/reviews/review/add/"
+
+
+def address(review: Review, page: str = "change") -> str:
+    return reverse(f"admin:reviews_review_{page}", args=[review.pk])
+
+
+def values(form: BaseForm) -> dict[str, Any]:
+    """What the form posts as it stands."""
+    found: dict[str, Any] = {}
+    for field in form:
+        value = field.value()
+        if hasattr(field.field.widget, "decompress"):
+            for number, part in enumerate(field.field.widget.decompress(value)):
+                found[f"{field.html_name}_{number}"] = "" if part is None else str(part)
+        elif value is True:
+            found[field.html_name] = "on"
+        elif value is not None and value is not False:
+            found[field.html_name] = value
+    return found
+
+
+def typed(response: Any) -> dict[str, Any]:
+    """What the desk's page posts as it stands."""
+    found = values(response.context["adminform"].form)
+    for inline in response.context["inline_admin_formsets"]:
+        for form in (inline.formset.management_form, *inline.formset.forms):
+            found |= values(form)
+    return found
+
+
+def opened(client: Client, review: Review) -> dict[str, Any]:
+    response = client.get(address(review))
+    assert response.status_code == 200
+    return typed(response)
+
+
+def empty_parts() -> dict[str, Any]:
+    """Parts without an item, as a new review has them."""
+    found = {}
+    for part in PARTS:
+        found |= {f"{part}-TOTAL_FORMS": 0, f"{part}-INITIAL_FORMS": 0}
+    return found
+
+
+def items(part: str, *rows: dict[str, Any], initial: int = 0) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        f"{part}-TOTAL_FORMS": len(rows),
+        f"{part}-INITIAL_FORMS": initial,
+    }
+    for number, row in enumerate(rows):
+        found |= {f"{part}-{number}-{name}": value for name, value in row.items()}
+    return found
+
+
+def errors_of(response: HttpResponse) -> dict[str, list[str]]:
+    """The errors of the page's form and of its items, by the name of the field."""
+    context: Any = response.context  # type: ignore[attr-defined]
+    if not context or "adminform" not in context:
+        return {}
+    found = {name: list(said) for name, said in context["adminform"].form.errors.items()}
+    for inline in context["inline_admin_formsets"]:
+        formset = inline.formset
+        if formset.non_form_errors():
+            found[formset.prefix] = list(formset.non_form_errors())
+        for number, errors in enumerate(formset.errors):
+            found |= {f"{formset.prefix}-{number}-{name}": list(e) for name, e in errors.items()}
+    return found

@@ -1,0 +1,336 @@
+"""The desk in a real browser: a review from an empty form to its readers, and out again."""
+
+import re
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from publishing.models import Edition
+from reviews.models import Review
+from tests.factories import (
+    PASSWORD,
+    AdminFactory,
+    CreditFactory,
+    CriticFactory,
+    FilmFactory,
+    FullReviewFactory,
+    PersonFactory,
+    ReviewFactory,
+    SectionFactory,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+SECRET = "the envoy is her sister"
+COLLECT = """
+addEventListener("securitypolicyviolation", (event) =>
+  report(`${event.violatedDirective}: ${event.blockedURI} in ${event.sourceFile}`));
+"""
+
+
+def log_in(page: Page, live_server: Any) -> None:
+    AdminFactory(username="root", first_name="Ann")
+    page.goto(f"{live_server.url}/admin/")
+    page.get_by_label("Username").fill("root")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("heading", name="Site administration")).to_be_visible()
+
+
+@pytest.fixture
+def reports(page: Page) -> list[str]:
+    found: list[str] = []
+    page.context.expose_function("report", lambda report: found.append(report))
+    page.context.add_init_script(COLLECT)
+    return found
+
+
+@pytest.fixture
+def desk(page: Page, live_server: Any, reports: list[str]) -> Page:
+    # Leaving a form that was written in asks first.
+    page.on("dialog", lambda dialog: dialog.accept())
+    log_in(page, live_server)
+    return page
+
+
+def address(live_server: Any, review: Review, page: str = "change") -> str:
+    return f"{live_server.url}/admin/reviews/review/{review.pk}/{page}/"
+
+
+def part(page: Page, key: str) -> Locator:
+    return page.locator(f"#part-{key}")
+
+
+def add(page: Page, key: str) -> Locator:
+    """A new item in a part."""
+    part(page, key).get_by_role("button", name=re.compile("^Add another")).click()
+    return part(page, key).locator("[data-item]").last
+
+
+def choose(field: Locator, words: str) -> None:
+    """Pick the first suggestion for ``words``."""
+    page = field.page
+    field.locator(".select2-selection").click()
+    page.locator(".select2-container--open .select2-search__field").fill(words)
+    option = page.get_by_role("option", name=re.compile(words))
+    option.first.click()
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds on the page, but for what Django and select2 draw by themselves."""
+    context = {"include": ["#content"], "exclude": [[".select2-container"], [".timezonewarning"]]}
+    # Its preload copies stylesheets into inline ones, which the policy refuses.
+    found = Axe().run(page, context=context, options={"preload": False}).response["violations"]
+    return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
+
+
+class TestFromTheEmptyFormToTheReaders:
+    def test_and_out_again(self, desk: Page, live_server: Any, reports: list[str]) -> None:
+        film = FilmFactory(title="Ballerina", slug="ballerina")
+        CreditFactory(film=film, person=PersonFactory(name="Ana de Armas"), characters=[])
+        CreditFactory(person=PersonFactory(name="Ana Stranger"), characters=[])
+        CriticFactory(display_name="Jane Doe")
+
+        desk.goto(f"{live_server.url}/admin/reviews/review/add/")
+        choose(desk.locator(".field-film").first, "Ballerina")
+        choose(desk.locator(".field-critic").first, "Jane")
+        desk.get_by_label("Headline").press_sequentially("Ballet of bullets")
+        expect(desk.get_by_label("Slug")).to_have_value("ballet-of-bullets")
+        desk.get_by_label("Standfirst").fill("Two sentences. Or one.")
+
+        opening = add(desk, "opening")
+        opening.get_by_label("Heading", exact=False).first.fill("Before the train")
+        opening.locator("textarea").fill(f"She learns that >!{SECRET}!< on the train.")
+        second = add(desk, "opening")
+        second.locator("textarea").fill("The second section.")
+
+        critique = add(desk, "cast")
+        critique.locator(".field-credits .select2-selection").click()
+        critique.locator(".field-credits .select2-search__field").fill("Ana")
+        options = desk.locator(".select2-results__option")
+        expect(options).to_have_text(["Ana de Armas"])
+        options.first.click()
+        critique.locator("textarea").fill("She carries it.")
+
+        fit = add(desk, "audience")
+        fit.get_by_label("Premise").fill("you like trains")
+        fit.get_by_label("Answer").select_option("yes")
+        story = add(desk, "story")
+        story.get_by_label("Label of the curtain").fill("The ending")
+        story.locator("textarea").fill("The ending is a duel.")
+        for side in ("good", "bad"):
+            point = add(desk, side)
+            point.get_by_label("Label").fill(f"A {side} point")
+        verdict = part(desk, "verdict")
+        verdict.get_by_label("Recommendation").select_option("recommended")
+        verdict.locator("textarea").fill("Go and see it.")
+        closing = add(desk, "closing")
+        closing.locator("textarea").fill("What comes next is open.")
+
+        desk.get_by_role("button", name="Save", exact=True).click()
+        expect(desk.locator(".messagelist .success")).to_have_text("Saved.")
+        review = Review.objects.get()
+        assert [(s.placement, s.position, s.body) for s in review.sections.order_by("pk")] == [
+            ("opening", 1, f"She learns that >!{SECRET}!< on the train."),
+            ("opening", 2, "The second section."),
+            ("full_story", 1, "The ending is a duel."),
+            ("closing", 1, "What comes next is open."),
+        ]
+        assert [str(credit) for credit in review.critiques.get().credits.all()] == ["Ana de Armas"]
+        expect(desk.locator(".state")).to_contain_text("Readers have not seen it")
+
+        # Preview: as readers will see it, curtains and all.
+        desk.get_by_role("button", name="Preview").click()
+        expect(desk.get_by_role("heading", level=1)).to_have_text("Ballet of bullets")
+        assert SECRET not in desk.content()
+        desk.locator("#curtain-opening-1-1").get_by_role("button").click()
+        expect(desk.locator("#curtain-opening-1-1")).to_contain_text(SECRET)
+        assert desk.request.get(f"{live_server.url}/reviews/ballet-of-bullets/").status == 404
+        desk.get_by_role("link", name="Back to the desk").click()
+
+        # Publish.
+        desk.get_by_role("button", name="Publish now").click()
+        expect(desk.locator(".step__sentences")).to_contain_text("for the first time")
+        assert Edition.objects.count() == 0
+        desk.get_by_role("button", name="Publish now").click()
+        expect(desk.locator(".messagelist .success")).to_have_text("Edition 1 is live.")
+        expect(desk.locator(".state")).to_contain_text("The manuscript says the same")
+
+        reader = desk.context.browser.new_page()  # type: ignore[union-attr]
+        reader.goto(f"{live_server.url}/reviews/ballet-of-bullets/")
+        expect(reader.locator("main")).to_contain_text("The second section.")
+
+        # Correct, and publish again.
+        part(desk, "opening").locator("textarea").nth(1).fill("The corrected section.")
+        desk.get_by_role("button", name="Save", exact=True).click()
+        expect(desk.locator(".state")).to_contain_text("The manuscript differs from it")
+        reader.reload()
+        expect(reader.locator("main")).to_contain_text("The second section.")
+        desk.get_by_role("button", name="Publish now").click()
+        expect(desk.locator(".step__sentences")).to_contain_text("in the place of edition 1")
+        desk.get_by_label("Note").fill("Corrected the train.")
+        desk.get_by_role("button", name="Publish now").click()
+        expect(desk.locator(".messagelist .success")).to_have_text("Edition 2 is live.")
+        reader.reload()
+        expect(reader.locator("main")).to_contain_text("The corrected section.")
+        expect(reader.locator(".correction")).to_contain_text("Corrected the train.")
+
+        # Withdraw.
+        desk.get_by_role("link", name="Withdraw").click()
+        desk.get_by_role("button", name="Withdraw it").click()
+        expect(desk.locator(".state")).to_contain_text("It was public, and is withdrawn")
+        response = reader.request.get(f"{live_server.url}/reviews/ballet-of-bullets/")
+        assert response.status == 410
+        reader.close()
+        assert reports == []
+
+
+class TestOrder:
+    @pytest.fixture
+    def review(self, transactional_db: None) -> Review:
+        review = ReviewFactory()
+        for position, heading in enumerate("abc", 1):
+            SectionFactory(review=review, position=position, heading=heading)
+        return review
+
+    def stored(self, review: Review) -> str:
+        return "".join(s.heading for s in review.sections.order_by("position", "pk"))
+
+    def save(self, desk: Page) -> None:
+        desk.get_by_role("button", name="Save", exact=True).click()
+        expect(desk.locator(".messagelist .success")).to_have_text("Saved.")
+
+    def test_by_buttons_from_the_keyboard(
+        self, desk: Page, live_server: Any, review: Review
+    ) -> None:
+        desk.goto(address(live_server, review))
+        last = desk.get_by_role("group", name="Section 3").get_by_role("button", name="Move up")
+        last.focus()
+        desk.keyboard.press("Enter")
+        moved = desk.get_by_role("group", name="Section 2").get_by_role("button", name="Move up")
+        expect(moved).to_be_focused()
+        desk.keyboard.press("Space")
+        # At the top there is nowhere further up to go: the other button has the focus.
+        top = desk.get_by_role("group", name="Section 1")
+        expect(top.get_by_role("button", name="Move up")).to_be_disabled()
+        expect(top.get_by_role("button", name="Move down")).to_be_focused()
+        self.save(desk)
+        assert self.stored(review) == "cab"
+
+    def test_by_dragging(self, desk: Page, live_server: Any, review: Review) -> None:
+        # All of it in view: what scrolls under a pressed pointer is no drag.
+        desk.set_viewport_size({"width": 1280, "height": 2600})
+        desk.goto(address(live_server, review))
+        first, last = (desk.get_by_role("group", name=f"Section {n}") for n in (1, 3))
+        box = last.bounding_box()
+        assert box is not None
+        first.locator("[data-handle]").drag_to(
+            last, target_position={"x": 40, "y": box["height"] - 10}
+        )
+        self.save(desk)
+        assert self.stored(review) == "bca"
+
+    def test_a_new_item_between_others_and_one_removed_again(
+        self, desk: Page, live_server: Any, review: Review
+    ) -> None:
+        desk.goto(address(live_server, review))
+        gone = add(desk, "opening")
+        gone.locator("textarea").fill("Never mind.")
+        new = add(desk, "opening")
+        new.get_by_label("Heading").first.fill("x")
+        new.get_by_role("button", name="Move up").click()
+        desk.get_by_role("group", name="Section 5").get_by_role("button", name="Remove").click()
+        new = desk.get_by_role("group", name="Section 4")
+        for _ in range(2):
+            desk.locator("#opening-4").get_by_role("button", name="Move up").click()
+        expect(new.get_by_label("Heading").first).to_have_value("c")
+        self.save(desk)
+        assert self.stored(review) == "axbc"
+
+    def test_without_a_script_by_its_number(
+        self, browser: Browser, live_server: Any, review: Review
+    ) -> None:
+        context = browser.new_context(java_script_enabled=False)
+        page = context.new_page()
+        log_in(page, live_server)
+        page.goto(address(live_server, review))
+        page.get_by_role("group", name="Section 3").get_by_label("Position").fill("1")
+        self.save(page)
+        context.close()
+        assert self.stored(review) == "cab"
+
+
+class TestWithCare:
+    def test_parts_fold_from_the_keyboard(self, desk: Page, live_server: Any) -> None:
+        desk.goto(address(live_server, FullReviewFactory()))
+        field = desk.get_by_label("Heading of the cast")
+        expect(field).to_be_visible()
+        part(desk, "cast").locator("summary").first.focus()
+        desk.keyboard.press("Enter")
+        expect(field).to_be_hidden()
+        desk.keyboard.press("Space")
+        expect(field).to_be_visible()
+
+    def test_an_error_is_found_where_it_is(self, desk: Page, live_server: Any) -> None:
+        review = FullReviewFactory()
+        desk.goto(address(live_server, review))
+        part(desk, "closing").locator("textarea").fill("One.\n\nTwo >!three.")
+        desk.get_by_role("button", name="Save", exact=True).click()
+        expect(part(desk, "closing").locator(".errorlist")).to_contain_text("Line 3: This curtain")
+        expect(part(desk, "closing").locator("textarea")).to_have_value("One.\n\nTwo >!three.")
+        expect(part(desk, "closing").locator("textarea")).to_be_focused()
+        assert violations(desk) == []
+
+    def test_a_second_editor_loses_nothing(self, desk: Page, live_server: Any) -> None:
+        review = FullReviewFactory()
+        desk.goto(address(live_server, review))
+        Review.objects.update(version=2)
+        part(desk, "closing").locator("textarea").fill("Mine.")
+        desk.get_by_role("button", name="Save", exact=True).click()
+        expect(desk.locator(".errorlist.nonfield")).to_contain_text("changed this review on")
+        expect(part(desk, "closing").locator("textarea")).to_have_value("Mine.")
+        assert violations(desk) == []
+        desk.get_by_role("button", name="Save mine over it").click()
+        expect(desk.locator(".messagelist .success")).to_be_visible()
+        assert review.sections.get(placement="closing").body == "Mine."
+
+    def test_leaving_asks_once_something_was_typed(self, page: Page, live_server: Any) -> None:
+        asked: list[str] = []
+
+        def answer(dialog: Any) -> None:
+            asked.append(dialog.type)
+            dialog.accept()
+
+        page.on("dialog", answer)
+        log_in(page, live_server)
+        review = FullReviewFactory()
+        page.goto(address(live_server, review))
+        page.goto(f"{live_server.url}/admin/")
+        assert asked == []
+        page.goto(address(live_server, review))
+        page.get_by_label("Headline").press_sequentially("x")
+        page.goto(f"{live_server.url}/admin/")
+        assert asked == ["beforeunload"]
+
+
+class TestForEveryEye:
+    @pytest.mark.parametrize("scheme", ["light", "dark"])
+    @pytest.mark.parametrize("width", [1280, 390])
+    def test_no_axe_violation_of_our_own_making(
+        self, desk: Page, live_server: Any, scheme: str, width: int
+    ) -> None:
+        desk.set_viewport_size({"width": width, "height": 900})
+        desk.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        review = FullReviewFactory()
+        ways = [address(live_server, review, way) for way in ("change", "publish", "schedule")]
+        ways += [
+            f"{live_server.url}/admin/reviews/review/add/",
+            f"{live_server.url}/admin/cast/credit/film/{review.film_id}/",
+        ]
+        for way in ways:
+            desk.goto(way)
+            desk.wait_for_load_state("load")
+            assert (way, violations(desk)) == (way, [])
+            assert desk.evaluate("document.documentElement.scrollWidth") <= width
