@@ -1,7 +1,7 @@
 """`ReviewContent` → `Rendering`: the whole page, redacted.
 
-This is the one redaction that feeds every channel. An edition keeps its rendering; nothing public
-reads the content itself.
+This is the one redaction that feeds every channel. An edition keeps its rendering; of the content
+itself pages read one thing alone, which credits an open critique covers.
 """
 
 from collections.abc import Callable
