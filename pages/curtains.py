@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from films.models import Film
 from publishing.models import Edition
-from publishing.rendering import RenderedCurtain, Rendering
+from publishing.rendered import RenderedCurtain, Rendering
 from spoilers import place
 
 

@@ -5,7 +5,7 @@ closed curtain: beside a person's name that would tell what the review keeps to 
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -14,10 +14,9 @@ from django.utils.safestring import SafeString, mark_safe
 from cast.models import Credit
 from images.pictures import picture
 from pages.curtains import Rail, addresses_of, titles_of
-from publishing.content import ReviewContent
 from publishing.models import Edition, EditionCredit
-from publishing.rendering import Passage, Rendering
-from publishing.rerendering import content_of, rendering_of
+from publishing.rendered import Passage, Rendering
+from publishing.rerendering import rendering_of
 
 PORTRAIT_SIZES = "5.5rem"
 
@@ -41,16 +40,6 @@ class Performance:
     critic_url: str
 
 
-def open_critiques(
-    content: ReviewContent, rendering: Rendering
-) -> Iterator[tuple[Passage, set[int]]]:
-    """The critiques of ``content`` that are not hidden, with the credits that each covers."""
-    critiques = zip(rendering.critiques, content.cast.critiques, strict=True)
-    for passage, critique in critiques:
-        if not passage.hidden:
-            yield passage, {credit.id for credit in critique.credits if credit.id}
-
-
 def performances_of(credits: Collection[int]) -> list[Performance]:
     """What live reviews say of the roles with the primary keys ``credits``, the newest first.
 
@@ -68,8 +57,8 @@ def performances_of(credits: Collection[int]) -> list[Performance]:
     return [
         _performance(passage, edition, rendering, _rail(edition, rendering, titles))
         for edition, rendering in renderings
-        for passage, covered in open_critiques(content_of(edition), rendering)
-        if covered & set(credits)
+        for passage in rendering.critiques
+        if not set(credits).isdisjoint(passage.credits)
     ]
 
 
@@ -110,17 +99,17 @@ def scoped(html: str, scope: str) -> SafeString:
     return mark_safe(_TAG.sub(rename, html))  # noqa: S308
 
 
-def portraits(content: ReviewContent, rendering: Rendering) -> dict[str, SafeString]:
-    """The portraits beside the critiques of ``content``: html by the critique's key. One query.
+def portraits(critiques: Iterable[Passage]) -> dict[str, SafeString]:
+    """The portraits beside ``critiques``: html by the critique's key. One query.
 
     A critique of several people has none, nor has a hidden one.
     """
-    critiques = {passage.key: covered for passage, covered in open_critiques(content, rendering)}
-    public = Credit.objects.public().filter(pk__in=set().union(*critiques.values()))
+    covered = {critique.key: critique.credits for critique in critiques if critique.credits}
+    public = Credit.objects.public().filter(pk__in=set().union(*covered.values()))
     people = {credit.pk: credit.person for credit in public.select_related("person__portrait")}
     html = {}
-    for key, covered in critiques.items():
-        covering = {people.get(pk) for pk in covered}
+    for key, credits in covered.items():
+        covering = {people.get(pk) for pk in credits}
         person = covering.pop() if len(covering) == 1 else None
         if person and person.portrait:
             html[key] = picture(person.portrait, alt="", sizes=PORTRAIT_SIZES)

@@ -24,11 +24,10 @@ from django.views.decorators.http import require_safe
 from pages.curtains import Rail
 from pages.reveal import ROBOTS
 from pages.review_page import Facts, page_context
-from publishing.content import ReviewContent
 from publishing.manuscript import read_manuscript
 from publishing.models import Edition
 from publishing.previews import Expired, Forged, read_token
-from publishing.rendering import Rendering
+from publishing.rendered import Rendering
 from publishing.rendering import render as render_content
 from publishing.roles import reviews_visible_to
 from publishing.throttling import throttled
@@ -61,7 +60,6 @@ class PreviewAddresses:
 @dataclass(frozen=True, slots=True)
 class Preview:
     review: Review
-    content: ReviewContent
     rendering: Rendering
     addresses: PreviewAddresses
     expires: datetime
@@ -162,11 +160,9 @@ def _preview(request: HttpRequest, token: str, kind: str) -> Preview:
         context = {"robots": ROBOTS, "until": review.embargo_until}
         context["staff_url"] = PreviewAddresses(STAFF, token).page()
         raise Answered(render(request, "pages/preview_embargo.html", context, status=403))
-    content = read_manuscript(review)
     return Preview(
         review=review,
-        content=content,
-        rendering=render_content(content, film=review.film_id),
+        rendering=render_content(read_manuscript(review), film=review.film_id),
         addresses=PreviewAddresses(kind, token),
         expires=expires,
     )
@@ -183,7 +179,7 @@ def _page(request: HttpRequest, preview: Preview, drawn: frozenset[str]) -> Http
         published=first.first_live_from if first else timezone.now(),
         number=0,
     )
-    context = page_context(preview.content, preview.rendering, facts, preview.addresses, drawn)
+    context = page_context(preview.rendering, facts, preview.addresses, drawn)
     context["robots"] = ROBOTS
     context["preview"] = {
         "expires": preview.expires,

@@ -17,10 +17,9 @@ from pages.curtains import Addresses, Rail, addresses_of
 from pages.film_page import facts as film_facts
 from pages.gone import Gone
 from pages.performances import portraits
-from publishing.content import ReviewContent
 from publishing.models import Edition
-from publishing.rendering import Passage, RenderedVerdict, Rendering
-from publishing.rerendering import content_of, rendering_of
+from publishing.rendered import Passage, RenderedVerdict, Rendering
+from publishing.rerendering import rendering_of
 from reviews.models import Critic, Review
 from verdicts.models import AudienceFit, Verdict
 
@@ -58,7 +57,7 @@ def review_context(edition: Edition, drawn: Collection[str] = ()) -> dict[str, A
         number=edition.number,
     )
     addresses = addresses_of(edition)
-    return page_context(content_of(edition), rendering, facts, addresses, drawn) | {
+    return page_context(rendering, facts, addresses, drawn) | {
         "canonical": settings.SITE_URL + addresses.page()
     }
 
@@ -80,7 +79,6 @@ class Facts:
 
 
 def page_context(
-    content: ReviewContent,
     rendering: Rendering,
     facts: Facts,
     addresses: Addresses,
@@ -89,16 +87,13 @@ def page_context(
     """The context of ``pages/review.html`` for whatever was rendered: an edition, or the rows."""
     rail = Rail(rendering, film=facts.film.pk, addresses=addresses, drawn=drawn)
     return {
-        "page": _ReviewPage(content, rendering, facts, rail).build(len(drawn)),
+        "page": _ReviewPage(rendering, facts, rail).build(len(drawn)),
         "description": rendering.meta_description or rendering.standfirst,
     }
 
 
 class _ReviewPage:
-    def __init__(
-        self, content: ReviewContent, rendering: Rendering, facts: Facts, rail: Rail
-    ) -> None:
-        self.content = content
+    def __init__(self, rendering: Rendering, facts: Facts, rail: Rail) -> None:
         self.rendering = rendering
         self.facts = facts
         self.rail = rail
@@ -188,7 +183,7 @@ class _ReviewPage:
         rendering = self.rendering
         if not (rendering.critiques or rendering.cast_introduction):
             return None
-        faces = portraits(self.content, rendering)
+        faces = portraits(rendering.critiques)
         return {
             "heading": rendering.cast_heading or _("The cast"),
             "introduction": self.rail.hang(rendering.cast_introduction),

@@ -12,7 +12,7 @@ from itertools import takewhile
 
 from cast.models import Credit
 from publishing.content import ReviewContent
-from publishing.rendering import Rendering
+from publishing.rendered import Rendering
 
 PHRASE = 4
 """Words in a row that count as a phrase; three are too often an idiom."""

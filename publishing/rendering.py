@@ -1,11 +1,11 @@
 """`ReviewContent` → `Rendering`: the whole page, redacted.
 
-This is the one redaction that feeds every channel. An edition keeps its rendering; of the content
-itself pages read one thing alone, which credits an open critique covers.
+This is the one redaction that feeds every channel. An edition keeps its rendering, and no page
+reads the content itself.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from django.utils.html import format_html
@@ -16,6 +16,13 @@ from images.models import Image
 from images.pictures import picture
 from publishing.content import CritiqueContent, PointContent, ReviewContent, SectionContent
 from publishing.mentions import LIBRARY
+from publishing.rendered import (
+    Passage,
+    RenderedCurtain,
+    RenderedFit,
+    RenderedVerdict,
+    Rendering,
+)
 from publishing.texts import (
     CAST_INTRODUCTION,
     CRITIQUE_HEADING,
@@ -27,89 +34,6 @@ from spoilers.slots import slot
 
 WORDS_PER_MINUTE = 230
 SECTION_SIZES = "(min-width: 48rem) 40rem, 100vw"
-
-
-@dataclass(frozen=True, slots=True)
-class RenderedCurtain:
-    """What stands behind one curtain; ``html`` may hold the slots of inner ones.
-
-    ``subject`` is what is hidden: a passage of a text, a section, a critique or a point. ``label``
-    is "" where the author gave none; ``films`` are primary keys; ``parent`` is the key of the
-    curtain around it, or "".
-    """
-
-    key: str
-    parent: str
-    kind: str
-    subject: str
-    label: str
-    films: tuple[int, ...]
-    html: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A piece of the page. A hidden one has no heading: ``html`` is its curtain's slot."""
-
-    key: str
-    heading: str
-    html: str
-    hidden: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class RenderedFit:
-    key: str
-    premise: str
-    answer: str
-    html: str
-
-
-@dataclass(frozen=True, slots=True)
-class RenderedVerdict:
-    recommendation: str
-    score: str
-    scale_best: str
-    html: str
-    pull_quote: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rendering:
-    """The page of a review, each html with slots where curtains hang; ``text`` is public."""
-
-    headline: str
-    standfirst: str
-    meta_description: str
-    disclosure: str
-    language: str
-    opening: tuple[Passage, ...]
-    cast_heading: str
-    cast_introduction: str
-    critiques: tuple[Passage, ...]
-    audience_heading: str
-    fits: tuple[RenderedFit, ...]
-    story: tuple[Passage, ...]
-    good_heading: str
-    good: tuple[Passage, ...]
-    bad_heading: str
-    bad: tuple[Passage, ...]
-    verdict_heading: str
-    verdict: RenderedVerdict | None
-    closing: tuple[Passage, ...]
-    curtains: tuple[RenderedCurtain, ...]
-    text: str
-    minutes: int
-
-    def and_around(self, key: str) -> frozenset[str]:
-        """``key`` and the keys of the curtains around it; empty where no curtain has that key."""
-        parents = {curtain.key: curtain.parent for curtain in self.curtains}
-        keys = []
-        while key in parents:
-            keys.append(key)
-            key = parents[key]
-        return frozenset(keys)
 
 
 def render(content: ReviewContent, *, film: int) -> Rendering:
@@ -248,7 +172,8 @@ class _Renderer:
             return self.prose(key, critique.body, CRITIQUE_HEADING)
 
         if not critique.is_hidden:
-            return Passage(key, self.plain(critique.heading), body())
+            covered = tuple(credit.id for credit in critique.credits if credit.id)
+            return Passage(key, self.plain(critique.heading), body(), credits=covered)
         return self.hide(
             key,
             subject="critique",

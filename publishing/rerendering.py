@@ -15,7 +15,8 @@ from images.models import Image
 from publishing.content import ReviewContent
 from publishing.frozen import content_from_json, from_json, to_json
 from publishing.models import Edition, EditionQuerySet, Generation
-from publishing.rendering import Rendering, render
+from publishing.rendered import Rendering
+from publishing.rendering import render
 from spoilers import REDACTOR_VERSION
 
 

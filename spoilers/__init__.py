@@ -10,7 +10,7 @@ from spoilers.renaming import rename_films
 from spoilers.slots import place
 from spoilers.structure import Block, Unworkable, blocks
 
-REDACTOR_VERSION: int = 2
+REDACTOR_VERSION: int = 3
 """Raised when the same Markdown would be redacted otherwise, so that editions are made anew."""
 
 __all__ = [

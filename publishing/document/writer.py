@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from cast.models import Credit
 from publishing.content import CritiqueContent, ReviewContent, SectionContent
 from publishing.document.cast_list import CastList
+from publishing.document.credit_rows import casting_of
 from publishing.document.fact_writer import Facts
 from publishing.document.headings import write_heading
 from publishing.document.items import write_fit, write_point
-from publishing.document.plan import casting_of
 from publishing.document.yaml_text import block
 
 FENCE = "---"

@@ -26,7 +26,8 @@ from publishing.frozen import (
     from_json,
     to_json,
 )
-from publishing.rendering import Rendering, render
+from publishing.rendered import Rendering
+from publishing.rendering import render
 from tests.factories import CreditFactory, ImageFactory
 
 pytestmark = pytest.mark.django_db
