@@ -50,7 +50,7 @@ class Image(models.Model):
     )
     width = models.PositiveIntegerField(_("width"), editable=False)
     height = models.PositiveIntegerField(_("height"), editable=False)
-    color = models.CharField(_("dominant colour"), max_length=7, editable=False)
+    color = models.CharField(_("dominant colour"), max_length=7, blank=True, editable=False)
     digest = models.CharField(
         _("digest"), max_length=64, unique=True, editable=False, help_text=_("SHA-256 of the file.")
     )

@@ -4,6 +4,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from images.models import Image
+from images.tones import tone_of
 
 
 def picture(
@@ -18,6 +19,7 @@ def picture(
 
     ``alt`` replaces the image's own alternative text, "" says that it is decorative here.
     ``sizes`` is the attribute of that name. A ``priority`` picture is fetched first, and at once.
+    Until a picture has come, its colour stands in its place.
     """
     own = {
         file_type: [(rendition.url, width) for width, rendition in sorted(by_width.items())]
@@ -32,8 +34,8 @@ def picture(
         ),
     )
     return format_html(
-        '<picture>{}<img src="{}" width="{}" height="{}" alt="{}" loading="{}" decoding="async"{}>'
-        "</picture>",
+        '<picture>{}<img src="{}" width="{}" height="{}" alt="{}" loading="{}" '
+        'decoding="async"{}{}></picture>',
         sources,
         image.file.url,
         image.width,
@@ -41,4 +43,5 @@ def picture(
         image.alt if alt is None else alt,
         "eager" if priority else loading,
         format_html(' fetchpriority="{}"', "high") if priority else "",
+        format_html(' class="{}"', tone_of(image.color)) if image.color else "",
     )

@@ -64,7 +64,7 @@ class Picture:
     width: int
     height: int
     color: str
-    """The dominant colour, "#rrggbb"."""
+    """The dominant colour, "#rrggbb"; "" where what is behind the picture shows through."""
     digest: str
     """SHA-256 of ``data``, in hexadecimal digits; the same for the same pixels and format."""
     source_format: str
@@ -197,10 +197,10 @@ def _encode(pixels: Pillow.Image, image_format: str) -> bytes:
 
 
 def _dominant_color(pixels: Pillow.Image) -> str:
+    if pixels.mode == "RGBA":
+        return ""
     small = pixels.copy() if max(pixels.size) <= 64 else pixels.resize((64, 64), reducing_gap=2)
-    if small.mode == "RGBA":
-        small = Pillow.alpha_composite(Pillow.new("RGBA", small.size, "white"), small)
-    few = small.convert("RGB").quantize(8)
+    few = small.quantize(8)
     counts: list[Any] = few.getcolors() or []
     _count, index = max(counts)
     red, green, blue = (few.getpalette() or [])[index * 3 : index * 3 + 3]

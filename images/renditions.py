@@ -8,7 +8,7 @@ from django.core.files.storage import Storage
 from pictures.models import PictureField, PictureFieldFile, PillowPicture
 from PIL import Image as Pillow
 
-WIDTHS = (640, 1280, 2560)
+WIDTHS = (320, 640, 1280, 2560)
 
 ENCODER: dict[str, dict[str, Any]] = {
     "AVIF": {"quality": 60, "speed": 8},

@@ -1,8 +1,11 @@
 """The last gate: nothing but what this package itself makes leaves it as HTML."""
 
+from itertools import product
+
 import nh3
 
 _ALIGNMENTS = {"align-left", "align-center", "align-right"}
+_TONES = {"tone-" + "".join(levels) for levels in product("0123", repeat=3)}
 
 _cleaner = nh3.Cleaner(
     tags={
@@ -43,6 +46,7 @@ _cleaner = nh3.Cleaner(
     allowed_classes={
         "a": {"footnote-backref"},
         "div": {"table-scroll"},
+        "img": _TONES,
         "li": {"footnote-item"},
         "section": {"footnotes"},
         "span": {"footnotes", "footnote-item"},

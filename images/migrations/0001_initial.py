@@ -50,7 +50,9 @@ class Migration(migrations.Migration):
                 ("height", models.PositiveIntegerField(editable=False, verbose_name="height")),
                 (
                     "color",
-                    models.CharField(editable=False, max_length=7, verbose_name="dominant colour"),
+                    models.CharField(
+                        blank=True, editable=False, max_length=7, verbose_name="dominant colour"
+                    ),
                 ),
                 (
                     "digest",

@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from images.models import Image
 from images.pictures import picture
 from images.renditions import Rendition, widths
+from images.tones import tone_of
 from spoilers.sanitising import sanitise
 from tests.factories import ImageFactory, picture_bytes
 
@@ -24,13 +25,13 @@ class TestWidths:
         ("width", "made"),
         [
             (1, [1]),
-            (640, [640]),
-            (700, [700]),
-            (800, [640, 800]),
-            (1280, [640, 1280]),
-            (1600, [640, 1280, 1600]),
-            (2560, [640, 1280, 2560]),
-            (9000, [640, 1280, 2560]),
+            (320, [320]),
+            (384, [384]),
+            (385, [320, 385]),
+            (800, [320, 640, 800]),
+            (1280, [320, 640, 1280]),
+            (1600, [320, 640, 1280, 1600]),
+            (9000, [320, 640, 1280, 2560]),
         ],
     )
     def test_a_few_steps_and_its_own(self, width: int, made: list[int]) -> None:
@@ -48,7 +49,7 @@ class TestRenditions:
         assert made == {
             (file_format, width): (width, height)
             for file_format in ("AVIF", "WEBP")
-            for width, height in ((640, 360), (1280, 720), (1600, 900))
+            for width, height in ((320, 180), (640, 360), (1280, 720), (1600, 900))
         }
 
     def test_a_very_flat_picture_keeps_a_row_of_pixels(self) -> None:
@@ -84,17 +85,23 @@ class TestPicture:
         stem = image.file.name.removesuffix(".png")
         assert picture(image, sizes="(min-width: 60rem) 40rem, 100vw") == (
             "<picture>"
-            f'<source type="image/avif" srcset="/media/{stem}/640w.avif 640w, '
-            f'/media/{stem}/800w.avif 800w" sizes="(min-width: 60rem) 40rem, 100vw">'
-            f'<source type="image/webp" srcset="/media/{stem}/640w.webp 640w, '
-            f'/media/{stem}/800w.webp 800w" sizes="(min-width: 60rem) 40rem, 100vw">'
+            f'<source type="image/avif" srcset="/media/{stem}/320w.avif 320w, '
+            f'/media/{stem}/640w.avif 640w, /media/{stem}/800w.avif 800w" '
+            'sizes="(min-width: 60rem) 40rem, 100vw">'
+            f'<source type="image/webp" srcset="/media/{stem}/320w.webp 320w, '
+            f'/media/{stem}/640w.webp 640w, /media/{stem}/800w.webp 800w" '
+            'sizes="(min-width: 60rem) 40rem, 100vw">'
             f'<img src="/media/{stem}.png" width="800" height="450" alt="A duel" '
-            'loading="lazy" decoding="async"></picture>'
+            f'loading="lazy" decoding="async" class="{tone_of(image.color)}"></picture>'
         )
 
     def test_a_priority_picture_is_fetched_first(self) -> None:
         html = picture(image_of(8, 8), sizes="100vw", priority=True)
-        assert html.endswith('loading="eager" decoding="async" fetchpriority="high"></picture>')
+        assert 'loading="eager" decoding="async" fetchpriority="high" ' in html
+
+    def test_what_shows_its_background_has_no_colour_in_its_place(self) -> None:
+        image = Image(file="images/a.png", width=8, height=8, color="")
+        assert picture(image, sizes="100vw").endswith(' decoding="async"></picture>')
 
     @pytest.mark.parametrize(
         ("own", "given", "shown"),

@@ -186,9 +186,9 @@ class TestPixels:
         image.paste("#f0e0d0", (0, 0, 60, 100))
         assert read_picture(encoded(image, "PNG"), name="a").color == "#103050"
 
-    def test_behind_transparency_the_dominant_colour_is_of_white_paper(self) -> None:
+    def test_a_picture_that_shows_what_is_behind_it_has_no_colour(self) -> None:
         image = Pillow.new("RGBA", (8, 8), (0, 0, 0, 0))
-        assert read_picture(encoded(image, "PNG"), name="a").color == "#ffffff"
+        assert read_picture(encoded(image, "PNG"), name="a").color == ""
 
 
 class TestRefusal:
