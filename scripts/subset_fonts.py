@@ -5,8 +5,7 @@
 
 The optical size is pinned (large for the display face, reading size for the text face), the
 display face to one weight; the text face keeps its weight axis. Each is split into a Latin file
-that every page needs and a Latin Extended file that a browser asks for only when a name calls for
-it. Source is a Reserved Font Name under the licence, so the cut files carry names of their own.
+that every page needs and two that a browser asks for only when a name calls for them. Source is a Reserved Font Name under the licence, so the cut files carry names of their own.
 The sizes and the vertical metrics, from which static/css/fonts.css matches the fallback faces,
 are printed.
 """
@@ -24,10 +23,17 @@ FONTS = Path(__file__).resolve().parent.parent / "static" / "fonts"
 SCRIPTS = {
     "latin": "20-7E A0-FF 131 152 153 2C6 2DA 2DC 2009 2010-2015 2018-201A 201C-201E 2020-2022"
     " 2026 202F 2030 2032 2033 2039 203A 2044 20AC 2122 2191 2193 2212",
-    "latin-ext": "100-130 132-151 154-17F 18F 192 1A0 1A1 1AF 1B0 1CD-1DC 1E6 1E7 1EA 1EB 1FA-1FF"
-    " 218-21B 237 259 1E80-1E85 1E9E 1EF2 1EF3 20A6 20A9 20AB 20B9 20BA 20BD 2113",
+    "central": "102-107 10C-111 118-11B 11E 11F 130 139 13A 13D 13E 141-144 147 148 150 151 154 155"
+    " 158-15B 15E-165 16E-171 179-17E 218-21B 1E9E",
+    "latin-ext": "100 101 108-10B 112-117 11C 11D 120-12F 132-138 13B 13C 13F 140 145 146 149-14F"
+    " 156 157 15C 15D 166-16D 172-178 17F 18F 192 1A0 1A1 1AF 1B0 1CD-1DC 1E6 1E7 1EA 1EB 1FA-1FF"
+    " 237 259 1E80-1E85 1EF2 1EF3 20A6 20A9 20AB 20B9 20BA 20BD 2113",
 }
+"""Latin for every page; what Central Europe and Turkey add, as names need it; the rest."""
+
 FEATURES = ["kern", "liga", "mark", "mkmk", "ccmp", "locl", "lnum", "onum", "tnum", "case"]
+RARE_FEATURES = ["mark", "mkmk", "ccmp", "locl"]
+"""Of all but Latin: no pair of letters is kerned across two files."""
 
 Axes = dict[str, float | tuple[float, float]]
 
@@ -59,7 +65,8 @@ def cut(source: Path, axes: Axes, script: str, name: str) -> TTFont:
     instance = BytesIO()
     instantiateVariableFont(TTFont(source), axes).save(instance)
     font = TTFont(instance)
-    options = Options(layout_features=FEATURES, hinting=False, desubroutinize=True, name_IDs=["*"])
+    features = FEATURES if script == "latin" else RARE_FEATURES
+    options = Options(layout_features=features, hinting=False, desubroutinize=True, name_IDs=["*"])
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=codepoints(SCRIPTS[script]))
     subsetter.subset(font)
@@ -72,7 +79,8 @@ def main(node_modules: Path) -> None:
     for file, package, style, axes, name in FACES:
         home = node_modules / "@fontsource-variable" / package
         for script in SCRIPTS:
-            source = home / "files" / f"{package}-{script}-opsz-{style}.woff2"
+            files = "latin" if script == "latin" else "latin-ext"
+            source = home / "files" / f"{package}-{files}-opsz-{style}.woff2"
             font = cut(source, axes, script, name)
             target = FONTS / f"{file}-{script}.woff2"
             font.save(target)
