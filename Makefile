@@ -1,4 +1,4 @@
-.PHONY: help run test check fix requirements clean
+.PHONY: help run test check fix bench requirements clean
 
 help: ## what there is
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -17,6 +17,9 @@ fix: ## repair what the linters can
 	@scripts/venv requirements-dev.txt
 	@.venv/bin/ruff check --fix --quiet . || true
 	@.venv/bin/ruff format .
+
+bench: ## how fast redaction is, and how pages do in Lighthouse
+	@scripts/bench
 
 requirements: ## pin anew what requirements*.in ask for (UPGRADE=--upgrade for newer ones)
 	@scripts/venv requirements-dev.txt

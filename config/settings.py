@@ -62,11 +62,12 @@ ADMIN_PATH = "/admin/"
 # language.
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    # Above the policies: they are for pages, and a stylesheet need not carry them.
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.compression.TextCompressionMiddleware",
     "config.headers.PermissionsPolicyMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.admin_only.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "config.admin_only.CsrfViewMiddleware",

@@ -5,9 +5,9 @@
 
 The optical size is pinned (large for the display face, reading size for the text face), the
 display face to one weight; the text face keeps its weight axis. Each is split into a Latin file
-that every page needs and two that a browser asks for only when a name calls for them. Source is a Reserved Font Name under the licence, so the cut files carry names of their own.
-The sizes and the vertical metrics, from which static/css/fonts.css matches the fallback faces,
-are printed.
+that every page needs and two that a browser asks for only when a name calls for them. Source is a
+Reserved Font Name under the licence, so the cut files carry names of their own. The sizes and the
+vertical metrics, from which static/css/fonts.css matches the fallback faces, are printed.
 """
 
 import sys

@@ -1,0 +1,151 @@
+"""How readers' pages do in Lighthouse, and what a review page weighs: `python -m bench.pages`.
+
+The demo site is set up from nothing and served as production is; Lighthouse looks at it with its
+mobile settings in Debian's Chromium. Exits 1 if a score is below `LEAST`, or if the HTML, styles,
+scripts and fonts of a review page are more than `MOST_BYTES` as sent.
+"""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from urllib.error import URLError
+from urllib.request import urlopen
+
+ROOT = Path(__file__).resolve().parent.parent
+LIGHTHOUSE = ROOT / "bench" / "lighthouse" / "node_modules" / ".bin" / "lighthouse"
+CHROMIUM = (
+    "--headless=new --no-sandbox --disable-background-networking --disable-component-update "
+    "--disable-sync"
+)
+PAGES = ("/", "/reviews/", "/reviews/alien/", "/films/alien/", "/franchises/alien/")
+CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+LEAST = 98
+OURS = ("Document", "Stylesheet", "Script", "Font")
+MOST_BYTES = 100 * 1024
+MOST_SCRIPT_BYTES = 4 * 1024
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def demo_site() -> Iterator[str]:
+    """The origin of a running demo site, which is gone afterwards."""
+    with TemporaryDirectory(prefix="curtain-bench-") as folder:
+        port = free_port()
+        site = f"http://127.0.0.1:{port}"
+        environment = os.environ | {
+            "SECRET_KEY": "for-the-bench-alone",
+            "DEBUG": "false",
+            "SITE_URL": site,
+            "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3",
+            "MEDIA_ROOT": f"{folder}/media",
+        }
+        reviews = sorted(map(str, (ROOT / "demo" / "reviews").glob("*.md")))
+        for command in (
+            ("migrate", "--verbosity=0"),
+            ("collectstatic", "--no-input", "--verbosity=0"),
+            ("import_review", "--publish", *reviews),
+        ):
+            subprocess.run(
+                [sys.executable, "manage.py", *command],
+                cwd=ROOT,
+                env=environment,
+                check=True,
+                stdout=subprocess.DEVNULL,
+            )
+        granian = [Path(sys.executable).with_name("granian"), "--interface=wsgi"]
+        options = ["--host=127.0.0.1", f"--port={port}", "--blocking-threads=4"]
+        server = subprocess.Popen(
+            [*granian, *options, "--log-level=warning", "config.wsgi:application"],
+            cwd=ROOT,
+            env=environment,
+        )
+        try:
+            wait_for(f"{site}/about/")
+            yield site
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def wait_for(address: str) -> None:
+    for _attempt in range(100):
+        try:
+            with urlopen(address):
+                return
+        except URLError:
+            time.sleep(0.1)
+    sys.exit(f"{address} does not answer.")
+
+
+def report(address: str) -> dict[str, Any]:
+    """Lighthouse's report on a page, as its JSON says it."""
+    command = [LIGHTHOUSE, address, "--output=json", "--quiet", f"--chrome-flags={CHROMIUM}"]
+    chosen = [f"--only-categories={','.join(CATEGORIES)}"]
+    run = subprocess.run([*command, *chosen], check=True, capture_output=True, text=True)
+    found: dict[str, Any] = json.loads(run.stdout)
+    return found
+
+
+def scores(found: dict[str, Any]) -> list[int]:
+    return [round(100 * found["categories"][name]["score"]) for name in CATEGORIES]
+
+
+def lost(found: dict[str, Any]) -> list[str]:
+    """What cost points, one line each."""
+    return [
+        f"{name}: {audit['title']} {audit.get('displayValue', '')}".rstrip()
+        for name in CATEGORIES
+        for reference in found["categories"][name]["auditRefs"]
+        if reference["weight"]
+        and (audit := found["audits"][reference["id"]])["score"] is not None
+        and audit["score"] < 0.9
+    ]
+
+
+def weights(found: dict[str, Any]) -> Counter[str]:
+    """Bytes as sent, by the kind of resource."""
+    kinds: Counter[str] = Counter()
+    for request in found["audits"]["network-requests"]["details"]["items"]:
+        kinds[request.get("resourceType", "Other")] += request["transferSize"]
+    return kinds
+
+
+def main() -> None:
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    if not LIGHTHOUSE.exists() or chromium is None:
+        sys.exit("Lighthouse or Chromium is missing: run `make bench`, which installs them.")
+    os.environ["CHROME_PATH"] = chromium
+    failed = False
+    with demo_site() as site:
+        print(f"{'page':24}" + "".join(f"{name:>16}" for name in CATEGORIES))
+        for path in PAGES:
+            found = report(site + path)
+            print(f"{path:24}" + "".join(f"{score:>16}" for score in scores(found)))
+            print("".join(f"    {line}\n" for line in lost(found)), end="")
+            failed |= min(scores(found)) < LEAST
+            if path.startswith("/reviews/") and path != "/reviews/":
+                weighed = weights(found)
+    total = sum(weighed[kind] for kind in OURS)
+    print("\nA review page as sent: " + ", ".join(f"{kind} {weighed[kind]:,}" for kind in OURS))
+    print(f"together {total:,} of {MOST_BYTES:,} bytes; pictures {weighed['Image']:,} besides")
+    failed |= total > MOST_BYTES or weighed["Script"] > MOST_SCRIPT_BYTES
+    sys.exit(failed)
+
+
+if __name__ == "__main__":
+    main()
