@@ -1,4 +1,4 @@
-"""How long one field takes to redact: `python bench/redact.py [SECONDS]`.
+"""How long one field takes to redact, or to be made canonical: `python bench/redact.py [SECONDS]`.
 
 Each row is one arrangement of Markdown, repeated to a megabyte ("1 MB"; most are then refused for
 their markup, which must be quick) and to as much markup as one field may hold ("fullest"). Times
@@ -7,7 +7,7 @@ are the processor's. With SECONDS given, exits 1 if any row took longer.
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -16,7 +16,7 @@ from django.conf import settings
 
 settings.configure(USE_I18N=False)
 
-from spoilers import redact  # noqa: E402
+from spoilers import canonical, redact  # noqa: E402
 from spoilers.marks import normalise  # noqa: E402
 from spoilers.parser import MAX_LENGTH, MAX_MARKUP, markup  # noqa: E402
 
@@ -31,6 +31,71 @@ REPEATED = [
     *("[a >!b!< c](d) ", "![>!a!<](b) ", ">!!<{", '>!!<{a="', '>!a!<{instead="b"} '),
     *("::: spoiler\n", ":::\n", "::: spoiler\na\n:::\n", "- ::: spoiler\n  a\n  :::\n", ":::: a\n"),
     *("[^a] ", "[^a]: b\n", ">![^a]!< ", "a\n    :::\n", "The story is thin, and pacing uneven. "),
+]
+
+# Other sites' spoilers, for `canonical`: whole, unclosed, and what nearly is one.
+FOREIGN = [
+    *(
+        "||",
+        "||a|| ",
+        "||a ",
+        "|||",
+        "||a\n\n",
+        "|",
+        "~!",
+        "!~",
+        "~!a!~ ",
+        "[spoiler]",
+        "[/spoiler]",
+    ),
+    *(
+        "[spoiler]a[/spoiler] ",
+        "[spoiler]\na\n[/spoiler]\n\n",
+        "[spoiler=",
+        '[spoiler="',
+        "[spoiler=a]\n",
+    ),
+    *(
+        "[ ",
+        "[/",
+        "<",
+        "<a ",
+        "<a spoil",
+        "</",
+        "<spoiler ",
+        "<spoiler>a</spoiler> ",
+        "<details>",
+        "<summary>",
+    ),
+    *(
+        "<details><summary>a</summary>b</details> ",
+        "<details>\n\n",
+        "</details>\n\n",
+        "{{ ",
+        "{%",
+        "%%",
+    ),
+    *(
+        "{{spoiler}} ",
+        "](/s ",
+        "](",
+        "\\",
+        ">! a\n",
+        ">! a\n\n",
+        "- >! a\n",
+        ">!",
+        ":::",
+        ":::Spoiler\n",
+    ),
+    *(
+        ":::spoiler\n:::\n",
+        "&#124;",
+        "&lt;spoiler&gt;",
+        "｜｜",
+        "```spoiler\n",
+        "|a||b|\n",
+        "spoiler ",
+    ),
 ]
 
 
@@ -68,12 +133,17 @@ def arranged() -> Iterator[tuple[str, str]]:
     yield "open parentheses", "[a](" + "(" * (MAX_LENGTH - 4)
     yield "long fence", ":" * MAX_LENGTH
     yield "long label", "::: spoiler " + "\\" * (n - 10)
+    yield "many bars in rows", "|a|b|c|\n|-|-|-|\n" + "|a||b|\n" * (n // 8)
     yield "spaces", "a" + " " * (MAX_LENGTH - 2) + "b"
 
 
-def seconds(markdown: str) -> float:
+def redacting(markdown: str) -> object:
+    return redact(markdown, film=1, key="bench", film_id=lambda slug: 2)
+
+
+def seconds(markdown: str, work: Callable[[str], object] = redacting) -> float:
     begun = time.process_time()
-    redact(markdown, film=1, key="bench", film_id=lambda slug: 2)
+    work(markdown)
     return time.process_time() - begun
 
 
@@ -82,6 +152,10 @@ def main() -> int:
     for unit in REPEATED:
         whole = seconds(repeated(unit, whole=True))
         rows.append((repr(unit), whole, seconds(repeated(unit, whole=False))))
+    for unit in FOREIGN:
+        whole = seconds(repeated(unit, whole=True), canonical)
+        fullest = seconds(repeated(unit, whole=False), canonical)
+        rows.append((f"canonical {unit!r}", whole, fullest))
     lines = [f"{'':28} {'1 MB':>8} {'fullest':>8}"]
     for name, whole, fullest in rows:
         lines.append(f"{name:28} {'' if whole is None else f'{whole:.2f}':>8} {fullest:8.2f}")

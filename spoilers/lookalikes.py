@@ -78,19 +78,19 @@ def deceptive(source: str) -> bool:
     return named or paired(opening, closing)
 
 
-def visible(tokens: Iterable[Token]) -> Iterator[str]:
-    """For each token of a stretch what is seen of it, before it is folded. A sign that an author
-    has escaped is inert, and code or a curtain is one strange character; an
+def visible(tokens: Iterable[Token], signs: str = ">!<:") -> Iterator[str]:
+    """For each token of a stretch what is seen of it, before it is folded. One of `signs` that an
+    author has escaped is inert, and code or a curtain is one strange character; an
     image begins with its `!`, which may have been half of a mark."""
     for token in tokens:
         if token.type == "text_special" and token.info == "escape":
-            yield _INERT if token.content in ">!<:" else token.content
+            yield _INERT if token.content in signs else token.content
         elif token.type in {"text", "text_special"}:
             yield token.content
         elif token.type in {"softbreak", "hardbreak"}:
             yield "\n"
         elif token.type == "image":
-            yield "!" + "".join(visible(token.children or ()))
+            yield "!" + "".join(visible(token.children or (), signs))
         else:
             yield "" if token.nesting else _OBJECT
 

@@ -30,7 +30,12 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 def normalise(markdown: str) -> str:
     """`markdown` with line feeds only, its marks made unmistakable, and U+FFFD for what no page can
     hold: NUL, half surrogates, and the noncharacters that stand for marks."""
-    text = _FORBIDDEN.sub("\ufffd", _NEWLINE.sub("\n", markdown))
+    return seal(_NEWLINE.sub("\n", markdown))
+
+
+def seal(markdown: str) -> str:
+    """As `normalise`, but every line ends as it did: each character stays in its place."""
+    text = _FORBIDDEN.sub("\ufffd", markdown)
     return _MARK.sub(lambda match: match[1] + _SEALED.get(match[2], match[2]), text)
 
 

@@ -115,10 +115,16 @@ def parse_blocks(markdown: str) -> tuple[str, list[Token]]:
 
     Raises `Exhausted`.
     """
+    text, body = parse_body(markdown)
+    return text, body.tokens
+
+
+def parse_body(markdown: str) -> tuple[str, Body]:
+    """As `parse_blocks`, with the definitions too. Raises `Exhausted`."""
     document = Document(Findings())
     text = normalise(markdown)
     _parse_blocks(text, document)
-    return text, document.body.tokens
+    return text, document.body
 
 
 def _refuse_control_characters(text: str, document: Document) -> None:

@@ -111,6 +111,60 @@ class Fault(Enum):
         "front."
     )
     NOT_UNDERSTOOD = _("This text could not be worked through. Simplify it and try again.")
+    FOREIGN_SYNTAX = _(
+        "A spoiler written as {syntax} hides nothing here. Write >!…!< in a sentence, or a block "
+        "from “::: spoiler Ending” to “:::”. For the characters themselves, put a \\ before each."
+    )
+    FOREIGN_UNCLOSED = _(
+        "This begins a spoiler, {syntax}, that does not end in the same paragraph, list item or "
+        "table cell. End it there, or put a \\ before each character that stands for itself."
+    )
+    FOREIGN_STRAY = _(
+        "This ends a spoiler, {syntax}, that does not begin, or another one begins inside it and "
+        "goes on. Begin it, or put a \\ before each character that stands for itself."
+    )
+    FOREIGN_CROSSING = _(
+        "The two ends of this spoiler, {syntax}, stand in different list items, quotations or "
+        "curtains. Give each of them a spoiler of its own."
+    )
+    FOREIGN_IN_LINE = _(
+        "This reaches over several paragraphs, {syntax}, but begins or ends within a line. Write "
+        "“::: spoiler Ending” on a line of its own before it and “:::” on one after it."
+    )
+    FOREIGN_EMPTY = _(
+        "There is nothing in this spoiler, {syntax}. Take it out, or put a \\ before each "
+        "character that stands for itself."
+    )
+    FOREIGN_LABEL = _(
+        "The label of this spoiler, {syntax}, is public: it can be plain words only, right after "
+        "the beginning. Take out what else is there."
+    )
+    FOREIGN_UNKNOWN = _(
+        "It looks like a spoiler, {syntax}, but hides nothing here. Write >!…!< in a sentence, or "
+        "a block from “::: spoiler Ending” to “:::”. For the characters themselves, put a \\ "
+        "before each, or use a code span."
+    )
+    FOREIGN_IN_CODE = _(
+        "What looks like a spoiler, {syntax}, is shown as code: its line is indented by four "
+        "spaces or more, or a fence above it never closes. Mend that, or use a fence that closes."
+    )
+    FOREIGN_IN_ATTRIBUTE = _(
+        "Something like a spoiler, {syntax}, stands in a label, an address, a title or an image's "
+        "alternative text, where nothing can be hidden. Take it out of there, or put a \\ before "
+        "each character that stands for itself."
+    )
+    FOREIGN_IN_TABLE = _(
+        "In this row of a table, || may be an empty cell or a spoiler. Put a space between the "
+        "bars of an empty cell, and write a spoiler as >!…!<."
+    )
+    FOREIGN_UNCONVERTIBLE = _(
+        "Here a spoiler, {syntax}, cannot be made a curtain as it stands. Write >!…!< within one "
+        "paragraph, or a block from “::: spoiler Ending” to “:::” on lines of their own."
+    )
+    FOREIGN_IN_PLAIN = _(
+        "This field holds no curtains and is public, but {syntax} looks like a spoiler. Take it "
+        "out, and move what is a spoiler into the text."
+    )
     MARK_IN_PLAIN = _(
         "This field is public and holds no curtains. Take out >!, !< and lines that begin with "
         ":::, and move what is a spoiler into the text."
@@ -128,6 +182,8 @@ class Findings:
     def add(self, line: int, fault: Fault, **values: object) -> None:
         """Record `fault` at the 1-based `line`. A heading that is too high hides nothing wrongly,
         so it alone leaves the field open."""
+        if syntax := values.get("syntax"):
+            values["syntax"] = gettext(str(syntax))
         self.found.add(Problem(line, gettext(fault.value).format(**values)))
         self.closes = self.closes or fault is not Fault.HEADING_LEVEL
 

@@ -25,7 +25,8 @@ def placeholder(veil: Veil) -> str:
 
 
 def bracketed(label: str) -> str:
-    return f"[{label or gettext('spoiler')}]"
+    label = label or gettext("spoiler")
+    return f"[{label}]"
 
 
 def inline_text(tokens: Iterable[Token]) -> str:

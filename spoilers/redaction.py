@@ -9,6 +9,7 @@ from markdown_it.token import Token
 
 from spoilers.bodies import Document
 from spoilers.footnotes import Notes
+from spoilers.foreign import foreign_problems
 from spoilers.inline import MAX_DEPTH
 from spoilers.marks import SENTINEL, normalise, restore
 from spoilers.parser import parse
@@ -92,9 +93,18 @@ def redact(
     return _closed(markdown, film, key, document)
 
 
-def check(markdown: str, *, film_id: FilmId = no_film, min_heading: int = 3) -> tuple[Problem, ...]:
-    """All that keeps `markdown` from being shown as its author meant it, by line."""
+def malformed(
+    markdown: str, *, film_id: FilmId = no_film, min_heading: int = 3
+) -> tuple[Problem, ...]:
+    """What is wrong with the curtains and headings of `markdown`, by line."""
     return redact(markdown, film=0, key="check", film_id=film_id, min_heading=min_heading).problems
+
+
+def check(markdown: str, *, film_id: FilmId = no_film, min_heading: int = 3) -> tuple[Problem, ...]:
+    """All that keeps `markdown` from being shown as its author meant it, by line: what is
+    malformed, and spoilers in another site's syntax, which would be public."""
+    found = malformed(markdown, film_id=film_id, min_heading=min_heading)
+    return tuple(sorted({*found, *foreign_problems(markdown)}))
 
 
 def _look_up(document: Document, film: int, film_id: FilmId) -> None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from spoilers.redaction import check
+from spoilers.redaction import malformed
 
 _SPOILS = re.compile(r'(?<=spoils=")[^"]*')
 _WORD = re.compile(r"\S+")
@@ -21,7 +21,7 @@ def rename_films(markdown: str, mapping: Mapping[str, str]) -> str:
         return markdown
     real: set[str] = set()
     numbers = iter(range(len(places)))
-    check(
+    malformed(
         _SPOILS.sub(lambda place: f"candidate-{next(numbers)}", markdown),
         film_id=lambda slug: real.add(slug),
     )

@@ -46,7 +46,8 @@ class Place:
         if not self.notes.listed:
             return body
         notes = "".join(map(self._note, self.notes.listed))
-        label = f'role="doc-endnotes" aria-label="{escape(gettext("Footnotes"))}"'
+        heading = escape(gettext("Footnotes"))
+        label = f'role="doc-endnotes" aria-label="{heading}"'
         if self.flat:
             return f'{body} <span class="footnotes" {label}>{notes}</span>'
         return f'{body}<section class="footnotes" {label}>\n<ol>\n{notes}</ol>\n</section>\n'

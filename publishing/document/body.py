@@ -17,7 +17,7 @@ from publishing.document.items import Item, read_fit, read_point
 from publishing.document.near_misses import CLASSES, ONCE, PLACEMENTS
 from publishing.document.passages import Passage, cut, without_item
 from reviews.models import CastCritique, Review, Section
-from spoilers import Block, Unworkable, blocks, check
+from spoilers import Block, Unworkable, blocks, malformed
 from spoilers.problems import Fault
 from verdicts.models import AudienceFit, VerdictPoint
 
@@ -95,7 +95,7 @@ def _never_closes(block: Block, lines: list[str]) -> bool:
         return False
     unclosed = gettext(Fault.UNCLOSED_BLOCK.value)
     text = "\n".join(lines[block.lines.start : block.lines.stop])
-    return any(problem.message == unclosed for problem in check(text))
+    return any(problem.message == unclosed for problem in malformed(text))
 
 
 def _opens_part(block: Block) -> bool:

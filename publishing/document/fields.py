@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from publishing.document.facts import Named, SlugAt
 from publishing.document.findings import Findings, quoted, shortened
 from publishing.document.yaml_nodes import Mapping, Node, Scalar, Sequence
-from spoilers import plain
+from spoilers import check_plain, plain
 from spoilers.problems import Fault
 
 Value = TypeVar("Value")
@@ -87,6 +87,9 @@ class Fields:
         node = self.node(key, required=required)
         if isinstance(node, Scalar) and plain(node.text) != node.text:
             self.findings.error(node.line, gettext(Fault.MARK_IN_PLAIN.value))
+            return None
+        if isinstance(node, Scalar) and (problems := check_plain(node.text)):
+            self.findings.error(node.line, problems[0].message)
             return None
         if node is None or isinstance(node, Scalar):
             return node

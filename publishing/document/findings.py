@@ -34,10 +34,12 @@ class Refused(Exception):
 
 @dataclass
 class Findings:
-    """Collects the errors and warnings of one file, in any order."""
+    """Collects the errors, the warnings and the notes on what was changed of one file, in any
+    order."""
 
     errors: list[Finding] = field(default_factory=list)
     warnings: list[Finding] = field(default_factory=list)
+    notes: list[Finding] = field(default_factory=list)
     suggestions: int = 0
 
     def error(self, line: int, sentence: str) -> None:
@@ -45,6 +47,9 @@ class Findings:
 
     def warn(self, line: int, sentence: str) -> None:
         self.warnings.append(Finding(line, sentence))
+
+    def note(self, line: int, sentence: str) -> None:
+        self.notes.append(Finding(line, sentence))
 
     def stop_if_wrong(self) -> None:
         """Raise `Refused` if there is any error."""
@@ -62,7 +67,7 @@ class Findings:
 
 def quoted(words: Iterable[str]) -> str:
     """“yes”, “no”, “depends”: a list of what is possible, for a message."""
-    return ", ".join(f"“{word}”" for word in words)
+    return ", ".join(_("“%s”") % word for word in words)
 
 
 def shortened(text: str, length: int = 60) -> str:

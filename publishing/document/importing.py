@@ -13,10 +13,10 @@ from publishing.document.fact_rows import FactRows, put
 from publishing.document.findings import Finding, Findings, Refused
 from publishing.document.pictures import Pictures, rename_pictures
 from publishing.document.plan import Plan
-from publishing.document.portable import map_texts
 from publishing.document.reading import Document, check_texts, read_document
 from publishing.document.review_rows import Linked, write_review
 from publishing.document.source import MAX_BYTES
+from publishing.document.texts import map_texts
 from publishing.editions import publish
 from publishing.leaks import leaks
 from publishing.manuscript import read_manuscript
@@ -28,12 +28,14 @@ from reviews.models import Review
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What became of one document. ``done``: created, updated or unchanged."""
+    """What became of one document. ``done``: created, updated or unchanged; ``notes`` say what was
+    converted in it."""
 
     review: Review
     done: str
     edition: Edition | None
     warnings: tuple[Finding, ...]
+    notes: tuple[Finding, ...]
 
 
 def read_file(path: Path) -> bytes:
@@ -123,7 +125,8 @@ def _write(
         changed |= put(linked.lead_image, {"alt": lead.alt, "decorative": False})
     _warn_of_leaks(written, document, findings)
     done = "created" if review is None else "updated" if changed else "unchanged"
-    return Imported(written, done, edition, tuple(sorted(set(findings.warnings))))
+    warnings, notes = (tuple(sorted(set(each))) for each in (findings.warnings, findings.notes))
+    return Imported(written, done, edition, warnings, notes)
 
 
 def _with_pictures(content: ReviewContent, pictures: Pictures) -> ReviewContent:

@@ -6,17 +6,13 @@ code that is marked as such. Indented code is not: it takes four blanks too many
 """
 
 import re
-from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from markdown_it.token import Token
 
 from publishing.document.findings import Findings
-from spoilers.bodies import Body
-from spoilers.parser import parse
+from spoilers.foreign.standing import Kind, Sighting, probe, sighting, without_probes
 
 PLACEMENTS = {"spoiler": "full_story", "closing": "closing"}
 ONCE = ("cast", "audience", "good", "bad", "verdict")
@@ -28,7 +24,6 @@ _CLASS = re.compile(
     re.I,
 )
 _HINT = re.compile(rf"\{{[^{{]*?\.(?:{'|'.join(CLASSES)})", re.I)
-_TICKS = re.compile("`+")
 
 MAX_TRIED = 50
 """How many near misses of one text are escaped: each takes a parse of the text."""
@@ -46,11 +41,35 @@ def near_misses(markdown: str) -> list[NearMiss]:
     """Those of one Markdown text, in the order of its lines."""
     if not _HINT.search(markdown):
         return []
-    # The line's end at the end tells a fence that closes there from one that is cut off there.
-    tokens = list(_tokens(parse(f"{markdown}\n").body))
-    # After a fence that does not close, nobody knows which of them was meant to open.
-    trusted = all(_is_closed(token) for token in tokens if token.type == "fence")
-    return sorted(miss for token in tokens for miss in _of_token(token, trusted=trusted))
+    found = list(_CLASS.finditer(markdown))
+    probes = (probe(number) for number in range(len(found)))
+
+    def probed(match: re.Match[str]) -> str:
+        return next(probes) + "\n" * match[0].count("\n")
+
+    seen = sighting(_CLASS.sub(probed, without_probes(markdown)))
+    if seen.unworkable:
+        return []
+    misses = []
+    line = 1
+    position = 0
+    for number, match in enumerate(found):
+        line += markdown.count("\n", position, match.start())
+        position = match.start()
+        if _means_nothing(seen, number, is_escaped=_is_escaped(markdown, position)):
+            misses.append(NearMiss(line, match["class"]))
+    return sorted(misses)
+
+
+def _means_nothing(seen: Sighting, number: int, *, is_escaped: bool) -> bool:
+    """Whether the class ``number`` stands where it would be shown, and nothing says that it should
+    be."""
+    standing = seen.standings.get(number)
+    if standing is None or standing.kind is Kind.TEXT:
+        return not is_escaped
+    if standing.kind is Kind.CODE:
+        return seen.unclosed and not standing.passage
+    return standing.kind is Kind.UNTRUSTED_CODE
 
 
 def bare_class(plain: str) -> str:
@@ -87,42 +106,6 @@ def escaped(markdown: str) -> str:
     return markdown
 
 
-def _tokens(body: Body) -> Iterator[Token]:
-    """The blocks of ``body``, of the curtains that hang in it, and of its footnotes."""
-    for token in body.tokens:
-        yield token
-        if token.type == "curtain":
-            yield from _tokens(token.meta["veil"].hidden)
-    for definition in body.definitions.values():
-        yield from _tokens(definition.body)
-
-
-def _is_closed(fence: Token) -> bool:
-    start, stop = fence.map or (0, 0)
-    return stop - start == fence.content.count("\n") + 2
-
-
-def _of_token(token: Token, *, trusted: bool) -> Iterator[NearMiss]:
-    """``trusted`` fences may hold what they like."""
-    first = token.map[0] + 1 if token.map else 1
-    if token.type == "inline":
-        yield from _by_line(_bare(_without_code(token.content)), first)
-    elif token.type == "fence":
-        yield from _by_line(_bare(token.info), first)
-    if token.type == "code_block" or (token.type == "fence" and not trusted):
-        first += token.type == "fence"
-        yield from _by_line(_CLASS.finditer(token.content), first)
-
-
-def _by_line(matches: Iterator[re.Match[str]], line: int) -> Iterator[NearMiss]:
-    """``line`` is that of the text in which ``matches`` were found."""
-    position = 0
-    for match in matches:
-        line += match.string.count("\n", position, match.start())
-        position = match.start()
-        yield NearMiss(line, match["class"])
-
-
 def _bare(text: str) -> Iterator[re.Match[str]]:
     return (each for each in _CLASS.finditer(text) if not _is_escaped(text, each.start()))
 
@@ -132,21 +115,3 @@ def _is_escaped(text: str, position: int) -> bool:
     while start and text[start - 1] == "\\":
         start -= 1
     return (position - start) % 2 == 1
-
-
-def _without_code(text: str) -> str:
-    """``text`` with blanks for its code spans; lines stay where they are."""
-    starts: dict[int, list[int]] = defaultdict(list)
-    for run in _TICKS.finditer(text):
-        starts[len(run[0])].append(run.start())
-    pieces, position = [], 0
-    for run in _TICKS.finditer(text):
-        opening = run.start() + _is_escaped(text, run.start())
-        closing = starts[run.end() - opening]
-        found = bisect_left(closing, run.end())
-        if run.start() >= position and found < len(closing):
-            stop = closing[found] + run.end() - opening
-            code = text[opening:stop]
-            pieces += [text[position:opening], re.sub(r"[^\n]", " ", code)]
-            position = stop
-    return "".join([*pieces, text[position:]])

@@ -2,7 +2,6 @@
 shaped so that the document's structure around it stays what it is."""
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
 from films.models import Film
@@ -12,10 +11,9 @@ from publishing.document import near_misses
 from publishing.document.passages import columns, cut
 from publishing.document.pictures import rename_pictures
 from publishing.document.plain_words import one_line
+from publishing.document.texts import map_texts
 from publishing.texts import CRITIQUE_HEADING, SECTION_HEADING
 from spoilers import blocks, rename_films
-
-Change = Callable[[str], str]
 
 _LINE_END = re.compile(r"\r\n?")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
@@ -62,50 +60,6 @@ def portable(content: ReviewContent) -> ReviewContent:
         critique=lambda text: _standing_alone(renamed(text), CRITIQUE_HEADING),
         item=lambda text: _LEADING.sub(_as_blanks, _trimmed(renamed(text))),
         plain=one_line,
-    )
-
-
-def map_texts(
-    content: ReviewContent, *, section: Change, critique: Change, item: Change, plain: Change = str
-) -> ReviewContent:
-    """``content`` with each text of its body changed, by the kind of its place in a document."""
-    verdict = content.verdict
-    return replace(
-        content,
-        sections=tuple(
-            replace(
-                each,
-                heading=plain(each.heading),
-                body=section(each.body),
-                curtain_label=plain(each.curtain_label),
-            )
-            for each in content.sections
-        ),
-        cast=replace(
-            content.cast,
-            heading=plain(content.cast.heading),
-            introduction=critique(content.cast.introduction),
-            critiques=tuple(
-                replace(each, heading=plain(each.heading), body=critique(each.body))
-                for each in content.cast.critiques
-            ),
-        ),
-        audience_heading=plain(content.audience_heading),
-        fits=tuple(
-            replace(fit, premise=plain(fit.premise), rationale=item(fit.rationale))
-            for fit in content.fits
-        ),
-        good_heading=plain(content.good_heading),
-        good=tuple(
-            replace(point, label=plain(point.label), body=item(point.body))
-            for point in content.good
-        ),
-        bad_heading=plain(content.bad_heading),
-        bad=tuple(
-            replace(point, label=plain(point.label), body=item(point.body)) for point in content.bad
-        ),
-        verdict_heading=plain(content.verdict_heading),
-        verdict=replace(verdict, summary=section(verdict.summary)) if verdict else None,
     )
 
 

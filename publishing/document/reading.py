@@ -1,7 +1,7 @@
 """A file's bytes → `Document`: everything that can be said of it without looking at the rows."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -21,20 +21,14 @@ from publishing.document import near_misses
 from publishing.document.body import Parts, Piece, read_body
 from publishing.document.facts import FilmFacts, Named, ReviewFacts
 from publishing.document.findings import Findings
+from publishing.document.foreign import canonical_texts
 from publishing.document.items import Item
+from publishing.document.lines import Lines
 from publishing.document.schema import read_facts
 from publishing.document.source import Source, read_source
 from publishing.document.yaml_nodes import read_yaml
-from publishing.texts import PAGE_KEYS, markdown_texts, plain_texts
-from spoilers import check, check_plain
-
-
-@dataclass
-class Lines:
-    """Where in the file the texts of the page begin, by the keys of `publishing.texts`."""
-
-    texts: dict[str, int] = field(default_factory=dict)
-    plain: dict[tuple[str, str], int] = field(default_factory=dict)
+from publishing.texts import CAST_INTRODUCTION, PAGE_KEYS, markdown_texts, plain_texts
+from spoilers import check_plain, malformed
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +64,7 @@ def read_document(data: bytes, findings: Findings) -> Document:
     )
     parts = read_body(source.body, source.body_line, findings)
     lines = Lines()
-    content = _content(facts, parts, lines)
+    content = canonical_texts(_content(facts, parts, lines), lines, findings)
     summary = parts.summary
     if root and summary.text and facts.verdict is None and "verdict" not in facts.lines:
         findings.error(
@@ -96,11 +90,10 @@ def check_texts(
     texts."""
     said = {error.line for error in findings.errors}
     for text in markdown_texts(document.content):
-        first = document.lines.texts.get(text.key, 1)
-        for problem in check(text.markdown, film_id=film_id, min_heading=text.min_heading):
-            findings.error(first + problem.line - 1, problem.message)
+        for problem in malformed(text.markdown, film_id=film_id, min_heading=text.min_heading):
+            findings.error(document.lines.of(text.key, problem.line), problem.message)
         for miss in near_misses.near_misses(text.markdown):
-            place = first + miss.line - 1
+            place = document.lines.of(text.key, miss.line)
             if place not in said:
                 near_misses.report(findings, place, miss.name)
                 said.add(place)
@@ -118,7 +111,7 @@ def _content(facts: ReviewFacts, parts: Parts, lines: Lines) -> ReviewContent:
     elif parts.summary.text:
         # It cannot be stored, but what is wrong in it should be said as well.
         verdict = VerdictContent("", summary=parts.summary.text)
-    lines.texts |= {"cast": parts.introduction.line, "verdict": parts.summary.line}
+    lines.texts |= {CAST_INTRODUCTION: parts.introduction.line, "verdict": parts.summary.line}
     for part, heading in parts.headings.items():
         lines.plain[part, f"{part}_heading"] = heading.line
     return ReviewContent(

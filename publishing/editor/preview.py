@@ -13,7 +13,7 @@ from images.models import Image
 from images.pictures import picture
 from publishing.mentions import LIBRARY
 from publishing.texts import SECTION_HEADING
-from spoilers import Curtain, Problem, Redacted, place, redact
+from spoilers import Curtain, Problem, Redacted, foreign_problems, place, redact
 
 PICTURE_SIZES = "(min-width: 64rem) 32rem, 100vw"
 OF_THE_REVIEW = 0
@@ -41,7 +41,8 @@ def preview(
         image=library.draw,
         min_heading=min_heading,
     )
-    problems = sorted([*redacted.problems, *library.problems()])
+    foreign = foreign_problems(markdown)
+    problems = sorted({*redacted.problems, *foreign, *library.problems()})
     html = _Drawn(redacted).draw(redacted.html)
     return SafeString(
         render_to_string("markdownx/preview.html", {"problems": problems, "html": html})

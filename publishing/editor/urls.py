@@ -6,10 +6,11 @@ mounted nowhere.
 
 from django.urls import path
 
-from publishing.editor import views
+from publishing.editor import paste, views
 
 urlpatterns = [
     path("markdownify/", views.markdownify, name="markdownx_markdownify"),
     path("upload/", views.upload, name="markdownx_upload"),
+    path("canonical/", paste.pasted, name="markdownx_canonical"),
     path("pictures/", views.pictures, name="markdownx_pictures"),
 ]

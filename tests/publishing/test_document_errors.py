@@ -800,7 +800,7 @@ class TestEachError:
         ]
 
     def test_is_said_of_a_file_that_has_several(self, tmp_path):
-        text = DOCUMENT.replace("status: rel", "status: rol", 1).replace("She ", ">!She ")
+        text = DOCUMENT.replace("status: rel", "status: rol", 1).replace("She ", "Now >!she ")
         text = text.replace("## The light", "## The light {.x}")
         assert [line for line, _sentence in errors(tmp_path, text)] == [8, 27, 29, 39]
 

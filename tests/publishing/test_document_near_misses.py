@@ -27,6 +27,11 @@ SPOILER = (
     "with “- {.spoiler} ”; to hide a passage, use >!…!< or ::: spoiler. Write \\{ for a brace of "
     "the text itself, or put code into a fence that closes."
 )
+CODE_NAME = (
+    "It looks like a spoiler, ```spoiler, but hides nothing here. Write >!…!< in a sentence, or a "
+    "block from “::: spoiler Ending” to “:::”. For the characters themselves, put a \\ before each, "
+    "or use a code span."
+)
 CLOSING = (
     "“{.closing” means nothing here. A class stands alone in one pair of braces at the end of a "
     "heading that begins with “## ”, such as “## Heading {.closing}”. Write \\{ for a brace of the "
@@ -45,7 +50,8 @@ CASES = [
     ("## The light", "> ## The light { .spoiler }", "> ## The", SPOILER),
     ("## The light", "The light {.spoiler}\n===", "The light {", SPOILER),
     ("## The light", "```\n## The light {.spoiler}", "## The light", SPOILER),
-    ("## The light", "``` {.spoiler}\ncode\n```", "``` {", SPOILER),
+    ("## The light", "``` {.spoiler}\ncode\n```", "``` {", CODE_NAME),
+    ("## The light", "``` {.good}\ncode\n```", "``` {", CLOSING.replace("closing", "good")),
     ("## The light", "- ```\n  {.spoiler}\n\nx", "  {.spoiler}", SPOILER),
     ("## The light", "::: spoiler\n### A {.spoiler}\n:::", "### A", SPOILER),
     ("## The light", "A.[^1]\n\n[^1]: {.spoiler} B", "[^1]: {", SPOILER),

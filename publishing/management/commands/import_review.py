@@ -61,6 +61,7 @@ class Command(BaseCommand):
                 self.failed += 1
                 self.stderr.write(f"{file}: {error.strerror or error}.")
             else:
+                self.report(file, imported.notes, _("Note: "))
                 self.report(file, imported.warnings, _("Warning: "))
                 self.stdout.write(f"{file}: {self.summary(imported, options['dry_run'])}")
 

@@ -1,0 +1,176 @@
+"""The pieces of other sites' spoiler syntaxes, found by their characters alone.
+
+Whether a piece is text or code is the parser's to say (`spoilers.foreign.standing`). This is the
+one place that knows what is meant as a spoiler without being `>!…!<` or `::: spoiler`; what only
+looks like these two is `spoilers.lookalikes`'s.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from django.utils.translation import gettext_noop as _
+
+from spoilers.lookalikes import deceptive, folded
+from spoilers.marks import OPEN, SENTINEL
+
+BARS = "||…||"
+ANILIST = "~!…!~"
+DETAILS = "<details>…</details>"
+
+MAX_LABEL = 200
+"""Characters of a label. What is longer is not understood, and reading stays linear."""
+
+
+class Role(Enum):
+    OPEN = auto()
+    CLOSE = auto()
+    TOGGLE = auto()
+    """Opens or closes, as `||` does."""
+    LABEL = auto()
+    """A `<summary>`, the label of what opens right before it."""
+    QUOTE = auto()
+    """A `>!` that begins a line."""
+    FENCE = auto()
+    """A `:::spoiler` in a spelling that is not the canonical one."""
+    UNKNOWN = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """One piece, from `start` to `end` of the source. `syntax` names it to people and never quotes
+    the source; `label` is what readers were to see, None where the syntax has none."""
+
+    start: int
+    end: int
+    role: Role
+    syntax: str
+    label: str | None = None
+
+
+_WORDS = rf"""(?:"[^"\r\n]{{0,{MAX_LABEL}}}"|'[^'\r\n]{{0,{MAX_LABEL}}}')"""
+_BB_WORDS = rf"[ \t]*=[ \t]*(?:{_WORDS}|[^\]\r\n]{{0,{MAX_LABEL}}})"
+_TAG_WORDS = rf"(?:label|title|text)[ \t]*=[ \t]*{_WORDS}"
+_LINE = rf"[^<\r\n]{{0,{MAX_LABEL}}}"
+_UNQUOTED = rf"[^<>\r\n]{{0,{MAX_LABEL}}}"
+
+_ATOM = re.compile(
+    rf"""
+      \\.
+    | (?P<bars>\|{{2,}})
+    | (?P<bb>\[[ \t]*spoiler(?P<bb_label>{_BB_WORDS})?[ \t]*\])
+    | (?P<bb_close>\[/[ \t]*spoiler[ \t]*\])
+    | (?P<discourse>\[[ \t]*details(?P<discourse_label>{_BB_WORDS})[ \t]*\])
+    | (?P<discourse_close>\[/[ \t]*details[ \t]*\])
+    | (?P<tag><spoiler(?:[ \t]{{1,20}}(?P<tag_label>{_TAG_WORDS}))?[ ]?>)
+    | (?P<tag_close></spoiler[ ]?>)
+    | (?P<details><details(?:[ \t]{_UNQUOTED})?>)
+    | (?P<details_close></details[ ]?>)
+    | (?P<summary><summary(?:[ \t]{_UNQUOTED})?>(?P<summary_label>{_LINE})</summary>)
+    | (?P<anilist>(?<!~)~!)
+    | (?P<anilist_close>!~(?!~))
+    | (?P<fence>(?<!:):{{3,}}(?![ \t]+(?-i:spoiler))[^\S\r\n]*spoiler(?=[\s{{]|\Z))
+    | (?P<brackets>\[!?/?[ \t]*(?:spoil(?:er)?s?[ \t]*[\]=:|/]|hide[ \t]*[\]=]))
+    | (?P<element></?(?:
+          [a-z][\w-]{{0,40}}(?=[\s/>])[^<>]{{0,300}}?spoil
+        | [\w-]{{0,40}}spoil
+        | (?:details|summary)(?![\w-])
+      )(?:[^<>\r\n]{{0,300}}>)?)
+    | (?P<template>
+          \{{\{{[<%\#/!\s]{{0,10}}/?[ \t]?spoil
+        | \{{%-?[ \t]{{0,10}}(?:end)?spoil
+        | %%[ \t]{{0,10}}/?spoil)
+    | (?P<address>\]\([ \t]{{0,10}}<?(?:/|\#|//\#)s(?:p|poilers?)?(?=[\s)"'>]))
+    """,
+    re.I | re.X | re.S,
+)
+_QUOTE = re.compile(
+    rf"(?:^|(?<=\r))(?:[ \t>]|[-+*](?=[ \t])|\d{{1,9}}[.)](?=[ \t])|\[\^[^\]\s]{{1,99}}\]:)*+"
+    rf"(?P<quote>{OPEN})",
+    re.M,
+)
+_HINT = re.compile(rf"\|\||~!|!~|:::|spoil|details|summary|\[!?/?[ \t]*hide|#s|/s|{OPEN}", re.I)
+_BEFORE = re.compile(r"\s*(?:label|title|text)?\s*=", re.I)
+_CODE_NAME = re.compile(r"[{.\s]*spoil", re.I)
+
+_KINDS = {
+    "bb": (Role.OPEN, "[spoiler]…[/spoiler]"),
+    "bb_close": (Role.CLOSE, "[spoiler]…[/spoiler]"),
+    "discourse": (Role.OPEN, "[details=…]…[/details]"),
+    "discourse_close": (Role.CLOSE, "[details=…]…[/details]"),
+    "tag": (Role.OPEN, "<spoiler>…</spoiler>"),
+    "tag_close": (Role.CLOSE, "<spoiler>…</spoiler>"),
+    "details": (Role.OPEN, DETAILS),
+    "details_close": (Role.CLOSE, DETAILS),
+    "summary": (Role.LABEL, "<summary>"),
+    "anilist": (Role.OPEN, ANILIST),
+    "anilist_close": (Role.CLOSE, ANILIST),
+    "quote": (Role.QUOTE, _(">! at the beginning of lines")),
+    "fence": (Role.FENCE, ":::spoiler"),
+    "brackets": (Role.UNKNOWN, "[spoiler…"),
+    "element": (Role.UNKNOWN, "<… spoiler …>"),
+    "template": (Role.UNKNOWN, _("{{spoiler}} or %%spoiler%%")),
+    "address": (Role.UNKNOWN, "[…](#spoiler)"),
+}
+_WITH_LABEL = {"bb", "discourse", "tag", "summary"}
+
+
+def atoms(sealed: str) -> list[Atom]:
+    """Those of `sealed` (`spoilers.marks.seal`), in order; none that is escaped."""
+    if not _HINT.search(sealed):
+        return []
+    found = [atom for match in _ATOM.finditer(sealed) for atom in _of_match(match)]
+    found += [Atom(*match.span("quote"), *_KINDS["quote"]) for match in _QUOTE.finditer(sealed)]
+    return sorted(found, key=lambda atom: atom.start)
+
+
+def _of_match(match: re.Match[str]) -> Iterator[Atom]:
+    group, start, end = match.lastgroup, *match.span()
+    if group == "bars":
+        known = end - start in {2, 4}
+        role = Role.TOGGLE if known else Role.UNKNOWN
+        for at in range(start, end, 2) if known else (start,):
+            yield Atom(at, at + 2 if known else end, role, BARS)
+    elif group:
+        label = match[f"{group}_label"] if group in _WITH_LABEL else None
+        if label and group != "summary":
+            label = _assigned(label)
+        words = None if label is None else " ".join(label.split())
+        yield Atom(start, end, *_KINDS[group], label=words)
+
+
+def _assigned(label: str) -> str:
+    """What stands behind the sign of equality, without its quotes."""
+    words = _BEFORE.sub("", label, count=1).strip()
+    quoted = len(words) > 1 and words[0] == words[-1] and words[0] in "\"'"
+    return words[1:-1] if quoted else words
+
+
+def is_public(label: str) -> bool:
+    """Whether `label` can be shown: nothing in it looks as if it should be hidden."""
+    seen = folded(label)
+    return not (SENTINEL.search(label) or deceptive(label) or any(atoms(seen)))
+
+
+def seen(text: str) -> str:
+    """The syntax that a reader sees in `text`, in which only disguised atoms are left, or ""."""
+    plain = folded(text)
+    return next((atom.syntax for atom in atoms(plain) if atom.role is not Role.FENCE), "")
+
+
+def in_plain(text: str) -> Iterator[tuple[int, str]]:
+    """Line and syntax of what looks like a spoiler in `text`, which is shown as it is: a backslash
+    protects nothing, and one `||` alone or one end of `~!…!~` is no spoiler."""
+    plain = folded(text).replace("\\", " ")
+    found = [atom for atom in atoms(plain) if atom.role is not Role.FENCE]
+    ends = Counter(atom.syntax for atom in found)
+    for atom in found:
+        if atom.syntax not in {BARS, ANILIST} or ends[atom.syntax] > 1:
+            yield plain.count("\n", 0, atom.start) + 1, atom.syntax
+
+
+def names_spoiler(info: str) -> bool:
+    """Whether the name of a code block says that it was meant as a spoiler, as on Zulip."""
+    return bool(_CODE_NAME.match(folded(info)))

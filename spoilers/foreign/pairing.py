@@ -1,0 +1,159 @@
+"""Which pieces belong together, and what is wrong with those that do not."""
+
+from dataclasses import dataclass, replace
+
+from spoilers.foreign.atoms import BARS, DETAILS, Atom, Role, is_public
+from spoilers.foreign.standing import Kind, Standing, probe
+from spoilers.marks import CLOSE, OPEN
+from spoilers.problems import Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """An atom, where it stands, and its number."""
+
+    number: int
+    atom: Atom
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Spoiler:
+    """One whole spoiler of another site's kind: what opens it and what closes it. Of lines that
+    begin with `>!`, all of them are `quotes`."""
+
+    opening: Piece
+    closing: Piece
+    is_block: bool
+    quotes: tuple[Piece, ...] = ()
+
+    @property
+    def syntax(self) -> str:
+        return self.opening.atom.syntax
+
+
+class Pairing:
+    """Reads the pieces of one text in their order."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.spoilers: list[Spoiler] = []
+        self.fences: list[Atom] = []
+        self.faults: list[tuple[int, Fault, str]] = []
+        """Where in the source, what is wrong, and of which syntax."""
+        self._open: list[Piece] = []
+        self._quotes: dict[int, list[Piece]] = {}
+        self._bars_in_code: list[tuple[int, Fault, str]] = []
+        """Where nobody can tell whether it is code; one alone is."""
+
+    def read(self, atoms: list[Atom], standings: dict[int, Standing]) -> None:
+        for number, atom in enumerate(atoms):
+            self._place(number, atom, standings.get(number))
+        for piece in self._open:
+            self._fault(piece, Fault.FOREIGN_UNCLOSED)
+        for quotes in self._quotes.values():
+            self._block_of(quotes)
+        if len(self._bars_in_code) > 1:
+            self.faults += self._bars_in_code
+        self.spoilers.sort(key=lambda spoiler: spoiler.opening.atom.start)
+
+    def _place(self, number: int, atom: Atom, standing: Standing | None) -> None:
+        if standing is None or standing.kind is Kind.UNTRUSTED_CODE:
+            # A `>!` or a fence there is the canonical syntax's own affair.
+            if atom.role not in {Role.QUOTE, Role.FENCE}:
+                fault = Fault.FOREIGN_IN_CODE if standing else Fault.FOREIGN_IN_ATTRIBUTE
+                bars = standing is not None and atom.syntax == BARS
+                (self._bars_in_code if bars else self.faults).append(
+                    (atom.start, fault, atom.syntax)
+                )
+        elif standing.kind is Kind.FENCE:
+            self.fences.append(atom)
+        elif standing.kind is Kind.TEXT and atom.role is not Role.FENCE:
+            self._take(Piece(number, atom, standing))
+
+    def _take(self, piece: Piece) -> None:
+        match piece.atom.role:
+            case Role.OPEN:
+                if piece.atom.label and not is_public(piece.atom.label):
+                    self._fault(piece, Fault.FOREIGN_LABEL)
+                self._open.append(piece)
+            case Role.CLOSE:
+                self._close(piece)
+            case Role.TOGGLE:
+                self._toggle(piece)
+            case Role.LABEL:
+                self._label(piece)
+            case Role.QUOTE:
+                self._quotes.setdefault(piece.standing.passage, []).append(piece)
+            case _:
+                self._fault(piece, Fault.FOREIGN_UNKNOWN)
+
+    def _fault(self, piece: Piece, fault: Fault) -> None:
+        self.faults.append((piece.atom.start, fault, piece.atom.syntax))
+
+    def _close(self, piece: Piece) -> None:
+        if self._open and self._open[-1].atom.syntax == piece.atom.syntax:
+            self._pair(self._open.pop(), piece)
+        else:
+            self._fault(piece, Fault.FOREIGN_STRAY)
+
+    def _toggle(self, piece: Piece) -> None:
+        opening = self._open[-1] if self._open else None
+        if opening is None or opening.atom.syntax != BARS:
+            self._open.append(piece)
+        elif opening.standing.passage == piece.standing.passage or (
+            opening.standing.first and piece.standing.last
+        ):
+            self._pair(self._open.pop(), piece)
+        else:
+            # Bars look alike: rather than hide all between two mistakes, begin anew.
+            self._fault(self._open.pop(), Fault.FOREIGN_UNCLOSED)
+            self._open.append(piece)
+
+    def _label(self, piece: Piece) -> None:
+        opening = self._open[-1] if self._open else None
+        if opening is None or opening.atom.syntax != DETAILS or opening.atom.label is not None:
+            self._fault(piece, Fault.FOREIGN_STRAY)
+            return
+        between = self.source[opening.atom.end : piece.atom.start]
+        words = piece.atom.label or ""
+        if between.strip(" \t\r\n>") or not is_public(words):
+            self._fault(piece, Fault.FOREIGN_LABEL)
+            return
+        atom = replace(opening.atom, end=piece.atom.end, label=words)
+        standing = replace(opening.standing, last=piece.standing.last)
+        self._open[-1] = replace(opening, atom=atom, standing=standing)
+
+    def _pair(self, opening: Piece, closing: Piece) -> None:
+        one, other = opening.standing, closing.standing
+        together = one.passage == other.passage
+        if not self.source[opening.atom.end : closing.atom.start].strip(" \t\r\n>"):
+            self._fault(opening, Fault.FOREIGN_EMPTY)
+        elif one.veils != other.veils or one.container != other.container:
+            self._fault(opening, Fault.FOREIGN_CROSSING)
+        elif one.in_paragraph and other.in_paragraph and one.first and other.last:
+            in_line = together and not (
+                one.last or other.first or opening.atom.label or opening.atom.syntax == DETAILS
+            )
+            self.spoilers.append(Spoiler(opening, closing, is_block=not in_line))
+        elif together:
+            self.spoilers.append(Spoiler(opening, closing, is_block=False))
+        else:
+            self._fault(opening, Fault.FOREIGN_IN_LINE)
+
+    def _block_of(self, quotes: list[Piece]) -> None:
+        """Take the `quotes` of one passage for a block if they are all of its lines."""
+        text = quotes[0].standing.text
+        starts = [f"{OPEN}{probe(piece.number)}" for piece in quotes]
+        lines = [line.strip() for line in text.split("\n")]
+        whole = (
+            CLOSE not in text
+            and ":::" not in text
+            and text.count(OPEN) == len(quotes) == len(lines)
+            and all(line.startswith(start) for line, start in zip(lines, starts, strict=True))
+            and any(line != start for line, start in zip(lines, starts, strict=True))
+        )
+        if whole and quotes[0].standing.in_paragraph:
+            self.spoilers.append(
+                Spoiler(quotes[0], quotes[-1], is_block=True, quotes=tuple(quotes))
+            )

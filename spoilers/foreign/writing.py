@@ -1,0 +1,142 @@
+"""Other sites' spoilers written as curtains, every byte around them as it was."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spoilers.foreign.atoms import Atom
+from spoilers.foreign.pairing import Spoiler
+from spoilers.foreign.standing import probe
+
+_LINE_END = re.compile(r"\r\n?|\n")
+_NOTE = re.compile(r"\[\^[^\]]*\]:[ \t]*")
+_BLANK = re.compile(r"[ \t]*")
+_FENCE = "::: spoiler"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What stands in the place of `start` to `end` of the source. `probed` is the same with a probe
+    where the hidden text begins or ends."""
+
+    start: int
+    end: int
+    text: str
+    probed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    text: str
+    lines: tuple[int, ...]
+    """For each line of `text`, the line of the source that it comes from, from 1."""
+
+
+def edits(source: str, spoilers: Sequence[Spoiler], fences: Sequence[Atom]) -> list[Edit]:
+    """Those that make `spoilers` and `fences` canonical. The probes of the spoiler `n` of the list
+    are 2n and 2n + 1."""
+    found = [Edit(each.start, each.end, _FENCE, _FENCE) for each in fences]
+    writer = _Writer(source)
+    for number, spoiler in enumerate(spoilers):
+        begun, ended = probe(2 * number), probe(2 * number + 1)
+        if spoiler.quotes:
+            found += writer.quotation(spoiler, begun, ended)
+        elif spoiler.is_block:
+            found += writer.block(spoiler, begun, ended)
+        else:
+            found += writer.inline(spoiler, begun, ended)
+    return sorted(found, key=lambda edit: (edit.start, edit.end))
+
+
+def write(source: str, changes: Sequence[Edit], *, probed: bool = False) -> Written:
+    """`source` with `changes`, which are in order."""
+    out: list[str] = []
+    lines = [1]
+    position, line = 0, 1
+    for edit in changes:
+        start = max(edit.start, position)
+        kept = source[position:start]
+        for _ in _LINE_END.finditer(kept):
+            line += 1
+            lines.append(line)
+        text = edit.probed if probed else edit.text
+        lines += [line] * len(_LINE_END.findall(text))
+        line += len(_LINE_END.findall(source, start, edit.end))
+        out += [kept, text]
+        position = max(edit.end, position)
+    rest = source[position:]
+    for _ in _LINE_END.finditer(rest):
+        line += 1
+        lines.append(line)
+    return Written("".join([*out, rest]), tuple(lines))
+
+
+class _Writer:
+    def __init__(self, source: str) -> None:
+        self.source = source
+        found = _LINE_END.search(source)
+        self.newline = found[0] if found else "\n"
+
+    def inline(self, spoiler: Spoiler, begun: str, ended: str) -> Iterator[Edit]:
+        opening, closing = spoiler.opening.atom, spoiler.closing.atom
+        label = opening.label
+        yield Edit(opening.start, opening.end, ">!", f">!{begun}")
+        # A > before the mark would open one with its !, and a brace behind it would be its own.
+        gap = " " if self.source[closing.start - 1] == ">" else ""
+        behind = f'{{instead="{_quoted(label)}"}}' if label else ""
+        if not behind and self.source.startswith("{", closing.end):
+            behind = "\\"
+        yield Edit(closing.start, closing.end, f"{gap}!<{behind}", f"{ended}{gap}!<{behind}")
+
+    def block(self, spoiler: Spoiler, begun: str, ended: str) -> Iterator[Edit]:
+        opening, closing = spoiler.opening, spoiler.closing
+        next_line = self.newline + self._indentation(opening.atom.start)
+        heading = " ".join(filter(None, [_FENCE, _label(opening.atom.label or "")]))
+        if opening.standing.last:
+            probed = f"{heading}{next_line}{begun}{next_line}"
+            yield Edit(opening.atom.start, opening.atom.end, heading, probed)
+        else:
+            blanks = _BLANK.match(self.source, opening.atom.end)
+            end = blanks.end() if blanks else opening.atom.end
+            probed = f"{heading}{next_line}{begun}{next_line}{next_line}"
+            yield Edit(opening.atom.start, end, heading + next_line, probed)
+        start = closing.atom.start
+        if closing.standing.first:
+            yield Edit(start, closing.atom.end, ":::", f"{ended}{next_line}:::")
+        else:
+            while self.source[start - 1] in " \t":
+                start -= 1
+            probed = f"{next_line}{ended}{next_line}:::"
+            yield Edit(start, closing.atom.end, f"{next_line}:::", probed)
+
+    def quotation(self, spoiler: Spoiler, begun: str, ended: str) -> Iterator[Edit]:
+        first, last = spoiler.opening.atom, spoiler.closing.atom
+        next_line = self.newline + self._indentation(first.start)
+        for piece in spoiler.quotes:
+            start, end = piece.atom.start, piece.atom.end
+            end += self.source.startswith(" ", end)
+            text = _FENCE + next_line if piece.atom is first else ""
+            probed = f"{text}{begun}{next_line}{next_line}" if text else ""
+            yield Edit(start, end, text, probed)
+        line_end = _LINE_END.search(self.source, last.end)
+        end = line_end.start() if line_end else len(self.source)
+        yield Edit(end, end, f"{next_line}:::", f"{next_line}{ended}{next_line}:::")
+
+    def _indentation(self, position: int) -> str:
+        """What a line begins with to stand in the container in which `position` begins a line."""
+        before = _line_before(self.source, position)
+        return re.sub(r"[^ \t>]", " ", _NOTE.sub("    ", before))
+
+
+def _line_before(source: str, position: int) -> str:
+    start = max(source.rfind("\n", 0, position), source.rfind("\r", 0, position)) + 1
+    return source[start:position]
+
+
+def _quoted(label: str) -> str:
+    return re.sub(r'(["\\])', r"\\\1", label)
+
+
+def _label(label: str) -> str:
+    """`label` as it is written behind `::: spoiler`."""
+    return re.sub(r":(?=::)", r"\:", re.sub(r"([\\{])", r"\\\1", label))

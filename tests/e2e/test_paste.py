@@ -1,0 +1,133 @@
+"""Pasting into a Markdown field: other sites' spoilers become canonical in the field."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, Route, expect
+
+from tests.e2e.test_editor import editor, select, signed_in_cookies, the_desk, violations
+from tests.factories import ReviewFactory
+
+ASKED = "**/markdownx/canonical/"
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def field(page: Page, live_server: Any) -> Locator:
+    """The introduction of the cast on the desk of an empty review."""
+    admin = f"{live_server.url}/admin/"
+    page.context.add_cookies(signed_in_cookies(admin))
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=live_server.url)
+    the_desk(page, admin, ReviewFactory())
+    return editor(page)
+
+
+def paste(field: Locator, text: str) -> None:
+    """Copies `text` and pastes it by keyboard."""
+    field.page.evaluate("(text) => navigator.clipboard.writeText(text)", text)
+    field.locator("textarea").focus()
+    field.page.keyboard.press("ControlOrMeta+v")
+
+
+def said(field: Locator) -> Locator:
+    return field.locator(".markdown-editor__pasted")
+
+
+@pytest.fixture
+def held(page: Page) -> list[Route]:
+    """What the field asks, held back until the test lets it go."""
+    routes: list[Route] = []
+
+    def hold(route: Route) -> None:
+        routes.append(route)
+
+    page.route(ASKED, hold)
+    return routes
+
+
+def paste_and_hold(field: Locator, held: list[Route], text: str) -> None:
+    paste(field, text)
+    while not held:
+        field.page.wait_for_timeout(10)
+
+
+class TestPaste:
+    def test_other_sites_spoilers_become_canonical_and_come_back_with_undo(
+        self, page: Page, field: Locator, page_errors: list[str]
+    ) -> None:
+        area = field.locator("textarea")
+        area.fill("Before. After.")
+        select(field, 8, 8)
+        paste(field, "||He|| [spoiler]dies[/spoiler], ~!twice!~. ")
+        expect(area).to_have_value("Before. >!He!< >!dies!<, >!twice!<. After.")
+        expect(said(field)).to_have_text("3 spoilers made canonical")
+        assert area.evaluate("(area) => area.selectionStart") == 36
+        expect(field.locator(".drawn__content")).to_have_count(3)
+        assert violations(page, page_errors, "markdown-editor:has(.drawn)") == []
+        page.keyboard.press("ControlOrMeta+z")
+        expect(area).to_have_value("Before. ||He|| [spoiler]dies[/spoiler], ~!twice!~. After.")
+        page.keyboard.press("ControlOrMeta+z")
+        expect(area).to_have_value("Before. After.")
+
+    def test_a_block_gets_lines_of_its_own(self, field: Locator) -> None:
+        area = field.locator("textarea")
+        area.fill("Before. After.")
+        select(field, 7, 8)
+        paste(field, "<details><summary>End</summary>\n\nHe dies.\n\n</details>")
+        expect(area).to_have_value("Before.\n\n::: spoiler End\n\nHe dies.\n\n:::\n\nAfter.")
+        expect(said(field)).to_have_text("1 spoiler made canonical")
+
+    def test_what_is_not_understood_is_pasted_as_it_was_and_said(self, field: Locator) -> None:
+        paste(field, "One.\n\n||Two.")
+        expect(said(field)).to_contain_text(
+            "Pasted as it was. Line 3: This begins a spoiler, ||…||"
+        )
+        expect(field.locator("textarea")).to_have_value("One.\n\n||Two.")
+
+    def test_what_is_typed_on_meanwhile_stays(
+        self, page: Page, field: Locator, held: list[Route]
+    ) -> None:
+        paste_and_hold(field, held, "||a||")
+        page.keyboard.type(" and on")
+        held[0].continue_()
+        expect(field.locator("textarea")).to_have_value(">!a!< and on")
+        page.keyboard.type(".")
+        expect(field.locator("textarea")).to_have_value(">!a!< and on.")
+
+    def test_a_writer_who_has_gone_on_elsewhere_stays_there(
+        self, page: Page, field: Locator, held: list[Route]
+    ) -> None:
+        paste_and_hold(field, held, "||a||")
+        page.get_by_label("Headline").focus()
+        held[0].continue_()
+        expect(field.locator("textarea")).to_have_value(">!a!<")
+        expect(page.get_by_label("Headline")).to_be_focused()
+
+    def test_what_was_changed_meanwhile_is_left_alone(
+        self, page: Page, field: Locator, held: list[Route]
+    ) -> None:
+        paste_and_hold(field, held, "||a||")
+        page.keyboard.press("Backspace")
+        with page.expect_response(ASKED):
+            held[0].continue_()
+        expect(field.locator("textarea")).to_have_value("||a|")
+        expect(said(field)).to_have_text("")
+
+    def test_without_a_network_it_stays_as_it_was(
+        self, page: Page, field: Locator, page_errors: list[str]
+    ) -> None:
+        page.route(ASKED, lambda route: route.abort())
+        with page.expect_event("requestfailed"):
+            paste(field, "||a||")
+        expect(field.locator("textarea")).to_have_value("||a||")
+        expect(field.locator(".preview-problems li")).to_contain_text("hides nothing here")
+        assert [error for error in page_errors if "ERR_FAILED" not in error] == []
+        page_errors.clear()
+
+    def test_of_other_text_the_server_is_not_asked(self, page: Page, field: Locator) -> None:
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        paste(field, "A plain sentence – “quoted”.")
+        expect(field.locator(".preview-text")).to_contain_text("A plain sentence")
+        assert [url for url in asked if url.endswith("/canonical/")] == []
