@@ -10,12 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from cast.credits_screen import credits_screen
 from cast.models import Character, Credit, Person
 from films.models import Film
-from images.admin import PublicWhenSaved
+from images.admin import PublicWhenSaved, thumbnail_of
 
 
 @admin.register(Person)
 class PersonAdmin(PublicWhenSaved):
-    list_display = ["name", "sort_name", "slug"]
+    list_display = [thumbnail_of("portrait"), "name", "sort_name"]
+    list_display_links = ["name"]
+    list_select_related = ["portrait"]
     search_fields = ["name", "sort_name", "imdb_id"]
     prepopulated_fields = {"slug": ["name"]}
     autocomplete_fields = ["portrait"]
@@ -23,7 +25,7 @@ class PersonAdmin(PublicWhenSaved):
 
 @admin.register(Character)
 class CharacterAdmin(PublicWhenSaved):
-    list_display = ["name", "franchise", "slug"]
+    list_display = ["name", "franchise"]
     list_filter = ["franchise"]
     list_select_related = ["franchise"]
     search_fields = ["name", "franchise__name"]
@@ -33,7 +35,7 @@ class CharacterAdmin(PublicWhenSaved):
 
 @admin.register(Credit)
 class CreditAdmin(PublicWhenSaved):
-    list_display = ["appearance", "film", "department", "billing", "billing_order", "is_spoiler"]
+    list_display = ["appearance", "film", "department", "billing", "billing_order", "surprise"]
     list_filter = ["is_spoiler", "billing", "department"]
     search_fields = ["film__title", "person__name", "characters__name", "credited_as", "job"]
     autocomplete_fields = ["film", "person", "characters"]
@@ -55,6 +57,10 @@ class CreditAdmin(PublicWhenSaved):
             pk = str(film_id)
             return self._get_obj_does_not_exist_redirect(request, Film._meta, pk)  # type: ignore[attr-defined]
         return credits_screen(self, request, film)
+
+    @admin.display(description=_("surprise appearance"), ordering="is_spoiler", empty_value="")
+    def surprise(self, credit: Credit) -> str:
+        return str(_("surprise")) if credit.is_spoiler else ""
 
     @admin.display(description=_("credit"))
     def appearance(self, credit: Credit) -> str:

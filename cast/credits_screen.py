@@ -1,5 +1,7 @@
 """The credits of a film, all on one screen of pages: a cast of hundreds cannot be one form."""
 
+import json
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -41,7 +43,14 @@ FIELDS = [
 ]
 
 
+SHOWN = "shown"
+"""The hidden field with which a row is posted: what its fields held when the page was opened."""
+
+
 class CreditForm(forms.ModelForm):
+    """A row of the screen. What was left alone on it is not saved, so that it keeps what somebody
+    else has made of it since; what both have changed is not written over unseen."""
+
     class Meta:
         model = Credit
         fields = FIELDS
@@ -56,10 +65,83 @@ class CreditForm(forms.ModelForm):
             "job": forms.TextInput(attrs={"class": "vTextField"}),
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.stored = {name: as_posted(self.initial[name]) for name in FIELDS}
+            self.fields[SHOWN] = forms.CharField(
+                required=False, widget=forms.HiddenInput, initial=json.dumps(self.stored)
+            )
+
+    @cached_property
+    def changed_data(self) -> list[str]:
+        """The fields that whoever had the page open has changed on it."""
+        if not self.instance.pk:
+            return super().changed_data
+        return [name for name in FIELDS if self._posted(name) != self._shown.get(name)]
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if self.instance.pk and self.has_changed():
+            self._keep_what_others_changed()
+            self._refuse_what_both_changed()
+        return cleaned
+
+    @cached_property
+    def _shown(self) -> dict[str, Any]:
+        try:
+            shown = json.loads(self.data.get(self.add_prefix(SHOWN), ""))
+        except ValueError:
+            return {}
+        return shown if isinstance(shown, dict) else {}
+
+    def _posted(self, name: str) -> Any:
+        widget = self.fields[name].widget
+        return as_posted(widget.value_from_datadict(self.data, self.files, self.add_prefix(name)))
+
+    def _keep_what_others_changed(self) -> None:
+        for name in set(FIELDS) - set(self.changed_data):
+            if self._shown.get(name) != self.stored[name]:
+                value = getattr(self.instance, name)
+                self.cleaned_data[name] = value.all() if name == "characters" else value
+
+    def _refuse_what_both_changed(self) -> None:
+        both = [
+            name
+            for name in self.changed_data
+            if self.stored[name] not in (self._shown.get(name), self._posted(name))
+        ]
+        if not both:
+            return
+        # Seen now: what is posted next is meant to be written over it.
+        seen = self._shown | {name: self.stored[name] for name in both}
+        posted: Any = self.data
+        self.data = posted = posted.copy()
+        posted[self.add_prefix(SHOWN)] = json.dumps(seen)
+        raise forms.ValidationError(
+            _(
+                "Somebody else has changed this since the page was opened: %(fields)s. The credit "
+                "is now “%(credit)s”. Save again to put yours in the place of theirs."
+            ),
+            params={
+                "fields": ", ".join(str(self.fields[name].label) for name in both),
+                "credit": str(self.instance),  # as it is stored: it takes what was posted next
+            },
+        )
+
     @property
     def media(self) -> forms.Media:
         scripts = [Script(f"admin_desk/{name}.js", type="module") for name in ("desk", "leaving")]
         return super().media + forms.Media(js=scripts)  # type: ignore[arg-type]
+
+
+def as_posted(value: Any) -> Any:
+    """What a browser posts for the ``value`` of a field, in one fixed form."""
+    if isinstance(value, (list, tuple)):
+        return sorted(str(getattr(item, "pk", item)) for item in value)
+    if isinstance(value, bool):
+        return "on" if value else ""
+    return "" if value is None else str(value)
 
 
 class CreditFormSet(BaseModelFormSet):
@@ -74,6 +156,15 @@ class CreditFormSet(BaseModelFormSet):
         form.instance.film = self.film
         if form.instance.pk is None:
             form.fields.pop("DELETE", None)
+
+    def clean(self) -> None:
+        super().clean()
+        for form in self.initial_forms if self.is_bound else []:
+            if form.instance.pk is None:
+                gone = _(
+                    "Somebody has deleted this credit since the page was opened: open it anew."
+                )
+                form.add_error(None, gone)
 
 
 def credits_screen(

@@ -18,6 +18,9 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 admin.site.unregister([Group, User, TOTPDevice])
 
+TOTPDevice._meta.verbose_name = _("second factor")
+TOTPDevice._meta.verbose_name_plural = _("second factors")
+
 
 @admin.register(User)
 class AccountAdmin(UserAdmin):
@@ -44,12 +47,14 @@ class AccountAdmin(UserAdmin):
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         # The groups; single permissions are in no form.
-        kwargs |= {"widget": CheckboxSelectMultiple, "label": _("roles"), "help_text": ""}
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
+        kwargs |= {"widget": CheckboxSelectMultiple, "label": _("Roles"), "help_text": ""}
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        field.label_from_instance = lambda group: role_name(group.name)
+        return field
 
     @admin.display(description=_("roles"))
     def roles(self, account: User) -> str:
-        return ", ".join(group.name for group in account.groups.all())
+        return ", ".join(role_name(group.name) for group in account.groups.all())
 
 
 @admin.register(TOTPDevice)

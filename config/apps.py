@@ -1,3 +1,4 @@
+from django.apps import apps
 from django.contrib.admin import apps as admin
 from django.utils.translation import gettext_lazy as _
 from django_otp.plugins.otp_totp import apps as totp
@@ -16,5 +17,7 @@ class AdminConfig(admin.AdminConfig):
 
     def ready(self) -> None:
         super().ready()
+        # "Authentication and authorization" is no word of a film editor's.
+        apps.get_app_config("auth").verbose_name = _("Accounts")
         # After all others have registered theirs, of which these take the place of some.
         from config import accounts  # noqa: F401

@@ -1,12 +1,15 @@
+from typing import Any
+
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet, URLField
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
-from films.models import Film, FilmSlug, Franchise, FranchiseEntry, Genre, Project
+from films.models import Film, Franchise, FranchiseEntry, Genre, Project
 from films.timeline import Contradiction, in_universe_order
-from images.admin import PublicWhenSaved
+from images.admin import PublicWhenSaved, thumbnail_of
 
 
 @admin.register(Genre)
@@ -14,19 +17,6 @@ class GenreAdmin(PublicWhenSaved):
     list_display = ["name", "slug"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
-
-
-class FilmSlugInline(admin.TabularInline):
-    """The film's addresses, old ones too; they come with the film's own slug."""
-
-    model = FilmSlug
-    fields = ["slug"]
-    readonly_fields = ["slug"]
-    can_delete = False
-    extra = 0
-
-    def has_add_permission(self, request: HttpRequest, obj: Film | None = None) -> bool:
-        return False
 
 
 class FilmEntryInline(admin.StackedInline):
@@ -65,13 +55,38 @@ class FilmProjectInline(ProjectInline):
 
 @admin.register(Film)
 class FilmAdmin(PublicWhenSaved):
-    list_display = ["title", "release_date", "status", "runtime", "slug"]
+    list_display = [thumbnail_of("poster"), "title", "release_date", "status", "runtime"]
+    list_display_links = ["title"]
+    list_select_related = ["poster"]
     list_filter = ["status", "genres"]
     search_fields = ["title", "original_title", "slugs__slug", "imdb_id"]
     date_hierarchy = "release_date"
     prepopulated_fields = {"slug": ["title"]}
     autocomplete_fields = ["genres", "poster", "backdrop"]
-    inlines = [FilmEntryInline, FilmProjectInline, FilmSlugInline]
+    fieldsets = [
+        (None, {"fields": ["title", "original_title", "slug", "tagline", "overview"]}),
+        (
+            _("Release"),
+            {"fields": ["status", "release_date", "runtime", "certification", "genres"]},
+        ),
+        (_("Pictures"), {"fields": ["poster", "backdrop"]}),
+        (_("Elsewhere"), {"fields": ["tmdb_id", "imdb_id", "wikidata_id"]}),
+    ]
+    inlines = [FilmEntryInline, FilmProjectInline]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Film | None = None) -> Any:
+        return [*super().get_readonly_fields(request, obj), "addresses"]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Film | None = None) -> Any:
+        first, *others = super().get_fieldsets(request, obj)
+        if obj is not None:
+            others.append((_("Addresses"), {"fields": ["addresses"]}))
+        return [first, *others]
+
+    @admin.display(description=_("all so far"))
+    def addresses(self, film: Film) -> str:
+        """Old ones too: they lead to the present one, and no other film gets them."""
+        return ", ".join(film.slugs.order_by("pk").values_list("slug", flat=True))
 
 
 class FranchiseEntryFormSet(BaseInlineFormSet):
@@ -91,16 +106,17 @@ class FranchiseEntryFormSet(BaseInlineFormSet):
             raise ValidationError(str(error)) from error
 
 
-class FranchiseEntryInline(admin.TabularInline):
+class FranchiseEntryInline(admin.StackedInline):
     model = FranchiseEntry
     formset = FranchiseEntryFormSet
+    fields = [("film", "release_order"), ("label", "relation"), ("after", "before"), "note"]
     autocomplete_fields = ["film", "after", "before"]
     extra = 0
 
 
 @admin.register(Franchise)
 class FranchiseAdmin(PublicWhenSaved):
-    list_display = ["name", "universe_name", "slug"]
+    list_display = ["name", "universe_name"]
     search_fields = ["name", "universe_name"]
     prepopulated_fields = {"slug": ["name"]}
     inlines = [FranchiseEntryInline, ProjectInline]

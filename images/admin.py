@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from images.forms import NewImageForm
@@ -14,8 +15,39 @@ from images.pictures import picture
 from images.uses import uses
 
 
+def thumbnail_of(field: str) -> Callable[[Any], SafeString | str]:
+    """A column of a list: the picture in ``field``, which the list has to select along.
+
+    It stands beside the name of what it shows, and says nothing more.
+    """
+
+    @admin.display(description=_("picture"), empty_value="")
+    def thumbnail(obj: Any) -> SafeString | str:
+        image = getattr(obj, field)
+        return picture(image, alt="", sizes="128px") if image else ""
+
+    return thumbnail
+
+
 class PublicWhenSaved(admin.ModelAdmin):
     """The admin of facts: they are live, and its form says so."""
+
+    def get_deleted_objects(
+        self, objs: Sequence[Any] | QuerySet[Any], request: HttpRequest
+    ) -> tuple[list[Any], dict[str, int], set[str], list[str]]:
+        """Without the rows that only join two things: “Film_genres object (38)” tells nobody."""
+        to_delete, counts, needed, protected = super().get_deleted_objects(objs, request)
+        joining = [
+            through._meta
+            for relation in self.opts.get_fields(include_hidden=True)
+            if (through := getattr(getattr(relation, "remote_field", None), "through", None))
+            or (through := getattr(relation, "through", None))
+            if through._meta.auto_created
+        ]
+        said = tuple(f"{capfirst(meta.verbose_name)}: " for meta in joining)
+        kept = {meta.verbose_name_plural for meta in joining}
+        counts = {name: count for name, count in counts.items() if name not in kept}
+        return _without(to_delete, said), counts, needed, protected
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         (name, options), *others = super().get_fieldsets(request, obj)
@@ -25,7 +57,7 @@ class PublicWhenSaved(admin.ModelAdmin):
 
 @admin.register(Image)
 class ImageAdmin(PublicWhenSaved):
-    list_display = ["thumbnail", "name", "alt", "decorative", "size", "credit", "created"]
+    list_display = ["thumbnail", "name", "words", "size", "credit", "created"]
     list_display_links = ["thumbnail", "name"]
     list_filter = ["decorative", "created"]
     search_fields = ["name", "alt", "credit"]
@@ -62,6 +94,15 @@ class ImageAdmin(PublicWhenSaved):
             # The admin goes on with ``obj``: it has to be the row that the library made.
             obj.__dict__.update(form.add().__dict__)
 
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """What is refused is a 400 here as at the editor's door; the form says why."""
+        response = super().add_view(request, form_url, extra_context)
+        if request.method == "POST" and response.status_code == 200:
+            response.status_code = 400
+        return response
+
     def change_view(
         self,
         request: HttpRequest,
@@ -87,7 +128,11 @@ class ImageAdmin(PublicWhenSaved):
 
     @admin.display(description=_("picture"))
     def thumbnail(self, obj: Image) -> SafeString:
-        return picture(obj, sizes="160px")
+        return picture(obj, sizes="128px")
+
+    @admin.display(description=_("alternative text"), ordering="alt")
+    def words(self, obj: Image) -> str:
+        return str(_("(decorative)")) if obj.decorative else obj.alt
 
     @admin.display(description=_("picture"))
     def preview(self, obj: Image) -> SafeString:
@@ -96,3 +141,12 @@ class ImageAdmin(PublicWhenSaved):
     @admin.display(description=_("size"))
     def size(self, obj: Image) -> str:
         return f"{obj.width} × {obj.height}"
+
+
+def _without(said: list[Any], beginnings: tuple[str, ...]) -> list[Any]:
+    """Lines and lists of lines, as the admin nests them, but those that begin so."""
+    return [
+        _without(line, beginnings) if isinstance(line, list) else line
+        for line in said
+        if isinstance(line, list) or not str(line).startswith(beginnings)
+    ]

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from images.models import Image
-from images.reading import Picture, Refused, read_picture
+from images.reading import ENDINGS, Picture, Refused, read_picture
 
 __all__ = ["Picture", "Refused", "add_image", "add_picture", "name_for", "read_picture"]
 
@@ -25,7 +25,8 @@ def add_image(
     """The image of the picture in ``data``, a whole file, made unless the library has it already.
 
     A picture that is there is returned as it is: its name, alternative text and credit are not
-    changed. A new one whose ``name`` is taken gets a free one like it, "duel-2.jpg". Raises
+    changed. A new one whose ``name`` is taken gets a free one like it, "duel-2.jpg", and one whose
+    name ends otherwise than its file would gets that ending: a GIF is kept as "duel.png". Raises
     `Refused` for the file, `ValidationError` for the rest.
     """
     return add_picture(
@@ -59,6 +60,7 @@ def add_picture(
     )
     image.clean_fields(exclude={"file"})
     image.validate_constraints()
+    image.name = _as_it_is_stored(name, picture)
     try:
         # Before the row: renditions take a second, in which nothing should be locked.
         filename = f"picture.{picture.suffix}"
@@ -91,6 +93,12 @@ def remove_files(sender: type[Image], instance: Image, **kwargs: Any) -> None:
     """Receives `post_delete`: the files of a deleted image go when its row is gone for good."""
     storage, names = instance.file.storage, files_of(instance)
     transaction.on_commit(lambda: _remove(storage, names))
+
+
+def _as_it_is_stored(name: str, picture: Picture) -> str:
+    """An export writes the file under this name, and an import asks that the two agree."""
+    stem, _dot, ending = name.rpartition(".")
+    return name if ending in ENDINGS[picture.format] else f"{stem}.{picture.suffix}"
 
 
 def _same_as(picture: Picture) -> Image | None:

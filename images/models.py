@@ -7,6 +7,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from images.renditions import LibraryField
 
@@ -70,7 +71,7 @@ class Image(models.Model):
     decorative = models.BooleanField(
         _("decorative"), default=False, help_text=_("It says nothing that the text does not say.")
     )
-    credit = models.CharField(_("credit"), max_length=200, blank=True)
+    credit = models.CharField(pgettext_lazy("of a picture", "credit"), max_length=200, blank=True)
     created = models.DateTimeField(_("created"), auto_now_add=True)
 
     objects = ImageQuerySet.as_manager()

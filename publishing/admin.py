@@ -2,26 +2,23 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 
+from cast.models import Person
+from films.models import Film
+from publishing.desk.facts import CriticDesk, FilmDesk, PersonDesk
 from publishing.desk.review import ReviewDesk
+from publishing.document.exporting import NotExported, export_review
 from publishing.models import Edition
-from reviews.models import Review
+from reviews.models import Critic, Review
 
 
 @admin.register(Edition)
 class EditionAdmin(admin.ModelAdmin):
     """What was published, to be looked at: `publishing.editions` alone makes and ends editions."""
 
-    list_display = [
-        "headline",
-        "number",
-        "critic",
-        "live_from",
-        "live_until",
-        "recommendation",
-        "by",
-        "note",
-    ]
+    list_display = ["headline", "number", "live_from", "live_until", "critic", "by", "note"]
     list_filter = ["recommendation", "critic"]
     list_select_related = ["critic", "by"]
     search_fields = ["headline", "film__title", "critic__display_name", "note"]
@@ -40,11 +37,21 @@ class EditionAdmin(admin.ModelAdmin):
         "live_until",
         "by",
         "note",
-        "content",
+        "document",
     ]
+    readonly_fields = ["document"]
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).defer("rendered", "search_text", "leaks")
+
+    @admin.display(description=_("what it says"))
+    def document(self, edition: Edition) -> str:
+        """As an export would write it, curtains and all."""
+        try:
+            text = export_review(edition.review.slug, edition.number).text
+        except NotExported as error:
+            return str(error)
+        return format_html('<pre class="document">{}</pre>', text)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -57,3 +64,7 @@ class EditionAdmin(admin.ModelAdmin):
 
 
 admin.site.register(Review, ReviewDesk)
+admin.site.unregister([Film, Person, Critic])
+admin.site.register(Film, FilmDesk)
+admin.site.register(Person, PersonDesk)
+admin.site.register(Critic, CriticDesk)

@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from images.admin import PublicWhenSaved
+from images.admin import PublicWhenSaved, thumbnail_of
 from reviews.models import Critic
 
 
@@ -8,8 +8,9 @@ from reviews.models import Critic
 class CriticAdmin(PublicWhenSaved):
     """Reviews and their parts are written on the desk, in `publishing.desk`."""
 
-    list_display = ["display_name", "slug", "user"]
-    list_select_related = ["user"]
+    list_display = [thumbnail_of("portrait"), "display_name", "user"]
+    list_display_links = ["display_name"]
+    list_select_related = ["portrait", "user"]
     search_fields = ["display_name", "user__username"]
     prepopulated_fields = {"slug": ["display_name"]}
     autocomplete_fields = ["portrait", "user"]

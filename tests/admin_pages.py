@@ -35,6 +35,8 @@ class AdminPages:
     """What makes `fields` invalid…"""
     errors: ClassVar[dict[str, list[str]]]
     """…and what the form says to it."""
+    refused: ClassVar[int] = 200
+    """The status of the form that says so."""
     public_when_saved: ClassVar[bool]
 
     def fields(self) -> dict[str, Any]:
@@ -99,7 +101,7 @@ class AdminPages:
         fields = self.fields() | self.bad
         before = self.model._default_manager.count()
         response = self.post(self.url("add"), fields)
-        assert (response.status_code, errors_of(response)) == (200, self.errors)
+        assert (response.status_code, errors_of(response)) == (self.refused, self.errors)
         assert self.model._default_manager.count() == before
 
     def test_an_object_can_be_deleted(self) -> None:

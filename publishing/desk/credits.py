@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cast.models import Credit
+from publishing.editor.picture_field import is_key
 
 SUGGESTIONS = 20
 
@@ -27,25 +28,32 @@ class CreditsSelect(AutocompleteSelectMultiple):
 
 def suggest_credits(request: HttpRequest) -> JsonResponse:
     """Credits of the film ``film`` that match ``term``, in the shape that select2 reads."""
-    credit_admin = admin.site.get_model_admin(Credit)
-    if not credit_admin.has_view_permission(request):
+    if not admin.site.get_model_admin(Credit).has_view_permission(request):
         raise PermissionDenied
-    film = request.GET.get("film", "")
-    credits = Credit.objects.none()
-    if film.isdecimal() and len(film) < 19:
-        credits = Credit.objects.filter(film=int(film))
-    found, _duplicates = credit_admin.get_search_results(
-        request, credits, request.GET.get("term", "")
-    )
-    in_order = Credit.objects.filter(pk__in=found.values("pk")).by_billing()
-    in_order = in_order.select_related("person").prefetch_related("characters")
-    page = Paginator(in_order, SUGGESTIONS).get_page(request.GET.get("page"))
+    found = matching(request.GET.get("film", ""), request.GET.get("term", ""))
+    page = Paginator(found, SUGGESTIONS).get_page(request.GET.get("page"))
     return JsonResponse(
         {
             "results": [{"id": str(credit.pk), "text": label_of(credit)} for credit in page],
             "pagination": {"more": page.has_next()},
         }
     )
+
+
+def matching(film: str, words: str) -> list[Credit]:
+    """The credits of the film with the key ``film``, in the order of billing, in whose label or
+    person's name each of ``words`` occurs: “Ana de Armas as Eve” is found as it is shown."""
+    if not is_key(film):
+        return []
+    credits = Credit.objects.filter(film=int(film)).by_billing()
+    credits = credits.select_related("person").prefetch_related("characters")
+    wanted = words.casefold().split()
+    return [credit for credit in credits if all(word in _searchable(credit) for word in wanted)]
+
+
+def _searchable(credit: Credit) -> str:
+    name = credit.person.name if credit.person else ""
+    return f"{label_of(credit)} {name}".casefold()
 
 
 def label_of(credit: Credit) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.admin.helpers import AdminForm, InlineAdminFormSet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 OWN_FIELDS: dict[str, Any] = {
     "review": [
@@ -24,7 +25,7 @@ OWN_FIELDS: dict[str, Any] = {
 """Which part of the page holds which fields of the review itself."""
 
 TITLES = {
-    "review": _("The review"),
+    "review": pgettext_lazy("part of the desk", "The review"),
     "colophon": _("Beside the text"),
 }
 

@@ -13,7 +13,10 @@ LAST = 32_767
 
 
 class OrderedForm(forms.ModelForm):
-    """An item with a number. A new one of which only the number is filled in is no item."""
+    """An item with a number. A new one of which only its ``place_fields`` are filled in is no
+    item."""
+
+    place_fields: ClassVar[tuple[str, ...]] = ("position",)
 
     position = forms.IntegerField(
         label=_("Position"),
@@ -32,7 +35,7 @@ class OrderedForm(forms.ModelForm):
     def changed_data(self) -> list[str]:
         names: list[str] = super().changed_data
         if self.instance._state.adding:
-            return [name for name in names if name != "position"]
+            return [name for name in names if name not in self.place_fields]
         return names
 
     def clean_position(self) -> int:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cast.models import Credit
 from publishing.desk.credits import CreditsSelect
 from publishing.desk.ordering import OrderedForm, OrderedFormSet, PartFormSet
+from publishing.desk.sections import SectionForm, SectionFormSet
 from publishing.desk.texts import FIELDS, CheckedTexts
 from publishing.own_reviews import OwnReviewsOnly
 from publishing.texts import CRITIQUE_HEADING, PAGE_KEYS
@@ -44,32 +45,21 @@ class PartInline(OwnReviewsOnly, admin.StackedInline):
         return forms.Media()
 
 
-class SectionForm(CheckedTexts, OrderedForm):
-    plain = ("heading", "curtain_label")
-
-
 class SectionInline(PartInline):
-    """Sections of one placement, which is the inline's and not a field of the form."""
+    """Sections of one placement."""
 
     model = Section
     form = SectionForm
     placement: Section.Placement
-    fields = ["position", "heading", "body"]
+    fields = ["position", ("heading", "placement"), "body"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Section]:
         return super().get_queryset(request).filter(placement=self.placement)
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        placement = self.placement
-
-        class PlacedFormSet(OrderedFormSet):
-            page_key = PAGE_KEYS[placement]
-
-            def add_fields(self, form: Any, index: int | None) -> None:
-                super().add_fields(form, index)
-                form.instance.placement = placement
-
-        return super().get_formset(request, obj, **kwargs | {"formset": PlacedFormSet})
+        members = {"placement": self.placement, "page_key": PAGE_KEYS[self.placement]}
+        formset = type("PlacedFormSet", (SectionFormSet,), members)
+        return super().get_formset(request, obj, **kwargs | {"formset": formset})
 
 
 class OpeningInline(SectionInline):
@@ -82,7 +72,7 @@ class StoryInline(SectionInline):
     placement = Section.Placement.FULL_STORY
     verbose_name = _("hidden section")
     verbose_name_plural = _("The full story")
-    fields = ["position", "heading", "curtain_label", "body", "spoils"]
+    fields = ["position", ("heading", "placement"), "curtain_label", "body", "spoils"]
     autocomplete_fields = ["spoils"]
 
 

@@ -4,7 +4,8 @@ from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.db.models import F, Field, OuterRef, QuerySet, Subquery
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -19,10 +20,12 @@ from publishing.desk.credits import suggest_credits
 from publishing.desk.form import ReviewForm
 from publishing.desk.layout import OWN_FIELDS, in_page_order
 from publishing.desk.parts import BLANK_ROWS, IN_PAGE_ORDER
+from publishing.desk.sections import number_sections
 from publishing.desk.state import state_of
 from publishing.desk.steps import STEPS, permitted, take
 from publishing.desk.texts import FIELDS
 from publishing.editions import Refused, set_embargo
+from publishing.editor import PictureFields
 from publishing.models import Edition
 from publishing.own_reviews import OwnReviewsOnly
 from publishing.previews import preview_token
@@ -35,7 +38,7 @@ class Stale(Exception):
     """The review was changed between the check of the form and its saving."""
 
 
-class ReviewDesk(OwnReviewsOnly, admin.ModelAdmin):
+class ReviewDesk(PictureFields, OwnReviewsOnly, admin.ModelAdmin):
     form = ReviewForm
     formfield_overrides = FIELDS
     inlines = IN_PAGE_ORDER
@@ -47,7 +50,7 @@ class ReviewDesk(OwnReviewsOnly, admin.ModelAdmin):
     search_fields = ["headline", "slug", "film__title", "critic__display_name"]
     date_hierarchy = "created"
     prepopulated_fields = {"slug": ["headline"]}
-    autocomplete_fields = ["film", "critic", "lead_image"]
+    autocomplete_fields = ["film", "critic"]
 
     class Media:
         css = {"all": ["css/tokens.css", "css/fonts.css", "admin_desk/desk.css"]}
@@ -108,6 +111,13 @@ class ReviewDesk(OwnReviewsOnly, admin.ModelAdmin):
         readonly = self.get_readonly_fields(request, obj)
         return {} if "slug" in readonly else super().get_prepopulated_fields(request, obj)
 
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(widget := getattr(field, "widget", None), RelatedFieldWidgetWrapper):
+            # Nobody deletes a film from a review of it.
+            widget.can_delete_related = widget.can_view_related = False
+        return field
+
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         initial: dict[str, Any] = super().get_changeform_initial_data(request)
         critic = getattr(request.user, "critic", None)
@@ -137,6 +147,10 @@ class ReviewDesk(OwnReviewsOnly, admin.ModelAdmin):
                 raise Stale
             obj.version = version + 1
         super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        number_sections(form.instance)
 
     def render_change_form(
         self,

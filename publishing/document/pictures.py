@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from images.intake import Refused as PictureRefused
 from images.intake import add_picture
 from images.models import Image, name_validator
-from images.reading import MAX_BYTES, Picture, read_picture
+from images.reading import MAX_BYTES, Picture, check_name, read_picture
 from publishing.document.findings import Findings, shortened
+from publishing.document.lines import Lines
 from publishing.document.reading import Document
 from publishing.mentions import LIBRARY
 from publishing.texts import MarkdownText, markdown_texts
@@ -63,8 +64,7 @@ class Pictures:
                     _("The lead image has no alternative text: add lead_image_alt."),
                 )
         for text in markdown_texts(document.content):
-            first_line = document.lines.texts.get(text.key, 1)
-            self._collect_from(text, first_line, is_hidden=text.key in hidden)
+            self._collect_from(text, document.lines, is_hidden=text.key in hidden)
         for film in facts.films():
             if film.poster and film.columns:
                 title = film.columns["title"] or film.slug
@@ -76,12 +76,13 @@ class Pictures:
         for name, wanted in self.wanted.items():
             self._read(name, wanted)
 
-    def _collect_from(self, text: MarkdownText, first_line: int, *, is_hidden: bool) -> None:
+    def _collect_from(self, text: MarkdownText, places: Lines, *, is_hidden: bool) -> None:
         lines = text.markdown.split("\n")
         uses: list[tuple[str, int, str]] = []
 
         def image(src: str, alt: str, title: str) -> str:
-            line = first_line + next((at for at, each in enumerate(lines) if src in each), 0)
+            found = next((at for at, each in enumerate(lines, start=1) if src in each), 1)
+            line = places.of(text.key, found)
             name = src.removeprefix(LIBRARY)
             if src == name:
                 self._complain(
@@ -169,7 +170,9 @@ class Pictures:
         wanted.image = Image.objects.of_digests(digest, digest).first()
         if wanted.image is None:
             try:
-                wanted.picture = read_picture(data, name=LIBRARY + name)
+                picture = read_picture(data, name=LIBRARY + name)
+                check_name(LIBRARY + name, picture)
+                wanted.picture = picture
             except PictureRefused as error:
                 self.findings.error(wanted.line, " ".join(error.messages))
 

@@ -1,5 +1,6 @@
-"""The Markdown editor of the admin: a field with a toolbar, a preview and pictures."""
+"""Fields of the admin: Markdown with a toolbar, a preview and pictures; and one picture."""
 
+from publishing.editor.picture_field import PictureFields
 from publishing.editor.widget import MarkdownEditor
 
-__all__ = ["MarkdownEditor"]
+__all__ = ["MarkdownEditor", "PictureFields"]

@@ -6,7 +6,6 @@ the login form in the place of the preview.
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
 
 from django.contrib import admin
 from django.core.paginator import Paginator
@@ -19,8 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from images.forms import PictureForm
-from images.pictures import picture
-from publishing.editor.pictures import found, image_code
+from publishing.editor.pictures import choice, found
 from publishing.editor.preview import preview
 from publishing.texts import SECTION_HEADING
 from publishing.throttling import throttled
@@ -86,6 +84,7 @@ def markdownify(request: HttpRequest) -> HttpResponseBase:
 @throttled("upload", requests=60, seconds=60)
 def upload(request: HttpRequest) -> HttpResponseBase:
     """Take the file ``image`` into the library, with ``alt`` or ``decorative``, and ``credit``.
+    Answers with its `choice`.
 
     A picture that is there already is not changed, and there is a ``notice`` that says so.
     """
@@ -97,7 +96,7 @@ def upload(request: HttpRequest) -> HttpResponseBase:
         errors = [str(error) for said in form.errors.values() for error in said]
         return sentence(" ".join(errors), 400)
     image = form.add()
-    answer: dict[str, Any] = {"image_code": image_code(image, form.cleaned_data["alt"])}
+    answer = choice(image, form.cleaned_data["alt"])
     if form.existing:
         answer["notice"] = _(
             "This picture was in the library already, as “%(name)s”. Its text there is unchanged."
@@ -109,14 +108,6 @@ def upload(request: HttpRequest) -> HttpResponseBase:
 def pictures(request: HttpRequest) -> HttpResponseBase:
     """The dialogs of the editor; with ``q`` only what the library finds for it, by page."""
     page = Paginator(found(request.GET.get("q", "")), A_PAGE).get_page(request.GET.get("page"))
-    choices = [
-        {
-            "name": image.name,
-            "thumbnail": picture(image, sizes="9rem"),
-            "code": image_code(image, image.alt),
-        }
-        for image in page
-    ]
-    context = {"page": page, "choices": choices, "form": PictureForm()}
+    context = {"page": page, "choices": [choice(image) for image in page], "form": PictureForm()}
     parts = "found" if "q" in request.GET else "dialogs"
     return render(request, f"markdownx/pictures_{parts}.html", context)

@@ -27,6 +27,8 @@ class MarkdownEditor(AdminMarkdownxWidget):
         js = [
             Script("editor/markdown-toolbar-element.js", type="module"),
             Script("editor/editor.js", type="module"),
+            Script("editor/files.js", type="module"),
+            Script("editor/paste.js", type="module"),
             Script("editor/pictures.js", type="module"),
             Script("editor/picture-preview.js", type="module"),
         ]
@@ -39,6 +41,7 @@ class MarkdownEditor(AdminMarkdownxWidget):
         context: dict[str, Any] = super().get_context(name, value, attrs)
         return context | {
             "min_heading": self.min_heading,
+            "paste_path": reverse("markdownx_canonical"),
             "pictures_path": reverse("markdownx_pictures"),
         }
 

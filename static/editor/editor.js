@@ -1,5 +1,6 @@
 // A Markdown field. Its words and its shape come from templates/markdownx/editor.html, its toolbar's
-// usual buttons from markdown-toolbar-element.js, its dialogs from pictures.js.
+// usual buttons from markdown-toolbar-element.js, its dialogs from pictures.js, what is dropped and pasted
+// from files.js.
 
 const PAUSE = 500; // milliseconds without a keystroke before the preview is asked for
 const GLANCE = 300; // milliseconds that a field is in view before it is
@@ -8,8 +9,6 @@ const GLANCE = 300; // milliseconds that a field is in view before it is
 const inView = new IntersectionObserver((entries) => {
   for (const { target, isIntersecting } of entries) target.look(isIntersecting);
 });
-
-const hasFiles = (transfer) => [...(transfer?.types ?? [])].includes("Files");
 
 const isSentence = (response) => response.headers.get("content-type")?.startsWith("text/plain");
 
@@ -68,11 +67,11 @@ class MarkdownEditor extends HTMLElement {
     this.#place = null;
   }
 
-  // Types `text` where the cursor is, or was.
-  insert(text) {
+  // Types what shows a picture where the cursor is, or was.
+  take({ code }) {
     this.resume();
     const { selectionStart: from, selectionEnd: to } = this.textarea;
-    this.type(text, { from, to });
+    this.type(code, { from, to });
   }
 
   say(sentence) {
@@ -96,31 +95,11 @@ class MarkdownEditor extends HTMLElement {
     preview.addEventListener("click", (event) => this.#goTo(event.target.closest("[data-line]")));
     textarea.addEventListener("input", () => this.#soon(PAUSE));
     textarea.addEventListener("focus", () => this.#soon(0));
-    textarea.addEventListener("paste", (event) => {
-      // What is copied in a word processor is text, with a picture of it.
-      if (hasFiles(event.clipboardData) && !event.clipboardData.types.includes("text/plain")) {
-        this.#take(event, event.clipboardData.files);
-      }
-    });
-    this.addEventListener("dragover", (event) => {
-      if (!hasFiles(event.dataTransfer)) return;
-      event.preventDefault();
-      event.dataTransfer.dropEffect = "copy";
-    });
-    this.addEventListener("drop", (event) => {
-      if (hasFiles(event.dataTransfer)) this.#take(event, event.dataTransfer.files);
-    });
   }
 
-  #take(event, files) {
-    event.preventDefault();
-    if (files.length) this.#ask("upload", [...files]);
-  }
-
-  #ask(dialog, files = []) {
-    this.say("");
-    const detail = { dialog, files };
-    this.dispatchEvent(new CustomEvent("markdown-editor:picture", { bubbles: true, detail }));
+  #ask(dialog) {
+    const detail = { dialog, files: [] };
+    this.dispatchEvent(new CustomEvent("pictures:asked", { bubbles: true, detail }));
   }
 
   #press(button) {
@@ -263,13 +242,3 @@ class MarkdownEditor extends HTMLElement {
 }
 
 customElements.define("markdown-editor", MarkdownEditor);
-
-// A file that misses its field would be opened in the place of the page, with all that was written.
-for (const type of ["dragover", "drop"]) {
-  document.addEventListener(type, (event) => {
-    if (event.defaultPrevented || !hasFiles(event.dataTransfer)) return;
-    if (event.target.closest?.("input[type=file]")) return;
-    event.preventDefault();
-    event.dataTransfer.dropEffect = "none";
-  });
-}

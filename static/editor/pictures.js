@@ -1,11 +1,12 @@
-// The editor's two dialogs: upload a picture with its words, or choose one from the library. They
-// come from templates/markdownx/pictures_dialogs.html when one is asked for first.
+// Two dialogs: upload a picture with its words, or choose one from the library. They come from
+// templates/markdownx/pictures_dialogs.html when one is asked for first. Who asks is a place for pictures,
+// a text or a field: it is told to leave() and resume(), to take() a picture, and to say() a sentence.
 
 const TYPING = 300; // milliseconds without a keystroke before the library is searched
 
 let fetching = null;
 let dialogs = null;
-let editor = null;
+let place = null;
 let queue = [];
 
 class Failure extends Error {}
@@ -14,10 +15,10 @@ async function answer(url, options) {
   const response = await fetch(url, { redirect: "error", ...options });
   if (response.ok) return response;
   const isSentence = response.headers.get("content-type")?.startsWith("text/plain");
-  throw new Failure(isSentence ? await response.text() : editor.dataset.failed);
+  throw new Failure(isSentence ? await response.text() : place.dataset.failed);
 }
 
-const sentenceOf = (error) => (error instanceof Failure ? error.message : editor.dataset.failed);
+const sentenceOf = (error) => (error instanceof Failure ? error.message : place.dataset.failed);
 
 function complain(dialog, sentence) {
   const error = dialog.querySelector(".picture-dialog__error");
@@ -34,7 +35,7 @@ async function fetched(url) {
   );
   for (const dialog of [upload, library]) {
     dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
-    dialog.addEventListener("close", () => isOpen() || editor.resume());
+    dialog.addEventListener("close", () => isOpen() || place.resume());
   }
   prepareUpload(upload);
   prepareLibrary(library);
@@ -65,10 +66,10 @@ function prepareUpload(dialog) {
     request = new AbortController();
     try {
       const options = { method: "POST", body: new FormData(form), signal: request.signal };
-      const { image_code: code, notice = "" } = await (await answer(form.action, options)).json();
+      const { notice = "", ...picture } = await (await answer(form.action, options)).json();
       dialog.close();
-      editor.insert(code);
-      editor.say(notice);
+      place.take(picture);
+      place.say(notice);
       next();
     } catch (error) {
       if (error.name !== "AbortError") complain(dialog, sentenceOf(error));
@@ -116,7 +117,7 @@ function prepareLibrary(dialog) {
     event.preventDefault();
     soon(0);
   });
-  dialog.addEventListener("markdown-editor:opened", () => soon(0));
+  dialog.addEventListener("picture-dialog:opened", () => soon(0));
   found.addEventListener("click", async (event) => {
     const button = event.target.closest("button");
     if (button?.dataset.page) {
@@ -124,7 +125,7 @@ function prepareLibrary(dialog) {
       found.querySelector("button")?.focus();
     } else if (button) {
       dialog.close();
-      editor.insert(button.dataset.code);
+      place.take({ ...button.dataset, thumbnail: button.querySelector("picture").outerHTML });
     }
   });
 }
@@ -141,24 +142,29 @@ function next() {
 }
 
 function open(dialog) {
-  editor.leave();
+  place.leave();
   dialog.querySelector("form").reset();
   complain(dialog, "");
   dialog.showModal();
-  dialog.dispatchEvent(new CustomEvent("markdown-editor:opened"));
+  dialog.dispatchEvent(new CustomEvent("picture-dialog:opened"));
 }
 
 const isOpen = () => document.querySelector("dialog.picture-dialog[open]") !== null;
 
-document.addEventListener("markdown-editor:picture", async ({ target, detail }) => {
+document.addEventListener("pictures:asked", async ({ target, detail }) => {
   if (isOpen()) return;
-  editor = target;
+  place = target;
+  place.say("");
+  if (detail.files.length > 1 && place.dataset.takesPictures === "one") {
+    place.say(place.dataset.onlyOne);
+    return;
+  }
   try {
-    fetching ??= fetched(editor.dataset.picturesPath);
+    fetching ??= fetched(place.dataset.picturesPath);
     dialogs = await fetching;
   } catch (error) {
     fetching = null;
-    editor.say(sentenceOf(error));
+    place.say(sentenceOf(error));
     return;
   }
   if (isOpen()) return;

@@ -61,7 +61,7 @@ class TestPages:
         page = response.context["page"]
         assert (page.paginator.num_pages, len(page)) == (12, 25)
         names = [field.html_name for form in response.context["formset"] for field in form]
-        assert len(names) == 25 * 10 + 3 * 9
+        assert len(names) == 25 * 11 + 3 * 9
 
     def test_are_in_the_order_of_billing_and_of_this_film(self, desk: Client, film: Film) -> None:
         CreditFactory()
@@ -163,6 +163,94 @@ class TestSaving:
             )
         ]
         assert review.film.credits.count() == 2
+
+
+class TestTwoEditors:
+    """Both have the page open: nobody's change is lost, and none is written over unseen."""
+
+    @pytest.fixture
+    def credit(self, film: Film) -> Credit:
+        roles = [CharacterFactory(name="Eve")]
+        return CreditFactory(
+            film=film, person=PersonFactory(name="Ana"), characters=roles, billing="lead"
+        )
+
+    def conflict(self, fields: str, credit: str) -> dict[str, list[str]]:
+        return {
+            "__all__": [
+                (
+                    f"Somebody else has changed this since the page was opened: {fields}. The "
+                    f"credit is now “{credit}”. Save again to put yours in the place of theirs."
+                )
+            ]
+        }
+
+    def test_a_row_that_was_left_alone_keeps_what_the_other_made_of_it(
+        self, desk: Client, film: Film, credit: Credit
+    ) -> None:
+        other = CreditFactory(film=film)
+        form = opened(desk, film) | {"credits-1-credited_as": "Mine"}
+        Credit.objects.filter(pk=credit.pk).update(credited_as="Theirs", is_spoiler=True)
+        credit.characters.set([CharacterFactory(name="Adam")])
+        assert desk.post(screen(film), form).status_code == 302
+        credit, other = Credit.objects.order_by("pk")
+        assert (str(credit), credit.is_spoiler) == ("Theirs as Adam", True)
+        assert other.credited_as == "Mine"
+
+    def test_two_fields_of_one_row_are_both_kept(
+        self, desk: Client, film: Film, credit: Credit
+    ) -> None:
+        form = opened(desk, film) | {"credits-0-billing": "cameo"}
+        Credit.objects.filter(pk=credit.pk).update(person=PersonFactory(name="Bo"), billing_order=7)
+        credit.characters.set([CharacterFactory(name="Adam")])
+        assert desk.post(screen(film), form).status_code == 302
+        credit = Credit.objects.get()
+        assert (str(credit), credit.billing, credit.billing_order) == ("Bo as Adam", "cameo", 7)
+
+    def test_one_field_is_refused_once_and_then_meant(
+        self, desk: Client, film: Film, credit: Credit
+    ) -> None:
+        form = opened(desk, film) | {"credits-0-credited_as": "Mine", "credits-0-billing": "cameo"}
+        Credit.objects.filter(pk=credit.pk).update(credited_as="Theirs", billing_order=7)
+        refused = desk.post(screen(film), form)
+        errors = refused.context["formset"].errors[0]
+        assert errors == self.conflict("Credited as", "Theirs as Eve")
+        again = typed(refused)
+        assert again["credits-0-credited_as"] == "Mine"
+        # A third one comes in between: of that, nobody has spoken yet.
+        Credit.objects.filter(pk=credit.pk).update(billing="voice")
+        refused = desk.post(screen(film), again)
+        errors = refused.context["formset"].errors[0]
+        assert errors == self.conflict("Billing", "Theirs as Eve")
+        assert desk.post(screen(film), typed(refused)).status_code == 302
+        credit = Credit.objects.get()
+        assert (credit.credited_as, credit.billing, credit.billing_order) == ("Mine", "cameo", 7)
+
+    def test_the_same_change_by_both_is_none(
+        self, desk: Client, film: Film, credit: Credit
+    ) -> None:
+        form = opened(desk, film) | {"credits-0-credited_as": "A. de Armas"}
+        Credit.objects.filter(pk=credit.pk).update(credited_as="A. de Armas")
+        assert desk.post(screen(film), form).status_code == 302
+
+    @pytest.mark.parametrize("shown", ["", "{", "[]", None])
+    def test_a_page_that_does_not_say_what_it_showed_writes_over_nothing(
+        self, desk: Client, film: Film, credit: Credit, shown: str | None
+    ) -> None:
+        form = opened(desk, film) | {"credits-0-credited_as": "Mine", "credits-0-shown": shown}
+        if shown is None:
+            del form["credits-0-shown"]
+        errors = desk.post(screen(film), form).context["formset"].errors[0]
+        assert errors == self.conflict("Credited as", "Ana as Eve")
+        assert Credit.objects.get().credited_as == ""
+
+    def test_a_credit_that_is_gone_is_said(self, desk: Client, film: Film, credit: Credit) -> None:
+        form = opened(desk, film) | {"credits-0-credited_as": "Mine"}
+        credit.delete()
+        errors = desk.post(screen(film), form).context["formset"].errors[0]
+        assert errors["__all__"] == [
+            "Somebody has deleted this credit since the page was opened: open it anew."
+        ]
 
 
 class TestPermissions:

@@ -93,8 +93,8 @@ def selected(field: Locator) -> str:
     )
 
 
-def give(field: Locator, *files: tuple[str, bytes], by: str = "drop") -> None:
-    area = field.locator("textarea")
+def give(field: Locator, *files: tuple[str, bytes], by: str = "drop", to: str = "textarea") -> None:
+    area = field.locator(to)
     contents = [[name, "image/png", list(data)] for name, data in files]
     area.page.evaluate(DROP, [area.element_handle(), by, contents])
 
@@ -349,7 +349,7 @@ class TestUpload:
         dialog = page.get_by_role("dialog", name="Upload a picture")
         dialog.get_by_label("Decorative").check()
         expect(dialog.get_by_label("Alternative text")).to_be_disabled()
-        dialog.get_by_role("button", name="Upload and insert").click()
+        dialog.get_by_role("button", name="Upload and use").click()
         expect(field.locator("textarea")).to_have_value("![](images/line.png)")
         assert Image.objects.get().decorative is True
 
@@ -379,7 +379,7 @@ class TestUpload:
         file = tmp_path / "good.png"
         file.write_bytes(picture_bytes(5))
         dialog.get_by_label("Picture").set_input_files(file)
-        dialog.get_by_role("button", name="Upload and insert").click()
+        dialog.get_by_role("button", name="Upload and use").click()
         expect(field.locator("textarea")).to_have_value("![A picture](images/good.png)")
 
     def test_one_that_is_there_already_is_told(self, page: Page, field: Locator) -> None:
@@ -457,6 +457,117 @@ class TestLibrary:
         expect(dialog.locator(".picture-choices button")).to_have_count(1)
         dialog.get_by_role("button", name="Newer").click()
         expect(dialog.locator(".picture-choices button")).to_have_count(24)
+
+
+class TestPictureField:
+    """The lead image of a review: one picture, seen with its words."""
+
+    @pytest.fixture
+    def review(self, transactional_db: None) -> Review:
+        return ReviewFactory()
+
+    @pytest.fixture
+    def lead(self, page: Page, admin: str, review: Review) -> Locator:
+        the_desk(page, admin, review)
+        return page.get_by_role("group", name="Lead image")
+
+    def save(self, page: Page, review: Review) -> Review:
+        page.get_by_role("button", name="Save", exact=True).first.click()
+        expect(page.locator(".messagelist .success")).to_be_visible()
+        return Review.objects.get(pk=review.pk)
+
+    @pytest.mark.parametrize("by", ["drop", "paste"])
+    def test_a_file_asks_for_its_words_and_is_chosen(
+        self, page: Page, lead: Locator, review: Review, by: str, page_errors: list[str]
+    ) -> None:
+        expect(lead.get_by_role("img")).to_have_count(0)
+        give(lead, ("Duel at Dawn.png", picture_bytes(3)), by=by, to="[data-ask=upload]")
+        expect(page.get_by_label("Alternative text")).to_be_focused()
+        page.keyboard.type("Two men")
+        page.keyboard.press("Enter")
+        expect(lead.locator("[data-part=alt]")).to_have_text("Two men")
+        expect(lead.locator("img")).to_be_visible()
+        expect(lead.get_by_role("status")).to_have_text("duel-at-dawn.png. Two men")
+        expect(lead.get_by_role("button", name="Choose from the library")).to_be_focused()
+        assert violations(page, page_errors, "picture-field") == []
+        image = self.save(page, review).lead_image
+        assert image is not None
+        assert (image.name, image.alt) == ("duel-at-dawn.png", "Two men")
+        expect(lead.locator("[data-part=alt]")).to_have_text("Two men")
+
+    def test_one_is_chosen_from_the_library_and_taken_out_by_keyboard(
+        self, page: Page, admin: str, review: Review
+    ) -> None:
+        ImageFactory(name="duel.png", alt="Two men")
+        line = ImageFactory(name="line.png", alt="", decorative=True)
+        the_desk(page, admin, review)
+        lead = page.get_by_role("group", name="Lead image")
+        expect(lead.get_by_role("combobox")).to_have_count(0)
+        lead.get_by_role("button", name="Choose from the library").focus()
+        page.keyboard.press("Enter")
+        dialog = page.get_by_role("dialog", name="A picture from the library")
+        dialog.get_by_role("button", name="line.png").focus()
+        page.keyboard.press("Enter")
+        expect(dialog).to_be_hidden()
+        expect(lead.get_by_role("button", name="Choose from the library")).to_be_focused()
+        expect(lead.locator("[data-part=alt]")).to_contain_text("Decorative")
+        assert self.save(page, review).lead_image == line
+        lead.get_by_role("button", name="Take it out").focus()
+        page.keyboard.press("Enter")
+        expect(lead.get_by_role("status")).to_have_text("No picture is chosen.")
+        expect(lead.get_by_role("button", name="Take it out")).to_be_hidden()
+        expect(lead.get_by_role("button", name="Choose from the library")).to_be_focused()
+        assert self.save(page, review).lead_image is None
+
+    def test_it_holds_one(self, page: Page, lead: Locator) -> None:
+        files = [(name, picture_bytes(3)) for name in ("a.png", "b.png")]
+        give(lead, *files, to="[data-part=controls]")
+        expect(lead.get_by_role("alert")).to_have_text("This field holds one picture. Drop one.")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+
+    def test_closing_the_dialog_changes_nothing(
+        self, page: Page, lead: Locator, review: Review
+    ) -> None:
+        lead.get_by_role("button", name="Upload").click()
+        expect(page.get_by_role("dialog", name="Upload a picture")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(lead.get_by_role("button", name="Upload")).to_be_focused()
+        assert self.save(page, review).lead_image is None
+
+    def test_without_javascript_it_is_a_select(self, browser: Browser, live_server: Any) -> None:
+        url = f"{live_server.url}/admin/"
+        image, review = ImageFactory(name="duel.png"), ReviewFactory()
+        with browser.new_context(java_script_enabled=False) as context:
+            context.add_cookies(signed_in_cookies(url))
+            page = context.new_page()
+            the_desk(page, url, review)
+            page.get_by_label("Lead image").select_option("duel.png")
+            assert self.save(page, review).lead_image == image
+
+    @pytest.mark.parametrize("width", [390, 1280])
+    def test_on_a_film_too(
+        self, page: Page, admin: str, width: int, page_errors: list[str]
+    ) -> None:
+        page.set_viewport_size({"width": width, "height": 900})
+        film = FilmFactory(poster=ImageFactory(alt="Two men"))
+        page.goto(f"{admin}films/film/{film.pk}/change/")
+        poster = page.get_by_role("group", name="Poster")
+        expect(poster.locator("[data-part=alt]")).to_have_text("Two men")
+        poster.get_by_role("button", name="Take it out").click()
+        give(
+            page.get_by_role("group", name="Backdrop"),
+            ("dawn.png", picture_bytes(4)),
+            to="[data-part=controls]",
+        )
+        page.get_by_label("Alternative text").fill("Dawn")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("group", name="Backdrop").locator("img")).to_be_visible()
+        assert violations(page, page_errors, ".field-poster") == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.get_by_role("button", name="Save", exact=True).first.click()
+        expect(page.locator(".messagelist .success")).to_be_visible()
+        film.refresh_from_db()
+        assert (film.poster, film.backdrop.alt) == (None, "Dawn")
 
 
 class TestAccessibility:

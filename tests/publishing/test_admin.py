@@ -4,9 +4,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse, reverse_lazy
+from django.utils.html import escape
 
+from publishing.document.exporting import export_review
+from publishing.editions import publish
 from publishing.models import Edition, EditionSequence, Generation
-from tests.factories import AdminFactory, EditionFactory, UserFactory
+from tests.factories import AdminFactory, EditionFactory, FullReviewFactory, UserFactory
 
 LIST = reverse_lazy("admin:publishing_edition_changelist")
 
@@ -43,6 +46,18 @@ class TestEditionAdmin:
         assert desk.get(url).status_code == 200
         assert desk.post(url, {"headline": "Other"}).status_code == 403
         assert Edition.objects.get().headline == "The ballet of bullets"
+
+    def test_what_it_says_is_shown_as_a_document(self, desk: Client) -> None:
+        review = FullReviewFactory()
+        publish(review=review)
+        url = reverse("admin:publishing_edition_change", args=[review.editions.get().pk])
+        shown = f'<pre class="document">{escape(export_review(review.slug, 1).text)}</pre>'
+        assert desk.get(url).content.decode().count(shown) == 1
+
+    def test_one_that_cannot_be_read_says_so(self, desk: Client) -> None:
+        edition = EditionFactory(content={}, content_schema=99)
+        url = reverse("admin:publishing_edition_change", args=[edition.pk])
+        assert desk.get(url).content.decode().count("The edition cannot be read: ") == 1
 
     def test_an_edition_can_neither_be_added_nor_deleted(self, desk: Client) -> None:
         edition = EditionFactory()

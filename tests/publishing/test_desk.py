@@ -16,6 +16,7 @@ from tests.desk import ADD, address, empty_parts, errors_of, items, opened
 from tests.factories import (
     AdminFactory,
     CastCritiqueFactory,
+    CharacterFactory,
     CreditFactory,
     CriticFactory,
     FilmFactory,
@@ -203,6 +204,80 @@ class TestOrder:
     def test_closes_the_gap_of_a_deleted_one(self, desk: Client, review: Review) -> None:
         save(desk, review, **{"opening-0-DELETE": "on"})
         assert self.headings(review) == [(1, "b"), (2, "c")]
+
+
+class TestMovedSections:
+    """A section may be given to another part of the page: it goes to the end of that."""
+
+    @pytest.fixture
+    def review(self) -> Review:
+        review = ReviewFactory()
+        for position, heading in enumerate("abcd", 1):
+            SectionFactory(review=review, position=position, heading=heading)
+        SectionFactory(review=review, position=1, heading="x", placement="closing")
+        return review
+
+    def headings(self, review: Review) -> dict[str, list[tuple[int, str]]]:
+        found: dict[str, list[tuple[int, str]]] = {}
+        for section in review.sections.order_by("position", "pk"):
+            found.setdefault(section.placement, []).append((section.position, section.heading))
+        return found
+
+    def test_go_to_the_end_in_their_order(self, desk: Client, review: Review) -> None:
+        moved = {"opening-0-placement": "closing", "opening-2-placement": "closing"}
+        order = {"opening-0-position": "3", "opening-2-position": "1"}
+        assert errors_of(save(desk, review, **moved, **order)) == {}
+        assert self.headings(review) == {
+            "opening": [(1, "b"), (2, "d")],
+            "closing": [(1, "x"), (2, "c"), (3, "a")],
+        }
+
+    def test_both_ways_at_once(self, desk: Client, review: Review) -> None:
+        moved = {"opening-1-placement": "full_story", "closing-0-placement": "opening"}
+        assert errors_of(save(desk, review, **moved)) == {}
+        assert self.headings(review) == {
+            "opening": [(1, "a"), (2, "c"), (3, "d"), (4, "x")],
+            "full_story": [(1, "b")],
+        }
+
+    def test_a_new_one_that_is_moved_at_once(self, desk: Client, review: Review) -> None:
+        new = {"opening-4-heading": "e", "opening-4-placement": "closing"}
+        desk.post(address(review), opened(desk, review) | {"opening-TOTAL_FORMS": 5} | new)
+        assert self.headings(review)["closing"] == [(1, "x"), (2, "e")]
+
+    def test_one_of_which_only_the_place_is_chosen_is_none(
+        self, desk: Client, review: Review
+    ) -> None:
+        new = {"opening-TOTAL_FORMS": 5, "opening-4-placement": "closing"}
+        desk.post(address(review), opened(desk, review) | new)
+        assert review.sections.count() == 5
+
+    @pytest.mark.parametrize("field", ["curtain_label", "spoils"])
+    def test_what_only_a_hidden_one_has_is_not_lost_on_the_way_out(
+        self, desk: Client, review: Review, field: str
+    ) -> None:
+        hidden = SectionFactory(review=review, placement="full_story", heading="h")
+        given = {"curtain_label": "The ending", "spoils": [FilmFactory().pk]}[field]
+        moved = {f"story-0-{field}": given, "story-0-placement": "opening"}
+        assert errors_of(save(desk, review, **moved)) == {
+            "story-0-placement": [
+                (
+                    "Only a section of the full story has a curtain: to move this one, empty its "
+                    "label and the films that it spoils."
+                )
+            ]
+        }
+        assert errors_of(save(desk, review, **{"story-0-placement": "opening"})) == {}
+        assert self.headings(review)["opening"][-1] == (5, "h")
+        hidden.refresh_from_db()
+        assert hidden.placement == "opening"
+
+    def test_nowhere_else(self, desk: Client, review: Review) -> None:
+        assert errors_of(save(desk, review, **{"opening-0-placement": "cellar"})) == {
+            "opening-0-placement": [
+                "Select a valid choice. cellar is not one of the available choices."
+            ]
+        }
 
 
 class TestMalformed:
@@ -508,6 +583,16 @@ class TestSuggestedCredits:
             )
         assert self.names(desk, film=film.pk) == ["Ana", "Keanu"]
         assert self.names(desk, film=film.pk, term="kea") == ["Keanu"]
+
+    def test_are_found_as_they_are_shown_and_by_name(self, desk: Client) -> None:
+        film = FilmFactory()
+        eve, john = (CharacterFactory(name=name) for name in ("Eve", "John Wick"))
+        ana = PersonFactory(name="Ana Celia")
+        CreditFactory(film=film, person=ana, credited_as="A. de Armas", characters=[eve])
+        CreditFactory(film=film, person=PersonFactory(name="Keanu"), characters=[john])
+        for term in ("A. de Armas as Eve", "EVE", "celia"):
+            assert self.names(desk, film=film.pk, term=term) == ["A. de Armas as Eve"]
+        assert self.names(desk, film=film.pk, term="Eve Wick") == []
 
     def test_surprises_are_marked(self, desk: Client) -> None:
         credit = CreditFactory(person=PersonFactory(name="Ana"), characters=[], is_spoiler=True)

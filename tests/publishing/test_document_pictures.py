@@ -123,6 +123,27 @@ class TestPicturesOfADocument:
         assert errors(tmp_path, TEXT) == [(13, sentence)]
         assert stored_files(settings) == []
 
+    def test_that_are_not_what_their_names_say_are_errors(self, tmp_path, settings):
+        put(tmp_path, *NAMES)
+        (tmp_path / "images" / "duel.png").write_bytes(picture_bytes(7, format="JPEG"))
+        sentence = "“images/duel.png” holds a JPEG picture. Give it a name that ends in .jpg."
+        assert errors(tmp_path, TEXT) == [(13, sentence)]
+        assert stored_files(settings) == []
+
+    def test_of_a_format_that_is_not_kept_get_the_name_of_the_one_that_is(self, tmp_path):
+        text = TEXT.replace("duel.png", "duel.gif")
+        put(tmp_path, "hidden.png", "lead.png", "poster.png")
+        (tmp_path / "images" / "duel.gif").write_bytes(picture_bytes(7, format="GIF"))
+        imported(tmp_path, text)
+        assert Section.objects.get().body == BODY.strip()
+        before = rows()
+        assert imported(tmp_path, text, update=True).done == "unchanged"
+        assert rows() == before
+        folder = tmp_path / "out"
+        assert len(list(export_all(folder))) == 5
+        empty_site()
+        assert import_document(folder / "short.md").done == "created"
+
     def test_that_lead_out_of_the_folder_are_errors(self, tmp_path):
         put(tmp_path, *NAMES)
         folder = tmp_path / "inner"

@@ -1,13 +1,16 @@
 """The Markdown editor: what its preview shows, who may ask, and what the widget is made of."""
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 import time_machine
 from django.conf import settings as site_settings
+from django.contrib.admin import site
+from django.db.models import Model
 from django.forms import Form
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils.module_loading import import_string
 from hypothesis import example, given
@@ -15,12 +18,16 @@ from hypothesis import strategies as st
 from markdownx.fields import MarkdownxFormField
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from cast.models import Person
+from films.models import Film
 from images.models import Image
 from images.pictures import picture
 from publishing.editor import MarkdownEditor
-from publishing.editor.pictures import found, image_code
+from publishing.editor.picture_field import NEWEST, PictureSelect
+from publishing.editor.pictures import choice, found, image_code
 from publishing.editor.preview import PICTURE_SIZES, preview
 from publishing.roles import Role
+from reviews.models import Critic, Review
 from spoilers import redact
 from tests.factories import AdminFactory, FilmFactory, ImageFactory, UserFactory
 from tests.roles import account, signed_in
@@ -380,6 +387,53 @@ class TestImageCode:
         code = image_code(Image(name="duel.png"), alt)
         assert redact(f"a {code} b", film=1, key="k", image=image).problems == ()
         assert read == [("images/duel.png", " ".join(alt.split()), "")]
+
+
+class TestPictureSelect:
+    def options(self, value: Any) -> list[str]:
+        html = PictureSelect().render("poster", value, {"id": "id_poster"})
+        return re.findall(r"<option ([^>]*)>", html)
+
+    def test_offers_the_newest_and_the_chosen(
+        self, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        oldest = ImageFactory(name="oldest.png", alt="The [first]")
+        newest = ImageFactory.create_batch(NEWEST)
+        others = [f'value="{image.pk}"' for image in reversed(newest)]
+        with django_assert_num_queries(1):
+            assert self.options(None) == ['value=""', *others]
+        with django_assert_num_queries(2):
+            chosen = f'value="{oldest.pk}" selected'
+            assert self.options(oldest.pk) == ['value=""', chosen, *others]
+
+    def test_shows_the_chosen_one_with_its_words(self) -> None:
+        image = ImageFactory(name="duel.png", alt="Two <men>")
+        html = PictureSelect().render("poster", str(image.pk))
+        assert html.count("Two &lt;men&gt;") == html.count(">duel.png</a>") == 1
+        assert html.count(choice(image)["thumbnail"]) == 1
+
+    @pytest.mark.parametrize("value", ["x", "²", "9" * 30, "0", ""])
+    def test_what_is_no_picture_chooses_none(self, value: str) -> None:
+        image = ImageFactory()
+        assert self.options(value) == ['value=""', f'value="{image.pk}"']
+
+    @pytest.mark.parametrize(
+        ("model", "fields"),
+        [
+            (Review, {"lead_image"}),
+            (Film, {"poster", "backdrop"}),
+            (Person, {"portrait"}),
+            (Critic, {"portrait"}),
+        ],
+    )
+    def test_chooses_wherever_the_admin_wants_a_picture(
+        self, rf: RequestFactory, model: type[Model], fields: set[str]
+    ) -> None:
+        request = rf.get("/")
+        request.user = AdminFactory()
+        form = site.get_model_admin(model).get_form(request)
+        chosen = {n for n, f in form.base_fields.items() if isinstance(f.widget, PictureSelect)}
+        assert chosen == fields
 
 
 class TestWidget:

@@ -1,0 +1,131 @@
+"""What must not come in, at both doors: the library's form, and the editor's upload."""
+
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from pytest_django import Settings
+
+from images.models import Image
+from publishing.roles import Role
+from tests.factories import ImageFactory, picture_bytes
+from tests.images.hostile import BOMB, HTML, SCRIPT, SVG
+from tests.roles import account, signed_in
+
+pytestmark = pytest.mark.django_db
+
+DAMAGED = "“{name}” is damaged or cut short. Export it or copy it again."
+NO_PICTURE = (
+    "“{name}” is no JPEG, PNG, WebP, AVIF or GIF picture, or is damaged. Save it as one of these."
+)
+TOO_LARGE = (
+    "“{name}” has more than 50 million pixels. Make it smaller: a width of 2,560 pixels fills any "
+    "screen."
+)
+
+
+def cut(format: str) -> bytes:
+    """A picture of this format that ends in the middle of its pixels."""
+    whole = picture_bytes(7, width=900, height=700, format=format)
+    return whole[: len(whole) // 2]
+
+
+def misnamed(format: str, ending: str) -> str:
+    return f"“{{name}}” holds a {format} picture. Give it a name that ends in .{ending}."
+
+
+# What it is: its name, the type that it claims to be, its bytes, and what is said.
+HOSTILE: dict[str, tuple[str, str, bytes, str]] = {
+    **{
+        f"{kind} as {name}": (name, content_type, data, NO_PICTURE)
+        for kind, data in (("HTML", HTML), ("JavaScript", SCRIPT), ("SVG", SVG))
+        for name, content_type in (
+            ("a.jpg", "image/jpeg"),
+            ("a.png", "image/png"),
+            ("a.gif", "image/gif"),
+            ("a.webp", "image/webp"),
+            ("a.svg", "image/svg+xml"),
+            ("a.html", "text/html"),
+        )
+    },
+    "144 megapixels": ("bomb.png", "image/png", BOMB, TOO_LARGE),
+    "a cut JPEG": ("a.jpg", "image/jpeg", cut("JPEG"), DAMAGED),
+    "a cut PNG": ("a.png", "image/png", cut("PNG"), DAMAGED),
+    # Its header has the length of the whole, so that it is no WebP at all.
+    "a cut WebP": ("a.webp", "image/webp", cut("WEBP"), NO_PICTURE),
+    "a PNG as a.jpg": ("a.jpg", "image/jpeg", picture_bytes(7), misnamed("PNG", "png")),
+    "a JPEG as a.png": (
+        "a.png",
+        "image/png",
+        picture_bytes(7, format="JPEG"),
+        misnamed("JPEG", "jpg"),
+    ),
+    "a GIF as a.html": (
+        "a.html",
+        "text/html",
+        picture_bytes(7, format="GIF"),
+        misnamed("GIF", "gif"),
+    ),
+    "nothing": ("a.png", "image/png", b"", "The submitted file is empty."),
+}
+
+Send = Callable[[Client, SimpleUploadedFile], Any]
+
+
+def through_the_editor(client: Client, file: SimpleUploadedFile) -> Any:
+    return client.post(reverse("markdownx_upload"), {"image": file, "alt": "A duel"})
+
+
+def through_the_library(client: Client, file: SimpleUploadedFile) -> Any:
+    return client.post(reverse("admin:images_image_add"), {"upload": file, "alt": "A duel"})
+
+
+@pytest.fixture
+def stored(settings: Settings) -> Callable[[], tuple[list[str], list[str]]]:
+    """What is in the library: its rows, and the files of the storage."""
+
+    def look() -> tuple[list[str], list[str]]:
+        root = Path(settings.MEDIA_ROOT)
+        files = sorted(str(path.relative_to(root)) for path in root.rglob("*") if path.is_file())
+        return sorted(Image.objects.values_list("name", flat=True)), files
+
+    return look
+
+
+class TestBothDoors:
+    @pytest.mark.parametrize("send", [through_the_editor, through_the_library])
+    @pytest.mark.parametrize("what", HOSTILE)
+    def test_refuse_it_with_a_sentence_and_keep_nothing(
+        self, stored: Any, send: Send, what: str
+    ) -> None:
+        ImageFactory(name="there.png", data=picture_bytes(1))
+        before = stored()
+        assert (before[0], len(before[1]) > 1) == (["there.png"], True)
+        name, content_type, data, said = HOSTILE[what]
+        client = signed_in(account(Role.CRITIC))
+        response = send(client, SimpleUploadedFile(name, data, content_type))
+        assert response.status_code == 400
+        assert said.format(name=name) in unescape(response.content.decode())
+        assert stored() == before
+
+    @pytest.mark.parametrize("send", [through_the_editor, through_the_library])
+    def test_take_what_is_a_picture(self, stored: Any, send: Send) -> None:
+        client = signed_in(account(Role.CRITIC))
+        response = send(client, SimpleUploadedFile("a.png", picture_bytes(7), "image/png"))
+        assert response.status_code == (200 if send is through_the_editor else 302)
+        rows, files = stored()
+        assert (rows, len(files) > 1) == (["a.png"], True)
+
+    def test_only_the_librarys_is_a_page(self) -> None:
+        client = signed_in(account(Role.CRITIC))
+        response = client.get(reverse("markdownx_upload"))
+        assert (response.status_code, response.content.decode()) == (
+            400,
+            "This address takes POST requests only.",
+        )
+        assert client.get(reverse("admin:images_image_add")).status_code == 200
