@@ -1,24 +1,24 @@
 """The desk: one page on which a whole review is written, and from which it is published."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.db.models import F, Field, OuterRef, QuerySet, Subquery
+from django.db.models import F, Field, QuerySet
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import path, reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from publishing.desk.credits import suggest_credits
 from publishing.desk.form import ReviewForm
 from publishing.desk.layout import OWN_FIELDS, in_page_order
+from publishing.desk.listing import standing, with_public_state
 from publishing.desk.parts import BLANK_ROWS, IN_PAGE_ORDER
 from publishing.desk.sections import number_sections
 from publishing.desk.state import state_of
@@ -44,7 +44,7 @@ class ReviewDesk(PictureFields, OwnReviewsOnly, admin.ModelAdmin):
     inlines = IN_PAGE_ORDER
     change_form_template = "admin/publishing/desk.html"
     fieldsets = [(key, {"fields": fields}) for key, fields in OWN_FIELDS.items()]
-    list_display = ["headline", "film", "critic", "stage", "published", "embargo_until", "modified"]
+    list_display = ["headline", "film", "critic", "status", "embargo_until", "modified"]
     list_filter = ["stage", "critic"]
     list_select_related = ["film", "critic"]
     search_fields = ["headline", "slug", "film__title", "critic__display_name"]
@@ -205,21 +205,20 @@ class ReviewDesk(PictureFields, OwnReviewsOnly, admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Review]:
         return with_public_state(super().get_queryset(request))
 
-    @admin.display(description=gettext_lazy("published"), ordering="live_number")
-    def published(self, review: Any) -> str:
-        said = []
-        if review.live_number:
-            said.append(_("edition %(number)d") % {"number": review.live_number})
-        if review.pending_from:
-            when = date_format(timezone.localtime(review.pending_from), "SHORT_DATETIME_FORMAT")
-            said.append(_("from %(when)s") % {"when": when})
-        return ", ".join(said) or "–"
+    @admin.display(description=gettext_lazy("status"), ordering="live_number")
+    def status(self, review: Review) -> str:
+        return standing(review)
 
+    # Deleting
 
-def with_public_state(reviews: QuerySet[Review]) -> QuerySet[Review]:
-    """Annotated with ``live_number`` and ``pending_from``; each None where there is none."""
-    own = {"review": OuterRef("pk")}
-    return reviews.annotate(
-        live_number=Subquery(Edition.objects.live().filter(**own).values("number")[:1]),
-        pending_from=Subquery(Edition.objects.pending().filter(**own).values("live_from")[:1]),
-    )
+    def get_deleted_objects(
+        self, objs: Sequence[Any] | QuerySet[Any], request: HttpRequest
+    ) -> tuple[list[Any], dict[str, int], set[str], list[str]]:
+        """A review that was published stays; whether the account may delete editions is no
+        question then."""
+        to_delete, counts, needed, protected = super().get_deleted_objects(objs, request)
+        published = Edition.objects.filter(review__in=list(objs)).values("review__headline")
+        headlines = sorted({row["review__headline"] for row in published})
+        if headlines:
+            return to_delete, counts, set(), headlines
+        return to_delete, counts, needed, protected

@@ -307,13 +307,48 @@ class TestWhereItStands:
     def test_the_list_of_reviews_says_it_too(self, desk: Client, review: Review) -> None:
         publish(review=review)
         publish(review=review, live_from=LATER)
-        ReviewFactory()
+        ReviewFactory(stage=Review.Stage.SUBMITTED)
+        gone = FullReviewFactory()
+        publish(review=gone)
+        withdraw(review=gone)
         response = desk.get("/admin/reviews/review/")
         review_admin = response.context["cl"].model_admin
-        assert [review_admin.published(row) for row in response.context["cl"].queryset] == [
-            "–",
-            "edition 1, from 05/01/2099 noon",
+        assert [review_admin.status(row) for row in response.context["cl"].queryset] == [
+            "Withdrawn",
+            "submitted",
+            "Live: edition 1, Goes live 05/01/2099 noon",
         ]
+
+
+class TestDeleting:
+    @pytest.fixture(params=[Role.EDITOR, Role.CHIEF])
+    def editor(self, request: pytest.FixtureRequest) -> Client:
+        return signed_in(account(request.param))
+
+    def test_one_that_was_published_is_refused_with_what_to_do(
+        self, editor: Client, review: Review
+    ) -> None:
+        publish(review=review)
+        withdraw(review=review)
+        page = editor.get(address(review, "delete"))
+        assert (page.status_code, page.context["protected"]) == (200, [review.headline])
+        assert "Withdraw it instead." in page.content.decode()
+        # Neither by posting all the same.
+        editor.post(address(review, "delete"), {"post": "yes"})
+        assert Review.objects.filter(pk=review.pk).exists()
+
+    def test_one_that_was_not_goes(self, editor: Client, review: Review) -> None:
+        editor.post(address(review, "delete"), {"post": "yes"})
+        assert not Review.objects.filter(pk=review.pk).exists()
+
+    def test_several_at_once_stay_if_one_was_published(
+        self, editor: Client, review: Review
+    ) -> None:
+        publish(review=review)
+        both = [review.pk, ReviewFactory().pk]
+        chosen = {"action": "delete_selected", "_selected_action": both, "post": "yes"}
+        editor.post("/admin/reviews/review/", chosen)
+        assert Review.objects.count() == 2
 
 
 class TestPermissions:

@@ -29,8 +29,8 @@ SPOILER = (
 )
 CODE_NAME = (
     "It looks like a spoiler, ```spoiler, but hides nothing here. Write >!…!< in a sentence, or a "
-    "block from “::: spoiler Ending” to “:::”. For the characters themselves, put a \\ before each, "
-    "or use a code span."
+    "block from “::: spoiler Ending” to “:::”. For the characters themselves, put a \\ before "
+    "each, or use a code span."
 )
 CLOSING = (
     "“{.closing” means nothing here. A class stands alone in one pair of braces at the end of a "
