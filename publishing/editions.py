@@ -203,6 +203,7 @@ def _freeze(
     note: str,
 ) -> Edition:
     rendering = render(content, film=review.film_id)
+    verdict = content.verdict
     edition = Edition.objects.create(
         review=review,
         number=number,
@@ -216,7 +217,10 @@ def _freeze(
         lead_image_id=review.lead_image_id,
         headline=rendering.headline,
         standfirst=rendering.standfirst,
-        recommendation=content.verdict.recommendation if content.verdict else "",
+        recommendation=verdict.recommendation if verdict else "",
+        score=verdict.score if verdict else None,
+        scale_best=verdict.scale_best if verdict else None,
+        reading_minutes=rendering.minutes,
         first_live_from=first_live_from,
         search_text=rendering.text,
         rendered=to_json(rendering),

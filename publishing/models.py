@@ -35,11 +35,15 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return self.filter(live_from__gt=at or timezone.now())
 
     def for_lists(self) -> Self:
-        """Newest first, with the facts that a list prints and without the bulk of an edition."""
+        """Newest first, with the facts that a list prints and without the bulk of an edition.
+
+        Of two that began at once the newer review is first, whichever has had more editions: one
+        that differs in hidden text alone moves nothing.
+        """
         return (
             self.select_related("film__poster", "critic", "lead_image", "review")
             .defer("content", "rendered", "search_text", "leaks")
-            .order_by("-first_live_from", "-pk")
+            .order_by("-first_live_from", "-review_id")
         )
 
 
@@ -80,6 +84,13 @@ class Edition(models.Model):
     standfirst = models.TextField(_("standfirst"), blank=True)
     recommendation = models.CharField(
         _("recommendation"), max_length=14, choices=Verdict.Recommendation.choices, db_index=True
+    )
+    score = models.DecimalField(_("score"), max_digits=5, decimal_places=2, null=True, blank=True)
+    scale_best = models.DecimalField(
+        _("best score"), max_digits=5, decimal_places=2, null=True, blank=True
+    )
+    reading_minutes = models.PositiveSmallIntegerField(
+        _("reading time"), default=1, help_text=_("In minutes, of what is public.")
     )
     first_live_from = models.DateTimeField(_("first live from"), db_index=True)
     search_text = models.TextField(_("text for search"), blank=True)

@@ -45,9 +45,17 @@ def rerender(editions: "QuerySet[Edition] | EditionQuerySet") -> int:
         edition.headline = rendering.headline
         edition.standfirst = rendering.standfirst
         edition.search_text = rendering.text
+        edition.reading_minutes = rendering.minutes
         edition.redactor_version = REDACTOR_VERSION
         edition.save(
-            update_fields=["headline", "standfirst", "rendered", "search_text", "redactor_version"]
+            update_fields=[
+                "headline",
+                "standfirst",
+                "rendered",
+                "search_text",
+                "reading_minutes",
+                "redactor_version",
+            ]
         )
     return changed
 

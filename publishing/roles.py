@@ -15,6 +15,7 @@ from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import QuerySet
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 from reviews.models import Review
 
@@ -25,6 +26,14 @@ class Role(StrEnum):
     CRITIC = "Critic"
     EDITOR = "Editor"
     CHIEF = "Chief"
+
+
+ROLE_NAMES = {Role.CRITIC: _("Critic"), Role.EDITOR: _("Editor"), Role.CHIEF: _("Chief")}
+"""What people call them; a group that a site has made itself is called by its own name."""
+
+
+def role_name(group: str) -> str:
+    return str(ROLE_NAMES.get(group, group))  # type: ignore[call-overload]
 
 
 class Action(StrEnum):

@@ -111,7 +111,6 @@ class TestMigrations:
         assert list(upward_dependencies(own)) == []
         assert {migration.app_label for migration in own} == set(FLOORS) - {
             "spoilers",
-            "pages",
             "config",
         }
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
@@ -16,8 +17,10 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.views.generic import RedirectView
 from django_otp.plugins.otp_totp.models import TOTPDevice
+from pytest_django import Settings
 
 from publishing.editions import publish
+from publishing.previews import preview_token
 from publishing.roles import Role
 from reviews.models import Review
 from tests.factories import (
@@ -89,9 +92,69 @@ MODELS = {
     # A critic's own draft. Its parts are written on its page.
     "reviews_review": ("vac", "vacdp", "vacdpw", "vacdpw"),
 }
+# The same for an empty form that is posted there. Whoever is not kept out is told what is missing,
+# by a sentence or by the form.
+SITE_POSTS = {
+    "index": ("login", "login", 200, 200, 200, 200, 200),
+    "login": (200, 200, 200, 200, 200, 200, 200),
+    "password_change": ("login", "login", 200, 200, 200, 200, 200),
+    "password_change_done": ("login", "login", 405, 405, 405, 405, 405),
+    "second_factor": ("login", "login", 200, 200, 200, 200, 200),
+    "jsi18n": ("login", "login", 405, 405, 405, 405, 405),
+    "view_on_site": ("login", "login", 404, 404, 404, 404, 404),
+    "autocomplete": ("login", "login", 405, 405, 405, 405, 405),
+    "app_list": ("login", "login", 404, 200, 200, 200, 200),
+    # The last: it ends the session.
+    "logout": ("index", "index", 200, 200, 200, 200, 200),
+}
+
+# What lies under the admin's address and is not the admin's own: GET, then an empty form posted.
+BESIDE = {
+    "markdownx_canonical": (
+        (403, 403, 400, 400, 400, 400, 400),
+        (403, 403, 400, 400, 400, 400, 400),
+    ),
+    "markdownx_markdownify": (
+        (403, 403, 400, 400, 400, 400, 400),
+        (403, 403, 400, 400, 400, 400, 400),
+    ),
+    "markdownx_upload": (
+        (403, 403, 403, 400, 400, 400, 400),
+        (403, 403, 403, 400, 400, 400, 400),
+    ),
+    "markdownx_pictures": (
+        (403, 403, 403, 200, 200, 200, 200),
+        (403, 403, 403, 400, 400, 400, 400),
+    ),
+    # Of a critic's own draft. Who is no editor and not its critic does not learn that it is there.
+    "staff_preview:page": (
+        ("login", "login", 404, 200, 200, 200, 200),
+        ("login", "login", 405, 405, 405, 405, 405),
+    ),
+    "staff_preview:page_revealed": (
+        ("login", "login", 404, 200, 200, 200, 200),
+        ("login", "login", 405, 405, 405, 405, 405),
+    ),
+    "staff_preview:page_revealed_one": (
+        ("login", "login", 404, 200, 200, 200, 200),
+        ("login", "login", 405, 405, 405, 405, 405),
+    ),
+    # Fetched by a script, which would show a login form behind the curtain.
+    "staff_preview:page_curtain": (
+        (403, 403, 404, 200, 200, 200, 200),
+        (403, 403, 405, 405, 405, 405, 405),
+    ),
+}
+
 # A model's addresses, and what has to be allowed for each.
 GETS = {"changelist": "v", "add": "a", "change": "v", "history": "v", "delete": "d"}
 POSTS = {"add": "a", "change": "c", "delete": "d"}
+# Those of one model alone to which a form is posted.
+MORE_POSTS = {
+    "auth_user": {"password_change": "c"},
+    "cast_credit": {"film": "c"},
+    "reviews_review": STEPS,
+}
 # Those of one model alone.
 MORE = {
     "auth_user": {"password_change": "c"},
@@ -108,6 +171,17 @@ def patterns(resolver: URLResolver) -> Iterator[URLPattern]:
             yield from patterns(entry)
         else:
             yield entry
+
+
+def beside_the_admin() -> set[str]:
+    """The names of what else is mounted under the admin's address."""
+    found = set()
+    for entry in get_resolver().url_patterns:
+        if f"/{entry.pattern}".startswith(settings.ADMIN_PATH) and entry is not the_admin():
+            space = getattr(entry, "namespace", None)
+            mounted = patterns(entry) if isinstance(entry, URLResolver) else [entry]
+            found |= {f"{space}:{one.name}" if space else f"{one.name}" for one in mounted}
+    return found
 
 
 def the_admin() -> URLResolver:
@@ -176,6 +250,31 @@ def address(model: str, kind: str, row: Model) -> str:
     return reverse(f"admin:{model}_{kind}", args=arguments)
 
 
+def of_the_site(name: str, rows: dict[str, Model]) -> str:
+    film = rows["films_film"]
+    arguments = {
+        "view_on_site": [ContentType.objects.get_for_model(film).pk, film.pk],
+        "app_list": ["films"],
+    }
+    return reverse(f"admin:{name}", args=arguments.get(name))
+
+
+def beside(client: Client, review: Review) -> dict[str, tuple[Any, Any]]:
+    """What a GET of each address beside the admin, and an empty form posted there, come to."""
+    token = preview_token(review)
+    arguments: dict[str, list[str]] = {
+        "staff_preview:page": [token],
+        "staff_preview:page_revealed": [token],
+        "staff_preview:page_revealed_one": [token, "story-1"],
+        "staff_preview:page_curtain": [token, "story-1"],
+    }
+    addresses = {name: reverse(name, args=arguments.get(name)) for name in BESIDE}
+    return {
+        name: (outcome(client.get(address)), outcome(client.post(address)))
+        for name, address in addresses.items()
+    }
+
+
 def outcome(response: Any) -> Any:
     """The status; or where the way leads, by name."""
     if response.status_code != 302:
@@ -214,13 +313,14 @@ def posted(
     client: Client, rows: dict[str, Model], models: Iterable[str] = MODELS
 ) -> dict[str, Any]:
     """What an empty form comes to at every address of these models that takes one: 200 where it
-    is looked at, and also where a row is gone."""
+    is looked at (the library says 400 to one without a picture), and also where a row is gone."""
     met = {}
     for kind in POSTS:
         # The parts of a review before the review.
         for model in sorted(models, key="reviews_review".__eq__):
             row = rows[model]
-            met[f"{model} {kind}"] = outcome(client.post(address(model, kind, row), DELETE_IT))
+            came = outcome(client.post(address(model, kind, row), DELETE_IT))
+            met[f"{model} {kind}"] = 200 if came == 400 else came
             if kind == "delete" and not type(row).objects.filter(pk=row.pk).exists():
                 met[f"{model} {kind}"] = 200
     return met
@@ -246,6 +346,12 @@ class TestTables:
             SITE
         )
 
+    def test_hold_what_is_beside_the_admin(self) -> None:
+        assert beside_the_admin() == set(BESIDE)
+
+    def test_hold_what_is_posted_to_the_site(self) -> None:
+        assert set(SITE_POSTS) == set(SITE)
+
     def test_hold_every_model(self) -> None:
         assert {
             f"{model._meta.app_label}_{model._meta.model_name}" for model in admin.site._registry
@@ -263,16 +369,29 @@ class TestTables:
 @pytest.mark.parametrize(("name", "visitor"), [(n, n) for n in VISITORS], indirect=["visitor"])
 class TestMatrix:
     def test_the_site(self, name: str, visitor: Client, rows: dict[str, Model]) -> None:
-        film = rows["films_film"]
-        arguments = {
-            "view_on_site": [ContentType.objects.get_for_model(film).pk, film.pk],
-            "app_list": ["films"],
-        }
-        met = {
-            found: outcome(visitor.get(reverse(f"admin:{found}", args=arguments.get(found))))
-            for found in SITE
-        }
+        met = {found: outcome(visitor.get(of_the_site(found, rows))) for found in SITE}
         assert met == {found: row[VISITORS.index(name)] for found, row in SITE.items()}
+
+    def test_posting_to_the_site(self, name: str, visitor: Client, rows: dict[str, Model]) -> None:
+        met = {found: outcome(visitor.post(of_the_site(found, rows))) for found in SITE_POSTS}
+        assert met == {found: row[VISITORS.index(name)] for found, row in SITE_POSTS.items()}
+
+    def test_beside_the_admin(self, name: str, visitor: Client, critic: User) -> None:
+        met = beside(visitor, FullReviewFactory(critic=critic.critic))
+        number = VISITORS.index(name)
+        assert met == {found: (got[number], sent[number]) for found, (got, sent) in BESIDE.items()}
+
+    def test_posting_to_the_rest(self, name: str, visitor: Client, rows: dict[str, Model]) -> None:
+        """Empty forms, and steps: what is asked first is whether somebody may."""
+        met, wanted = {}, {}
+        for model, kinds in MORE_POSTS.items():
+            for kind, needed in kinds.items():
+                way = outcome(visitor.post(address(model, kind, rows[model])))
+                refused = refusal(name, model, kind)
+                met[f"{model} {kind}"] = way if way in ("login", "index", 403) else "let in"
+                may = needed in allowed(name, model)
+                wanted[f"{model} {kind}"] = "let in" if may else refused
+        assert met == wanted
 
     def test_opening(self, name: str, visitor: Client, rows: dict[str, Model]) -> None:
         assert opened(visitor, rows) == expected(name, GETS)
@@ -392,3 +511,33 @@ class TestSuperusers:
         )
         root.refresh_from_db()
         assert root.check_password(PASSWORD) is True
+
+
+class TestWithoutASecondFactor:
+    """With `REQUIRE_TOTP`, a chief who has none is a stranger but where one is set up."""
+
+    @pytest.fixture
+    def chief(self, settings: Settings) -> Client:
+        settings.REQUIRE_TOTP = True
+        client = Client()
+        client.force_login(account(Role.CHIEF))
+        return client
+
+    def test_every_model_is_closed(self, chief: Client, rows: dict[str, Model]) -> None:
+        assert set(opened(chief, rows).values()) == {"login"}
+        assert set(posted(chief, rows).values()) == {"login"}
+
+    def test_the_site_is_closed(self, chief: Client, rows: dict[str, Model]) -> None:
+        met = {name: outcome(chief.get(of_the_site(name, rows))) for name in SITE}
+        assert met == {
+            name: {
+                "login": reverse("admin:second_factor"),
+                "second_factor": 200,
+                "logout": "index",
+            }.get(name, "login")
+            for name in SITE
+        }
+
+    def test_what_is_beside_it_is_closed(self, chief: Client) -> None:
+        anonymous = {name: (got[0], sent[0]) for name, (got, sent) in BESIDE.items()}
+        assert beside(chief, FullReviewFactory()) == anonymous

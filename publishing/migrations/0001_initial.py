@@ -99,6 +99,34 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "score",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=5,
+                        null=True,
+                        verbose_name="score",
+                    ),
+                ),
+                (
+                    "scale_best",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=5,
+                        null=True,
+                        verbose_name="best score",
+                    ),
+                ),
+                (
+                    "reading_minutes",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        help_text="In minutes, of what is public.",
+                        verbose_name="reading time",
+                    ),
+                ),
+                (
                     "first_live_from",
                     models.DateTimeField(db_index=True, verbose_name="first live from"),
                 ),

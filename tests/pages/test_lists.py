@@ -7,7 +7,8 @@ import time_machine
 from django.urls import reverse
 from django.views.defaults import server_error
 
-from pages import critics, films, views
+from pages import critics, films
+from pages import reviews as reviews_list
 from publishing.editions import publish, withdraw
 from reviews.models import Review
 from tests.factories import (
@@ -150,7 +151,7 @@ class TestPages:
 
 class TestReviews:
     def test_what_is_live_newest_first(self, client, monkeypatch):
-        monkeypatch.setattr(views, "REVIEWS", 2)
+        monkeypatch.setattr(reviews_list, "REVIEWS", 2)
         with time_machine.travel(NOON, tick=False) as clock:
             for headline in ("Oldest", "Older", "Newest"):
                 publish(review=FullReviewFactory(headline=headline))
@@ -164,10 +165,10 @@ class TestReviews:
         ]
 
     @pytest.mark.parametrize("count", [1, 3])
-    def test_are_two_queries_however_many(self, client, count, django_assert_num_queries):
+    def test_are_eight_queries_however_many(self, client, count, django_assert_num_queries):
         for _number in range(count):
             publish(review=FullReviewFactory(film__poster=ImageFactory()))
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(8):  # how many, those of the page, six filters
             get(client, "reviews")
 
     def test_lead_to_film_and_critic(self, client, full_house):
@@ -196,6 +197,16 @@ class TestCritics:
             ("A. Second", 1),
             ("B. First", 2),
         ]
+
+    @pytest.mark.parametrize(
+        ("name", "initials"),
+        [("Ida Tull", "IT"), ("Ana de la Cruz", "AC"), ("Zed", "Z")],
+    )
+    def test_without_a_portrait_show_their_initials(self, client, name, initials):
+        publish(review=FullReviewFactory(critic__display_name=name))
+        response = get(client, "critics")
+        assert [critic["initials"] for critic in response.context["critics"]] == [initials]
+        assert f"<span>{initials}</span>" in response.text
 
     @pytest.mark.parametrize("count", [1, 3])
     def test_are_two_queries_however_many(self, client, count, django_assert_num_queries):
@@ -243,9 +254,27 @@ class TestCritics:
 
 
 class TestAbout:
-    def test_is_no_query(self, client, django_assert_num_queries, settings):
+    def test_is_one_query(self, client, django_assert_num_queries, settings):
         settings.SITE_NAME = "The Velvet Row"
-        with django_assert_num_queries(0):
+        with django_assert_num_queries(1):
             response = get(client, "about")
         assert "The Velvet Row reviews films whole" in response.text
         assert "the editors of The Velvet Row for the rest" in response.text
+
+    def test_names_the_mailbox_if_there_is_one(self, client, settings):
+        settings.CONTACT_EMAIL = "editors@example.org"
+        text = get(client, "about").text
+        assert text.count('<a href="mailto:editors@example.org">editors@example.org</a>') == 1
+        settings.CONTACT_EMAIL = ""
+        assert "mailto:" not in get(client, "about").text
+
+    def test_lists_the_corrections(self, client):
+        assert "Nothing has been put right so far." in get(client, "about").text
+        review = FullReviewFactory(slug="the-review", headline="All <aboard>")
+        with time_machine.travel(NOON, tick=False):
+            publish(review=review)
+        publish(review=review, note="The runtime & more.")
+        text = get(client, "about").text
+        assert "Nothing has been put right so far." not in text
+        for words in ("The runtime &amp; more.", "All &lt;aboard&gt;", "/reviews/the-review/"):
+            assert text.count(words) == 1

@@ -1,0 +1,61 @@
+"""The list of reviews, whole or narrowed."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from pages.cards import cards
+from pages.filters import FILTERS, Selection, address, asked, select
+from pages.heads import of_list
+from pages.paging import page_of
+from publishing.models import Edition
+
+REVIEWS = 24
+
+
+@require_safe
+def reviews(request: HttpRequest) -> HttpResponse:
+    """The live reviews that fit what the address asks for, the newest first.
+
+    A form sends its empty fields too: whatever is asked for in another way than the one address of
+    that selection leads there.
+    """
+    if _is_roundabout(request.GET):
+        return redirect(address(request.path, asked(request.GET)))
+    selection = select(request.GET, Edition.objects.live())
+    listing = page_of(request, selection.editions.for_lists(), REVIEWS)
+    context: dict[str, Any] = {
+        "listing": listing,
+        "cards": cards(listing, is_lead=True),
+        "count": listing.paginator.count,
+        "facets": selection.facets(),
+        "chips": selection.chips(request.path),
+        "unknown": selection.unknown,
+        "query": selection.query,
+        "canonical": _canonical(request, selection, listing.number),
+    }
+    entries = [(card.headline, card.url) for card in context["cards"]]
+    context["metadata"] = of_list(_("Reviews"), context["canonical"], entries)
+    if not (selection.is_indexed and (listing.paginator.count or not selection.chosen)):
+        context["robots"] = "noindex, follow"
+    return render(request, "pages/reviews.html", context)
+
+
+def _is_roundabout(parameters: QueryDict) -> bool:
+    """Whether a filter is asked for and left empty, twice, or in another order."""
+    names = {each.name for each in FILTERS}
+    given = [(name, value) for name, values in parameters.lists() for value in values]
+    query = QueryDict(mutable=True)
+    for name, value in given:
+        if name in names:
+            query.appendlist(name, value)
+    return query.urlencode() != asked(parameters)
+
+
+def _canonical(request: HttpRequest, selection: Selection, number: int) -> str:
+    page = f"page={number}" if number > 1 else ""
+    return settings.SITE_URL + address(request.path, selection.query, page)

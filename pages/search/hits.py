@@ -1,0 +1,163 @@
+"""What was found, as a page prints it: read anew from where the index took its words."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Prefetch
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+
+from cast.models import Person
+from films.models import Film, Franchise, FranchiseEntry
+from images.models import Image
+from images.pictures import picture
+from pages.models import SearchDocument
+from pages.search.documents import Document, Kind, documents
+from pages.search.engine import Excerpts, engine
+from pages.search.marking import NOTHING, Marked, marked
+from pages.search.query import Query
+from publishing.models import Edition
+from reviews.models import Critic
+
+PICTURE_SIZES = "5.5rem"
+WITHOUT_MARKS = 180
+"""Characters of a text in which no word was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """``title`` and ``excerpt`` are html; ``picture`` too, or "". ``year`` is a film's."""
+
+    kind: str
+    kind_label: str
+    url: str
+    title: SafeString
+    excerpt: SafeString
+    picture: SafeString | str
+    plain_title: str
+    year: int | None = None
+    film_title: str = ""
+    critic_name: str = ""
+    published: datetime | None = None
+
+
+def hits(query: Query, keys: Sequence[int]) -> list[Hit]:
+    """The documents ``keys``, in that order. A fixed number of queries for each kind among them."""
+    excerpts = engine().excerpts(query, keys)
+    rows = SearchDocument.objects.filter(pk__in=keys).values_list("kind", "object_id", "pk")
+    places = {(kind, object_id): pk for kind, object_id, pk in rows}
+    found: dict[int, Hit] = {}
+    for kind in {kind for kind, _object_id in places}:
+        ids = [object_id for a_kind, object_id in places if a_kind == kind]
+        things = _THINGS[Kind(kind)](ids)
+        for document in documents(kind, ids):
+            pk = places[kind, document.object_id]
+            if document.object_id in things and pk in excerpts:
+                facts = things[document.object_id]
+                found[pk] = _hit(document, excerpts[pk], facts)
+    return [found[key] for key in keys if key in found]
+
+
+def _hit(document: Document, excerpts: Excerpts, facts: dict[str, Any]) -> Hit:
+    title = marked(document.title, excerpts["title"])
+    return Hit(
+        kind=document.kind,
+        kind_label=str(Kind(document.kind).label),
+        title=title.html or escape(document.title),
+        excerpt=_excerpt(document, excerpts, says_why=title.has_marks).html,
+        plain_title=document.title,
+        **facts,
+    )
+
+
+def _excerpt(document: Document, excerpts: Excerpts, *, says_why: bool) -> Marked:
+    """The first text in which a word was found; else how the thing is introduced.
+
+    A list of names is one where nothing else ``says_why`` it was found.
+    """
+    for field in ("body", "lede") if says_why else ("body", "lede", "also", "names"):
+        piece = marked(getattr(document, field), excerpts[field])
+        if piece.has_marks:
+            return piece
+    first = Truncator(document.lede or document.body).chars(WITHOUT_MARKS)
+    return Marked(escape(first), has_marks=False) if first else NOTHING
+
+
+def _reviews(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    editions = Edition.objects.live().filter(pk__in=ids).for_lists()
+    return {
+        edition.pk: {
+            "url": reverse("pages:review", args=[edition.review.slug]),
+            "picture": _picture(edition.film.poster),
+            "year": edition.film.year,
+            "film_title": edition.film.title,
+            "critic_name": edition.critic.display_name,
+            "published": edition.first_live_from,
+        }
+        for edition in editions
+    }
+
+
+def _films(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    films = Film.objects.filter(pk__in=ids).select_related("poster")
+    return {
+        film.pk: {
+            "url": reverse("pages:film", args=[film.slug]),
+            "picture": _picture(film.poster),
+            "year": film.year,
+        }
+        for film in films
+    }
+
+
+def _people(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    people = Person.objects.filter(pk__in=ids).select_related("portrait")
+    return {
+        person.pk: {
+            "url": reverse("pages:person", args=[person.slug]),
+            "picture": _picture(person.portrait),
+        }
+        for person in people
+    }
+
+
+def _franchises(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """With the poster of the film that each began with."""
+    entries = FranchiseEntry.objects.select_related("film__poster").order_by("release_order")
+    franchises = Franchise.objects.filter(pk__in=ids).prefetch_related(Prefetch("entries", entries))
+    return {
+        franchise.pk: {
+            "url": reverse("pages:franchise", args=[franchise.slug]),
+            "picture": next((_picture(entry.film.poster) for entry in franchise.entries.all()), ""),
+        }
+        for franchise in franchises
+    }
+
+
+def _critics(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    critics = Critic.objects.filter(pk__in=ids).select_related("portrait")
+    return {
+        critic.pk: {
+            "url": reverse("pages:critic", args=[critic.slug]),
+            "picture": _picture(critic.portrait),
+        }
+        for critic in critics
+    }
+
+
+_THINGS: dict[Kind, Callable[[Sequence[int]], dict[int, dict[str, Any]]]] = {
+    Kind.REVIEW: _reviews,
+    Kind.FILM: _films,
+    Kind.PERSON: _people,
+    Kind.FRANCHISE: _franchises,
+    Kind.CRITIC: _critics,
+}
+
+
+def _picture(image: Image | None) -> SafeString | str:
+    """The title stands beside it in words: it says nothing more."""
+    return picture(image, alt="", sizes=PICTURE_SIZES) if image else ""

@@ -1,0 +1,256 @@
+"""The list of reviews, narrowed."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from pages import filters, reviews
+from publishing.editions import publish, withdraw
+from publishing.rerendering import rerender
+from tests.factories import (
+    AudienceFitFactory,
+    CriticFactory,
+    FilmFactory,
+    FranchiseEntryFactory,
+    FranchiseFactory,
+    GenreFactory,
+    ReviewFactory,
+    VerdictFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def get(client, query=""):
+    return client.get(reverse("pages:reviews") + query)
+
+
+def listed(client, query=""):
+    return sorted(card.headline for card in get(client, query).context["cards"])
+
+
+def facets(client, query=""):
+    """By name: the choices' labels and counts; the chosen one's with a star."""
+    return {
+        facet.name: [
+            (choice.label + "*" * choice.is_chosen, choice.count) for choice in facet.choices
+        ]
+        for facet in get(client, query).context["facets"]
+    }
+
+
+def published(headline, *, fits=(), recommendation="recommended", film=None, critic=None):
+    review = ReviewFactory(
+        headline=headline, film=film or FilmFactory(), critic=critic or CriticFactory()
+    )
+    VerdictFactory(review=review, recommendation=recommendation)
+    for premise, answer in fits:
+        AudienceFitFactory(review=review, premise=premise, answer=answer)
+    publish(review=review)
+    return review
+
+
+@pytest.fixture
+def programme():
+    """Three reviews; every filter has something to choose."""
+    horror, comedy = GenreFactory(name="Horror"), GenreFactory(name="Comedy")
+    saga, other = FranchiseFactory(name="Saga"), FranchiseFactory(name="Other")
+    ann, bob = CriticFactory(display_name="Ann"), CriticFactory(display_name="Bob")
+    one = FilmFactory(genres=[horror, comedy], release_date=date(1979, 5, 25))
+    two = FilmFactory(genres=[horror], release_date=date(1986, 1, 1))
+    three = FilmFactory(release_date=date(1986, 12, 31))
+    for franchise, film in ((saga, one), (saga, two), (other, three)):
+        FranchiseEntryFactory(franchise=franchise, film=film)
+    gore, quiet = "you like gore", "you like quiet"
+    published("One", film=one, critic=ann, recommendation="must_see", fits=[(gore, "yes")])
+    published("Two", film=two, critic=ann, fits=[(gore, "yes"), (quiet, "no")])
+    published("Three", film=three, critic=bob, fits=[(gore, "no"), (quiet, "yes")])
+
+
+class TestFilters:
+    @pytest.mark.parametrize(
+        ("query", "headlines"),
+        [
+            ("", ["One", "Three", "Two"]),
+            ("?genre=horror", ["One", "Two"]),
+            ("?genre=comedy", ["One"]),
+            ("?franchise=other", ["Three"]),
+            ("?year=1986", ["Three", "Two"]),
+            ("?critic=ann", ["One", "Two"]),
+            ("?recommendation=must_see", ["One"]),
+            ("?audience=you+like+gore", ["One", "Two"]),
+            ("?audience=you+like+quiet", ["Three"]),
+            ("?genre=horror&year=1986", ["Two"]),
+            ("?franchise=saga&critic=ann&audience=you+like+gore", ["One", "Two"]),
+            ("?genre=comedy&year=1986", []),
+        ],
+    )
+    def test_narrow_and_combine(self, client, programme, query, headlines):
+        assert listed(client, query) == headlines
+
+    def test_count_what_the_others_leave(self, client, programme):
+        assert facets(client) == {
+            "genre": [("Comedy", 1), ("Horror", 2)],
+            "franchise": [("Other", 1), ("Saga", 2)],
+            "year": [("1986", 2), ("1979", 1)],
+            "critic": [("Ann", 2), ("Bob", 1)],
+            "recommendation": [("Must see", 1), ("Recommended", 2)],
+            "audience": [("you like gore", 2), ("you like quiet", 1)],
+        }
+        assert facets(client, "?genre=horror&year=1986") == {
+            "genre": [("Horror*", 1)],
+            "year": [("1986*", 1), ("1979", 1)],
+        }
+
+    def test_that_leave_nothing_keep_what_is_chosen(self, client, programme):
+        response = get(client, "?genre=comedy&year=1986")
+        assert "No review is all of this." in response.text
+        assert facets(client, "?genre=comedy&year=1986") == {
+            "genre": [("Comedy*", 0), ("Horror", 1)],
+            "year": [("1986*", 0), ("1979", 1)],
+        }
+
+    def test_what_no_live_review_has_is_no_choice(self, client, programme):
+        western = GenreFactory(name="Western")
+        FilmFactory(genres=[western])
+        ReviewFactory(film__genres=[western])
+        gone = published("Gone", film=FilmFactory(genres=[western]))
+        assert ("Western", 1) in facets(client)["genre"]
+        withdraw(review=gone)
+        assert facets(client)["genre"] == [("Comedy", 1), ("Horror", 2)]
+
+    def test_a_premise_that_is_there_twice_counts_once(self, client, programme):
+        published("Four", fits=[("you like gore", "yes"), ("you like gore", "yes")])
+        assert facets(client)["audience"] == [("you like gore", 3), ("you like quiet", 1)]
+        assert listed(client, "?audience=you+like+gore") == ["Four", "One", "Two"]
+
+    def test_keep_the_choices_that_most_reviews_have(self, client, programme, monkeypatch):
+        published("Four", fits=[("you like fog", "yes"), ("you like quiet", "yes")])
+        monkeypatch.setattr(filters, "MOST_CHOICES", 2)
+        gore, quiet = ("you like gore", 2), ("you like quiet", 2)
+        assert facets(client)["audience"] == [gore, quiet]
+        chosen = facets(client, "?audience=you+like+fog")["audience"]
+        assert ("you like fog*", 1) in chosen
+        assert len(chosen) == 2
+
+    def test_with_one_choice_narrow_nothing_and_are_not_there(self, client):
+        published("One")
+        assert facets(client) == {}
+        assert 'class="filters"' not in get(client).text
+
+    @pytest.mark.parametrize("count", [1, 3])
+    def test_are_a_fixed_number_of_queries(
+        self, client, programme, count, django_assert_num_queries
+    ):
+        film = FilmFactory(genres=[GenreFactory(name="Western")])
+        critic = CriticFactory(display_name="Cat")
+        for number in range(count):
+            published(f"More {number}", film=film, critic=critic)
+        # Two that are chosen, how many, those of the page, six filters.
+        with django_assert_num_queries(10):
+            response = get(client, "?genre=western&critic=cat")
+        assert len(response.context["cards"]) == count
+
+
+class TestChips:
+    def test_each_leads_to_the_list_without_it(self, client, programme):
+        chips = get(client, "?genre=horror&year=1986").context["chips"]
+        assert [(chip.label, chip.value, chip.url) for chip in chips] == [
+            ("Genre", "Horror", "/reviews/?year=1986"),
+            ("Year of the film", "1986", "/reviews/?genre=horror"),
+        ]
+        last = get(client, "?recommendation=must_see").context["chips"]
+        assert [(chip.value, chip.url) for chip in last] == [("Must see", "/reviews/")]
+
+
+class TestAddress:
+    @pytest.mark.parametrize(
+        ("query", "target"),
+        [
+            ("?genre=&franchise=&year=", ""),
+            ("?genre=horror&franchise=&year=&critic=", "?genre=horror"),
+            ("?year=1986&genre=horror", "?genre=horror&year=1986"),
+            ("?genre=comedy&genre=horror", "?genre=horror"),
+            ("?utm_source=x&genre=", ""),
+        ],
+    )
+    def test_of_a_selection_is_one(self, client, programme, query, target):
+        response = get(client, query)
+        assert (response.status_code, response.url) == (302, f"/reviews/{target}")
+
+    @pytest.mark.parametrize(
+        ("query", "canonical", "robots"),
+        [
+            ("", "", ""),
+            ("?utm_source=x", "", ""),
+            ("?genre=horror", "?genre=horror", ""),
+            ("?genre=horror&utm_source=x", "?genre=horror", ""),
+            ("?year=1986", "?year=1986", ""),
+            ("?genre=horror&year=1986", "?genre=horror&amp;year=1986", "noindex, follow"),
+            ("?audience=you+like+gore", "?audience=you+like+gore", "noindex, follow"),
+            ("?genre=opera", "", "noindex, follow"),
+            ("?genre=horror&page=2", "?genre=horror&amp;page=2", ""),
+        ],
+    )
+    def test_is_named_and_one_filter_is_indexed(
+        self, client, programme, monkeypatch, query, canonical, robots
+    ):
+        monkeypatch.setattr(reviews, "REVIEWS", 1)
+        response = get(client, query)
+        link = f'<link rel="canonical" href="http://127.0.0.1:8000/reviews/{canonical}">'
+        assert response.text.count(link) == 1
+        assert response.context.get("robots", "") == robots
+
+    def test_goes_along_from_page_to_page(self, client, programme, monkeypatch):
+        monkeypatch.setattr(reviews, "REVIEWS", 1)
+        response = get(client, "?genre=horror")
+        assert 'rel="next" href="?genre=horror&amp;page=2"' in response.text
+        both = [listed(client, f"?genre=horror&page={page}") for page in (1, 2)]
+        assert both == [["Two"], ["One"]]
+        assert get(client, "?genre=horror&page=3").status_code == 404
+        assert get(client, "?genre=horror&page=x").status_code == 404
+
+
+class TestUnknown:
+    VALUES = ["nonsense", "0", "-1", "99999", "\0", "'\"<b>", "x" * 5000, "²", "🎬", "yes:"]
+
+    @pytest.mark.parametrize("name", [each.name for each in filters.FILTERS])
+    def test_a_value_is_left_out_and_the_page_says_so(self, client, programme, name):
+        for value in self.VALUES:
+            response = client.get(reverse("pages:reviews"), {name: value})
+            assert (response.status_code, len(response.context["cards"])) == (200, 3)
+            assert "so that was left out." in response.text
+            assert "<b>" not in response.text
+
+    def test_beside_a_known_one_leaves_that(self, client, programme):
+        response = get(client, "?genre=horror&critic=nobody")
+        assert listed(client, "?genre=horror&critic=nobody") == ["One", "Two"]
+        words = "No review here has “nobody” for “Critic”, so that was left out."
+        assert words in response.text
+
+    def test_a_slug_that_is_there_and_has_no_review_is_unknown(self, client, programme):
+        GenreFactory(name="Western")
+        assert "“western” for “Genre”" in get(client, "?genre=western").text
+
+
+class TestCards:
+    def test_have_the_score_and_how_long_it_reads(self, client):
+        review = ReviewFactory(headline="Scored")
+        VerdictFactory(review=review, scored=True, summary="word " * 700)
+        publish(review=review)
+        card = get(client).context["cards"][0]
+        assert (card.score, card.scale_best, card.reading_minutes) == ("7.5", "10", 3)
+        assert "3 minutes" in get(client).text
+
+    def test_without_a_score_have_none(self, client):
+        published("Unscored")
+        card = get(client).context["cards"][0]
+        assert (card.score, card.scale_best, card.reading_minutes) == ("", "", 1)
+        assert "rating__score" not in get(client).text
+
+    def test_rendered_anew_say_how_long_it_reads_now(self, client):
+        review = published("Short")
+        review.editions.update(reading_minutes=99)
+        rerender(review.editions.all())
+        assert get(client).context["cards"][0].reading_minutes == 1

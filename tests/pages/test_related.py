@@ -1,0 +1,76 @@
+"""What to read after a review."""
+
+import pytest
+
+from pages.related import RELATED, related_to
+from publishing.editions import publish, withdraw
+from publishing.models import Edition
+from tests.factories import (
+    CriticFactory,
+    FilmFactory,
+    FranchiseEntryFactory,
+    FranchiseFactory,
+    FullReviewFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def headlines(review):
+    return [card.headline for card in related_to(Edition.objects.live().get(review=review))]
+
+
+@pytest.fixture
+def review():
+    review = FullReviewFactory(headline="This one")
+    publish(review=review)
+    return review
+
+
+class TestRelated:
+    def test_the_film_then_its_franchises_then_the_critic(self, review):
+        franchise = FranchiseFactory()
+        sequel = FilmFactory()
+        for order, film in enumerate((review.film, sequel), 1):
+            FranchiseEntryFactory(franchise=franchise, film=film, release_order=order)
+        for headline, facts in (
+            ("Of the film", {"film": review.film}),
+            ("Of the sequel", {"film": sequel}),
+            ("Of the sequel, later", {"film": sequel}),
+            ("By the critic", {"critic": review.critic}),
+            ("Of neither", {"critic": CriticFactory()}),
+        ):
+            publish(review=FullReviewFactory(headline=headline, **facts))
+        assert headlines(review) == [
+            "Of the film",
+            "Of the sequel, later",
+            "Of the sequel",
+            "By the critic",
+        ]
+
+    def test_only_what_is_live(self, review):
+        FullReviewFactory(film=review.film, headline="Draft")
+        other = FullReviewFactory(film=review.film, headline="Another")
+        publish(review=other)
+        assert headlines(review) == ["Another"]
+        withdraw(review=other)
+        assert headlines(review) == []
+
+    def test_one_row_of_them(self, review):
+        for _number in range(RELATED + 1):
+            publish(review=FullReviewFactory(film=review.film))
+        assert len(headlines(review)) == RELATED
+
+    @pytest.mark.parametrize("count", [1, 3])
+    def test_are_one_query_however_many(self, review, count, django_assert_num_queries):
+        for _number in range(count):
+            publish(review=FullReviewFactory(film=review.film))
+        edition = Edition.objects.live().get(review=review)
+        with django_assert_num_queries(1):
+            assert len(related_to(edition)) == count
+
+    def test_stand_below_the_review(self, client, review):
+        address = f"/reviews/{review.slug}/"
+        assert 'id="related-heading"' not in client.get(address).text
+        publish(review=FullReviewFactory(film=review.film, headline="Another"))
+        assert "Another" in client.get(address).text.split('id="related-heading"')[1]

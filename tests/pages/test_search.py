@@ -1,0 +1,664 @@
+"""The search, as readers use it. It runs on SQLite and on PostgreSQL."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cast.models import Credit
+from films.models import Film
+from pages.models import SearchDocument
+from pages.search import views
+from pages.search.hits import hits
+from pages.search.index import build_if_empty
+from pages.search.query import parse
+from publishing.editions import cancel, publish, withdraw
+from publishing.models import Edition
+from publishing.rerendering import rerender
+from tests.factories import (
+    CastCritiqueFactory,
+    CharacterFactory,
+    CreditFactory,
+    CriticFactory,
+    FilmFactory,
+    FranchiseEntryFactory,
+    FranchiseFactory,
+    FullReviewFactory,
+    GenreFactory,
+    ImageFactory,
+    PersonFactory,
+    ReviewFactory,
+    SectionFactory,
+    VerdictFactory,
+)
+
+NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+pytestmark = pytest.mark.django_db
+
+
+def look(client, words, **more):
+    return client.get(reverse("pages:search"), {"q": words, **more})
+
+
+def found(client, words, **more):
+    """The plain titles of what is found, the best first."""
+    hits = look(client, words, **more).context.get("hits", [])
+    return [hit.plain_title for hit in hits]
+
+
+def counted(client, words, **more):
+    kinds = look(client, words, **more).context.get("kinds", [])
+    return {str(kind["name"]): kind["count"] for kind in kinds}
+
+
+def published(body="", **fields):
+    """A live review with this text."""
+    review = ReviewFactory(**fields)
+    SectionFactory(review=review, heading="", body=body or "Nothing special.")
+    VerdictFactory(review=review, summary="")
+    publish(review=review)
+    return review
+
+
+class TestWords:
+    def test_are_found_by_their_stems(self, client):
+        published("The replicants were dancing.", headline="One")
+        assert found(client, "replicant dances") == ["One"]
+
+    @pytest.mark.parametrize("typed", ["amelie", "AMÉLIE", "Ame\u0301lie", "amél"])
+    def test_are_found_whatever_their_accents_and_case(self, client, typed):
+        FilmFactory(title="Le Fabuleux Destin d’Amélie Poulain")
+        assert found(client, typed) == ["Le Fabuleux Destin d’Amélie Poulain"]
+
+    def test_a_stroke_is_an_accent_too(self, client):
+        CreditFactory(person=PersonFactory(name="Søren Łukasz"), film__title="Ida")
+        assert found(client, "soren lukasz", kind="person") == ["Søren Łukasz"]
+
+    def test_the_last_may_go_on_and_no_other(self, client):
+        FilmFactory(title="Parabellum Rising")
+        assert found(client, "parab") == ["Parabellum Rising"]
+        assert found(client, "rising parab") == ["Parabellum Rising"]
+        assert found(client, "parab rising") == []
+
+    def test_in_quotes_follow_each_other(self, client):
+        published("A cold war in a hot room.", headline="Cold")
+        assert found(client, '"cold war"') == ["Cold"]
+        assert found(client, '"war cold"') == []
+        assert found(client, "war cold") == ["Cold"]
+
+    def test_must_all_be_there_in_any_field(self, client):
+        published("A duel.", headline="Rain", film=FilmFactory(title="The Long Night"))
+        assert found(client, "rain duel night", kind="review") == ["Rain"]
+        assert found(client, "rain duel day", kind="review") == []
+
+    def test_a_title_of_a_stop_word_is_found(self, client):
+        FilmFactory(title="It")
+        assert found(client, "it") == ["It"]
+
+
+class TestRanking:
+    def test_the_title_itself_before_titles_with_it_before_texts(self, client):
+        for title, overview in (
+            ("Another", "It has a harbour in it."),
+            ("The Harbour Lights of Old", ""),
+            ("Harbour", ""),
+        ):
+            FilmFactory(title=title, overview=overview)
+        FilmFactory(title="Harbour: The Return", overview="Harbour, harbour, harbour.")
+        assert found(client, "harbour the return")[0] == "Harbour: The Return"
+        Film.objects.get(title="Harbour: The Return").delete()
+        assert found(client, "harbour") == ["Harbour", "The Harbour Lights of Old", "Another"]
+
+    def test_an_original_title_and_a_public_name_find_a_film(self, client):
+        film = FilmFactory(title="Spirited Away", original_title="Sen to Chihiro", slug="away")
+        character = CharacterFactory(name="Yubaba")
+        CreditFactory(film=film, person__name="Mari Natsuki", characters=[character])
+        for words in ("sen chihiro", "natsuki", "yubaba"):
+            assert found(client, words, kind="film") == ["Spirited Away"]
+
+    def test_a_review_is_found_by_its_film_and_its_critic(self, client):
+        published(
+            headline="Wet",
+            film=FilmFactory(title="Ponyo", original_title="Gake no uta"),
+            critic=CriticFactory(display_name="Hester Omondi"),
+        )
+        for words in ("ponyo", "gake", "omondi"):
+            assert found(client, words, kind="review") == ["Wet"]
+
+
+class TestHits:
+    def test_of_every_kind_lead_to_their_pages(self, client):
+        critic = CriticFactory(display_name="Ann Comet", bio="Writes.", portrait=ImageFactory())
+        film = FilmFactory(title="Comet", poster=ImageFactory(), overview="About a comet.")
+        published("A comet comes.", headline="Comets", film=film, critic=critic)
+        CreditFactory(film=film, person__name="Comet Jones", person__portrait=ImageFactory())
+        FranchiseEntryFactory(franchise__name="Comet Saga", film=film)
+        hits = look(client, "comet").context["hits"]
+        assert {hit.kind for hit in hits} == {"film", "review", "person", "franchise", "critic"}
+        assert [bool(hit.picture) for hit in hits] == [True] * 5
+        for hit in hits:
+            assert client.get(hit.url).status_code == 200
+
+    def test_have_their_words_marked_and_escaped(self, client):
+        published("One & two. A <b>Duel</b> at dawn.", headline="A <i>duel</i>")
+        hit = look(client, "duel").context["hits"][0]
+        assert hit.title == "A &lt;i&gt;<mark>duel</mark>&lt;/i&gt;"
+        assert "&lt;b&gt;<mark>Duel</mark>&lt;/b&gt; at dawn" in hit.excerpt
+        assert "One &amp; two." in hit.excerpt
+
+    def test_show_the_place_in_a_long_text(self, client):
+        text = "Before it. " * 200 + "Then the Zeppelin lands. " + "After it. " * 200
+        published(text, headline="Long")
+        excerpt = look(client, "zeppelins").context["hits"][0].excerpt
+        assert "the <mark>Zeppelin</mark> lands." in excerpt
+        assert (excerpt[:2], excerpt[-2:]) == ("… ", " …")
+        assert len(excerpt) < 500
+
+    def test_without_a_mark_begin_with_their_introduction(self, client):
+        published("The text.", headline="Kestrel", standfirst="A bird.")
+        FilmFactory(title="Kestrel Two", overview="Another bird.")
+        hits = {hit.kind: hit.excerpt for hit in look(client, "kestrel").context["hits"]}
+        assert hits == {"review": "A bird.", "film": "Another bird."}
+
+    def test_in_a_name_show_the_name(self, client):
+        film = FilmFactory(title="Some Film", overview="About it.")
+        CreditFactory(film=film, person__name="Zoë Quill", characters=[])
+        hit = look(client, "quill", kind="film").context["hits"][0]
+        assert hit.excerpt == "Zoë <mark>Quill</mark>"
+
+    def test_with_a_marked_title_list_no_names(self, client):
+        film = FilmFactory(title="Kestrel", tagline="It flies.")
+        CreditFactory(film=film, person__name="Ann Kestrel")
+        hit = look(client, "kestrel", kind="film").context["hits"][0]
+        assert (hit.title, hit.excerpt) == ("<mark>Kestrel</mark>", "It flies.")
+
+    def test_stay_in_their_place_without_a_text(self, client):
+        CreditFactory(person__name="Zoë Quill")
+        assert look(client, "quill", kind="person").context["hits"][0].excerpt == ""
+
+    @pytest.mark.parametrize("count", [1, 3])
+    def test_are_a_fixed_number_of_queries(self, client, count, django_assert_num_queries):
+        for number in range(count):
+            critic = CriticFactory(display_name=f"Comet Critic {number}")
+            genres = [GenreFactory()]
+            film = FilmFactory(title=f"Comet {number}", poster=ImageFactory(), genres=genres)
+            published(headline=f"Comets {number}", film=film, critic=critic)
+            CreditFactory(film=film, person__name=f"Comet {number}")
+            FranchiseEntryFactory(franchise__name=f"Comet {number}", film=film)
+        # How many of each kind, how many, which, excerpts, what they are; then of each kind the
+        # words and the things: 2 of reviews, 5 of films, 2 each of people and critics, 3 of
+        # franchises.
+        with django_assert_num_queries(19):
+            assert len(look(client, "comet").context["hits"]) == 5 * count
+        with django_assert_num_queries(11):
+            assert len(look(client, "comet", kind="review").context["hits"]) == count
+
+    def test_are_paged(self, client, monkeypatch):
+        monkeypatch.setattr(views, "HITS", 2)
+        for number in range(5):
+            FilmFactory(title=f"Comet {number}")
+        pages = [found(client, "comet", page=page) for page in (1, 2, 3)]
+        assert [len(page) for page in pages] == [2, 2, 1]
+        assert len({title for page in pages for title in page}) == 5
+        assert 'href="?q=comet&amp;page=2"' in look(client, "comet").text
+        assert look(client, "comet", page=4).status_code == 404
+
+
+class TestKinds:
+    def test_are_counted_and_lead_to_their_own(self, client):
+        film = FilmFactory(title="Comet")
+        published(headline="The review", film=film)
+        assert counted(client, "comet") == {"Everything": 2, "Reviews": 1, "Films": 1}
+        kinds = look(client, "comet", kind="film").context["kinds"]
+        assert [kind["is_chosen"] for kind in kinds] == [False, False, True]
+        assert [hit.kind for hit in client.get(kinds[1]["url"]).context["hits"]] == ["review"]
+
+    @pytest.mark.parametrize("kind", ["critic", "nonsense", "\0", "x" * 5000])
+    def test_one_of_which_there_is_none_is_all(self, client, kind):
+        FilmFactory(title="Comet")
+        assert found(client, "comet", kind=kind) == ["Comet"]
+
+
+class TestFacets:
+    @pytest.fixture
+    def reviews(self):
+        horror, comedy = GenreFactory(name="Horror"), GenreFactory(name="Comedy")
+        for title, genre, critic in (
+            ("Comet One", horror, "Ann"),
+            ("Comet Two", horror, "Bob"),
+            ("Comet Three", comedy, "Bob"),
+            ("Other", comedy, "Bob"),
+        ):
+            film = FilmFactory(title=title, genres=[genre])
+            known = Edition.objects.filter(critic__display_name=critic).first()
+            by = known.critic if known else CriticFactory(display_name=critic, slug=critic.lower())
+            published(headline=title, film=film, critic=by)
+
+    def facets(self, client, **more):
+        facets = look(client, "comet", kind="review", **more).context["facets"]
+        return {
+            facet.name: [(choice.label, choice.count) for choice in facet.choices]
+            for facet in facets
+        }
+
+    def test_of_reviews_count_what_is_found(self, client, reviews):
+        assert self.facets(client) == {
+            "genre": [("Comedy", 1), ("Horror", 2)],
+            "critic": [("Ann", 1), ("Bob", 2)],
+        }
+
+    def test_combine(self, client, reviews):
+        more = {"genre": "horror", "critic": "bob"}
+        assert found(client, "comet", kind="review", **more) == ["Comet Two"]
+        response = look(client, "comet", kind="review", **more)
+        assert [chip.url for chip in response.context["chips"]] == [
+            "/search/?q=comet&kind=review&critic=bob",
+            "/search/?q=comet&kind=review&genre=horror",
+        ]
+        assert '<input type="hidden" name="q" value="comet">' in response.text
+
+    def test_that_leave_nothing_say_so(self, client, reviews):
+        response = look(client, "comet", kind="review", genre="comedy", critic="ann")
+        assert response.context["hits"] == []
+        assert "No review is all of this. Take one of the choices back." in response.text
+
+    def test_that_nobody_knows_are_left_out(self, client, reviews):
+        response = look(client, "comet", kind="review", genre="opera")
+        assert len(response.context["hits"]) == 3
+        assert "No review here has “opera” for “Genre”, so that was left out." in response.text
+
+
+class TestAnything:
+    TYPED = [
+        "",
+        "   ",
+        '"',
+        '"""',
+        '"a',
+        "'",
+        "a'b",
+        "AND",
+        "OR",
+        "NOT",
+        "comet AND",
+        "comet NOT comet",
+        "NEAR(comet dust, 5)",
+        "comet*",
+        "*",
+        "^comet",
+        "title:comet",
+        "-comet",
+        "(comet",
+        ")(",
+        "comet & | ! <-> :*",
+        "\\",
+        "%s %d %(x)s",
+        "comet\0dust",
+        "\0",
+        "\ud800",
+        "comet" * 2000,
+        "a b " * 2500,
+        "קומט",
+        "كوميت \u202e\u200f",
+        "🎬",
+        "👩‍🚀🏽",
+        "彗星",
+        "the and of",
+        "e\u0301\u0301\u0301",
+        "\u0301",
+        "<script>alert(1)</script>",
+        "１２３ ² ½ ﷺ",
+        "\x02comet\x03",
+    ]
+
+    @pytest.mark.parametrize("typed", TYPED)
+    def test_is_a_page(self, client, typed):
+        FilmFactory(title="Comet", overview="A comet of dust, and a lot of it.")
+        query = typed.encode("utf-8", "surrogatepass")
+        for kind in ("", "film", "review"):
+            response = client.get(reverse("pages:search"), {"q": query, "kind": kind})
+            assert response.status_code == 200
+            assert "<script>alert" not in response.text
+            assert '<meta name="robots" content="noindex, follow">' in response.text
+        assert (response.cookies, "Cookie" in response.get("Vary", "")) == ({}, False)
+
+    @given(st.text(st.characters(codec="utf-8")))
+    def test_whatever_it_is_is_a_page(self, client, typed):
+        assert look(client, typed).status_code == 200
+
+    def test_asked_for_nothing_says_what_there_is_to_look_for(self, client):
+        assert "Look for a film, a franchise" in client.get(reverse("pages:search")).text
+
+    def test_without_a_word_says_so(self, client):
+        assert "There is no word in that to look for." in look(client, "🎬 ---").text
+
+    def test_that_is_long_says_that_it_was_cut(self, client):
+        assert "only its beginning was looked for" in look(client, "comet " * 2000).text
+
+    def test_that_is_nowhere_says_so(self, client):
+        assert "Nothing on this site has “<zyx>” in it." not in look(client, "<zyx>").text
+        assert "Nothing on this site has “&lt;zyx&gt;” in it." in look(client, "<zyx>").text
+
+    def test_is_for_reading_alone(self, client):
+        assert client.post(reverse("pages:search")).status_code == 405
+
+    def test_is_asked_for_from_every_page(self, client):
+        assert '<a class="masthead__search" href="/search/"' in client.get("/films/").text
+
+
+class TestSuggestions:
+    def suggested(self, client, typed):
+        return [link["name"] for link in look(client, typed).context.get("suggestions", [])]
+
+    def test_are_titles_and_names_spelled_alike(self, client):
+        film = FilmFactory(title="Amélie", original_title="Le Fabuleux Destin")
+        CreditFactory(film=film, person__name="Audrey Tautou")
+        FranchiseFactory(name="Blade Runner", universe_name="Wickverse")
+        CriticFactory(display_name="Nobody Yet")
+        published(critic=CriticFactory(display_name="Hester Omondi"))
+        for typed, name in (
+            ("amelei", "Amélie"),
+            ("fabulous destin", "Le Fabuleux Destin"),
+            ("audry tatou", "Audrey Tautou"),
+            ("tatou", "Audrey Tautou"),
+            ("blad runer", "Blade Runner"),
+            ("wickvers e", "Wickverse"),
+            ("omondo", "Hester Omondi"),
+        ):
+            assert self.suggested(client, typed) == [name]
+        link = look(client, "amelei").context["suggestions"][0]
+        assert [hit.plain_title for hit in client.get(link["url"]).context["hits"]] == ["Amélie"]
+
+    def test_correct_a_name_beside_a_word_of_a_text(self, client):
+        published("A zeppelin lands.", film=FilmFactory(title="Casablanca"))
+        assert self.suggested(client, "casablnca zeppelin") == ["casablanca zeppelin"]
+        assert self.suggested(client, "casablnca kestrel") == []
+
+    def test_are_no_names_that_have_changed_behind_the_index(self, client):
+        FilmFactory(title="Amélie")
+        Film.objects.update(title="Another")
+        assert self.suggested(client, "amelei") == []
+
+    def test_are_few_and_none_for_what_is_far(self, client):
+        for number in range(5):
+            FilmFactory(title=f"Alien {number}")
+        assert len(self.suggested(client, "alein")) == 3
+        assert self.suggested(client, "qqqqqqq") == []
+        assert self.suggested(client, "a b c d e f g alein") == []
+
+
+class TestSecrets:
+    """What is behind a curtain is planted, found once it is public, and was nowhere before."""
+
+    def nowhere(self, client, word, stranger):
+        """The page for ``word`` is the page for a word that nothing has, byte for byte."""
+        hidden, none = (look(client, typed).content for typed in (word, stranger))
+        return hidden.replace(word.encode(), b"?") == none.replace(stranger.encode(), b"?")
+
+    def test_curtained_text_is_nowhere(self, client):
+        review = FullReviewFactory(headline="The headline")
+        for word, plant in {
+            "quizzling": {"placement": "opening", "body": "She is >!the quizzling!< here."},
+            "wombatry": {"placement": "full_story", "heading": "Wombatry", "body": "It ends."},
+            "jabberwoe": {"placement": "full_story", "body": "It ends in jabberwoe."},
+        }.items():
+            section = SectionFactory(review=review, **plant)
+            publish(review=review)
+            assert self.nowhere(client, word, "vexillogy")
+            assert self.nowhere(client, word[:6], "vexill")
+            section.placement = "opening"
+            section.body = section.body.replace(">!", "").replace("!<", "")
+            section.save()
+            publish(review=review)
+            assert found(client, word) == ["The headline"]
+            section.delete()
+
+    def test_a_hidden_word_is_in_no_snippet_and_no_count(self, client):
+        published("The envoy is >!her sister!<, on the train.", headline="Envoy")
+        response = look(client, "envoy")
+        assert [hit.plain_title for hit in response.context["hits"]] == ["Envoy"]
+        assert "sister" not in response.text
+        assert counted(client, "sister") == {}
+        assert counted(client, "envoy sister") == {}
+
+    def test_somebody_known_by_surprises_alone_is_nowhere(self, client):
+        film = FilmFactory(title="The Film")
+        character = CharacterFactory(name="Xanthippus")
+        credit = CreditFactory(
+            film=film,
+            person__name="Quizzling Smith",
+            person__biography="A wombatry.",
+            characters=[character],
+            credited_as="Jabberwoe",
+            is_spoiler=True,
+        )
+        words = ("quizzling", "wombatry", "xanthippus", "jabberwoe")
+        for word in words:
+            assert self.nowhere(client, word, "vexillogy")
+            assert self.nowhere(client, f"{word[:-2]}i", "vexillog")
+        credit.is_spoiler = False
+        credit.save()
+        for word in words:
+            assert look(client, word).context["hits"]
+        assert found(client, "xanthippus") == ["The Film"]
+        credit.is_spoiler = True
+        credit.save()
+        for word in words:
+            assert self.nowhere(client, word, "vexillogy")
+
+    def test_a_surprise_of_somebody_known_does_not_lead_to_its_film(self, client):
+        person = PersonFactory(name="Quizzling Smith")
+        CreditFactory(person=person, film__title="Known For")
+        CreditFactory(person=person, film__title="Secret", is_spoiler=True)
+        assert found(client, "quizzling", kind="film") == ["Known For"]
+        assert counted(client, "quizzling") == {"Everything": 2, "Films": 1, "People": 1}
+
+    def test_a_critique_of_a_credit_that_becomes_a_surprise_is_nowhere(self, client):
+        review = ReviewFactory(headline="The headline")
+        credit = CreditFactory(film=review.film)
+        CastCritiqueFactory(review=review, credits=[credit], body="A quizzling.", heading="He")
+        VerdictFactory(review=review)
+        publish(review=review)
+        assert found(client, "quizzling") == ["The headline"]
+        credit.is_spoiler = True
+        credit.save()
+        assert self.nowhere(client, "quizzling", "vexillogy")
+
+    def test_what_another_redactor_made_is_not_found_until_it_is_made_anew(self, client):
+        review = published("A quizzling.", headline="The headline")
+        Edition.objects.update(redactor_version=0)
+        assert found(client, "quizzling") == []
+        call_command("rebuild_search", verbosity=0)
+        assert found(client, "quizzling") == []
+        rerender(review.editions.all())
+        assert found(client, "quizzling") == ["The headline"]
+
+
+class TestTime:
+    @pytest.fixture
+    def clock(self):
+        with time_machine.travel(NOON, tick=False) as traveller:
+            yield traveller
+
+    @pytest.fixture
+    def review(self, clock):
+        return published("The first words.", headline="Before")
+
+    def change(self, review):
+        review.headline = "After"
+        review.save()
+        review.sections.update(body="The second words.")
+
+    def test_a_draft_and_an_edit_that_is_not_published_are_not_found(self, client, review):
+        ReviewFactory(headline="Draft")
+        self.change(review)
+        assert found(client, "before") == ["Before"]
+        assert found(client, "second") == found(client, "draft") == []
+
+    def test_an_edition_is_found_at_once_and_the_one_before_no_more(self, client, review, clock):
+        self.change(review)
+        clock.move_to(NOON + HOUR)
+        publish(review=review)
+        assert found(client, "words") == ["After"]
+        assert found(client, "first") == []
+
+    def test_a_scheduled_edition_is_found_at_its_minute(self, client, review, clock):
+        self.change(review)
+        publish(review=review, live_from=NOON + HOUR)
+        assert found(client, "words") == ["Before"]
+        assert found(client, "second") == []
+        clock.move_to(NOON + HOUR - timedelta(seconds=1))
+        assert found(client, "words") == ["Before"]
+        clock.move_to(NOON + HOUR)
+        assert found(client, "words") == ["After"]
+        assert found(client, "first") == []
+
+    def test_a_scheduled_one_is_nothing_to_print_before_it(self, client, review, clock):
+        self.change(review)
+        publish(review=review, live_from=NOON + HOUR)
+        keys = list(SearchDocument.objects.filter(body__contains="second").values_list("pk"))
+        assert len(keys) == 1
+        assert hits(parse("second"), keys[0]) == []
+        clock.move_to(NOON + HOUR)
+        assert [hit.plain_title for hit in hits(parse("second"), keys[0])] == ["After"]
+
+    def test_cancelled_the_one_before_goes_on(self, client, review, clock):
+        self.change(review)
+        publish(review=review, live_from=NOON + HOUR)
+        cancel(review=review)
+        clock.move_to(NOON + 2 * HOUR)
+        assert found(client, "words") == ["Before"]
+        assert found(client, "second") == []
+
+    def test_a_withdrawn_one_is_found_no_more(self, client, review, clock):
+        withdraw(review=review)
+        clock.move_to(NOON + HOUR)
+        assert found(client, "words") == []
+        assert found(client, review.critic.display_name) == []
+
+
+class TestFacts:
+    def test_are_found_as_they_are_saved(self, client):
+        film = FilmFactory(title="Before")
+        review = published(headline="The review", film=film)
+        film.title = "After"
+        film.save()
+        assert found(client, "before") == []
+        assert set(found(client, "after")) == {"After", "The review"}
+        critic = review.critic
+        critic.display_name = "Renamed Critic"
+        critic.save()
+        assert set(found(client, "renamed")) == {"Renamed Critic", "The review"}
+
+    def test_of_a_film_follow_its_credits(self, client):
+        film, other = FilmFactory(title="One"), FilmFactory(title="Other")
+        credit = CreditFactory(film=film, person__name="Quill", characters=[])
+        character = CharacterFactory(name="Zed")
+        credit.characters.add(character)
+        assert found(client, "quill zed") == ["One"]
+        character.name = "Why"
+        character.save()
+        assert (found(client, "zed"), found(client, "why")) == ([], ["One"])
+        credit.person.name = "Feather"
+        credit.person.save()
+        assert found(client, "feather", kind="film") == ["One"]
+        credit.film = other
+        credit.save()
+        assert found(client, "feather", kind="film") == ["Other"]
+        character.delete()
+        assert found(client, "why") == []
+        credit.delete()
+        assert found(client, "feather") == []
+
+    def test_of_a_film_follow_its_genres(self, client):
+        genre = GenreFactory(name="Western")
+        film = FilmFactory(title="One", genres=[genre])
+        assert found(client, "western") == ["One"]
+        genre.name = "Eastern"
+        genre.save()
+        assert (found(client, "western"), found(client, "eastern")) == ([], ["One"])
+        genre.films.clear()
+        assert found(client, "eastern") == []
+        film.genres.add(genre)
+        assert found(client, "eastern") == ["One"]
+        genre.delete()
+        assert found(client, "eastern") == []
+
+    def test_that_are_deleted_are_found_no_more(self, client):
+        FranchiseFactory(name="Gone Saga").delete()
+        film = FilmFactory(title="Gone")
+        CreditFactory(film=film, person__name="Gone Too")
+        film.delete()
+        assert found(client, "gone") == []
+        assert Film.objects.count() == 0
+
+    def test_a_hit_whose_words_have_changed_behind_the_index_is_printed_as_it_is(self, client):
+        FilmFactory(title="Before", overview="Old words.")
+        Film.objects.update(title="After", overview="New words.")
+        hit = look(client, "before").context["hits"][0]
+        assert (hit.title, hit.excerpt) == ("After", "New words.")
+
+
+class TestRebuilding:
+    def test_finds_what_bulk_writes_changed(self, client, capsys):
+        CreditFactory(person__name="Quill", film__title="Before")
+        published(headline="The review")
+        Film.objects.filter(title="Before").update(title="After")
+        assert found(client, "after") == []
+        call_command("rebuild_search")
+        assert capsys.readouterr().out == "5 things can be found.\n"
+        assert found(client, "after") == ["After"]
+        assert found(client, "before") == []
+
+    def test_is_done_by_migrate_on_a_site_that_was_filled_before(self, client):
+        FilmFactory(title="Filled")
+        SearchDocument.objects.all().delete()
+        assert found(client, "filled") == []
+        call_command("migrate", verbosity=0)
+        assert found(client, "filled") == ["Filled"]
+
+    def test_of_another_database_is_not_this_one_s(self):
+        FilmFactory(title="Filled")
+        SearchDocument.objects.all().delete()
+        build_if_empty(using="other")
+        assert not SearchDocument.objects.exists()
+
+    def test_is_not_done_by_migrate_where_there_is_an_index(self, client):
+        FilmFactory(title="Filled")
+        FilmFactory(title="Other")
+        SearchDocument.objects.filter(title="filled").delete()
+        call_command("migrate", verbosity=0)
+        assert found(client, "filled") == []
+
+
+@pytest.mark.django_db(transaction=True)
+class TestFlushed:
+    def test_an_index_is_empty_and_works(self, client):
+        FilmFactory(title="Comet")
+        assert found(client, "comet") == ["Comet"]
+        call_command("flush", interactive=False, verbosity=0)
+        assert found(client, "comet") == []
+        FilmFactory(title="Comet again")
+        assert found(client, "comet") == ["Comet again"]
+
+
+class TestLanguage:
+    def test_german_has_its_own_stems_where_the_database_knows_them(self, client, settings):
+        settings.LANGUAGE_CODE = "de"
+        published("Die Häuser brennen.", headline="Eins")
+        assert found(client, "hauser") == ["Eins"]
+        settings.LANGUAGE_CODE = "fi"
+        assert found(client, "eins") == ["Eins"]
+
+
+def test_a_document_names_itself():
+    FilmFactory(title="Comet")
+    CreditFactory(film=Film.objects.get(), person=None, characters=[])
+    assert Credit.objects.count() == 1
+    assert [str(document) for document in SearchDocument.objects.all()] == ["Film: comet"]
