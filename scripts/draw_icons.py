@@ -1,0 +1,63 @@
+"""Draw the icons that telephones and search engines ask for, and the site's own share picture.
+
+    python -m scripts.draw_icons
+
+The same picture as static/favicon.svg, as PNGs into static/icons/: two curtains, parted.
+"""
+
+from pathlib import Path
+
+from PIL import Image, ImageDraw
+
+from pages.card_drawing import HEIGHT, VELVET, WIDTH, curtain
+
+ICONS = Path(__file__).resolve().parent.parent / "static" / "icons"
+STAGE = "#0b0406"
+FINER = 4
+"""Edges are drawn so many times larger, and made smooth by being scaled down."""
+
+SIZES = {"apple-touch-icon": 180, "icon-192": 192, "icon-512": 512}
+
+# The left curtain on a square of 1: down the stage's edge, and back up along its hem.
+HEM = [(0.49, 0.0), (0.47, 0.42), (0.36, 0.68), (0.15, 0.8)]
+FOOT = (0.21, 1.0)
+
+
+def bezier(points: list[tuple[float, float]], steps: int = 40) -> list[tuple[float, float]]:
+    (ax, ay), (bx, by), (cx, cy), (dx, dy) = points
+    curve = []
+    for step in range(steps + 1):
+        t, u = step / steps, 1 - step / steps
+        weights = (u**3, 3 * u * u * t, 3 * u * t * t, t**3)
+        x = sum(w * p for w, p in zip(weights, (ax, bx, cx, dx), strict=True))
+        y = sum(w * p for w, p in zip(weights, (ay, by, cy, dy), strict=True))
+        curve.append((x, y))
+    return curve
+
+
+def stage(width: int, height: int, *, pleat: int) -> Image.Image:
+    """A stage between two parted curtains, under a pelmet."""
+    w, h = width * FINER, height * FINER
+    picture = Image.new("RGB", (w, h), STAGE)
+    mask = Image.new("L", (w, h))
+    outline = [(0.0, 0.0), *bezier(HEM), FOOT, (0.0, 1.0)]
+    ImageDraw.Draw(mask).polygon([(x * w, y * h) for x, y in outline], fill=255)
+    cloth = curtain(w, h, pleat * FINER)
+    for side in (mask, mask.transpose(Image.Transpose.FLIP_LEFT_RIGHT)):
+        picture.paste(cloth, (0, 0), side)
+    pelmet = (0, 0, w, min(w, h) // 11)
+    ImageDraw.Draw(picture).rectangle(pelmet, fill=VELVET[2])
+    return picture.resize((width, height), Image.Resampling.LANCZOS)
+
+
+def main() -> None:
+    ICONS.mkdir(exist_ok=True)
+    for name, size in SIZES.items():
+        picture = stage(size, size, pleat=max(8, size // 7))
+        picture.quantize(64).save(ICONS / f"{name}.png", optimize=True)
+    share = stage(WIDTH, HEIGHT, pleat=64).quantize(128)
+    share.save(ICONS / "share.png", optimize=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,392 @@
+"""Share cards: what is on them, that it fits, and how they are kept."""
+
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+
+import pytest
+import time_machine
+from django.urls import reverse
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from PIL import Image as Pillow
+from PIL import ImageChops, ImageDraw
+
+from pages import share_cards, typesetting
+from pages.card_drawing import FOOT, HEIGHT, MARGIN, MEASURE, POSTER_WIDTH, WIDTH, draw
+from pages.share_cards import ShareCard, card_of, open_poster
+from pages.typesetting import DISPLAY, ITALIC, Face, Measured, files_for, settable, shortened
+from publishing.editions import publish, withdraw
+from publishing.rerendering import rendering_of
+from tests.factories import FilmFactory, FullReviewFactory, ImageFactory, picture_bytes
+
+NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+CARD = ShareCard(
+    headline="The train to the coast",
+    film="The Train",
+    year=2025,
+    recommendation="Recommended",
+    score="7.5/10",
+    critic="A. Critic",
+    site="Curtain",
+    poster="",
+)
+
+
+@pytest.fixture
+def clock():
+    with time_machine.travel(NOON, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def machine_fonts(monkeypatch, tmp_path):
+    """Gives the machine a font with certain characters, or with none: then fontconfig is missing
+    too, as in a small container."""
+
+    def forget():
+        typesetting._machine_file.cache_clear()
+        files_for.cache_clear()
+
+    def install(characters=""):
+        forget()
+        monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+        if not characters:
+            return ""
+        font = tmp_path / "machine.ttf"
+        box_font(characters).save(font)
+        (tmp_path / "bin").mkdir()
+        command = tmp_path / "bin" / "fc-match"
+        command.write_text(f"#!/bin/sh\nprintf %s '{font}'\n")
+        command.chmod(0o755)
+        return str(font)
+
+    yield install
+    forget()
+
+
+def box_font(characters):
+    """A font in which each of ``characters`` is a filled box."""
+    names = {ord(character): f"u{ord(character):X}" for character in characters}
+    pen = TTGlyphPen(None)
+    for step, corner in enumerate([(50, 0), (50, 700), (550, 700), (550, 0)]):
+        (pen.lineTo if step else pen.moveTo)(corner)
+    pen.closePath()
+    box, order = pen.glyph(), [".notdef", *names.values()]
+    builder = FontBuilder(1000, isTTF=True)
+    builder.setupGlyphOrder(order)
+    builder.setupCharacterMap(names)
+    builder.setupGlyf({".notdef": TTGlyphPen(None).glyph()} | dict.fromkeys(names.values(), box))
+    builder.setupHorizontalMetrics(dict.fromkeys(order, (600, 50)))
+    builder.setupHorizontalHeader(ascent=800, descent=-200)
+    builder.setupOS2()
+    builder.setupNameTable({"familyName": "Machine", "styleName": "Regular"})
+    builder.setupPost()
+    return builder
+
+
+def picture_of(png):
+    with Pillow.open(BytesIO(png)) as picture:
+        assert (picture.format, picture.size) == ("PNG", (WIDTH, HEIGHT))
+        return picture.convert("RGB")
+
+
+def with_words(**words):
+    values = {name: getattr(CARD, name) for name in CARD.__dataclass_fields__}
+    return ShareCard(**(values | words))
+
+
+def difference(first, second):
+    """The box in which two cards differ; None if they do not."""
+    return ImageChops.difference(picture_of(first), picture_of(second)).getbbox()
+
+
+@pytest.mark.django_db
+class TestWhatIsOnACard:
+    def test_is_of_the_edition_and_its_film(self, settings):
+        settings.SITE_NAME = "The Velvet Row"
+        poster = ImageFactory()
+        film = FilmFactory(title="The Train", poster=poster)
+        review = FullReviewFactory(film=film, headline="The headline", critic__display_name="A. C.")
+        edition = publish(review=review)
+        assert card_of(edition, rendering_of(edition)) == ShareCard(
+            headline="The headline",
+            film="The Train",
+            year=2025,
+            recommendation="Recommended",
+            score="7.5/10",
+            critic="A. C.",
+            site="The Velvet Row",
+            poster=poster.digest,
+        )
+
+    def test_has_no_score_where_there_is_none(self):
+        review = FullReviewFactory(film__release_date=None, film__status="planned")
+        verdict = review.verdict
+        verdict.score = verdict.scale_best = verdict.scale_step = None
+        verdict.save()
+        edition = publish(review=review)
+        card = card_of(edition, rendering_of(edition))
+        assert (card.score, card.year, card.poster) == ("", None, "")
+
+    def test_editions_that_differ_in_hidden_text_have_the_same(self, client, clock):
+        review = FullReviewFactory(slug="the-review")
+        publish(review=review)
+        first = get(client)
+        clock.shift(HOUR)
+        review.sections.filter(placement="full_story").update(body="Nobody dies.")
+        publish(review=review)
+        clock.shift(HOUR)
+        second = get(client)
+        assert (second["ETag"], second.content) == (first["ETag"], first.content)
+
+
+def get(client, **headers):
+    return client.get(reverse("pages:share_card", args=["the-review"]), headers=headers)
+
+
+@pytest.mark.django_db
+class TestTheAddress:
+    @pytest.fixture
+    def review(self, clock):
+        review = FullReviewFactory(slug="the-review", film__poster=ImageFactory())
+        publish(review=review)
+        return review
+
+    def test_is_a_picture_that_anybody_may_keep(self, client, review):
+        response = get(client)
+        assert response.status_code == 200
+        assert (response["Content-Type"], response["Cache-Control"]) == (
+            "image/png",
+            "public, no-cache",
+        )
+        assert (response.cookies, "Cookie" in response.get("Vary", "")) == ({}, False)
+        picture_of(response.content)
+
+    def test_is_304_until_what_is_drawn_changes(self, client, review, clock, monkeypatch):
+        etag = get(client)["ETag"]
+        assert not etag.startswith("W/")
+        with monkeypatch.context() as patch:
+            patch.setattr(share_cards, "draw", None)
+            unchanged = get(client, if_none_match=etag)
+        assert (unchanged.status_code, unchanged["ETag"]) == (304, etag)
+        assert unchanged["Cache-Control"] == "public, no-cache"
+
+        review.critic.display_name = "Somebody else"
+        review.critic.save()
+        changed = get(client, if_none_match=etag)
+        assert (changed.status_code, changed["ETag"] != etag) == (200, True)
+
+    def test_is_drawn_once(self, client, review, monkeypatch):
+        first = get(client)
+        monkeypatch.setattr(share_cards, "draw", None)
+        assert get(client).content == first.content
+
+    def test_follows_its_review(self, client, clock):
+        review = FullReviewFactory(slug="the-review")
+        assert get(client).status_code == 404
+        publish(review=review, live_from=NOON + HOUR)
+        assert get(client).status_code == 404
+        clock.move_to(NOON + HOUR)
+        assert get(client).status_code == 200
+        clock.move_to(NOON + 2 * HOUR)
+        withdraw(review=review)
+        clock.move_to(NOON + 3 * HOUR)
+        assert get(client).status_code == 410
+
+    def test_is_one_query_however_many_reviews(self, client, review, django_assert_num_queries):
+        publish(review=FullReviewFactory())
+        with django_assert_num_queries(1):
+            get(client)
+
+    def test_is_for_reading_alone(self, client, review):
+        address = reverse("pages:share_card", args=["the-review"])
+        assert client.post(address).status_code == 405
+        assert client.head(address).content == b""
+
+
+@pytest.mark.django_db
+class TestThePoster:
+    def test_is_the_smallest_rendition_that_is_large_enough(self):
+        image = ImageFactory(data=picture_bytes(1, width=1400, height=2100))
+        assert open_poster(image).size == (640, 960)
+
+    def test_is_the_file_itself_where_that_is_small(self):
+        assert open_poster(ImageFactory(data=picture_bytes(2, width=300, height=450))).size == (
+            300,
+            450,
+        )
+
+    def test_that_the_storage_has_lost_is_none(self):
+        image = ImageFactory()
+        image.file.storage.delete(image.file.name)
+        assert open_poster(image) is None
+
+    def test_that_is_no_picture_is_none(self):
+        image = ImageFactory()
+        path = image.file.storage.path(image.file.name)
+        with open(path, "wb") as file:
+            file.write(b"not a picture")
+        assert open_poster(image) is None
+
+
+class TestDrawing:
+    def test_is_the_same_each_time(self):
+        assert draw(CARD, None) == draw(CARD, None)
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            {"headline": "Another headline"},
+            {"film": "Another film"},
+            {"year": 1999},
+            {"recommendation": "Skip it"},
+            {"score": "2/10"},
+            {"critic": "B. Critic"},
+            {"site": "Another site"},
+        ],
+    )
+    def test_shows_every_word(self, words):
+        other = with_words(**words)
+        assert difference(draw(CARD, None), draw(other, None)) is not None
+        assert other.fingerprint() != CARD.fingerprint()
+
+    def test_leaves_out_what_is_not_there(self):
+        bare = with_words(score="", year=None, recommendation="", critic="")
+        _left, _top, right, _bottom = difference(draw(CARD, None), draw(bare, None))
+        assert right <= WIDTH - POSTER_WIDTH
+
+    def test_has_the_poster_to_one_side_and_a_curtain_without_one(self):
+        red = Pillow.new("RGB", (20, 30), "#ff0000")
+        with_poster, without = draw(CARD, red), draw(CARD, None)
+        left, _top, right, _bottom = difference(with_poster, without)
+        assert (left, right) == (WIDTH - POSTER_WIDTH, WIDTH)
+        assert picture_of(with_poster).getpixel((WIDTH - 10, 300)) == (255, 0, 0)
+
+    @pytest.mark.parametrize(
+        "headline",
+        [
+            "",
+            "A",
+            "The train",
+            "word " * 40,
+            "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft",
+            "x" * 200,
+            "銀翼殺手" * 50,
+            "הסוף של הסרט הזה מפתיע " * 8,
+            "👩‍🚀🎬" * 60,
+            "е́" * 100,
+            "\u200f\u202e\u2066",
+            "A\nB\tC",
+        ],
+    )
+    @pytest.mark.parametrize("film", ["Ü", "A film with a name " * 10, "映画" * 90, ""])
+    def test_fits_whatever_is_written(self, headline, film):
+        """Nothing leaves the column of text, and the headline stays above the stamp."""
+        long = with_words(headline=headline, film=film, critic="C" * 120, site="S" * 80)
+        card = picture_of(draw(with_words(headline="", film="", critic="", site=""), None))
+        left, top, right, bottom = ImageChops.difference(
+            picture_of(draw(long, None)), card
+        ).getbbox()
+        assert left >= MARGIN - 8
+        assert top >= MARGIN - 16
+        assert right <= MARGIN + MEASURE + 8
+        assert bottom <= HEIGHT - MARGIN + 16
+
+    def test_a_long_headline_ends_above_the_stamp(self):
+        words = with_words(headline="word " * 60, critic="", site="", recommendation="", score="")
+        empty = with_words(headline="", film="", critic="", site="", recommendation="", score="")
+        box = ImageChops.difference(
+            picture_of(draw(words, None)), picture_of(draw(empty, None))
+        ).getbbox()
+        assert box[3] <= FOOT + 12
+
+
+class TestTypesetting:
+    def face(self, text, size=40, names=DISPLAY):
+        return Face(files_for(names, text), size)
+
+    def lines(self, text, width=300):
+        return Measured.of(text, self.face(text)).wrap(width)
+
+    def test_the_site_sets_latin_in_its_own_faces(self):
+        for names in (DISPLAY, ITALIC):
+            files = files_for(names, "Größe, Ełk, Ŵ, “dé”…")
+            assert [file.rpartition("/")[2] for file in files] == [f"{n}.woff2" for n in names]
+
+    def test_what_they_lack_is_set_in_a_font_of_the_machine(self, machine_fonts):
+        font = machine_fonts("Сталкер")
+        text = "Сталкер 1979"
+        assert files_for(DISPLAY, text)[len(DISPLAY) :] == (font,)
+        assert settable(text, DISPLAY) == text
+        files = files_for(DISPLAY, text)
+        runs = [(each.path, run) for each, run in Face(files, 40).runs(text)]
+        assert runs == [(font, "Сталкер"), (files[0], " 1979")]
+
+    def test_a_font_that_is_but_the_next_best_is_no_help(self, machine_fonts):
+        machine_fonts("С")
+        assert settable("銀翼殺手", DISPLAY) == ""
+        assert len(files_for(DISPLAY, "銀翼殺手")) == len(DISPLAY)
+
+    def test_letters_that_nothing_has_leave_no_text(self, machine_fonts):
+        machine_fonts()
+        assert settable("銀翼殺手 2049", DISPLAY) == ""
+        assert settable("The train", DISPLAY) == "The train"
+
+    def test_signs_that_nothing_has_are_left_out(self, machine_fonts):
+        machine_fonts()
+        assert settable("The 🚂 train", DISPLAY) == "The train"
+
+    def test_an_accent_is_one_sign_with_its_letter(self):
+        assert settable("Gro\u0308ße", DISPLAY) == "Größe"
+
+    def test_without_a_font_for_headline_and_film_the_site_stands_there(self, machine_fonts):
+        machine_fonts()
+        foreign = with_words(headline="銀翼殺手", film="銀翼殺手", year=None)
+        named = with_words(headline="Curtain", film="", year=None)
+        assert difference(draw(foreign, None), draw(named, None)) is None
+
+    def test_words_are_wrapped_and_wide_ones_broken(self):
+        text = "a longish sentence and incomprehensibilities"
+        lines = self.lines(text)
+        assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+        face = self.face(text)
+        assert max(face.width(line) for line in lines) <= 300
+        assert lines[0] == "a longish"
+
+    @pytest.mark.parametrize("text", ["Einen Blick wert", "Wert", "a b c d e f g"])
+    def test_what_just_fits_is_one_line(self, text):
+        assert self.lines(text, self.face(text).width(text) + 0.5) == [text]
+
+    def test_scripts_without_spaces_break_anywhere_but_before_what_closes(self):
+        assert typesetting.breakable("映画、よ ok") == ["映", "画、", "よ ", "ok "]
+
+    def test_lines_are_of_even_length(self):
+        text = "one two three four five six seven"
+        measured = Measured.of(text, self.face(text))
+        greedy, even = measured.wrap(400), measured.balanced(400)
+        assert len(greedy) == len(even)
+        face = measured.face
+        assert max(map(face.width, even)) <= max(map(face.width, greedy))
+
+    def test_what_does_not_fit_ends_in_an_ellipsis(self):
+        face = self.face("abc")
+        assert shortened(["one", "two,", "three"], 2, face, 300) == ["one", "two…"]
+        assert shortened(["one", "two"], 2, face, 300) == ["one", "two"]
+        assert shortened(["wide" * 9, "x"], 1, face, 100)[0].endswith("…")
+        assert face.width(shortened(["wide" * 9, "x"], 1, face, 100)[0]) <= 100
+
+    def test_right_to_left_begins_at_the_right(self):
+        assert typesetting.reads_from_the_right("«סוף»")
+        assert not typesetting.reads_from_the_right("The end סוף")
+        assert not typesetting.reads_from_the_right("2049")
+
+    def test_a_run_from_right_to_left_is_drawn_as_a_whole(self, machine_fonts):
+        machine_fonts("סוף2049 ")
+        text = "סוף 2049"
+        face = self.face(text)
+        assert [run for _font, run in face.runs(text)] == [text]
+        picture = Pillow.new("L", (400, 100))
+        face.draw(ImageDraw.Draw(picture), (10, 60), text, 255)
+        assert picture.getbbox() is not None
