@@ -1,16 +1,26 @@
 // Curtains: each is a link to a page with it drawn; here the link fetches the hidden passage in place.
-// Every word and every shape comes from components/curtain_workings.html.
+// Words and shapes: components/curtain_workings.html.
 
 const words = document.getElementById("curtain-words");
 const hideAll = document.querySelector(".hide-all");
+const memory = document.querySelector(".memory");
+// By id: the reader drew it, or shut it. The others are memory's.
 const kept = history.state?.curtains ?? {};
 const drawn = [];
+let recalling = Promise.resolve();
+let told = 0;
+let hasPulled;
 
-const phrase = (name, label) => words.dataset[name].replace("{label}", () => label);
+const phrase = (name, values) => words.dataset[name].replace(/{(\w+)}/g, (_, key) => values[key]);
 const shape = (id) => document.getElementById(id).content.cloneNode(true);
-const opened = () => [...document.querySelectorAll(".curtain--open")];
+const curtains = () => [...document.querySelectorAll("spoiler-curtain")];
+const opened = () => curtains().filter((curtain) => curtain.open);
+const recalled = () => opened().filter((curtain) => curtain.byMemory);
+const dismissed = () => curtains().filter(({ id, isKnown }) => kept[id] === false && isKnown);
+const save = () => history.replaceState({ ...history.state, curtains: kept }, "");
 
 class SpoilerCurtain extends HTMLElement {
+  byMemory = false;
   #face = null;
   #request = null;
 
@@ -18,10 +28,11 @@ class SpoilerCurtain extends HTMLElement {
     this.addEventListener("click", this, true);
     this.addEventListener("keydown", this);
     if (this.open) {
+      this.querySelectorAll(".curtain__close").forEach((close) => this.#arm(close, true));
       if (location.hash === `#${this.id}`) drawn.push(this);
       if (kept[this.id] === false) this.shut({ quiet: true });
     } else {
-      this.#arm(this.querySelector(":scope > .curtain__draw"));
+      this.#face = this.#arm(this.querySelector(".curtain__draw"));
       if (kept[this.id]) this.draw({ quiet: true });
     }
   }
@@ -38,16 +49,29 @@ class SpoilerCurtain extends HTMLElement {
     return this.classList.contains("curtain--inline") ? "inline" : "block";
   }
 
+  // Of the films that it names, those in the reader's list.
+  get #seen() {
+    return this.dataset.films.split(" ").map((id) => window.seenFilms?.get(+id));
+  }
+
+  // Never, where it names none.
+  get isKnown() {
+    return this.#seen.every(Boolean);
+  }
+
+  get isDue() {
+    const isUntouched = !this.open && !this.#request && !(this.id in kept);
+    return isUntouched && this.isKnown && !this.querySelector(".curtain__failure");
+  }
+
   handleEvent(event) {
-    if (event.target.closest("spoiler-curtain") !== this) return;
+    if (event.defaultPrevented || event.target.closest("spoiler-curtain") !== this) return;
     const control = event.target.closest(".curtain__draw, .curtain__close");
     if (event.type === "keydown") {
       if (event.key === " " && control?.matches("a")) {
         event.preventDefault();
         control.click();
       }
-    } else if (event.detail > 1) {
-      event.preventDefault(); // the tail of a double click must not follow what it uncovered
     } else if (control && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)) {
       event.preventDefault();
       if (control.matches(".curtain__draw")) this.draw();
@@ -55,20 +79,17 @@ class SpoilerCurtain extends HTMLElement {
     }
   }
 
-  async draw({ quiet = false } = {}) {
-    if (this.open || this.#request) return;
+  async draw({ byMemory = false, quiet = byMemory } = {}) {
+    if (this.open || (this.#request && !this.byMemory)) return;
+    this.#forget();
+    this.byMemory = byMemory;
     const request = (this.#request = new AbortController());
     this.setAttribute("aria-busy", "true");
-    this.querySelector(":scope > .curtain__failure")?.remove();
-    drawn.push(this);
+    this.querySelector(".curtain__failure")?.remove();
+    if (!byMemory) drawn.push(this);
     try {
-      const response = await fetch(this.dataset.fragment, {
-        // Cookies exist under the admin alone, where an editor's preview needs them.
-        credentials: "same-origin",
-        mode: "same-origin",
-        signal: request.signal,
-      });
-      if (!response.ok) throw new Error(response.statusText);
+      const response = await fetch(this.dataset.fragment, { signal: request.signal });
+      if (!response.ok) throw response;
       const passage = await response.text();
       if (this.#request === request) this.#part(passage, quiet);
     } catch {
@@ -76,18 +97,19 @@ class SpoilerCurtain extends HTMLElement {
     }
   }
 
-  shut({ quiet = false } = {}) {
+  shut({ byMemory = false, quiet = byMemory } = {}) {
     this.#forget();
-    if (!this.open) return;
-    for (const inner of this.querySelectorAll("spoiler-curtain")) delete kept[inner.id];
+    if (!this.open || !this.isConnected) return;
+    for (const { id } of [this, ...this.querySelectorAll(".curtain--open")]) delete kept[id];
+    if (!byMemory) kept[this.id] = false;
     this.#face ??= this.#makeFace();
     this.replaceChildren(this.#face);
     this.classList.remove("curtain--open", "curtain--parting");
-    this.#keep(false);
+    tally();
     if (!quiet) this.#face.focus();
   }
 
-  // A pending request ends, and Escape passes this curtain by.
+  // Escape will pass it by.
   #forget() {
     this.#request?.abort();
     this.#request = null;
@@ -99,25 +121,37 @@ class SpoilerCurtain extends HTMLElement {
     const label = this.dataset.label;
     const side = shape(`passage-${this.kind}`);
     const content = side.querySelector(".curtain__content");
+    const close = side.querySelector(".curtain__close");
     content.innerHTML = passage;
     this.#rename(content);
     if (this.kind === "block") {
       content.setAttribute("aria-label", label);
       side.querySelector(".curtain__label").textContent = label;
     }
-    side.querySelector(".curtain__close").setAttribute("aria-label", phrase("close", label));
+    close.setAttribute("aria-label", phrase("close", { label }));
+    if (this.byMemory) this.#explain(side, close);
+    else kept[this.id] = true;
     this.#request = null;
     this.removeAttribute("aria-busy");
     this.replaceChildren(side);
     this.classList.add("curtain--open");
-    this.#keep(true);
+    tally();
+    if (!this.byMemory) recall();
     if (quiet) return;
     this.classList.add("curtain--parting");
     content.focus({ preventScroll: true });
-    words.textContent = phrase("drawn", label);
+    words.textContent = phrase("drawn", { label });
   }
 
-  // Keys are unique within a review. Where a page takes passages out of several, each has a scope.
+  #explain(side, close) {
+    const titles = this.#seen.map(({ title }) => title);
+    const films = new Intl.ListFormat(document.documentElement.lang).format(titles);
+    const why = phrase("why", { films });
+    if (this.kind === "block") side.querySelector(".curtain__why").textContent = why;
+    else side.firstElementChild.title = close.title = why;
+  }
+
+  // Keys are unique within a review; a page with several gives each a scope.
   #rename(content) {
     const scope = this.closest("[data-scope]")?.dataset.scope;
     if (!scope) return;
@@ -132,21 +166,13 @@ class SpoilerCurtain extends HTMLElement {
     const note = shape("curtain-failure");
     note.querySelector("a").href = this.#face.href;
     this.append(note);
-    if (!quiet) words.textContent = phrase("failed", this.dataset.label);
+    if (!quiet) words.textContent = phrase("failed", this.dataset);
   }
 
-  // Going back to the page finds it as it was left; a new visit finds every curtain closed.
-  #keep(open) {
-    kept[this.id] = open;
-    history.replaceState({ ...history.state, curtains: kept }, "");
-    if (hideAll) hideAll.hidden = opened().length === 0;
-  }
-
-  #arm(face) {
-    face.setAttribute("role", "button");
-    face.setAttribute("aria-expanded", "false");
-    this.#face = face;
-    return face;
+  #arm(control, isOpen = false) {
+    control.setAttribute("role", "button");
+    control.setAttribute("aria-expanded", isOpen);
+    return control;
   }
 
   // The closed side of a curtain that the server sent open.
@@ -155,13 +181,73 @@ class SpoilerCurtain extends HTMLElement {
     face.href = this.dataset.reveal;
     face.querySelector(".curtain__label").textContent = this.dataset.label;
     if (this.kind === "block") face.querySelector(".curtain__spoils").textContent = this.dataset.spoils;
-    if ("named" in this.dataset) face.setAttribute("aria-label", phrase("named", this.dataset.label));
+    if ("named" in this.dataset) face.setAttribute("aria-label", phrase("named", this.dataset));
     if (this.kind === "inline" && this.dataset.spoils) face.title = this.dataset.spoils;
     return this.#arm(face);
   }
 }
 
+// Going back finds the page as it was left.
+function tally() {
+  save();
+  const open = recalled().length;
+  if (hideAll) hideAll.hidden = !opened().length;
+  if (!memory) return;
+  const [sentence, control] = memory.children;
+  memory.hidden = !open && !dismissed().length;
+  sentence.textContent = phrase("memory", { open, shut: curtains().length - opened().length });
+  control.textContent = control.dataset[open ? "close" : "open"];
+}
+
+// Shuts what memory opened and no longer knows; opens what it knows, within others too.
+function recall(isSaid) {
+  for (const curtain of curtains()) {
+    if (curtain.byMemory && !curtain.isKnown) curtain.shut({ byMemory: true });
+  }
+  recalling = recalling.then(async () => {
+    await Promise.all([drawDue(), drawDue(), drawDue()]); // three at once at most
+    if (isSaid && told !== recalled().length) words.textContent = memory?.firstElementChild.textContent;
+    told = recalled().length;
+  });
+}
+
+async function drawDue() {
+  for (let due; (due = curtains().find((curtain) => curtain.isDue)); ) {
+    await due.draw({ byMemory: true });
+  }
+}
+
 customElements.define("spoiler-curtain", SpoilerCurtain);
+recall(true);
+
+// What was shut by hand opens again once its film is marked here.
+addEventListener("seen", ({ detail }) => {
+  for (const { id, dataset } of detail.length ? dismissed() : []) {
+    if (detail.some((film) => dataset.films.split(" ").includes(`${film.id}`))) delete kept[id];
+  }
+  recall(true);
+  tally();
+});
+
+memory?.lastElementChild.addEventListener("click", () => {
+  const open = recalled();
+  for (const curtain of open) curtain.shut({ quiet: true });
+  if (!open.length) for (const { id } of dismissed()) delete kept[id];
+  recall(true);
+});
+
+// A link within the page makes a new entry in the history.
+addEventListener("hashchange", save);
+
+// The tail of a double click must not follow what the first put under it.
+document.addEventListener(
+  "click",
+  (event) => {
+    if (event.detail > 1 && hasPulled) event.preventDefault();
+    else hasPulled = event.target.closest(".curtain__draw");
+  },
+  true,
+);
 
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !event.defaultPrevented) drawn.at(-1)?.shut();

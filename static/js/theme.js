@@ -1,15 +1,17 @@
-// The house lights. Runs in the head, before anything is painted. A choice that agrees with the system's
-// own is forgotten, so that the page goes on following the system.
+// The house lights, before anything is painted. A choice that agrees with the system's is forgotten.
 (() => {
   const root = document.documentElement;
   const night = matchMedia("(prefers-color-scheme: dark)");
   const dark = () => (root.dataset.theme ? root.dataset.theme === "dark" : night.matches);
 
+  // Keeps a place for what a script will show.
+  root.dataset.scripted = "";
+
   try {
     const kept = localStorage.getItem("theme");
     if (kept === "dark" || kept === "light") root.dataset.theme = kept;
   } catch {
-    // Storage is blocked: the system's theme it is.
+    // It is the system's.
   }
 
   document.addEventListener("DOMContentLoaded", () => {
@@ -25,7 +27,7 @@
         if (followsSystem) localStorage.removeItem("theme");
         else localStorage.setItem("theme", wanted);
       } catch {
-        // The choice holds for this page.
+        // It holds for this page.
       }
       show();
     });

@@ -1,12 +1,15 @@
 """Drawing curtains in a real browser: with JavaScript and without, by mouse and by keyboard."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from django.utils import timezone
+from playwright.sync_api import Browser, Page, Route, expect
 
 from publishing.editions import publish, withdraw
+from publishing.models import Edition
 from tests.factories import FullReviewFactory, SectionFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -69,6 +72,25 @@ class TestClosed:
         ]
 
 
+class Announcements:
+    """What a page's status said, one entry for each time that it was set."""
+
+    LISTEN = """() => {
+      window.said = [];
+      const status = document.getElementById("curtain-words");
+      new MutationObserver(() => window.said.push(status.textContent)).observe(status, {
+        childList: true, characterData: true, subtree: true });
+    }"""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        page.evaluate(self.LISTEN)
+
+    @property
+    def all(self) -> list[str]:
+        return self.page.evaluate("window.said")
+
+
 class TestDrawing:
     @pytest.mark.parametrize("how", ["click", "Enter", "Space"])
     def test_puts_the_passage_in_place_focused_and_announced(self, reader, how):
@@ -85,6 +107,42 @@ class TestDrawing:
         expect(reader.get_by_role("status")).to_have_text("Curtain drawn: The ending")
         assert reader.url.endswith("/reviews/the-review/")
         assert violations(reader) == []
+
+    def test_announces_once_and_from_no_live_region_of_its_own(self, reader):
+        announcements = Announcements(reader)
+        curtain(reader, "story-1").get_by_role("button").click()
+        content = curtain(reader, "story-1").locator(".curtain__content")
+        expect(content).to_be_focused()
+        assert announcements.all == ["Curtain drawn: The ending"]
+        assert (
+            content.evaluate("e => e.closest('[aria-live], [role=status], [role=alert]')") is None
+        )
+        assert content.evaluate("e => [e.getAttribute('role'), e.ariaLabel]") == [
+            "group",
+            "The ending",
+        ]
+
+    def test_says_that_it_is_expanded(self, reader):
+        story = curtain(reader, "story-1")
+        story.get_by_role("button").click()
+        expect(story.get_by_role("button")).to_have_attribute("aria-expanded", "true")
+        expect(story.get_by_role("button")).to_have_accessible_name("Close the curtain: The ending")
+
+    def test_asks_once_however_often_it_is_pulled(self, reader):
+        asked: list[str] = []
+        reader.on("request", lambda request: asked.append(request.url))
+        button = curtain(reader, "story-1").get_by_role("button")
+        button.evaluate("b => { b.click(); b.click(); b.click(); }")
+        expect(curtain(reader, "story-1")).to_contain_text(ENDING)
+        fragments = [url.split("/curtains/")[1] for url in asked if "/curtains/" in url]
+        assert fragments == ["story-1/"]
+
+    def test_with_a_key_held_leaves_the_link_to_the_browser(self, reader):
+        with reader.context.expect_page() as opening:
+            curtain(reader, "story-1").get_by_role("button").click(modifiers=["ControlOrMeta"])
+        expect(curtain(opening.value, "story-1")).to_contain_text(ENDING)
+        assert opening.value.url.endswith("/revealed/story-1/#curtain-story-1")
+        assert ENDING not in reader.content()
 
     def test_within_a_sentence(self, reader):
         curtain(reader, "opening-1-1").get_by_role("button").click()
@@ -105,6 +163,25 @@ class TestDrawing:
         curtain(reader, "story-2").get_by_role("button").dblclick()
         expect(curtain(reader, "story-2")).to_contain_text("They meet again")
         assert reader.url.endswith("/reviews/the-review/")
+
+    @pytest.mark.parametrize("where", ["in it", "beside it"])
+    def test_the_second_click_follows_no_link_that_the_first_put_under_it(self, reader, where):
+        """However fast the passage came: the clicks are sent as a browser sends a double click."""
+        curtain(reader, "story-2").get_by_role("button").click()
+        link = curtain(reader, "story-2").get_by_role("link", name="A link")
+        if where == "beside it":
+            link = reader.get_by_role("link", name="About")
+        second = "a => a.dispatchEvent(new MouseEvent('click', %s))"
+        options = "{ bubbles: true, cancelable: true, detail: 2 }"
+        assert link.evaluate(second % options) is False
+        assert reader.url.endswith("/reviews/the-review/")
+
+    def test_a_link_in_what_it_uncovered_works_when_it_is_meant(self, reader):
+        curtain(reader, "story-2").get_by_role("button").click()
+        link = curtain(reader, "story-2").get_by_role("link", name="A link")
+        reader.route("https://example.org/", lambda route: route.fulfill(body="There."))
+        link.click()
+        expect(reader).to_have_url("https://example.org/")
 
 
 class TestClosing:
@@ -138,12 +215,32 @@ class TestClosing:
         expect(reader.locator(".curtain--open")).to_have_count(0)
         assert SECRET not in reader.content()
         expect(hide_all).to_be_hidden()
+        expect(reader.get_by_role("status")).to_have_text("All curtains are closed.")
+        expect(curtain(reader, "story-1").get_by_role("button")).to_be_focused()
+
+    def test_escape_with_nothing_open_does_nothing(self, reader):
+        before = reader.locator("main").inner_html()
+        reader.keyboard.press("Escape")
+        assert reader.locator("main").inner_html() == before
+
+    def test_an_inner_curtain_is_closed_when_the_outer_is_drawn_again(self, reader):
+        outer, inner = curtain(reader, "story-2"), curtain(reader, "story-2-1")
+        outer.get_by_role("button").click()
+        inner.get_by_role("button").click()
+        expect(inner).to_contain_text("The dog lives")
+        outer.get_by_role("button", name="Close the curtain: Epilogue").click()
+        outer.get_by_role("button").click()
+        expect(inner).to_be_visible()
+        assert "The dog lives" not in reader.content()
 
     def test_a_curtain_that_came_open_closes_too(self, page: Page, address):
         page.goto(f"{address}revealed/")
         story = curtain(page, "story-1")
         expect(story).to_contain_text(ENDING)
-        story.get_by_text("Close the curtain").click()
+        close = story.get_by_role("button", name="Close the curtain")
+        expect(close).to_have_attribute("aria-expanded", "true")
+        close.focus()
+        page.keyboard.press("Space")
         expect(page.locator("main")).not_to_contain_text(ENDING)
         story.get_by_role("button").click()
         expect(story).to_contain_text(ENDING)
@@ -157,6 +254,37 @@ class TestGoingBack:
         reader.go_back()
         expect(curtain(reader, "story-1")).to_contain_text(ENDING)
 
+    def test_finds_it_through_links_within_the_page_as_well(self, reader, live_server):
+        for key in ("story-1", "opening-1-1"):
+            curtain(reader, key).get_by_role("button").click()
+            expect(curtain(reader, key).locator(".curtain__content")).to_be_focused()
+        reader.get_by_role("link", name="The verdict").first.click()
+        expect(reader).to_have_url(re.compile("#verdict$"))
+        reader.goto(live_server.url)
+        reader.go_back()
+        expect(curtain(reader, "story-1")).to_contain_text(ENDING)
+        expect(curtain(reader, "opening-1-1")).to_contain_text(SECRET)
+
+    def test_going_forward_finds_it_too(self, reader, live_server):
+        start = reader.url
+        reader.goto(live_server.url)
+        reader.goto(start)
+        curtain(reader, "story-1").get_by_role("button").click()
+        expect(curtain(reader, "story-1")).to_contain_text(ENDING)
+        reader.go_back()
+        reader.go_forward()
+        expect(curtain(reader, "story-1")).to_contain_text(ENDING)
+
+    def test_finds_closed_what_came_open_and_was_closed(self, page: Page, address, live_server):
+        page.goto(f"{address}revealed/")
+        curtain(page, "story-1").get_by_role("button", name="Close the curtain").click()
+        expect(page.locator("main")).not_to_contain_text(ENDING)
+        page.goto(live_server.url)
+        page.go_back()
+        expect(curtain(page, "story-1").get_by_role("button")).to_have_attribute(
+            "aria-expanded", "false"
+        )
+
     def test_a_new_visit_finds_all_closed(self, reader, address):
         curtain(reader, "story-1").get_by_role("button").click()
         expect(curtain(reader, "story-1")).to_contain_text(ENDING)
@@ -165,28 +293,99 @@ class TestGoingBack:
         assert ENDING not in reader.content()
 
 
+def fail(page: Page, how: int | str) -> None:
+    def answer(route: Route) -> None:
+        if isinstance(how, int):
+            route.fulfill(status=how, body=f"<h1>{ENDING}</h1>")
+        else:
+            route.abort(how)
+
+    page.route("**/curtains/**", answer)
+
+
 class TestFailing:
-    def test_says_so_and_offers_the_page_of_its_own(self, reader, review, page_errors):
-        withdraw(review=review)
+    @pytest.mark.parametrize("how", ["internetdisconnected", "connectionreset", 404, 410, 500])
+    def test_says_so_and_offers_the_page_of_its_own(self, reader, page_errors, how):
+        fail(reader, how)
         story = curtain(reader, "story-1")
+        announcements = Announcements(reader)
         story.get_by_role("button").click()
 
         expect(story).to_contain_text("The curtain is stuck.")
+        assert ENDING not in reader.content()
+        expect(story).not_to_have_attribute("aria-busy", "true")
+        expect(story.get_by_role("button")).to_have_attribute("aria-expanded", "false")
+        expect(story.get_by_role("button")).to_be_focused()
         link = story.get_by_role("link")
         expect(link).to_have_attribute("href", re.compile("/revealed/story-1/#curtain-story-1$"))
-        expect(reader.get_by_role("status")).to_have_text("The curtain is stuck: The ending")
+        assert announcements.all == ["The curtain is stuck: The ending"]
+        expect(reader.get_by_text("Hide all again")).to_be_hidden()
+        page_errors.clear()
+
+    @pytest.mark.parametrize("scheme", ["light", "dark"])
+    def test_has_no_axe_violation(self, reader, page_errors, scheme):
+        reader.emulate_media(color_scheme=scheme)
+        fail(reader, 500)
+        for key in ("story-1", "opening-1-1"):
+            curtain(reader, key).get_by_role("button").click()
+            expect(curtain(reader, key)).to_contain_text("The curtain is stuck.")
         assert violations(reader) == []
-        assert [error for error in page_errors if "410" not in error] == []
         page_errors.clear()
 
     def test_tries_again(self, reader, page_errors):
-        reader.route("**/curtains/**", lambda route: route.abort())
+        fail(reader, "failed")
         story = curtain(reader, "story-1")
-        story.get_by_role("button").first.click()
+        story.get_by_role("button").click()
         expect(story).to_contain_text("The curtain is stuck.")
         reader.unroute("**/curtains/**")
-        story.get_by_role("button").first.click()
+        story.get_by_role("button").click()
         expect(story).to_contain_text(ENDING)
+        expect(story).not_to_contain_text("stuck")
+        page_errors.clear()
+
+    def test_the_others_still_open(self, reader, page_errors):
+        fail(reader, 500)
+        curtain(reader, "story-1").get_by_role("button").click()
+        expect(curtain(reader, "story-1")).to_contain_text("The curtain is stuck.")
+        reader.unroute("**/curtains/**")
+        curtain(reader, "opening-1-1").get_by_role("button").click()
+        expect(curtain(reader, "opening-1-1")).to_contain_text(SECRET)
+        page_errors.clear()
+
+
+class TestAPageLeftOpen:
+    """Its curtains ask for the edition that it shows, whatever has become of that since."""
+
+    def test_of_a_superseded_edition_opens(self, reader, review):
+        review.sections.filter(placement="full_story").update(body="Rewritten.")
+        publish(review=review)
+        curtain(reader, "story-1").get_by_role("button").click()
+        expect(curtain(reader, "story-1")).to_contain_text(ENDING)
+
+    @pytest.mark.parametrize("ended", ["a day ago", "withdrawn"])
+    def test_of_one_that_is_gone_says_so(self, reader, review, page_errors, ended):
+        if ended == "withdrawn":
+            withdraw(review=review)
+        else:
+            first = review.editions.get()
+            long_ago = timezone.now() - timedelta(days=3)
+            Edition.objects.filter(pk=first.pk).update(live_from=long_ago, first_live_from=long_ago)
+            publish(review=review)
+            Edition.objects.filter(pk=first.pk).update(live_until=long_ago + timedelta(days=1))
+        curtain(reader, "story-1").get_by_role("button").click()
+        expect(curtain(reader, "story-1")).to_contain_text("The curtain is stuck.")
+        assert [error for error in page_errors if "410" not in error] == []
+        assert len(page_errors) == 1
+        page_errors.clear()
+
+    def test_leads_to_what_is_live_now(self, reader, review, page_errors):
+        fail(reader, 410)
+        review.sections.filter(placement="full_story", position=2).update(body="Rewritten.")
+        publish(review=review)
+        curtain(reader, "story-1").get_by_role("button").click()
+        curtain(reader, "story-1").get_by_role("link").click()
+        expect(reader).to_have_url(re.compile("/revealed/story-1/#curtain-story-1$"))
+        expect(reader.locator(".curtain--open")).to_have_count(1)
         page_errors.clear()
 
 
@@ -209,6 +408,28 @@ class TestWithoutJavaScript:
         curtain(page, "story-1").get_by_role("link", name="Close the curtain").click()
         assert ENDING not in page.content()
         context.close()
+
+
+class TestPrint:
+    def test_follows_the_screen(self, reader):
+        curtain(reader, "story-1").get_by_role("button").click()
+        expect(curtain(reader, "story-1")).to_contain_text(ENDING)
+        reader.emulate_media(media="print")
+        expect(curtain(reader, "story-1").locator(".curtain__content")).to_be_visible()
+        expect(curtain(reader, "story-2").locator(".curtain__label")).to_be_visible()
+        expect(reader.get_by_text("Hide all again")).to_be_hidden()
+        assert SECRET not in reader.locator("body").inner_text()
+
+
+class TestMotion:
+    @pytest.mark.parametrize(("motion", "moving"), [("no-preference", True), ("reduce", False)])
+    def test_is_there_for_who_wants_it(self, reader, motion, moving):
+        reader.emulate_media(reduced_motion=motion)
+        story = curtain(reader, "story-1")
+        story.get_by_role("button").click()
+        expect(story).to_contain_text(ENDING)
+        name = story.evaluate("e => getComputedStyle(e, '::before').animationName")
+        assert (name != "none") is moving
 
 
 class TestLight:

@@ -1,0 +1,224 @@
+"""What the site gives to the reader's own list of films: the same bytes to all, and no cookie."""
+
+import json
+import re
+from html.parser import HTMLParser
+
+import brotli
+import pytest
+from django.urls import reverse
+
+from config.settings import BASE_DIR
+from pages.seen import Markable, markable, orders
+from publishing.editions import publish
+from tests.factories import (
+    CreditFactory,
+    FilmFactory,
+    FranchiseEntryFactory,
+    FranchiseFactory,
+    FullReviewFactory,
+    ReviewFactory,
+    SectionFactory,
+    VerdictFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+FOUR_KILOBYTES = 4096
+
+
+def get(client, name, *args):
+    return client.get(reverse(f"pages:{name}", args=args))
+
+
+class Elements(HTMLParser):
+    """Every start tag of a page, and the nearest form or div of class seen around it."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.tags = []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append((tag, dict(attributes)))
+
+    def of_class(self, name):
+        return [
+            attributes
+            for _tag, attributes in self.tags
+            if name in (attributes.get("class") or "").split()
+        ]
+
+
+def elements(response):
+    return Elements(response.text)
+
+
+def offered(response):
+    """The films that a page lets a reader mark, as (primary key, title, slug, year)."""
+    return [
+        (film["data-film"], film["data-title"], film["data-slug"], film["data-year"])
+        for _tag, film in elements(response).tags
+        if "data-film" in film
+    ]
+
+
+@pytest.fixture
+def film():
+    return FilmFactory(title="“Alien” & Co", slug="alien")
+
+
+@pytest.fixture
+def review(film):
+    review = FullReviewFactory(film=film, slug="the-review")
+    publish(review=review)
+    return review
+
+
+@pytest.fixture
+def franchise(film):
+    """Released: two films, between them one still to come. Told the other way round."""
+    franchise = FranchiseFactory(slug="the-line")
+    first = FranchiseEntryFactory(franchise=franchise, film=film, release_order=1)
+    FranchiseEntryFactory(
+        franchise=franchise, film__title="To come", film__status="planned", release_order=2
+    )
+    FranchiseEntryFactory(franchise=franchise, film__title="Prequel", release_order=3, before=first)
+    return franchise
+
+
+class TestMarkable:
+    def test_is_what_identifies_a_film_and_what_names_it(self, film):
+        assert markable(film) == Markable(film.pk, "“Alien” & Co", "alien", 2025)
+
+    @pytest.mark.parametrize(
+        "status", ["rumored", "planned", "in_production", "post_production", "canceled"]
+    )
+    def test_is_no_film_that_nobody_has_seen(self, film, status):
+        film.status = status
+        assert markable(film) is None
+
+
+class TestPagesWithAMark:
+    @pytest.mark.parametrize("name", ["film", "review"])
+    def test_offer_their_film_to_scripts_alone(self, client, film, review, name):
+        response = get(client, name, film.slug if name == "film" else review.slug)
+        assert offered(response) == [(str(film.pk), "“Alien” & Co", "alien", "2025")]
+        assert ["hidden" in box for box in elements(response).of_class("seen")] == [True]
+
+    @pytest.mark.parametrize("name", ["film", "review"])
+    def test_offer_none_before_its_release(self, client, film, review, name):
+        film.status = "post_production"
+        film.save()
+        assert offered(get(client, name, film.slug if name == "film" else review.slug)) == []
+
+    def test_a_review_without_curtains_has_it_too(self, client, film):
+        review = ReviewFactory(film=film, slug="plain", meta_description="About it.")
+        SectionFactory(review=review)
+        VerdictFactory(review=review)
+        publish(review=review)
+        response = get(client, "review", "plain")
+        assert response.context["page"]["curtain_count"] == 0
+        assert len(offered(response)) == 1
+
+    def test_number_films_the_same_in_every_language(self, client, film, settings):
+        settings.LANGUAGE_CODE, settings.USE_THOUSAND_SEPARATOR = "de", True
+        film.pk = 1_234_567
+        film.slug = "far"
+        film.save()
+        assert offered(get(client, "film", "far"))[0][0] == "1234567"
+
+    def test_are_the_same_bytes_for_everyone(self, client, admin_client, film, review, franchise):
+        pages = [
+            ("film", "alien"),
+            ("review", "the-review"),
+            ("franchise", "the-line"),
+            ("seen",),
+        ]
+        for page in pages:
+            client.cookies["seen"] = "1"
+            mine, yours = get(client, *page), get(admin_client, *page)
+            assert mine.status_code == 200
+            assert mine.content == yours.content
+            assert (mine.cookies, "cookie" in mine.get("Vary", "").lower()) == ({}, False)
+            client.cookies.clear()
+
+
+class TestFranchise:
+    def test_offers_what_is_released_in_both_orders(self, client, franchise):
+        response = get(client, "franchise", "the-line")
+        assert [title for _pk, title, _slug, _year in offered(response)] == [
+            "“Alien” & Co",
+            "Prequel",
+            "Prequel",
+            "“Alien” & Co",
+        ]
+        assert ["hidden" in form for form in elements(response).of_class("up-to")] == [True]
+
+    def test_leaves_the_choice_out_where_the_orders_are_one(self):
+        franchise = FranchiseFactory()
+        first = FranchiseEntryFactory(franchise=franchise, release_order=1)
+        second = FranchiseEntryFactory(franchise=franchise, release_order=2, after=first)
+        assert [order.name for order in orders([first, second], [first, second])] == ["release"]
+        assert [order.name for order in orders([first, second], None)] == ["release"]
+        assert [order.name for order in orders([first, second], [second, first])] == [
+            "release",
+            "story",
+        ]
+
+    def test_offers_nothing_while_nothing_is_released(self, client):
+        entry = FranchiseEntryFactory(
+            franchise__slug="the-line", film__status="planned", film__release_date=None
+        )
+        assert orders([entry], [entry]) == []
+        assert elements(get(client, "franchise", "the-line")).of_class("up-to") == []
+
+
+class TestSeen:
+    def test_names_no_film_and_asks_the_database_for_nothing(
+        self, client, review, django_assert_num_queries
+    ):
+        with django_assert_num_queries(0):
+            response = get(client, "seen")
+        assert response.status_code == 200
+        assert (offered(response), "Alien" in response.text) == ([], False)
+
+    def test_says_without_javascript_what_it_is_for(self, client):
+        text = get(client, "seen").text
+        assert "curtains that keep only its secrets open by themselves" in text
+        assert re.search(r"scriptless.*The list needs JavaScript", text)
+        assert ["hidden" in part for part in Elements(text).of_class("seen-list")] == [True]
+
+    def test_every_page_leads_there(self, client):
+        assert f'href="{reverse("pages:seen")}"' in get(client, "home").text
+
+
+class TestWhatACurtainNames:
+    def test_a_review_names_its_film_and_a_person_none(self, client, film, review):
+        page = elements(get(client, "review", "the-review"))
+        named = [tag["data-films"] for name, tag in page.tags if name == "spoiler-curtain"]
+        assert set(named) == {str(film.pk)}
+        credit = CreditFactory(person__slug="somebody")
+        CreditFactory(person=credit.person, is_spoiler=True)
+        page = elements(get(client, "person", "somebody"))
+        assert [tag["data-films"] for name, tag in page.tags if name == "spoiler-curtain"] == [""]
+
+
+class TestScripts:
+    def test_of_a_review_are_four_kilobytes_at_most(self, client, review):
+        sources = re.findall(r'src="/static/(js/[^"]+)"', get(client, "review", "the-review").text)
+        assert sources == ["js/theme.js", "js/seen.js", "js/curtain.js"]
+        sizes = {
+            source: len(brotli.compress((BASE_DIR / "static" / source).read_bytes()))
+            for source in sources
+        }
+        assert sum(sizes.values()) <= FOUR_KILOBYTES, json.dumps(sizes)
+
+    def test_hold_no_words_of_their_own(self):
+        """What people read comes through gettext: no script has a sentence in a string."""
+        sentences = {
+            file.name: found
+            for file in (BASE_DIR / "static" / "js").glob("*.js")
+            if (found := re.findall(r"""["'`][A-Z][a-z]+ [a-z]+[^"'`]*["'`]""", file.read_text()))
+        }
+        assert sentences == {}
