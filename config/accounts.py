@@ -16,16 +16,27 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from publishing.roles import role_name
+
 admin.site.unregister([Group, User, TOTPDevice])
 
 TOTPDevice._meta.verbose_name = _("second factor")
 TOTPDevice._meta.verbose_name_plural = _("second factors")
 
 
+class RoleFilter(admin.RelatedFieldListFilter):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = _("roles")
+
+    def field_choices(self, *args: Any) -> list[tuple[Any, str]]:
+        return [(pk, role_name(name)) for pk, name in super().field_choices(*args)]
+
+
 @admin.register(User)
 class AccountAdmin(UserAdmin):
     list_display = ["username", "first_name", "last_name", "roles", "is_active", "last_login"]
-    list_filter = ["is_active", "groups"]
+    list_filter = ["is_active", ("groups", RoleFilter)]
     filter_horizontal = []
     fieldsets = [
         (None, {"fields": ["username", "password"]}),

@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import environ
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 from django.http.request import split_domain_port
 
 env = environ.Env()
@@ -88,6 +89,19 @@ def origin(name: str, default: str) -> str:
             f"{name} is not the address of a site: give scheme and host alone, "
             "such as https://reviews.example.org."
         )
+    return value
+
+
+def mailbox(name: str) -> str:
+    """An address for mail, or "" where there is none."""
+    value = text(name)
+    try:
+        if value:
+            validate_email(value)
+    except ValidationError:
+        raise ImproperlyConfigured(
+            f"{name} is no address for mail: give one alone, such as editors@example.org."
+        ) from None
     return value
 
 

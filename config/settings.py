@@ -28,6 +28,7 @@ if not SECRET_KEY:
 
 SITE_NAME = environment.text("SITE_NAME", "Curtain")
 SITE_URL = environment.origin("SITE_URL", "http://127.0.0.1:8000")
+CONTACT_EMAIL = environment.mailbox("CONTACT_EMAIL")
 ALLOWED_HOSTS = environment.hosts(
     "ALLOWED_HOSTS",
     [f"{urlsplit(SITE_URL).hostname}", "localhost", "127.0.0.1", "[::1]"],
@@ -124,6 +125,7 @@ LANGUAGE_CODE = environment.choice(
     "LANGUAGE_CODE", "en", among=tuple(code for code, name in LANGUAGES)
 )
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["config.formats"]
 USE_TZ = True
 TIME_ZONE = environment.time_zone("TIME_ZONE", "UTC")
 

@@ -1,7 +1,7 @@
 """Draw the demo's pictures: ``python demo/draw_posters.py [NAME…]``.
 
-Writes ``reviews/images/NAME.webp``, without names all of them. Every picture is the project's
-own, made of shapes, and comes out the same each time.
+Writes ``reviews/images/NAME.webp``, of a portrait ``faces/NAME.webp``; without names all of them.
+Every picture is the project's own, made of shapes, and comes out the same each time.
 """
 
 import sys
@@ -17,11 +17,14 @@ from artwork import (
     house,
     knives_out,
     los_angeles,
+    sitters,
 )
 from artwork.ink import save
 from PIL import Image
 
-IMAGES = Path(__file__).parent / "reviews" / "images"
+HERE = Path(__file__).parent
+IMAGES = HERE / "reviews" / "images"
+FACES = HERE / "faces"
 
 PICTURES: dict[str, Callable[[], Image.Image]] = {
     "alien-poster": alien.alien,
@@ -52,9 +55,13 @@ PICTURES: dict[str, Callable[[], Image.Image]] = {
 
 
 def main(names: list[str]) -> None:
-    IMAGES.mkdir(parents=True, exist_ok=True)
-    for name in names or PICTURES:
-        save(PICTURES[name](), IMAGES / f"{name}.webp")
+    for folder in (IMAGES, FACES):
+        folder.mkdir(parents=True, exist_ok=True)
+    for name in names or [*PICTURES, *sitters.SITTERS]:
+        if name in sitters.SITTERS:
+            save(sitters.draw(name), FACES / f"{name}.webp")
+        else:
+            save(PICTURES[name](), IMAGES / f"{name}.webp")
 
 
 if __name__ == "__main__":

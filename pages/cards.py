@@ -3,21 +3,26 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from images.models import Image
 from images.pictures import picture
+from pages.scores import printed
 from publishing.models import Edition
 
-POSTER_SIZES = "(min-width: 48rem) 16rem, 40vw"
-LEAD_SIZES = "(min-width: 80rem) 76rem, 100vw"
+POSTER_SIZES = (
+    "(min-width: 80rem) 17.2rem, (min-width: 62.1rem) 21vw, (min-width: 46.1rem) 28vw, "
+    "(min-width: 33.5rem) 44vw, 6.5rem"
+)
+LEAD_SIZES = "(min-width: 82rem) 82rem, 100vw"
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A review in a list; ``poster`` and ``lead`` are html, or ""."""
+    """A review in a list; ``poster`` and ``lead`` are html, or "". ``score`` is "" for none."""
 
     url: str
     headline: str
@@ -30,12 +35,18 @@ class Card:
     published: datetime
     recommendation: str
     recommendation_label: str
+    score: str
+    scale_best: str
+    reading_minutes: int
     poster: SafeString | str
     lead: SafeString | str
 
 
-def cards(editions: Iterable[Edition]) -> list[Card]:
-    """Cards of ``editions`` that `EditionQuerySet.for_lists` has loaded; no further query."""
+def cards(editions: Iterable[Edition], *, is_lead: bool = False) -> list[Card]:
+    """Cards of ``editions`` that `EditionQuerySet.for_lists` has loaded; no further query.
+
+    ``is_lead``: the poster of the first is the first picture of the page.
+    """
     return [
         Card(
             url=reverse("pages:review", args=[edition.review.slug]),
@@ -49,12 +60,20 @@ def cards(editions: Iterable[Edition]) -> list[Card]:
             published=edition.first_live_from,
             recommendation=edition.recommendation,
             recommendation_label=edition.get_recommendation_display(),
-            poster=_html(edition.film.poster, POSTER_SIZES),
+            score=_number(edition.score),
+            scale_best=_number(edition.scale_best),
+            reading_minutes=edition.reading_minutes,
+            poster=_html(edition.film.poster, POSTER_SIZES, priority=is_lead and not place),
             lead=_html(edition.lead_image, LEAD_SIZES),
         )
-        for edition in editions
+        for place, edition in enumerate(editions)
     ]
 
 
-def _html(image: Image | None, sizes: str) -> SafeString | str:
-    return picture(image, sizes=sizes) if image else ""
+def _number(value: Decimal | None) -> str:
+    """Without trailing zeros; "" for none."""
+    return "" if value is None else printed(f"{value.normalize():f}")
+
+
+def _html(image: Image | None, sizes: str, *, priority: bool = False) -> SafeString | str:
+    return picture(image, sizes=sizes, priority=priority) if image else ""

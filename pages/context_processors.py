@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -16,8 +17,8 @@ def site(request: HttpRequest) -> dict[str, Any]:
             for url, name in (
                 (reverse("pages:reviews"), _("Reviews")),
                 (reverse("pages:films"), _("Films")),
-                (reverse("pages:franchises"), _("Franchises")),
-                (reverse("pages:people"), _("People")),
+                (reverse("pages:franchises"), pgettext("menu", "Franchises")),
+                (reverse("pages:people"), pgettext("menu", "People")),
                 (reverse("pages:about"), _("About")),
             )
         ],

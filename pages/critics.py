@@ -1,23 +1,27 @@
 """Critics: the list, and the page of each."""
 
+from typing import Any
+
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from images.models import Image
 from images.pictures import picture
-from pages.cards import cards
+from pages.cards import POSTER_SIZES, cards
 from pages.film_page import credit_line
+from pages.heads import of_critic, of_list
 from pages.paging import canonical, page_of
+from pages.person_page import PORTRAIT_SIZES
 from publishing.models import Edition
 from reviews.models import Critic
 
 CRITICS = 48
 REVIEWS = 24
-PORTRAIT_SIZES = "(min-width: 46rem) 20rem, 50vw"
 
 
 @require_safe
@@ -30,20 +34,23 @@ def critics(request: HttpRequest) -> HttpResponse:
         .order_by("display_name", "pk")
     )
     listing = page_of(request, rows, CRITICS)
-    context = {
+    context: dict[str, Any] = {
         "listing": listing,
         "critics": [
             {
                 "name": critic.display_name,
+                "initials": initials(critic.display_name),
                 "url": reverse("pages:critic", args=[critic.slug]),
                 "bio": critic.bio,
-                "portrait": portrait(critic.portrait, alt=""),
+                "portrait": portrait(critic.portrait, POSTER_SIZES, alt="", priority=not place),
                 "review_count": critic.review_count,
             }
-            for critic in listing
+            for place, critic in enumerate(listing)
         ],
         "canonical": canonical(request, listing),
     }
+    entries = [(entry["name"], entry["url"]) for entry in context["critics"]]
+    context["metadata"] = of_list(_("Critics"), context["canonical"], entries)
     return render(request, "pages/critics.html", context)
 
 
@@ -52,18 +59,26 @@ def critic(request: HttpRequest, slug: str) -> HttpResponse:
     """A critic, and their reviews, the newest first. A byline stays, also without a review."""
     critic = get_object_or_404(Critic.objects.select_related("portrait"), slug=slug)
     listing = page_of(request, Edition.objects.live().filter(critic=critic).for_lists(), REVIEWS)
-    context = {
+    context: dict[str, Any] = {
         "name": critic.display_name,
         "bio": critic.bio,
-        "portrait": portrait(critic.portrait),
+        "portrait": portrait(critic.portrait, PORTRAIT_SIZES, priority=True),
         "portrait_credit": credit_line(critic.portrait),
         "listing": listing,
         "cards": cards(listing),
-        "description": critic.bio,
         "canonical": canonical(request, listing),
     }
+    context["metadata"] = of_critic(critic, context["canonical"])
     return render(request, "pages/critic.html", context)
 
 
-def portrait(image: Image | None, alt: str | None = None) -> SafeString | str:
-    return picture(image, alt=alt, sizes=PORTRAIT_SIZES) if image else ""
+def initials(name: str) -> str:
+    """What stands for a face that nobody has drawn: the first and the last of ``name``."""
+    letters = [word[0] for word in name.split()]
+    return "".join(letters[:1] + letters[1:][-1:])
+
+
+def portrait(
+    image: Image | None, sizes: str, *, alt: str | None = None, priority: bool = False
+) -> SafeString | str:
+    return picture(image, alt=alt, sizes=sizes, priority=priority) if image else ""

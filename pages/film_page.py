@@ -1,5 +1,6 @@
 """The page of a film: live facts, and the reviews that are live."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -9,15 +10,17 @@ from cast.models import Credit
 from films.models import Film
 from images.models import Image
 from images.pictures import picture
-from pages.cards import cards
+from pages.cards import LEAD_SIZES, Card, cards
+from pages.heads import of_film
 from pages.places import places_of
 from pages.roles import posts, role
+from pages.seen import markable
 from pages.surprises import film_curtain
 from pages.tiles import status_of
 from publishing.models import Edition
 
-POSTER_SIZES = "(min-width: 46rem) 22rem, 60vw"
-BACKDROP_SIZES = "(min-width: 80rem) 76rem, 100vw"
+POSTER_SIZES = "(min-width: 73.5rem) 22rem, (min-width: 46rem) 30vw, min(64vw, 16rem)"
+STILL_SIZES = "(min-width: 80rem) 42rem, (min-width: 60rem) 50vw, 92vw"
 
 
 def film_context(film: Film, *, drawn: bool = False) -> dict[str, Any]:
@@ -31,40 +34,58 @@ def film_context(film: Film, *, drawn: bool = False) -> dict[str, Any]:
         .by_billing()
     )
     curtain = film_curtain(film, drawn=drawn)
+    film_facts = facts(film)
     page = {
         "title": film.title,
         "original_title": film.original_title if film.original_title != film.title else "",
         "tagline": film.tagline,
+        "seen": markable(film),
         "overview": film.overview,
-        "facts": facts(film),
+        "facts": film_facts,
         "poster": picture(film.poster, sizes=POSTER_SIZES, priority=True) if film.poster else "",
-        "backdrop": picture(film.backdrop, sizes=BACKDROP_SIZES) if film.backdrop else "",
+        "backdrop": picture(film.backdrop, sizes=LEAD_SIZES) if film.backdrop else "",
         "poster_credit": credit_line(film.poster),
         "backdrop_credit": credit_line(film.backdrop),
         "cast": [role(credit) for credit in credits if credit.department == Credit.ACTING],
         "crew": posts(credit for credit in credits if credit.department != Credit.ACTING),
         "curtain": curtain,
-        "reviews": cards(Edition.objects.live().filter(film=film).for_lists()),
+        "reviews": notices(film),
         "places": places_of(film),
         "hide_all_url": url,
         "open_count": int(bool(curtain) and drawn),
     }
     return {
         "page": page,
-        "description": film.overview or film.tagline,
+        "metadata": None if drawn else of_film(film, credits, film_facts["genres"]),
         "canonical": settings.SITE_URL + url,
     }
 
 
+def notices(film: Film) -> list[Card]:
+    """The live reviews of ``film``, each with its still in the size that it has here. One query."""
+    editions = list(Edition.objects.live().filter(film=film).for_lists())
+    return [
+        replace(card, lead=picture(still, sizes=STILL_SIZES) if still else "")
+        for card, still in zip(
+            cards(editions), (edition.lead_image for edition in editions), strict=True
+        )
+    ]
+
+
 def facts(film: Film) -> dict[str, Any]:
     """What ``components/film_facts.html`` prints of a film. One query, for its genres."""
+    genres = list(film.genres.all())
     return {
         "status": status_of(film),
         "release_date": film.release_date,
         "year": film.year,
         "runtime": film.runtime,
         "certification": film.certification,
-        "genres": [genre.name for genre in film.genres.all()],
+        "genres": [genre.name for genre in genres],
+        "genre_links": [
+            {"name": genre.name, "url": reverse("pages:genre", args=[genre.slug])}
+            for genre in genres
+        ],
     }
 
 

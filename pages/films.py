@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from films.models import Film
 from pages.film_page import film_context
+from pages.heads import of_list
 from pages.paging import canonical, page_of
 from pages.reveal import ROBOTS, unindexed
 from pages.surprises import content_for_film
@@ -28,11 +29,16 @@ def films(request: HttpRequest) -> HttpResponse:
     reviews = Edition.objects.live().filter(film=OuterRef("pk"))
     rows = Film.objects.select_related("poster").annotate(is_reviewed=Exists(reviews))
     listing = page_of(request, rows.order_by(Lower("title"), "release_date", "pk"), FILMS)
-    context = {
+    context: dict[str, Any] = {
         "listing": listing,
-        "tiles": [tile(film, _("Reviewed") if film.is_reviewed else "") for film in listing],
+        "tiles": [
+            tile(film, _("Reviewed") if film.is_reviewed else "", is_lead=not place)
+            for place, film in enumerate(listing)
+        ],
         "canonical": canonical(request, listing),
     }
+    entries = [(entry.title, entry.url) for entry in context["tiles"]]
+    context["metadata"] = of_list(_("Films"), context["canonical"], entries)
     return render(request, "pages/films.html", context)
 
 

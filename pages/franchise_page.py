@@ -2,29 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from films.models import Franchise, FranchiseEntry, Project
+from films.models import Franchise, FranchiseEntry
 from pages.cards import cards
+from pages.heads import of_franchise
 from pages.places import Frame, Strip, by_release, by_story, frames, in_universe, relation_of
+from pages.prospects import prospects_of
+from pages.seen import orders
 from pages.tiles import status_of
 from publishing.models import Edition
-
-NEAREST_FIRST = (
-    Project.Status.FILMING,
-    Project.Status.IN_DEVELOPMENT,
-    Project.Status.ANNOUNCED,
-    Project.Status.RUMORED,
-    Project.Status.LIMBO,
-    Project.Status.UNLIKELY,
-    Project.Status.CANCELED,
-)
-"""What is to come; what has been released is among the films."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +41,6 @@ class Chapter:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Prospect:
-    """A project; ``as_of`` is the day on which this was known."""
-
-    title: str
-    url: str
-    status: str
-    as_of: date | None
-    source_url: str
-    note: str
-
-
 def franchise_context(franchise: Franchise) -> dict[str, Any]:
     """The context of ``pages/franchise.html``. Three queries."""
     url = reverse("pages:franchise", args=[franchise.slug])
@@ -77,14 +56,15 @@ def franchise_context(franchise: Franchise) -> dict[str, Any]:
         "overview": franchise.overview,
         "strips": strips,
         "threads": threads,
+        "orders": orders(entries, in_universe(entries)),
         "is_in_order": bool(threads) and not any(thread.has_moved for thread in threads),
         "chapters": [chapter(entry, by_pk) for entry in entries],
-        "prospects": prospects(franchise),
+        "prospects": prospects_of(franchise),
         "reviews": cards(Edition.objects.live().filter(film__in=films).for_lists()),
     }
     return {
         "page": page,
-        "description": franchise.overview,
+        "metadata": of_franchise(franchise, [entry.film for entry in entries]),
         "canonical": settings.SITE_URL + url,
     }
 
@@ -94,7 +74,7 @@ def reel(entries: Sequence[FranchiseEntry]) -> tuple[list[Strip], list[Thread]]:
 
     One strip and no thread where the story has no order of its own.
     """
-    release = frames(entries)
+    release = frames(entries, is_lead=True)
     story = in_universe(entries)
     if story is None:
         return ([by_release(release)] if release else []), []
@@ -142,21 +122,3 @@ def setting_of(entry: FranchiseEntry, entries: Mapping[int, FranchiseEntry]) -> 
     if before:
         return _("Set before %(film)s") % {"film": before.film.title}
     return ""
-
-
-def prospects(franchise: Franchise) -> list[Prospect]:
-    """What comes next, the nearest first. One query."""
-    projects = franchise.projects.filter(status__in=NEAREST_FIRST).select_related("film")
-    return [
-        Prospect(
-            title=project.working_title,
-            url=reverse("pages:film", args=[project.film.slug]) if project.film else "",
-            status=str(project.get_status_display()),
-            as_of=project.as_of,
-            source_url=project.source_url,
-            note=project.note,
-        )
-        for project in sorted(
-            projects, key=lambda project: (NEAREST_FIRST.index(project.status), project.pk)
-        )
-    ]

@@ -1,13 +1,17 @@
 """Franchises: the list, and the page of each."""
 
+from typing import Any
+
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from films.models import Franchise, FranchiseEntry
 from pages.franchise_page import franchise_context
+from pages.heads import of_list
 from pages.paging import canonical, page_of
 from pages.places import frames
 
@@ -20,19 +24,21 @@ def franchises(request: HttpRequest) -> HttpResponse:
     entries = FranchiseEntry.objects.select_related("film__poster").order_by("release_order")
     rows = Franchise.objects.order_by("name").prefetch_related(Prefetch("entries", entries))
     listing = page_of(request, rows, FRANCHISES)
-    context = {
+    context: dict[str, Any] = {
         "listing": listing,
         "franchises": [
             {
                 "name": franchise.name,
                 "url": reverse("pages:franchise", args=[franchise.slug]),
                 "universe": franchise.universe_name,
-                "frames": frames(franchise.entries.all()),
+                "frames": frames(franchise.entries.all(), is_lead=not place),
             }
-            for franchise in listing
+            for place, franchise in enumerate(listing)
         ],
         "canonical": canonical(request, listing),
     }
+    named = [(entry["name"], entry["url"]) for entry in context["franchises"]]
+    context["metadata"] = of_list(_("Franchises"), context["canonical"], named)
     return render(request, "pages/franchises.html", context)
 
 

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
 
-def page_of(request: HttpRequest, rows: QuerySet[Any], size: int) -> Page[Any]:
+def page_of(request: HttpRequest, rows: QuerySet[Any] | list[Any], size: int) -> Page[Any]:
     """The page of ``rows`` that ``?page=`` asks for, the first by default; 404 if there is none."""
     try:
         return Paginator(rows, size).page(request.GET.get("page", "1"))

@@ -4,16 +4,19 @@ Somebody known by surprise appearances alone is in no list, and has no page unti
 drawn: that they have one at all would be the surprise.
 """
 
+import unicodedata
 from itertools import groupby
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch
-from django.db.models.functions import Lower
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cast.models import Credit, Person
+from pages.heads import of_list
 from pages.paging import canonical, page_of
 from pages.person_page import person_context
 from pages.reveal import ROBOTS, unindexed
@@ -32,21 +35,35 @@ def people(request: HttpRequest) -> HttpResponse:
         .only("person", "film__title")
         .order_by("-film__release_date", "pk")
     )
-    rows = (
-        Person.objects.filter(Exists(Credit.objects.public().filter(person=OuterRef("pk"))))
-        .prefetch_related(Prefetch("credits", public, to_attr="public_credits"))
-        .order_by(Lower("sort_name"), "pk")
-    )
-    listing = page_of(request, rows, PEOPLE)
-    context = {
+    known = Person.objects.filter(Exists(Credit.objects.public().filter(person=OuterRef("pk"))))
+    # Sorted here, as databases differ in where they put an accent.
+    names = sorted(known.values_list("sort_name", "pk"), key=lambda row: (unaccented(row[0]), row))
+    listing = page_of(request, [pk for _name, pk in names], PEOPLE)
+    found = Person.objects.prefetch_related(
+        Prefetch("credits", public, to_attr="public_credits")
+    ).in_bulk(list(listing))
+    shown = [found[pk] for pk in listing if pk in found]
+    context: dict[str, Any] = {
         "listing": listing,
         "letters": [
             {"letter": letter, "people": [_line(person) for person in group]}
-            for letter, group in groupby(listing, key=lambda person: person.sort_name[:1].upper())
+            for letter, group in groupby(shown, key=_letter)
         ],
         "canonical": canonical(request, listing),
     }
+    entries = [(person.name, reverse("pages:person", args=[person.slug])) for person in shown]
+    context["metadata"] = of_list(_("People"), context["canonical"], entries)
     return render(request, "pages/people.html", context)
+
+
+def unaccented(name: str) -> str:
+    """``name`` as an index sorts it: Álvarez stands among the As."""
+    marked = unicodedata.normalize("NFKD", name)
+    return "".join(sign for sign in marked if not unicodedata.combining(sign)).casefold()
+
+
+def _letter(person: Person) -> str:
+    return unaccented(person.sort_name)[:1].upper()
 
 
 def _line(person: Person) -> dict[str, str | list[str]]:

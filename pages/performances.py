@@ -50,7 +50,7 @@ def performances_of(credits: Collection[int]) -> list[Performance]:
         Edition.objects.live()
         .filter(pk__in=uses)
         .select_related("review", "film", "critic")
-        .order_by("-first_live_from", "-pk")
+        .order_by("-first_live_from", "-review_id")
     )
     renderings = [(edition, rendering_of(edition)) for edition in editions]
     titles = titles_of(curtain for _, rendering in renderings for curtain in rendering.curtains)

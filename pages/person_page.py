@@ -6,16 +6,18 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
+from cast.departments import department_name
 from cast.models import Credit, Person
 from films.models import Film
 from images.pictures import picture
 from pages.film_page import credit_line
+from pages.heads import of_person
 from pages.performances import performances_of
 from pages.roles import in_words
 from pages.surprises import person_curtain
 from pages.tiles import tile
 
-PORTRAIT_SIZES = "(min-width: 46rem) 20rem, 50vw"
+PORTRAIT_SIZES = "(min-width: 69rem) 18rem, (min-width: 46rem) 26vw, min(55vw, 14rem)"
 
 
 def person_context(person: Person, *, drawn: bool = False) -> dict[str, Any]:
@@ -52,7 +54,7 @@ def person_context(person: Person, *, drawn: bool = False) -> dict[str, Any]:
     }
     return {
         "page": page,
-        "description": person.biography,
+        "metadata": of_person(person) if is_known and not drawn else None,
         "canonical": settings.SITE_URL + url if is_known else "",
     }
 
@@ -65,7 +67,7 @@ def filmography(credits: Iterable[Credit]) -> list[dict[str, Any]]:
         films.setdefault(credit.film, []).append(in_words(credit))
     return [
         {
-            "department": department,
+            "department": department_name(department),
             "tiles": [tile(film, ", ".join(filter(None, done))) for film, done in films.items()],
         }
         for department, films in sorted(

@@ -1,6 +1,6 @@
 """Where films stand in their franchises: by release, and among the events of their universe."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -13,6 +13,10 @@ from films.timeline import Contradiction, in_universe_order
 from pages.tiles import poster_beside_title
 
 FRAME_SIZES = "8rem"
+FEW_SIZES = "(min-width: 46rem) 14.5rem, 11.7rem"
+MANY_SIZES = "(min-width: 46rem) 10rem, 8.6rem"
+FEW = 5
+"""So many films share the width of a page; more of them are narrower."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +68,14 @@ def in_universe(entries: Sequence[FranchiseEntry]) -> list[FranchiseEntry] | Non
         return None
 
 
-def frames(entries: Iterable[FranchiseEntry]) -> list[Frame]:
-    """Frames of ``entries`` whose films and posters are loaded, in the order given."""
+def frames(
+    entries: Collection[FranchiseEntry], sizes: str = "", *, is_lead: bool = False
+) -> list[Frame]:
+    """Frames of ``entries`` whose films and posters are loaded, in the order given.
+
+    ``sizes`` unless they make a whole strip; ``is_lead``: theirs is the first picture of the page.
+    """
+    sizes = sizes or (FEW_SIZES if len(entries) <= FEW else MANY_SIZES)
     return [
         Frame(
             number=number,
@@ -73,7 +83,7 @@ def frames(entries: Iterable[FranchiseEntry]) -> list[Frame]:
             title=entry.film.title,
             year=entry.film.year,
             label=entry.label,
-            poster=poster_beside_title(entry.film, FRAME_SIZES),
+            poster=poster_beside_title(entry.film, sizes, priority=is_lead and number == 1),
         )
         for number, entry in enumerate(entries, 1)
     ]
@@ -127,7 +137,7 @@ def _place(film: Film, entries: list[FranchiseEntry]) -> Place:
 def _around(own: FranchiseEntry, entries: Sequence[FranchiseEntry]) -> list[Frame | None]:
     """The frame of ``own`` between the one before it and the one after it."""
     at = entries.index(own)
-    all_frames = frames(entries)
+    all_frames = frames(entries, FRAME_SIZES)
     before = all_frames[at - 1] if at else None
     after = all_frames[at + 1] if at + 1 < len(entries) else None
     return [before, replace(all_frames[at], is_here=True), after]

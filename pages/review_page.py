@@ -13,18 +13,22 @@ from django.utils.translation import gettext as _
 from films.models import Film, FranchiseEntry
 from images.models import Image
 from images.pictures import picture
+from pages.cards import LEAD_SIZES
 from pages.curtains import Addresses, Rail, addresses_of
 from pages.film_page import facts as film_facts
 from pages.gone import Gone
+from pages.heads import of_review
 from pages.performances import portraits
+from pages.related import related_to
+from pages.scores import printed
+from pages.seen import markable
 from publishing.models import Edition
 from publishing.rendered import Passage, RenderedVerdict, Rendering
 from publishing.rerendering import rendering_of
 from reviews.models import Critic, Review
 from verdicts.models import AudienceFit, Verdict
 
-POSTER_SIZES = "(min-width: 48rem) 18rem, 45vw"
-LEAD_SIZES = "(min-width: 80rem) 76rem, 100vw"
+POSTER_SIZES = "(min-width: 60rem) 15rem, 8rem"
 LONG_READ = 4
 """How many parts with a heading make a table of contents worth its room."""
 
@@ -57,8 +61,12 @@ def review_context(edition: Edition, drawn: Collection[str] = ()) -> dict[str, A
         number=edition.number,
     )
     addresses = addresses_of(edition)
-    return page_context(rendering, facts, addresses, drawn) | {
-        "canonical": settings.SITE_URL + addresses.page()
+    context = page_context(rendering, facts, addresses, drawn)
+    if not drawn:
+        context["metadata"] = of_review(edition, rendering, page=context["page"])
+    return context | {
+        "related": related_to(edition),
+        "canonical": settings.SITE_URL + addresses.page(),
     }
 
 
@@ -86,10 +94,7 @@ def page_context(
 ) -> dict[str, Any]:
     """The context of ``pages/review.html`` for whatever was rendered: an edition, or the rows."""
     rail = Rail(rendering, film=facts.film.pk, addresses=addresses, drawn=drawn)
-    return {
-        "page": _ReviewPage(rendering, facts, rail).build(len(drawn)),
-        "description": rendering.meta_description or rendering.standfirst,
-    }
+    return {"page": _ReviewPage(rendering, facts, rail).build(len(drawn))}
 
 
 class _ReviewPage:
@@ -160,6 +165,7 @@ class _ReviewPage:
             "url": reverse("pages:film", args=[film.slug]),
             "poster": picture(film.poster, sizes=POSTER_SIZES) if film.poster else "",
             "facts": film_facts(film),
+            "seen": markable(film),
             "franchise": {
                 "name": str(entry) if entry.label else entry.franchise.name,
                 "url": reverse("pages:franchise", args=[entry.franchise.slug]),
@@ -235,8 +241,8 @@ class _ReviewPage:
             "heading": self.rendering.verdict_heading or _("The verdict"),
             "recommendation": verdict.recommendation,
             "recommendation_label": Verdict.Recommendation(verdict.recommendation).label,
-            "score": verdict.score,
-            "scale_best": verdict.scale_best,
+            "score": printed(verdict.score),
+            "scale_best": printed(verdict.scale_best),
             "html": self.rail.hang(verdict.html),
             "pull_quote": verdict.pull_quote,
             "critic_name": self.facts.critic.display_name,

@@ -51,9 +51,7 @@ def card_of(edition: Edition, rendering: Rendering) -> ShareCard:
         film=film.title,
         year=film.year,
         recommendation=str(Verdict.Recommendation(verdict.recommendation).label) if verdict else "",
-        score=printed(f"{verdict.score}/{verdict.scale_best}")
-        if verdict and verdict.score
-        else "",
+        score=printed(f"{verdict.score}/{verdict.scale_best}") if verdict and verdict.score else "",
         critic=edition.critic.display_name,
         site=settings.SITE_NAME,
         poster=film.poster.digest if film.poster else "",

@@ -8,7 +8,10 @@ from django.utils.safestring import SafeString
 from films.models import Film
 from images.pictures import picture
 
-POSTER_SIZES = "(min-width: 48rem) 12rem, 40vw"
+POSTER_SIZES = (
+    "(min-width: 76rem) 11.5rem, (min-width: 63rem) 17vw, (min-width: 50.5rem) 21.5vw, "
+    "(min-width: 37.5rem) 29vw, 43vw"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +26,18 @@ class Tile:
     poster: SafeString | str
 
 
-def tile(film: Film, note: str = "") -> Tile:
-    """A tile of ``film``, whose poster is loaded. ``status`` is said of films not yet released."""
+def tile(film: Film, note: str = "", *, is_lead: bool = False) -> Tile:
+    """A tile of ``film``, whose poster is loaded. ``status`` is said of films not yet released.
+
+    ``is_lead``: its poster is the first picture of the page.
+    """
     return Tile(
         url=reverse("pages:film", args=[film.slug]),
         title=film.title,
         year=film.year,
         status=status_of(film),
         note=note,
-        poster=poster_beside_title(film, POSTER_SIZES),
+        poster=poster_beside_title(film, POSTER_SIZES, priority=is_lead),
     )
 
 
@@ -40,6 +46,6 @@ def status_of(film: Film) -> str:
     return "" if film.status == Film.Status.RELEASED else str(film.get_status_display())
 
 
-def poster_beside_title(film: Film, sizes: str) -> SafeString | str:
+def poster_beside_title(film: Film, sizes: str, *, priority: bool = False) -> SafeString | str:
     """The poster where the film's title stands next to it in words: it says nothing more."""
-    return picture(film.poster, alt="", sizes=sizes) if film.poster else ""
+    return picture(film.poster, alt="", sizes=sizes, priority=priority) if film.poster else ""

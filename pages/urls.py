@@ -1,6 +1,25 @@
-from django.urls import path
+from django.urls import path, register_converter
 
-from pages import critics, films, franchises, people, preview, reveal, views
+from pages import (
+    critics,
+    feeds,
+    films,
+    franchises,
+    genres,
+    people,
+    preview,
+    reveal,
+    reviews,
+    robots,
+    seen,
+    sharing,
+    sitemaps,
+    views,
+)
+from pages.feed_formats import FormatConverter
+from pages.search.views import search
+
+register_converter(FormatConverter, "feed_format")
 
 app_name = "pages"
 
@@ -8,7 +27,8 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("about/", views.about, name="about"),
-    path("reviews/", views.reviews, name="reviews"),
+    path("seen/", seen.seen, name="seen"),
+    path("reviews/", reviews.reviews, name="reviews"),
     path("reviews/<slug:slug>/", views.review, name="review"),
     path("reviews/<slug:slug>/revealed/", reveal.everything, name="revealed"),
     path("reviews/<slug:slug>/revealed/<slug:key>/", reveal.one, name="revealed_one"),
@@ -21,6 +41,8 @@ urlpatterns = [
     path("films/<slug:slug>/", films.film, name="film"),
     path("films/<slug:slug>/revealed/", films.revealed, name="film_revealed"),
     path("films/<slug:slug>/curtains/credits/", films.credits, name="film_credits"),
+    path("genres/<slug:slug>/", genres.genre, name="genre"),
+    path("search/", search, name="search"),
     path("franchises/", franchises.franchises, name="franchises"),
     path("franchises/<slug:slug>/", franchises.franchise, name="franchise"),
     path("people/", people.people, name="people"),
@@ -31,6 +53,16 @@ urlpatterns = [
     path("preview/<str:token>/revealed/", preview.everything, name="preview_revealed"),
     path("preview/<str:token>/revealed/<slug:key>/", preview.one, name="preview_revealed_one"),
     path("preview/<str:token>/curtains/<slug:key>/", preview.fragment, name="preview_curtain"),
+    path("feeds/reviews.<feed_format:format>", feeds.reviews, name="feed"),
+    path("feeds/critics/<slug:slug>.<feed_format:format>", feeds.critic, name="critic_feed"),
+    path(
+        "feeds/franchises/<slug:slug>.<feed_format:format>", feeds.franchise, name="franchise_feed"
+    ),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemaps/<slug:section>.xml", sitemaps.section, name="sitemap_section"),
+    path("robots.txt", robots.robots, name="robots"),
+    path("site.webmanifest", robots.manifest, name="manifest"),
+    path("share/<slug:slug>.png", sharing.share_card, name="share_card"),
     path("critics/", critics.critics, name="critics"),
     path("critics/<slug:slug>/", critics.critic, name="critic"),
 ]

@@ -5,28 +5,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from pages.cards import cards
+from pages.corrections import recent_corrections
+from pages.front import front_context
 from pages.gone import or_gone
-from pages.paging import canonical, page_of
+from pages.heads import of_page
 from pages.review_page import live_review, review_context
-from publishing.models import Edition
-
-HOME_REVIEWS = 24
-REVIEWS = 24
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The newest review, and those before it."""
-    latest = cards(Edition.objects.live().for_lists()[:HOME_REVIEWS])
-    context = {
-        "lead": latest[0] if latest else None,
-        "cards": latest[1:],
-        "canonical": f"{settings.SITE_URL}/",
-    }
-    return render(request, "pages/home.html", context)
+    """The newest review, those before it, and what comes next."""
+    return render(request, "pages/home.html", front_context())
 
 
 @require_safe
@@ -37,21 +29,15 @@ def favicon(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    """What the site is, and what its curtains are."""
+    """What the site is, what its curtains are, how to reach it, and what it has put right."""
     address = settings.SITE_URL + reverse("pages:about")
-    return render(request, "pages/about.html", {"canonical": address})
-
-
-@require_safe
-def reviews(request: HttpRequest) -> HttpResponse:
-    """All live reviews, the newest first."""
-    listing = page_of(request, Edition.objects.live().for_lists(), REVIEWS)
     context = {
-        "listing": listing,
-        "cards": cards(listing),
-        "canonical": canonical(request, listing),
+        "contact": settings.CONTACT_EMAIL,
+        "corrections": recent_corrections(),
+        "canonical": address,
+        "metadata": of_page(_("About"), address),
     }
-    return render(request, "pages/reviews.html", context)
+    return render(request, "pages/about.html", context)
 
 
 @require_safe

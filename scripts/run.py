@@ -16,6 +16,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
+from scripts.faces import add_faces
+
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
 HOST = "127.0.0.1"
@@ -59,7 +61,7 @@ def write_secret(file: Path, content: str) -> None:
 
 
 def load_demo(*, documents: Path = ROOT / "demo" / "reviews", var: Path = VAR) -> bool:
-    """Import and publish the demo reviews into a site that has never had any; say whether.
+    """Import and publish the demo into a site that has never had any reviews; say whether.
 
     A marker stands for "has had": once an editor deletes them, they stay away.
     """
@@ -72,6 +74,7 @@ def load_demo(*, documents: Path = ROOT / "demo" / "reviews", var: Path = VAR) -
     if fresh:
         with transaction.atomic():
             call_command("import_review", *map(str, sorted(documents.glob("*.md"))), publish=True)
+            add_faces()
     marker.touch()
     return fresh
 

@@ -284,3 +284,21 @@ class TestChosenNames:
         monkeypatch.setenv("TIME_ZONE", "Europe/Berlin")
         assert environment.choice("LANGUAGE_CODE", "en", among=("en", "de")) == "de"
         assert environment.time_zone("TIME_ZONE", "UTC") == "Europe/Berlin"
+
+
+class TestMailbox:
+    def test_is_one_address(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("NAME", " editors@example.org ")
+        assert environment.mailbox("NAME") == "editors@example.org"
+
+    def test_is_none_by_default(self) -> None:
+        assert environment.mailbox("NAME") == ""
+
+    @pytest.mark.parametrize("value", ["editors", "a@example.org, b@example.org", "a@b@c.org"])
+    def test_anything_else_is_refused(self, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+        monkeypatch.setenv("NAME", value)
+        with pytest.raises(ImproperlyConfigured) as refusal:
+            environment.mailbox("NAME")
+        assert str(refusal.value) == (
+            "NAME is no address for mail: give one alone, such as editors@example.org."
+        )

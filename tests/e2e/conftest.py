@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import ConsoleMessage, Page
 
+from tests.e2e.house import furnish
+
 # Playwright's synchronous interface runs an event loop, in which Django would refuse the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
@@ -64,3 +66,9 @@ def _no_page_errors(request: pytest.FixtureRequest) -> Iterator[None]:
     errors = request.getfixturevalue("page_errors")
     yield
     assert errors == []
+
+
+@pytest.fixture
+def house(transactional_db: None) -> None:
+    """Everything there is to see on the readers' pages."""
+    furnish()

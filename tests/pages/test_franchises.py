@@ -167,9 +167,9 @@ class TestProspects:
             ("Cancelled", "cancelled"),
         ]
         assert prospects[0].url == "/films/four/"
-        for words in ("as of Jan. 2, 2026", "https://example.org/news", "In the snow."):
+        for words in ("as known on Jan. 2, 2026", "https://example.org/news", "In the snow."):
             assert response.text.count(words) == 1
-        assert response.text.count("as of an unknown date") == 2
+        assert response.text.count("as known on an unrecorded day") == 2
 
 
 class TestFranchise:

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from cast.models import Credit
+from pages import people
 from publishing.editions import publish, withdraw
 from tests.factories import (
     CastCritiqueFactory,
@@ -74,6 +75,24 @@ class TestPeople:
             ("C", [("Cher", ["Cher’s film"])]),
             ("Z", [("Abe Zahn", ["Abe Zahn’s film"])]),
         ]
+
+    def test_an_accent_changes_nobody_s_place(self, client):
+        for name in ("Fede Álvarez", "Bea Adler", "Zoe Ames", "Ürsula Zahn", "alma abel"):
+            CreditFactory(person__name=name)
+        letters = get(client, "people").context["letters"]
+        assert [
+            (group["letter"], [line["name"] for line in group["people"]]) for group in letters
+        ] == [
+            ("A", ["alma abel", "Bea Adler", "Fede Álvarez", "Zoe Ames"]),
+            ("Z", ["Ürsula Zahn"]),
+        ]
+
+    def test_the_pages_go_on_by_name(self, client, monkeypatch):
+        monkeypatch.setattr(people, "PEOPLE", 1)
+        for name in ("Bea Adler", "Fede Álvarez"):
+            CreditFactory(person__name=name)
+        second = client.get(reverse("pages:people"), {"page": 2}).context["letters"]
+        assert [line["name"] for group in second for line in group["people"]] == ["Fede Álvarez"]
 
     def test_the_newest_three_films_each_once(self, client):
         person = PersonFactory()

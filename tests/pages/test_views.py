@@ -7,7 +7,7 @@ import time_machine
 from django.urls import reverse
 
 from publishing.editions import publish, withdraw
-from tests.factories import FullReviewFactory, SectionFactory
+from tests.factories import FullReviewFactory, ProjectFactory, SectionFactory
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -77,10 +77,11 @@ class TestHome:
         assert [card.headline for card in context["cards"]] == ["Older", "Oldest"]
 
     @pytest.mark.parametrize("reviews", [1, 3])
-    def test_is_one_query_however_many(self, client, reviews, django_assert_num_queries):
+    def test_is_two_queries_however_many(self, client, reviews, django_assert_num_queries):
         for _number in range(reviews):
             publish(review=FullReviewFactory())
-        with django_assert_num_queries(1):
+            ProjectFactory()
+        with django_assert_num_queries(2):
             get(client, "home")
 
 
@@ -136,7 +137,7 @@ class TestReview:
 
     def test_is_a_pinned_number_of_queries(self, client, review, django_assert_num_queries):
         publish(review=review)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(7):
             get(client, "review", "the-review")
 
     def test_that_never_was_is_404_and_a_withdrawn_one_410(self, client, review, clock):

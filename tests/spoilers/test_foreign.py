@@ -339,9 +339,9 @@ class TestCheck:
         assert (problem.line, problem.message) == (
             3,
             (
-                "A spoiler written as ||…|| hides nothing here. Write >!…!< in a sentence, or a block "
-                "from “::: spoiler Ending” to “:::”. For the characters themselves, put a \\ before "
-                "each."
+                "A spoiler written as ||…|| hides nothing here. Write >!…!< in a sentence, or a "
+                "block from “::: spoiler Ending” to “:::”. For the characters themselves, put a "
+                "\\ before each."
             ),
         )
 

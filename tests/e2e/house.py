@@ -1,0 +1,98 @@
+"""A site with everything there is to see: with and without pictures, short names, endless ones."""
+
+from datetime import timedelta
+
+import time_machine
+from django.utils import timezone
+
+from publishing.editions import publish, withdraw
+from tests.factories import (
+    CastCritiqueFactory,
+    CharacterFactory,
+    CreditFactory,
+    CriticFactory,
+    FilmFactory,
+    FranchiseEntryFactory,
+    FranchiseFactory,
+    FullReviewFactory,
+    ImageFactory,
+    PersonFactory,
+    ProjectFactory,
+)
+
+SECRET = "Secret Star"
+LONG = "Donaudampfschifffahrtsgesellschaftskapitänswitwe" * 3
+
+PATHS = [
+    "",
+    "reviews/",
+    "reviews/the-review/",
+    "reviews/the-review/revealed/",
+    "films/",
+    "films/the-train/",
+    "films/the-train/revealed/",
+    "films/bare/",
+    "franchises/",
+    "franchises/the-line/",
+    "people/",
+    "people/known-face/",
+    "people/known-face/revealed/",
+    "people/secret-star/revealed/",
+    "critics/",
+    "critics/a-critic/",
+    "about/",
+    "nothing-here/",
+    "reviews/withdrawn/",
+]
+
+
+def furnish() -> None:
+    critic = CriticFactory(
+        display_name="A. Critic", slug="a-critic", bio="Row three.", portrait=ImageFactory()
+    )
+    film = FilmFactory(
+        title="The Train",
+        slug="the-train",
+        tagline="It leaves.",
+        overview="A train.",
+        poster=ImageFactory(),
+        backdrop=ImageFactory(credit="By A. Painter"),
+    )
+    FilmFactory(title="Bare", slug="bare", status="rumored", release_date=None, runtime=None)
+    known = PersonFactory(
+        name="Known Face", slug="known-face", biography="Born.", portrait=ImageFactory()
+    )
+    credit = CreditFactory(film=film, person=known, characters=[CharacterFactory(name="Guard")])
+    CreditFactory(
+        film=film, person__name=LONG, person__slug="long", characters=[CharacterFactory(name=LONG)]
+    )
+    CreditFactory(film=film, department="Directing", job="Director", characters=[])
+    secret = PersonFactory(name=SECRET, slug="secret-star")
+    CreditFactory(film=film, person=secret, is_spoiler=True)
+    ship = FilmFactory(title="The Ship", slug="the-ship")
+    CreditFactory(film=ship, person=known, is_spoiler=True)
+    franchise = FranchiseFactory(name="The Line", slug="the-line", overview="Rails.")
+    first = FranchiseEntryFactory(franchise=franchise, film=film, release_order=1)
+    for number in range(2, 9):
+        FranchiseEntryFactory(
+            franchise=franchise,
+            film__title=LONG if number == 3 else f"Line {number}",
+            film__slug=f"line-{number}",
+            release_order=number,
+            before=first if number == 8 else None,
+        )
+    ProjectFactory(franchise=franchise, source_url="https://example.org/")
+    review = FullReviewFactory(film=film, critic=critic, slug="the-review", headline="All aboard")
+    CastCritiqueFactory(
+        review=review,
+        position=0,
+        credits=[credit],
+        body="He >!did it!<.\n\n::: spoiler How\nBy rail[^1], >!at night!<.\n\n[^1]: So.\n:::",
+    )
+    with time_machine.travel(timezone.now() - timedelta(hours=2)):
+        publish(review=FullReviewFactory(critic=critic, headline="Another"))
+        publish(review=review)
+        gone = FullReviewFactory(slug="withdrawn")
+        publish(review=gone)
+    withdraw(review=gone)
+    publish(review=review, note="The runtime.")

@@ -1,0 +1,80 @@
+"""The list of what was put right."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+
+from pages.corrections import recent_corrections
+from publishing.editions import publish, withdraw
+from tests.factories import FullReviewFactory
+
+NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def clock():
+    with time_machine.travel(NOON, tick=False) as traveller:
+        yield traveller
+
+
+def noted():
+    return [(correction.made, correction.note) for correction in recent_corrections()]
+
+
+class TestCorrections:
+    def test_are_what_later_editions_say_the_newest_first(self, clock):
+        review = FullReviewFactory()
+        for hours, note in enumerate(["First night.", "The runtime.", "", "A name."]):
+            clock.move_to(NOON + hours * HOUR)
+            publish(review=review, note=note)
+        assert noted() == [(NOON + 3 * HOUR, "A name."), (NOON + HOUR, "The runtime.")]
+
+    def test_lead_to_the_review_as_it_is_headed_now(self, clock):
+        review = FullReviewFactory(slug="the-review", film__title="The Train", headline="Before")
+        publish(review=review)
+        clock.move_to(NOON + HOUR)
+        publish(review=review, note="The runtime.")
+        review.headline = "After"
+        review.save()
+        clock.move_to(NOON + 2 * HOUR)
+        publish(review=review)
+        (correction,) = recent_corrections()
+        assert (correction.headline, correction.film, correction.url) == (
+            "After",
+            "The Train",
+            "/reviews/the-review/",
+        )
+
+    def test_are_not_there_before_their_minute(self, clock):
+        review = FullReviewFactory()
+        publish(review=review)
+        publish(review=review, note="To come.", live_from=NOON + HOUR)
+        assert noted() == []
+        clock.move_to(NOON + HOUR)
+        assert noted() == [(NOON + HOUR, "To come.")]
+
+    def test_leave_with_their_review(self, clock):
+        review = FullReviewFactory()
+        publish(review=review)
+        clock.move_to(NOON + HOUR)
+        publish(review=review, note="The runtime.")
+        assert noted() == [(NOON + HOUR, "The runtime.")]
+        clock.move_to(NOON + 2 * HOUR)
+        withdraw(review=review)
+        assert noted() == []
+
+    @pytest.mark.parametrize("count", [1, 3])
+    def test_are_one_query_however_many(self, clock, count, django_assert_num_queries):
+        reviews = FullReviewFactory.create_batch(count)
+        for review in reviews:
+            publish(review=review)
+        clock.move_to(NOON + HOUR)
+        for review in reviews:
+            publish(review=review, note="The runtime.")
+        with django_assert_num_queries(1):
+            assert len(recent_corrections()) == count
+        assert len(recent_corrections(limit=1)) == 1
