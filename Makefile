@@ -1,4 +1,4 @@
-.PHONY: help run test check fix bench requirements clean
+.PHONY: help run test check fix bench messages requirements clean
 
 help: ## what there is
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -20,6 +20,9 @@ fix: ## repair what the linters can
 
 bench: ## how fast redaction is, and how pages do in Lighthouse
 	@scripts/bench
+
+messages: ## extract what is to be translated, and compile the translations
+	@scripts/messages
 
 requirements: ## pin anew what requirements*.in ask for (UPGRADE=--upgrade for newer ones)
 	@scripts/venv requirements-dev.txt

@@ -11,7 +11,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group, User
 from django.db.models import QuerySet
-from django.forms import CheckboxSelectMultiple
+from django.forms import CheckboxSelectMultiple, ModelMultipleChoiceField
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -29,8 +29,16 @@ class RoleFilter(admin.RelatedFieldListFilter):
         super().__init__(*args, **kwargs)
         self.title = _("roles")
 
-    def field_choices(self, *args: Any) -> list[tuple[Any, str]]:
-        return [(pk, role_name(name)) for pk, name in super().field_choices(*args)]
+    def field_choices(
+        self, field: Any, request: HttpRequest, model_admin: Any
+    ) -> list[tuple[str, Any]]:
+        choices = super().field_choices(field, request, model_admin)
+        return [(pk, role_name(str(name))) for pk, name in choices]
+
+
+class RolesField(ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Group) -> str:
+        return role_name(obj.name)
 
 
 @admin.register(User)
@@ -58,10 +66,9 @@ class AccountAdmin(UserAdmin):
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         # The groups; single permissions are in no form.
-        kwargs |= {"widget": CheckboxSelectMultiple, "label": _("Roles"), "help_text": ""}
-        field = super().formfield_for_manytomany(db_field, request, **kwargs)
-        field.label_from_instance = lambda group: role_name(group.name)
-        return field
+        kwargs |= {"form_class": RolesField, "widget": CheckboxSelectMultiple}
+        kwargs |= {"label": _("Roles"), "help_text": ""}
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     @admin.display(description=_("roles"))
     def roles(self, account: User) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404
 from django.urls import reverse
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from films.models import Film, FranchiseEntry
@@ -122,6 +123,7 @@ class _ReviewPage:
                 "headline": rendering.headline,
                 "standfirst": rendering.standfirst,
                 "language": rendering.language,
+                "direction": direction_of(rendering.language),
                 "disclosure": rendering.disclosure,
                 "film": self.film(),
                 "critic": {
@@ -247,6 +249,14 @@ class _ReviewPage:
             "pull_quote": verdict.pull_quote,
             "critic_name": self.facts.critic.display_name,
         }
+
+
+def direction_of(language: str) -> str:
+    """In which direction ``language``, a BCP 47 tag, is written: "rtl", or "ltr" as most are."""
+    try:
+        return "rtl" if get_language_info(language)["bidi"] else "ltr"
+    except KeyError:
+        return "ltr"
 
 
 def contents(parts: dict[str, Any]) -> list[dict[str, str]]:

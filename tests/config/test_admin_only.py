@@ -6,7 +6,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from publishing.editions import publish
+from publishing.editions import publish, withdraw
 from publishing.previews import preview_token
 from reviews.models import Review
 from tests.factories import (
@@ -17,13 +17,20 @@ from tests.factories import (
     FranchiseEntryFactory,
     FranchiseFactory,
     FullReviewFactory,
+    GenreFactory,
     ImageFactory,
     PersonFactory,
 )
 
 pytestmark = pytest.mark.django_db
 
-NAMED: dict[str, Any] = {"slug": "sample", "key": "story-1", "number": 1}
+NAMED: dict[str, Any] = {
+    "slug": "sample",
+    "key": "story-1",
+    "number": 1,
+    "format": "atom",
+    "section": "reviews",
+}
 """What stands for each parameter of a public address; everything planted is called so."""
 
 COOKIES = {
@@ -58,7 +65,7 @@ def image() -> str:
 
 @pytest.fixture
 def review(image: str) -> Review:
-    film = FilmFactory(slug="sample")
+    film = FilmFactory(slug="sample", genres=[GenreFactory(slug="sample")])
     FranchiseEntryFactory(franchise=FranchiseFactory(slug="sample"), film=film)
     person = PersonFactory(slug="sample")
     CreditFactory(film=film, person=person)
@@ -115,7 +122,72 @@ class TestPublicAddresses:
         assert "csrftoken" in client.get("/admin/login/").cookies
 
 
+class TestWhatStandsInThePlaceOfAPage:
+    """Redirects and refusals of every kind set no cookie either, whatever came along."""
+
+    PLACES = {
+        "redirect": ("get", "/reviews/sample", 301),
+        "retired": ("get", "/films/old/", 301),
+        "bad host": ("get", "/reviews/sample/", 400),
+        "nowhere": ("get", "/nowhere/", 404),
+        "post nowhere": ("post", "/nowhere/", 404),
+        "no film": ("get", "/films/nobody/", 404),
+        "no curtain": ("get", "/reviews/sample/editions/1/curtains/none/", 404),
+        "no picture": ("get", "/media/images/none.png", 404),
+        "no preview": ("get", "/preview/1.abc.def/", 404),
+        "not taken": ("post", "/reviews/sample/", 405),
+        "gone": ("get", "/reviews/gone/", 410),
+        "gone, revealed": ("get", "/reviews/gone/revealed/", 410),
+        "broken": ("get", "/reviews/sample/", 500),
+    }
+
+    @pytest.mark.parametrize("what", PLACES)
+    @pytest.mark.parametrize("cookies", COOKIES.values(), ids=COOKIES)
+    def test_sets_no_cookie_and_depends_on_none(
+        self, review: Review, monkeypatch: pytest.MonkeyPatch, what: str, cookies: str
+    ) -> None:
+        method, place, status = self.PLACES[what]
+        review.film.slug = "old"
+        review.film.save()
+        review.film.slug = "sample"
+        review.film.save()
+        gone = FullReviewFactory(slug="gone")
+        publish(review=gone)
+        withdraw(review=gone)
+        if what == "broken":
+            monkeypatch.setattr("publishing.models.EditionQuerySet.live", lambda self: 1 / 0)
+        headers = {"cookie": cookies} if cookies else {}
+        headers |= {"host": "evil.example"} if what == "bad host" else {}
+        client = Client(raise_request_exception=False, headers=headers)
+        response = getattr(client, method)(place)
+        response.getvalue()
+        assert (response.status_code, response.cookies) == (status, {})
+        assert "cookie" not in response.headers.get("Vary", "").lower()
+
+
 class TestTheAdmin:
+    @pytest.mark.parametrize("cookies", COOKIES.values(), ids=COOKIES)
+    @pytest.mark.parametrize(
+        ("method", "place", "status"),
+        [
+            ("get", "", 302),
+            ("get", "login/", 200),
+            ("post", "login/", 403),
+            ("get", "nowhere/", 302),
+            ("get", "markdownx/upload/", 403),
+            ("get", "preview/1.abc.def/", 302),
+        ],
+    )
+    def test_sets_cookies_for_its_own_address_alone(
+        self, method: str, place: str, status: int, cookies: str
+    ) -> None:
+        headers = {"cookie": cookies} if cookies else {}
+        client = Client(enforce_csrf_checks=True, headers=headers)
+        response = getattr(client, method)(f"/admin/{place}")
+        assert response.status_code == status
+        # One that is taken away again has its path, too.
+        assert {cookie["path"] for cookie in response.cookies.values()} <= {"/admin/"}
+
     def test_keeps_its_cookies_to_itself(self) -> None:
         AdminFactory(username="chief")
         client = Client()

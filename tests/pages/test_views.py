@@ -101,6 +101,17 @@ class TestReview:
         assert b"Ending" in response.content
         assert "X-Robots-Tag" not in response
 
+    @pytest.mark.parametrize(
+        ("language", "direction"), [("en", "ltr"), ("ar", "rtl"), ("de-AT", "ltr"), ("xx", "ltr")]
+    )
+    def test_is_set_in_the_direction_of_its_language(self, client, review, language, direction):
+        review.language = language
+        review.save()
+        publish(review=review)
+        article = f'<article class="review" lang="{language}" dir="{direction}">'
+
+        assert article in get(client, "review", "the-review").content.decode()
+
     def test_is_the_same_for_everyone(self, client, admin_client, review):
         publish(review=review)
         anonymous, editor = (get(who, "review", "the-review") for who in (client, admin_client))

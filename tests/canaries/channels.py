@@ -1,0 +1,193 @@
+"""Every channel on which the site speaks to somebody who has drawn no curtain.
+
+A new address, command or kind of file joins in one line:
+
+- an address that anybody may ask for, in `PUBLIC`: its name, its arguments, its query, and public
+  words that its answer holds (without those, nothing hidden in it would mean little);
+- one that answers with what is hidden because the reader asked for just that, in `DRAWN`;
+- a management command in `COMMANDS`, with arguments, or in `FOR_EDITORS`, with the reason.
+
+The suite fails over what is in none of these.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.core.management import get_commands
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from pages.feed_formats import FORMATS
+from pages.sitemaps import SECTIONS
+from tests.canaries.planting import (
+    CRITIC,
+    CRITIC_NAME,
+    FILM,
+    FILM_TITLE,
+    FRANCHISE,
+    GENRE,
+    HEADLINE,
+    HIDEOUT,
+    OTHER_REVIEW,
+    PERSON,
+    PERSON_NAME,
+    REVIEW,
+    Site,
+)
+
+Argument = str | int | Callable[[Site], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    name: str
+    arguments: Mapping[str, Argument] = field(default_factory=dict)
+    query: str = ""
+    shows: str = ""
+    status: int = 200
+
+    def __str__(self) -> str:
+        given = ", ".join(str(value) for value in self.arguments.values() if not callable(value))
+        return f"{self.name}({given}){self.query}"
+
+    def path(self, site: Site) -> str:
+        given = {
+            name: value(site) if callable(value) else value
+            for name, value in self.arguments.items()
+        }
+        return reverse(self.name, kwargs=given) + self.query
+
+
+ONE_REVIEW = {"slug": REVIEW}
+ONE_FILM = {"slug": FILM}
+ONE_PERSON = {"slug": PERSON}
+
+
+def feeds(name: str, **arguments: Argument) -> Iterator[Channel]:
+    """A feed in each format, with the whole redacted text."""
+    for ending in FORMATS:
+        yield Channel(name, arguments | {"format": ending}, shows="The lamps are lit.")
+
+
+PUBLIC = (
+    Channel("pages:home", shows=HEADLINE),
+    Channel("pages:favicon", status=302),
+    Channel("pages:about", shows="curtain"),
+    Channel("pages:seen"),
+    Channel("pages:genre", {"slug": GENRE}, shows=FILM_TITLE),
+    Channel("pages:search"),
+    Channel("pages:search", query="?q=lantern", shows=f"/reviews/{REVIEW}/"),
+    Channel("pages:search", query="?q=lanterm", shows="/search/?q="),
+    *feeds("pages:feed"),
+    *feeds("pages:critic_feed", slug=CRITIC),
+    *feeds("pages:franchise_feed", slug=FRANCHISE),
+    Channel("pages:sitemap", shows="/sitemaps/reviews.xml"),
+    *(
+        Channel("pages:sitemap_section", {"section": section}, shows="<loc>")
+        for section in SECTIONS
+    ),
+    Channel("pages:robots", shows="Disallow: /reviews/*/revealed/"),
+    Channel("pages:manifest"),
+    Channel("pages:share_card", ONE_REVIEW),
+    Channel("pages:reviews", shows=HEADLINE),
+    Channel("pages:reviews", query=f"?franchise={FRANCHISE}&critic={CRITIC}", shows=HEADLINE),
+    Channel("pages:review", ONE_REVIEW, shows="The lamps are lit."),
+    Channel("pages:review", {"slug": OTHER_REVIEW}, shows="lanterns, corrected"),
+    Channel("pages:films", shows=FILM_TITLE),
+    Channel("pages:film", ONE_FILM, shows=PERSON_NAME),
+    Channel("pages:film", {"slug": "the-hideout"}, shows=HIDEOUT),
+    Channel("pages:franchises", shows="The Lanterns"),
+    Channel("pages:franchise", {"slug": FRANCHISE}, shows=FILM_TITLE),
+    Channel("pages:people", shows=PERSON_NAME),
+    Channel("pages:person", ONE_PERSON, shows="Radiant."),
+    Channel("pages:critics", shows=CRITIC_NAME),
+    Channel("pages:critic", {"slug": CRITIC}, shows=HEADLINE),
+    Channel("media", {"path": lambda site: site.lead_image.file.name}),
+)
+
+DRAWN = (
+    Channel("pages:revealed", ONE_REVIEW),
+    Channel("pages:revealed_one", ONE_REVIEW | {"key": "opening-1-1"}),
+    Channel("pages:curtain", ONE_REVIEW | {"number": 1, "key": "opening-1-1"}),
+    Channel("pages:film_revealed", ONE_FILM),
+    Channel("pages:film_credits", ONE_FILM),
+    Channel("pages:person_revealed", ONE_PERSON),
+    Channel("pages:person_credits", ONE_PERSON),
+    Channel("pages:person_revealed", {"slug": lambda site: site.secret_person.slug}),
+)
+"""What hides nothing: the reader asked for it. Kept from every index, and linked as nofollow."""
+
+PREVIEWS = (
+    "pages:preview",
+    "pages:preview_revealed",
+    "pages:preview_revealed_one",
+    "pages:preview_curtain",
+)
+"""Of what is not published yet, for whoever was given the address; good for an hour."""
+
+NOT_PUBLIC = {
+    settings.ADMIN_PATH.removeprefix("/"): "everything under it asks for an editor's login",
+}
+"""Routes by their beginning, with the reason why no reader gets an answer there."""
+
+COMMANDS: Mapping[str, tuple[str, ...]] = {
+    "rebuild_search": (),
+    "rerender_editions": (),
+}
+"""Commands whose output may end up where anybody reads it, in a log or a mail."""
+
+FOR_EDITORS = {
+    "check_leaks": "it quotes hidden text to the editor who is to mend the public text",
+    "export_review": "it writes the manuscript",
+    "import_review": "it reads the manuscript, and answers its author",
+}
+"""Commands that print what is hidden because that is what they are for."""
+
+
+def addresses() -> Iterator[tuple[str, str]]:
+    """Name and route of each address that the site answers at. The name is "" where it has none."""
+    yield from _under(get_resolver(), "", ())
+
+
+def _under(
+    resolver: URLResolver, before: str, spaces: tuple[str, ...]
+) -> Iterator[tuple[str, str]]:
+    for entry in resolver.url_patterns:
+        route = before + str(entry.pattern)
+        if isinstance(entry, URLPattern):
+            yield (":".join((*spaces, entry.name)) if entry.name else ""), route
+        else:
+            inner = (*spaces, entry.namespace) if entry.namespace else spaces
+            yield from _under(entry, route, inner)
+
+
+def is_public(route: str) -> bool:
+    return not any(route.startswith(beginning) for beginning in NOT_PUBLIC)
+
+
+def unknown_addresses() -> list[str]:
+    """A sentence for each public address that no list above names."""
+    known = {channel.name for channel in (*PUBLIC, *DRAWN)} | set(PREVIEWS)
+    return [
+        f"The address /{route} (“{name}”) is no channel that the canaries know: add a line to "
+        f"PUBLIC in tests/canaries/channels.py that says how to ask it."
+        for name, route in addresses()
+        if is_public(route) and name not in known
+    ]
+
+
+def own_commands() -> set[str]:
+    """The management commands of the site's own packages."""
+    libraries = {"markdownx", "pictures", "whitenoise", "axes", "csp", "django_otp"}
+    own = {app for app in settings.INSTALLED_APPS if "." not in app} - libraries
+    return {name for name, app in get_commands().items() if app in own}
+
+
+def unknown_commands() -> list[str]:
+    """A sentence for each command that no list above names."""
+    return [
+        f"The command “{name}” is no channel that the canaries know: add a line to COMMANDS in "
+        f"tests/canaries/channels.py with its arguments, or to FOR_EDITORS with the reason why "
+        f"it may print what is hidden."
+        for name in sorted(own_commands() - COMMANDS.keys() - FOR_EDITORS.keys())
+    ]

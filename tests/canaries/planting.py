@@ -1,0 +1,324 @@
+"""A site in which every place where an author can hide something has a canary of its own."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
+from pathlib import Path
+
+import time_machine
+from django.db.models import Model
+from django.test import override_settings
+from PIL import Image as Pillow
+from PIL.PngImagePlugin import PngInfo
+
+from cast.models import Character, Credit, Person
+from films.models import Film, Franchise, FranchiseEntry, Genre, Project
+from images.models import Image
+from publishing.editions import publish, withdraw
+from publishing.models import Edition
+from reviews.models import Critic, Review, Section
+from tests.canaries.words import Words
+from tests.factories import (
+    AudienceFitFactory,
+    CastCritiqueFactory,
+    CharacterFactory,
+    CreditFactory,
+    CriticFactory,
+    FilmFactory,
+    FranchiseEntryFactory,
+    FranchiseFactory,
+    GenreFactory,
+    ImageFactory,
+    PersonFactory,
+    ProjectFactory,
+    ReviewFactory,
+    SectionFactory,
+    VerdictFactory,
+    VerdictPointFactory,
+    picture_bytes,
+)
+
+PLANTED: tuple[type[Model], ...] = (
+    *(Edition, Review, Critic, Project, FranchiseEntry, Franchise),
+    *(Credit, Character, Film, Person, Genre, Image),
+)
+"""In the order in which they can be deleted."""
+
+PUBLISHED = datetime(2026, 5, 1, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+FAR = datetime(2999, 1, 1, tzinfo=UTC)
+
+REVIEW = "the-review"
+OTHER_REVIEW = "the-other-review"
+FILM = "the-film"
+FRANCHISE = "the-franchise"
+GENRE = "the-genre"
+PERSON = "the-person"
+CRITIC = "the-critic"
+
+HEADLINE = "A lantern on the train"
+STANDFIRST = "Lanterns swing, and nobody sleeps."
+FILM_TITLE = "The Lantern Express"
+PERSON_NAME = "Ada Lanternfield"
+CRITIC_NAME = "Otto Lanternhouse"
+HIDEOUT = "Hideout Halfmoon"
+"""A public film, in which a person appears as a surprise: no page says so of the two together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    words: Words
+    media: Path
+    review: Review
+    other: Review
+    unpublished: tuple[Review, ...]
+    """Drafts, and what is scheduled or withdrawn."""
+    secret_person: Person
+    secret_character: Character
+    film: Film
+    edition: Edition
+    lead_image: Image
+
+    def reviews(self) -> Iterator[Review]:
+        yield from (self.review, self.other, *self.unpublished)
+
+    def live_editions(self) -> list[Edition]:
+        return list(Edition.objects.live())
+
+
+@contextmanager
+def planted(media: Path) -> Iterator[Site]:
+    """The site, with its pictures under ``media``, until the context ends."""
+    with override_settings(MEDIA_ROOT=media):
+        try:
+            yield plant(media)
+        finally:
+            for model in PLANTED:
+                model._default_manager.all().delete()
+
+
+def plant(media: Path) -> Site:
+    """The site, published at `PUBLISHED`."""
+    words = Words()
+    with time_machine.travel(PUBLISHED, tick=False) as clock:
+        film = _film()
+        critic = CriticFactory(
+            display_name=CRITIC_NAME, slug=CRITIC, bio="Lights the way.", portrait=_image("critic")
+        )
+        review = _review(film, critic)
+        person, character = _surprises(review, words)
+        write(review, words)
+        edition = publish(review=review)
+        other = _corrected(film, critic, words)
+        drafts = _unpublished(film, critic, words)
+        clock.shift(HOUR)
+        withdraw(review=drafts[-1])
+    return Site(
+        words=words,
+        media=media,
+        review=review,
+        other=other,
+        unpublished=drafts,
+        secret_person=person,
+        secret_character=character,
+        film=film,
+        edition=edition,
+        lead_image=review.lead_image,
+    )
+
+
+def write(review: Review, words: Words) -> None:
+    """Write all that ``review`` hides; where it has been written, write it anew."""
+    review.cast_introduction = words.prose("introduction of the cast", public="Of many, two.")
+    review.save()
+    for section in review.sections.order_by("position"):
+        if section.placement == Section.Placement.FULL_STORY:
+            section.heading = words.hide("heading of a hidden section")
+            section.body = words.hidden_prose("hidden section")
+        else:
+            section.body = words.prose(f"{section.placement} section", public="The lamps are lit.")
+        section.save()
+    for critique in review.critiques.order_by("position"):
+        covers_surprise = critique.credits.filter(is_spoiler=True).exists()
+        kind = "surprise" if covers_surprise else "hidden" if critique.is_spoiler else "open"
+        if kind == "hidden":
+            critique.heading = words.hide("heading of a hidden critique")
+        critique.body = (
+            words.prose("open critique", public="Radiant.")
+            if kind == "open"
+            else words.hidden_prose(f"{kind} critique")
+        )
+        critique.save()
+    for fit in review.audience_fits.all():
+        fit.rationale = words.prose("rationale", public="Rails, and little else.")
+        fit.save()
+    for point in review.points.order_by("position"):
+        if point.is_spoiler:
+            point.label = words.hide("label of a hidden point")
+            point.body = words.hidden_prose("hidden point")
+        else:
+            point.body = words.prose("point", public="It glows.")
+        point.save()
+    review.verdict.summary = words.prose("verdict", public="Take the train.")
+    review.verdict.save()
+
+
+def _film() -> Film:
+    film = FilmFactory(
+        title=FILM_TITLE,
+        slug=FILM,
+        tagline="Mind the lamps.",
+        overview="A train, a night, a lantern.",
+        poster=_image("poster"),
+        backdrop=_image("backdrop"),
+        genres=[GenreFactory(name="Lantern Noir", slug=GENRE)],
+    )
+    franchise = FranchiseFactory(name="The Lanterns", slug=FRANCHISE, overview="Lamps, in order.")
+    FranchiseEntryFactory(franchise=franchise, film=film, release_order=2)
+    for order, slug in ((1, "the-prequel"), (3, "the-sequel")):
+        other = FilmFactory(title=slug.replace("-", " ").title(), slug=slug)
+        FranchiseEntryFactory(franchise=franchise, film=other, release_order=order)
+    ProjectFactory(franchise=franchise, working_title="More Lanterns")
+    return film
+
+
+def _review(film: Film, critic: Critic) -> Review:
+    """A review with each part that there is, each hidden and not; its texts are yet to come."""
+    review = ReviewFactory(
+        film=film,
+        critic=critic,
+        headline=HEADLINE,
+        slug=REVIEW,
+        standfirst=STANDFIRST,
+        meta_description="Of a train and its lanterns.",
+        disclosure="The critic paid for the ticket.",
+        lead_image=_image("lead"),
+        cast_heading="The passengers",
+    )
+    SectionFactory(review=review, position=1, heading="Departure")
+    SectionFactory(
+        review=review, position=2, placement="full_story", curtain_label="How it ends", heading=""
+    )
+    SectionFactory(review=review, position=3, placement="full_story", heading="")
+    SectionFactory(review=review, position=4, placement="closing", heading="Arrival")
+    known = PersonFactory(name=PERSON_NAME, slug=PERSON, portrait=_image("person"))
+    CastCritiqueFactory(review=review, position=1, credits=[CreditFactory(film=film, person=known)])
+    CastCritiqueFactory(review=review, position=2, is_spoiler=True)
+    AudienceFitFactory(review=review, premise="you like trains")
+    for polarity in ("good", "bad"):
+        VerdictPointFactory(review=review, polarity=polarity, position=1, label="The light")
+        VerdictPointFactory(review=review, polarity=polarity, position=2, label="", is_spoiler=True)
+    VerdictFactory(review=review, scored=True, pull_quote="A train worth taking.")
+    return review
+
+
+def _surprises(review: Review, words: Words) -> tuple[Person, Character]:
+    """Surprise appearances: somebody known by nothing else, and somebody well known."""
+    name = words.hide("person known by a surprise alone")
+    person = PersonFactory(
+        name=f"Nomen {name}",
+        slug=f"nomen-{name.lower()}",
+        portrait=_image_with_metadata(words, "portrait of a surprise"),
+        biography=words.hide("biography of a surprise"),
+    )
+    name = words.hide("character known by a surprise alone")
+    character = CharacterFactory(name=name, slug=name.lower())
+    credit = CreditFactory(
+        film=review.film,
+        person=person,
+        characters=[character],
+        credited_as=words.hide("name in the credits of a surprise"),
+        is_spoiler=True,
+    )
+    CastCritiqueFactory(review=review, position=3, credits=[credit])
+    CreditFactory(
+        film=review.film,
+        person=person,
+        department="Production",
+        job=words.hide("job of a surprise"),
+        characters=[],
+        is_spoiler=True,
+    )
+    CreditFactory(
+        film=FilmFactory(title=HIDEOUT, slug="the-hideout", release_date=date(2020, 1, 1)),
+        person=Person.objects.get(slug=PERSON),
+        characters=[CharacterFactory(name=words.hide("a known person's surprise"), slug="x")],
+        is_spoiler=True,
+    )
+    return person, character
+
+
+def _corrected(film: Film, critic: Critic, words: Words) -> Review:
+    """A review whose first edition said too much, and whose rows are being edited again."""
+    other = _short_review(film, critic, words, "a superseded edition")
+    other.slug = OTHER_REVIEW
+    other.save()
+    publish(review=other)
+    other.headline, other.standfirst = "The lanterns, corrected", ""
+    other.save()
+    other.sections.update(heading="Platform", body="No lamps here.")
+    other.verdict.delete()
+    VerdictFactory(review=other)
+    publish(review=other, note="Put out a lamp.")
+    other.headline = words.hide("headline, edited since")
+    other.standfirst = words.hide("standfirst, edited since")
+    other.save()
+    SectionFactory(
+        review=other, heading=words.hide("heading, new"), body=words.hide("section, new")
+    )
+    VerdictPointFactory(review=other, label=words.hide("point, new"))
+    return other
+
+
+def _unpublished(film: Film, critic: Critic, words: Words) -> tuple[Review, ...]:
+    draft, embargoed, scheduled, withdrawn = (
+        _short_review(film, critic, words, kind)
+        for kind in ("a draft", "a review under embargo", "a scheduled review", "a withdrawn one")
+    )
+    Review.objects.filter(pk=embargoed.pk).update(embargo_until=FAR, stage="submitted")
+    publish(review=scheduled, live_from=FAR)
+    publish(review=withdrawn)
+    return draft, embargoed, scheduled, withdrawn
+
+
+def _short_review(film: Film, critic: Critic, words: Words, kind: str) -> Review:
+    """A review with canaries in what would be public of it."""
+    headline = words.hide(f"headline of {kind}")
+    review = ReviewFactory(
+        film=film,
+        critic=critic,
+        headline=headline,
+        slug=f"on-{headline.lower()}",
+        standfirst=words.hide(f"standfirst of {kind}"),
+    )
+    SectionFactory(
+        review=review, heading=words.hide(f"heading of {kind}"), body=words.hide(f"text of {kind}")
+    )
+    VerdictFactory(review=review, pull_quote=words.hide(f"pull quote of {kind}"))
+    return review
+
+
+def _image(name: str) -> Image:
+    number = sum(name.encode())
+    return ImageFactory(
+        name=f"lantern-{name}.png",
+        alt=f"The lantern, {name}",
+        data=picture_bytes(number, width=24, height=16),
+    )
+
+
+def _image_with_metadata(words: Words, place: str) -> Image:
+    """A picture only hidden parts show, with a canary inside its file as well."""
+    written = PngInfo()
+    written.add_text("Comment", words.hide(f"{place}: comment in the file", in_source=True))
+    buffer = BytesIO()
+    Pillow.new("RGB", (24, 16), "#0a1b2c").save(buffer, "PNG", pnginfo=written)
+    image = ImageFactory(
+        name=words.hide(f"{place}: file name", in_source=True).lower() + ".png",
+        alt=words.hide(f"{place}: alt text"),
+        data=buffer.getvalue(),
+    )
+    words.images.append(image)
+    return image

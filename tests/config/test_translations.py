@@ -1,0 +1,155 @@
+"""The catalogues: whole, sound, compiled, and in use."""
+
+import re
+from gettext import GNUTranslations
+
+import pytest
+from django.conf import LazySettings
+from django.test import Client
+from django.urls import reverse
+
+from publishing.editions import publish
+from publishing.roles import Role
+from spoilers.problems import Fault, Findings
+from tests.factories import CreditFactory, FullReviewFactory, PersonFactory
+from tests.messages import LOCALES, Entry, marked, marked_in_python, marked_in_template, read_po
+from tests.roles import account, signed_in
+
+LANGUAGES = sorted(path.name for path in LOCALES.iterdir())
+PLACES = re.compile(r"%\(\w+\)\d*\w|%\d*[sdX]|\{\w+\}|</?\w[^>]*>")
+EDGES = re.compile(r"^\s*|\s*$")
+
+
+def entries(language: str) -> list[Entry]:
+    return read_po((LOCALES / language / "LC_MESSAGES/django.po").read_text())
+
+
+def compiled(language: str) -> GNUTranslations:
+    with (LOCALES / language / "LC_MESSAGES/django.mo").open("rb") as file:
+        return GNUTranslations(file)
+
+
+def looked_up(catalogue: GNUTranslations, entry: Entry) -> tuple[str, ...]:
+    """What a page would print for one and for two."""
+    context, one, many = entry.key
+    if many:
+        return catalogue.ngettext(one, many, 1), catalogue.ngettext(one, many, 2)
+    return (catalogue.pgettext(context, one) if context else catalogue.gettext(one),)
+
+
+def places(words: str) -> tuple[list[str], list[str]]:
+    """The placeholders and tags of ``words`` and the space around them."""
+    return sorted(PLACES.findall(words)), EDGES.findall(words)
+
+
+class TestTheReaders:
+    def test_of_python_find_calls_in_an_f_string_too(self) -> None:
+        source = """f'{_("one")}'; ngettext("a", "b", n); pgettext_lazy("of", "c"); _(name)"""
+        assert set(marked_in_python(source)) == {("", "one", ""), ("", "a", "b"), ("of", "c", "")}
+
+    def test_of_templates_find_all_that_marks(self) -> None:
+        source = (
+            "{% translate 'It’s (one)' %} {% translate 'two' context 'of' %} {{ _('three')|title }}"
+            "{% blocktranslate count n=m %}{{ n }} a{% plural %}{{ n }} b{% endblocktranslate %}"
+        )
+        assert set(marked_in_template(source)) == {
+            ("", "It’s (one)", ""),
+            ("of", "two", ""),
+            ("", "three", ""),
+            ("", "%(n)s a", "%(n)s b"),
+        }
+
+    def test_of_catalogues_join_lines_and_leave_the_head_and_the_dead_out(self) -> None:
+        text = (
+            'msgid ""\nmsgstr "Language: xx\\n"\n\n'
+            '#, fuzzy\nmsgctxt "of"\nmsgid "a "\n"b"\nmsgstr "c"\n\n'
+            'msgid "d"\nmsgid_plural "e"\nmsgstr[0] "f"\nmsgstr[1] "g"\n\n'
+            '#~ msgid "h"\n#~ msgstr "i"\n'
+        )
+        assert read_po(text) == [
+            Entry(("of", "a b", ""), ("c",), " fuzzy"),
+            Entry(("", "d", "e"), ("f", "g"), ""),
+        ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+class TestCatalogues:
+    def test_hold_what_the_sources_mark_and_nothing_else(self, language: str) -> None:
+        """`make messages` mends it: it extracts anew."""
+        wanted = marked()
+        # A message with a plural is one entry, whoever uses its singular alone.
+        plurals = {key[:2] for key in wanted if key[2]}
+        wanted = {key: file for key, file in wanted.items() if key[2] or key[:2] not in plurals}
+        known = {entry.key for entry in entries(language)}
+        assert {key: file for key, file in wanted.items() if key not in known} == {}
+        assert known - set(wanted) == set()
+
+    def test_are_translated_to_the_last_message(self, language: str) -> None:
+        found = entries(language)
+        assert [entry.key for entry in found if not all(entry.words)] == []
+        assert [entry.key for entry in found if "fuzzy" in entry.flags] == []
+        assert "\n#~ " not in (LOCALES / language / "LC_MESSAGES/django.po").read_text()
+
+    def test_keep_placeholders_tags_and_the_space_around(self, language: str) -> None:
+        broken = []
+        for entry in entries(language):
+            _context, one, many = entry.key
+            sources = [one, many] if many else [one]
+            for source, words in zip(sources, entry.words, strict=True):
+                if places(source) != places(words):
+                    broken.append((source, words))
+        assert broken == []
+
+    def test_are_compiled_as_they_stand(self, language: str) -> None:
+        """`make messages` mends it: it compiles anew."""
+        catalogue = compiled(language)
+        found = entries(language)
+        assert [entry.key for entry in found if looked_up(catalogue, entry) != entry.words] == []
+        # One for the head, and one for each form of a plural.
+        assert len(catalogue._catalog) == 1 + sum(len(entry.words) for entry in found)  # type: ignore[attr-defined]
+
+
+@pytest.mark.django_db
+class TestGerman:
+    @pytest.fixture(autouse=True)
+    def _german(self, settings: LazySettings) -> None:
+        settings.LANGUAGE_CODE = "de"
+
+    def test_is_what_readers_get(self, client: Client) -> None:
+        review = FullReviewFactory(slug="the-review", film__title="Der Zug")
+        publish(review=review, by=None)
+        home = client.get("/").text
+        page = client.get(reverse("pages:review", args=["the-review"])).text
+        for text in (home, page):
+            assert '<html lang="de"' in text
+            assert "Filmkritik, die das " in text
+            assert "7,5" in text
+        assert "Vorhang auf" in page
+        assert "Draw the curtain" not in page
+
+    def test_is_what_editors_get(self) -> None:
+        review = FullReviewFactory()
+        desk = signed_in(account(Role.CHIEF))
+        page = desk.get(reverse("admin:reviews_review_change", args=[review.pk]))
+        assert page.status_code == 200
+        assert '<html lang="de"' in page.text
+        assert "Rund um den Text" in page.text
+        assert "Beside the text" not in page.text
+
+    def test_names_roles_and_tells_moments_in_full(self) -> None:
+        page = signed_in(account(Role.CHIEF, last_login=None)).get("/admin/auth/user/").text
+        assert page.count(">Chefredaktion<") == 2
+        assert ">Chief<" not in page
+        assert re.search(r"\d+\. \w+ \d{4}, \d\d:\d\d<", page)
+
+    def test_names_departments_but_for_a_site_s_own(self, client: Client) -> None:
+        person = PersonFactory(slug="she")
+        for department in ("Directing", "Falconry"):
+            CreditFactory(person=person, department=department, job="Lead", characters=[])
+        page = client.get(reverse("pages:person", args=["she"])).text
+        assert re.findall(r'class="department">([^<]+)<', page) == ["Regie", "Falconry"]
+
+    def test_says_what_a_foreign_syntax_is(self) -> None:
+        findings = Findings()
+        findings.add(1, Fault.FOREIGN_SYNTAX, syntax=">! at the beginning of lines")
+        assert ">! am Anfang von Zeilen" in findings.sorted()[0].message

@@ -1,0 +1,655 @@
+"""What an author hides reaches nobody who has not drawn the curtain, on any channel.
+
+`tests.canaries` plants a word of its own in every place where something can be hidden (planting.py,
+forms.py) and knows every channel (channels.py), which a new one joins in one line. The classes here
+count the ways in which it could get out all the same.
+"""
+
+import json
+import logging
+import re
+from collections.abc import Iterator
+from io import BytesIO, StringIO
+
+import pytest
+import time_machine
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.utils import timezone
+from django.utils.html import escape
+from hypothesis import given
+from hypothesis import strategies as st
+from markdownx.models import MarkdownxField
+from PIL import Image as Pillow
+from PIL.ImageDraw import ImageDraw
+from pytest_django.live_server_helper import LiveServer
+
+from pages.feed_formats import FORMATS
+from pages.metadata import Metadata
+from pages.models import SearchDocument
+from pages.search.engine import engine
+from pages.search.query import parse
+from pages.structured_data.reviews import words
+from publishing.checks import text_problems
+from publishing.content import ReviewContent
+from publishing.editions import publish
+from publishing.previews import preview_token
+from publishing.rendering import render
+from publishing.rerendering import content_of, rendering_of
+from spoilers import redact
+from tests.canaries import planting
+from tests.canaries.asking import Answer, ask, ask_all, ask_at, export, texts_of, told_apart
+from tests.canaries.browsing import (
+    LOOKED_AT,
+    copy_all,
+    find_in_page,
+    jumps_to,
+    scroll_through,
+    tab_through,
+)
+from tests.canaries.channels import (
+    COMMANDS,
+    DRAWN,
+    PREVIEWS,
+    PUBLIC,
+    Channel,
+    addresses,
+    is_public,
+    unknown_addresses,
+    unknown_commands,
+)
+from tests.canaries.forms import FORMS, MALFORMED
+from tests.canaries.listening import Ear
+from tests.canaries.markup import Markup
+from tests.canaries.planting import (
+    FILM_TITLE,
+    HEADLINE,
+    HIDEOUT,
+    HOUR,
+    PERSON_NAME,
+    PUBLISHED,
+    Site,
+)
+from tests.canaries.programs import printed, reader_mode, text_browser
+from tests.canaries.variants import CONTAINERS, DAMAGES, MARKDOWN, PLAIN, public_part
+from tests.canaries.words import Words
+from tests.e2e.conftest import browser_type_launch_args  # noqa: F401
+from tests.factories import CreditFactory
+
+pytestmark = pytest.mark.django_db
+
+ROBOTS = "noindex, nosnippet, noarchive"
+
+
+HALF_A_DEFINITION = re.compile(r"\n\n\[[^\]]*\]?\Z")
+"""The beginning of an address's or a footnote's name, alone in its paragraph: public text."""
+
+
+@pytest.fixture(scope="module")
+def site(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Site]:
+    """Planted once, and committed: a browser asks from another connection."""
+    with django_db_blocker.unblock(), planting.planted(tmp_path_factory.mktemp("media")) as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def address(site) -> Iterator[str]:
+    """Where a browser finds the site. pytest-django's own fixture would empty the database."""
+    server = LiveServer("localhost")
+    yield server.url
+    server.stop()
+
+
+@pytest.fixture(autouse=True)
+def _media(_own_media, settings, site) -> None:
+    settings.MEDIA_ROOT = site.media
+
+
+@pytest.fixture(scope="module")
+def answers(site) -> list[Answer]:
+    """What each public channel says."""
+    return ask_all(site)
+
+
+@pytest.fixture(scope="module")
+def pages(answers) -> dict[str, Markup]:
+    """The public pages, parsed, by their address."""
+    return {answer.path: Markup(answer.text) for answer in answers if answer.is_page}
+
+
+class TestRegistry:
+    def test_knows_every_address(self):
+        assert unknown_addresses() == []
+
+    def test_says_what_to_add(self, monkeypatch):
+        monkeypatch.setattr("tests.canaries.channels.PUBLIC", PUBLIC[1:])
+        (said,) = unknown_addresses()
+        assert said == (
+            "The address / (“pages:home”) is no channel that the canaries know: add a line to "
+            "PUBLIC in tests/canaries/channels.py that says how to ask it."
+        )
+
+    def test_knows_every_command(self):
+        assert unknown_commands() == []
+
+    def test_what_is_not_public_says_nothing_to_a_stranger(self, site):
+        routes = [route for _name, route in addresses() if not is_public(route)]
+        plain = ["/" + route for route in routes if not re.search(r"[<(]", route)]
+        answers = [ask_at(path) for path in plain]
+        assert len(answers) > 20
+        assert {answer.status for answer in answers} <= {200, 302, 403, 405}
+        assert [answer.path for answer in answers if site.words.found_in(answer.text)] == []
+
+    def test_knows_every_markdown_field(self):
+        """Each of these is written by `planting.write`."""
+        fields = {
+            f"{model.__name__}.{field.name}"
+            for model in apps.get_models()
+            for field in model._meta.get_fields()
+            if isinstance(field, MarkdownxField)
+        }
+        assert fields == {
+            "Review.cast_introduction",
+            "Section.body",
+            "CastCritique.body",
+            "AudienceFit.rationale",
+            "VerdictPoint.body",
+            "Verdict.summary",
+        }
+
+    def test_every_channel_answers_with_something_public(self, answers):
+        wrong = [
+            (answer.channel, answer.status)
+            for channel, answer in zip(PUBLIC, answers, strict=True)
+            if answer.status != channel.status or channel.shows not in answer.text
+        ]
+        assert wrong == []
+
+
+class TestPlanting:
+    def test_drawing_the_curtains_finds_every_canary(self, site):
+        drawn = [ask(channel, site).body for channel in DRAWN]
+        drawn += [export(review.slug) for review in (site.other, *site.unpublished)]
+        drawn.append(export(site.other.slug, edition=1))
+        assert site.words.missing_from(drawn) == []
+
+    def test_the_manuscripts_hold_the_rest(self, site):
+        sources = [export(review.slug) for review in site.reviews()]
+        sources += [f"{image.name} {image.alt} {image.credit}" for image in site.words.images]
+        sources.append("comment in the file")
+        missing = site.words.missing_from(sources, in_source=True)
+        assert missing == ["portrait of a surprise: comment in the file"]
+
+    def test_a_curtain_gives_what_it_hides_and_no_more(self, site):
+        only = ask(
+            Channel("pages:curtain", {"slug": "the-review", "number": 1, "key": "good-2"}), site
+        )
+        places = site.words.found_in(only.body)
+        assert {place.partition(",")[0] for place in places} == {
+            "hidden point",
+            "label of a hidden point",
+        }
+
+
+class TestBytes:
+    """1. The default page: with and without compression, GET and HEAD."""
+
+    @pytest.mark.parametrize("method", ["GET", "HEAD"])
+    @pytest.mark.parametrize("encoding", ["identity", "gzip", "br"])
+    def test_no_answer_holds_anything_hidden(self, site, method, encoding):
+        found = {}
+        for channel in PUBLIC:
+            answer = ask(channel, site, method=method, encoding=encoding)
+            found[answer.channel] = site.words.found_in(answer.body + answer.head.encode())
+        assert {channel: places for channel, places in found.items() if places} == {}
+
+    def test_compressed_they_say_the_same(self, site):
+        plain, packed = (
+            ask(Channel("pages:review", {"slug": "the-review"}), site, encoding=encoding)
+            for encoding in ("identity", "gzip")
+        )
+        assert packed.headers["Content-Encoding"] == "gzip"
+        assert (packed.body, len(packed.sent) < len(plain.sent)) == (plain.body, True)
+
+
+class TestFeeds:
+    """2. Feeds."""
+
+    @pytest.mark.parametrize("ending", FORMATS)
+    def test_a_placeholder_with_its_label_and_a_link_stands_in_each_place(self, site, ending):
+        feed = ask(Channel("pages:feed", {"format": ending}), site)
+        text = texts_of(feed)[HEADLINE]
+        links = {link["href"] for link in Markup(text).all("a") if "/revealed/" in link["href"]}
+        outer = [c for c in rendering_of(site.edition).curtains if not c.parent]
+        home = f"{settings.SITE_URL}/reviews/the-review/revealed/"
+        assert links == {f"{home}{curtain.key}/#curtain-{curtain.key}" for curtain in outer}
+        assert [curtain.label for curtain in outer if escape(curtain.label) not in text] == []
+
+    def test_no_feed_holds_anything_hidden(self, site, answers):
+        feeds = [answer for answer in answers if "feed" in answer.channel]
+        assert len(feeds) == 9
+        assert site.words.found_in("".join(feed.text for feed in feeds)) == []
+
+
+class TestMetadata:
+    """3. Title, description, OpenGraph, Twitter card, JSON-LD."""
+
+    def test_title_description_cards_and_linked_data_are_public_words(self, site, pages):
+        about = {path: site.words.found_in(page.about()) for path, page in pages.items()}
+        assert {path: places for path, places in about.items() if places} == {}
+
+    def test_every_page_says_something_of_itself(self, pages):
+        assert [path for path, page in pages.items() if not page.title.strip()] == []
+
+
+class TestVariants:
+    """4. Malformed and nested variants."""
+
+    @pytest.mark.parametrize("text", MALFORMED)
+    def test_what_is_malformed_is_refused_and_stays_hidden(self, site, short, text):
+        for write in MARKDOWN.values():
+            words = Words()
+            content = write(short, words.written(text, "malformed"))
+            assert [*text_problems(content)] != []
+            assert words.found_in(public_part(render(content, film=site.film.pk))) == []
+
+    @pytest.mark.parametrize("text", [">!§!<", "A >!§!<", "::: spoiler\n§\n:::"])
+    @pytest.mark.parametrize("field", PLAIN)
+    def test_so_is_a_curtain_in_a_plain_field(self, site, short, field, text):
+        words = Words()
+        content = PLAIN[field](short, words.written(text, field))
+        assert [*text_problems(content)] != []
+        assert words.found_in(public_part(render(content, film=site.film.pk))) == []
+
+    @pytest.fixture
+    def short(self, site) -> ReviewContent:
+        """The planted review with a word in each Markdown field."""
+        content = content_of(site.edition)
+        for write in MARKDOWN.values():
+            content = write(content, "Lamps.")
+        return content
+
+    @given(st.lists(st.sampled_from([*FORMS]), min_size=1, max_size=3, unique=True), st.data())
+    def test_what_is_nested_or_broken_anywhere_stays_hidden(self, forms, data):
+        """Pieces of the grammar in containers of it, then one sign of a curtain damaged."""
+        words = Words()
+        text = "\n\n".join(words.written(FORMS[form].replace("¤", "a.png"), form) for form in forms)
+        for container in data.draw(st.lists(st.sampled_from([*CONTAINERS]), max_size=3)):
+            text = CONTAINERS[container](text)
+        intact = redact(text, film=1, key="k", film_id={"the-sequel": 2, "the-prequel": 3}.get)
+        assert (intact.problems, words.found_in(intact.html + intact.text)) == ((), [])
+
+        signs = [match.span() for match in re.finditer(r">!|!<|:::", text)]
+        start, end = data.draw(st.sampled_from(signs))
+        damage = DAMAGES[data.draw(st.sampled_from([*DAMAGES]))]
+        broken = redact(text[:start] + damage(text[start:end]) + text[end:], film=1, key="k")
+        assert words.found_in(broken.html + broken.text) == []
+
+
+class TestExcerpts:
+    """5. Excerpts, cut at every length."""
+
+    @pytest.mark.parametrize("form", FORMS)
+    def test_a_text_cut_anywhere_before_it_is_redacted_hides_the_same(self, form):
+        words = Words()
+        text = words.written(FORMS[form].replace("¤", "a.png"), form)
+        for length in range(1, len(text) + 1):
+            if HALF_A_DEFINITION.search(text[:length]):
+                continue
+            cut = redact(text[:length], film=1, key="k", film_id=lambda slug: 2)
+            assert words.found_in(cut.html + cut.text) == [], text[:length]
+
+    def test_a_description_cut_anywhere_holds_nothing_hidden(self, site, monkeypatch):
+        for paragraph in rendering_of(site.edition).text.split("\n\n"):
+            about = Metadata(title="", canonical="", text=paragraph)
+            for length in range(1, len(paragraph) + 2):
+                monkeypatch.setattr("pages.metadata.DESCRIPTION", length)
+                assert site.words.found_in(about.description) == []
+
+    def test_neither_does_a_note_of_linked_data(self, site, monkeypatch):
+        rendering = rendering_of(site.edition)
+        html = rendering.good[0].html[:2_000]
+        for length in range(1, len(words(html, rendering)) + 2):
+            monkeypatch.setattr("pages.structured_data.reviews.NOTE_LENGTH", length)
+            assert site.words.found_in(words(html, rendering)) == []
+
+
+class TestSearch:
+    """6. Search."""
+
+    def said_of(self, query: str) -> str:
+        """The page for ``query``, as it would be for any other."""
+        return re.sub(
+            re.escape(query), "?", ask_at(f"/search/?q={query}").text, flags=re.IGNORECASE
+        )
+
+    def test_a_hidden_word_finds_what_a_word_finds_that_is_nowhere(self, site):
+        """No hit, no count, no snippet, no suggestion."""
+        nothing = self.said_of("canary9999xq")
+        one_a_field = {place.partition(",")[0]: word for word, place in site.words.places.items()}
+        queries = [*one_a_field.values(), "canary", "canar", "canary0", "nomen", "nomem", "canary*"]
+        assert len(queries) > 50
+        assert [query for query in queries if self.said_of(query) != nothing] == []
+
+    def test_no_hidden_word_matches_anything_public(self, site):
+        public = SearchDocument.objects.public()
+        assert public.filter(pk__in=engine().matching(parse("lantern"))).exists()
+        words = site.words.places
+        matches = (public.filter(pk__in=engine().matching(parse(word))) for word in words)
+        found = [
+            place for place, rows in zip(words.values(), matches, strict=True) if rows.exists()
+        ]
+        assert found == []
+
+    def test_no_snippet_of_what_is_public_holds_one(self, site):
+        public = {word.lower() for word in re.findall(r"[a-z]{4,}", site.edition.search_text)}
+        for word in [*sorted(public), FILM_TITLE, PERSON_NAME]:
+            page = ask_at(f"/search/?q={word}")
+            assert site.words.found_in(page.text) == []
+
+    def test_what_is_searched_holds_nothing_hidden(self, site):
+        rows = [*SearchDocument.objects.public().values()]
+        rows += [
+            {"text": edition.search_text, "title": edition.headline, "also": edition.standfirst}
+            for edition in site.live_editions()
+        ]
+        assert HEADLINE in str(rows)
+        assert site.words.found_in(str(rows)) == []
+
+
+class TestSitemapsAndCards:
+    """7. Sitemaps and share cards."""
+
+    def test_a_sitemap_lists_no_hidden_picture_and_only_pages_that_are_there(self, site, answers):
+        maps = [answer.text for answer in answers if "sitemap" in answer.channel]
+        addresses = re.findall(r"<(?:image:)?loc>([^<]*)<", "".join(maps))
+        assert site.words.found_in("\n".join(addresses)) == []
+        paths = {address.removeprefix(settings.SITE_URL) for address in addresses}
+        assert [path for path in paths if ask_at(path).status != 200] == []
+
+    def test_a_share_card_is_drawn_from_public_words(self, site, monkeypatch):
+        drawn: list[str] = []
+        draw = ImageDraw.text
+
+        def heard(self, xy, text, *args, **kwargs):
+            drawn.append(text)
+            return draw(self, xy, text, *args, **kwargs)
+
+        monkeypatch.setattr(ImageDraw, "text", heard)
+        card = ask(Channel("pages:share_card", {"slug": "the-review"}), site)
+        assert HEADLINE.split() == [w for w in " ".join(drawn).split() if w in HEADLINE.split()]
+        assert site.words.found_in(" ".join(drawn)) == []
+        with Pillow.open(BytesIO(card.body)) as picture:
+            assert site.words.found_in(str(picture.info)) == []
+
+
+class TestNamesAndAttributes:
+    """8. Addresses, attributes, file names."""
+
+    def test_no_attribute_of_any_element_holds_anything_hidden(self, site, pages):
+        found = {path: site.words.found_in(page.attributes()) for path, page in pages.items()}
+        assert {path: places for path, places in found.items() if places} == {}
+
+    def test_a_person_and_the_film_they_surprise_in_are_not_named_together(self, answers):
+        """Both are public: that they belong together is the secret."""
+        told = [a.channel for a in answers if HIDEOUT in a.text and PERSON_NAME in a.text]
+        assert told == []
+
+    def test_no_address_of_a_channel_does(self, site):
+        paths = [channel.path(site) for channel in PUBLIC]
+        assert site.words.found_in("\n".join(paths)) == []
+
+    def test_closed_curtains_with_the_same_label_differ_in_their_key_alone(self, pages):
+        """So no attribute tells how long the hidden text is, or what kind."""
+        page = pages["/reviews/the-review/"]
+        curtains = [dict(given) for tag, given in page.tags if tag == "spoiler-curtain"]
+        told = {
+            json.dumps(curtain | {"id": "", "data-fragment": ""}, sort_keys=True)
+            for curtain in curtains
+            if curtain["data-label"] == "spoiler" and " " not in curtain["data-films"]
+        }
+        assert len(curtains) > 100
+        assert len(told) == 2  # one for each film that an unlabelled mark names
+
+    def test_no_file_written_for_the_public_is_named_for_or_holds_it(self, site):
+        files = [path for path in site.media.rglob("*") if path.is_file()]
+        names = "\n".join(str(path.relative_to(site.media)) for path in files)
+        assert len(files) > 50
+        assert Words().found_in(names) == []
+        assert [path.name for path in files if Words().found_in(path.read_bytes())] == []
+
+
+class TestOtherReaders:
+    """9. A text browser, reader mode, no styles."""
+
+    @pytest.mark.programs
+    def test_a_text_browser_finds_nothing_hidden(self, site, answers):
+        shown = {answer.path: text_browser(answer.body) for answer in answers if answer.is_page}
+        assert "The lamps are lit." in shown["/reviews/the-review/"]
+        assert site.words.found_in("\n".join(shown.values())) == []
+
+    @pytest.mark.programs
+    def test_neither_does_reader_mode(self, site, answers):
+        pages = [answer for answer in answers if answer.is_page]
+        articles = dict(
+            zip(
+                [page.path for page in pages],
+                reader_mode([page.text for page in pages]),
+                strict=True,
+            )
+        )
+        article = articles["/reviews/the-review/"]
+        assert "The lamps are lit." in article["textContent"]
+        assert site.words.found_in(json.dumps(articles)) == []
+
+    @pytest.mark.e2e
+    @pytest.mark.parametrize("scripts", [True, False])
+    def test_neither_does_a_page_without_its_styles(self, site, address, browser, scripts):
+        context = browser.new_context(java_script_enabled=scripts)
+        page = context.new_page()
+        page.route("**/*.css", lambda route: route.abort())
+        for path in LOOKED_AT:
+            page.goto(address + path)
+            assert page.evaluate("getComputedStyle(document.body).margin") == "8px"
+            said = page.inner_text("body") + page.content()
+            assert site.words.found_in(said) == [], path
+        context.close()
+
+
+@pytest.mark.e2e
+class TestAssistiveTechnology:
+    """10. The accessibility tree, and the focus."""
+
+    @pytest.mark.parametrize("path", LOOKED_AT)
+    def test_the_accessibility_tree_holds_nothing_hidden(self, site, address, page, path):
+        page.goto(address + path)
+        client = page.context.new_cdp_session(page)
+        tree = client.send("Accessibility.getFullAXTree")["nodes"]
+        names = [node.get("name", {}).get("value", "") for node in tree]
+        assert page.locator("h1").inner_text() in names
+        assert site.words.found_in(json.dumps(tree)) == []
+
+    @pytest.mark.parametrize("path", LOOKED_AT)
+    def test_nothing_hidden_takes_the_focus(self, site, address, page, path):
+        page.goto(address + path)
+        stops = tab_through(page)
+        assert len(stops) > 5
+        assert [html for shows, html in stops if not shows] == []
+        assert site.words.found_in("".join(html for _shows, html in stops)) == []
+
+
+@pytest.mark.e2e
+class TestRequests:
+    """11. What a browser asks for."""
+
+    @pytest.mark.parametrize("path", LOOKED_AT)
+    def test_no_picture_is_asked_for_before_its_curtain_is_drawn(self, site, address, page, path):
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(address + path)
+        scroll_through(page)
+        assert asked != []
+        assert site.words.found_in("\n".join(asked)) == []
+
+    def test_it_is_when_the_curtain_is_drawn(self, site, address, page):
+        curtains = rendering_of(site.edition).curtains
+        curtain = next(c for c in curtains if "<picture" in c.html and not c.parent)
+        page.goto(f"{address}/reviews/the-review/")
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        place = page.locator(f"#curtain-{curtain.key}")
+        place.get_by_role("button").click()
+        place.locator("picture img").scroll_into_view_if_needed()
+        page.wait_for_load_state("networkidle")
+        found = site.words.found_in("\n".join(asked))
+        assert found != []
+        assert found == [at for at in site.words.found_in(curtain.html) if at.startswith("address")]
+
+
+@pytest.mark.e2e
+class TestOnTheScreen:
+    """12. Find in page, links to a text, copy, print."""
+
+    @pytest.fixture
+    def review(self, address, page):
+        page.goto(f"{address}/reviews/the-review/")
+        return page
+
+    def test_find_in_page_finds_nothing_hidden(self, site, review):
+        """They all begin alike."""
+        assert find_in_page(review, ["canary", "Take the train."]) == ["Take the train."]
+
+    def test_no_link_to_a_text_leads_to_it(self, site, address, page):
+        url = f"{address}/reviews/the-review/"
+        assert jumps_to(page, url, "Take the train.")
+        words = [*site.words.places][:: len(site.words.places) // 4]
+        assert [word for word in words if jumps_to(page, url, word)] == []
+
+    def test_select_all_and_copy_take_nothing_hidden(self, site, review):
+        copied = copy_all(review)
+        assert "Take the train." in copied
+        assert site.words.found_in(copied) == []
+
+    @pytest.mark.programs
+    def test_print_puts_nothing_hidden_on_paper(self, site, review):
+        paper = printed(review.pdf(tagged=True, outline=True))
+        assert "Take the train." in " ".join(paper.split())
+        assert site.words.found_in(paper) == []
+
+
+class TestHeadersErrorsAndLogs:
+    """13. Headers, errors with debug off, log lines."""
+
+    def test_no_header_holds_anything_hidden(self, site, answers):
+        found = {answer.channel: site.words.found_in(answer.head) for answer in answers}
+        assert {channel: places for channel, places in found.items() if places} == {}
+
+    def test_an_error_says_the_same_of_what_is_secret_and_of_what_is_not_there(self, site):
+        """A draft, a scheduled review, one under embargo, a person known by a surprise alone."""
+        draft, embargoed, scheduled, _withdrawn = site.unpublished
+        secrets = [f"/reviews/{review.slug}/" for review in (draft, embargoed, scheduled)]
+        secrets += [f"{path}revealed/" for path in secrets]
+        secrets += [f"{path}story-1/" for path in secrets[3:]]
+        secrets += [f"{path}editions/1/curtains/story-1/" for path in secrets[:3]]
+        secrets.append(f"/people/{site.secret_person.slug}/")
+        for path in secrets:
+            unknown = re.sub(r"canary\d{4}xq", "somebody", path)
+            answer, nothing = (ask_at(each) for each in (path, unknown))
+            assert (answer.status, nothing.status) == (404, 404)
+            assert answer.head == nothing.head
+            assert answer.text.replace(path, unknown) == nothing.text
+
+    def test_what_is_withdrawn_is_gone_without_a_word(self, site):
+        gone = ask_at(f"/reviews/{site.unpublished[-1].slug}/")
+        assert gone.status == 410
+        assert site.words.found_in(gone.text) == []
+
+    def test_a_failing_page_says_nothing(self, site, monkeypatch):
+        """Debug is off: no traceback, no local variables."""
+
+        def fail(*_args, **_kwargs):
+            raise RuntimeError(site.secret_person.name)
+
+        monkeypatch.setattr("pages.review_page.rendering_of", fail)
+        answer = ask_at("/reviews/the-review/")
+        assert answer.status == 500
+        assert site.words.found_in(answer.text + answer.head) == []
+
+    def test_no_log_line_does(self, site, capfd):
+        ear = Ear()
+        with ear.listening(logging.DEBUG):
+            for channel in PUBLIC:
+                ask(channel, site)
+            ask_at("/reviews/no-such-review/")
+        # Django's templates, at DEBUG, print what they were given: here that is what was asked for.
+        with ear.listening(logging.INFO):
+            for channel in DRAWN:
+                ask(channel, site)
+            publish(review=site.review)
+            for text in MALFORMED:
+                redact(Words().written(text, "malformed"), film=1, key="k")
+        logged = "\n".join(ear.heard).replace(site.secret_person.slug, "[asked for]")
+        assert "/reviews/no-such-review/" in logged
+        assert site.words.found_in(logged) == []
+        assert site.words.found_in("".join(capfd.readouterr())) == []
+
+    @pytest.mark.parametrize("command", COMMANDS)
+    def test_no_command_prints_it(self, site, command):
+        out, err = StringIO(), StringIO()
+        call_command(command, *COMMANDS[command], stdout=out, stderr=err)
+        assert out.getvalue() != ""
+        assert site.words.found_in(out.getvalue() + err.getvalue()) == []
+
+
+class TestPreviews:
+    """14. Previews, and what is drawn."""
+
+    @pytest.fixture
+    def token(self, site) -> str:
+        return preview_token(site.review)
+
+    def ask(self, name: str, token: str) -> Answer:
+        given = {"token": token} | (
+            {"key": "opening-1-1"} if name.endswith(("one", "curtain")) else {}
+        )
+        return ask(Channel(name, given), None)
+
+    @pytest.mark.parametrize("name", PREVIEWS)
+    def test_are_in_no_index_and_no_cache(self, token, name):
+        answer = self.ask(name, token)
+        kept = answer.headers["Cache-Control"]
+        assert (answer.status, answer.headers["X-Robots-Tag"]) == (200, ROBOTS)
+        assert {"no-store", "private"} <= set(kept.split(", "))
+
+    @pytest.mark.parametrize("name", PREVIEWS)
+    def test_expire(self, token, name):
+        with time_machine.travel(timezone.now() + 1.01 * HOUR):
+            assert self.ask(name, token).status == 410
+
+    def test_keep_their_curtains_closed(self, site, token):
+        assert site.words.found_in(self.ask("pages:preview", token).text) == []
+
+    def test_show_nothing_under_embargo(self, site):
+        answer = self.ask("pages:preview_revealed", preview_token(site.unpublished[1]))
+        assert (answer.status, site.words.found_in(answer.text)) == (403, [])
+
+    @pytest.mark.parametrize("channel", [*DRAWN], ids=str)
+    def test_neither_is_what_is_drawn_in_any_index(self, site, channel):
+        assert ask(channel, site).headers["X-Robots-Tag"] == ROBOTS
+
+
+class TestTwoEditions:
+    """15. Two editions that differ in hidden text alone."""
+
+    def test_that_differ_in_hidden_text_alone_give_the_same_public_bytes(self, site, answers):
+        with time_machine.travel(PUBLISHED + 2 * HOUR, tick=False):
+            words = Words(longer=True)
+            planting.write(site.review, words)
+            assert publish(review=site.review).number == 2
+            assert words.missing_from([ask(DRAWN[0], site).text]) == []
+        assert told_apart(answers, ask_all(site)) == []
+
+    def test_so_do_films_that_differ_in_how_many_surprises_they_keep(self, site, answers):
+        CreditFactory(film=site.film, is_spoiler=True)
+        assert told_apart(answers, ask_all(site)) == []
