@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from publishing.desk.credits import suggest_credits
 from publishing.desk.form import ReviewForm
 from publishing.desk.layout import OWN_FIELDS, in_page_order
-from publishing.desk.listing import standing, with_public_state
+from publishing.desk.listing import StandingFilter, standing, with_public_state
 from publishing.desk.parts import BLANK_ROWS, IN_PAGE_ORDER
 from publishing.desk.sections import number_sections
 from publishing.desk.state import state_of
@@ -45,7 +45,7 @@ class ReviewDesk(PictureFields, OwnReviewsOnly, admin.ModelAdmin):
     change_form_template = "admin/publishing/desk.html"
     fieldsets = [(key, {"fields": fields}) for key, fields in OWN_FIELDS.items()]
     list_display = ["headline", "film", "critic", "status", "embargo_until", "modified"]
-    list_filter = ["stage", "critic"]
+    list_filter = [StandingFilter, "critic"]
     list_select_related = ["film", "critic"]
     search_fields = ["headline", "slug", "film__title", "critic__display_name"]
     date_hierarchy = "created"

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from publishing.desk.listing import StandingFilter
 from publishing.editions import publish, withdraw
 from publishing.models import Edition
 from publishing.roles import Role
@@ -318,6 +319,30 @@ class TestWhereItStands:
             "submitted",
             "Live: edition 1, Goes live 05/01/2099 noon",
         ]
+
+    def test_the_list_of_reviews_can_be_narrowed_to_it(self, desk: Client) -> None:
+        reviews = {name: FullReviewFactory(headline=name) for name in ("live", "due", "both")}
+        withdrawn = FullReviewFactory(headline="withdrawn")
+        for review in (reviews["live"], reviews["both"], withdrawn):
+            publish(review=review)
+        for review in (reviews["due"], reviews["both"]):
+            publish(review=review, live_from=LATER)
+        withdraw(review=withdrawn)
+        FullReviewFactory(headline="draft")
+        FullReviewFactory(headline="submitted", stage=Review.Stage.SUBMITTED)
+
+        def listed(status: str) -> set[str]:
+            page = desk.get("/admin/reviews/review/", {"status": status})
+            return {row.headline for row in page.context["cl"].queryset}
+
+        assert {status: listed(status) for status in StandingFilter.standings} == {
+            "live": {"live", "both"},
+            "scheduled": {"due", "both"},
+            "withdrawn": {"withdrawn"},
+            "draft": {"draft"},
+            "submitted": {"submitted"},
+        }
+        assert len(listed("")) == 6
 
 
 class TestDeleting:
