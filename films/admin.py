@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 from django.contrib import admin
@@ -10,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from films.models import Film, Franchise, FranchiseEntry, Genre, Project
 from films.timeline import Contradiction, in_universe_order
 from images.admin import PublicWhenSaved, thumbnail_of
+
+_AS_SHOWN = re.compile(r"(?P<title>.*\S)\s*\((?P<year>[0-9]{4})\)")
 
 
 @admin.register(Genre)
@@ -82,6 +85,15 @@ class FilmAdmin(PublicWhenSaved):
         if obj is not None:
             others.append((_("Addresses"), {"fields": ["addresses"]}))
         return [first, *others]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Film], search_term: str
+    ) -> tuple[QuerySet[Film], bool]:
+        """A film is found by the words in which it is shown, too: “Knives Out (2019)”."""
+        if shown := _AS_SHOWN.fullmatch(search_term.strip()):
+            queryset = queryset.filter(release_date__year=shown["year"])
+            search_term = shown["title"]
+        return super().get_search_results(request, queryset, search_term)
 
     @admin.display(description=_("all so far"))
     def addresses(self, film: Film) -> str:

@@ -316,10 +316,9 @@ class TestWithCare:
 
 
 class TestForEveryEye:
-    @pytest.mark.parametrize("scheme", ["light", "dark"])
-    @pytest.mark.parametrize("width", [1280, 390])
+    @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
     def test_no_axe_violation_of_our_own_making(
-        self, desk: Page, live_server: Any, scheme: str, width: int
+        self, desk: Page, live_server: Any, width: int, scheme: str
     ) -> None:
         desk.set_viewport_size({"width": width, "height": 900})
         desk.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]

@@ -1,5 +1,7 @@
+from datetime import date
 from typing import Any
 
+import pytest
 from django.urls import reverse
 
 from films.models import Film, Franchise, FranchiseEntry
@@ -108,6 +110,26 @@ class TestFilmAdmin(AdminPages):
         film.save()
         page = self.client.get(self.url("change", film.pk)).content.decode()
         assert page.count('<div class="readonly">retired-slug, ballerina-2025</div>') == 1
+
+    @pytest.mark.parametrize(
+        ("term", "found"),
+        [
+            ("Knives", ["Knives Out (1999)", "Knives Out (2019)"]),
+            ("Knives Out (2019)", ["Knives Out (2019)"]),
+            ("Knives Out (2020)", []),
+            ("(2019)", []),
+        ],
+    )
+    def test_is_suggested_by_the_words_in_which_it_is_shown(
+        self, term: str, found: list[str]
+    ) -> None:
+        for year in (1999, 2019):
+            FilmFactory(
+                title="Knives Out", slug=f"knives-out-{year}", release_date=date(year, 11, 27)
+            )
+        asked = {"app_label": "reviews", "model_name": "review", "field_name": "film"}
+        response = self.client.get(reverse("admin:autocomplete"), asked | {"term": term})
+        assert sorted(result["text"] for result in response.json()["results"]) == found
 
 
 class TestFranchiseAdmin(AdminPages):
