@@ -1,0 +1,570 @@
+"""Mistakes in the front matter of the sample, each with what is said of it."""
+
+KEYS = (
+    "“headline”, “slug”, “critic”, “film”, “standfirst”, “meta_description”, “disclosure”, "
+    "“language”, “related_films”, “credits”, “projects”, “verdict”, “lead_image_alt”, "
+    "“lead_image”, “embargo_until”, “publish_at”"
+)
+DAY = "a day, written like 2025-06-06"
+PLAIN = (
+    "This field is public and holds no curtains. Take out >!, !< and lines that begin with :::, "
+    "and move what is a spoiler into the text."
+)
+STATUSES = (
+    "Possible are “rumored”, “planned”, “in_production”, “post_production”, “released”, “canceled”."
+)
+
+# What stands in the sample, what takes its place, the words on the line of the error, the error.
+FRONT_MATTER = [
+    ("headline: The Long Night Train\n", "", "slug:", "“headline” is missing in the front matter."),
+    ("The Long Night Train", '" "', "headline", "“headline” is missing in the front matter."),
+    ("slug: long-night-train", "slug:", "slug:", "“slug” is missing in the front matter."),
+    (
+        "slug: long-night-train",
+        "slug: Long Night!",
+        "slug:",
+        (
+            "“slug” in the front matter: Enter a valid “slug” consisting of letters, numbers, "
+            "underscores or hyphens."
+        ),
+    ),
+    (
+        "critic: Vera Lind",
+        "critic: 日本",
+        "critic:",
+        "“日本” gives no slug by itself. Write it as {name: …, slug: …}.",
+    ),
+    (
+        "critic: Vera Lind",
+        "critic: [Vera Lind]",
+        "critic:",
+        "“critic” in the front matter is a name, or {name: …, slug: …}.",
+    ),
+    (
+        "critic: Vera Lind",
+        "critic: {name: Vera, slg: v}",
+        "critic:",
+        "Unknown key “slg” in “critic”. Did you mean “slug”? Possible are “name”, “slug”.",
+    ),
+    ("critic: Vera Lind", "critic: {slug: v}", "critic:", "“name” is missing in “critic”."),
+    (
+        "critic: Vera Lind",
+        "critic: {name: Vera, slug: v v}",
+        "critic:",
+        (
+            "“slug” in “critic”: Enter a valid “slug” consisting of letters, numbers, "
+            "underscores or "
+            "hyphens."
+        ),
+    ),
+    (
+        "critic: Vera Lind",
+        f"critic: {'v' * 121}",
+        "critic:",
+        "“critic” in the front matter: Ensure this value has at most 120 characters (it has 121).",
+    ),
+    (
+        "critic: Vera Lind\n",
+        "critic: Vera Lind\ncritik: x\n",
+        "critik",
+        f"Unknown key “critik” in the front matter. Did you mean “critic”? Possible are {KEYS}.",
+    ),
+    (
+        "critic: Vera Lind\n",
+        "critic: Vera Lind\ncritic: x\n",
+        "critic: x",
+        "The key “critic” stands here twice, first on line 4. Keep one.",
+    ),
+    ("  title: Night Train\n", "", "  slug: night", "“title” is missing in the film."),
+    (
+        "2025-03-14",
+        "14.3.2025",
+        "14.3.2025",
+        f"“release_date” in the film is wrong: expected {DAY}.",
+    ),
+    (
+        "2025-03-14",
+        "2025-02-30",
+        "2025-02-30",
+        f"“release_date” in the film is wrong: expected {DAY}.",
+    ),
+    (
+        "  release_date: 2025-03-14\n",
+        "",
+        "status: released",
+        "A released film has a release date: give release_date, or another status.",
+    ),
+    (
+        "release_date: 2025-03-14",
+        "release_date:",
+        "status: released",
+        "A released film has a release date: give release_date, or another status.",
+    ),
+    (
+        "release_date: 2021-09-03",
+        "release_date: ~",
+        "status: released\n    rel",
+        "A released film has a release date: give release_date, or another status.",
+    ),
+    (
+        "status: released",
+        "status: relased",
+        "relased",
+        f"“status” in the film cannot be “relased”. Did you mean “released”? {STATUSES}",
+    ),
+    (
+        "genres: [Thriller]",
+        "genres: Thriller",
+        "genres",
+        "“genres” in the film is wrong: expected a list, such as [Action, Thriller].",
+    ),
+    (
+        "genres: [Thriller]",
+        "genres: [[x]]",
+        "genres",
+        "“genres” in the film is a name, or {name: …, slug: …}.",
+    ),
+    (
+        "genres: [Thriller]",
+        "runtime: 0",
+        "runtime",
+        "“runtime” in the film is wrong: expected the minutes, more than 0.",
+    ),
+    (
+        "genres: [Thriller]",
+        "runtime: 2 hours",
+        "runtime",
+        "“runtime” in the film is wrong: expected a whole number of at most 32767.",
+    ),
+    (
+        "genres: [Thriller]",
+        "runtime: 32768",
+        "runtime",
+        "“runtime” in the film is wrong: expected a whole number of at most 32767.",
+    ),
+    (
+        "genres: [Thriller]",
+        "tmdb_id: 2147483648",
+        "tmdb_id",
+        "“tmdb_id” in the film is wrong: expected a whole number of at most 2147483647.",
+    ),
+    (
+        "genres: [Thriller]",
+        "imdb_id: 123",
+        "imdb_id",
+        "“imdb_id” in the film is wrong: expected an id such as tt7181546.",
+    ),
+    (
+        "genres: [Thriller]",
+        "wikidata_id: 123",
+        "wikidata_id",
+        "“wikidata_id” in the film is wrong: expected an id such as Q25188.",
+    ),
+    (
+        "genres: [Thriller]",
+        "tagline: {a: b}",
+        "tagline",
+        "“tagline” in the film is wrong: expected a text.",
+    ),
+    ("genres: [Thriller]", 'overview: "a >!b!<"', "overview", PLAIN),
+    (
+        "genres: [Thriller]",
+        "poster: poster.jpg",
+        "poster",
+        (
+            "“poster” in the film is wrong: expected a picture beside the file, written like "
+            "images/duel.jpg."
+        ),
+    ),
+    (
+        "genres: [Thriller]",
+        "poster: images/../duel.jpg",
+        "poster",
+        (
+            "“poster” in the film is wrong: expected a picture beside the file, written like "
+            "images/duel.jpg."
+        ),
+    ),
+    (
+        "release_order: 3, after: day-train}",
+        "release_order: third}",
+        "third",
+        "“release_order” in the franchise is wrong: expected a whole number of at most 32767.",
+    ),
+    (
+        "relation: sequel",
+        "relation: child",
+        "child",
+        (
+            "“relation” in the franchise cannot be “child”. Possible are “main”, “spin_off”, "
+            "“prequel”, “sequel”, “reboot”, “remake”."
+        ),
+    ),
+    (
+        "after: day-train",
+        "after: day-trian",
+        "day-trian",
+        (
+            "There is no film “day-trian”. Did you mean “day-train”? Correct the slug, or "
+            "describe it "
+            "in related_films."
+        ),
+    ),
+    (
+        "after: day-train",
+        "after: [day-train]",
+        "[day-train]",
+        "“after” in the franchise is wrong: expected a text.",
+    ),
+    (
+        "after: day-train",
+        "before: night-train",
+        "before",
+        "A film is not set before or after itself.",
+    ),
+    (
+        "after: day-train",
+        "before: day-train, after: day-train",
+        "before",
+        (
+            "The in-universe order contradicts itself: The Line: First stop → The Line: Third "
+            "stop → "
+            "The Line: First stop. Remove one of these facts."
+        ),
+    ),
+    (
+        "{name: The Line, label: First",
+        "{name: Other, label: First",
+        "after: day-train",
+        (
+            "“day-train” has no place in the franchise “The Line”: describe it in related_films, "
+            "with "
+            "its franchise."
+        ),
+    ),
+    (
+        "release_order: 1}",
+        "release_order: 3}",
+        "release_order: 3}",
+        "The release order 3 of “The Line” is that of “Night Train”. Give another.",
+    ),
+    (
+        "billing: lead",
+        "billing: star",
+        "star",
+        (
+            "“billing” in a credit cannot be “star”. Possible are “lead”, “supporting”, “cameo”, "
+            "“voice”, “uncredited”."
+        ),
+    ),
+    (
+        "is_spoiler: true",
+        "is_spoiler: maybe",
+        "maybe",
+        "“is_spoiler” in a credit is wrong: expected true or false.",
+    ),
+    (
+        "job: Director, ",
+        "",
+        "Per Dahl",
+        "A credit of the crew says which job, such as “job: Director”.",
+    ),
+    (
+        "verdict:\n",
+        "projects: [{title: A}]\nverdict:\n",
+        "projects",
+        "“status” is missing in a project.",
+    ),
+    (
+        "verdict:\n",
+        "projects: [{status: limbo}]\nverdict:\n",
+        "projects",
+        "“title” is missing in a project.",
+    ),
+    (
+        "verdict:\n",
+        "projects: [{title: A, status: limbo, film: gone}]\nverdict:\n",
+        "projects",
+        "There is no film “gone”. Correct the slug, or describe it in related_films.",
+    ),
+    (
+        "verdict:\n",
+        "projects: [{title: A, status: limbo, as_of: soon}]\nverdict:\n",
+        "projects",
+        f"“as_of” in a project is wrong: expected {DAY}.",
+    ),
+    (
+        "verdict:\n",
+        "projects: [{title: A, status: limbo, source_url: here}]\nverdict:\n",
+        "projects",
+        "“source_url” in a project: Enter a valid URL.",
+    ),
+    (
+        "recommendation: recommended",
+        "recommendation: good",
+        "recommendation",
+        (
+            "“recommendation” in the verdict cannot be “good”. Possible are “must_see”, "
+            "“recommended”, “worth_a_look”, “mixed”, “skip”."
+        ),
+    ),
+    (
+        "  recommendation: recommended",
+        "  pull_quote: x",
+        "pull_quote",
+        "“recommendation” is missing in the verdict.",
+    ),
+    (
+        "recommendation: recommended",
+        "recommendation: mixed\n  score: 4",
+        "score",
+        "A score needs its scale, such as “scale: {best: 5, step: 0.5}”.",
+    ),
+    (
+        "recommendation: recommended",
+        "recommendation: mixed\n  scale: {best: 5, step: 1}",
+        "scale",
+        "A scale needs its score: give score, or leave the scale away.",
+    ),
+    (
+        "recommendation: recommended",
+        "recommendation: mixed\n  score: 6\n  scale: {best: 5, step: 1}",
+        "score",
+        "The score lies between 0 and the best score, 5.",
+    ),
+    (
+        "recommendation: recommended",
+        "recommendation: mixed\n  score: 4.2\n  scale: {best: 5, step: 0.5}",
+        "score",
+        "The score is a whole number of steps of 0.5.",
+    ),
+    (
+        "recommendation: recommended",
+        "recommendation: mixed\n  score: 0\n  scale: {best: 5, step: 0}",
+        "scale",
+        "The best score and the step are more than 0.",
+    ),
+    (
+        "recommendation: recommended",
+        "recommendation: mixed\n  score: 4\n  scale: {best: 5}",
+        "scale",
+        "“step” is missing in the scale.",
+    ),
+    (
+        "recommendation: recommended",
+        "recommendation: mixed\n  score: four\n  scale: {best: 5, step: 1}",
+        "score",
+        "“score” in the verdict is wrong: expected a number, such as 3.5.",
+    ),
+    (
+        "verdict:\n  recommendation: recommended\n",
+        "",
+        "Get on.",
+        (
+            "The summary of the verdict needs a recommendation in the front matter: “verdict:”, "
+            "and "
+            "indented below it “recommendation: worth_a_look”."
+        ),
+    ),
+    *(
+        (
+            "verdict:\n",
+            f"embargo_until: {moment}\nverdict:\n",
+            "embargo_until",
+            (
+                "“embargo_until” in the front matter is wrong: expected a moment with its offset "
+                "from "
+                "UTC, written like 2025-06-06T09:00:00+02:00."
+            ),
+        )
+        for moment in ("2025-01-01T10:00", "tomorrow", "0001-01-01T00:00+14:00")
+    ),
+    *(
+        (
+            "verdict:\n",
+            f"{key}: {year}-06-06T00:00+00:00\nverdict:\n",
+            key,
+            (
+                f"“{key}” in the front matter is wrong: expected a year from 1888, when the first "
+                "film was made, to 9998."
+            ),
+        )
+        for key in ("embargo_until", "publish_at")
+        for year in ("0001", "1887", "9999")
+    ),
+    (
+        "2025-03-14",
+        "1887-12-31",
+        "1887-12-31",
+        (
+            "“release_date” in the film is wrong: expected a year from 1888, when the first film "
+            "was made, to 9998."
+        ),
+    ),
+    (
+        "verdict:\n",
+        "lead_image_alt: A train.\nverdict:\n",
+        "lead_image_alt",
+        "“lead_image_alt” describes a picture: give lead_image as well.",
+    ),
+    ("verdict:\n", "standfirst: a >!b!<\nverdict:\n", "standfirst", PLAIN),
+    (
+        "critic: Vera Lind",
+        "critic: !!python/object/apply:os.system [ls]",
+        "critic",
+        (
+            "The YAML tag “tag:yaml.org,2002:python/object/apply:os.system” is not allowed: "
+            "write a "
+            "text, a number, a list or keys."
+        ),
+    ),
+    (
+        "critic: Vera Lind",
+        "critic: &a Vera Lind",
+        "critic",
+        "YAML's anchors (&) are not used here. Write it out.",
+    ),
+    (
+        "critic: Vera Lind",
+        "critic: *a",
+        "critic",
+        "YAML's aliases (*) are not used here. Write it out.",
+    ),
+    (
+        "critic: Vera Lind",
+        "critic: a: b",
+        "critic",
+        (
+            "The front matter is broken YAML here: mapping values are not allowed in this context. "
+            "Check the indentation, and put a text that holds a colon, a # or a bracket into "
+            "double "
+            "quotes."
+        ),
+    ),
+    (
+        "critic: Vera Lind",
+        "critic: Vera\x07",
+        "critic",
+        "The front matter holds a character that YAML does not allow. Remove it.",
+    ),
+    (
+        "critic: Vera Lind",
+        'critic: "Vera\\0"',
+        "critic",
+        "A NUL character is written here. Remove it.",
+    ),
+    (
+        "critic: Vera Lind",
+        "critic: " + "[" * 100_000,
+        "critic",
+        "The front matter is nested more than 20 deep.",
+    ),
+    (
+        "critic: Vera Lind",
+        "[a]: b",
+        "[a]",
+        "A key is a word, not a list or a mapping.",
+    ),
+]
+NO_PLACE = (
+    "after: day-train",
+    (
+        "“day-train” has no place in the franchise “The Line”: describe it in related_films, "
+        "with its "
+        "franchise."
+    ),
+)
+
+
+def no_credit(word: str, *others: str) -> tuple[str, str]:
+    known = ", ".join(f"“{other}”" for other in others)
+    return ("### The crew", f"No credit of the film is of “{word}”. Known are {known}.")
+
+
+# What stands in the sample, what takes its place, the errors in the order of their lines.
+CONSEQUENCES = [
+    (
+        "{name: The Line, label: First",
+        "{label: First",
+        [NO_PLACE, ("{label", "“name” is missing in the franchise.")],
+    ),
+    (
+        "{name: The Line, label: First stop, relation: main, release_order: 1}",
+        "The Line",
+        [
+            NO_PLACE,
+            (
+                "franchise: The Line",
+                "“franchise” in a related film is wrong: expected keys with values.",
+            ),
+        ],
+    ),
+    (
+        "slug: day-train\n",
+        "slug: night-train\n",
+        [
+            (
+                "after: day-train",
+                (
+                    "There is no film “day-train”. Did you mean “night-train”? Correct the slug, "
+                    "or "
+                    "describe it in related_films."
+                ),
+            ),
+            (
+                "    slug: night-train",
+                "The film “night-train” is described twice, first on line 6. Keep one.",
+            ),
+            (
+                '{.spoiler label="The ending"',
+                (
+                    "There is no film “day-train”. Did you mean “night-train”? Correct the slug, "
+                    "or "
+                    "describe it in related_films."
+                ),
+            ),
+        ],
+    ),
+    (
+        "{person: Per Dahl, department",
+        "{department",
+        [
+            (
+                "{department",
+                "Only a role can be without a person: give person, or leave department away.",
+            ),
+            no_credit(
+                "per-dahl",
+                *("ida-holm", "mara", "jon-berg", "the-conductor", "lea-voss", "the-envoy"),
+            ),
+        ],
+    ),
+    (
+        "{person: Jon Berg, characters: [The conductor], billing",
+        "{billing",
+        [
+            ("{billing", "A credit names a person, characters, or both."),
+            no_credit("jon-berg", "ida-holm", "mara", "lea-voss", "the-envoy", "per-dahl"),
+        ],
+    ),
+    (
+        "{person: Per Dahl, department: Directing, job: Director, order: 4}",
+        "Per Dahl",
+        [
+            ("- Per Dahl", "Each of “credits” is written as keys with values."),
+            no_credit(
+                "per-dahl",
+                *("ida-holm", "mara", "jon-berg", "the-conductor", "lea-voss", "the-envoy"),
+            ),
+        ],
+    ),
+    (
+        "headline: The Long Night Train\nslug: long-night-train\ncritic: Vera Lind\n",
+        "",
+        [
+            ("film:", "“critic” is missing in the front matter."),
+            ("film:", "“headline” is missing in the front matter."),
+            ("film:", "“slug” is missing in the front matter."),
+        ],
+    ),
+]
