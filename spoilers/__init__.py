@@ -11,7 +11,7 @@ from spoilers.renaming import rename_films
 from spoilers.slots import place
 from spoilers.structure import Block, Unworkable, blocks
 
-REDACTOR_VERSION: int = 3
+REDACTOR_VERSION: int = 4
 """Raised when the same Markdown would be redacted otherwise, so that editions are made anew."""
 
 __all__ = [

@@ -70,8 +70,10 @@ class Document:
     labels: set[str] = field(default_factory=set)
     """Every footnote label that is defined anywhere."""
     mentions: frozenset[str] = frozenset()
-    """Every text in brackets that could use a link reference, in lower case."""
+    """Every text in brackets that could use a link reference, as Markdown compares them."""
     lookalikes: Lookalikes = field(default_factory=Lookalikes)
+    code: list[Token] = field(default_factory=list)
+    """The blocks of code between fences, their marks still sealed."""
     cells: int = 0
     """How many table cells there are."""
     steps: int = 0

@@ -21,6 +21,7 @@ MAX_STEPS = 150_000
 _FENCE = re.compile(r":{3,}[ \t]*(?P<rest>.*)")
 _DISGUISED = re.compile(FENCE)
 _SPOILER = re.compile(r"spoiler(?=[\s{]|$)[ \t]*(?P<label>.*)")
+_DEFINITION = re.compile(r"\[[^\[\]]+\]:")
 _COLONS = re.compile(r"(?:[^\\:]|\\.|:(?!::))*+:")
 _BRACE = re.compile(r"(?:[^\\{]|\\.)*+(?P<brace>\{)")
 
@@ -138,7 +139,20 @@ def footnote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         _document(state).labels.add(label)
         if SENTINEL.search(label):
             _document(state).findings.add(start + 1, Fault.MARK_IN_ATTRIBUTE)
+        _refuse_loose_lines(state, end)
     return found
+
+
+def _refuse_loose_lines(state: StateBlock, end: int) -> None:
+    """What follows a footnote's text and is indented by one to three spaces was meant to be of it:
+    hidden where the footnote is, but it would be public."""
+    line = state.skipEmptyLines(state.line)
+    if line < end and state.sCount[line] > state.blkIndent and not _is_definition(state, line):
+        _document(state).findings.add(line + 1, Fault.LOOSE_NOTE)
+
+
+def _is_definition(state: StateBlock, line: int) -> bool:
+    return bool(_DEFINITION.match(_line(state, line)))
 
 
 def reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline import autolink as markdown_autolink
 from markdown_it.token import Token
@@ -22,6 +23,7 @@ MAX_DEPTH = 20
 _AUTOLINK = re.compile("<[^\\s<>\ufdd0-\ufdd3]+>")
 _CITATION = re.compile(r"\[\^([^\n\[\]]+)\]")
 _REFERENCE = re.compile(r"^[ \t]*\[([^\[\]^][^\[\]]*)\]:", re.M)
+_TICKS = re.compile("`+")
 _LATE_FENCE = re.compile(rf"\n{FENCE}")
 
 
@@ -97,7 +99,7 @@ def parse_passage(passage: Passage, md: MarkdownIt) -> list[Token]:
         passage.late_fences.add(passage.line_at(late.end()))
         passage.fault(late.end(), Fault.UNKNOWN_FENCE)
     for broken in _REFERENCE.finditer(passage.text):
-        if broken[1].lower() in passage.document.mentions:
+        if normalizeReference(broken[1]) in passage.document.mentions:
             passage.fault(broken.end(), Fault.BROKEN_REFERENCE)
     tokens = Stretch(passage, md, 0, len(passage.text), passage.depth, 0).parse()
     for position in crossings(passage.edges):
@@ -222,6 +224,8 @@ def settle(state: Stretch) -> None:
     """Code gets its own characters back; a mark in a link's or an image's attributes is a fault."""
     for token in state.tokens:
         if token.type == "code_inline":
+            if SENTINEL.search(token.content) and _is_within_words(state, token):
+                state.passage.fault(_position(token), Fault.MARK_IN_WORDS)
             token.content = restore(token.content)
         elif token.type in {"link_open", "image"}:
             texts = (token.content, *map(str, token.attrs.values()))
@@ -230,3 +234,11 @@ def settle(state: Stretch) -> None:
             disguised = deceptive(title) and state.passage.deceptive
             if disguised or any(map(SENTINEL.search, texts)):
                 state.passage.fault(_position(token), Fault.MARK_IN_ATTRIBUTE)
+
+
+def _is_within_words(state: Stretch, code: Token) -> bool:
+    """Whether a letter touches the backticks of `code`: then they may have been apostrophes."""
+    text, start, ticks = state.passage.text, _position(code), len(code.markup)
+    runs = _TICKS.finditer(text, start + ticks)
+    end = next(run.end() for run in runs if len(run[0]) == ticks)
+    return text[max(0, start - 1) : start].isalnum() or text[end : end + 1].isalnum()

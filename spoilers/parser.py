@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import normalizeReference
 from markdown_it.parser_inline import ParserInline
 from markdown_it.token import Token
 
@@ -22,6 +23,7 @@ MAX_MARKUP = 40_000
 arrangement of them takes about a second (`bench/redact.py`); 10,000 words have about 2,000."""
 
 _MARKUP = re.compile(r"[\n\\`*_~\[\]<>!&|#+:\ufdd0-\ufdd3-]")
+_COLONS = re.compile(r"\s*:{3,}")
 _MENTION = re.compile(r"\[([^\[\]]+)\](?!:)")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
 _SCHEMES = ("http:", "https:", "mailto:")
@@ -99,10 +101,11 @@ def parse(markdown: str, min_heading: int = 1) -> Document:
         document.findings.add(1, Fault.TOO_DENSE)
     else:
         _refuse_control_characters(text, document)
-        document.mentions = frozenset(_MENTION.findall(text.lower()))
+        document.mentions = frozenset(map(normalizeReference, _MENTION.findall(text)))
         try:
             _parse_blocks(text, document)
             _read(document.body, 0, min_heading, document)
+            _read_code(document)
             for line in document.lookalikes.lines():
                 document.findings.add(line, Fault.LOOKALIKE)
         except Exhausted:
@@ -161,14 +164,36 @@ def _read(body: Body, depth: int, min_heading: int, document: Document) -> None:
             if SENTINEL.search(token.info):
                 document.findings.add(token.map[0] + 1, Fault.MARK_IN_ATTRIBUTE)
             if token.type == "code_block":
-                _refuse_marks(token.content, token.map[0] + 1, document)
-            token.content = restore(token.content)
+                _refuse_marks(token.content, token.map[0] + 1, Fault.INDENTED_MARK, document)
+                token.content = restore(token.content)
+            else:
+                document.code.append(token)
     for definition in body.definitions.values():
         _read(definition.body, base, min_heading, document)
 
 
-def _refuse_marks(code: str, first: int, document: Document) -> None:
-    """Nobody can tell whether indented code was meant as such: it holds no curtains."""
+def _read_code(document: Document) -> None:
+    """Where one fence never closes, nobody knows which of them were to open: no code between any
+    of them may hold a curtain."""
+    is_certain = all(map(_is_closed, document.code))
+    for token in document.code:
+        if not is_certain and token.map:
+            _refuse_marks(token.content, token.map[0] + 2, Fault.MARK_IN_OPEN_CODE, document)
+        token.content = restore(token.content)
+
+
+def _is_closed(code: Token) -> bool:
+    """Whether a fence ends `code`, a fence's token, and not the text or a container around it."""
+    begin, end = code.map or (0, 0)
+    whole = not code.content or code.content.endswith("\n")
+    return whole and end - begin == code.content.count("\n") + 2
+
+
+def _refuse_marks(code: str, first: int, fault: Fault, document: Document) -> None:
+    """Nobody can tell whether `code`, from the line `first` on, was meant as such: it holds no
+    curtains. Behind four spaces a fence of three colons alone closes none."""
+    may_close = fault is Fault.MARK_IN_OPEN_CODE
     for number, line in enumerate(code.split("\n"), start=first):
-        if SENTINEL.search(line) or deceptive(line):
-            document.findings.add(number, Fault.INDENTED_MARK)
+        closes = may_close and _COLONS.match(line)
+        if closes or SENTINEL.search(line) or deceptive(line):
+            document.findings.add(number, fault)

@@ -56,6 +56,14 @@ class Fault(Enum):
         "This line is indented by four spaces or more, so it is shown as code, mark and all. "
         "Indent it less, or use a fenced code block."
     )
+    MARK_IN_OPEN_CODE = _(
+        "A fence of code in this text never closes, so nobody can tell whether this line is code. "
+        "Close each with as many ` or ~ as opened it."
+    )
+    MARK_IN_WORDS = _(
+        "From one ` to the next, this is shown as code, marks and all, but a letter stands right "
+        "before or after it. Write an apostrophe as ’, or part code from words by a space."
+    )
     CONTROL_CHARACTER = _(
         "An invisible line separator or control character stands here. Put an ordinary line break "
         "in its place, or take it out."
@@ -89,6 +97,10 @@ class Fault(Enum):
     MISSING_NOTE = _(
         "This footnote has no text. Add a line such as “[^1]: The text.”, its name without spaces, "
         "or write \\[^ for the characters themselves."
+    )
+    LOOSE_NOTE = _(
+        "This is indented as if it belonged to the footnote above, but by too little, so it does "
+        "not. Indent it by four spaces, or by none."
     )
     BROKEN_REFERENCE = _(
         "This looks like the address of a link, but reads as text. Put an empty line before it and "

@@ -72,7 +72,18 @@ _ATOM = re.compile(
     | (?P<anilist>(?<!~)~!)
     | (?P<anilist_close>!~(?!~))
     | (?P<fence>(?<!:):{{3,}}(?![ \t]+(?-i:spoiler))[^\S\r\n]*spoiler(?=[\s{{]|\Z))
-    | (?P<brackets>\[!?/?[ \t]*(?:spoil(?:er)?s?[ \t]*[\]=:|/]|hide[ \t]*[\]=]))
+    | (?P<brackets>\[!?/?[ \t]*(?:
+          (?:i|inline|block)?-?spoil(?:er)?s?(?:-?(?:text|box|tag)|\d)?[ \t]*[\]=:|/]
+        | hide[ \t]*[\]=]
+        | wrap[ \t]*=[ \t]*["']?spoil
+      ))
+    | (?P<comment><!--)
+    | (?P<admonition>(?<![^\r\n])[ \t>]{{0,20}}(?:
+          (?:/{{3,}}|[?!]{{3}}\+?|\+{{3,}})[ \t]*(?:spoilers?|details)[ \t]*
+          (?:["'|{{][^\r\n]*)?(?=[\r\n]|\Z)
+        | ::[ \t]*spoiler(?![\w-])
+        | \#\+begin_spoil
+      ))
     | (?P<element></?(?:
           [a-z][\w-]{{0,40}}(?=[\s/>])[^<>]{{0,300}}?spoil
         | [\w-]{{0,40}}spoil
@@ -80,6 +91,8 @@ _ATOM = re.compile(
       )(?:[^<>\r\n]{{0,300}}>)?)
     | (?P<template>
           \{{\{{[<%\#/!\s]{{0,10}}/?[ \t]?spoil
+        | \{{\{{[<%][ \t]{{0,10}}/?[ \t]?details
+        | \{{/?spoiler[:|}}]
         | \{{%-?[ \t]{{0,10}}(?:end)?spoil
         | %%[ \t]{{0,10}}/?spoil)
     | (?P<address>\]\([ \t]{{0,10}}<?(?:/|\#|//\#)s(?:p|poilers?)?(?=[\s)"'>]))
@@ -91,7 +104,9 @@ _QUOTE = re.compile(
     rf"(?P<quote>{OPEN})",
     re.M,
 )
-_HINT = re.compile(rf"\|\||~!|!~|:::|spoil|details|summary|\[!?/?[ \t]*hide|#s|/s|{OPEN}", re.I)
+_HINT = re.compile(
+    rf"\|\||~!|!~|:::|<!--|spoil|details|summary|\[!?/?[ \t]*hide|#s|/s|{OPEN}", re.I
+)
 _BEFORE = re.compile(r"\s*(?:label|title|text)?\s*=", re.I)
 _CODE_NAME = re.compile(r"[{.\s]*spoil", re.I)
 
@@ -110,6 +125,8 @@ _KINDS = {
     "quote": (Role.QUOTE, _(">! at the beginning of lines")),
     "fence": (Role.FENCE, ":::spoiler"),
     "brackets": (Role.UNKNOWN, "[spoiler…"),
+    "comment": (Role.UNKNOWN, "<!-- … -->"),
+    "admonition": (Role.UNKNOWN, "/// spoiler, ??? spoiler, :: spoiler"),
     "element": (Role.UNKNOWN, "<… spoiler …>"),
     "template": (Role.UNKNOWN, _("{{spoiler}} or %%spoiler%%")),
     "address": (Role.UNKNOWN, "[…](#spoiler)"),

@@ -1,11 +1,14 @@
 """Which pieces belong together, and what is wrong with those that do not."""
 
+import re
 from dataclasses import dataclass, replace
 
 from spoilers.foreign.atoms import BARS, DETAILS, Atom, Role, is_public
 from spoilers.foreign.standing import Kind, Standing, probe
 from spoilers.marks import CLOSE, OPEN
 from spoilers.problems import Fault
+
+_NEXT_LINE = re.compile(r"[^\r\n]*+(?:\r\n?|\n)(?P<signs>[ \t>]*+)(?P<words>[^\r\n]*+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,12 @@ class Pairing:
         self.spoilers.sort(key=lambda spoiler: spoiler.opening.atom.start)
 
     def _place(self, number: int, atom: Atom, standing: Standing | None) -> None:
-        if standing is None or standing.kind is Kind.UNTRUSTED_CODE:
+        in_label = standing is not None and standing.kind is Kind.FENCE
+        if in_label and atom.role is Role.FENCE:
+            self.fences.append(atom)
+        elif in_label:
+            self.faults.append((atom.start, Fault.FOREIGN_IN_ATTRIBUTE, atom.syntax))
+        elif standing is None or standing.kind is Kind.UNTRUSTED_CODE:
             # A `>!` or a fence there is the canonical syntax's own affair.
             if atom.role not in {Role.QUOTE, Role.FENCE}:
                 fault = Fault.FOREIGN_IN_CODE if standing else Fault.FOREIGN_IN_ATTRIBUTE
@@ -66,8 +74,6 @@ class Pairing:
                 (self._bars_in_code if bars else self.faults).append(
                     (atom.start, fault, atom.syntax)
                 )
-        elif standing.kind is Kind.FENCE:
-            self.fences.append(atom)
         elif standing.kind is Kind.TEXT and atom.role is not Role.FENCE:
             self._take(Piece(number, atom, standing))
 
@@ -152,8 +158,21 @@ class Pairing:
             and text.count(OPEN) == len(quotes) == len(lines)
             and all(line.startswith(start) for line, start in zip(lines, starts, strict=True))
             and any(line != start for line, start in zip(lines, starts, strict=True))
+            and not self._is_quoted_on(quotes[-1].atom)
         )
         if whole and quotes[0].standing.in_paragraph:
             self.spoilers.append(
                 Spoiler(quotes[0], quotes[-1], is_block=True, quotes=tuple(quotes))
             )
+
+    def _is_quoted_on(self, last: Atom) -> bool:
+        """Whether what follows `last` goes on as a quotation without the `!`: elsewhere that may
+        be the same spoiler, and here it would be public."""
+        start = max(self.source.rfind(sign, 0, last.start) for sign in "\r\n") + 1
+        depth, at = self.source.count(">", start, last.start), last.start
+        while line := _NEXT_LINE.match(self.source, at):
+            signs, at = line["signs"], line.end()
+            if line["words"] or signs.count(">") <= depth:
+                is_hidden = signs.endswith(">") and line["words"].startswith("!")
+                return signs.count(">") > depth and not is_hidden
+        return False

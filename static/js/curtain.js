@@ -4,8 +4,6 @@
 const words = document.getElementById("curtain-words");
 const hideAll = document.querySelector(".hide-all");
 const memory = document.querySelector(".memory");
-// By id: the reader drew it, or shut it. The others are memory's.
-const kept = history.state?.curtains ?? {};
 const drawn = [];
 let recalling = Promise.resolve();
 let told = 0;
@@ -14,10 +12,13 @@ let hasPulled;
 const phrase = (name, values) => words.dataset[name].replace(/{(\w+)}/g, (_, key) => values[key]);
 const shape = (id) => document.getElementById(id).content.cloneNode(true);
 const curtains = () => [...document.querySelectorAll("spoiler-curtain")];
+const edition = `${curtains().map(({ dataset }) => dataset.fragment)}`;
+// By id, of this edition: the reader drew it, or shut it. The others are memory's.
+const kept = history.state?.edition === edition ? history.state.curtains : {};
 const opened = () => curtains().filter((curtain) => curtain.open);
 const recalled = () => opened().filter((curtain) => curtain.byMemory);
 const dismissed = () => curtains().filter(({ id, isKnown }) => kept[id] === false && isKnown);
-const save = () => history.replaceState({ ...history.state, curtains: kept }, "");
+const save = () => history.replaceState({ ...history.state, edition, curtains: kept }, "");
 
 class SpoilerCurtain extends HTMLElement {
   byMemory = false;

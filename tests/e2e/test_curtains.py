@@ -285,6 +285,21 @@ class TestGoingBack:
             "aria-expanded", "false"
         )
 
+    def test_what_another_edition_hides_in_the_same_place_stays_closed(self, reader, review):
+        curtain(reader, "opening-1-1").get_by_role("button").click()
+        expect(curtain(reader, "opening-1-1")).to_contain_text(SECRET)
+        opening = review.sections.get(placement="opening")
+        opening.body = f">!Another secret!< first. {opening.body}"
+        opening.save()
+        publish(review=review)
+        asked: list[str] = []
+        reader.on("request", lambda request: asked.append(request.url))
+        reader.reload(wait_until="networkidle")
+        expect(curtain(reader, "opening-1-2").get_by_role("button")).to_be_visible()
+        assert [url for url in asked if "/curtains/" in url] == []
+        assert reader.url in asked
+        assert "Another secret" not in reader.content()
+
     def test_a_new_visit_finds_all_closed(self, reader, address):
         curtain(reader, "story-1").get_by_role("button").click()
         expect(curtain(reader, "story-1")).to_contain_text(ENDING)

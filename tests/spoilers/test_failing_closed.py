@@ -72,7 +72,7 @@ class TestFailingClosed:
         assert [problem.line for problem in check(markdown, min_heading=1)] == [3]
 
     def test_the_version_is_a_number(self):
-        assert REDACTOR_VERSION == 3
+        assert REDACTOR_VERSION == 4
 
 
 class TestLimits:

@@ -1,3 +1,5 @@
+import pytest
+
 from spoilers.problems import Fault
 from tests.spoilers.fields import behind, faults, public, redacted
 
@@ -95,7 +97,10 @@ class TestFaultsOfBlocks:
         assert faults("::: spoiler\n- :::\n") == [(1, Fault.UNCLOSED_BLOCK), (2, Fault.STRAY_FENCE)]
 
     def test_code_that_never_ends_swallows_the_fence(self):
-        assert faults("::: spoiler\n```\n:::\n") == [(1, Fault.UNCLOSED_BLOCK)]
+        assert faults("::: spoiler\n```\n:::\n") == [
+            (1, Fault.UNCLOSED_BLOCK),
+            (3, Fault.MARK_IN_OPEN_CODE),
+        ]
 
     def test_another_name_than_spoiler(self):
         for name in ("warning", "Spoiler", "spoilers", "{.spoiler}", "spoiler-x"):
@@ -142,3 +147,42 @@ class TestHeadings:
     def test_the_highest_that_fits_is_the_caller_s_to_say(self):
         assert redacted("### a", min_heading=4).html == "<h4>a</h4>\n"
         assert redacted("# a", min_heading=1).problems == ()
+
+
+class TestCodeThatNeverEnds:
+    """What stands in it was perhaps no code."""
+
+    @pytest.mark.parametrize(
+        ("markdown", "line"),
+        [
+            ("```\na\n\n>!CANARY!<", 4),
+            ("```\na\n\n>!CANARY!<\n", 4),
+            ("```\na\n``\n>!CANARY!<", 4),
+            ("~~~\na\n```\n\nb >!CANARY", 5),
+            ("````\na\n```\nCANARY!<", 4),
+            ("- ```\n  >!CANARY!<\n\na", 2),
+            ("> ```\n> >!CANARY!<\n\na", 2),
+            ("a[^1]\n\n[^1]: ```\n    >!CANARY!<", 4),
+            ("```\na\n```\n```\n\n>!CANARY!<\n\n```\nb\n```", 6),
+            ("::: spoiler\n```a`b\n:::\nCANARY\n```\n:::", 6),
+            ("```\n&gt;!CANARY!&lt;", 2),
+        ],
+    )
+    def test_it_holds_no_curtain(self, markdown, line):
+        assert faults(markdown) == [(line, Fault.MARK_IN_OPEN_CODE)]
+        assert redacted(markdown).html == '<curtain-slot key="k-1"></curtain-slot>'
+        assert "CANARY" not in redacted(markdown).text
+
+    def test_the_lines_of_an_unclosed_block_are_told(self):
+        assert faults("~~~\n::: spoiler\nCANARY\n:::") == [
+            (2, Fault.MARK_IN_OPEN_CODE),
+            (4, Fault.MARK_IN_OPEN_CODE),
+        ]
+
+    def test_without_one_it_is_code(self):
+        assert public("```\na > b!\n") == "<pre><code>a &gt; b!\n</code></pre>\n"
+
+    def test_where_every_fence_closes_marks_are_text(self):
+        for markdown in ("```\n>!a!<\n```", "```\n>!a!<\n```\n", "- ~~~\n  >!a!<\n  ~~~\n\nb"):
+            assert faults(markdown) == []
+            assert "&gt;!a!&lt;" in public(markdown)

@@ -96,6 +96,18 @@ class TestLists:
 
 
 class TestFaultsOfFootnotes:
+    def test_a_paragraph_that_is_indented_by_too_little(self):
+        for blanks in (" ", "  ", "   "):
+            markdown = f">!a[^1]!<\n\n[^1]: b\n\n\n{blanks}CANARY"
+            assert faults(markdown) == [(6, Fault.LOOSE_NOTE)]
+            assert redacted(markdown).html == '<curtain-slot key="k-1"></curtain-slot>'
+        assert faults("- >!a[^1]!<\n\n  [^1]: b\n\n    CANARY\n") == [(5, Fault.LOOSE_NOTE)]
+
+    def test_four_spaces_none_and_another_definition_are_fine(self):
+        for after in ("    c", "c", "  [^2]: c\n\nd[^2]", " [e]: /f", ""):
+            assert faults(f">!a[^1]!<\n\n[^1]: b\n\n{after}") == []
+        assert faults("- >!a[^1]!<\n\n  [^1]: b\n\n  c\n- d\n\n e") == []
+
     def test_a_public_citation_of_a_hidden_definition(self):
         markdown = "a\nb[^1]\n\n::: spoiler\n[^1]: one\n:::"
         assert faults(markdown) == [(2, Fault.HIDDEN_NOTE)]

@@ -84,6 +84,11 @@ class TestReferences:
         faulty = line.count("\n") + 3
         assert faults(f">![a]!<\n\n{line}") == [(faulty, Fault.BROKEN_REFERENCE)]
 
+    def test_one_is_used_however_its_label_is_spelled(self):
+        for used, written in (("b  c", "B c"), ("B\nC", "b c"), ("SS", "ß"), (" b ", "b")):
+            markdown = f">![a][{used}]!<\n\nd\n[{written}]: /CANARY"
+            assert [fault for _, fault in faults(markdown)] == [Fault.BROKEN_REFERENCE]
+
     def test_text_like_one_that_nothing_uses_is_text(self):
         assert public("[a]: b c\n[a]: d\n\n[b]\n\n\\[b]: c") == (
             "<p>[a]: b c\n[a]: d</p>\n<p>[b]</p>\n<p>[b]: c</p>\n"

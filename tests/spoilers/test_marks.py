@@ -137,6 +137,20 @@ class TestAttributes:
 
 
 class TestFaultsOfMarks:
+    def test_one_between_backticks_that_stand_for_apostrophes(self):
+        for markdown in (
+            "It`s >!CANARY!< and it`s late",
+            "It `tis >!CANARY!< and don`t",
+            "| It``s >!CANARY!< and `` |\n|---|",
+        ):
+            assert [fault for _, fault in faults(markdown)] == [Fault.MARK_IN_WORDS]
+            assert "CANARY" not in redacted(markdown).html
+            assert "CANARY" not in redacted(markdown).text
+
+    def test_code_that_no_letter_touches_or_without_one_is_code(self):
+        assert faults("(`>!b!<`)\n`>!`\n`` >!`!< ``.") == []
+        assert faults("it`s and don`t >!a!<") == []
+
     def test_an_unclosed_mark(self):
         assert faults("a\nb >!c\nd") == [(2, Fault.UNCLOSED_MARK)]
 
