@@ -7,10 +7,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from films.models import Film, Franchise
+from images.facts import LiveFacts
 from images.models import Image
 
 
-class Person(models.Model):
+class Person(LiveFacts):
     name = models.CharField(_("name"), max_length=160)
     sort_name = models.CharField(
         _("name for sorting"),
@@ -67,7 +68,7 @@ class Person(models.Model):
         super().save(*args, **kwargs)
 
 
-class Character(models.Model):
+class Character(LiveFacts):
     """A role; one without a name, "the Austrian villain", is a character too."""
 
     name = models.CharField(_("name"), max_length=160)
@@ -110,7 +111,7 @@ class CreditQuerySet(models.QuerySet["Credit"]):
         return self.order_by(models.F("billing_order").asc(nulls_last=True), "pk")
 
 
-class Credit(models.Model):
+class Credit(LiveFacts):
     class Billing(models.TextChoices):
         LEAD = "lead", _("lead")
         SUPPORTING = "supporting", _("supporting")

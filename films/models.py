@@ -8,10 +8,11 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from films.timeline import Contradiction, in_universe_order
+from images.facts import LiveFacts
 from images.models import Image
 
 
-class Genre(models.Model):
+class Genre(LiveFacts):
     name = models.CharField(_("name"), max_length=60, unique=True)
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
 
@@ -30,7 +31,7 @@ class FilmQuerySet(models.QuerySet["Film"]):
         return self.filter(slugs__slug=slug)
 
 
-class Film(models.Model):
+class Film(LiveFacts):
     class Status(models.TextChoices):
         RUMORED = "rumored", _("rumoured")
         PLANNED = "planned", _("planned")
@@ -155,7 +156,7 @@ class FilmSlug(models.Model):
         return self.slug
 
 
-class Franchise(models.Model):
+class Franchise(LiveFacts):
     name = models.CharField(_("name"), max_length=120, unique=True)
     universe_name = models.CharField(
         _("name of the universe"), max_length=120, blank=True, help_text=_("“Wickverse”")
@@ -184,7 +185,7 @@ class Franchise(models.Model):
         return in_universe_order(list(self.entries.select_related("film")))
 
 
-class FranchiseEntry(models.Model):
+class FranchiseEntry(LiveFacts):
     """A film's place in a franchise: by release, and among the events of its universe.
 
     The in-universe place is kept as facts ("set after Chapter 3", "set before Chapter 4"), which
@@ -269,7 +270,7 @@ class FranchiseEntry(models.Model):
             raise ValidationError(str(error)) from error
 
 
-class Project(models.Model):
+class Project(LiveFacts):
     """What comes next in a franchise, as far as is known."""
 
     class Status(models.TextChoices):

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from images.facts import LiveFacts
 from images.renditions import LibraryField
 
 name_validator = RegexValidator(
@@ -32,7 +33,7 @@ class ImageQuerySet(models.QuerySet["Image"]):
         return self.filter(Q(digest__in=[digest, source_digest]) | Q(source_digest=source_digest))
 
 
-class Image(models.Model):
+class Image(LiveFacts):
     """One picture of the library.
 
     ``name`` is what authors write, ``![alt](images/<name>)``; the file itself lies under a random

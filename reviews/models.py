@@ -13,10 +13,11 @@ from markdownx.models import MarkdownxField
 
 from cast.models import Credit
 from films.models import Film
+from images.facts import LiveFacts
 from images.models import Image
 
 
-class Critic(models.Model):
+class Critic(LiveFacts):
     display_name = models.CharField(_("display name"), max_length=120)
     slug = models.SlugField(_("slug"), max_length=140, unique=True)
     bio = models.TextField(_("biography"), blank=True)

@@ -1,4 +1,4 @@
-// Curtains: each is a link to a page with it drawn; here the link fetches the hidden passage in place.
+// A curtain is a link to a page with it drawn; here the link fetches what it hides.
 // Words and shapes: components/curtain_workings.html.
 
 const words = document.getElementById("curtain-words");
@@ -13,7 +13,7 @@ const phrase = (name, values) => words.dataset[name].replace(/{(\w+)}/g, (_, key
 const shape = (id) => document.getElementById(id).content.cloneNode(true);
 const curtains = () => [...document.querySelectorAll("spoiler-curtain")];
 const edition = `${curtains().map(({ dataset }) => dataset.fragment)}`;
-// By id, of this edition: the reader drew it, or shut it. The others are memory's.
+// By id, of this edition: drawn or shut by hand. The others are memory's.
 const kept = history.state?.edition === edition ? history.state.curtains : {};
 const opened = () => curtains().filter((curtain) => curtain.open);
 const recalled = () => opened().filter((curtain) => curtain.byMemory);
@@ -256,6 +256,7 @@ document.addEventListener("keydown", (event) => {
 
 hideAll?.addEventListener("click", (event) => {
   event.preventDefault();
+  for (const curtain of [...drawn]) if (!curtain.open) curtain.shut(); // on its way
   const outer = opened().filter((curtain) => !curtain.parentElement.closest(".curtain--open"));
   const last = outer.find((curtain) => curtain.contains(drawn.at(-1))) ?? outer[0];
   for (const curtain of outer) curtain.shut({ quiet: curtain !== last });

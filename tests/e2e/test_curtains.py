@@ -1,12 +1,13 @@
 """Drawing curtains in a real browser: with JavaScript and without, by mouse and by keyboard."""
 
 import re
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Error, Page, Route, expect
 
 from publishing.editions import publish, withdraw
 from publishing.models import Edition
@@ -210,6 +211,7 @@ class TestClosing:
         expect(hide_all).to_be_hidden()
         for key in ("opening-1-1", "story-1"):
             curtain(reader, key).get_by_role("button").click()
+        expect(reader.locator(".curtain--open")).to_have_count(2)
         hide_all.click()
 
         expect(reader.locator(".curtain--open")).to_have_count(0)
@@ -217,6 +219,20 @@ class TestClosing:
         expect(hide_all).to_be_hidden()
         expect(reader.get_by_role("status")).to_have_text("All curtains are closed.")
         expect(curtain(reader, "story-1").get_by_role("button")).to_be_focused()
+
+    def test_hide_all_hides_what_is_on_its_way_too(self, reader):
+        curtain(reader, "opening-1-1").get_by_role("button").click()
+        expect(reader.locator(".curtain--open")).to_have_count(1)
+        waiting = []
+        reader.route("**/curtains/story-1/", lambda route: waiting.append(route))
+        with reader.expect_request("**/curtains/story-1/"):
+            curtain(reader, "story-1").get_by_role("button").click()
+        reader.get_by_text("Hide all again").click()
+        with suppress(Error):  # it was given up
+            waiting[0].continue_()
+
+        expect(curtain(reader, "story-1")).not_to_have_attribute("aria-busy", "true")
+        expect(reader.locator(".curtain--open")).to_have_count(0)
 
     def test_escape_with_nothing_open_does_nothing(self, reader):
         before = reader.locator("main").inner_html()
