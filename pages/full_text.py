@@ -17,7 +17,7 @@ from pages.addresses import absolute
 from pages.curtains import addresses_of, label_of
 from pages.scores import printed
 from publishing.models import Edition
-from publishing.rendering import Passage, Rendering
+from publishing.rendered import Passage, Rendering
 from spoilers import place
 from verdicts.models import AudienceFit, Verdict
 

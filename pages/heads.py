@@ -27,7 +27,7 @@ from pages.structured_data import (
 )
 from pages.structured_data.lists import Entry
 from publishing.models import Edition
-from publishing.rendering import Rendering
+from publishing.rendered import Rendering
 from reviews.models import Critic
 
 

@@ -17,7 +17,7 @@ from pages.addresses import address
 from pages.card_drawing import DRAWING, draw
 from pages.scores import printed
 from publishing.models import Edition
-from publishing.rendering import Rendering
+from publishing.rendered import Rendering
 from verdicts.models import Verdict
 
 KEPT_FOR = 24 * 60 * 60

@@ -14,7 +14,7 @@ from pages.structured_data.nodes import Node, image_node
 from pages.structured_data.people import byline, publisher
 from pages.structured_data.works import movie
 from publishing.models import Edition
-from publishing.rendering import Passage, RenderedVerdict, Rendering
+from publishing.rendered import Passage, RenderedVerdict, Rendering
 from spoilers import place
 
 NOTE_LENGTH = 160

@@ -7,7 +7,7 @@ from typing import Any
 
 from publishing.content import ReviewContent
 from publishing.frozen import to_json
-from publishing.rendering import Rendering
+from publishing.rendered import Rendering
 
 
 def _in_section(placement: str) -> Callable[[ReviewContent, str], ReviewContent]:
