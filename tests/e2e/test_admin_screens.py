@@ -87,6 +87,9 @@ IN_THE_DARK = {
     )
 }
 
+# Of these axe looks at one model's in place of all: they differ in a name.
+ONE_TEMPLATE = ("_history", "_delete")
+
 # Its preload copies stylesheets into inline ones, which the policy refuses; what is well is long.
 AXE = {"preload": False, "resultTypes": ["violations"]}
 
@@ -221,11 +224,12 @@ def violations(page: Page, **options: Any) -> list[str]:
     ]
 
 
-def wrong_with(page: Page, *, dark: bool = True) -> list[str]:
+def wrong_with(page: Page, name: str = "") -> list[str]:
     """Of the page as it is open, in the dark, and on a telephone."""
     page.set_viewport_size(WIDE)
-    found = violations(page)
-    if dark:
+    is_one_of_many = name.endswith(ONE_TEMPLATE) and name not in IN_THE_DARK
+    found = [] if is_one_of_many else violations(page)
+    if not name or name in IN_THE_DARK:
         page.emulate_media(color_scheme="dark")
         found += [f"in the dark, {each}" for each in violations(page, runOnly=["color-contrast"])]
         page.emulate_media(color_scheme="light")
@@ -244,18 +248,19 @@ class TestScreens:
         looked_at = {name for name in screens if ":" in name}
         assert set(names(get_resolver())) == looked_at | NO_SCREENS | without_a_screen(root)
 
+    @pytest.mark.parametrize("half", [0, 1])
     def test_are_in_order(
-        self, screen: Page, live_server: Any, rows: tuple[Review, Film], root: User
+        self, screen: Page, live_server: Any, rows: tuple[Review, Film], root: User, half: int
     ) -> None:
-        screens = of_models(root) | of_ours(*rows, root)
+        screens = sorted((of_models(root) | of_ours(*rows, root)).items())[half::2]
         met, wanted = {}, {}
-        for name, address in screens.items():
+        for name, address in screens:
             response = screen.goto(f"{live_server.url}{address}")
             assert response is not None
-            met[name] = (response.status, wrong_with(screen, dark=name in IN_THE_DARK))
+            met[name] = (response.status, wrong_with(screen, name))
             wanted[name] = (200, [])
         assert {name: it for name, it in met.items() if it != wanted[name]} == {}
-        assert len(met) > 60
+        assert len(met) > 30
 
 
 class TestDoors:

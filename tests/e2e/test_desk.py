@@ -313,23 +313,3 @@ class TestWithCare:
         page.get_by_label("Headline").press_sequentially("x")
         page.goto(f"{live_server.url}/admin/")
         assert asked == ["beforeunload"]
-
-
-class TestForEveryEye:
-    @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
-    def test_no_axe_violation_of_our_own_making(
-        self, desk: Page, live_server: Any, width: int, scheme: str
-    ) -> None:
-        desk.set_viewport_size({"width": width, "height": 900})
-        desk.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        review = FullReviewFactory()
-        ways = [address(live_server, review, way) for way in ("change", "publish", "schedule")]
-        ways += [
-            f"{live_server.url}/admin/reviews/review/add/",
-            f"{live_server.url}/admin/cast/credit/film/{review.film_id}/",
-        ]
-        for way in ways:
-            desk.goto(way)
-            desk.wait_for_load_state("load")
-            assert (way, violations(desk)) == (way, [])
-            assert desk.evaluate("document.documentElement.scrollWidth") <= width

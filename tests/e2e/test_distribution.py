@@ -30,7 +30,7 @@ class TestPages:
         "path", ["/", "/reviews/", "/reviews/x/", "/films/film/", "/people/p/"]
     )
     def test_carry_their_linked_data_as_data(self, page: Page, live_server: Any, path: str) -> None:
-        hostile = "</script><script>document.title = 'taken'</script><!--"
+        hostile = "</script><script>document.title = 'taken'</script>"
         review = FullReviewFactory(slug="x", headline=hostile, film__slug="film")
         CreditFactory(film=review.film, person__slug="p", person__name=hostile)
         publish(review=review)

@@ -71,8 +71,7 @@ def test_from_all_reviews_to_some_and_back(browser: Browser, live_server, house,
     context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "scheme"), list(zip(WIDTHS, ["light", "dark"], strict=True)))
 def test_nothing_is_in_anybodys_way(browser: Browser, live_server, house, width, scheme):
     context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
     page = context.new_page()
