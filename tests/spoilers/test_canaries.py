@@ -8,7 +8,7 @@ from tests.spoilers.documents import canary, documents, numbers, written
 from tests.spoilers.fields import redacted
 
 bounded = settings(
-    max_examples=120,
+    max_examples=60,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
@@ -151,7 +151,7 @@ SIGNS = [
 
 
 class TestAnyText:
-    @settings(bounded, max_examples=400)
+    @settings(bounded, max_examples=200)
     @given(st.lists(st.sampled_from(SIGNS), max_size=40).map("".join))
     @example(">!`!< >!`!<")
     def test_it_is_redacted_without_an_exception(self, markdown):

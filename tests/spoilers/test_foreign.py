@@ -16,7 +16,7 @@ STACK_EXCHANGE = ">! at the beginning of lines"
 INLINE, BLOCK = ">!…!<", "::: spoiler"
 
 bounded = settings(
-    max_examples=150,
+    max_examples=60,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
@@ -535,7 +535,7 @@ foreign = st.sampled_from([*WITHIN_A_LINE, *OVER_LINES]).map(
 
 
 class TestAnyText:
-    @settings(bounded, max_examples=600)
+    @settings(bounded, max_examples=200)
     @given(texts)
     @example(">!~a||b||")
     @example("!||~x||")
@@ -552,7 +552,7 @@ class TestAnyText:
         assert found.changes or found.text == markdown
         assert bool(found.lines) == bool(found.changes)
 
-    @settings(bounded, max_examples=600)
+    @settings(bounded, max_examples=200)
     @given(surroundings, foreign, surroundings)
     def test_what_a_spoiler_holds_is_hidden_wherever_it_stands(self, before, spoiler, after):
         public = everywhere(f"{before}{spoiler}{after}")
