@@ -1,4 +1,4 @@
-.PHONY: help run test check fix bench messages requirements clean
+.PHONY: help run test check fix bench messages requirements clean coverage
 
 help: ## what there is
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -7,7 +7,7 @@ run: ## the site on http://127.0.0.1:8000/, set up on the first run (PORT=8001 f
 	@scripts/venv requirements.txt
 	@exec .venv/bin/python -m scripts.run
 
-test: ## every test, on SQLite and PostgreSQL and in a browser, and what they must cover
+test: ## every test, on SQLite and in a browser, and on PostgreSQL what rests on it
 	@scripts/test
 
 check: ## lint, types, import contract, migrations, deployment
@@ -17,6 +17,9 @@ fix: ## repair what the linters can
 	@scripts/venv requirements-dev.txt
 	@.venv/bin/ruff check --fix --quiet . || true
 	@.venv/bin/ruff format .
+
+coverage: ## what the tests reach, branch by branch
+	@scripts/coverage
 
 bench: ## how fast redaction is, and how pages do in Lighthouse
 	@scripts/bench

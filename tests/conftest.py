@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from playwright.sync_api import expect
 from pytest_django import Settings
 
 # "ci" tries the same examples every time, so that a red run means a change; "soak" goes looking.
@@ -23,6 +24,9 @@ hypothesis_settings.register_profile(
     derandomize=False,
     max_examples=10_000,
 )
+# A machine may be busy; what is there at once costs no time.
+expect.set_options(timeout=20_000)
+
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
