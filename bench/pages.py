@@ -96,7 +96,9 @@ def report(address: str) -> dict[str, Any]:
     """Lighthouse's report on a page, as its JSON says it."""
     command = [LIGHTHOUSE, address, "--output=json", "--quiet", f"--chrome-flags={CHROMIUM}"]
     chosen = [f"--only-categories={','.join(CATEGORIES)}"]
-    run = subprocess.run([*command, *chosen], check=True, capture_output=True, text=True)
+    run = subprocess.run([*command, *chosen], check=False, capture_output=True, text=True)
+    if run.returncode:
+        sys.exit(f"Lighthouse could not look at {address}:\n{run.stderr.strip()}")
     found: dict[str, Any] = json.loads(run.stdout)
     return found
 
