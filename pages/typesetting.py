@@ -19,8 +19,10 @@ from PIL import ImageDraw, ImageFont
 ELLIPSIS = "…"
 RIGHT_TO_LEFT = {"R", "AL"}
 
-DISPLAY = ("display-latin", "display-central", "display-latin-ext")
-ITALIC = ("text-italic-latin", "text-italic-central", "text-italic-latin-ext")
+SCRIPTS = ("latin", "polish", "czech", "turkish", "latin-ext")
+"""Into which static/fonts/ is cut: the Latin of every page first."""
+DISPLAY = tuple(f"display-{script}" for script in SCRIPTS)
+ITALIC = tuple(f"text-italic-{script}" for script in SCRIPTS)
 
 
 @lru_cache(maxsize=256)

@@ -5,7 +5,7 @@
 
 The optical size is pinned (large for the display face, reading size for the text face), the
 display face to one weight; the text face keeps its weight axis. Each is split into a Latin file
-that every page needs and two that a browser asks for only when a name calls for them. Source is a
+that every page needs and four that a browser asks for only when a name calls for them. Source is a
 Reserved Font Name under the licence, so the cut files carry names of their own. The sizes and the
 vertical metrics, from which static/css/fonts.css matches the fallback faces, are printed.
 """
@@ -16,6 +16,8 @@ from pathlib import Path
 
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables.otBase import ValueRecord
+from fontTools.ttLib.tables.otTables import PairPos
 from fontTools.varLib.instancer import instantiateVariableFont
 
 FONTS = Path(__file__).resolve().parent.parent / "static" / "fonts"
@@ -23,17 +25,24 @@ FONTS = Path(__file__).resolve().parent.parent / "static" / "fonts"
 SCRIPTS = {
     "latin": "20-7E A0-FF 131 152 153 2C6 2DA 2DC 2009 2010-2015 2018-201A 201C-201E 2020-2022"
     " 2026 202F 2030 2032 2033 2039 203A 2044 20AC 2122 2191 2193 2212",
-    "central": "102-107 10C-111 118-11B 11E 11F 130 139 13A 13D 13E 141-144 147 148 150 151 154 155"
-    " 158-15B 15E-165 16E-171 179-17E 218-21B 1E9E",
+    "polish": "104-107 118 119 141-144 15A 15B 179-17C",
+    "czech": "10C-111 11A 11B 139 13A 13D 13E 147 148 150 151 154 155 158 159 160 161 164 165"
+    " 16E-171 17D 17E",
+    "turkish": "102 103 11E 11F 130 15E 15F 162 163 218-21B 1E9E",
     "latin-ext": "100 101 108-10B 112-117 11C 11D 120-12F 132-138 13B 13C 13F 140 145 146 149-14F"
     " 156 157 15C 15D 166-16D 172-178 17F 18F 192 1A0 1A1 1AF 1B0 1CD-1DC 1E6 1E7 1EA 1EB 1FA-1FF"
     " 237 259 1E80-1E85 1EF2 1EF3 20A6 20A9 20AB 20B9 20BA 20BD 2113",
 }
-"""Latin for every page; what Central Europe and Turkey add, as names need it; the rest."""
+"""Latin for every page, and what names add to it: Polish; Czech, Slovak, Hungarian and South
+Slavic; Turkish and Romanian; the rest. A name rarely calls for two of them."""
 
-FEATURES = ["kern", "liga", "mark", "mkmk", "ccmp", "locl", "lnum", "onum", "tnum", "case"]
-RARE_FEATURES = ["mark", "mkmk", "ccmp", "locl"]
+FEATURES = ["kern", "liga", "locl", "lnum", "onum", "tnum"]
+"""What the style sheets ask for. No file has combining marks, so none needs to place them."""
+RARE_FEATURES = ["locl"]
 """Of all but Latin: no pair of letters is kerned across two files."""
+
+LEAST_KERNING = 0.008
+"""Of the em: what moves a letter of the largest headline by a pixel or less is not worth a byte."""
 
 Axes = dict[str, float | tuple[float, float]]
 
@@ -60,16 +69,39 @@ def rename(font: TTFont, name: str) -> None:
         table.setName(value, name_id, 3, 1, 0x409)
 
 
+def loosen(font: TTFont) -> None:
+    """Drop the kerning that is less than `LEAST_KERNING`."""
+    least = LEAST_KERNING * font["head"].unitsPerEm
+    for lookup in font["GPOS"].table.LookupList.Lookup:
+        for table in lookup.SubTable:
+            pairs = getattr(table, "ExtSubTable", table)
+            if not isinstance(pairs, PairPos):
+                continue
+            if pairs.Format == 1:
+                for row in pairs.PairSet:
+                    row.PairValueRecord = [
+                        pair for pair in row.PairValueRecord if abs(pair.Value1.XAdvance) >= least
+                    ]
+                    row.PairValueCount = len(row.PairValueRecord)
+            else:
+                for row in pairs.Class1Record:
+                    for pair in row.Class2Record:
+                        if abs(getattr(pair.Value1, "XAdvance", 0)) < least:
+                            pair.Value1 = ValueRecord(valueFormat=pairs.ValueFormat1)
+
+
 def cut(source: Path, axes: Axes, script: str, name: str) -> TTFont:
     # Written out and read again: the subsetter wants a variation record for every glyph.
     instance = BytesIO()
     instantiateVariableFont(TTFont(source), axes).save(instance)
     font = TTFont(instance)
     features = FEATURES if script == "latin" else RARE_FEATURES
-    options = Options(layout_features=features, hinting=False, desubroutinize=True, name_IDs=["*"])
+    options = Options(layout_features=features, hinting=False, name_IDs=["*"])
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=codepoints(SCRIPTS[script]))
     subsetter.subset(font)
+    if "GPOS" in font:
+        loosen(font)
     rename(font, name)
     font.flavor = "woff2"
     return font

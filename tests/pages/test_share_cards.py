@@ -312,7 +312,7 @@ class TestTypesetting:
 
     def test_the_site_sets_latin_in_its_own_faces(self):
         for names in (DISPLAY, ITALIC):
-            files = files_for(names, "Größe, Ełk, Ŵ, “dé”…")
+            files = files_for(names, "Größe, Ełk, Čech, Ağa, Ŵ, “dé”…")
             assert [file.rpartition("/")[2] for file in files] == [f"{n}.woff2" for n in names]
 
     def test_what_they_lack_is_set_in_a_font_of_the_machine(self, machine_fonts):

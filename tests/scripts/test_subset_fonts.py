@@ -1,0 +1,36 @@
+"""The cut typefaces, and what the style sheet says of them."""
+
+import re
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from pages.typesetting import SCRIPTS as CARD_SCRIPTS
+from scripts.subset_fonts import FACES, FONTS, SCRIPTS, codepoints
+
+STYLES = Path(FONTS.parent / "css" / "fonts.css").read_text()
+FILES = [f"{face}-{script}" for face, *_rest in FACES for script in SCRIPTS]
+
+
+class TestFiles:
+    @pytest.mark.parametrize("name", FILES)
+    def test_hold_what_the_style_sheet_sends_a_browser_there_for(self, name: str) -> None:
+        rule = next(rule for rule in STYLES.split("@font-face") if f"/{name}.woff2" in rule)
+        ranges = re.findall(r"U\+([0-9A-F-]+)", rule)
+        script = name.removeprefix("display-").removeprefix("text-").removeprefix("italic-")
+        assert codepoints(" ".join(ranges)) == codepoints(SCRIPTS[script])
+        held = set(TTFont(FONTS / f"{name}.woff2").getBestCmap())
+        assert held
+        assert held - set(codepoints(SCRIPTS[script])) == set()
+
+    def test_are_all_that_there_are(self) -> None:
+        assert sorted(file.stem for file in FONTS.glob("*.woff2")) == sorted(FILES)
+        assert tuple(SCRIPTS) == CARD_SCRIPTS
+
+    def test_have_no_letter_in_common(self) -> None:
+        shared = [
+            set(codepoints(a)) & set(codepoints(b)) for a, b in combinations(SCRIPTS.values(), 2)
+        ]
+        assert set().union(*shared) == set()
