@@ -122,8 +122,8 @@ FILTERS = (
     ),
     Filter(
         "recommendation",
-        _("Recommendation"),
-        _("All recommendations"),
+        _("Verdict"),
+        _("All verdicts"),
         value="recommendation",
         title="recommendation",
         order=_by_enum,
