@@ -219,6 +219,16 @@ class TestRevealed:
         assert response["X-Robots-Tag"] == ROBOTS
         assert f'id="curtain-{key}"'.encode() in response.content
 
+    def test_the_page_offers_the_rest_until_all_are_drawn(self, client, review):
+        publish(review=review)
+        closed = get(client, "review", "the-review").text
+        some = get(client, "revealed_one", "the-review", "story-1-1").text
+        everything = get(client, "revealed", "the-review").text
+
+        assert [page.count("Draw them all") for page in (closed, some, everything)] == [1, 1, 0]
+        said = "This page came with every curtain of the review drawn."
+        assert [page.count(said) for page in (closed, some, everything)] == [0, 0, 1]
+
     def test_no_such_curtain_is_404(self, client, review):
         publish(review=review)
         assert get(client, "revealed_one", "the-review", "story-7").status_code == 404
