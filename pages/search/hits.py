@@ -23,7 +23,7 @@ from pages.search.query import Query
 from publishing.models import Edition
 from reviews.models import Critic
 
-PICTURE_SIZES = "5.5rem"
+PICTURE_SIZES = "(min-width: 46rem) 5.5rem, (min-width: 30rem) 4rem, 3.25rem"
 WITHOUT_MARKS = 180
 """Characters of a text in which no word was found."""
 

@@ -69,6 +69,6 @@ def _no_page_errors(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture
-def house(transactional_db: None) -> None:
-    """Everything there is to see on the readers' pages."""
-    furnish()
+def house(transactional_db: None) -> list[str]:
+    """Everything there is to see on the readers' pages, and where it is."""
+    return furnish()

@@ -6,6 +6,7 @@ import time_machine
 from django.utils import timezone
 
 from publishing.editions import publish, withdraw
+from publishing.previews import preview_token
 from tests.factories import (
     CastCritiqueFactory,
     CharacterFactory,
@@ -15,6 +16,7 @@ from tests.factories import (
     FranchiseEntryFactory,
     FranchiseFactory,
     FullReviewFactory,
+    GenreFactory,
     ImageFactory,
     PersonFactory,
     ProjectFactory,
@@ -23,15 +25,21 @@ from tests.factories import (
 SECRET = "Secret Star"
 LONG = "Donaudampfschifffahrtsgesellschaftskapitänswitwe" * 3
 
+NOWHERE = "nothing-here/"
+
 PATHS = [
     "",
     "reviews/",
+    "reviews/?genre=drama",
+    "reviews/?genre=drama&critic=a-critic&audience=nothing+like+it",
     "reviews/the-review/",
     "reviews/the-review/revealed/",
+    "reviews/the-review/revealed/cast-1-2/",
     "films/",
     "films/the-train/",
     "films/the-train/revealed/",
     "films/bare/",
+    "genres/drama/",
     "franchises/",
     "franchises/the-line/",
     "people/",
@@ -40,13 +48,20 @@ PATHS = [
     "people/secret-star/revealed/",
     "critics/",
     "critics/a-critic/",
+    "search/",
+    "search/?q=train",
+    "search/?q=train&kind=review&genre=drama",
+    "search/?q=trian",
+    "search/?q=nothing+like+it",
+    "seen/",
     "about/",
-    "nothing-here/",
+    NOWHERE,
     "reviews/withdrawn/",
 ]
 
 
-def furnish() -> None:
+def furnish() -> list[str]:
+    """Make it, and say where its pages are: `PATHS`, and a preview, whose address is made anew."""
     critic = CriticFactory(
         display_name="A. Critic", slug="a-critic", bio="Row three.", portrait=ImageFactory()
     )
@@ -55,6 +70,7 @@ def furnish() -> None:
         slug="the-train",
         tagline="It leaves.",
         overview="A train.",
+        genres=[GenreFactory(name="Drama")],
         poster=ImageFactory(),
         backdrop=ImageFactory(credit="By A. Painter"),
     )
@@ -90,9 +106,12 @@ def furnish() -> None:
         body="He >!did it!<.\n\n::: spoiler How\nBy rail[^1], >!at night!<.\n\n[^1]: So.\n:::",
     )
     with time_machine.travel(timezone.now() - timedelta(hours=2)):
-        publish(review=FullReviewFactory(critic=critic, headline="Another"))
+        genres = [*film.genres.all(), GenreFactory(name="Comedy")]
+        publish(review=FullReviewFactory(film__genres=genres, critic=critic, headline="Another"))
         publish(review=review)
         gone = FullReviewFactory(slug="withdrawn")
         publish(review=gone)
     withdraw(review=gone)
     publish(review=review, note="The runtime.")
+    preview = f"preview/{preview_token(review)}/"
+    return [*PATHS, preview, f"{preview}revealed/", f"{preview}revealed/cast-1-2/"]

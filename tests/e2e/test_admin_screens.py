@@ -9,7 +9,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.test import Client, RequestFactory
@@ -22,6 +21,7 @@ from films.models import Film
 from images.models import Image
 from publishing.editions import publish
 from reviews.models import Review
+from tests.e2e.axe import violations
 from tests.factories import (
     PASSWORD,
     AdminFactory,
@@ -89,9 +89,6 @@ IN_THE_DARK = {
 
 # Of these axe looks at one model's in place of all: they differ in a name.
 ONE_TEMPLATE = ("_history", "_delete")
-
-# Its preload copies stylesheets into inline ones, which the policy refuses; what is well is long.
-AXE = {"preload": False, "resultTypes": ["violations"]}
 
 HEARD = """
 window.refusals = [];
@@ -213,25 +210,20 @@ def screen(page: Page) -> Page:
     return page
 
 
-def violations(page: Page, **options: Any) -> list[str]:
-    """What axe finds on the page, but for what Django draws by itself."""
-    found = Axe().run(page, options=AXE | options).response["violations"]
-    return [
-        f"{rule['id']}: {node['html']}"
-        for rule in found
-        for node in rule["nodes"]
-        if DJANGOS.get(rule["id"], "no element") not in node["html"]
-    ]
+def of_our_making(found: list[str]) -> list[str]:
+    """Of what axe ``found``, all but what Django draws by itself."""
+    return [each for each in found if DJANGOS.get(each.partition(":")[0], "no element") not in each]
 
 
 def wrong_with(page: Page, name: str = "") -> list[str]:
     """Of the page as it is open, in the dark, and on a telephone."""
     page.set_viewport_size(WIDE)
     is_one_of_many = name.endswith(ONE_TEMPLATE) and name not in IN_THE_DARK
-    found = [] if is_one_of_many else violations(page)
+    found = [] if is_one_of_many else of_our_making(violations(page))
     if not name or name in IN_THE_DARK:
         page.emulate_media(color_scheme="dark")
-        found += [f"in the dark, {each}" for each in violations(page, runOnly=["color-contrast"])]
+        in_the_dark = violations(page, runOnly=["color-contrast"])
+        found += [f"in the dark, {each}" for each in of_our_making(in_the_dark)]
         page.emulate_media(color_scheme="light")
     page.set_viewport_size(NARROW)
     wide = page.evaluate("document.documentElement.scrollWidth")

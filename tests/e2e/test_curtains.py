@@ -5,12 +5,12 @@ from contextlib import suppress
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Browser, Error, Page, Route, expect
 
 from publishing.editions import publish, withdraw
 from publishing.models import Edition
+from tests.e2e.axe import violations
 from tests.factories import FullReviewFactory, SectionFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -48,11 +48,6 @@ def reader(page: Page, address):
 
 def curtain(page: Page, key: str):
     return page.locator(f"#curtain-{key}")
-
-
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
 
 
 class TestClosed:

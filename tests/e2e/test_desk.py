@@ -4,11 +4,11 @@ import re
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from publishing.models import Edition
 from reviews.models import Review
+from tests.e2e.axe import violations
 from tests.factories import (
     PASSWORD,
     AdminFactory,
@@ -28,6 +28,9 @@ COLLECT = """
 addEventListener("securitypolicyviolation", (event) =>
   report(`${event.violatedDirective}: ${event.blockedURI} in ${event.sourceFile}`));
 """
+
+# What axe looks at: not what Django and select2 draw by themselves.
+OURS = {"include": ["#content"], "exclude": [[".select2-container"], [".timezonewarning"]]}
 
 
 def log_in(page: Page, live_server: Any) -> None:
@@ -76,14 +79,6 @@ def choose(field: Locator, words: str) -> None:
     page.locator(".select2-container--open .select2-search__field").fill(words)
     option = page.get_by_role("option", name=re.compile(words))
     option.first.click()
-
-
-def violations(page: Page) -> list[str]:
-    """What axe finds on the page, but for what Django and select2 draw by themselves."""
-    context = {"include": ["#content"], "exclude": [[".select2-container"], [".timezonewarning"]]}
-    # Its preload copies stylesheets into inline ones, which the policy refuses.
-    found = Axe().run(page, context=context, options={"preload": False}).response["violations"]
-    return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
 
 
 class TestFromTheEmptyFormToTheReaders:
@@ -284,7 +279,7 @@ class TestWithCare:
         expect(part(desk, "closing").locator(".errorlist")).to_contain_text("Line 3: This curtain")
         expect(part(desk, "closing").locator("textarea")).to_have_value("One.\n\nTwo >!three.")
         expect(part(desk, "closing").locator("textarea")).to_be_focused()
-        assert violations(desk) == []
+        assert violations(desk, OURS) == []
 
     def test_a_second_editor_loses_nothing(self, desk: Page, live_server: Any) -> None:
         review = FullReviewFactory()
@@ -294,7 +289,7 @@ class TestWithCare:
         desk.get_by_role("button", name="Save", exact=True).click()
         expect(desk.locator(".errorlist.nonfield")).to_contain_text("changed this review on")
         expect(part(desk, "closing").locator("textarea")).to_have_value("Mine.")
-        assert violations(desk) == []
+        assert violations(desk, OURS) == []
         desk.get_by_role("button", name="Save mine over it").click()
         expect(desk.locator(".messagelist .success")).to_be_visible()
         assert review.sections.get(placement="closing").body == "Mine."

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from images.models import Image
 from reviews.models import Review, Section
+from tests.e2e.axe import violations
 from tests.factories import (
     AdminFactory,
     FilmFactory,
@@ -97,13 +97,6 @@ def give(field: Locator, *files: tuple[str, bytes], by: str = "drop", to: str = 
     area = field.locator(to)
     contents = [[name, "image/png", list(data)] for name, data in files]
     area.page.evaluate(DROP, [area.element_handle(), by, contents])
-
-
-def violations(page: Page, page_errors: list[str], within: str) -> list[str]:
-    assert page_errors == []
-    found = Axe().run(page, context=within).response["violations"]
-    page_errors.clear()  # axe itself styles what it looks at, which the policy forbids.
-    return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
 
 
 @pytest.fixture
@@ -321,7 +314,7 @@ class TestAddedInTheBrowser:
 
 class TestUpload:
     def test_a_dropped_picture_asks_for_its_words_and_is_inserted(
-        self, page: Page, field: Locator, page_errors: list[str]
+        self, page: Page, field: Locator
     ) -> None:
         field.locator("textarea").fill("Before. After.")
         select(field, 8, 8)
@@ -330,7 +323,7 @@ class TestUpload:
         expect(dialog).to_be_visible()
         expect(dialog.get_by_role("img", name="Duel at Dawn.png, 80 × 60")).to_be_visible()
         expect(dialog.get_by_label("Alternative text")).to_be_focused()
-        assert violations(page, page_errors, ".picture-dialog[open]") == []
+        assert violations(page, ".picture-dialog[open]") == []
         # Neither words nor "decorative": the browser itself does not let it go.
         page.keyboard.press("Enter")
         assert Image.objects.count() == 0
@@ -374,7 +367,7 @@ class TestUpload:
         expect(dialog.get_by_role("alert")).to_contain_text("“evil.gif” is no JPEG, PNG")
         assert [error for error in page_errors if "400" not in error] == []
         page_errors.clear()
-        assert violations(page, page_errors, ".picture-dialog[open]") == []
+        assert violations(page, ".picture-dialog[open]") == []
         assert Image.objects.count() == 0
         file = tmp_path / "good.png"
         file.write_bytes(picture_bytes(5))
@@ -418,15 +411,13 @@ class TestUpload:
 
 
 class TestLibrary:
-    def test_a_picture_is_searched_for_and_chosen(
-        self, page: Page, field: Locator, page_errors: list[str]
-    ) -> None:
+    def test_a_picture_is_searched_for_and_chosen(self, page: Page, field: Locator) -> None:
         ImageFactory(name="duel.png", alt="Two men")
         ImageFactory(name="dawn.png", alt="Nobody")
         button(field, "Library").click()
         dialog = page.get_by_role("dialog", name="A picture from the library")
         expect(dialog.locator(".picture-choices button")).to_have_count(2)
-        assert violations(page, page_errors, ".picture-dialog[open]") == []
+        assert violations(page, ".picture-dialog[open]") == []
         dialog.get_by_label("Search").press_sequentially("men")
         expect(dialog.locator(".picture-choices button")).to_have_count(1)
         page.keyboard.press("Tab")
@@ -478,7 +469,7 @@ class TestPictureField:
 
     @pytest.mark.parametrize("by", ["drop", "paste"])
     def test_a_file_asks_for_its_words_and_is_chosen(
-        self, page: Page, lead: Locator, review: Review, by: str, page_errors: list[str]
+        self, page: Page, lead: Locator, review: Review, by: str
     ) -> None:
         expect(lead.get_by_role("img")).to_have_count(0)
         give(lead, ("Duel at Dawn.png", picture_bytes(3)), by=by, to="[data-ask=upload]")
@@ -489,7 +480,7 @@ class TestPictureField:
         expect(lead.locator("img")).to_be_visible()
         expect(lead.get_by_role("status")).to_have_text("duel-at-dawn.png. Two men")
         expect(lead.get_by_role("button", name="Choose from the library")).to_be_focused()
-        assert violations(page, page_errors, "picture-field") == []
+        assert violations(page, "picture-field") == []
         image = self.save(page, review).lead_image
         assert image is not None
         assert (image.name, image.alt) == ("duel-at-dawn.png", "Two men")
@@ -545,9 +536,7 @@ class TestPictureField:
             assert self.save(page, review).lead_image == image
 
     @pytest.mark.parametrize("width", [390, 1280])
-    def test_on_a_film_too(
-        self, page: Page, admin: str, width: int, page_errors: list[str]
-    ) -> None:
+    def test_on_a_film_too(self, page: Page, admin: str, width: int) -> None:
         page.set_viewport_size({"width": width, "height": 900})
         film = FilmFactory(poster=ImageFactory(alt="Two men"))
         page.goto(f"{admin}films/film/{film.pk}/change/")
@@ -562,7 +551,7 @@ class TestPictureField:
         page.get_by_label("Alternative text").fill("Dawn")
         page.keyboard.press("Enter")
         expect(page.get_by_role("group", name="Backdrop").locator("img")).to_be_visible()
-        assert violations(page, page_errors, ".field-poster") == []
+        assert violations(page, ".field-poster") == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         page.get_by_role("button", name="Save", exact=True).first.click()
         expect(page.locator(".messagelist .success")).to_be_visible()
@@ -573,7 +562,7 @@ class TestPictureField:
 class TestAccessibility:
     @pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
     def test_axe_finds_nothing_in_a_field(
-        self, page: Page, admin: str, scheme: Any, width: int, page_errors: list[str]
+        self, page: Page, admin: str, scheme: Any, width: int
     ) -> None:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)
@@ -586,20 +575,18 @@ class TestAccessibility:
             "![](images/none.png)\n\n| a | b |\n|---|--:|\n| 1 | 2 |\n\n[^1]: A note.\n\n# High\n"
         )
         expect(field.locator(".preview-problems li")).to_have_count(2)
-        assert violations(page, page_errors, "markdown-editor:has([data-line])") == []
+        assert violations(page, "markdown-editor:has([data-line])") == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
-    def test_axe_finds_nothing_in_the_library(
-        self, page: Page, admin: str, page_errors: list[str]
-    ) -> None:
+    def test_axe_finds_nothing_in_the_library(self, page: Page, admin: str) -> None:
         review = ReviewFactory(lead_image=ImageFactory())
         page.goto(f"{admin}images/image/{review.lead_image.pk}/change/")
         expect(page.locator(".library-uses li")).to_have_text(f"Review: {review}")
-        assert violations(page, page_errors, ".library-uses") == []
+        assert violations(page, ".library-uses") == []
         page.goto(f"{admin}images/image/{review.lead_image.pk}/delete/")
         expect(page.locator("#deleted-objects li")).to_have_text(f"Review: {review}")
         page.goto(f"{admin}images/image/")
-        assert violations(page, page_errors, "#result_list") == []
+        assert violations(page, "#result_list") == []
 
 
 class TestWithoutJavaScript:
@@ -621,11 +608,11 @@ class TestWithoutJavaScript:
 
 class TestUploadForm:
     def test_of_the_library_shows_what_is_chosen(
-        self, page: Page, admin: str, tmp_path: Path, page_errors: list[str]
+        self, page: Page, admin: str, tmp_path: Path
     ) -> None:
         file = tmp_path / "duel.png"
         file.write_bytes(picture_bytes(5, width=80, height=60))
         page.goto(f"{admin}images/image/add/")
         page.get_by_label("Picture").set_input_files(file)
         expect(page.get_by_role("img", name="duel.png, 80 × 60")).to_be_visible()
-        assert violations(page, page_errors, "#image_form") == []
+        assert violations(page, "#image_form") == []

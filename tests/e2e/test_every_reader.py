@@ -1,10 +1,9 @@
 """The readers' pages by keyboard, on paper, from right to left, in few colours, at every size."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.house import PATHS
+from tests.e2e.axe import violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -46,11 +45,6 @@ SMALL = """() => [...document.querySelectorAll("a, button")].filter((control) =>
 }).map((control) => control.textContent.trim())"""
 
 
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
-
-
 def outlined(page: Page) -> bool:
     """Whether what has the focus shows it, itself or by the box that stands for it."""
     return page.evaluate(
@@ -68,7 +62,7 @@ class TestPictures:
         for width in WIDTHS:
             context = browser.new_context(viewport={"width": width, "height": 900})
             page = context.new_page()
-            for path in PATHS:
+            for path in house:
                 page.goto(f"{live_server.url}/{path}")
                 at = (path, width)
                 assert (at, page.evaluate(SHIFTS)) == (at, 0)
@@ -111,7 +105,7 @@ class TestKeyboard:
     def test_and_finger_find_controls_large_enough(self, browser: Browser, live_server, house):
         context = browser.new_context(viewport={"width": 320, "height": 640})
         page = context.new_page()
-        for path in PATHS:
+        for path in house:
             page.goto(f"{live_server.url}/{path}")
             assert (path, page.evaluate(SMALL)) == (path, [])
         context.close()
@@ -148,7 +142,7 @@ class TestOtherReaders:
         for width in (320, 1024):
             context = browser.new_context(viewport={"width": width, "height": 800})
             page = context.new_page()
-            for path in PATHS:
+            for path in house:
                 page.goto(f"{live_server.url}/{path}")
                 assert page.locator("html").get_attribute("dir") == "rtl"
                 scrolled = page.evaluate("document.documentElement.scrollWidth")

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.e2e.test_editor import editor, select, signed_in_cookies, the_desk, violations
+from tests.e2e.axe import violations
+from tests.e2e.test_editor import editor, select, signed_in_cookies, the_desk
 from tests.factories import ReviewFactory
 
 ASKED = "**/markdownx/canonical/"
@@ -54,7 +55,7 @@ def paste_and_hold(field: Locator, held: list[Route], text: str) -> None:
 
 class TestPaste:
     def test_other_sites_spoilers_become_canonical_and_come_back_with_undo(
-        self, page: Page, field: Locator, page_errors: list[str]
+        self, page: Page, field: Locator
     ) -> None:
         area = field.locator("textarea")
         area.fill("Before. After.")
@@ -64,7 +65,7 @@ class TestPaste:
         expect(said(field)).to_have_text("3 spoilers made canonical")
         assert area.evaluate("(area) => area.selectionStart") == 36
         expect(field.locator(".drawn__content")).to_have_count(3)
-        assert violations(page, page_errors, "markdown-editor:has(.drawn)") == []
+        assert violations(page, "markdown-editor:has(.drawn)") == []
         page.keyboard.press("ControlOrMeta+z")
         expect(area).to_have_value("Before. ||He|| [spoiler]dies[/spoiler], ~!twice!~. After.")
         page.keyboard.press("ControlOrMeta+z")

@@ -1,7 +1,6 @@
 """Searching and narrowing in a real browser, without a script."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
 from publishing.editions import publish
@@ -68,23 +67,4 @@ def test_from_all_reviews_to_some_and_back(browser: Browser, live_server, house,
     page.get_by_role("link", name="Take back, Genre: Horror").click()
     expect(page).to_have_url(f"{live_server.url}/reviews/")
     expect(page.locator(".bill__headline")).to_have_count(2)
-    context.close()
-
-
-@pytest.mark.parametrize(("width", "scheme"), list(zip(WIDTHS, ["light", "dark"], strict=True)))
-def test_nothing_is_in_anybodys_way(browser: Browser, live_server, house, width, scheme):
-    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
-    page = context.new_page()
-    for path in (
-        "search/",
-        "search/?q=train",
-        "search/?q=train&kind=review&genre=horror",
-        "search/?q=trian",
-        "reviews/?genre=horror",
-        "reviews/?genre=opera",
-        "genres/horror/",
-    ):
-        page.goto(f"{live_server.url}/{path}")
-        assert Axe().run(page).response["violations"] == []
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     context.close()

@@ -4,21 +4,16 @@ import base64
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django_otp.oath import totp
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
 from publishing.roles import Role
+from tests.e2e.axe import violations
 from tests.factories import PASSWORD
 from tests.roles import account
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
 
 
 def log_in(page: Page, code: str = "") -> None:

@@ -5,10 +5,10 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
 
 from publishing.editions import publish
+from tests.e2e.axe import violations
 from tests.factories import (
     CastCritiqueFactory,
     CreditFactory,
@@ -141,11 +141,6 @@ def wait_for(page: Page, *keys: str) -> None:
         expect(curtain(page, key)).to_contain_text(SECRETS[key])
     expect(page.locator("spoiler-curtain[aria-busy]")).to_have_count(0)
     assert {key for key, opened in is_open(page).items() if opened} == set(keys)
-
-
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
 
 
 def fragments(asked: list[str]) -> list[str]:
