@@ -14,9 +14,11 @@ from artwork import (
     alien_prequels,
     alien_romulus,
     blade_runner,
+    dance_hall,
     house,
     knives_out,
     los_angeles,
+    raffle,
     sitters,
 )
 from artwork.ink import save
@@ -46,6 +48,8 @@ PICTURES: dict[str, Callable[[], Image.Image]] = {
     "2048-nowhere-to-run-poster": blade_runner.nowhere_to_run,
     "blade-runner-2049-poster": blade_runner.blade_runner_2049,
     "blade-runner-2049-lead": blade_runner.blade_runner_2049_lead,
+    "firemens-ball-poster": raffle.firemens_ball,
+    "firemens-ball-lead": dance_hall.firemens_ball_lead,
     "knives-out-poster": knives_out.knives_out,
     "knives-out-lead": house.knives_out_lead,
     "glass-onion-poster": knives_out.glass_onion,
