@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError
+from django.utils import timezone
 
 from reviews.models import Review
 from scripts import run
@@ -137,6 +139,17 @@ class TestDemo:
         Review.objects.all().delete()
         assert run.load_demo(documents=documents, var=var) is False
         assert imports == []
+
+    def test_of_ours_came_out_a_review_at_a_time(self) -> None:
+        """Each front matter is YAML between two lines of hyphens."""
+        moments = {
+            file.stem: yaml.safe_load(file.read_text().split("---\n")[1])["publish_at"]
+            for file in (run.ROOT / "demo" / "reviews").glob("*.md")
+        }
+        newest_first = sorted(moments, key=moments.__getitem__, reverse=True)
+        assert newest_first[0] == "firemens-ball"
+        assert len({moment.date() for moment in moments.values()}) == len(moments) == 9
+        assert moments[newest_first[0]] < timezone.now()
 
     def test_is_tried_again_after_it_failed(
         self, var: Path, documents: Path, monkeypatch: pytest.MonkeyPatch
