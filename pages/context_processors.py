@@ -12,6 +12,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
+        "contact": settings.CONTACT_EMAIL,
         "nav": [
             {"url": url, "name": name, "current": _current(request.path, url)}
             for url, name in (

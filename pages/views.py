@@ -32,7 +32,6 @@ def about(request: HttpRequest) -> HttpResponse:
     """What the site is, what its curtains are, how to reach it, and what it has put right."""
     address = settings.SITE_URL + reverse("pages:about")
     context = {
-        "contact": settings.CONTACT_EMAIL,
         "corrections": recent_corrections(),
         "canonical": address,
         "metadata": of_page(_("About"), address),

@@ -21,6 +21,7 @@ from scripts.faces import add_faces
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
 HOST = "127.0.0.1"
+CONTACT = "editors@curtain.example"  # of the demo's: mail to .example reaches nobody (RFC 2606)
 EDITOR = "editor"
 
 
@@ -50,6 +51,7 @@ def load_environment(port: int, *, var: Path = VAR) -> None:
     environ.Env.read_env(own)
     os.environ.setdefault("DEBUG", "false")
     os.environ.setdefault("SITE_URL", f"http://{HOST}:{port}")
+    os.environ.setdefault("CONTACT_EMAIL", CONTACT)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 

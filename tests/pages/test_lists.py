@@ -1,5 +1,6 @@
 """What the lists share: pages, navigation, reading alone; and the reviews, critics and About."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -267,6 +268,18 @@ class TestAbout:
         assert text.count('<a href="mailto:editors@example.org">editors@example.org</a>') == 1
         settings.CONTACT_EMAIL = ""
         assert "mailto:" not in get(client, "about").text
+
+    def test_every_footer_leads_to_it(self, client, settings):
+        def led_to(response):
+            footer = response.text.partition("<footer")[2]
+            return re.findall(r'<a href="/about/#(.+?)">(.+?)</a>', footer)
+
+        corrections = ("corrections", "Corrections")
+        for name in ("home", "about"):
+            settings.CONTACT_EMAIL = "editors@example.org"
+            assert led_to(get(client, name)) == [("contact", "Contact"), corrections]
+            settings.CONTACT_EMAIL = ""
+            assert led_to(get(client, name)) == [corrections]
 
     def test_lists_the_corrections(self, client):
         assert "Nothing has been put right so far." in get(client, "about").text

@@ -60,7 +60,7 @@ class TestEnvironment:
     @pytest.fixture(autouse=True)
     def _empty(self, monkeypatch: pytest.MonkeyPatch) -> None:
         # Set first, so that what the code under test adds is taken back as well.
-        for name in ("SECRET_KEY", "DEBUG", "SITE_URL"):
+        for name in ("SECRET_KEY", "DEBUG", "SITE_URL", "CONTACT_EMAIL"):
             monkeypatch.setenv(name, "")
             monkeypatch.delenv(name)
 
@@ -79,13 +79,16 @@ class TestEnvironment:
         run.load_environment(8001, var=var)
         assert os.environ["DEBUG"] == "false"
         assert os.environ["SITE_URL"] == "http://127.0.0.1:8001"
+        assert os.environ["CONTACT_EMAIL"] == "editors@curtain.example"
 
     def test_what_is_set_wins(self, var: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("SECRET_KEY", "mine")
         monkeypatch.setenv("SITE_URL", "https://reviews.example.org")
+        monkeypatch.setenv("CONTACT_EMAIL", "")
         run.load_environment(8000, var=var)
         assert os.environ["SECRET_KEY"] == "mine"
         assert os.environ["SITE_URL"] == "https://reviews.example.org"
+        assert os.environ["CONTACT_EMAIL"] == ""
 
     def test_var_need_not_be_there(self, var: Path) -> None:
         var.rmdir()
