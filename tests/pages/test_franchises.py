@@ -169,7 +169,7 @@ class TestProspects:
         assert prospects[0].url == "/films/four/"
         for words in ("as known on Jan. 2, 2026", "https://example.org/news", "In the snow."):
             assert response.text.count(words) == 1
-        assert response.text.count("as known on an unrecorded day") == 2
+        assert response.text.count("no date recorded") == 2
 
 
 class TestFranchise:
