@@ -27,7 +27,9 @@ CHROMIUM = (
     "--headless=new --no-sandbox --disable-background-networking --disable-component-update "
     "--disable-sync"
 )
-PAGES = ("/", "/reviews/", "/reviews/alien/", "/films/alien/", "/franchises/alien/")
+REVIEWS = ("/reviews/alien/", "/reviews/firemens-ball/")
+"""One in plain Latin, and one that names Czechs in every face."""
+PAGES = ("/", "/reviews/", *REVIEWS, "/films/alien/", "/franchises/alien/")
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 LEAST = 98
 OURS = ("Document", "Stylesheet", "Script", "Font")
@@ -135,6 +137,7 @@ def main() -> None:
         sys.exit("Lighthouse or Chromium is missing: run `make bench`, which installs them.")
     os.environ["CHROME_PATH"] = chromium
     failed = False
+    weighed: dict[str, Counter[str]] = {}
     with demo_site() as site:
         print(f"{'page':24}" + "".join(f"{name:>16}" for name in CATEGORIES))
         for path in PAGES:
@@ -142,12 +145,13 @@ def main() -> None:
             print(f"{path:24}" + "".join(f"{score:>16}" for score in scores(found)))
             print("".join(f"    {line}\n" for line in lost(found)), end="")
             failed |= min(scores(found)) < LEAST
-            if path.startswith("/reviews/") and path != "/reviews/":
-                weighed = weights(found)
-    total = sum(weighed[kind] for kind in OURS)
-    print("\nA review page, compressed: " + ", ".join(f"{kind} {weighed[kind]:,}" for kind in OURS))
-    print(f"together {total:,} of {MOST_BYTES:,} bytes; pictures {weighed['Image']:,} besides")
-    failed |= total > MOST_BYTES or weighed["Script"] > MOST_SCRIPT_BYTES
+            if path in REVIEWS:
+                weighed[path] = weights(found)
+    for path, kinds in weighed.items():
+        total = sum(kinds[kind] for kind in OURS)
+        print(f"\n{path}, compressed: " + ", ".join(f"{kind} {kinds[kind]:,}" for kind in OURS))
+        print(f"together {total:,} of {MOST_BYTES:,} bytes; pictures {kinds['Image']:,} besides")
+        failed |= total > MOST_BYTES or kinds["Script"] > MOST_SCRIPT_BYTES
     sys.exit(failed)
 
 

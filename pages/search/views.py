@@ -3,6 +3,7 @@
 from typing import Any, cast
 from urllib.parse import parse_qsl
 
+from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,7 +15,6 @@ from django.views.decorators.http import require_safe
 
 from pages.filters import IN_SEARCH, Selection, address, select
 from pages.models import SearchDocument
-from pages.paging import page_of
 from pages.search.documents import Kind
 from pages.search.engine import engine
 from pages.search.hits import Hit, hits
@@ -36,7 +36,10 @@ KINDS: tuple[tuple[Kind, str | Promise], ...] = (
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """What ``?q=`` finds, of one ``?kind=`` or of all; reviews narrowed as their list is."""
+    """What ``?q=`` finds, of one ``?kind=`` or of all; reviews narrowed as their list is.
+
+    Whatever is asked for is a page: of a ``?page=`` that is not there, the nearest that is.
+    """
     query = parse(request.GET.get("q", ""))
     found = _found(request, query) if query.terms else {}
     return render(request, "pages/search.html", {"query": query, "robots": ROBOTS} | found)
@@ -56,7 +59,8 @@ def _found(request: HttpRequest, query: Query) -> dict[str, Any]:
         selection = _selection(request, among)
         among = among.filter(object_id__in=selection.editions.values("pk"))
         narrowing = _narrowing(selection, urlencode(asked))
-    listing = page_of(request, cast("list[Hit]", _Ranking(query, among)), HITS)
+    ranking = cast("list[Hit]", _Ranking(query, among))
+    listing = Paginator(ranking, HITS).get_page(request.GET.get("page"))
     return {
         "listing": listing,
         "hits": listing.object_list,

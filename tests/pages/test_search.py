@@ -207,7 +207,15 @@ class TestHits:
         assert [len(page) for page in pages] == [2, 2, 1]
         assert len({title for page in pages for title in page}) == 5
         assert 'href="?q=comet&amp;page=2"' in look(client, "comet").text
-        assert look(client, "comet", page=4).status_code == 404
+
+    @pytest.mark.parametrize("page", ["4", "0", "-1", "banana", "٣", "9" * 5000, "1e9", "\0", ""])
+    def test_a_page_that_is_not_there_is_the_nearest_that_is(self, client, monkeypatch, page):
+        monkeypatch.setattr(views, "HITS", 2)
+        for number in range(5):
+            FilmFactory(title=f"Comet {number}")
+        response = look(client, "comet", page=page)
+        assert response.status_code == 200
+        assert response.context["hits"] != []
 
 
 class TestKinds:
