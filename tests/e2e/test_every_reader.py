@@ -204,6 +204,31 @@ class TestJourneys:
         page.get_by_role("region", name="Read on").get_by_role("link", name="Another").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Another")
 
+    def test_from_a_wall_of_films_through_a_genre_to_a_review(self, page: Page, live_server, house):
+        page.goto(f"{live_server.url}/films/")
+        page.get_by_role("link", name="The Train").click()
+        page.get_by_role("link", name="Drama").click()
+        expect(page).to_have_url(f"{live_server.url}/genres/drama/")
+        page.get_by_role("link", name="Another").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Another")
+
+    def test_from_the_index_of_people_to_what_is_said_of_one(self, page: Page, live_server, house):
+        page.goto(live_server.url)
+        page.get_by_role("navigation", name="Site").get_by_role("link", name="People").click()
+        page.get_by_role("link", name="Known Face").click()
+        expect(page.get_by_role("region", name="What our reviews say")).to_contain_text("He")
+
+    def test_from_a_critic_to_the_feed_of_what_they_write(
+        self, page: Page, live_server, house, settings
+    ):
+        page.goto(f"{live_server.url}/critics/a-critic/")
+        feed = page.get_by_role("link", name="Follow these reviews in a feed")
+        answer = page.request.get(
+            feed.get_attribute("href").replace(settings.SITE_URL, live_server.url)
+        )
+        assert answer.headers["content-type"] == "application/atom+xml; charset=utf-8"
+        assert "All aboard" in answer.text()
+
     def test_from_a_correction_to_what_was_corrected(self, page: Page, live_server, house):
         page.goto(live_server.url)
         page.get_by_role("link", name="Corrections").click()
