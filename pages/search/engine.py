@@ -13,8 +13,12 @@ from pages.search.query import Query
 OPEN, CLOSE = "\x02", "\x03"
 """Around a word that was found. No text holds them: `pages.search.folding.clean`."""
 
-SAME_TITLE = "replace(replace(trim(title), '   ', ' '), '  ', ' ') = %s"
-"""SQL: whether the title is these words and no more. Punctuation was folded to spaces."""
+NAMED_SO = ", ".join(
+    f"replace(replace(trim({field}), '   ', ' '), '  ', ' ') = %s DESC"
+    for field in ("title", "also")
+)
+"""SQL to order by, twice the same words: what has them for its title, and no more; then what they
+name besides, as a film its reviews. Punctuation was folded to spaces."""
 
 Excerpts = Mapping[str, str]
 """Field → folded text from it, the words that were found between `OPEN` and `CLOSE`."""

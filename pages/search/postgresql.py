@@ -14,7 +14,7 @@ from django.db.models.expressions import RawSQL
 
 from pages.models import SearchDocument
 from pages.search.documents import FIELDS
-from pages.search.engine import CLOSE, OPEN, SAME_TITLE, Excerpts
+from pages.search.engine import CLOSE, NAMED_SO, OPEN, Excerpts
 from pages.search.query import Query
 
 CONFIGURATIONS = {"en": "english", "de": "german"}
@@ -52,11 +52,12 @@ class PostgreSQL:
         keys, parameters = among.order_by().values("pk").query.sql_with_params()
         sql = f"""
             SELECT id FROM pages_searchdocument WHERE id IN ({keys})
-            ORDER BY ({SAME_TITLE}) DESC,
+            ORDER BY {NAMED_SO},
                 ts_rank(%s::real[], vector, {TSQUERY}, %s) DESC, id
             LIMIT %s OFFSET %s
         """  # noqa: S608
-        ranking: list[Any] = [" ".join(query.words), WEIGHTS, *_parameters(query), FORGIVING_LENGTH]
+        named = " ".join(query.words)
+        ranking: list[Any] = [named, named, WEIGHTS, *_parameters(query), FORGIVING_LENGTH]
         with connection.cursor() as cursor:
             cursor.execute(sql, [*parameters, *ranking, max(0, stop - start), start])
             return [key for (key,) in cursor.fetchall()]

@@ -9,7 +9,7 @@ from django.db.models.expressions import RawSQL
 
 from pages.models import SearchDocument
 from pages.search.documents import FIELDS
-from pages.search.engine import CLOSE, OPEN, SAME_TITLE, Excerpts
+from pages.search.engine import CLOSE, NAMED_SO, OPEN, Excerpts
 from pages.search.query import Query
 
 WEIGHTS = (10, 8, 4, 3, 1)
@@ -32,10 +32,11 @@ class SQLite:
         sql = f"""
             SELECT rowid FROM pages_search
             WHERE pages_search MATCH %s AND rowid IN ({keys})
-            ORDER BY {SAME_TITLE} DESC, bm25(pages_search, {weights}), rowid
+            ORDER BY {NAMED_SO}, bm25(pages_search, {weights}), rowid
             LIMIT %s OFFSET %s
         """  # noqa: S608
-        ranking: list[Any] = [" ".join(query.words), max(0, stop - start), start]
+        named = " ".join(query.words)
+        ranking: list[Any] = [named, named, max(0, stop - start), start]
         with connection.cursor() as cursor:
             cursor.execute(sql, [expression(query), *parameters, *ranking])
             return [key for (key,) in cursor.fetchall()]

@@ -115,6 +115,16 @@ class TestRanking:
         Film.objects.get(title="Harbour: The Return").delete()
         assert found(client, "harbour") == ["Harbour", "The Harbour Lights of Old", "Another"]
 
+    def test_the_review_of_the_film_itself_before_those_of_films_named_like_it(self, client):
+        published(headline="Wet", film=FilmFactory(title="Harbour"))
+        published(
+            "Harbour, harbour, harbour.",
+            headline="Harbour again",
+            film=FilmFactory(title="Harbour: The Return"),
+        )
+        assert found(client, "harbour", kind="review") == ["Wet", "Harbour again"]
+        assert found(client, "harbour")[:2] == ["Harbour", "Wet"]
+
     def test_an_original_title_and_a_public_name_find_a_film(self, client):
         film = FilmFactory(title="Spirited Away", original_title="Sen to Chihiro", slug="away")
         character = CharacterFactory(name="Yubaba")
