@@ -1,8 +1,9 @@
 """How readers' pages do in Lighthouse, and what a review page weighs: `python -m bench.pages`.
 
-The demo site is set up from nothing and served as production is; Lighthouse looks at it with its
-mobile settings in Debian's Chromium. Exits 1 if a score is below `LEAST`, or if the HTML, styles,
-scripts and fonts of a review page are more than `MOST_BYTES`, compressed.
+The demo site is set up from nothing and served as production is; Lighthouse looks at each page
+three times with its mobile settings in Debian's Chromium, and the middle report counts. Exits 1 if
+a score is below `LEAST`, or if the HTML, styles, scripts and fonts of a review page are more than
+`MOST_BYTES`, compressed.
 """
 
 import json
@@ -32,6 +33,7 @@ REVIEWS = ("/reviews/alien/", "/reviews/firemens-ball/")
 PAGES = ("/", "/reviews/", *REVIEWS, "/films/alien/", "/franchises/alien/")
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 LEAST = 98
+LOOKS = 3
 OURS = ("Document", "Stylesheet", "Script", "Font")
 MOST_BYTES = 100 * 1024
 MOST_SCRIPT_BYTES = 4 * 1024
@@ -95,11 +97,20 @@ def wait_for(address: str) -> None:
 
 
 def report(address: str) -> dict[str, Any]:
+    """Of `LOOKS` reports on a page the one in the middle by performance, which is what varies."""
+    looks = sorted((look(address) for _ in range(LOOKS)), key=lambda found: scores(found)[0])
+    return looks[LOOKS // 2]
+
+
+def look(address: str) -> dict[str, Any]:
     """Lighthouse's report on a page, as its JSON says it."""
     command = [LIGHTHOUSE, address, "--output=json", "--quiet", f"--chrome-flags={CHROMIUM}"]
     chosen = [f"--only-categories={','.join(CATEGORIES)}"]
-    run = subprocess.run([*command, *chosen], check=False, capture_output=True, text=True)
-    if run.returncode:
+    for _attempt in range(2):  # A trace that it missed the beginning of it asks to be made again.
+        run = subprocess.run([*command, *chosen], check=False, capture_output=True, text=True)
+        if not run.returncode:
+            break
+    else:
         sys.exit(f"Lighthouse could not look at {address}:\n{run.stderr.strip()}")
     found: dict[str, Any] = json.loads(run.stdout)
     return found
