@@ -1,7 +1,10 @@
 """The readers' pages by keyboard, on paper, from right to left, in few colours, at every size."""
 
+import re
+import time
+
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.e2e.axe import violations
 
@@ -71,6 +74,20 @@ class TestPictures:
                 first = page.locator('main img[fetchpriority="high"]').count()
                 assert (at, first in (0, 1)) == (at, True)
             context.close()
+
+    def test_the_list_of_films_seen_moves_nothing_however_late_its_script(
+        self, page: Page, live_server, house
+    ):
+        page.set_viewport_size({"width": 1440, "height": 900})
+
+        def late(route: Route) -> None:
+            time.sleep(0.5)
+            route.continue_()
+
+        page.route(re.compile("/js/seen"), late)
+        page.goto(f"{live_server.url}/seen/")
+        expect(page.get_by_role("region", name="Your list")).to_be_visible()
+        assert page.evaluate(SHIFTS) == 0
 
 
 class TestKeyboard:
