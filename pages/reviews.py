@@ -15,6 +15,8 @@ from pages.paging import page_of
 from publishing.models import Edition
 
 REVIEWS = 24
+LONGEST_TARGET = 2000
+"""Characters of an address that a form is led to: what is longer is nothing that was chosen."""
 
 
 @require_safe
@@ -22,10 +24,11 @@ def reviews(request: HttpRequest) -> HttpResponse:
     """The live reviews that fit what the address asks for, the newest first.
 
     A form sends its empty fields too: whatever is asked for in another way than the one address of
-    that selection leads there.
+    that selection leads there. One that is too long for that is answered where it is.
     """
-    if _is_roundabout(request.GET):
-        return redirect(address(request.path, asked(request.GET)))
+    target = address(request.path, asked(request.GET))
+    if _is_roundabout(request.GET) and len(target) <= LONGEST_TARGET:
+        return redirect(target)
     selection = select(request.GET, Edition.objects.live())
     listing = page_of(request, selection.editions.for_lists(), REVIEWS)
     context: dict[str, Any] = {

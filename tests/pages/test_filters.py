@@ -202,6 +202,12 @@ class TestAddress:
         assert response.text.count(link) == 1
         assert response.context.get("robots", "") == robots
 
+    def test_that_is_too_long_to_lead_to_is_answered_where_it_is(self, client, programme):
+        response = get(client, f"?genre=horror&year=&critic={'x' * 60_000}")
+        assert (response.status_code, listed(client, "?genre=horror")) == (200, ["One", "Two"])
+        assert sorted(card.headline for card in response.context["cards"]) == ["One", "Two"]
+        assert 'reviews/?genre=horror">' in response.text
+
     def test_goes_along_from_page_to_page(self, client, programme, monkeypatch):
         monkeypatch.setattr(reviews, "REVIEWS", 1)
         response = get(client, "?genre=horror")
