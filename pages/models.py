@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cast.models import Credit
+from pages.search.words import lines
 from publishing.models import Edition
 from spoilers import REDACTOR_VERSION
 
@@ -25,7 +26,7 @@ class SearchDocumentQuerySet(models.QuerySet["SearchDocument"]):
 
 
 class SearchDocument(models.Model):
-    """The folded words of one thing that can be found (`pages.search.folding`), by field.
+    """The words of one thing that can be found, by field, as `pages.search.words.indexed` has them.
 
     Nothing of it is shown: what a page prints of a hit, it reads where the words were taken from.
     Beside it lies what each database needs to find it, made by the migration and kept by triggers
@@ -66,4 +67,4 @@ class SearchDocument(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.title}"
+        return f"{self.get_kind_display()}: {' '.join(lines(self.title))}"

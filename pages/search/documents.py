@@ -7,7 +7,9 @@ alone is not found, `SearchDocumentQuerySet.public` sees to. A film's words name
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db.models import Prefetch, Q
+from django.db.models.fields.json import KT
 from django.utils import timezone
 
 from cast.models import Credit, Person
@@ -15,7 +17,7 @@ from films.models import Film, Franchise
 from pages.models import SearchDocument
 from pages.search.folding import clean
 from publishing.models import Edition
-from reviews.models import Critic
+from reviews.models import Critic, Review
 from spoilers import REDACTOR_VERSION
 
 Kind = SearchDocument.Kind
@@ -24,13 +26,13 @@ FIELDS = ("title", "also", "names", "lede", "body")
 LONGEST = 200_000
 """Characters of a field: PostgreSQL keeps no more than a megabyte of words."""
 
-BETWEEN = ", "
-"""Between the titles and names of a field."""
-
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One thing that can be found, by field, the weightiest first. Clean text, not folded."""
+    """One thing that can be found, by field, the weightiest first. Clean text, not folded.
+
+    ``also`` and ``names`` hold one in a line. ``language`` is that of the words, a tag.
+    """
 
     kind: str
     object_id: int
@@ -39,11 +41,17 @@ class Document:
     names: str = ""
     lede: str = ""
     body: str = ""
+    language: str = ""
 
 
 def documents(kind: str, ids: Collection[int] | None = None) -> Iterator[Document]:
     """The documents of ``kind``, those of ``ids`` or all; none for a thing that is not there."""
     return _BUILDERS[Kind(kind)](Q() if ids is None else Q(pk__in=ids))
+
+
+def languages() -> set[str]:
+    """The languages that reviews are written in, as tags."""
+    return set(Review.objects.order_by().values_list("language", flat=True).distinct())
 
 
 def _reviews(which: Q) -> Iterator[Document]:
@@ -55,6 +63,7 @@ def _reviews(which: Q) -> Iterator[Document]:
     editions = (
         Edition.objects.filter(which & ahead, redactor_version=REDACTOR_VERSION)
         .select_related("film", "critic")
+        .annotate(language=KT("rendered__language"))
         .only("headline", "standfirst", "search_text", *_FACTS_OF_EDITION)
     )
     for edition in editions.iterator():
@@ -66,6 +75,7 @@ def _reviews(which: Q) -> Iterator[Document]:
             names=edition.critic.display_name,
             lede=edition.standfirst,
             body=_after_head(edition),
+            language=edition.language,
         )
 
 
@@ -134,10 +144,10 @@ _BUILDERS: dict[SearchDocument.Kind, Callable[[Q], Iterator[Document]]] = {
 }
 
 
-def _document(kind: str, object_id: int, **fields: str) -> Document:
-    return Document(
-        kind, object_id, **{name: _lines(text[:LONGEST]) for name, text in fields.items()}
-    )
+def _document(kind: str, object_id: int, language: str = "", **fields: str) -> Document:
+    """Of facts the language is the site's."""
+    texts = {name: _lines(text[:LONGEST]) for name, text in fields.items()}
+    return Document(kind, object_id, **texts, language=language or settings.LANGUAGE_CODE)
 
 
 def _lines(text: str) -> str:
@@ -145,5 +155,5 @@ def _lines(text: str) -> str:
 
 
 def _joined(names: Iterable[str]) -> str:
-    """Each of ``names`` that says something, once."""
-    return BETWEEN.join(dict.fromkeys(filter(None, names)))
+    """Each of ``names`` that says something, once, in a line of its own."""
+    return "\n".join(dict.fromkeys(filter(None, names)))

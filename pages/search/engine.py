@@ -1,6 +1,6 @@
 """Full text search, whichever database does it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from django.db import connection
@@ -8,20 +8,10 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from pages.models import SearchDocument
-from pages.search.query import Query
+from pages.search.query import Phrase, Query, Term
+from pages.search.words import EDGE
 
-OPEN, CLOSE = "\x02", "\x03"
-"""Around a word that was found. No text holds them: `pages.search.folding.clean`."""
-
-NAMED_SO = ", ".join(
-    f"replace(replace(trim({field}), '   ', ' '), '  ', ' ') = %s DESC"
-    for field in ("title", "also")
-)
-"""SQL to order by, twice the same words: what has them for its title, and no more; then what they
-name besides, as a film its reviews. Punctuation was folded to spaces."""
-
-Excerpts = Mapping[str, str]
-"""Field → folded text from it, the words that were found between `OPEN` and `CLOSE`."""
+Fields = Sequence[str]
 
 
 class Engine(Protocol):
@@ -34,15 +24,14 @@ class Engine(Protocol):
     def ranked(
         self, query: Query, among: QuerySet[SearchDocument], start: int, stop: int
     ) -> list[int]:
-        """Primary keys of ``among`` (which match) from ``start`` to ``stop``, the best first."""
+        """Primary keys of ``among`` (which match) from ``start`` to ``stop``, the best first.
+
+        By `ranks`, then by how often and how close to the beginning of its fields it is found.
+        """
         ...
 
-    def excerpts(self, query: Query, keys: Collection[int]) -> dict[int, Excerpts]:
-        """Of each document: the whole title, and from every other field what fits the query."""
-        ...
-
-    def written(self, keys: Collection[int]) -> None:
-        """The documents ``keys`` are new or have new words."""
+    def written(self, documents: Collection[SearchDocument]) -> None:
+        """``documents`` are new or have new words."""
         ...
 
 
@@ -51,3 +40,19 @@ def engine() -> Engine:
     from pages.search.sqlite import SQLite
 
     return PostgreSQL() if connection.vendor == "postgresql" else SQLite()
+
+
+def ranks(query: Query) -> list[tuple[Query, Fields]]:
+    """What puts a document before others, the weightiest first: ``query`` found in these fields.
+
+    A title, or else a name, that is what was typed and no more; then all of it in the title, in
+    titles and names, in them and the lede.
+    """
+    same = Query("", (Term(Phrase((EDGE, *query.words, EDGE))),))
+    return [
+        (same, ("title",)),
+        (same, ("also", "names")),
+        (query, ("title",)),
+        (query, ("title", "also", "names")),
+        (query, ("title", "also", "names", "lede")),
+    ]

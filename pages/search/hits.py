@@ -17,8 +17,7 @@ from images.models import Image
 from images.pictures import picture
 from pages.models import SearchDocument
 from pages.search.documents import Document, Kind, documents
-from pages.search.engine import Excerpts, engine
-from pages.search.marking import NOTHING, Marked, marked
+from pages.search.excerpts import Marker
 from pages.search.query import Query
 from publishing.models import Edition
 from reviews.models import Critic
@@ -47,7 +46,6 @@ class Hit:
 
 def hits(query: Query, keys: Sequence[int]) -> list[Hit]:
     """The documents ``keys``, in that order. A fixed number of queries for each kind among them."""
-    excerpts = engine().excerpts(query, keys)
     rows = SearchDocument.objects.filter(pk__in=keys).values_list("kind", "object_id", "pk")
     places = {(kind, object_id): pk for kind, object_id, pk in rows}
     found: dict[int, Hit] = {}
@@ -56,35 +54,38 @@ def hits(query: Query, keys: Sequence[int]) -> list[Hit]:
         things = _THINGS[Kind(kind)](ids)
         for document in documents(kind, ids):
             pk = places[kind, document.object_id]
-            if document.object_id in things and pk in excerpts:
-                facts = things[document.object_id]
-                found[pk] = _hit(document, excerpts[pk], facts)
+            if document.object_id in things:
+                found[pk] = _hit(document, query, things[document.object_id])
     return [found[key] for key in keys if key in found]
 
 
-def _hit(document: Document, excerpts: Excerpts, facts: dict[str, Any]) -> Hit:
-    title = marked(document.title, excerpts["title"])
+def _hit(document: Document, query: Query, facts: dict[str, Any]) -> Hit:
+    marker = Marker(query, document.language)
+    title = marker.whole(document.title)
+    missing = set(range(len(query.terms))) - title.terms
     return Hit(
         kind=document.kind,
         kind_label=str(Kind(document.kind).label),
-        title=title.html or escape(document.title),
-        excerpt=_excerpt(document, excerpts, says_why=title.has_marks).html,
+        title=title.html,
+        excerpt=_excerpt(document, marker, missing),
         plain_title=document.title,
         **facts,
     )
 
 
-def _excerpt(document: Document, excerpts: Excerpts, *, says_why: bool) -> Marked:
-    """The first text in which a word was found; else how the thing is introduced.
+def _excerpt(document: Document, marker: Marker, missing: set[int]) -> SafeString:
+    """From the text in which most is found of what is ``missing`` in the title.
 
-    A list of names is one where nothing else ``says_why`` it was found.
+    Where nothing is, how the thing is introduced. A list of names says why it was found, and that
+    alone.
     """
-    for field in ("body", "lede") if says_why else ("body", "lede", "also", "names"):
-        piece = marked(getattr(document, field), excerpts[field])
-        if piece.has_marks:
-            return piece
-    first = Truncator(document.lede or document.body).chars(WITHOUT_MARKS)
-    return Marked(escape(first), has_marks=False) if first else NOTHING
+    texts = [marker.excerpt(document.body), marker.excerpt(document.lede)]
+    if missing:
+        texts += [marker.names(document.also), marker.names(document.names)]
+    best = max(texts, key=lambda text: (len(text.terms & missing), bool(text.terms)))
+    if best.terms:
+        return best.html
+    return escape(Truncator(document.lede or document.body).chars(WITHOUT_MARKS))
 
 
 def _reviews(ids: Sequence[int]) -> dict[int, dict[str, Any]]:

@@ -26,7 +26,7 @@ from films.models import Film, Franchise, Genre
 from pages.models import SearchDocument
 from pages.search.documents import FIELDS, Document, Kind, documents
 from pages.search.engine import engine
-from pages.search.folding import fold
+from pages.search.words import indexed
 from publishing.models import Edition, Generation
 from reviews.models import Critic
 
@@ -67,7 +67,7 @@ def _write(found: Iterable[Document]) -> None:
             SearchDocument(
                 kind=document.kind,
                 object_id=document.object_id,
-                **{field: fold(getattr(document, field)) for field in FIELDS},
+                **{field: indexed(getattr(document, field), document.language) for field in FIELDS},
             )
             for document in found
         ],
@@ -76,7 +76,7 @@ def _write(found: Iterable[Document]) -> None:
         update_fields=FIELDS,
     )
     if rows:
-        engine().written([row.pk for row in rows])
+        engine().written(rows)
 
 
 def _of_edition(edition: Edition) -> Found:

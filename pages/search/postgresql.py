@@ -1,101 +1,93 @@
 """Search by PostgreSQL's full text: the column ``vector`` beside each document.
 
-Titles and names are in it twice, as they are and by their stems: the film "It" is a stop word in
-English. No extension is needed, as what is indexed has been folded.
+Its words are the index's own, given as they are: no extension, no dictionary and no parser of the
+server's has a say in them.
 """
 
+from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
-from django.conf import settings
 from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from pages.models import SearchDocument
-from pages.search.documents import FIELDS
-from pages.search.engine import CLOSE, NAMED_SO, OPEN, Excerpts
-from pages.search.query import Query
+from pages.search.engine import Fields, ranks
+from pages.search.query import Phrase, Query
 
-CONFIGURATIONS = {"en": "english", "de": "german"}
+LETTERS = {"title": "A", "also": "B", "names": "B", "lede": "C", "body": "D"}
+"""There are four; two of the fields share one, which `pages.search.engine.ranks` never parts."""
+
 WEIGHTS = "{0.1, 0.4, 0.8, 1.0}"
-"""Of the letters D to A; the fields have the letters in `VECTOR`."""
+"""Of the letters D to A."""
 
 FORGIVING_LENGTH = 1
 """ts_rank divides by 1 + the logarithm of the document's length."""
 
-TSQUERY = "(to_tsquery('simple', %s) || to_tsquery(%s::regconfig, %s))"
-
-VECTOR = """
-    setweight(to_tsvector('simple', title) || to_tsvector(%(stems)s::regconfig, title), 'A') ||
-    setweight(to_tsvector('simple', also) || to_tsvector(%(stems)s::regconfig, also), 'B') ||
-    setweight(to_tsvector('simple', names) || to_tsvector(%(stems)s::regconfig, names), 'C') ||
-    setweight(to_tsvector('simple', lede) || to_tsvector(%(stems)s::regconfig, lede), 'C') ||
-    setweight(to_tsvector(%(stems)s::regconfig, body), 'D')
-"""
-
-MARKS = f"StartSel={OPEN}, StopSel={CLOSE}"
-WHOLE = f"{MARKS}, HighlightAll=true"
-PIECE = f"{MARKS}, MaxFragments=1, MaxWords=30, MinWords=20, ShortWord=0"
+LAST_PLACE = 16_383
+"""PostgreSQL numbers no more words than that."""
 
 
 class PostgreSQL:
     def matching(self, query: Query) -> RawSQL:
-        return RawSQL(  # noqa: S611
-            f"SELECT id FROM pages_searchdocument WHERE vector @@ {TSQUERY}",  # noqa: S608
-            _parameters(query),
+        return RawSQL(
+            "SELECT id FROM pages_searchdocument WHERE vector @@ %s::tsquery", [expression(query)]
         )
 
     def ranked(
         self, query: Query, among: QuerySet[SearchDocument], start: int, stop: int
     ) -> list[int]:
         keys, parameters = among.order_by().values("pk").query.sql_with_params()
+        ranking = [expression(one, fields) for one, fields in ranks(query)]
+        order = ", ".join(["(vector @@ %s::tsquery) DESC"] * len(ranking))
         sql = f"""
             SELECT id FROM pages_searchdocument WHERE id IN ({keys})
-            ORDER BY {NAMED_SO},
-                ts_rank(%s::real[], vector, {TSQUERY}, %s) DESC, id
+            ORDER BY {order}, ts_rank(%s::real[], vector, %s::tsquery, %s) DESC, id
             LIMIT %s OFFSET %s
         """  # noqa: S608
-        named = " ".join(query.words)
-        ranking: list[Any] = [named, named, WEIGHTS, *_parameters(query), FORGIVING_LENGTH]
+        rank: list[Any] = [WEIGHTS, expression(query), FORGIVING_LENGTH]
+        places = [max(0, stop - start), start]
         with connection.cursor() as cursor:
-            cursor.execute(sql, [*parameters, *ranking, max(0, stop - start), start])
+            cursor.execute(sql, [*parameters, *ranking, *rank, *places])
             return [key for (key,) in cursor.fetchall()]
 
-    def excerpts(self, query: Query, keys: Collection[int]) -> dict[int, Excerpts]:
-        columns = ", ".join(
-            f"ts_headline(%s::regconfig, {field}, {TSQUERY}, %s)" for field in FIELDS
-        )
-        sql = f"SELECT id, {columns} FROM pages_searchdocument WHERE id = ANY(%s)"  # noqa: S608
-        parameters: list[Any] = []
-        for field in FIELDS:
-            options = WHOLE if field == "title" else PIECE
-            parameters += [stems(), *_parameters(query), options]
+    def written(self, documents: Collection[SearchDocument]) -> None:
         with connection.cursor() as cursor:
-            cursor.execute(sql, [*parameters, list(keys)])
-            return {key: dict(zip(FIELDS, row, strict=True)) for key, *row in cursor.fetchall()}
-
-    def written(self, keys: Collection[int]) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"UPDATE pages_searchdocument SET vector = {VECTOR} WHERE id = ANY(%(keys)s)",  # noqa: S608
-                {"stems": stems(), "keys": list(keys)},
+            cursor.executemany(
+                "UPDATE pages_searchdocument SET vector = %s::tsvector WHERE id = %s",
+                [(vector(document), document.pk) for document in documents],
             )
 
 
-def stems() -> str:
-    """The text search configuration of the site's language."""
-    return CONFIGURATIONS.get(settings.LANGUAGE_CODE[:2], "simple")
+def vector(document: SearchDocument) -> str:
+    """The words of ``document`` with their places and letters, as a tsvector is written."""
+    places: defaultdict[str, list[str]] = defaultdict(list)
+    place = 0
+    for field, letter in LETTERS.items():
+        for word in getattr(document, field).split():
+            place = min(place + 1, LAST_PLACE)
+            places[word].append(f"{place}{letter}")
+    return " ".join(f"'{word}':{','.join(at)}" for word, at in places.items())
 
 
-def _parameters(query: Query) -> list[str]:
-    found = expression(query)
-    return [found, stems(), found]
+def expression(query: Query, fields: Fields = ()) -> str:
+    """``query`` as a tsquery is written, in ``fields`` or in all.
 
-
-def expression(query: Query) -> str:
-    """``query`` in the language of to_tsquery. Every word is quoted, and holds no quote."""
+    Every word is quoted, and holds no quote.
+    """
+    letters = "".join(sorted({LETTERS[field] for field in fields}))
     return " & ".join(
-        "(" + " <-> ".join(f"'{word}'" for word in term.words) + (":*)" if term.is_prefix else ")")
+        "(" + " | ".join(_phrase(phrase, letters) for phrase in term.phrases) + ")"
         for term in query.terms
     )
+
+
+def _phrase(phrase: Phrase, letters: str) -> str:
+    *before, last = phrase.words
+    labels = [letters] * len(before) + ["*" + letters if phrase.is_prefix else letters]
+    words = (
+        f"'{word}'" + (f":{label}" if label else "")
+        for word, label in zip([*before, last], labels, strict=True)
+    )
+    return "(" + " <-> ".join(words) + ")"

@@ -8,60 +8,49 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from pages.models import SearchDocument
-from pages.search.documents import FIELDS
-from pages.search.engine import CLOSE, NAMED_SO, OPEN, Excerpts
-from pages.search.query import Query
+from pages.search.engine import Fields, ranks
+from pages.search.query import Phrase, Query
 
-WEIGHTS = (10, 8, 4, 3, 1)
+WEIGHTS = (10, 4, 4, 2, 1)
 """Of the fields, in their order."""
 
-WORDS = 30
+MATCHING = "SELECT rowid FROM pages_search WHERE pages_search MATCH %s"
 
 
 class SQLite:
     def matching(self, query: Query) -> RawSQL:
-        return RawSQL(
-            "SELECT rowid FROM pages_search WHERE pages_search MATCH %s", [expression(query)]
-        )
+        return RawSQL(MATCHING, [expression(query)])  # noqa: S611
 
     def ranked(
         self, query: Query, among: QuerySet[SearchDocument], start: int, stop: int
     ) -> list[int]:
         keys, parameters = among.order_by().values("pk").query.sql_with_params()
+        ranking = [expression(one, fields) for one, fields in ranks(query)]
+        order = ", ".join([f"(rowid IN ({MATCHING})) DESC"] * len(ranking))
         weights = ", ".join(map(str, WEIGHTS))
         sql = f"""
-            SELECT rowid FROM pages_search
-            WHERE pages_search MATCH %s AND rowid IN ({keys})
-            ORDER BY {NAMED_SO}, bm25(pages_search, {weights}), rowid
+            {MATCHING} AND +rowid IN ({keys})
+            ORDER BY {order}, bm25(pages_search, {weights}), rowid
             LIMIT %s OFFSET %s
-        """  # noqa: S608
-        named = " ".join(query.words)
-        ranking: list[Any] = [named, named, max(0, stop - start), start]
+        """
+        places: list[Any] = [max(0, stop - start), start]
         with connection.cursor() as cursor:
-            cursor.execute(sql, [expression(query), *parameters, *ranking])
+            cursor.execute(sql, [expression(query), *parameters, *ranking, *places])
             return [key for (key,) in cursor.fetchall()]
 
-    def excerpts(self, query: Query, keys: Collection[int]) -> dict[int, Excerpts]:
-        pieces = (
-            f"snippet(pages_search, {number}, '{OPEN}', '{CLOSE}', '', {WORDS})"
-            for number in range(1, len(FIELDS))
-        )
-        columns = ", ".join([f"highlight(pages_search, 0, '{OPEN}', '{CLOSE}')", *pieces])
-        places = ", ".join(["%s"] * len(keys))
-        sql = f"""
-            SELECT rowid, {columns} FROM pages_search
-            WHERE pages_search MATCH %s AND rowid IN ({places})
-        """  # noqa: S608
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [expression(query), *keys])
-            return {key: dict(zip(FIELDS, row, strict=True)) for key, *row in cursor.fetchall()}
-
-    def written(self, keys: Collection[int]) -> None:
+    def written(self, documents: Collection[SearchDocument]) -> None:
         """The triggers have done it."""
 
 
-def expression(query: Query) -> str:
-    """``query`` in the language of FTS5. Every word is quoted, so that none is an operator."""
-    return " AND ".join(
-        f'"{" ".join(term.words)}"' + (" *" if term.is_prefix else "") for term in query.terms
-    )
+def expression(query: Query, fields: Fields = ()) -> str:
+    """``query`` in the language of FTS5, in ``fields`` or in all.
+
+    Every word is quoted, so that none is an operator.
+    """
+    terms = ("(" + " OR ".join(map(_phrase, term.phrases)) + ")" for term in query.terms)
+    scope = f"{{{' '.join(fields)}}} : " if fields else ""
+    return f"{scope}({' AND '.join(terms)})"
+
+
+def _phrase(phrase: Phrase) -> str:
+    return f'"{" ".join(phrase.words)}"' + (" *" if phrase.is_prefix else "")

@@ -6,8 +6,8 @@ from difflib import SequenceMatcher, get_close_matches
 from pages.models import SearchDocument
 from pages.search.documents import Kind, documents
 from pages.search.engine import engine
-from pages.search.folding import fold
 from pages.search.query import Query, parse
+from pages.search.words import lines, words
 
 MOST = 3
 ALIKE = 0.72
@@ -17,6 +17,7 @@ MOST_WORDS = 6
 """Of a longer question no word is a slip of the pen in a name."""
 
 NAMED = (Kind.FILM, Kind.PERSON, Kind.FRANCHISE, Kind.CRITIC)
+NAMES = ("title", "also", "names")
 
 
 def suggestions(query: Query) -> list[str]:
@@ -28,28 +29,31 @@ def suggestions(query: Query) -> list[str]:
     if len(query.words) > MOST_WORDS:
         return []
     names = _names()
-    words = _spelled(query.words, {word for name in names for word in name.split()})
+    spelled = _spelled(query.words, {word for name in names for word in name.split()})
     whole = " ".join(query.words)
     alike = sorted(
         (-_ratio(whole, name), name)
         for name in names
-        if _ratio(whole, name) >= ALIKE or set(words) <= set(name.split())
+        if _ratio(whole, name) >= ALIKE or set(spelled) <= set(name.split())
     )
     if alike:
         written = (_as_written(name, *names[name]) for _unlike, name in alike[:MOST])
         return [name for name in written if name]
-    corrected = parse(" ".join(words))
+    corrected = parse(" ".join(spelled))
     return [corrected.text] if _finds_something(corrected) else []
 
 
 def _names() -> dict[str, tuple[str, int]]:
-    """The public titles and names, folded, with the kind and primary key of one thing of each."""
+    """The public titles and names, as indexed, with the kind and primary key of one thing of each.
+
+    A film has the names of its public credits: somebody's role is a name too.
+    """
     things = SearchDocument.objects.public().filter(kind__in=NAMED).order_by("-pk")
     return {
-        " ".join(name.split()): (kind, object_id)
-        for kind, object_id, *both in things.values_list("kind", "object_id", "title", "also")
-        for name in both
-        if name.strip()
+        name: (kind, object_id)
+        for kind, object_id, *fields in things.values_list("kind", "object_id", *NAMES)
+        for field in fields
+        for name in lines(field)
     }
 
 
@@ -74,9 +78,10 @@ def _ratio(one: str, other: str) -> float:
 def _as_written(name: str, kind: str, object_id: int) -> str:
     """``name`` with its capitals and accents, as its thing has it now; "" if it has it no more."""
     for document in documents(kind, [object_id]):
-        for written in (document.title, document.also):
-            if fold(written).split() == name.split():
-                return written
+        for field in NAMES:
+            for written in getattr(document, field).splitlines():
+                if [word.text for word in words(written)] == name.split():
+                    return str(written)
     return ""
 
 

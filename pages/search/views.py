@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from pages.filters import IN_SEARCH, Selection, address, select
 from pages.models import SearchDocument
-from pages.search.documents import Kind
+from pages.search.documents import Kind, languages
 from pages.search.engine import engine
 from pages.search.hits import Hit, hits
 from pages.search.query import Query, parse
@@ -40,7 +40,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
     Whatever is asked for is a page: of a ``?page=`` that is not there, the nearest that is.
     """
-    query = parse(request.GET.get("q", ""))
+    query = parse(request.GET.get("q", ""), languages())
     found = _found(request, query) if query.terms else {}
     return render(request, "pages/search.html", {"query": query, "robots": ROBOTS} | found)
 

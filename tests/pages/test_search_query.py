@@ -1,15 +1,16 @@
-"""What is typed, folded and taken apart; and what is marked in what was found."""
+"""What is typed and what is indexed, as words; and what is marked in what was found."""
 
 import unicodedata
 
 import pytest
+from django.utils.html import escape
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.search.engine import CLOSE, OPEN
+from pages.search.excerpts import LENGTH, Marker
 from pages.search.folding import clean, fold
-from pages.search.marking import marked
-from pages.search.query import MAX_CHARACTERS, MAX_TERMS, Query, Term, parse
+from pages.search.query import MAX_CHARACTERS, MAX_TERMS, Phrase, parse
+from pages.search.words import LONGEST, forms, indexed, lines, words
 
 
 class TestFolding:
@@ -42,34 +43,111 @@ class TestFolding:
         assert clean("e\u0301") == "é"
 
 
+class TestWords:
+    @pytest.mark.parametrize(
+        ("text", "found"),
+        [
+            ("The Duel!", "the duel"),
+            ("Straße, Æon, ﬁn", "strasse aeon fin"),
+            ("七人の侍 (1954)", "七 人 の 侍 1954"),
+            ("기생충", "기 생 충"),
+            ("ฉลาดเกมส์", "ฉ ล า ด เ ก ม ส ์"),
+            ("हिन्दी फ़िल्म", "हिन्दी फ़िल्म"),
+        ],
+    )
+    def test_are_what_stands_between_spaces_or_a_character(self, text, found):
+        assert " ".join(word.text for word in words(clean(text))) == found
+
+    def test_know_where_they_stand(self):
+        text = "Die Straße 七人"
+        assert [text[word.start : word.stop] for word in words(text)] == [
+            "Die",
+            "Straße",
+            "七",
+            "人",
+        ]
+
+    @pytest.mark.parametrize(
+        ("written", "language", "found"),
+        [
+            ("Dancing", "en", {"danc"}),
+            ("dancing", "en-GB", {"danc"}),
+            ("dance", "tlh", set()),
+            ("Häuser", "de", {"haus", "haeuser"}),
+            ("hauser", "de", {"haus"}),
+            ("aimées", "fr", {"aim", "aime"}),
+            ("фильмами", "ru", {"фильм"}),
+            ("the", "en", set()),
+        ],
+    )
+    def test_have_other_forms(self, written, language, found):
+        assert forms(written, language) == found
+
+    def test_are_indexed_line_by_line_and_then_in_other_forms(self):
+        assert indexed("Dancing Queens\n\n---\nSpider-Man", "en") == (
+            "‖ dancing queens ‖ spider man ‖ danc queen spiderman"
+        )
+        assert (indexed("", "en"), indexed("🎬", "en")) == ("", "")
+
+    def test_are_read_back_in_their_lines(self):
+        assert lines(indexed("Dancing Queens\nSpider-Man", "en")) == [
+            "dancing queens",
+            "spider man",
+        ]
+        assert lines("") == []
+
+    @given(st.text())
+    def test_of_an_index_hold_no_quote_and_are_not_long(self, text):
+        found = indexed(clean(text * 30), "en").split(" ")
+        assert max(map(len, found)) <= LONGEST
+        categories = {unicodedata.category(c)[0] for word in found for c in word.replace("‖", "")}
+        assert categories <= set("LNM")
+
+
+def taken_apart(typed, languages=()):
+    """Each term as it is looked for: a star where it may go on, then its other forms."""
+    return [
+        "|".join(" ".join(phrase.words) + "*" * phrase.is_prefix for phrase in term.phrases)
+        for term in parse(typed, languages).terms
+    ]
+
+
 class TestQuery:
     @pytest.mark.parametrize(
         ("typed", "terms"),
         [
-            ("", ()),
-            ("  \n ", ()),
-            ('🎬 -- \0 \ud800 ()"*^:', ()),
-            ("the duel", (Term(("the",)), Term(("duel",), is_prefix=True))),
-            ("the ‘Duel’ ", (Term(("the",)), Term(("duel",), is_prefix=True))),
-            ('"the duel"', (Term(("the", "duel")),)),
-            ("“the duel” now", (Term(("the", "duel")), Term(("now",), is_prefix=True))),
-            ('"the duel', (Term(("the", "duel")),)),
-            ("Spider-Man", (Term(("spider", "man"), is_prefix=True),)),
-            ("x", (Term(("x",)),)),
-            ("七", (Term(("七",), is_prefix=True),)),
-            ("NEAR(a, b)", (Term(("near", "a")), Term(("b",)))),
+            ("", []),
+            ("  \n ", []),
+            ('🎬 -- \0 \ud800 ()"*^:', []),
+            ("the duel", ["the", "duel*"]),
+            ("the ‘Duel’ ", ["the", "duel*"]),
+            ("dancing dancing", ["dancing|danc", "dancing*|danc"]),
+            ('"the dances"', ["the dances"]),
+            ("“the duel” now", ["the duel", "now*"]),
+            ('"the duel', ["the duel"]),
+            ("Spider-Men spider", ["spider men|spidermen", "spider*"]),
+            ("ocean's 11", ["ocean s|ocean|oceans", "11*"]),
+            ("alien/aliens x", ["alien aliens", "x"]),
+            ("x", ["x"]),
+            ("七人", ["七 人*"]),
+            ("NEAR(a, b)", ["near a", "b"]),
         ],
     )
     def test_is_the_words_that_are_typed(self, typed, terms):
-        assert parse(typed).terms == terms
+        assert taken_apart(typed) == terms
+
+    def test_is_in_the_language_of_the_site_and_in_those_of_the_reviews(self, settings):
+        settings.LANGUAGE_CODE = "de"
+        assert taken_apart("häusern dancing ") == ["hausern|haeusern|haus", "dancing*"]
+        assert taken_apart("dancing ", {"de", "en"}) == ["dancing*|danc"]
 
     def test_is_printed_as_it_was_typed(self):
         assert parse("  Amélie\0 \ud83d & <b> ").text == "Amélie & <b>"
 
     def test_that_is_long_is_cut_and_says_so(self):
-        assert parse("é" * MAX_CHARACTERS) == Query(
-            "é" * MAX_CHARACTERS, (Term(("e" * MAX_CHARACTERS,), is_prefix=True),)
-        )
+        whole = parse("é" * MAX_CHARACTERS)
+        assert (whole.text, whole.was_cut) == ("é" * MAX_CHARACTERS, False)
+        assert whole.terms[0].phrase == Phrase(("e" * MAX_CHARACTERS,), is_prefix=True)
         cut = parse("é" * 10_000)
         assert (len(cut.text), cut.was_cut) == (MAX_CHARACTERS, True)
         many = parse("a " * (MAX_TERMS + 1))
@@ -77,31 +155,104 @@ class TestQuery:
 
     @given(st.text())
     def test_no_word_holds_anything_but_letters_numbers_and_marks(self, typed):
-        categories = {unicodedata.category(c)[0] for word in parse(typed).words for c in word}
-        assert categories <= set("LNM")
+        phrases = [phrase for term in parse(typed).terms for phrase in term.phrases]
+        characters = {c for phrase in phrases for word in phrase.words for c in word}
+        assert {unicodedata.category(c)[0] for c in characters} <= set("LNM")
 
 
-class TestMarking:
+def marker(typed, language="en"):
+    return Marker(parse(typed, {language}), language)
+
+
+class TestMarks:
     @pytest.mark.parametrize(
-        ("text", "excerpt", "html"),
+        ("typed", "text", "html"),
         [
-            ("The Duel.", f"the {OPEN}duel{CLOSE}", "The <mark>Duel</mark>."),
-            ("Amélie", f"{OPEN}amelie{CLOSE}", "<mark>Amélie</mark>"),
-            ("A <b>&\n“Duel”!", f"{OPEN}duel{CLOSE}", "… “<mark>Duel</mark>”!"),
-            ("<i>duel</i> end", f"{OPEN}duel{CLOSE}", "&lt;i&gt;<mark>duel</mark>&lt;/i&gt; …"),
-            (
-                "one two three",
-                f"{OPEN}one{CLOSE} {OPEN}two{CLOSE} ",
-                "<mark>one</mark> <mark>two</mark> …",
-            ),
-            ("something else", f"{OPEN}duel{CLOSE}", ""),
-            ("something", "", ""),
+            ("duel", "The Duel.", "The <mark>Duel</mark>."),
+            ("amelie", "Amélie", "<mark>Amélie</mark>"),
+            ("dances", "He was dancing", "He was <mark>dancing</mark>"),
+            ("danci", "He was dancing", "He was <mark>dancing</mark>"),
+            ('"dances"', "Dancing, she dances", "Dancing, she <mark>dances</mark>"),
+            ("duel", "<i>duel</i> & end", "&lt;i&gt;<mark>duel</mark>&lt;/i&gt; &amp; end"),
+            ('"cold war"', "War, cold war.", "War, <mark>cold war</mark>."),
+            ("spiderman", "Spider-Man’s", "<mark>Spider-Man’s</mark>"),
+            ("spiderman", "A Spider-Man", "A <mark>Spider-Man</mark>"),
+            ("spider-man", "A Spiderman", "A <mark>Spiderman</mark>"),
+            ("firemens", "Firemen’s", "<mark>Firemen’s</mark>"),
+            ("七人", "映画「七人の侍」", "映画「<mark>七人</mark>の侍」"),
+            ("strassen", "Die Straße", "Die Straße"),
+            ("nothing", "something else", "something else"),
+            ("nothing", "", ""),
         ],
     )
-    def test_marks_the_words_where_they_stand(self, text, excerpt, html):
-        assert marked(text, excerpt).html == html
+    def test_are_where_the_words_stand(self, typed, text, html):
+        assert marker(typed).whole(text).html == html
 
-    def test_says_whether_there_was_a_mark(self):
-        assert marked("a duel", f"a {OPEN}duel{CLOSE}").has_marks
-        assert not marked("a duel", "a duel").has_marks
-        assert not marked("a duel", "another")
+    def test_are_those_of_the_language(self):
+        assert marker("straßen", "de").whole("Die Straße").html == "Die <mark>Straße</mark>"
+        assert marker("haeuser", "de").whole("Häuser").html == "<mark>Häuser</mark>"
+
+    def test_say_which_terms_they_are_of(self):
+        assert marker("duel rain snow").whole("Snow, a duel").terms == {0, 2}
+
+    @given(st.text(), st.text())
+    def test_change_nothing_but_that(self, typed, text):
+        text = clean(text)
+        html = marker(typed).whole(text).html
+        assert html.replace("<mark>", "").replace("</mark>", "") == escape(text)
+
+
+class TestExcerpts:
+    def test_are_the_passage_with_most_of_what_was_typed(self):
+        text = "A duel.\n\n" + "Much else of which nobody asks. " * 3 + "\n\nThe duel in the rain."
+        assert marker("duel rain").excerpt(text).html == (
+            "The <mark>duel</mark> in the <mark>rain</mark>."
+        )
+
+    def test_are_two_where_one_has_not_all(self):
+        text = "Here it rains.\n\nNothing here.\n\nHere is a duel.\n\nAnd here it rains again."
+        assert marker("duel rain").excerpt(text).html == (
+            "Here it <mark>rains</mark>. Here is a <mark>duel</mark>."
+        )
+
+    def test_say_a_sentence_rather_than_a_heading(self):
+        text = "The duel\n\nSo the duel begins, in a house that nobody has lived in since the war."
+        assert marker("duel").excerpt(text).html.startswith("So the <mark>duel</mark> begins")
+
+    def test_begin_with_a_sentence_and_end_with_a_word(self):
+        text = "Before. " * 40 + "Then there is a duel. " + "Afterwards nothing. " * 40
+        html = marker("duel").excerpt(text).html
+        assert html.startswith("… Before. Before. ")
+        assert "Then there is a <mark>duel</mark>." in html
+        assert html.endswith((" Afterwards …", " nothing. …"))
+        assert len(html) < LENGTH + 40
+
+    def test_begin_with_a_word_in_a_long_sentence(self):
+        html = marker("duel").excerpt("on and " * 60 + "a duel").html
+        assert html.startswith(("… on ", "… and "))
+        assert html.endswith("a <mark>duel</mark>")
+
+    def test_of_a_script_without_spaces_are_cut_too(self):
+        html = marker("侍").excerpt("映画" * 200 + "侍" + "映画" * 200).html
+        assert "<mark>侍</mark>" in html
+        assert len(html) < LENGTH + 40
+
+    def test_do_not_part_a_letter_from_its_mark_or_cut_a_mark(self):
+        long = "x" * 400
+        assert (
+            f"<mark>{long}</mark>"
+            in marker('"a b"').excerpt(f"a b {long}").html
+            + marker("x" * 200).excerpt(f"a b {long}").html
+        )
+        text = "侍" + "か\u3099\u0301" * 200
+        html = marker("侍").excerpt(text).html.removesuffix(" …")
+        assert html.endswith("か\u3099\u0301")
+
+    def test_of_names_are_those_that_were_found(self):
+        assert marker("scott ford").names("Ridley Scott\nAnn Other\nHarrison Ford").html == (
+            "Ridley <mark>Scott</mark>, Harrison <mark>Ford</mark>"
+        )
+
+    def test_of_nothing_are_nothing(self):
+        for piece in (marker("duel").excerpt("Rain."), marker("duel").names("Ann")):
+            assert (piece.html, piece.terms) == ("", frozenset())
