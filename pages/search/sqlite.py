@@ -28,6 +28,7 @@ class SQLite:
         ranking = [expression(one, fields) for one, fields in ranks(query)]
         order = ", ".join([f"(rowid IN ({MATCHING})) DESC"] * len(ranking))
         weights = ", ".join(map(str, WEIGHTS))
+        # The plus keeps SQLite from looking up one key after another, each with the question anew.
         sql = f"""
             {MATCHING} AND +rowid IN ({keys})
             ORDER BY {order}, bm25(pages_search, {weights}), rowid

@@ -160,6 +160,8 @@ class TestChips:
             ("Genre", "Horror", "/reviews/?year=1986"),
             ("Year of the film", "1986", "/reviews/?genre=horror"),
         ]
+        for words in ("Genre:</span> Horror</a>", "Year of the film:</span> 1986</a>"):
+            assert words in get(client, "?genre=horror&year=1986").text
         last = get(client, "?recommendation=must_see").context["chips"]
         assert [(chip.value, chip.url) for chip in last] == [("Must see", "/reviews/")]
 
