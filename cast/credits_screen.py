@@ -10,7 +10,6 @@ from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
-from django.db import transaction
 from django.db.models import ProtectedError, Q
 from django.forms.models import BaseModelFormSet, modelformset_factory
 from django.forms.widgets import Script
@@ -23,6 +22,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cast.models import Credit, CreditQuerySet
+from films.batch import batch
 from films.models import Film
 
 PER_PAGE = 25
@@ -253,7 +253,7 @@ def _save(
 ) -> str:
     """Save the page; returns why that cannot be, or ""."""
     try:
-        with transaction.atomic():
+        with batch():
             formset.save()
     except ProtectedError:
         return _(

@@ -14,7 +14,6 @@ import django
 import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
-from django.db import transaction
 
 from scripts.faces import add_faces
 
@@ -67,6 +66,7 @@ def load_demo(*, documents: Path = ROOT / "demo" / "reviews", var: Path = VAR) -
 
     A marker stands for "has had": once an editor deletes them, they stay away.
     """
+    from films.batch import batch
     from reviews.models import Review
 
     marker = var / "demo-loaded"
@@ -74,7 +74,7 @@ def load_demo(*, documents: Path = ROOT / "demo" / "reviews", var: Path = VAR) -
         return False
     fresh = not Review.objects.exists()
     if fresh:
-        with transaction.atomic():
+        with batch():
             call_command("import_review", *map(str, sorted(documents.glob("*.md"))), publish=True)
             add_faces()
     marker.touch()

@@ -17,6 +17,7 @@ from factory.django import DjangoModelFactory
 from PIL import Image as Pillow
 
 from cast.models import Character, Credit, Person
+from films.batch import batch
 from films.models import Film, Franchise, FranchiseEntry, Genre, Project
 from images.intake import add_image
 from images.models import Image
@@ -285,6 +286,7 @@ class FullReviewFactory(ReviewFactory):
     verdict_heading = "The verdict"
 
     @factory.post_generation
+    @batch()
     def parts(self: Review, create: bool, extracted: None, **kwargs: Any) -> None:
         if not create:
             return

@@ -1,11 +1,11 @@
 """Keeping the index: what is saved is found at once, and what is gone is not.
 
-The receivers write in the transaction of the row that they follow. What was published for later is
-in the index from that moment on; `Edition.objects.live` decides at every search. Bulk writes send
-no signals: ``manage.py rebuild_search`` follows them.
+The receivers write in the transaction of the row that they follow, in a `batch` at its end. What
+was published for later is in the index from that moment on; `Edition.objects.live` decides at every
+search. Bulk writes send no signals: ``manage.py rebuild_search`` follows them.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from itertools import islice
 from typing import Any
 
@@ -22,6 +22,7 @@ from django.db.models.signals import (
 )
 
 from cast.models import Character, Credit, Person
+from films.batch import Things, follow
 from films.models import Film, Franchise, Genre
 from pages.models import SearchDocument
 from pages.search.documents import FIELDS, Document, Kind, documents
@@ -32,21 +33,20 @@ from reviews.models import Critic
 
 BATCH = 200
 
-Found = set[tuple[Kind, int]]
-"""Kinds and primary keys of things that can be found."""
 
-
-def refresh(kind: str, ids: Collection[int]) -> None:
-    """Make the documents of the things ``ids`` what they should be now, or have none of them.
+def refresh(things: Things) -> None:
+    """Make the documents of ``things`` what they should be now, or have none of them.
 
     Raising the generation is the lock: of two at once, the second reads what the first wrote.
     """
     with transaction.atomic():
         Generation.objects.bump()
-        found = list(documents(kind, ids))
-        gone = set(ids) - {document.object_id for document in found}
-        SearchDocument.objects.filter(kind=kind, object_id__in=gone).delete()
-        _write(found)
+        for kind in sorted({kind for kind, _pk in things}):
+            ids = {pk for of_kind, pk in things if of_kind == kind}
+            found = list(documents(kind, ids))
+            gone = ids - {document.object_id for document in found}
+            SearchDocument.objects.filter(kind=kind, object_id__in=gone).delete()
+            _write(found)
 
 
 def rebuild() -> int:
@@ -79,53 +79,53 @@ def _write(found: Iterable[Document]) -> None:
         engine().written(rows)
 
 
-def _of_edition(edition: Edition) -> Found:
+def _of_edition(edition: Edition) -> Things:
     """With its siblings: where one begins another ends."""
     siblings = Edition.objects.filter(review=edition.review_id)
     return _all(Kind.REVIEW, siblings.values_list("pk", flat=True)) | {(Kind.REVIEW, edition.pk)}
 
 
-def _of_film(film: Film) -> Found:
+def _of_film(film: Film) -> Things:
     editions = Edition.objects.filter(film=film.pk).values_list("pk", flat=True)
     return {(Kind.FILM, film.pk)} | _all(Kind.REVIEW, editions)
 
 
-def _of_critic(critic: Critic) -> Found:
+def _of_critic(critic: Critic) -> Things:
     editions = Edition.objects.filter(critic=critic.pk).values_list("pk", flat=True)
     return {(Kind.CRITIC, critic.pk)} | _all(Kind.REVIEW, editions)
 
 
-def _of_franchise(franchise: Franchise) -> Found:
+def _of_franchise(franchise: Franchise) -> Things:
     return {(Kind.FRANCHISE, franchise.pk)}
 
 
-def _of_person(person: Person) -> Found:
+def _of_person(person: Person) -> Things:
     return {(Kind.PERSON, person.pk)} | _films(person=person.pk)
 
 
-def _of_character(character: Character) -> Found:
+def _of_character(character: Character) -> Things:
     return _films(characters=character.pk)
 
 
-def _of_credit(credit: Credit) -> Found:
+def _of_credit(credit: Credit) -> Things:
     """By its row: while that is not yet written, the film that it is of until then."""
     return _films(pk=credit.pk)
 
 
-def _of_genre(genre: Genre) -> Found:
+def _of_genre(genre: Genre) -> Things:
     return _all(Kind.FILM, Film.objects.filter(genres=genre.pk).values_list("pk", flat=True))
 
 
-def _films(**credits: int) -> Found:
+def _films(**credits: int) -> Things:
     films = Credit.objects.filter(**credits).order_by().values_list("film", flat=True)
     return _all(Kind.FILM, films.distinct())
 
 
-def _all(kind: Kind, ids: Iterable[int]) -> Found:
+def _all(kind: Kind, ids: Iterable[int]) -> Things:
     return {(kind, pk) for pk in ids}
 
 
-FOLLOWERS: dict[type[Model], Callable[[Any], Found]] = {
+FOLLOWERS: dict[type[Model], Callable[[Any], Things]] = {
     Edition: _of_edition,
     Film: _of_film,
     Critic: _of_critic,
@@ -148,8 +148,7 @@ def before(instance: Model, **_signal: Any) -> None:
 
 def after(instance: Model, **_signal: Any) -> None:
     found = FOLLOWERS[type(instance)](instance) | instance.__dict__.pop("_was_found", set())
-    for kind in sorted({kind for kind, _pk in found}):
-        refresh(kind, {pk for a_kind, pk in found if a_kind == kind})
+    follow(refresh, found)
 
 
 def around_relation(instance: Model, action: str, **_signal: Any) -> None:

@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
+from films.batch import batch
 from publishing import editions
 from publishing.content import ReviewContent
 from publishing.document.fact_rows import FactRows, put
@@ -64,7 +65,7 @@ def import_document(path: Path, *, publishing: bool = False, update: bool = Fals
         _check_publishable(document, findings)
     findings.stop_if_wrong()
     try:
-        with transaction.atomic():
+        with batch():
             return _write(plan, pictures, credits, findings, publishing=publishing, update=update)
     except DatabaseError as error:
         reason = _("The database refuses the document: %s") % error

@@ -9,7 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cast.models import Credit
+from films.batch import batch
 from films.models import Film
+from pages.models import SearchDocument
 from publishing.editions import publish
 from publishing.roles import Role
 from tests.desk import values
@@ -56,7 +58,8 @@ class TestPages:
     def test_a_cast_of_300_stays_far_under_a_thousand_fields(
         self, desk: Client, film: Film
     ) -> None:
-        CreditFactory.create_batch(300, film=film)
+        with batch():
+            CreditFactory.create_batch(300, film=film)
         response = desk.get(screen(film))
         page = response.context["page"]
         assert (page.paginator.num_pages, len(page)) == (12, 25)
@@ -127,6 +130,19 @@ class TestSaving:
         assert (changed.pk, changed.credited_as) == (first.pk, "A. de Armas")
         assert (str(added), added.film, added.is_spoiler) == ("Ana as Eve", film, True)
         assert not Credit.objects.filter(pk=second.pk).exists()
+
+    def test_writes_the_films_words_once_however_many_credits(
+        self, desk: Client, film: Film
+    ) -> None:
+        CreditFactory.create_batch(3, film=film)
+        form = opened(desk, film)
+        form |= {f"credits-{row}-credited_as": f"Name {row}" for row in range(3)}
+        with CaptureQueriesContext(connection) as queries:
+            desk.post(screen(film), form)
+        table = SearchDocument._meta.db_table
+        written = [q["sql"] for q in queries if q["sql"].startswith(f'INSERT INTO "{table}"')]
+        assert len(written) == 1
+        assert "name 2" in SearchDocument.objects.get(kind="film", object_id=film.pk).names
 
     def test_a_wrong_credit_is_an_error_of_its_row(self, desk: Client, film: Film) -> None:
         CreditFactory(film=film)

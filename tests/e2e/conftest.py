@@ -1,4 +1,4 @@
-"""What a browser test needs: Debian's Chromium, and a page that reports its own errors.
+"""What a browser test needs: Chromium (its headless shell first), and a page that reports errors.
 
 Tests take `page` (from pytest-playwright) and `live_server` (from pytest-django). Each is marked
 `e2e`, and fails if the page logged an error or threw one.
@@ -29,9 +29,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    names = ("chromium", "chromium-browser", "google-chrome")
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     executable = next((path for path in map(shutil.which, names) if path), None)
-    assert executable, "Browser tests need Chromium (Debian: apt install chromium)."
+    assert executable, "Browser tests need Chromium (Debian: apt install chromium-headless-shell)."
     return browser_type_launch_args | {
         "executable_path": executable,
         "args": [
