@@ -173,18 +173,20 @@ class TestEveryPage:
         page_errors.clear()  # The browser reports the pages that are not there.
         assert {at: what for at, what in found.items() if what} == {}
 
-    def test_fits_320_pixels_without_javascript(self, browser: Browser, live_server, house):
+    # A small telephone, and a desktop of 1,280 pixels at 200 %.
+    @pytest.mark.parametrize("width", [320, 640])
+    def test_fits_without_javascript(self, browser: Browser, live_server, house, width):
         context = browser.new_context(
-            java_script_enabled=False, viewport={"width": 320, "height": 640}
+            java_script_enabled=False, viewport={"width": width, "height": 640}
         )
         page = context.new_page()
         for path in house:
             page.goto(f"{live_server.url}/{path}")
-            assert (path, page.evaluate("document.documentElement.scrollWidth")) == (path, 320)
+            assert (path, page.evaluate("document.documentElement.scrollWidth")) == (path, width)
             assert (path, page.evaluate(OVERHANGING)) == (path, [])
             links = page.get_by_role("navigation", name="Site").get_by_role("link").all()
             edges = [link.bounding_box() for link in links]
             assert [
-                edge for edge in edges if edge["x"] < 0 or edge["x"] + edge["width"] > 320
+                edge for edge in edges if edge["x"] < 0 or edge["x"] + edge["width"] > width
             ] == []
         context.close()
