@@ -6,6 +6,8 @@ import sys
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
+from config.collector import tune
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 try:
@@ -13,3 +15,5 @@ try:
 except ImproperlyConfigured as error:
     # A sentence the operator can act on, where a traceback would hide it.
     sys.exit(str(error))
+
+tune()

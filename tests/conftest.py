@@ -1,4 +1,3 @@
-import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,9 +9,10 @@ from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import expect
 from pytest_django import Settings
 
-# Looking for cycles among what Django has loaded, which stays, took a sixth of the suite's time.
-gc.freeze()
-gc.set_threshold(50_000, 20, 100)
+from config.collector import tune
+
+# As the server does; it is a sixth of the suite's time.
+tune()
 
 # "ci" tries the same examples every time, so that a red run means a change; "soak" goes looking.
 hypothesis_settings.register_profile(

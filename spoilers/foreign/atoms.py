@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import islice
 
 from django.utils.translation import gettext_noop as _
 
@@ -134,12 +135,16 @@ _KINDS = {
 _WITH_LABEL = {"bb", "discourse", "tag", "summary"}
 
 
-def atoms(sealed: str) -> list[Atom]:
-    """Those of `sealed` (`spoilers.marks.seal`), in order; none that is escaped."""
+def atoms(sealed: str, most: int | None = None) -> list[Atom]:
+    """Those of `sealed` (`spoilers.marks.seal`), in order; none that is escaped.
+
+    Of more than ``most`` it gives some, of which there are at least ``most``.
+    """
     if not _HINT.search(sealed):
         return []
-    found = [atom for match in _ATOM.finditer(sealed) for atom in _of_match(match)]
-    found += [Atom(*match.span("quote"), *_KINDS["quote"]) for match in _QUOTE.finditer(sealed)]
+    marks = (atom for match in _ATOM.finditer(sealed) for atom in _of_match(match))
+    quotes = (Atom(*it.span("quote"), *_KINDS["quote"]) for it in _QUOTE.finditer(sealed))
+    found = [*islice(marks, most), *islice(quotes, most)]
     return sorted(found, key=lambda atom: atom.start)
 
 

@@ -101,10 +101,12 @@ class _Reading:
             yield Change(line, fence.syntax, "::: spoiler")
 
     def read(self) -> None:
-        found = atoms(seal(self.source))
+        # More than have room need not be counted: a megabyte may hold half a million.
+        room = (MAX_LENGTH - len(self.source)) // PROBE_LENGTH
+        found = atoms(seal(self.source), most=max(1, room + 1))
         if not (found or self._may_be_disguised()):
             return
-        if len(self.source) + PROBE_LENGTH * len(found) > MAX_LENGTH:
+        if len(found) > room:
             self.fault(0, Fault.TOO_LONG, limit=MAX_LENGTH)
         elif markup(normalise(self.source)) > MAX_MARKUP:
             self.fault(0, Fault.TOO_DENSE)
