@@ -17,7 +17,7 @@ from django.conf import settings
 
 settings.configure(USE_I18N=False)
 
-from config.collector import tune  # noqa: E402
+from config.garbage_collection import tune  # noqa: E402
 from spoilers import canonical, redact  # noqa: E402
 from spoilers.marks import normalise  # noqa: E402
 from spoilers.parser import MAX_LENGTH, MAX_MARKUP, markup  # noqa: E402

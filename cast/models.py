@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from films.models import Film, Franchise
-from images.facts import LiveFacts
+from images.live_facts import LiveFacts
 from images.models import Image
 
 

@@ -36,20 +36,23 @@ ALLOWED_HOSTS = environment.hosts(
 
 INSTALLED_APPS = [
     "pages",
-    "publishing",
+    "desk",
+    "documents",
+    "editions",
     "verdicts",
     "reviews",
     "cast",
     "films",
+    "accounts",
     "images",
     "markdownx",
     "pictures",
     "whitenoise.runserver_nostatic",
-    "config.apps.AdminConfig",
+    "accounts.apps.AdminConfig",
     "axes",
     "csp",
     "django_otp",
-    "config.apps.SecondFactorConfig",
+    "accounts.apps.SecondFactorConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -69,12 +72,12 @@ MIDDLEWARE = [
     "config.headers.PermissionsPolicyMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "config.admin_only.SessionMiddleware",
+    "accounts.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "config.admin_only.CsrfViewMiddleware",
-    "config.admin_only.AuthenticationMiddleware",
-    "config.admin_only.OTPMiddleware",
-    "config.admin_only.MessageMiddleware",
+    "accounts.middleware.CsrfViewMiddleware",
+    "accounts.middleware.AuthenticationMiddleware",
+    "accounts.middleware.OTPMiddleware",
+    "accounts.middleware.MessageMiddleware",
     # The last: it puts its own answer in the place of a login form's.
     "axes.middleware.AxesMiddleware",
 ]
@@ -146,7 +149,7 @@ SILENCED_SYSTEM_CHECKS = [
     # Whether other hosts of the domain speak TLS alone, only its owner knows.
     "security.W005",
     "security.W021",
-    # Looks for Django's CsrfViewMiddleware by name; config.admin_only has it as a subclass.
+    # Looks for Django's CsrfViewMiddleware by name; accounts.middleware has it as a subclass.
     "security.W003",
 ]
 # How many front servers stand before the app: as many entries of X-Forwarded-For are believed,
@@ -195,8 +198,8 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 # The wait that was announced does not begin anew with each further attempt.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
-AXES_CLIENT_IP_CALLABLE = "publishing.throttling.client_address"
-AXES_LOCKOUT_CALLABLE = "config.admin_site.locked_out"
+AXES_CLIENT_IP_CALLABLE = "accounts.throttling.client_address"
+AXES_LOCKOUT_CALLABLE = "accounts.admin_site.locked_out"
 AXES_SENSITIVE_PARAMETERS = ["username", "otp_token", "csrfmiddlewaretoken"]
 # Failures are kept as long as they count, logins not at all: `manage.py axes_reset` does the rest.
 AXES_DISABLE_ACCESS_LOG = True
@@ -223,10 +226,10 @@ LOGGING = {
 # Libraries
 
 # markdownx's own urls are never included: both its views are open to anybody. At these addresses
-# stand those of publishing.editor.
+# stand those of desk.editor.
 MARKDOWNX_URLS_PATH = f"{ADMIN_PATH}markdownx/markdownify/"
 MARKDOWNX_UPLOAD_URLS_PATH = f"{ADMIN_PATH}markdownx/upload/"
-MARKDOWNX_MARKDOWNIFY_FUNCTION = "publishing.editor.preview.markdownify"
+MARKDOWNX_MARKDOWNIFY_FUNCTION = "desk.editor.preview.markdownify"
 
 # Renditions are made at once, in the process: whether a task queue is importable decides nothing.
 PICTURES = {"USE_PLACEHOLDERS": False, "PROCESSOR": "pictures.tasks._process_picture"}

@@ -6,7 +6,7 @@ import sys
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
-from config.collector import tune
+from config.garbage_collection import tune
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 

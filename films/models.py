@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from films.timeline import Contradiction, in_universe_order
-from images.facts import LiveFacts
+from images.live_facts import LiveFacts
 from images.models import Image
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from images.forms import NewImageForm
 from images.models import Image, ImageQuerySet
-from images.pictures import picture
+from images.picture_tag import picture
 from images.uses import uses
 
 

@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from images.decoding import MAX_BYTES, Picture, PictureRefused, check_name, read_picture
 from images.intake import add_picture, name_for
 from images.models import Image
-from images.reading import MAX_BYTES, Picture, Refused, check_name, read_picture
 
 
 class PictureForm(forms.ModelForm):
@@ -67,7 +67,7 @@ class NewImageForm(PictureForm):
     def clean_upload(self) -> Any:
         upload = super().clean_upload()
         if self.existing:
-            raise Refused(
+            raise PictureRefused(
                 _("This picture is in the library already, as “%(name)s”. Use that one."),
                 params={"name": self.existing.name},
             )

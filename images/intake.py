@@ -11,10 +11,10 @@ from django.core.files.storage import Storage
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
+from images.decoding import ENDINGS, Picture, PictureRefused, read_picture
 from images.models import Image
-from images.reading import ENDINGS, Picture, Refused, read_picture
 
-__all__ = ["Picture", "Refused", "add_image", "add_picture", "name_for", "read_picture"]
+__all__ = ["Picture", "PictureRefused", "add_image", "add_picture", "name_for", "read_picture"]
 
 STEM_LENGTH = 100
 
@@ -27,7 +27,7 @@ def add_image(
     A picture that is there is returned as it is: its name, alternative text and credit are not
     changed. A new one whose ``name`` is taken gets a free one like it, "duel-2.jpg", and one whose
     name ends otherwise than its file would gets that ending: a GIF is kept as "duel.png". Raises
-    `Refused` for the file, `ValidationError` for the rest.
+    `PictureRefused` for the file, `ValidationError` for the rest.
     """
     return add_picture(
         picture=read_picture(data, name=name),

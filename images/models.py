@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from images.facts import LiveFacts
+from images.live_facts import LiveFacts
 from images.renditions import LibraryField
 
 name_validator = RegexValidator(

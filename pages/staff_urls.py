@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from pages import preview
-from pages.preview import for_staff
+from pages.reviews import preview
+from pages.reviews.preview import for_staff
 
 app_name = "staff_preview"
 

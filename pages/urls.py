@@ -1,35 +1,31 @@
 from django.urls import path, register_converter
 
-from pages import (
-    critics,
-    feeds,
-    films,
-    franchises,
-    genres,
-    people,
-    preview,
-    reveal,
-    reviews,
-    robots,
-    seen,
-    sharing,
-    sitemaps,
-    views,
-)
-from pages.feed_formats import FormatConverter
-from pages.search.views import search
+from pages.critics import views as critics
+from pages.feeds import views as feeds
+from pages.feeds.formats import FormatConverter
+from pages.films import views as films
+from pages.franchises import views as franchises
+from pages.genres import views as genres
+from pages.home import views as home
+from pages.people import views as people
+from pages.reviews import preview, reveal
+from pages.reviews import views as reviews
+from pages.search import views as search
+from pages.seen import views as seen
+from pages.sharing import robots, sitemaps
+from pages.sharing import views as sharing
 
 register_converter(FormatConverter, "feed_format")
 
 app_name = "pages"
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("favicon.ico", views.favicon, name="favicon"),
-    path("about/", views.about, name="about"),
+    path("", home.home, name="home"),
+    path("favicon.ico", home.favicon, name="favicon"),
+    path("about/", home.about, name="about"),
     path("seen/", seen.seen, name="seen"),
     path("reviews/", reviews.reviews, name="reviews"),
-    path("reviews/<slug:slug>/", views.review, name="review"),
+    path("reviews/<slug:slug>/", reviews.review, name="review"),
     path("reviews/<slug:slug>/revealed/", reveal.everything, name="revealed"),
     path("reviews/<slug:slug>/revealed/<slug:key>/", reveal.one, name="revealed_one"),
     path(
@@ -42,7 +38,7 @@ urlpatterns = [
     path("films/<slug:slug>/revealed/", films.revealed, name="film_revealed"),
     path("films/<slug:slug>/curtains/credits/", films.credits, name="film_credits"),
     path("genres/<slug:slug>/", genres.genre, name="genre"),
-    path("search/", search, name="search"),
+    path("search/", search.search, name="search"),
     path("franchises/", franchises.franchises, name="franchises"),
     path("franchises/<slug:slug>/", franchises.franchise, name="franchise"),
     path("people/", people.people, name="people"),

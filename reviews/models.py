@@ -13,7 +13,7 @@ from markdownx.models import MarkdownxField
 
 from cast.models import Credit
 from films.models import Film
-from images.facts import LiveFacts
+from images.live_facts import LiveFacts
 from images.models import Image
 
 

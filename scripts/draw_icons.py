@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from pages.card_drawing import HEIGHT, VELVET, WIDTH, curtain
+from pages.sharing.card_drawing import HEIGHT, VELVET, WIDTH, curtain
 
 ICONS = Path(__file__).resolve().parent.parent / "static" / "icons"
 STAGE = "#0b0406"

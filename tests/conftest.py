@@ -9,7 +9,7 @@ from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import expect
 from pytest_django import Settings
 
-from config.collector import tune
+from config.garbage_collection import tune
 
 # As the server does; it is a sixth of the suite's time.
 tune()

@@ -17,11 +17,11 @@ from factory.django import DjangoModelFactory
 from PIL import Image as Pillow
 
 from cast.models import Character, Credit, Person
+from editions.models import Edition
 from films.batch import batch
 from films.models import Film, Franchise, FranchiseEntry, Genre, Project
 from images.intake import add_image
 from images.models import Image
-from publishing.models import Edition
 from reviews.models import CastCritique, Critic, Review, Section
 from verdicts.models import AudienceFit, Verdict, VerdictPoint
 

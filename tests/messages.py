@@ -17,7 +17,7 @@ PACKAGES = (
     "films",
     "images",
     "pages",
-    "publishing",
+    "editions",
     "reviews",
     "spoilers",
     "verdicts",

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
-from publishing.roles import Role
+from accounts.roles import Role
 from tests.factories import EditorFactory
 
 

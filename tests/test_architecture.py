@@ -1,10 +1,13 @@
-"""The tower: what foreign keys and migrations point at lies below. Imports have a contract of
-their own in pyproject.toml, whose layers are the floors here."""
+"""Imports, foreign keys and migration dependencies point down.
+
+import-linter checks the imports (`make check`); the contract in pyproject.toml lists the layers.
+"""
 
 import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import grimp
 import pytest
 from django.apps import apps
 from django.db import models
@@ -14,18 +17,25 @@ from django.db.models.fields.related import RelatedField
 from django.test.utils import isolate_apps
 
 ROOT = Path(__file__).parent.parent
-TOWER = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
-# From the ground up.
-FLOORS = list(reversed(TOWER["contracts"][0]["layers"]))
+CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
+# From the bottom up. Packages of one layer do not know each other.
+LAYERS = [layer.split(" | ") for layer in reversed(CONTRACTS["contracts"][0]["layers"])]
+LEVELS = {package: level for level, layer in enumerate(LAYERS) for package in layer}
+WITHOUT_MODELS = {"spoilers", "config", "accounts", "desk", "documents"}
 
 
 def points_up(source: str, target: str) -> bool:
-    """Whether an arrow between two packages breaks the tower. Django's own lie under all."""
-    return target in FLOORS and FLOORS.index(target) > FLOORS.index(source)
+    """Whether ``source`` must not depend on ``target``, which is above it or beside it.
+
+    Django's own apps are in no layer: everything may depend on them.
+    """
+    if target not in LEVELS or source == target:
+        return False
+    return LEVELS[target] >= LEVELS[source]
 
 
 def upward_relations(classes: Iterable[type[models.Model]]) -> Iterator[str]:
-    """Each relation of these models, through tables included, that points to a higher floor."""
+    """Each relation of these models, `through` tables included, that `points_up`."""
     for model in classes:
         for field in model._meta.get_fields(include_hidden=True):
             if not isinstance(field, RelatedField) or field.model is not model:
@@ -44,32 +54,69 @@ def upward_dependencies(migrations: Iterable[Migration]) -> Iterator[str]:
                 yield f"{migration.app_label}.{migration.name} -> {app}.{name}"
 
 
-class TestFloors:
-    def test_are_the_nine_packages(self) -> None:
-        assert FLOORS == [
-            "spoilers",
-            "images",
-            "films",
-            "cast",
-            "reviews",
-            "verdicts",
-            "publishing",
-            "pages",
-            "config",
+def circles(imports: dict[str, set[str]]) -> Iterator[list[str]]:
+    """Groups of modules that import each other, directly or through others of the group."""
+
+    def reachable(start: str) -> set[str]:
+        found: set[str] = set()
+        waiting = [start]
+        while waiting:
+            for module in imports[waiting.pop()] - found:
+                found.add(module)
+                waiting.append(module)
+        return found
+
+    ahead = {module: reachable(module) for module in imports}
+    named: set[str] = set()
+    for module in sorted(imports):
+        if module in ahead[module] and module not in named:
+            circle = sorted(other for other in ahead[module] if module in ahead[other])
+            named.update(circle)
+            yield circle
+
+
+class TestLayers:
+    def test_are_those_of_the_design(self) -> None:
+        assert LAYERS == [
+            ["spoilers"],
+            ["accounts", "images"],
+            ["films"],
+            ["cast"],
+            ["reviews"],
+            ["verdicts"],
+            ["editions"],
+            ["pages", "desk", "documents"],
+            ["config"],
         ]
 
-    def test_are_all_the_code_there_is(self) -> None:
+    def test_contain_every_package(self) -> None:
         packages = {file.parent.name for file in ROOT.glob("*/__init__.py")}
-        assert packages == set(FLOORS)
+        assert packages == set(LEVELS)
 
-    def test_are_all_under_the_import_contract(self) -> None:
-        assert sorted(TOWER["root_packages"]) == sorted(FLOORS)
-        assert TOWER["contracts"][0]["type"] == "layers"
-        assert "ignore_imports" not in TOWER["contracts"][0]
+    def test_are_all_under_the_import_contracts(self) -> None:
+        layers, acyclic = CONTRACTS["contracts"]
+        assert sorted(CONTRACTS["root_packages"]) == sorted(LEVELS)
+        assert layers["type"] == "layers"
+        assert acyclic["type"] == "acyclic_siblings"
+        assert sorted(acyclic["ancestors"]) == sorted(LEVELS)
+        assert not any("ignore_imports" in contract for contract in CONTRACTS["contracts"])
 
-    def test_every_app_is_one(self) -> None:
-        own = {config.name for config in apps.get_app_configs()} & set(FLOORS)
-        assert own == set(FLOORS) - {"spoilers", "config"}
+    def test_every_package_is_an_app(self) -> None:
+        own = {config.name for config in apps.get_app_configs()} & set(LEVELS)
+        assert own == set(LEVELS) - {"spoilers", "config"}
+
+
+class TestImports:
+    def test_have_no_circle(self) -> None:
+        graph = grimp.build_graph(*LEVELS)
+        imports = {
+            module: set(graph.find_modules_directly_imported_by(module)) for module in graph.modules
+        }
+        assert list(circles(imports)) == []
+
+    def test_a_circle_is_found(self) -> None:
+        imports = {"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}, "e": set()}
+        assert list(circles(imports)) == [["a", "b", "c"]]
 
 
 class TestRelations:
@@ -77,7 +124,7 @@ class TestRelations:
         own = [
             model
             for model in apps.get_models(include_auto_created=True)
-            if model._meta.app_label in FLOORS
+            if model._meta.app_label in LEVELS
         ]
         assert list(upward_relations(own)) == []
         assert own
@@ -106,13 +153,10 @@ class TestMigrations:
     def test_depend_on_what_is_below(self) -> None:
         loader = MigrationLoader(None)
         own = [
-            migration for (app, _name), migration in loader.disk_migrations.items() if app in FLOORS
+            migration for (app, _name), migration in loader.disk_migrations.items() if app in LEVELS
         ]
         assert list(upward_dependencies(own)) == []
-        assert {migration.app_label for migration in own} == set(FLOORS) - {
-            "spoilers",
-            "config",
-        }
+        assert {migration.app_label for migration in own} == set(LEVELS) - WITHOUT_MODELS
 
     @pytest.mark.parametrize("attribute", ["dependencies", "run_before"])
     def test_one_that_points_up_is_found(self, attribute: str) -> None:

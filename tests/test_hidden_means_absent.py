@@ -25,18 +25,18 @@ from PIL import Image as Pillow
 from PIL.ImageDraw import ImageDraw
 from pytest_django.live_server_helper import LiveServer
 
-from pages.feed_formats import FORMATS
-from pages.metadata import Metadata
-from pages.models import SearchDocument
+from editions.checks import text_problems
+from editions.content import ReviewContent
+from editions.preview_tokens import preview_token
+from editions.publishing import publish
+from editions.rendering import render
+from editions.rerendering import content_of, rendering_of
+from pages.feeds.formats import FORMATS
 from pages.search.engine import engine
+from pages.search.models import SearchDocument
 from pages.search.query import parse
-from pages.structured_data.reviews import words
-from publishing.checks import text_problems
-from publishing.content import ReviewContent
-from publishing.editions import publish
-from publishing.previews import preview_token
-from publishing.rendering import render
-from publishing.rerendering import content_of, rendering_of
+from pages.sharing.metadata import Metadata
+from pages.sharing.structured_data.reviews import words
 from spoilers import redact
 from tests.canaries import planting
 from tests.canaries.asking import Answer, ask, ask_all, ask_at, export, texts_of, told_apart
@@ -304,14 +304,14 @@ class TestExcerpts:
         for paragraph in rendering_of(site.edition).text.split("\n\n"):
             about = Metadata(title="", canonical="", text=paragraph)
             for length in range(1, len(paragraph) + 2):
-                monkeypatch.setattr("pages.metadata.DESCRIPTION", length)
+                monkeypatch.setattr("pages.sharing.metadata.DESCRIPTION", length)
                 assert site.words.found_in(about.description) == []
 
     def test_neither_does_a_note_of_linked_data(self, site, monkeypatch):
         rendering = rendering_of(site.edition)
         html = rendering.good[0].html[:2_000]
         for length in range(1, len(words(html, rendering)) + 2):
-            monkeypatch.setattr("pages.structured_data.reviews.NOTE_LENGTH", length)
+            monkeypatch.setattr("pages.sharing.structured_data.reviews.NOTE_LENGTH", length)
             assert site.words.found_in(words(html, rendering)) == []
 
 
@@ -571,7 +571,7 @@ class TestHeadersErrorsAndLogs:
         def fail(*_args, **_kwargs):
             raise RuntimeError(site.secret_person.name)
 
-        monkeypatch.setattr("pages.review_page.rendering_of", fail)
+        monkeypatch.setattr("pages.reviews.page.rendering_of", fail)
         answer = ask_at("/reviews/the-review/")
         assert answer.status == 500
         assert site.words.found_in(answer.text + answer.head) == []

@@ -1,6 +1,6 @@
 """Every role against every address and action of the admin.
 
-The tables are written by hand: they repeat nothing from `publishing.roles`, and an address that is
+The tables are written by hand: they repeat nothing from `accounts.roles`, and an address that is
 in none of them fails the test until somebody has said who may go there.
 """
 
@@ -19,9 +19,9 @@ from django.views.generic import RedirectView
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from pytest_django import Settings
 
-from publishing.editions import publish
-from publishing.previews import preview_token
-from publishing.roles import Role
+from accounts.roles import Role
+from editions.preview_tokens import preview_token
+from editions.publishing import publish
 from reviews.models import Review
 from tests.factories import (
     PASSWORD,
@@ -87,7 +87,7 @@ MODELS = {
     "films_project": ("v", "vacd", "vacd", "vacd"),
     "images_image": ("va", "vacd", "vacd", "vacd"),
     "otp_totp_totpdevice": ("", "", "vd", "vd"),
-    "publishing_edition": ("", "v", "v", "v"),
+    "editions_edition": ("", "v", "v", "v"),
     "reviews_critic": ("v", "v", "vacd", "vacd"),
     # A critic's own draft. Its parts are written on its page.
     "reviews_review": ("vac", "vacdp", "vacdpw", "vacdpw"),
@@ -235,7 +235,7 @@ def rows(critic: User) -> dict[str, Model]:
         "films_project": ProjectFactory(),
         "images_image": ImageFactory(),
         "otp_totp_totpdevice": TOTPDevice.objects.create(user=UserFactory(), name="totp"),
-        "publishing_edition": published.editions.get(),
+        "editions_edition": published.editions.get(),
         "reviews_critic": CriticFactory(),
     } | parts(ReviewFactory(critic=critic.critic))
 

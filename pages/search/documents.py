@@ -13,10 +13,10 @@ from django.db.models.fields.json import KT
 from django.utils import timezone
 
 from cast.models import Credit, Person
+from editions.models import Edition
 from films.models import Film, Franchise
-from pages.models import SearchDocument
-from pages.search.folding import clean
-from publishing.models import Edition
+from pages.folding import clean
+from pages.search.models import SearchDocument
 from reviews.models import Critic, Review
 from spoilers import REDACTOR_VERSION
 
@@ -28,7 +28,7 @@ LONGEST = 200_000
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class SearchEntry:
     """One thing that can be found, by field, the weightiest first. Clean text, not folded.
 
     ``also`` and ``names`` hold one in a line. ``language`` is that of the words, a tag.
@@ -44,7 +44,7 @@ class Document:
     language: str = ""
 
 
-def documents(kind: str, ids: Collection[int] | None = None) -> Iterator[Document]:
+def documents(kind: str, ids: Collection[int] | None = None) -> Iterator[SearchEntry]:
     """The documents of ``kind``, those of ``ids`` or all; none for a thing that is not there."""
     return _BUILDERS[Kind(kind)](Q() if ids is None else Q(pk__in=ids))
 
@@ -54,7 +54,7 @@ def languages() -> set[str]:
     return set(Review.objects.order_by().values_list("language", flat=True).distinct())
 
 
-def _reviews(which: Q) -> Iterator[Document]:
+def _reviews(which: Q) -> Iterator[SearchEntry]:
     """Editions that are live, or will be. One that another redactor made is not found.
 
     Its text may hold what is hidden now: `rerender_editions` brings it back.
@@ -90,7 +90,7 @@ def _after_head(edition: Edition) -> str:
 _FACTS_OF_EDITION = ("film__title", "film__original_title", "critic__display_name")
 
 
-def _films(which: Q) -> Iterator[Document]:
+def _films(which: Q) -> Iterator[SearchEntry]:
     credits = Credit.objects.public().select_related("person").prefetch_related("characters")
     films = Film.objects.filter(which).prefetch_related(
         "genres", Prefetch("credits", credits.by_billing(), to_attr="public_credits")
@@ -114,12 +114,12 @@ def _names(film: Film) -> Iterator[str]:
         yield from (character.name for character in credit.characters.all())
 
 
-def _people(which: Q) -> Iterator[Document]:
+def _people(which: Q) -> Iterator[SearchEntry]:
     for person in Person.objects.filter(which).iterator():
         yield _document(Kind.PERSON, person.pk, title=person.name, body=person.biography)
 
 
-def _franchises(which: Q) -> Iterator[Document]:
+def _franchises(which: Q) -> Iterator[SearchEntry]:
     for franchise in Franchise.objects.filter(which).iterator():
         yield _document(
             Kind.FRANCHISE,
@@ -130,12 +130,12 @@ def _franchises(which: Q) -> Iterator[Document]:
         )
 
 
-def _critics(which: Q) -> Iterator[Document]:
+def _critics(which: Q) -> Iterator[SearchEntry]:
     for critic in Critic.objects.filter(which).iterator():
         yield _document(Kind.CRITIC, critic.pk, title=critic.display_name, body=critic.bio)
 
 
-_BUILDERS: dict[SearchDocument.Kind, Callable[[Q], Iterator[Document]]] = {
+_BUILDERS: dict[SearchDocument.Kind, Callable[[Q], Iterator[SearchEntry]]] = {
     Kind.REVIEW: _reviews,
     Kind.FILM: _films,
     Kind.PERSON: _people,
@@ -144,10 +144,10 @@ _BUILDERS: dict[SearchDocument.Kind, Callable[[Q], Iterator[Document]]] = {
 }
 
 
-def _document(kind: str, object_id: int, language: str = "", **fields: str) -> Document:
+def _document(kind: str, object_id: int, language: str = "", **fields: str) -> SearchEntry:
     """Of facts the language is the site's."""
     texts = {name: _lines(text[:LONGEST]) for name, text in fields.items()}
-    return Document(kind, object_id, **texts, language=language or settings.LANGUAGE_CODE)
+    return SearchEntry(kind, object_id, **texts, language=language or settings.LANGUAGE_CODE)
 
 
 def _lines(text: str) -> str:

@@ -1,17 +1,16 @@
 """Full text search, whichever database does it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import Protocol
 
 from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
-from pages.models import SearchDocument
-from pages.search.query import Phrase, Query, Term
-from pages.search.words import EDGE
-
-Fields = Sequence[str]
+from pages.search.models import SearchDocument
+from pages.search.postgresql import PostgreSQL
+from pages.search.query import Query
+from pages.search.sqlite import SQLite
 
 
 class Engine(Protocol):
@@ -36,23 +35,4 @@ class Engine(Protocol):
 
 
 def engine() -> Engine:
-    from pages.search.postgresql import PostgreSQL
-    from pages.search.sqlite import SQLite
-
     return PostgreSQL() if connection.vendor == "postgresql" else SQLite()
-
-
-def ranks(query: Query) -> list[tuple[Query, Fields]]:
-    """What puts a document before others, the weightiest first: ``query`` found in these fields.
-
-    A title, or else a name, that is what was typed and no more; then all of it in the title, in
-    titles and names, in them and the lede.
-    """
-    same = Query("", (Term(Phrase((EDGE, *query.words, EDGE))),))
-    return [
-        (same, ("title",)),
-        (same, ("also", "names")),
-        (query, ("title",)),
-        (query, ("title", "also", "names")),
-        (query, ("title", "also", "names", "lede")),
-    ]

@@ -39,7 +39,7 @@ class Marked:
 NOTHING = Marked(SafeString(""))
 
 
-class Place(NamedTuple):
+class Match(NamedTuple):
     start: int
     stop: int
     term: int
@@ -82,19 +82,19 @@ class Marker:
         length = LENGTH // max(1, len(passages))
         return _together([passages[number].cut(length) for number in sorted(passages)], " ")
 
-    def places(self, text: str) -> list[Place]:
+    def places(self, text: str) -> list[Match]:
         """Where in ``text`` each term is found, the first first. They may lie over each other."""
         found = []
         every: list[Word] = []
         for run in runs(text):
             every += run
             for word in run:
-                found += [Place(word.start, word.stop, term) for term in self._terms(word.written)]
+                found += [Match(word.start, word.stop, term) for term in self._terms(word.written)]
             if len(run) > 1:
                 terms = self._terms(joined(run))
-                found += [Place(run[0].start, run[-1].stop, term) for term in terms]
+                found += [Match(run[0].start, run[-1].stop, term) for term in terms]
         for number, phrase in self.sequences:
-            found += [Place(*place, number) for place in _following(every, phrase)]
+            found += [Match(*place, number) for place in _following(every, phrase)]
         return sorted(found)
 
     def _terms(self, written: str) -> frozenset[int]:
@@ -132,7 +132,7 @@ class _Passage:
     """A place in a line from which on most ``terms`` are found that were missing."""
 
     line: str
-    places: list[Place]
+    places: list[Match]
     first: int
     terms: frozenset[int]
 
@@ -151,7 +151,7 @@ class _Passage:
         return Marked(format_html("{}{}{}", before, marked.html, after), marked.terms)
 
 
-def _passage(line: str, places: list[Place], missing: set[int]) -> _Passage:
+def _passage(line: str, places: list[Match], missing: set[int]) -> _Passage:
     """The best in a line: the first of those from which on most of ``missing`` is found."""
     best = _Passage(line, places, 0, frozenset())
     for first, place in enumerate(places):
@@ -189,7 +189,7 @@ def _end(line: str, at: int) -> int:
     return at
 
 
-def _printed(text: str, places: Sequence[Place], start: int, stop: int) -> Marked:
+def _printed(text: str, places: Sequence[Match], start: int, stop: int) -> Marked:
     """``text`` from ``start`` to ``stop``, its places in marks; in one where they touch."""
     inside = [place for place in places if start <= place.start and place.stop <= stop]
     spans: list[tuple[int, int]] = []

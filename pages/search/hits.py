@@ -12,14 +12,14 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from cast.models import Person
+from editions.models import Edition
 from films.models import Film, Franchise, FranchiseEntry
 from images.models import Image
-from images.pictures import picture
-from pages.models import SearchDocument
-from pages.search.documents import Document, Kind, documents
+from images.picture_tag import picture
+from pages.search.documents import Kind, SearchEntry, documents
 from pages.search.excerpts import Marker
+from pages.search.models import SearchDocument
 from pages.search.query import Query
-from publishing.models import Edition
 from reviews.models import Critic
 
 PICTURE_SIZES = "(min-width: 46rem) 5.5rem, (min-width: 30rem) 4rem, 3.25rem"
@@ -59,7 +59,7 @@ def hits(query: Query, keys: Sequence[int]) -> list[Hit]:
     return [found[key] for key in keys if key in found]
 
 
-def _hit(document: Document, query: Query, facts: dict[str, Any]) -> Hit:
+def _hit(document: SearchEntry, query: Query, facts: dict[str, Any]) -> Hit:
     marker = Marker(query, document.language)
     title = marker.whole(document.title)
     missing = set(range(len(query.terms))) - title.terms
@@ -73,7 +73,7 @@ def _hit(document: Document, query: Query, facts: dict[str, Any]) -> Hit:
     )
 
 
-def _excerpt(document: Document, marker: Marker, missing: set[int]) -> SafeString:
+def _excerpt(document: SearchEntry, marker: Marker, missing: set[int]) -> SafeString:
     """From the text in which most is found of what is ``missing`` in the title.
 
     Where nothing is, how the thing is introduced. A list of names says why it was found, and that

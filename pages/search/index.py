@@ -22,13 +22,13 @@ from django.db.models.signals import (
 )
 
 from cast.models import Character, Credit, Person
+from editions.models import Edition, Generation
 from films.batch import Things, follow
 from films.models import Film, Franchise, Genre
-from pages.models import SearchDocument
-from pages.search.documents import FIELDS, Document, Kind, documents
+from pages.search.documents import FIELDS, Kind, SearchEntry, documents
 from pages.search.engine import engine
+from pages.search.models import SearchDocument
 from pages.search.words import indexed
-from publishing.models import Edition, Generation
 from reviews.models import Critic
 
 BATCH = 200
@@ -61,7 +61,7 @@ def rebuild() -> int:
         return SearchDocument.objects.count()
 
 
-def _write(found: Iterable[Document]) -> None:
+def _write(found: Iterable[SearchEntry]) -> None:
     rows = SearchDocument.objects.bulk_create(
         [
             SearchDocument(

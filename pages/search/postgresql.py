@@ -12,9 +12,9 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
-from pages.models import SearchDocument
-from pages.search.engine import Fields, ranks
+from pages.search.models import SearchDocument
 from pages.search.query import Phrase, Query
+from pages.search.ranking import Fields, ranks
 
 LETTERS = {"title": "A", "also": "B", "names": "B", "lede": "C", "body": "D"}
 """There are four; two of the fields share one, which `pages.search.engine.ranks` never parts."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from pages.search.folding import clean
+from pages.folding import clean
 from pages.search.words import Word, forms, joined, runs
 
 MAX_CHARACTERS = 200

@@ -7,9 +7,9 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
-from pages.models import SearchDocument
-from pages.search.engine import Fields, ranks
+from pages.search.models import SearchDocument
 from pages.search.query import Phrase, Query
+from pages.search.ranking import Fields, ranks
 
 WEIGHTS = (10, 4, 4, 2, 1)
 """Of the fields, in their order."""

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Sequence
 from difflib import SequenceMatcher, get_close_matches
 
-from pages.models import SearchDocument
 from pages.search.documents import Kind, documents
 from pages.search.engine import engine
+from pages.search.models import SearchDocument
 from pages.search.query import Query, parse
 from pages.search.words import lines, words
 

@@ -13,14 +13,14 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from pages.filters import IN_SEARCH, Selection, address, select
-from pages.models import SearchDocument
+from editions.models import Edition
+from pages.reviews.filters import IN_SEARCH, Selection, address, select
 from pages.search.documents import Kind, languages
 from pages.search.engine import engine
 from pages.search.hits import Hit, hits
+from pages.search.models import SearchDocument
 from pages.search.query import Query, parse
 from pages.search.suggestions import suggestions
-from publishing.models import Edition
 
 HITS = 20
 ROBOTS = "noindex, follow"

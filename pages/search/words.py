@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import snowballstemmer
 
-from pages.search.folding import fold
+from pages.folding import fold
 
 EDGE = "‖"
 """A word of the index that no text has: at the edges of each line of a field."""

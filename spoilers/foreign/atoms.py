@@ -25,7 +25,7 @@ MAX_LABEL = 200
 """Characters of a label. What is longer is not understood, and reading stays linear."""
 
 
-class Role(Enum):
+class AtomRole(Enum):
     OPEN = auto()
     CLOSE = auto()
     TOGGLE = auto()
@@ -46,7 +46,7 @@ class Atom:
 
     start: int
     end: int
-    role: Role
+    role: AtomRole
     syntax: str
     label: str | None = None
 
@@ -112,25 +112,25 @@ _BEFORE = re.compile(r"\s*(?:label|title|text)?\s*=", re.I)
 _CODE_NAME = re.compile(r"[{.\s]*spoil", re.I)
 
 _KINDS = {
-    "bb": (Role.OPEN, "[spoiler]…[/spoiler]"),
-    "bb_close": (Role.CLOSE, "[spoiler]…[/spoiler]"),
-    "discourse": (Role.OPEN, "[details=…]…[/details]"),
-    "discourse_close": (Role.CLOSE, "[details=…]…[/details]"),
-    "tag": (Role.OPEN, "<spoiler>…</spoiler>"),
-    "tag_close": (Role.CLOSE, "<spoiler>…</spoiler>"),
-    "details": (Role.OPEN, DETAILS),
-    "details_close": (Role.CLOSE, DETAILS),
-    "summary": (Role.LABEL, "<summary>"),
-    "anilist": (Role.OPEN, ANILIST),
-    "anilist_close": (Role.CLOSE, ANILIST),
-    "quote": (Role.QUOTE, _(">! at the beginning of lines")),
-    "fence": (Role.FENCE, ":::spoiler"),
-    "brackets": (Role.UNKNOWN, "[spoiler…"),
-    "comment": (Role.UNKNOWN, "<!-- … -->"),
-    "admonition": (Role.UNKNOWN, "/// spoiler, ??? spoiler, :: spoiler"),
-    "element": (Role.UNKNOWN, "<… spoiler …>"),
-    "template": (Role.UNKNOWN, _("{{spoiler}} or %%spoiler%%")),
-    "address": (Role.UNKNOWN, "[…](#spoiler)"),
+    "bb": (AtomRole.OPEN, "[spoiler]…[/spoiler]"),
+    "bb_close": (AtomRole.CLOSE, "[spoiler]…[/spoiler]"),
+    "discourse": (AtomRole.OPEN, "[details=…]…[/details]"),
+    "discourse_close": (AtomRole.CLOSE, "[details=…]…[/details]"),
+    "tag": (AtomRole.OPEN, "<spoiler>…</spoiler>"),
+    "tag_close": (AtomRole.CLOSE, "<spoiler>…</spoiler>"),
+    "details": (AtomRole.OPEN, DETAILS),
+    "details_close": (AtomRole.CLOSE, DETAILS),
+    "summary": (AtomRole.LABEL, "<summary>"),
+    "anilist": (AtomRole.OPEN, ANILIST),
+    "anilist_close": (AtomRole.CLOSE, ANILIST),
+    "quote": (AtomRole.QUOTE, _(">! at the beginning of lines")),
+    "fence": (AtomRole.FENCE, ":::spoiler"),
+    "brackets": (AtomRole.UNKNOWN, "[spoiler…"),
+    "comment": (AtomRole.UNKNOWN, "<!-- … -->"),
+    "admonition": (AtomRole.UNKNOWN, "/// spoiler, ??? spoiler, :: spoiler"),
+    "element": (AtomRole.UNKNOWN, "<… spoiler …>"),
+    "template": (AtomRole.UNKNOWN, _("{{spoiler}} or %%spoiler%%")),
+    "address": (AtomRole.UNKNOWN, "[…](#spoiler)"),
 }
 _WITH_LABEL = {"bb", "discourse", "tag", "summary"}
 
@@ -152,7 +152,7 @@ def _of_match(match: re.Match[str]) -> Iterator[Atom]:
     group, start, end = match.lastgroup, *match.span()
     if group == "bars":
         known = end - start in {2, 4}
-        role = Role.TOGGLE if known else Role.UNKNOWN
+        role = AtomRole.TOGGLE if known else AtomRole.UNKNOWN
         for at in range(start, end, 2) if known else (start,):
             yield Atom(at, at + 2 if known else end, role, BARS)
     elif group:
@@ -179,14 +179,14 @@ def is_public(label: str) -> bool:
 def seen(text: str) -> str:
     """The syntax that a reader sees in `text`, in which only disguised atoms are left, or ""."""
     plain = folded(text)
-    return next((atom.syntax for atom in atoms(plain) if atom.role is not Role.FENCE), "")
+    return next((atom.syntax for atom in atoms(plain) if atom.role is not AtomRole.FENCE), "")
 
 
 def in_plain(text: str) -> Iterator[tuple[int, str]]:
     """Line and syntax of what looks like a spoiler in `text`, which is shown as it is: a backslash
     protects nothing, and one `||` alone or one end of `~!…!~` is no spoiler."""
     plain = folded(text).replace("\\", " ")
-    found = [atom for atom in atoms(plain) if atom.role is not Role.FENCE]
+    found = [atom for atom in atoms(plain) if atom.role is not AtomRole.FENCE]
     ends = Counter(atom.syntax for atom in found)
     for atom in found:
         if atom.syntax not in {BARS, ANILIST} or ends[atom.syntax] > 1:

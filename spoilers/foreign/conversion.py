@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import unescape
 from itertools import groupby
 
-from spoilers.foreign.atoms import BARS, Atom, Role, atoms
+from spoilers.foreign.atoms import BARS, Atom, AtomRole, atoms
 from spoilers.foreign.pairing import Pairing, Spoiler
 from spoilers.foreign.standing import Kind, Sighting, probe, sighting, without_probes
 from spoilers.foreign.tables import Bars, bars_in, table_rows
@@ -21,7 +21,7 @@ PROBE_LENGTH = len(probe(MAX_LENGTH))
 
 _LINE_END = re.compile(r"\r\n?|\n")
 _NAMED_CODE = re.compile(r"(?:```|~~~)[^\S\n]*[{.]*spoil", re.I)
-_UNDERSTOOD = {Role.QUOTE, Role.FENCE}
+_UNDERSTOOD = {AtomRole.QUOTE, AtomRole.FENCE}
 """What `redact` understands or refuses without help."""
 
 
@@ -178,9 +178,9 @@ def _probed(source: str, found: Sequence[Atom]) -> str:
     position = 0
     for number, atom in enumerate(found):
         taken = source[atom.start : atom.end]
-        if atom.role is Role.QUOTE:
+        if atom.role is AtomRole.QUOTE:
             text = taken + probe(number)
-        elif atom.role is Role.FENCE:
+        elif atom.role is AtomRole.FENCE:
             text = f"::: spoiler {probe(number)}"
         else:
             text = probe(number) + "".join(_LINE_END.findall(taken))

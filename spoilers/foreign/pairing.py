@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from spoilers.foreign.atoms import BARS, DETAILS, Atom, Role, is_public
+from spoilers.foreign.atoms import BARS, DETAILS, Atom, AtomRole, is_public
 from spoilers.foreign.standing import Kind, Standing, probe
 from spoilers.marks import CLOSE, OPEN
 from spoilers.problems import Fault
@@ -62,34 +62,34 @@ class Pairing:
 
     def _place(self, number: int, atom: Atom, standing: Standing | None) -> None:
         in_label = standing is not None and standing.kind is Kind.FENCE
-        if in_label and atom.role is Role.FENCE:
+        if in_label and atom.role is AtomRole.FENCE:
             self.fences.append(atom)
         elif in_label:
             self.faults.append((atom.start, Fault.FOREIGN_IN_ATTRIBUTE, atom.syntax))
         elif standing is None or standing.kind is Kind.UNTRUSTED_CODE:
             # A `>!` or a fence there is the canonical syntax's own affair.
-            if atom.role not in {Role.QUOTE, Role.FENCE}:
+            if atom.role not in {AtomRole.QUOTE, AtomRole.FENCE}:
                 fault = Fault.FOREIGN_IN_CODE if standing else Fault.FOREIGN_IN_ATTRIBUTE
                 bars = standing is not None and atom.syntax == BARS
                 (self._bars_in_code if bars else self.faults).append(
                     (atom.start, fault, atom.syntax)
                 )
-        elif standing.kind is Kind.TEXT and atom.role is not Role.FENCE:
+        elif standing.kind is Kind.TEXT and atom.role is not AtomRole.FENCE:
             self._take(Piece(number, atom, standing))
 
     def _take(self, piece: Piece) -> None:
         match piece.atom.role:
-            case Role.OPEN:
+            case AtomRole.OPEN:
                 if piece.atom.label and not is_public(piece.atom.label):
                     self._fault(piece, Fault.FOREIGN_LABEL)
                 self._open.append(piece)
-            case Role.CLOSE:
+            case AtomRole.CLOSE:
                 self._close(piece)
-            case Role.TOGGLE:
+            case AtomRole.TOGGLE:
                 self._toggle(piece)
-            case Role.LABEL:
+            case AtomRole.LABEL:
                 self._label(piece)
-            case Role.QUOTE:
+            case AtomRole.QUOTE:
                 self._quotes.setdefault(piece.standing.passage, []).append(piece)
             case _:
                 self._fault(piece, Fault.FOREIGN_UNKNOWN)

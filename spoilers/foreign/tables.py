@@ -9,7 +9,7 @@ from markdown_it.token import Token
 
 from spoilers.bodies import Body
 from spoilers.fences import Exhausted
-from spoilers.foreign.atoms import Atom, Role
+from spoilers.foreign.atoms import Atom, AtomRole
 from spoilers.parser import parse_body
 
 _PREFIX = re.compile(r"[ \t>]*")
@@ -66,7 +66,7 @@ def bars_in(line: str, begin: int, row: Sequence[Atom], columns: int) -> Bars:
     blank = not any(map(str.strip, pieces[1:-1]))
     if not columns or cells == columns or (cells < columns and blank):
         return Bars.CELLS
-    known = all(atom.role is Role.TOGGLE for atom in row) and len(row) % 2 == 0
+    known = all(atom.role is AtomRole.TOGGLE for atom in row) and len(row) % 2 == 0
     alike = _cells("x".join(pieces)) == columns
     return Bars.SPOILERS if known and alike else Bars.UNCLEAR
 

@@ -1,5 +1,5 @@
 // What is pasted into a Markdown field: spoilers in another site's syntax become canonical. The
-// server knows which they are (publishing/editor/paste.py); the text is in the field at once, as it
+// server knows which they are (desk/editor/paste.py); the text is in the field at once, as it
 // was copied, and is replaced when the answer comes. So without a network nothing is lost, and one
 // step of undo brings back what was pasted.
 

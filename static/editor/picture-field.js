@@ -39,7 +39,7 @@ class PictureField extends HTMLElement {
     link.textContent = name;
     link.href = url;
     this.#part("alt").textContent = alt || this.dataset.decorative;
-    this.#part("thumbnail").innerHTML = thumbnail; // made by images.pictures
+    this.#part("thumbnail").innerHTML = thumbnail; // made by images.picture_tag
     this.#changed(`${name}. ${alt || this.dataset.decorative}`);
   }
 

@@ -17,8 +17,8 @@ from django.conf import settings
 from django.core.management import get_commands
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from pages.feed_formats import FORMATS
-from pages.sitemaps import SECTIONS
+from pages.feeds.formats import FORMATS
+from pages.sharing.sitemaps import SECTIONS
 from tests.canaries.planting import (
     CRITIC,
     CRITIC_NAME,

@@ -14,10 +14,10 @@ from PIL import Image as Pillow
 from PIL.PngImagePlugin import PngInfo
 
 from cast.models import Character, Credit, Person
+from editions.models import Edition
+from editions.publishing import publish, withdraw
 from films.models import Film, Franchise, FranchiseEntry, Genre, Project
 from images.models import Image
-from publishing.editions import publish, withdraw
-from publishing.models import Edition
 from reviews.models import Critic, Review, Section
 from tests.canaries.words import Words
 from tests.factories import (

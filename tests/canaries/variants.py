@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from publishing.content import ReviewContent
-from publishing.frozen import to_json
-from publishing.rendered import Rendering
+from editions.content import ReviewContent
+from editions.rendered import Rendering
+from editions.serialisation import to_json
 
 
 def _in_section(placement: str) -> Callable[[ReviewContent, str], ReviewContent]:

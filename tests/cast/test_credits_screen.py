@@ -8,13 +8,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.roles import Role
 from cast.models import Credit
+from editions.publishing import publish
 from films.batch import batch
 from films.models import Film
-from pages.models import SearchDocument
-from publishing.editions import publish
-from publishing.roles import Role
-from tests.desk import values
+from pages.search.models import SearchDocument
+from tests.desk_forms import values
 from tests.factories import (
     AdminFactory,
     CharacterFactory,

@@ -8,8 +8,8 @@ from django.conf import LazySettings
 from django.test import Client
 from django.urls import reverse
 
-from publishing.editions import publish
-from publishing.roles import Role
+from accounts.roles import Role
+from editions.publishing import publish
 from spoilers.problems import Fault, Findings
 from tests.factories import CreditFactory, FullReviewFactory, PersonFactory
 from tests.messages import LOCALES, Entry, marked, marked_in_python, marked_in_template, read_po

@@ -5,8 +5,8 @@ from datetime import timedelta
 import time_machine
 from django.utils import timezone
 
-from publishing.editions import publish, withdraw
-from publishing.previews import preview_token
+from editions.preview_tokens import preview_token
+from editions.publishing import publish, withdraw
 from tests.factories import (
     CastCritiqueFactory,
     CharacterFactory,

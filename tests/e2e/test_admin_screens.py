@@ -17,9 +17,9 @@ from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from playwright.sync_api import Page, expect
 
+from editions.publishing import publish
 from films.models import Film
 from images.models import Image
-from publishing.editions import publish
 from reviews.models import Review
 from tests.e2e.axe import violations
 from tests.factories import (
@@ -79,7 +79,7 @@ IN_THE_DARK = {
         "films_film_delete",
         "images_image_changelist",
         "images_image_change",
-        "publishing_edition_change",
+        "editions_edition_change",
         "reviews_review_changelist",
         "reviews_review_change",
         "reviews_review_history",

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from publishing.editions import publish
+from editions.publishing import publish
 from tests.factories import (
     PASSWORD,
     AdminFactory,

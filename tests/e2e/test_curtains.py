@@ -8,8 +8,8 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Browser, Error, Page, Route, expect
 
-from publishing.editions import publish, withdraw
-from publishing.models import Edition
+from editions.models import Edition
+from editions.publishing import publish, withdraw
 from tests.e2e.axe import violations
 from tests.factories import FullReviewFactory, SectionFactory
 

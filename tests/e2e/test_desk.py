@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from publishing.models import Edition
+from editions.models import Edition
 from reviews.models import Review
 from tests.e2e.axe import violations
 from tests.factories import (

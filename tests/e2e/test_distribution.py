@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from publishing.editions import publish
+from editions.publishing import publish
 from tests.factories import CreditFactory, FullReviewFactory
 
 LINKED_DATA = """() => {

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, expect
 
-from publishing.editions import publish
+from editions.publishing import publish
 from tests.factories import (
     CreditFactory,
     FilmFactory,

@@ -8,7 +8,7 @@ from django_otp.oath import totp
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
-from publishing.roles import Role
+from accounts.roles import Role
 from tests.e2e.axe import violations
 from tests.factories import PASSWORD
 from tests.roles import account

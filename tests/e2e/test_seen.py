@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from publishing.editions import publish
+from editions.publishing import publish
 from tests.e2e.axe import violations
 from tests.factories import (
     CastCritiqueFactory,

@@ -14,10 +14,10 @@ from django.core.management import call_command
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from cast.models import Credit
+from editions.content import ReviewContent
+from editions.manuscript import read_manuscript
 from films.models import Film
 from images.models import Image
-from publishing.content import ReviewContent
-from publishing.manuscript import read_manuscript
 from reviews.models import Review
 from tests.factories import PASSWORD, AdminFactory
 

@@ -3,7 +3,7 @@ from django.db import IntegrityError, transaction
 
 from films.batch import Things, batch, follow
 from films.models import Film
-from pages.models import SearchDocument
+from pages.search.models import SearchDocument
 from tests.factories import CreditFactory, FilmFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db

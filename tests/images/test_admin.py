@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from images.models import Image
-from images.pictures import picture
+from images.picture_tag import picture
 from tests.admin_pages import AdminPages, errors_of
 from tests.factories import FilmFactory, ImageFactory, picture_bytes
 

@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
+from accounts.roles import Role
 from images.models import Image
-from publishing.roles import Role
 from tests.factories import ImageFactory, picture_bytes
 from tests.images.hostile import BOMB, HTML, SCRIPT, SVG
 from tests.roles import account, signed_in

@@ -11,9 +11,9 @@ from PIL import Image as Pillow
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from images import intake
+from images.decoding import PictureRefused
 from images.intake import add_image, name_for, read_picture
 from images.models import Image
-from images.reading import Refused
 from images.renditions import Rendition
 from tests.factories import ImageFactory, picture_bytes
 
@@ -119,7 +119,7 @@ class TestAddImage:
         assert (Image.objects.count(), files(media)) == (0, [])
 
     def test_a_file_that_is_refused_leaves_nothing(self, media: Path) -> None:
-        with pytest.raises(Refused):
+        with pytest.raises(PictureRefused):
             add(data=b"no picture")
         assert (Image.objects.count(), files(media)) == (0, [])
 

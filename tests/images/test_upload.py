@@ -11,9 +11,9 @@ from django.test import Client
 from PIL import Image as Pillow
 from pytest_django import Settings
 
+from accounts.roles import Role
+from desk.editor.picture_choices import choice
 from images.models import Image
-from publishing.editor.pictures import choice
-from publishing.roles import Role
 from tests.factories import ImageFactory, picture_bytes
 from tests.images.hostile import BOMB, HTML, SCRIPT, SVG
 from tests.roles import account, signed_in

@@ -7,10 +7,10 @@ from django.contrib.auth.models import User
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from accounts.roles import Role
+from editions.publishing import publish
 from images.models import Image
 from images.uses import Uses, uses
-from publishing.editions import publish
-from publishing.roles import Role
 from tests.factories import (
     AdminFactory,
     CriticFactory,

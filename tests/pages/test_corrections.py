@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
-from pages.corrections import recent_corrections
-from publishing.editions import publish, withdraw
+from editions.publishing import publish, withdraw
+from pages.reviews.corrections import recent_corrections
 from tests.factories import FullReviewFactory
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)

@@ -9,8 +9,8 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from pages import feeds
-from publishing.editions import publish, withdraw
+from editions.publishing import publish, withdraw
+from pages.feeds import views as feeds
 from tests.factories import (
     CriticFactory,
     FilmFactory,

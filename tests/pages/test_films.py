@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.urls import reverse
 
-from publishing.editions import publish, withdraw
+from editions.publishing import publish, withdraw
 from tests.factories import (
     CharacterFactory,
     CreditFactory,

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from pages import filters, reviews
-from publishing.editions import publish, withdraw
-from publishing.rerendering import rerender
+from editions.publishing import publish, withdraw
+from editions.rerendering import rerender
+from pages.reviews import views as reviews
+from pages.reviews.views import filters
 from tests.factories import (
     AudienceFitFactory,
     CriticFactory,

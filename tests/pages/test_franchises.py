@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from publishing.editions import publish
+from editions.publishing import publish
 from tests.factories import (
     FilmFactory,
     FranchiseEntryFactory,

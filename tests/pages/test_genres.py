@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from pages import genres
-from publishing.editions import publish
+from editions.publishing import publish
+from pages.genres import views as genres
 from tests.factories import FilmFactory, FullReviewFactory, GenreFactory, ImageFactory
 
 pytestmark = pytest.mark.django_db

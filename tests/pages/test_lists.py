@@ -8,9 +8,10 @@ import time_machine
 from django.urls import reverse
 from django.views.defaults import server_error
 
-from pages import critics, films
-from pages import reviews as reviews_list
-from publishing.editions import publish, withdraw
+from editions.publishing import publish, withdraw
+from pages.critics import views as critics
+from pages.films import views as films
+from pages.reviews import views as reviews_list
 from reviews.models import Review
 from tests.factories import (
     CreditFactory,

@@ -10,8 +10,8 @@ import time_machine
 from django.urls import reverse
 from PIL import Image as Pillow
 
-from pages.metadata import DESCRIPTION, Metadata, SharePicture
-from publishing.editions import publish, withdraw
+from editions.publishing import publish, withdraw
+from pages.sharing.metadata import DESCRIPTION, Metadata, SharePicture
 from reviews.models import Review
 from tests.factories import (
     CreditFactory,

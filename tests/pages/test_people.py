@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from cast.models import Credit
-from pages import people
-from publishing.editions import publish, withdraw
+from editions.publishing import publish, withdraw
+from pages.people import views as people
 from tests.factories import (
     CastCritiqueFactory,
     CharacterFactory,

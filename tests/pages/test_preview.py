@@ -8,11 +8,11 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from publishing.editions import publish
-from publishing.previews import Expired, Forged, preview_token, read_token
-from publishing.roles import Role
+from accounts.roles import Role
+from editions.preview_tokens import Expired, Forged, preview_token, read_token
+from editions.publishing import publish
 from reviews.models import Review
-from tests.desk import address
+from tests.desk_forms import address
 from tests.factories import AdminFactory, CriticFactory, FullReviewFactory, ReviewFactory
 from tests.roles import account, signed_in
 

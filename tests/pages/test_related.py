@@ -2,9 +2,9 @@
 
 import pytest
 
-from pages.related import RELATED, related_to
-from publishing.editions import publish, withdraw
-from publishing.models import Edition
+from editions.models import Edition
+from editions.publishing import publish, withdraw
+from pages.reviews.related import RELATED, related_to
 from tests.factories import (
     CriticFactory,
     FilmFactory,

@@ -10,15 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cast.models import Credit
+from editions.models import Edition
+from editions.publishing import cancel, publish, withdraw
+from editions.rerendering import rerender
 from films.models import Film
-from pages.models import SearchDocument
 from pages.search import views
 from pages.search.hits import hits
 from pages.search.index import build_if_empty
+from pages.search.models import SearchDocument
 from pages.search.query import parse
-from publishing.editions import cancel, publish, withdraw
-from publishing.models import Edition
-from publishing.rerendering import rerender
 from tests.factories import (
     CastCritiqueFactory,
     CharacterFactory,

@@ -7,8 +7,8 @@ from django.utils.html import escape
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pages.folding import clean, fold
 from pages.search.excerpts import LENGTH, Marker
-from pages.search.folding import clean, fold
 from pages.search.query import MAX_CHARACTERS, MAX_TERMS, Phrase, parse
 from pages.search.words import LONGEST, forms, indexed, lines, words
 

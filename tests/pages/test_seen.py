@@ -9,8 +9,8 @@ import pytest
 from django.urls import reverse
 
 from config.settings import BASE_DIR
-from pages.seen import Markable, markable, orders
-from publishing.editions import publish
+from editions.publishing import publish
+from pages.seen.views import Markable, markable, orders
 from tests.factories import (
     CreditFactory,
     FilmFactory,

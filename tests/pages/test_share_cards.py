@@ -11,12 +11,20 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from PIL import Image as Pillow
 from PIL import ImageChops, ImageDraw
 
-from pages import share_cards, typesetting
-from pages.card_drawing import FOOT, HEIGHT, MARGIN, MEASURE, POSTER_WIDTH, WIDTH, draw
-from pages.share_cards import ShareCard, card_of, open_poster
-from pages.typesetting import DISPLAY, ITALIC, Face, Measured, files_for, settable, shortened
-from publishing.editions import publish, withdraw
-from publishing.rerendering import rendering_of
+from editions.publishing import publish, withdraw
+from editions.rerendering import rendering_of
+from pages.sharing import share_cards, typesetting
+from pages.sharing.card_drawing import FOOT, HEIGHT, MARGIN, MEASURE, POSTER_WIDTH, WIDTH, draw
+from pages.sharing.share_cards import ShareCard, card_of, open_poster
+from pages.sharing.typesetting import (
+    DISPLAY,
+    ITALIC,
+    Face,
+    Measured,
+    files_for,
+    settable,
+    shortened,
+)
 from tests.factories import FilmFactory, FullReviewFactory, ImageFactory, picture_bytes
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)

@@ -7,8 +7,8 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from pages import sitemaps
-from publishing.editions import publish, withdraw
+from editions.publishing import publish, withdraw
+from pages.sharing import sitemaps
 from tests.factories import (
     CreditFactory,
     CriticFactory,

@@ -7,12 +7,12 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from pages.heads import of_review
-from pages.review_page import live_review
-from pages.structured_data import document
-from pages.structured_data.nodes import same_as
-from publishing.editions import publish
-from publishing.rerendering import rendering_of
+from editions.publishing import publish
+from editions.rerendering import rendering_of
+from pages.live_reviews import live_review
+from pages.sharing.page_metadata import of_review
+from pages.sharing.structured_data import document
+from pages.sharing.structured_data.nodes import same_as
 from tests.factories import (
     CreditFactory,
     CriticFactory,

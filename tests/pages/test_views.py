@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from publishing.editions import publish, withdraw
+from editions.publishing import publish, withdraw
 from tests.factories import FullReviewFactory, ProjectFactory, SectionFactory
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)

@@ -1,7 +1,7 @@
 from typing import Any
 
 from tests.admin_pages import AdminPages
-from tests.desk import empty_parts
+from tests.desk_forms import empty_parts
 from tests.factories import CriticFactory, FilmFactory, ReviewFactory, UserFactory
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from pages.typesetting import SCRIPTS as CARD_SCRIPTS
+from pages.sharing.typesetting import SCRIPTS as CARD_SCRIPTS
 from scripts.subset_fonts import FACES, FONTS, SCRIPTS, codepoints
 
 STYLES = Path(FONTS.parent / "css" / "fonts.css").read_text()

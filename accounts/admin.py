@@ -1,0 +1,100 @@
+"""The admin of accounts: who has which role, and who has a second factor.
+
+Roles are given here but not made here: `accounts.roles` has their table, and groups have no
+admin of their own. Superusers are the business of superusers: whoever else manages accounts can
+neither see one nor make one, nor take over its password.
+"""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group, User
+from django.db.models import QuerySet
+from django.forms import CheckboxSelectMultiple, ModelMultipleChoiceField
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+# Registers the model that is unregistered below, wherever the app stands in the settings.
+from django_otp.plugins.otp_totp import admin as _otp_admin  # noqa: F401
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from accounts.roles import role_name
+
+admin.site.unregister([Group, User, TOTPDevice])
+
+TOTPDevice._meta.verbose_name = _("second factor")
+TOTPDevice._meta.verbose_name_plural = _("second factors")
+
+
+class RoleFilter(admin.RelatedFieldListFilter):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = _("roles")
+
+    def field_choices(
+        self, field: Any, request: HttpRequest, model_admin: Any
+    ) -> list[tuple[str, Any]]:
+        choices = super().field_choices(field, request, model_admin)
+        return [(pk, role_name(str(name))) for pk, name in choices]
+
+
+class RolesField(ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Group) -> str:
+        return role_name(obj.name)
+
+
+@admin.register(User)
+class AccountAdmin(UserAdmin):
+    list_display = ["username", "first_name", "last_name", "roles", "is_active", "last_login"]
+    list_filter = ["is_active", ("groups", RoleFilter)]
+    filter_horizontal = []
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        (_("Person"), {"fields": ["first_name", "last_name", "email"]}),
+        (_("Role"), {"fields": ["is_active", "is_staff", "groups"]}),
+        (_("Dates"), {"fields": ["last_login", "date_joined"]}),
+    ]
+    readonly_fields = ["last_login", "date_joined"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        accounts = super().get_queryset(request).prefetch_related("groups")
+        return accounts if request.user.is_superuser else accounts.filter(is_superuser=False)
+
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is not None and request.user.is_superuser:
+            return [*fieldsets, (_("Everything"), {"fields": ["is_superuser"]})]
+        return fieldsets
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        # The groups; single permissions are in no form.
+        kwargs |= {"form_class": RolesField, "widget": CheckboxSelectMultiple}
+        kwargs |= {"label": _("Roles"), "help_text": ""}
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    @admin.display(description=_("roles"))
+    def roles(self, account: User) -> str:
+        return ", ".join(role_name(group.name) for group in account.groups.all())
+
+
+@admin.register(TOTPDevice)
+class SecondFactorAdmin(admin.ModelAdmin):
+    """Who has a second factor. A lost telephone's is deleted here; nobody is shown its secret."""
+
+    list_display = ["user", "created_at", "last_used_at"]
+    list_select_related = ["user"]
+    search_fields = ["user__username"]
+    fields = ["user", "created_at", "last_used_at"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[TOTPDevice]:
+        devices = super().get_queryset(request)
+        if request.user.is_superuser:
+            return devices
+        return devices.filter(user__is_superuser=False)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: TOTPDevice | None = None) -> bool:
+        return False

@@ -1,0 +1,35 @@
+from django.apps import AppConfig, apps
+from django.contrib.admin import apps as admin
+from django.utils.translation import gettext_lazy as _
+from django_otp.plugins.otp_totp import apps as totp
+
+
+class AccountsConfig(AppConfig):
+    default = True
+    name = "accounts"
+
+    def ready(self) -> None:
+        from accounts import roles
+
+        # An app without models gets no `post_migrate`; the groups are rows of Django's "auth".
+        roles.connect(apps.get_app_config("auth"))
+
+
+class SecondFactorConfig(totp.DefaultConfig):
+    """django-otp's app with a name that editors understand."""
+
+    default = False
+
+    verbose_name = _("Second factors")
+
+
+class AdminConfig(admin.AdminConfig):
+    """Django's admin with the login and second factor of `AdminSite`."""
+
+    default = False
+    default_site = "accounts.admin_site.AdminSite"
+
+    def ready(self) -> None:
+        super().ready()
+        # Film editors do not say "Authentication and authorization".
+        apps.get_app_config("auth").verbose_name = _("Accounts")

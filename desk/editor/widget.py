@@ -1,0 +1,53 @@
+"""A Markdown field of the admin."""
+
+from typing import Any
+
+from django.forms.renderers import BaseRenderer, TemplatesSetting
+from django.forms.widgets import Script
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from markdownx.widgets import AdminMarkdownxWidget
+
+from editions.review_texts import SECTION_HEADING
+
+
+class MarkdownEditor(AdminMarkdownxWidget):
+    """markdownx's field for the admin, drawn and run by scripts of our own.
+
+    ``min_heading`` is the highest heading that the text may hold, as for `spoilers.check`. Without
+    JavaScript it is a plain textarea. Why not markdownx's script: docs/decisions/0016.
+    """
+
+    # One that the site's templates can be found by.
+    template_name = "markdownx/editor.html"
+
+    class Media:
+        extend = False
+        css = {"all": ["css/tokens.css", "editor/editor.css"]}
+        js = [
+            Script("editor/markdown-toolbar-element.js", type="module"),
+            Script("editor/editor.js", type="module"),
+            Script("editor/files.js", type="module"),
+            Script("editor/paste.js", type="module"),
+            Script("editor/pictures.js", type="module"),
+            Script("editor/picture-preview.js", type="module"),
+        ]
+
+    def __init__(self, attrs: Any = None, *, min_heading: int = SECTION_HEADING) -> None:
+        super().__init__(attrs)
+        self.min_heading = min_heading
+
+    def get_context(self, name: str, value: Any, attrs: Any = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        return context | {
+            "min_heading": self.min_heading,
+            "paste_path": reverse("markdownx_canonical"),
+            "pictures_path": reverse("markdownx_pictures"),
+        }
+
+    def render(
+        self, name: str, value: Any, attrs: Any = None, renderer: BaseRenderer | None = None
+    ) -> SafeString:
+        # A form's own renderer looks for templates in the apps alone, not in templates/. And
+        # markdownx changes the attributes that it is given.
+        return super().render(name, value, dict(attrs or {}), TemplatesSetting())

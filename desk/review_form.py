@@ -1,0 +1,80 @@
+"""The review's own fields on the desk, and the lock that two editors meet."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from desk.text_fields import CheckedTexts
+from editions.publishing import check_embargo
+from reviews.models import Review
+
+OVERWRITE = "_overwrite"
+"""Posted with the version that an editor has decided to write over."""
+
+
+class ReviewForm(CheckedTexts):
+    """The review's own fields. Refuses to save over what somebody else has saved since."""
+
+    plain = (
+        "headline",
+        "standfirst",
+        "meta_description",
+        "disclosure",
+        "cast_heading",
+        "audience_heading",
+        "good_heading",
+        "bad_heading",
+        "verdict_heading",
+    )
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    stale: bool = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["version"] = self.stored_version = self.instance.version
+
+    def expected_version(self) -> int | None:
+        """The version that this form is to be saved over."""
+        chosen = self.data.get(OVERWRITE, "")
+        return int(chosen) if chosen.isdecimal() else self.cleaned_data.get("version")
+
+    def clean_embargo_until(self) -> Any:
+        until = self.cleaned_data["embargo_until"]
+        if self.instance.pk and "embargo_until" in self.changed_data:
+            check_embargo(review=self.instance, until=until)
+        return until
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if self.instance.pk and self.expected_version() != self.stored_version:
+            self.stale = True
+            self.add_error(None, forms.ValidationError(self._who_and_when(), code="stale"))
+        return cleaned
+
+    def _who_and_when(self) -> str:
+        last = (
+            LogEntry.objects.filter(
+                content_type=ContentType.objects.get_for_model(Review),
+                object_id=str(self.instance.pk),
+            )
+            .select_related("user")
+            .order_by("-action_time")
+            .first()
+        )
+        modified = Review.objects.values_list("modified", flat=True).get(pk=self.instance.pk)
+        return _(
+            "%(who)s changed this review on %(when)s, after you had opened it. Nothing is saved "
+            "yet, and all that you typed still stands below."
+        ) % {
+            "who": (last.user.get_full_name() or last.user.get_username())
+            if last
+            else _("Someone"),
+            "when": date_format(timezone.localtime(modified), "DATETIME_FORMAT"),
+        }

@@ -1,0 +1,65 @@
+"""What is asked before a step is taken."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from desk.findings import describe_leak, leak_key
+from desk.text_fields import Moment
+from editions.leaks import Leak
+from spoilers import check_plain
+
+
+class StepForm(forms.Form):
+    """Carries the version of the manuscript that the page spoke of."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class PublishForm(StepForm):
+    note = forms.CharField(
+        label=gettext_lazy("Note"),
+        required=False,
+        max_length=300,
+        help_text=gettext_lazy(
+            "What has been corrected, such as “Corrected the runtime.” Readers see it under the "
+            "byline. Leave it empty where nothing needs saying."
+        ),
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+    leaks = forms.MultipleChoiceField(
+        label=gettext_lazy("These are meant to be public:"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, leaks: list[Leak], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.found = leaks
+        choices = [(leak_key(leak), describe_leak(leak)) for leak in leaks]
+        field = self.fields["leaks"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = choices
+        if not choices:
+            del self.fields["leaks"]
+
+    def clean_note(self) -> str:
+        note: str = self.cleaned_data["note"]
+        if problems := check_plain(note):
+            raise forms.ValidationError([problem.message for problem in problems])
+        return note
+
+    def clean_leaks(self) -> list[str]:
+        confirmed: list[str] = self.cleaned_data["leaks"]
+        if len(set(confirmed)) < len({leak_key(leak) for leak in self.found}):
+            raise forms.ValidationError(
+                _("Confirm each of these, or go back to the desk and mend it.")
+            )
+        return confirmed
+
+
+class ScheduleForm(PublishForm):
+    live_from = forms.SplitDateTimeField(label=gettext_lazy("Live from"), widget=Moment)
+    field_order = ["version", "live_from", "note", "leaks"]

@@ -1,0 +1,58 @@
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from documents.exporting import NotExported, export_review
+from editions.models import Edition
+
+
+@admin.register(Edition)
+class EditionAdmin(admin.ModelAdmin):
+    """What was published, to be looked at: `editions.publishing` alone makes and ends editions."""
+
+    list_display = ["headline", "number", "live_from", "live_until", "critic", "by", "note"]
+    list_filter = ["recommendation", "critic"]
+    list_select_related = ["critic", "by"]
+    search_fields = ["headline", "film__title", "critic__display_name", "note"]
+    date_hierarchy = "live_from"
+    fields = [
+        "review",
+        "number",
+        "headline",
+        "standfirst",
+        "film",
+        "critic",
+        "recommendation",
+        "lead_image",
+        "first_live_from",
+        "live_from",
+        "live_until",
+        "by",
+        "note",
+        "document",
+    ]
+    readonly_fields = ["document"]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).defer("rendered", "search_text", "leaks")
+
+    @admin.display(description=_("what it says"))
+    def document(self, edition: Edition) -> str:
+        """As an export would write it, curtains and all."""
+        try:
+            text = export_review(edition.review.slug, edition.number).text
+        except NotExported as error:
+            return str(error)
+        return format_html('<pre class="document">{}</pre>', text)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Edition | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Edition | None = None) -> bool:
+        return False

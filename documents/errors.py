@@ -1,0 +1,76 @@
+"""What is wrong with a document, each thing with its line."""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import islice
+
+from django.utils.translation import gettext as _
+
+SUGGESTIONS = 20
+CANDIDATES = 200
+"""How often a file is told "did you mean", and among how many words: comparing takes its time, and
+a hostile file is not worth a second of it."""
+
+LONGEST_WORD = 60
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Finding:
+    """A sentence on one line of the file, counted from 1."""
+
+    line: int
+    sentence: str
+
+
+class DocumentRefused(Exception):
+    """The file cannot be imported; ``errors`` are in the order of its lines, ``warnings`` too."""
+
+    def __init__(self, errors: Iterable[Finding], warnings: Iterable[Finding] = ()) -> None:
+        self.errors = tuple(sorted(set(errors)))
+        self.warnings = tuple(sorted(set(warnings)))
+        super().__init__("\n".join(f"{error.line}: {error.sentence}" for error in self.errors))
+
+
+@dataclass
+class Findings:
+    """Collects the errors, the warnings and the notes on what was changed of one file, in any
+    order."""
+
+    errors: list[Finding] = field(default_factory=list)
+    warnings: list[Finding] = field(default_factory=list)
+    notes: list[Finding] = field(default_factory=list)
+    suggestions: int = 0
+
+    def error(self, line: int, sentence: str) -> None:
+        self.errors.append(Finding(line, sentence))
+
+    def warn(self, line: int, sentence: str) -> None:
+        self.warnings.append(Finding(line, sentence))
+
+    def note(self, line: int, sentence: str) -> None:
+        self.notes.append(Finding(line, sentence))
+
+    def stop_if_wrong(self) -> None:
+        """Raise `DocumentRefused` if there is any error."""
+        if self.errors:
+            raise DocumentRefused(self.errors, self.warnings)
+
+    def did_you_mean(self, word: str, among: Iterable[str]) -> str:
+        """`` Did you mean “film”?`` with its leading space, or nothing."""
+        self.suggestions += 1
+        if self.suggestions > SUGGESTIONS or len(word) > LONGEST_WORD:
+            return ""
+        close = difflib.get_close_matches(word, list(islice(among, CANDIDATES)), n=1)
+        return " " + _("Did you mean “%(word)s”?") % {"word": close[0]} if close else ""
+
+
+def quoted(words: Iterable[str]) -> str:
+    """“yes”, “no”, “depends”: a list of what is possible, for a message."""
+    return ", ".join(_("“%s”") % word for word in words)
+
+
+def shortened(text: str, length: int = 60) -> str:
+    """``text`` on one line and short enough to stand in a sentence."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else f"{line[: length - 1]}…"

@@ -1,0 +1,106 @@
+"""What the front matter of a document says, checked and typed; each fact with its line.
+
+``columns`` hold what was given, by the name of the model's field: what a document does not mention
+is not changed by it. A key that was given empty is there with its empty value.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from editions.content import VerdictContent
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Somebody or something that is matched by slug, and made under ``name`` if missing."""
+
+    name: str
+    slug: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class SlugAt:
+    slug: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFacts:
+    """``images/<name>`` beside the document. ``alt`` is None where the format has none."""
+
+    name: str
+    line: int
+    alt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFacts:
+    """A film's place in a franchise. ``after`` and ``before`` are None where they were not given,
+    and hold an empty slug where they were given empty."""
+
+    franchise: Named
+    universe_name: str | None
+    columns: Mapping[str, Any]
+    after: SlugAt | None
+    before: SlugAt | None
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class FilmFacts:
+    """``columns`` is None for a film that is only named by its slug: it must exist."""
+
+    slug: str
+    line: int
+    columns: Mapping[str, Any] | None = None
+    genres: tuple[Named, ...] | None = None
+    poster: PictureFacts | None = None
+    entries: tuple[EntryFacts, ...] = ()
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CreditFacts:
+    person: Named | None
+    characters: tuple[Named, ...]
+    columns: Mapping[str, Any]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFacts:
+    """``franchise`` is None where it goes without saying: the film's."""
+
+    title: str
+    franchise: Named | None
+    film: SlugAt | None
+    columns: Mapping[str, Any]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewFacts:
+    """The whole front matter. ``verdict`` has no summary yet: it stands in the body."""
+
+    headline: str
+    slug: str
+    critic: Named
+    film: FilmFacts
+    related_films: tuple[FilmFacts, ...] = ()
+    credits: tuple[CreditFacts, ...] = ()
+    projects: tuple[ProjectFacts, ...] = ()
+    standfirst: str = ""
+    meta_description: str = ""
+    disclosure: str = ""
+    language: str = "en"
+    verdict: VerdictContent | None = None
+    lead_image: PictureFacts | None = None
+    embargo_until: datetime | None = None
+    publish_at: datetime | None = None
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+    def films(self) -> tuple[FilmFacts, ...]:
+        return (self.film, *self.related_films)

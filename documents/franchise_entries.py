@@ -1,0 +1,96 @@
+"""A document's films → their places in franchises: by release, and in the universe."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from documents.facts import EntryFacts, FilmFacts, SlugAt
+from films.models import Franchise, FranchiseEntry
+from films.timeline import Contradiction, in_universe_order
+
+if TYPE_CHECKING:
+    from documents.fact_rows import FactRows
+
+Stated = tuple[FranchiseEntry, str, SlugAt]
+"""An entry, "after" or "before", and the film that it is set after or before."""
+
+
+class FranchiseEntryRows:
+    """First every film gets its entry, then the entries are related: a film may be set after one
+    that the document describes further down."""
+
+    def __init__(self, rows: "FactRows") -> None:
+        self.rows = rows
+        self.findings = rows.findings
+        self.stated: dict[Franchise, list[Stated]] = defaultdict(list)
+
+    def put(self, film: FilmFacts, *, update: bool) -> None:
+        for facts in film.entries:
+            self._put_entry(film, facts, update=update)
+
+    def _put_entry(self, film: FilmFacts, facts: EntryFacts, *, update: bool) -> None:
+        is_reviewed = film is self.rows.facts.film
+        franchise = self.rows.named(Franchise, facts.franchise, keep=not is_reviewed)
+        is_unnamed = franchise in self.rows.made and not franchise.universe_name
+        if facts.universe_name is not None and (update or is_unnamed):
+            self.rows.put(franchise, {"universe_name": facts.universe_name})
+        row = self.rows.film_of(film.slug)
+        entry = FranchiseEntry.objects.filter(franchise=franchise, film=row).first()
+        if entry and not update:
+            return
+        entry = entry or FranchiseEntry(franchise=franchise, film=row)
+        values = dict(facts.columns)
+        if entry._state.adding and "release_order" not in values:
+            values["release_order"] = self._next_order(franchise)
+        order = values.get("release_order", entry.release_order)
+        others = FranchiseEntry.objects.filter(franchise=franchise, release_order=order)
+        if other := others.exclude(pk=entry.pk).select_related("film").first():
+            self.findings.error(
+                facts.line,
+                _(
+                    "The release order %(order)d of “%(franchise)s” is that of “%(film)s”. "
+                    "Give another."
+                )
+                % {"order": order, "franchise": franchise.name, "film": other.film.title},
+            )
+            return
+        self.rows.put(entry, values)
+        for name, named in (("after", facts.after), ("before", facts.before)):
+            if named:
+                self.stated[franchise].append((entry, name, named))
+
+    def _next_order(self, franchise: Franchise) -> int:
+        highest = franchise.entries.aggregate(highest=Max("release_order"))["highest"]
+        return (highest or 0) + 1
+
+    def relate(self) -> None:
+        """Store what is set after and before what; report what contradicts itself."""
+        for franchise, stated in self.stated.items():
+            entries = {entry.film_id: entry for entry in franchise.entries.select_related("film")}
+            for entry, name, named in stated:
+                other = entries[self.rows.film_of(named.slug).pk] if named.slug else None
+                self.rows.put(entry, {name: other})
+            try:
+                franchise.in_universe()
+            except Contradiction as error:
+                self.findings.error(self._culprit(entries, stated).line, str(error))
+
+    def _culprit(self, entries: dict[Any, FranchiseEntry], stated: list[Stated]) -> SlugAt:
+        """The first of ``stated`` that cannot be true together with those before it."""
+
+        def contradicts(count: int) -> bool:
+            for each, (entry, name, named) in enumerate(stated):
+                other = self.rows.film_of(named.slug).pk if named.slug and each < count else None
+                place = entries[entry.film_id]
+                setattr(place, f"{name}_id", entries[other].pk if other else None)
+            try:
+                in_universe_order(list(entries.values()))
+            except Contradiction:
+                return True
+            return False
+
+        first = bisect_left(range(1, len(stated) + 1), True, key=contradicts)
+        return stated[min(first, len(stated) - 1)][2]

@@ -1,0 +1,55 @@
+"""Writes review documents."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from documents.exporting import NotExported, export_all, export_review
+from documents.management.output import heard
+
+
+class Command(BaseCommand):
+    help = "Export a review as its document to standard output, or all of them with their images."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("slug", nargs="?", metavar="SLUG", help="the review's slug")
+        parser.add_argument(
+            "--edition", type=int, metavar="N", help="what readers read, not the rows"
+        )
+        parser.add_argument("--all", metavar="DIR", help="write all reviews and images into DIR")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        slug, folder = options["slug"], options["all"]
+        if bool(slug) == bool(folder):
+            raise CommandError(_("Name one review by its slug, or all of them with --all DIR."))
+        if folder and options["edition"] is not None:
+            raise CommandError(_("--edition is of one review: name it by its slug."))
+        with heard(self.stdout):
+            try:
+                self.export(slug, options["edition"], folder)
+            except NotExported as error:
+                raise CommandError(str(error)) from error
+            except BrokenPipeError:
+                raise
+            except OSError as error:
+                where = error.filename or folder or _("Standard output")
+                raise CommandError(f"{where}: {error.strerror or error}.") from error
+
+    def export(self, slug: str, edition: int | None, folder: str) -> None:
+        if folder:
+            for path in export_all(Path(folder)):
+                self.stdout.write(str(path))
+        else:
+            self.print(export_review(slug, edition).text)
+
+    def print(self, text: str) -> None:
+        """UTF-8, whatever the terminal says: the document is a file."""
+        buffer = getattr(self.stdout, "buffer", None)
+        if buffer is None:
+            self.stdout.write(text, ending="")
+        else:
+            buffer.write(text.encode())
+        self.stdout.flush()

@@ -1,0 +1,188 @@
+"""A file's bytes → `ReviewDocument`, with every problem that can be found without the database."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
+
+from documents import near_misses
+from documents.body import Parts, Piece, read_body
+from documents.errors import Findings
+from documents.facts import FilmFacts, Named, ReviewFacts
+from documents.foreign_spoilers import canonical_texts
+from documents.items import Item
+from documents.schema import read_facts
+from documents.source import Source, read_source
+from documents.text_lines import Lines
+from documents.yaml_nodes import read_yaml
+from editions.content import (
+    CastContent,
+    CriticRef,
+    CritiqueContent,
+    FilmRef,
+    FitContent,
+    ImageRef,
+    PointContent,
+    ReviewContent,
+    SectionContent,
+    VerdictContent,
+)
+from editions.review_texts import CAST_INTRODUCTION, PAGE_KEYS, markdown_texts, plain_texts
+from spoilers import check_plain, malformed
+
+
+@dataclass(frozen=True, slots=True)
+class CritiqueHeading:
+    """Which credits a critique means: ``words`` are the value of ``credits``, None without."""
+
+    text: str
+    words: str | None
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewDocument:
+    """``content`` names films, the critic and pictures by slug and name; its critiques have no
+    credits yet: ``critique_headings`` say which. ``broken`` front matter leaves the facts empty."""
+
+    source: Source
+    facts: ReviewFacts
+    content: ReviewContent
+    critique_headings: tuple[CritiqueHeading, ...]
+    lines: Lines
+    broken: bool = False
+
+
+def read_document(data: bytes, findings: Findings) -> ReviewDocument:
+    """Raises `Refused` for what is no document at all; the rest is for ``findings``."""
+    source = read_source(data)
+    root = read_yaml(source.front, source.front_line, findings)
+    facts = (
+        read_facts(root, findings)
+        if root
+        else ReviewFacts("", "", Named("", "", 1), FilmFacts("", 1))
+    )
+    parts = read_body(source.body, source.body_line, findings)
+    lines = Lines()
+    content = canonical_texts(_content(facts, parts, lines), lines, findings)
+    summary = parts.summary
+    if root and summary.text and facts.verdict is None and "verdict" not in facts.lines:
+        findings.error(
+            summary.line,
+            _(
+                "The summary of the verdict needs a recommendation in the front matter: "
+                "“verdict:”, and indented below it “recommendation: worth_a_look”."
+            ),
+        )
+    headings = tuple(
+        CritiqueHeading(
+            piece.heading.text, piece.heading.attributes.get("credits"), piece.heading.line
+        )
+        for piece in parts.critiques
+    )
+    return ReviewDocument(source, facts, content, headings, lines, broken=root is None)
+
+
+def check_texts(
+    document: ReviewDocument, film_id: Callable[[str], int | None], findings: Findings
+) -> None:
+    """Report the malformed curtains, too high headings, unknown films and misplaced classes of all
+    texts."""
+    said = {error.line for error in findings.errors}
+    for text in markdown_texts(document.content):
+        for problem in malformed(text.markdown, film_id=film_id, min_heading=text.min_heading):
+            findings.error(document.lines.of(text.key, problem.line), problem.message)
+        for miss in near_misses.near_misses(text.markdown):
+            place = document.lines.of(text.key, miss.line)
+            if place not in said:
+                near_misses.report(findings, place, miss.name)
+                said.add(place)
+    for plain in plain_texts(document.content):
+        line = document.lines.plain.get((plain.key, plain.name))
+        if line:
+            for problem in check_plain(plain.text):
+                findings.error(line, problem.message)
+
+
+def _content(facts: ReviewFacts, parts: Parts, lines: Lines) -> ReviewContent:
+    verdict = facts.verdict
+    if verdict:
+        verdict = replace(verdict, summary=parts.summary.text)
+    elif parts.summary.text:
+        # It cannot be stored, but what is wrong in it should be said as well.
+        verdict = VerdictContent("", summary=parts.summary.text)
+    lines.texts |= {CAST_INTRODUCTION: parts.introduction.line, "verdict": parts.summary.line}
+    for part, heading in parts.headings.items():
+        lines.plain[part, f"{part}_heading"] = heading.line
+    return ReviewContent(
+        film=FilmRef(facts.film.slug),
+        critic=CriticRef(facts.critic.slug),
+        headline=facts.headline,
+        slug=facts.slug,
+        standfirst=facts.standfirst,
+        meta_description=facts.meta_description,
+        disclosure=facts.disclosure,
+        language=facts.language,
+        lead_image=ImageRef(facts.lead_image.name) if facts.lead_image else None,
+        sections=_sections(parts, lines),
+        cast=CastContent(
+            heading=parts.heading("cast"),
+            introduction=parts.introduction.text,
+            critiques=_critiques(parts.critiques, lines),
+        ),
+        audience_heading=parts.heading("audience"),
+        fits=_fits(parts, lines),
+        good_heading=parts.heading("good"),
+        good=_points(parts, "good", lines),
+        bad_heading=parts.heading("bad"),
+        bad=_points(parts, "bad", lines),
+        verdict_heading=parts.heading("verdict"),
+        verdict=verdict,
+    )
+
+
+def _sections(parts: Parts, lines: Lines) -> tuple[SectionContent, ...]:
+    """In the order of the page: the file's holds within each placement."""
+    ordered = []
+    for placement, page_key in PAGE_KEYS.items():
+        placed = [pair for pair in parts.sections if pair[0].placement == placement]
+        for number, (section, piece) in enumerate(placed, 1):
+            key = f"{page_key}-{number}"
+            lines.texts[key] = piece.passage.line
+            lines.plain[key, "heading"] = lines.plain[key, "curtain_label"] = piece.heading.line
+            ordered.append(section)
+    return tuple(ordered)
+
+
+def _critiques(pieces: list[Piece], lines: Lines) -> tuple[CritiqueContent, ...]:
+    critiques = []
+    for number, piece in enumerate(pieces, 1):
+        lines.texts[f"cast-{number}"] = piece.passage.line
+        lines.plain[f"cast-{number}", "heading"] = piece.heading.line
+        critiques.append(
+            CritiqueContent(
+                heading=piece.heading.text,
+                own_heading="credits" in piece.heading.attributes and bool(piece.heading.text),
+                body=piece.passage.text,
+                is_spoiler="spoiler" in piece.heading.classes,
+            )
+        )
+    return tuple(critiques)
+
+
+def _fits(parts: Parts, lines: Lines) -> tuple[FitContent, ...]:
+    items = parts.items.get("audience", [])
+    _note(items, "audience", "premise", lines)
+    return tuple(item.value for item in items if isinstance(item.value, FitContent))
+
+
+def _points(parts: Parts, polarity: str, lines: Lines) -> tuple[PointContent, ...]:
+    items = parts.items.get(polarity, [])
+    _note(items, polarity, "label", lines)
+    return tuple(item.value for item in items if isinstance(item.value, PointContent))
+
+
+def _note(items: list[Item], key: str, name: str, lines: Lines) -> None:
+    for number, item in enumerate(items, 1):
+        lines.texts[f"{key}-{number}"] = item.text_line
+        lines.plain[f"{key}-{number}", name] = item.line

@@ -1,0 +1,40 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from editions.leaks import leaks
+from editions.manuscript import read_manuscript
+from editions.rendering import render
+from reviews.models import Review
+
+
+class Command(BaseCommand):
+    help = "Tells of public text that gives hidden text away, with both places; exit 1 if any."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("slugs", nargs="*", metavar="SLUG", help="Reviews; all if none given.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        reviews = Review.objects.select_related("film", "critic").order_by("slug")
+        if options["slugs"]:
+            reviews = reviews.filter(slug__in=options["slugs"])
+            unknown = sorted(set(options["slugs"]) - {review.slug for review in reviews})
+            if unknown:
+                raise CommandError(_("No review has the slug %s.") % ", ".join(unknown))
+        found = 0
+        for review in reviews:
+            content = read_manuscript(review)
+            for leak in leaks(content, render(content, film=review.film_id)):
+                found += 1
+                self.stdout.write(
+                    _("%(review)s: “%(phrase)s”, hidden in %(hidden)s, stands in “%(public)s”")
+                    % {
+                        "review": review.slug,
+                        "phrase": leak.phrase,
+                        "hidden": leak.hidden,
+                        "public": leak.public,
+                    }
+                )
+        if found:
+            raise SystemExit(1)

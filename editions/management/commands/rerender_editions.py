@@ -1,0 +1,19 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from editions.models import Edition
+from editions.rerendering import rerender
+
+
+class Command(BaseCommand):
+    help = "Renders all editions anew, so that a mended redactor reaches the old ones."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        editions = Edition.objects.all()
+        count = editions.count()
+        rendered = ngettext("%d edition rendered", "%d editions rendered", count) % count
+        changed = _("%d came out different.") % rerender(editions)
+        self.stdout.write(f"{rendered}, {changed}")

@@ -1,0 +1,283 @@
+"""Editions: what readers read. Each is a whole review, frozen at publishing."""
+
+from datetime import datetime, timedelta
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cast.models import Credit
+from films.models import Film
+from images.models import Image
+from reviews.models import Critic, Review
+from verdicts.models import AudienceFit, Verdict
+
+SUPERSEDED_FOR = timedelta(hours=24)
+"""How long a superseded edition still answers for the page that a reader left open."""
+
+
+class EditionQuerySet(models.QuerySet["Edition"]):
+    def live(self, at: datetime | None = None) -> Self:
+        """What the public may see, now or ``at`` a moment: the only place that says so."""
+        now = at or timezone.now()
+        return self.filter(live_from__lte=now).filter(
+            Q(live_until__isnull=True) | Q(live_until__gt=now)
+        )
+
+    def begun(self, at: datetime | None = None) -> Self:
+        """What is live, or was."""
+        return self.filter(live_from__lte=at or timezone.now())
+
+    def pending(self, at: datetime | None = None) -> Self:
+        return self.filter(live_from__gt=at or timezone.now())
+
+    def for_lists(self) -> Self:
+        """Newest first, with the facts that a list prints and without the bulk of an edition.
+
+        Of two that began at once the newer review is first, whichever has had more editions: one
+        that differs in hidden text alone moves nothing.
+        """
+        return (
+            self.select_related("film__poster", "critic", "lead_image", "review")
+            .defer("content", "rendered", "search_text", "leaks")
+            .order_by("-first_live_from", "-review_id")
+        )
+
+
+class Edition(models.Model):
+    review = models.ForeignKey(
+        Review, models.PROTECT, verbose_name=_("review"), related_name="editions"
+    )
+    number = models.PositiveIntegerField(_("number"))
+    content = models.JSONField(_("content"))
+    content_schema = models.PositiveSmallIntegerField(_("schema of the content"))
+    live_from = models.DateTimeField(_("live from"))
+    live_until = models.DateTimeField(_("live until"), null=True, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        verbose_name=_("published by"),
+        related_name="editions",
+        null=True,
+        blank=True,
+    )
+    note = models.CharField(
+        _("note"), max_length=300, blank=True, help_text=_("“Corrected the runtime.”")
+    )
+
+    film = models.ForeignKey(Film, models.PROTECT, verbose_name=_("film"), related_name="editions")
+    critic = models.ForeignKey(
+        Critic, models.PROTECT, verbose_name=_("critic"), related_name="editions"
+    )
+    lead_image = models.ForeignKey(
+        Image,
+        models.PROTECT,
+        verbose_name=_("lead image"),
+        related_name="lead_of_editions",
+        null=True,
+        blank=True,
+    )
+    headline = models.CharField(_("headline"), max_length=200)
+    standfirst = models.TextField(_("standfirst"), blank=True)
+    recommendation = models.CharField(
+        _("recommendation"), max_length=14, choices=Verdict.Recommendation.choices, db_index=True
+    )
+    score = models.DecimalField(_("score"), max_digits=5, decimal_places=2, null=True, blank=True)
+    scale_best = models.DecimalField(
+        _("best score"), max_digits=5, decimal_places=2, null=True, blank=True
+    )
+    reading_minutes = models.PositiveSmallIntegerField(
+        _("reading time"), default=1, help_text=_("In minutes, of what is public.")
+    )
+    first_live_from = models.DateTimeField(_("first live from"), db_index=True)
+    search_text = models.TextField(_("text for search"), blank=True)
+
+    rendered = models.JSONField(_("rendered"))
+    redactor_version = models.PositiveIntegerField(_("version of the redactor"))
+    leaks = models.JSONField(
+        _("leaks"),
+        default=list,
+        blank=True,
+        help_text=_("Public text that gives hidden text away, as it was found at publishing."),
+    )
+
+    images = models.ManyToManyField(Image, through="EditionImage", related_name="editions")
+    credits = models.ManyToManyField(Credit, through="EditionCredit", related_name="editions")
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        ordering = ["review", "-number"]
+        # What is done to a review on its way to the public. `accounts.roles` deals them out.
+        permissions = [
+            ("edit_every_review", "Can edit every review, not only their own"),
+            ("submit_review", "Can submit a review to the editors"),
+            ("publish_review", "Can publish a review, and cancel what is scheduled"),
+            ("withdraw_review", "Can withdraw a review"),
+            ("set_embargo", "Can set an embargo"),
+        ]
+        indexes = [
+            models.Index(fields=["live_from", "live_until"], name="edition_live"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["review", "number"], name="edition_number_is_unique"),
+            models.UniqueConstraint(
+                fields=["review", "live_from"], name="edition_live_from_is_unique"
+            ),
+            models.UniqueConstraint(
+                fields=["review", "live_until"], name="edition_live_until_is_unique"
+            ),
+            models.UniqueConstraint(
+                fields=["review"],
+                condition=Q(live_until__isnull=True),
+                name="edition_open_one_per_review",
+            ),
+            models.CheckConstraint(
+                condition=Q(live_until__isnull=True) | Q(live_from__lt=F("live_until")),
+                name="edition_begins_before_it_ends",
+            ),
+            models.CheckConstraint(condition=Q(number__gte=1), name="edition_number_counts_from_1"),
+        ]
+
+    def __str__(self) -> str:
+        return _("%(headline)s, edition %(number)d") % {
+            "headline": self.headline,
+            "number": self.number,
+        }
+
+    def is_readable(self, at: datetime | None = None) -> bool:
+        """Whether this edition, which has begun, still answers for a page that is left open.
+
+        For a day after another took its place. One that was withdrawn never answers again.
+        """
+        now = at or timezone.now()
+        if self.live_until is None or now < self.live_until:
+            return True
+        successors = Edition.objects.filter(review=self.review_id, live_from=self.live_until)
+        return now < self.live_until + SUPERSEDED_FOR and successors.exists()
+
+
+class EditionUse(models.Model):
+    """Something that an edition shows: as long as the edition stands it cannot be deleted."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, verbose_name=_("edition"))
+
+    class Meta:
+        abstract = True
+
+
+class EditionImage(EditionUse):
+    image = models.ForeignKey(Image, models.PROTECT, verbose_name=_("image"))
+
+    class Meta:
+        verbose_name = _("image of an edition")
+        verbose_name_plural = _("images of editions")
+        ordering = ["edition", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "image"], name="edition_image_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.image)
+
+
+class EditionCredit(EditionUse):
+    credit = models.ForeignKey(Credit, models.PROTECT, verbose_name=_("credit"))
+
+    class Meta:
+        verbose_name = _("credit of an edition")
+        verbose_name_plural = _("credits of editions")
+        ordering = ["edition", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "credit"], name="edition_credit_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.credit)
+
+
+class EditionFit(models.Model):
+    """An audience fit of an edition, frozen as a row so that lists can filter by it."""
+
+    edition = models.ForeignKey(
+        Edition, models.CASCADE, verbose_name=_("edition"), related_name="fits"
+    )
+    premise = models.CharField(_("premise"), max_length=200)
+    answer = models.CharField(_("answer"), max_length=8, choices=AudienceFit.Answer.choices)
+
+    class Meta:
+        verbose_name = _("audience fit of an edition")
+        verbose_name_plural = _("audience fits of editions")
+        ordering = ["edition", "pk"]
+        indexes = [models.Index(fields=["premise", "answer"], name="edition_fit")]
+
+    def __str__(self) -> str:
+        return f"{self.get_answer_display()}: {self.premise}"
+
+
+class EditionSequence(models.Model):
+    """What only counts forward for a review's editions: their numbers, and its clock.
+
+    A row of its own, because a pending edition's number is spent even when it is deleted, and
+    because a machine's clock may step back or differ from another's: what was public at the last
+    verb's moment must not be taken for pending by the next.
+    """
+
+    review = models.OneToOneField(
+        Review,
+        models.CASCADE,
+        verbose_name=_("review"),
+        related_name="edition_sequence",
+        primary_key=True,
+    )
+    last = models.PositiveIntegerField(_("last number"), default=0)
+    moment = models.DateTimeField(
+        _("last moment"), help_text=_("When the last verb was applied."), default=timezone.now
+    )
+
+    class Meta:
+        verbose_name = _("sequence of editions")
+        verbose_name_plural = _("sequences of editions")
+        ordering = ["review"]
+
+    def __str__(self) -> str:
+        return str(self.last)
+
+
+class GenerationManager(models.Manager["Generation"]):
+    def bump(self) -> None:
+        """Raise the site's generation by one; visible at commit, and locked until then."""
+        if not self.filter(pk=Generation.SITE).update(number=F("number") + 1):
+            self.create(pk=Generation.SITE, number=1)
+
+    def current(self) -> int:
+        return self.filter(pk=Generation.SITE).values_list("number", flat=True).first() or 0
+
+
+class Generation(models.Model):
+    """One row: it counts the changes of anything public, so a cache knows what is stale."""
+
+    SITE = 1
+
+    number = models.PositiveBigIntegerField(_("number"), default=0)
+
+    objects = GenerationManager()
+
+    class Meta:
+        verbose_name = _("generation")
+        verbose_name_plural = _("generations")
+        constraints = [
+            models.CheckConstraint(condition=Q(pk=1), name="generation_is_one_row"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.pk = self.SITE
+        super().save(*args, **kwargs)

@@ -1,0 +1,62 @@
+"""Who may do what to a review.
+
+`accounts.roles` lists the permissions of each role.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from django.contrib.auth.models import AnonymousUser, User
+from django.db.models import QuerySet
+
+from reviews.models import Review
+
+
+class Action(StrEnum):
+    """What is done to one review; `may` answers for each."""
+
+    VIEW = "view"
+    CHANGE = "change"
+    SUBMIT = "submit"
+    DELETE = "delete"
+    PUBLISH = "publish"
+    """Now or later; also to cancel what is scheduled."""
+    WITHDRAW = "withdraw"
+    EMBARGO = "embargo"
+
+
+EVERY_REVIEW = "editions.edit_every_review"
+"""Held by those whose reviews are not only their own."""
+
+NEEDED: Mapping[Action, str] = {
+    Action.VIEW: "reviews.view_review",
+    Action.CHANGE: "reviews.change_review",
+    Action.SUBMIT: "editions.submit_review",
+    Action.DELETE: "reviews.delete_review",
+    Action.PUBLISH: "editions.publish_review",
+    Action.WITHDRAW: "editions.withdraw_review",
+    Action.EMBARGO: "editions.set_embargo",
+}
+
+
+def may(user: User | AnonymousUser, action: Action, review: Review) -> bool:
+    """Whether ``user`` may do this to this review.
+
+    A critic's own reviews are theirs to change while they are drafts. A submitted one is the
+    editors', who give it back by making it a draft again.
+    """
+    if not user.has_perm(NEEDED[action]):
+        return False
+    if user.has_perm(EVERY_REVIEW):
+        return True
+    own = user.pk is not None and review.critic.user_id == user.pk
+    return own and (action is Action.VIEW or review.stage == Review.Stage.DRAFT)
+
+
+def reviews_visible_to(user: User | AnonymousUser) -> QuerySet[Review]:
+    """The reviews for which `may` allows `Action.VIEW`."""
+    if not user.has_perm(NEEDED[Action.VIEW]):
+        return Review.objects.none()
+    if user.has_perm(EVERY_REVIEW):
+        return Review.objects.all()
+    return Review.objects.filter(critic__user=user.pk)

@@ -1,0 +1,41 @@
+"""Addresses of previews: signed, and good for an hour."""
+
+from datetime import datetime, timedelta
+
+from django.core import signing
+from django.utils import timezone
+
+from reviews.models import Review
+
+LIFETIME = timedelta(hours=1)
+
+_SIGNER = signing.TimestampSigner(salt="editions.preview_tokens", sep=".")
+
+
+class Expired(Exception):
+    """The address was good once."""
+
+
+class Forged(Exception):
+    """Nobody ever gave this address out."""
+
+
+def preview_token(review: Review) -> str:
+    """What the address of a preview of ``review`` is made with, from now on for `LIFETIME`."""
+    return _SIGNER.sign(str(review.pk))
+
+
+def read_token(token: str) -> tuple[int, datetime]:
+    """The primary key of the token's review, and when it expires. Raises `Expired`, `Forged`."""
+    try:
+        value = _SIGNER.unsign(token, max_age=LIFETIME)
+        return int(value), _signed_at(token) + LIFETIME
+    except signing.SignatureExpired as error:
+        raise Expired from error
+    except (signing.BadSignature, ValueError) as error:
+        raise Forged from error
+
+
+def _signed_at(token: str) -> datetime:
+    stamp = token.rsplit(".", 2)[1]
+    return datetime.fromtimestamp(signing.b62_decode(stamp), tz=timezone.get_current_timezone())

@@ -1,0 +1,246 @@
+"""The verbs of publishing: publish, cancel, withdraw.
+
+Each is one transaction. Raising the generation is its first lock, the review's row its second, so
+two editors cannot publish the same review at once and no cache keeps what a verb changed.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from editions.checks import problems
+from editions.content import ReviewContent
+from editions.leaks import leaks
+from editions.manuscript import read_manuscript
+from editions.models import (
+    Edition,
+    EditionCredit,
+    EditionFit,
+    EditionImage,
+    EditionSequence,
+    Generation,
+)
+from editions.rendering import render
+from editions.serialisation import CONTENT_SCHEMA, to_json
+from reviews.models import Review
+from spoilers import REDACTOR_VERSION
+
+INSTANT = timedelta(microseconds=1)
+"""The shortest life of an edition, where two are published within the clock's resolution."""
+
+
+class PublishingRefused(ValidationError):
+    """What was asked cannot be done; the messages say why and how to mend it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A review's editions at ``now``, under the lock."""
+
+    sequence: EditionSequence
+    now: datetime
+    live: Edition | None
+    pending: Edition | None
+    first_live_from: datetime | None
+
+    def proceed(self, moment: datetime) -> None:
+        """Nothing that is done to the review after this happens before ``moment``."""
+        self.sequence.moment = moment
+        self.sequence.save(update_fields=["last", "moment"])
+
+    def next_number(self) -> int:
+        self.sequence.last += 1
+        return self.sequence.last
+
+
+@transaction.atomic
+def publish(
+    *,
+    review: Review,
+    by: User | None = None,
+    live_from: datetime | None = None,
+    note: str = "",
+) -> Edition:
+    """Freeze the manuscript into a new edition, live at once or from ``live_from`` on.
+
+    A pending edition gives way; the live one ends where the new one begins. A ``live_from`` in the
+    past is taken for a review that nobody could read before (one moved from elsewhere).
+
+    Raises `PublishingRefused`: under embargo, backdated, or a manuscript that cannot be published.
+    """
+    review = _lock(review)
+    timeline = _timeline(review)
+    begins = _beginning(review, timeline, live_from)
+
+    content = read_manuscript(review)
+    found = problems(content)
+    if found:
+        raise PublishingRefused([str(problem) for problem in found])
+
+    if timeline.pending:
+        timeline.pending.delete()
+    if timeline.live:
+        timeline.live.live_until = begins
+        timeline.live.save(update_fields=["live_until"])
+    number = timeline.next_number()
+    timeline.proceed(timeline.now if live_from else begins)
+    return _freeze(
+        review,
+        content,
+        number=number,
+        live_from=begins,
+        first_live_from=timeline.first_live_from or begins,
+        by=by,
+        note=note,
+    )
+
+
+@transaction.atomic
+def cancel(*, review: Review) -> None:
+    """Delete the pending edition; the live one stays live.
+
+    Raises `PublishingRefused` if none is pending.
+    """
+    review = _lock(review)
+    timeline = _timeline(review)
+    if timeline.pending is None:
+        raise PublishingRefused(_("Nothing is scheduled for “%(review)s”.") % {"review": review})
+    timeline.pending.delete()
+    timeline.proceed(timeline.now)
+    if timeline.live:
+        timeline.live.live_until = None
+        timeline.live.save(update_fields=["live_until"])
+
+
+@transaction.atomic
+def withdraw(*, review: Review) -> None:
+    """Take the review from the public, its pending edition too.
+
+    Raises `PublishingRefused` where nothing of it is live or pending.
+    """
+    review = _lock(review)
+    timeline = _timeline(review)
+    if not (timeline.live or timeline.pending):
+        raise PublishingRefused(_("“%(review)s” is not published.") % {"review": review})
+    if timeline.pending:
+        timeline.pending.delete()
+    ends = timeline.now
+    if timeline.live:
+        ends = max(ends, timeline.live.live_from + INSTANT)
+        timeline.live.live_until = ends
+        timeline.live.save(update_fields=["live_until"])
+    timeline.proceed(ends)
+
+
+def check_embargo(*, review: Review, until: datetime | None) -> None:
+    """Raise `PublishingRefused` where a pending edition would break an embargo ``until`` then."""
+    pending = Edition.objects.filter(review=review).pending().first()
+    if until and pending and pending.live_from < until:
+        raise PublishingRefused(
+            _(
+                "An edition goes live on %(when)s, before the embargo would end. Cancel it or "
+                "schedule it later first."
+            )
+            % {"when": _moment(pending.live_from)}
+        )
+
+
+@transaction.atomic
+def set_embargo(*, review: Review, until: datetime | None) -> None:
+    """Move or lift the embargo.
+
+    Raises `PublishingRefused` if a pending edition would break it.
+    """
+    review = _lock(review)
+    check_embargo(review=review, until=until)
+    review.embargo_until = until
+    review.save(update_fields=["embargo_until", "modified"])
+
+
+def _lock(review: Review) -> Review:
+    Generation.objects.bump()
+    return Review.objects.select_for_update().get(pk=review.pk)
+
+
+def _timeline(review: Review) -> Timeline:
+    sequence, _created = EditionSequence.objects.get_or_create(review=review)
+    now = max(timezone.now(), sequence.moment)
+    editions = Edition.objects.filter(review=review)
+    begun = editions.begun(now).order_by("live_from")
+    first = begun.values_list("first_live_from", flat=True).first()
+    return Timeline(sequence, now, editions.live(now).first(), editions.pending(now).first(), first)
+
+
+def _beginning(review: Review, timeline: Timeline, live_from: datetime | None) -> datetime:
+    """The moment at which a new edition may begin. Raises `PublishingRefused`."""
+    if live_from and live_from < timeline.now and timeline.first_live_from:
+        raise PublishingRefused(
+            _("%(when)s has passed, and readers have seen this review since. Publish it now.")
+            % {"when": _moment(live_from)}
+        )
+    begins = live_from or timeline.now
+    if review.embargo_until and begins < review.embargo_until:
+        raise PublishingRefused(
+            _("The embargo ends on %(when)s. Schedule the edition for then or later.")
+            % {"when": _moment(review.embargo_until)}
+        )
+    if timeline.live:
+        begins = max(begins, timeline.live.live_from + INSTANT)
+    return begins
+
+
+def _moment(when: datetime) -> str:
+    return timezone.localtime(when).isoformat(sep=" ", timespec="minutes")
+
+
+def _freeze(
+    review: Review,
+    content: ReviewContent,
+    *,
+    number: int,
+    live_from: datetime,
+    first_live_from: datetime,
+    by: User | None,
+    note: str,
+) -> Edition:
+    rendering = render(content, film=review.film_id)
+    verdict = content.verdict
+    edition = Edition.objects.create(
+        review=review,
+        number=number,
+        content=to_json(content),
+        content_schema=CONTENT_SCHEMA,
+        live_from=live_from,
+        by=by,
+        note=note,
+        film_id=review.film_id,
+        critic_id=review.critic_id,
+        lead_image_id=review.lead_image_id,
+        headline=rendering.headline,
+        standfirst=rendering.standfirst,
+        recommendation=verdict.recommendation if verdict else "",
+        score=verdict.score if verdict else None,
+        scale_best=verdict.scale_best if verdict else None,
+        reading_minutes=rendering.minutes,
+        first_live_from=first_live_from,
+        search_text=rendering.text,
+        rendered=to_json(rendering),
+        redactor_version=REDACTOR_VERSION,
+        leaks=to_json(leaks(content, rendering)),
+    )
+    EditionFit.objects.bulk_create(
+        EditionFit(edition=edition, premise=fit.premise, answer=fit.answer)
+        for fit in rendering.fits
+    )
+    EditionImage.objects.bulk_create(
+        EditionImage(edition=edition, image_id=pk) for pk in sorted(content.image_ids())
+    )
+    EditionCredit.objects.bulk_create(
+        EditionCredit(edition=edition, credit_id=pk) for pk in sorted(content.credit_ids())
+    )
+    return edition

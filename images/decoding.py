@@ -1,0 +1,209 @@
+"""How a picture comes into the library: decoded, checked, stripped, encoded anew.
+
+Nothing of an uploaded file is kept but its pixels.
+"""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from io import BytesIO
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from PIL import Image as Pillow
+from PIL import ImageCms, ImageOps
+
+from images.renditions import WIDTHS
+
+MAX_BYTES = 20 * 1024 * 1024
+MAX_PIXELS = 50_000_000
+
+MAX_WIDTH = WIDTHS[-1]
+"""A wider picture is made smaller: no page shows more of it."""
+
+READ = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
+"""The decoders that an upload may reach: what a file holds counts, not its name."""
+
+# An MPO is a phone's JPEG with more pictures behind the first; of a GIF, too, the first is kept.
+WRITTEN_AS = {"MPO": "JPEG", "GIF": "PNG"}
+
+SUFFIXES = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif"}
+
+ENDINGS = {
+    "JPEG": ("jpg", "jpeg", "jpe", "jfif"),
+    "MPO": ("jpg", "jpeg", "jpe", "jfif"),
+    "PNG": ("png",),
+    "WEBP": ("webp",),
+    "AVIF": ("avif",),
+    "GIF": ("gif",),
+}
+"""Those that the name of an uploaded file may have, by what it holds; the usual one first."""
+
+ENCODER: dict[str, dict[str, Any]] = {
+    "JPEG": {"quality": 90, "progressive": True, "optimize": True},
+    "PNG": {},
+    "WEBP": {"quality": 90, "method": 4},
+    # Tiles would differ with the number of processors, and with them the bytes and their digest.
+    "AVIF": {"quality": 80, "speed": 8, "autotiling": False},
+}
+
+
+class PictureRefused(ValidationError):
+    """The file cannot be taken; the message says why and how to mend it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that is safe to store and to serve."""
+
+    data: bytes
+    """Encoded anew, without metadata, upright, in sRGB, no wider than a page can show."""
+    format: str
+    """One of `SUFFIXES`."""
+    width: int
+    height: int
+    color: str
+    """The dominant colour, "#rrggbb"; "" where what is behind the picture shows through."""
+    digest: str
+    """SHA-256 of ``data``, in hexadecimal digits; the same for the same pixels and format."""
+    source_format: str
+    """What the file was, one of `ENDINGS`."""
+    source_digest: str
+    """SHA-256 of the file as it came."""
+
+    @property
+    def suffix(self) -> str:
+        return SUFFIXES[self.format]
+
+
+def read_picture(data: bytes, *, name: str) -> Picture:
+    """The picture in ``data``, a whole file called ``name``. Raises `PictureRefused`.
+
+    A file of too many pixels is refused by its header, before anything of it is decoded.
+    """
+    if not data:
+        raise PictureRefused(
+            _("“%(name)s” is empty. Choose the picture again."), params={"name": name}
+        )
+    if len(data) > MAX_BYTES:
+        raise PictureRefused(
+            _(
+                "“%(name)s” has %(size)d MB, more than %(limit)d. "
+                "Save it with fewer pixels or stronger compression."
+            ),
+            params={"name": name, "size": -(-len(data) // 2**20), "limit": MAX_BYTES // 2**20},
+        )
+    image = _decode(data, name)
+    image_format = WRITTEN_AS.get(image.format or "", image.format or "")
+    pixels = _pixels(image, name)
+    encoded = _encode(pixels, image_format)
+    return Picture(
+        data=encoded,
+        format=image_format,
+        width=pixels.width,
+        height=pixels.height,
+        color=_dominant_color(pixels),
+        digest=sha256(encoded).hexdigest(),
+        source_format=image.format or "",
+        source_digest=sha256(data).hexdigest(),
+    )
+
+
+def check_name(name: str, picture: Picture) -> None:
+    """Raise `PictureRefused` if a file called ``name`` should not hold ``picture``.
+
+    Whoever uploads one that is not what it says does not know what they upload.
+    """
+    endings = ENDINGS[picture.source_format]
+    if name.rpartition(".")[2].lower() not in endings:
+        raise PictureRefused(
+            _("“%(name)s” holds a %(format)s picture. Give it a name that ends in .%(ending)s."),
+            params={"name": name, "format": picture.source_format, "ending": endings[0]},
+        )
+
+
+def _decode(data: bytes, name: str) -> Pillow.Image:
+    """The file's picture, its size within bounds, its pixels not yet decoded."""
+    too_large = _(
+        "“%(name)s” has more than %(limit)d million pixels. Make it smaller: a width of 2,560 "
+        "pixels fills any screen."
+    )
+    params = {"name": name, "limit": MAX_PIXELS // 1_000_000}
+    try:
+        image = Pillow.open(BytesIO(data), formats=READ)
+    except (Pillow.DecompressionBombError, Pillow.DecompressionBombWarning) as error:
+        raise PictureRefused(too_large, params=params) from error
+    except Exception as error:  # Decoders raise what they like at a file that is made to hurt.
+        raise PictureRefused(
+            _(
+                "“%(name)s” is no JPEG, PNG, WebP, AVIF or GIF picture, or is damaged. "
+                "Save it as one of these."
+            ),
+            params={"name": name},
+        ) from error
+    if image.width * image.height > MAX_PIXELS:
+        raise PictureRefused(too_large, params=params)
+    return image
+
+
+def _pixels(image: Pillow.Image, name: str) -> Pillow.Image:
+    """The pixels alone: upright, in sRGB, with an alpha channel only where it tells."""
+    try:
+        image.draft(None, (MAX_WIDTH, MAX_WIDTH))
+        image.load()
+        ImageOps.exif_transpose(image, in_place=True)
+        return _opaque(_within_width(_in_srgb(image)))
+    except Exception as error:  # As above.
+        raise PictureRefused(
+            _("“%(name)s” is damaged or cut short. Export it or copy it again."),
+            params={"name": name},
+        ) from error
+
+
+def _in_srgb(image: Pillow.Image) -> Pillow.Image:
+    mode = "RGBA" if image.has_transparency_data else "RGB"
+    profile = image.info.get("icc_profile")
+    if image.mode.startswith("I"):
+        # Pillow would clip 16 bits to 8, not scale them.
+        image = image.point(lambda value: value * (1 / 256)).convert("L")
+    elif image.mode in {"1", "P", "PA", "LA"}:
+        image = image.convert(mode)
+    if profile:
+        # A profile that is broken, or made for another kind of picture, says nothing.
+        with suppress(ImageCms.PyCMSError, OSError):
+            source = ImageCms.ImageCmsProfile(BytesIO(profile))
+            srgb = ImageCms.createProfile("sRGB")
+            return ImageCms.profileToProfile(image, source, srgb, outputMode=mode) or image
+    return image if image.mode == mode else image.convert(mode)
+
+
+def _within_width(image: Pillow.Image) -> Pillow.Image:
+    if image.width <= MAX_WIDTH:
+        return image
+    height = max(1, round(image.height * MAX_WIDTH / image.width))
+    return image.resize((MAX_WIDTH, height), Pillow.Resampling.LANCZOS, reducing_gap=3)
+
+
+def _opaque(image: Pillow.Image) -> Pillow.Image:
+    if image.mode == "RGBA" and image.getchannel("A").getextrema() == (255, 255):
+        return image.convert("RGB")
+    return image
+
+
+def _encode(pixels: Pillow.Image, image_format: str) -> bytes:
+    pixels.info = {}  # Encoders write comments and profiles that they find here.
+    buffer = BytesIO()
+    pixels.save(buffer, image_format, **ENCODER[image_format])
+    return buffer.getvalue()
+
+
+def _dominant_color(pixels: Pillow.Image) -> str:
+    if pixels.mode == "RGBA":
+        return ""
+    small = pixels.copy() if max(pixels.size) <= 64 else pixels.resize((64, 64), reducing_gap=2)
+    few = small.quantize(8)
+    counts: list[Any] = few.getcolors() or []
+    _count, index = max(counts)
+    red, green, blue = (few.getpalette() or [])[index * 3 : index * 3 + 3]
+    return f"#{red:02x}{green:02x}{blue:02x}"

@@ -1,0 +1,70 @@
+"""What the readers' site keeps: the index that search looks in."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cast.models import Credit
+from editions.models import Edition
+from pages.search.words import lines
+from spoilers import REDACTOR_VERSION
+
+
+class SearchDocumentQuerySet(models.QuerySet["SearchDocument"]):
+    def public(self) -> Self:
+        """What may be found now: live editions, and whoever has a public page without a curtain."""
+        live = Edition.objects.live().filter(redactor_version=REDACTOR_VERSION)
+        kind = SearchDocument.Kind
+        return self.filter(
+            Q(kind=kind.REVIEW, object_id__in=live.values("pk"))
+            | Q(kind=kind.PERSON, object_id__in=Credit.objects.public().values("person"))
+            | Q(kind=kind.CRITIC, object_id__in=Edition.objects.live().values("critic"))
+            | Q(kind__in=(kind.FILM, kind.FRANCHISE))
+        )
+
+
+class SearchDocument(models.Model):
+    """The words of one thing that can be found, by field, as `pages.search.words.indexed` has them.
+
+    Nothing of it is shown: what a page prints of a hit, it reads where the words were taken from.
+    Beside it lies what each database needs to find it, made by the migration and kept by triggers
+    (SQLite) or by `pages.search.postgresql`. A migration that makes SQLite build this table anew
+    must make the triggers anew as well.
+    """
+
+    class Kind(models.TextChoices):
+        FILM = "film", _("Film")
+        REVIEW = "review", _("Review")
+        PERSON = "person", _("Person")
+        FRANCHISE = "franchise", _("Franchise")
+        CRITIC = "critic", _("Critic")
+
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    object_id = models.BigIntegerField(
+        _("primary key"), help_text=_("Of the edition, the film, the person and so on.")
+    )
+    title = models.TextField(_("title"))
+    also = models.TextField(_("other titles"), blank=True)
+    names = models.TextField(_("names"), blank=True)
+    lede = models.TextField(_("lede"), blank=True)
+    body = models.TextField(_("body"), blank=True)
+
+    objects = SearchDocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("document of the search")
+        verbose_name_plural = _("documents of the search")
+        ordering = ["pk"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "object_id"], name="search_document_once"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["film", "review", "person", "franchise", "critic"]),
+                name="search_document_kind_is_one",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {' '.join(lines(self.title))}"

@@ -1,0 +1,99 @@
+import pytest
+from django.contrib.auth.models import Group, User
+from django.test import Client
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from accounts.roles import Role
+from tests.factories import AdminFactory, UserFactory
+from tests.roles import account, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def chief() -> Client:
+    return signed_in(account(Role.CHIEF))
+
+
+def change(client: Client, user: User, **fields: object) -> int:
+    form = {
+        "username": user.username,
+        "is_active": "on",
+        "is_staff": "on",
+    }
+    return client.post(f"/admin/auth/user/{user.pk}/change/", form | fields).status_code
+
+
+class TestAccounts:
+    def test_are_given_roles_by_a_chief(self, chief: Client) -> None:
+        user = UserFactory()
+        critic = Group.objects.get(name=Role.CRITIC)
+        assert change(chief, user, groups=[critic.pk]) == 302
+        user.refresh_from_db()
+        assert (user.is_staff, list(user.groups.all())) == (True, [critic])
+
+    def test_are_made_superusers_by_superusers_alone(self, chief: Client) -> None:
+        user = UserFactory()
+        assert change(chief, user, is_superuser="on", user_permissions=[1]) == 302
+        user.refresh_from_db()
+        assert (user.is_superuser, user.user_permissions.count()) == (False, 0)
+        assert change(signed_in(AdminFactory()), user, is_superuser="on") == 302
+        user.refresh_from_db()
+        assert user.is_superuser is True
+
+    def test_of_superusers_are_not_among_those_of_a_chief(self, chief: Client) -> None:
+        root = AdminFactory()
+        page = chief.get("/admin/auth/user/")
+        assert root not in page.context["cl"].queryset
+        page = signed_in(root).get("/admin/auth/user/")
+        assert root in page.context["cl"].queryset
+
+    def test_are_made_in_two_steps(self, chief: Client) -> None:
+        form = {
+            "username": "ann",
+            "usable_password": "true",
+            "password1": "a velvet curtain",
+            "password2": "a velvet curtain",
+        }
+        response = chief.post("/admin/auth/user/add/", form)
+        ann = User.objects.get(username="ann")
+        assert response["Location"] == f"/admin/auth/user/{ann.pk}/change/"
+        assert (ann.is_staff, ann.is_superuser) == (False, False)
+
+    def test_are_listed_with_their_roles_in_a_few_queries(
+        self, chief: Client, django_assert_num_queries: object
+    ) -> None:
+        counts = []
+        for _ in range(2):
+            for role in Role:
+                account(role)
+            with django_assert_num_queries(11):  # type: ignore[operator]
+                page = chief.get("/admin/auth/user/")
+            counts.append(page.content.decode().count('class="field-roles">Editor<'))
+        assert counts == [1, 2]
+
+
+class TestSecondFactors:
+    def test_of_a_lost_telephone_is_removed_by_a_chief(self, chief: Client) -> None:
+        device = TOTPDevice.objects.create(user=UserFactory(), name="totp")
+        address = f"/admin/otp_totp/totpdevice/{device.pk}/delete/"
+        assert chief.post(address, {"post": "yes"}).status_code == 302
+        assert TOTPDevice.objects.count() == 0
+
+    @pytest.mark.parametrize("page", ["", "{pk}/change/", "{pk}/delete/"])
+    def test_are_shown_to_nobody_with_their_secret(self, page: str) -> None:
+        device = TOTPDevice.objects.create(user=UserFactory(), name="totp")
+        root = signed_in(AdminFactory())
+        shown = root.get(f"/admin/otp_totp/totpdevice/{page.format(pk=device.pk)}")
+        assert shown.status_code == 200
+        assert device.user.username in shown.content.decode()
+        assert device.key not in shown.content.decode()
+        for other in ("config", "qrcode"):
+            answer = root.get(f"/admin/otp_totp/totpdevice/{device.pk}/{other}/", follow=True)
+            assert device.key not in answer.content.decode()
+
+    def test_of_superusers_are_not_among_those_of_a_chief(self, chief: Client) -> None:
+        TOTPDevice.objects.create(user=AdminFactory(), name="totp")
+        other = TOTPDevice.objects.create(user=UserFactory(), name="totp")
+        page = chief.get("/admin/otp_totp/totpdevice/")
+        assert list(page.context["cl"].queryset) == [other]

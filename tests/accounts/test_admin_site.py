@@ -1,0 +1,52 @@
+import pytest
+from django.test import Client
+
+from accounts.roles import Role
+from tests.factories import AdminFactory, FilmFactory, GenreFactory
+from tests.roles import account, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def root() -> Client:
+    return signed_in(AdminFactory())
+
+
+class TestIndex:
+    def test_begins_with_what_an_editor_writes(self, root: Client) -> None:
+        apps = root.get("/admin/").context["app_list"]
+        assert [app["name"] for app in apps] == [
+            "Reviews",
+            "Publishing",
+            "Films",
+            "Cast",
+            "Image library",
+            "Accounts",
+            "Second factors",
+        ]
+
+    def test_calls_second_factors_by_their_name(self, root: Client) -> None:
+        [factors] = root.get("/admin/").context["app_list"][-1]["models"]
+        assert factors["name"] == "Second factors"
+
+    def test_has_no_app_that_somebody_may_not_see(self) -> None:
+        apps = signed_in(account(Role.CRITIC)).get("/admin/").context["app_list"]
+        assert [app["app_label"] for app in apps] == ["reviews", "films", "cast", "images"]
+
+    def test_puts_what_it_does_not_know_last(
+        self, root: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("accounts.admin_site.APPS", ["images"])
+        apps = root.get("/admin/").context["app_list"]
+        assert apps[0]["app_label"] == "images"
+        assert len(apps) == 7
+
+
+class TestDeleting:
+    def test_names_things_and_not_the_rows_that_join_them(self, root: Client) -> None:
+        film = FilmFactory(title="Ballerina", genres=[GenreFactory()])
+        response = root.get(f"/admin/films/film/{film.pk}/delete/")
+        assert dict(response.context["model_count"]) == {"films": 1, "film addresses": 1}
+        page = response.content.decode()
+        assert (page.count("Film_genres"), page.count("Film address: ballerina")) == (0, 1)

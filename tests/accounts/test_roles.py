@@ -1,0 +1,175 @@
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.apps.registry import Apps
+from django.contrib.auth.models import AnonymousUser, Group, Permission, User
+from django.core.management import call_command
+
+from accounts.roles import (
+    PERMISSIONS,
+    POWERFUL,
+    Action,
+    Role,
+    is_powerful,
+    make_groups,
+    may,
+    reviews_visible_to,
+)
+from reviews.models import Review
+from tests.factories import AdminFactory, CriticFactory, ReviewFactory
+from tests.roles import account
+
+pytestmark = pytest.mark.django_db
+
+
+def names(permissions: Any) -> set[str]:
+    return {f"{one.content_type.app_label}.{one.codename}" for one in permissions}
+
+
+def held(role: Role) -> set[str]:
+    group = Group.objects.get(name=role)
+    return names(group.permissions.select_related("content_type"))
+
+
+class TestGroups:
+    @pytest.mark.parametrize("role", Role)
+    def test_hold_what_the_table_says(self, role: Role) -> None:
+        # Equality: a permission that does not exist would be missing here.
+        assert held(role) == PERMISSIONS[role]
+
+    def test_each_role_has_what_the_one_below_has(self) -> None:
+        assert PERMISSIONS[Role.CRITIC] < PERMISSIONS[Role.EDITOR] < PERMISSIONS[Role.CHIEF]
+
+    def test_no_role_makes_editions_by_hand_or_superusers(self) -> None:
+        dangerous = {f"publishing.{verb}_edition" for verb in ("add", "change", "delete")} | names(
+            Permission.objects.filter(codename__regex="_(group|permission)$").select_related(
+                "content_type"
+            )
+        )
+        assert len(dangerous) == 11
+        assert PERMISSIONS[Role.CHIEF] & dangerous == set()
+
+    def test_are_mended_by_migrating(self) -> None:
+        critic = Group.objects.get(name=Role.CRITIC)
+        critic.permissions.set(Permission.objects.filter(codename="publish_review"))
+        Group.objects.get(name=Role.CHIEF).delete()
+        call_command("migrate", verbosity=0)
+        assert held(Role.CRITIC) == PERMISSIONS[Role.CRITIC]
+        assert held(Role.CHIEF) == PERMISSIONS[Role.CHIEF]
+
+    def test_of_others_are_left_alone(self) -> None:
+        other = Group.objects.create(name="Projectionists")
+        other.permissions.set(Permission.objects.filter(codename="view_film"))
+        call_command("migrate", verbosity=0)
+        assert names(other.permissions.all()) == {"films.view_film"}
+
+    def test_keep_who_is_in_them(self) -> None:
+        chief = account(Role.CHIEF)
+        call_command("migrate", verbosity=0)
+        assert list(chief.groups.values_list("name", flat=True)) == ["Chief"]
+
+    def test_wait_where_there_is_no_table_for_them(self) -> None:
+        Group.objects.all().delete()
+        make_groups(apps.get_app_config("editions"), using="default", apps=Apps())
+        assert Group.objects.count() == 0
+
+
+@pytest.fixture
+def critic() -> User:
+    user = account(Role.CRITIC)
+    CriticFactory(user=user)
+    return user
+
+
+@pytest.fixture
+def draft(critic: User) -> Review:
+    return ReviewFactory(critic=critic.critic)
+
+
+@pytest.fixture
+def submitted(critic: User) -> Review:
+    return ReviewFactory(critic=critic.critic, stage=Review.Stage.SUBMITTED)
+
+
+def allowed(user: Any, review: Review) -> set[Action]:
+    # Fetched anew, since an account remembers its permissions.
+    if user.pk:
+        user = User.objects.get(pk=user.pk)
+    return {action for action in Action if may(user, action, review)}
+
+
+class TestMay:
+    def test_a_critic_writes_and_submits_their_draft(self, critic: User, draft: Review) -> None:
+        assert allowed(critic, draft) == {Action.VIEW, Action.CHANGE, Action.SUBMIT}
+
+    def test_a_critic_reads_on_what_they_submitted(self, critic: User, submitted: Review) -> None:
+        assert allowed(critic, submitted) == {Action.VIEW}
+
+    def test_a_critic_does_nothing_to_another_ones(self, critic: User) -> None:
+        assert allowed(critic, ReviewFactory()) == set()
+        assert allowed(critic, ReviewFactory(critic=CriticFactory(user=account()))) == set()
+
+    def test_a_critic_without_a_byline_has_none(self) -> None:
+        assert allowed(account(Role.CRITIC), ReviewFactory()) == set()
+
+    def test_an_editor_publishes_every_review(self, submitted: Review) -> None:
+        assert allowed(account(Role.EDITOR), submitted) == {
+            Action.VIEW,
+            Action.CHANGE,
+            Action.SUBMIT,
+            Action.DELETE,
+            Action.PUBLISH,
+        }
+
+    @pytest.mark.parametrize("who", ["a chief", "a superuser"])
+    def test_a_chief_does_everything(self, who: str, submitted: Review) -> None:
+        user = account(Role.CHIEF) if who == "a chief" else AdminFactory()
+        assert allowed(user, submitted) == set(Action)
+
+    def test_nobody_else_does_anything(self, draft: Review) -> None:
+        assert allowed(AnonymousUser(), draft) == set()
+        assert allowed(account(), draft) == set()
+        assert allowed(account(Role.CHIEF, is_active=False), draft) == set()
+
+
+class TestVisible:
+    def test_are_their_own_to_a_critic(
+        self, critic: User, draft: Review, submitted: Review
+    ) -> None:
+        ReviewFactory()
+        assert set(reviews_visible_to(critic)) == {draft, submitted}
+
+    @pytest.mark.parametrize("role", [Role.EDITOR, Role.CHIEF])
+    def test_are_all_to_editors(self, role: Role, draft: Review) -> None:
+        other = ReviewFactory()
+        assert set(reviews_visible_to(account(role))) == {draft, other}
+
+    def test_are_none_to_others(self, draft: Review) -> None:
+        assert list(reviews_visible_to(AnonymousUser())) == []
+        assert list(reviews_visible_to(account())) == []
+
+    @pytest.mark.parametrize("role", [None, *Role])
+    def test_are_those_that_may_be_viewed(self, role: Role | None, draft: Review) -> None:
+        ReviewFactory()
+        user = account(role)
+        every = Review.objects.all()
+        assert set(reviews_visible_to(user)) == {
+            review for review in every if may(user, Action.VIEW, review)
+        }
+
+
+class TestPowerful:
+    @pytest.mark.parametrize(
+        ("role", "powerful"),
+        [(None, False), (Role.CRITIC, False), (Role.EDITOR, True), (Role.CHIEF, True)],
+    )
+    def test_are_those_whose_doing_is_public(self, role: Role | None, powerful: bool) -> None:
+        assert is_powerful(account(role)) is powerful
+
+    def test_is_a_superuser_and_not_a_stranger(self) -> None:
+        assert is_powerful(AdminFactory()) is True
+        assert is_powerful(AnonymousUser()) is False
+
+    def test_permissions_exist(self) -> None:
+        assert names(Permission.objects.select_related("content_type")) > POWERFUL

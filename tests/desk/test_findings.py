@@ -1,0 +1,41 @@
+"""What stands in the way, in an editor's words."""
+
+import pytest
+
+from desk.findings import describe_leak, findings_of, place_of
+from editions.leaks import Leak
+from editions.manuscript import read_manuscript
+from tests.factories import FullReviewFactory
+
+
+class TestPlace:
+    @pytest.mark.parametrize(
+        ("key", "place"),
+        [
+            ("opening-2", "The opening, 2"),
+            ("opening-2-1", "The opening, 2"),
+            ("story-1", "The full story, 1"),
+            ("cast", "The cast"),
+            ("verdict-1", "The verdict"),
+            ("headline", "headline"),
+        ],
+    )
+    def test_is_named_as_the_desk_names_it(self, key: str, place: str) -> None:
+        assert place_of(key) == place
+
+
+class TestLeak:
+    def test_of_a_surprise_appearance(self) -> None:
+        assert describe_leak(Leak("Keanu Reeves", "credits", "with Keanu Reeves in it")) == (
+            "The surprise appearance “Keanu Reeves” is named in public: “…with Keanu Reeves in it…”"
+        )
+
+
+@pytest.mark.django_db
+class TestFinding:
+    def test_leads_to_its_part(self) -> None:
+        review = FullReviewFactory(disclosure="It is >!her sister!<", cast_introduction="x\n\n>!y")
+        assert [(f.place, f.anchor) for f in findings_of(read_manuscript(review))] == [
+            ("disclosure, line 1", "part-review"),
+            ("The cast, line 3", "part-cast"),
+        ]

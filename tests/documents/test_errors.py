@@ -1,0 +1,242 @@
+"""What is wrong with a document is said with its line, and nothing of it is imported."""
+
+import pytest
+
+from documents.source import MAX_BYTES
+from tests.documents.samples.body_errors import BODY_ERRORS, UNCLOSED_BLOCK
+from tests.documents.samples.front_matter_errors import CONSEQUENCES, FRONT_MATTER
+from tests.documents.samples.samples import (
+    BODY,
+    DOCUMENT,
+    FRONT,
+    document,
+    errors,
+    line_of,
+)
+from tests.factories import FilmFactory, FranchiseEntryFactory, FranchiseFactory, ReviewFactory
+
+pytestmark = pytest.mark.django_db
+
+
+class TestEachError:
+    @pytest.mark.parametrize(("old", "new", "place", "sentence"), FRONT_MATTER + BODY_ERRORS)
+    def test_is_said_with_its_line(self, tmp_path, old, new, place, sentence):
+        text = DOCUMENT.replace(old, new, 1)
+        assert text != DOCUMENT
+        assert errors(tmp_path, text) == [(line_of(text, place), sentence)]
+
+    @pytest.mark.parametrize(("old", "new", "expected"), CONSEQUENCES)
+    def test_is_said_with_what_follows_from_it(self, tmp_path, old, new, expected):
+        text = DOCUMENT.replace(old, new, 1)
+        assert errors(tmp_path, text) == [
+            (line_of(text, place), sentence) for place, sentence in expected
+        ]
+
+    def test_is_said_of_a_file_that_has_several(self, tmp_path):
+        text = DOCUMENT.replace("status: rel", "status: rol", 1).replace("She ", "Now >!she ")
+        text = text.replace("## The light", "## The light {.x}")
+        assert [line for line, _sentence in errors(tmp_path, text)] == [8, 27, 29, 39]
+
+    @pytest.mark.parametrize("film", ["film: [x]\n", "film: {}\n", "film:\n"])
+    def test_of_a_film_that_is_none(self, tmp_path, film):
+        block = FRONT[FRONT.index("film:") : FRONT.index("related_films")]
+        found = errors(tmp_path, document(FRONT.replace(block, film), "Text."))
+        wrong = (
+            "“film” in the front matter is wrong: expected the slug of a film, or keys with values."
+        )
+        missing = "“film” is missing in the front matter."
+        keys = "“slug” is missing in the film."
+        assert (
+            found
+            == {
+                "film: [x]\n": [(5, wrong)],
+                "film: {}\n": [(5, keys), (5, "“title” is missing in the film.")],
+                "film:\n": [(5, missing)],
+            }[film]
+        )
+
+    def test_of_a_film_that_is_only_named_and_does_not_exist(self, tmp_path):
+        block = FRONT[FRONT.index("film:") : FRONT.index("related_films")]
+        text = document(FRONT.replace(block, "film: day-tram\n"), "Text.")
+        assert errors(tmp_path, text) == [
+            (
+                5,
+                (
+                    "There is no film “day-tram”. Did you mean “day-train”? Correct the slug, or "
+                    "describe it in related_films."
+                ),
+            )
+        ]
+
+    def test_of_credits_that_are_no_list(self, tmp_path):
+        block = FRONT[FRONT.index("credits:") : FRONT.index("verdict:")]
+        text = document(FRONT.replace(block, "credits: {a: b}\n"), "Text.")
+        assert errors(tmp_path, text) == [
+            (
+                18,
+                "“credits” in the front matter is wrong: expected a list of keys with values.",
+            )
+        ]
+
+    def test_of_broken_front_matter_does_not_hide_those_of_the_body(self, tmp_path):
+        text = DOCUMENT.replace("critic: ", "critic: [", 1).replace("a station", ">!a station")
+        text = text.replace("Ida Holm as", "Nobody as")
+        assert [line for line, _sentence in errors(tmp_path, text)] == [5, 65]
+
+
+class TestWhatIsNoDocument:
+    def test_is_too_large(self, tmp_path):
+        data = DOCUMENT.encode() + b"\n" * MAX_BYTES
+        sentence = "The file is larger than 1 MiB. Keep pictures beside it and divide long texts."
+        line = data[:MAX_BYTES].count(b"\n") + 1
+        assert errors(tmp_path, data) == [(line, sentence)]
+
+    def test_may_be_as_large_as_the_limit(self, tmp_path):
+        data = DOCUMENT.encode()
+        front, body = data.split(b"She boards", 1)
+        padding = b"x" * (MAX_BYTES - len(data) - 1)
+        whole = front + padding + b" She boards" + body
+        assert len(whole) == MAX_BYTES
+        # It is read, to find that one text of it is too long.
+        assert errors(tmp_path, whole) == [
+            (27, "This text is too long. Divide it: at most 1000000 characters are possible.")
+        ]
+
+    def test_holds_a_nul(self, tmp_path):
+        data = DOCUMENT.encode().replace(b"Lamps", b"La\0mps")
+        sentence = "A NUL character stands here: the file is no text. Remove it."
+        assert errors(tmp_path, data) == [(31, sentence)]
+
+    def test_is_not_utf_8(self, tmp_path):
+        data = DOCUMENT.replace("Lamps", "Lämps").encode("latin-1", "replace")
+        sentence = "The character here is not UTF-8 (byte 0xE4). Save the file as UTF-8."
+        assert errors(tmp_path, data) == [(31, sentence)]
+
+    def test_counts_lines_as_they_end(self, tmp_path):
+        for end in (b"\r\n", b"\r"):
+            data = DOCUMENT.encode().replace(b"Lamps", b"La\0mps").replace(b"\n", end)
+            assert [line for line, _sentence in errors(tmp_path, data)] == [31]
+
+    @pytest.mark.parametrize("text", ["", "Text.", "\n---\na: b\n---\n", "----\na: b\n---\n"])
+    def test_has_no_front_matter(self, tmp_path, text):
+        assert errors(tmp_path, text) == [
+            (
+                1,
+                (
+                    "The front matter is missing. Begin the file with a line of three dashes, then "
+                    "headline, slug, critic and film, then three dashes again."
+                ),
+            )
+        ]
+
+    def test_has_front_matter_without_end(self, tmp_path):
+        sentence = "The front matter does not end. Close it with a line of three dashes."
+        assert errors(tmp_path, "---\na: b\n") == [(1, sentence)]
+
+    @pytest.mark.parametrize("front", ["", "- a\n- b\n", "a\n"])
+    def test_has_front_matter_without_keys(self, tmp_path, front):
+        sentence = "The front matter is a list of keys with values, such as “headline: A title”."
+        assert errors(tmp_path, document(front)) == [(2, sentence)]
+
+    def test_has_front_matter_of_several_documents(self, tmp_path):
+        sentence = "The front matter is one YAML document, not several."
+        text = document(FRONT.replace("verdict:", "...\n--- {}\nverdict:"))
+        assert errors(tmp_path, text) == [(24, sentence)]
+
+    def test_has_too_long_front_matter(self, tmp_path):
+        sentence = "The front matter is longer than 196608 characters. Shorten it."
+        text = document(FRONT + f"standfirst: {'x' * 196_608}\n")
+        assert errors(tmp_path, text) == [(2, sentence)]
+
+    @pytest.mark.parametrize("body", ["## A\n" * 20_000, "## A {.cast}\n\n" + "### A\n" * 12_000])
+    def test_has_more_structure_than_can_be_worked_through(self, tmp_path, body):
+        sentence = (
+            "This text holds more markup than can be worked through. Divide it into several parts."
+        )
+        assert (26, sentence) in errors(tmp_path, document(body=body))
+
+
+class TestACurtainThatNeverCloses:
+    def test_does_not_hide_what_is_wrong_after_it(self, tmp_path):
+        text = DOCUMENT.replace("Lamps", "::: spoiler A\n\nLamps").replace("- maybe", "- x")
+        text = text.replace("{.closing}", "{.clsing}").replace("- no: you", "- not: you")
+        assert [line for line, _sentence in errors(tmp_path, text)] == [31, 54, 73]
+
+    def test_at_the_end_is_one_error(self, tmp_path):
+        text = DOCUMENT.replace("A fourth film", "::: spoiler A\n\nA fourth film")
+        assert errors(tmp_path, text) == [(line_of(text, "::: spoiler A"), UNCLOSED_BLOCK)]
+
+    def test_many_times_is_not_followed_for_ever(self, tmp_path):
+        body = "::: spoiler A\n\n## B\n\n" * 15
+        assert {sentence for _line, sentence in errors(tmp_path, document(body=body))} == {
+            UNCLOSED_BLOCK,
+            (
+                "This heading is too high here. The highest that fits is ###: add the missing # in "
+                "front."
+            ),
+        }
+
+    def test_is_not_one_that_closes_at_the_end(self, tmp_path):
+        curtain = "::: spoiler A\n\n```\n## no heading\n```\n:::\n"
+        assert errors(tmp_path, document(body=BODY + "\n" + curtain)) == []
+
+
+class TestWhatIsThere:
+    def test_is_not_overwritten_without_update(self, tmp_path):
+        ReviewFactory(slug="long-night-train", headline="The first")
+        assert errors(tmp_path, DOCUMENT) == [
+            (
+                3,
+                (
+                    "A review with the slug “long-night-train” exists: “The first”. Choose another "
+                    "slug, or import with --update to replace its text."
+                ),
+            )
+        ]
+
+    def test_may_have_the_id(self, tmp_path):
+        FilmFactory(imdb_id="tt0000001")
+        text = DOCUMENT.replace("  genres:", "  imdb_id: tt0000001\n  genres:", 1)
+        assert errors(tmp_path, text) == [(10, "The film: Film with this IMDb id already exists.")]
+
+    def test_may_have_the_release_order(self, tmp_path):
+        franchise = FranchiseFactory(name="The Line", slug="the-line")
+        other = FilmFactory(title="Dawn Train")
+        FranchiseEntryFactory(franchise=franchise, film=other, release_order=3)
+        sentence = "The release order 3 of “The Line” is that of “Dawn Train”. Give another."
+        assert errors(tmp_path, DOCUMENT) == [(11, sentence)]
+
+    def test_may_contradict_the_order(self, tmp_path):
+        franchise = FranchiseFactory(name="The Line", slug="the-line")
+        film, other = FilmFactory(slug="night-train"), FilmFactory(slug="dawn-train")
+        entry = FranchiseEntryFactory(franchise=franchise, film=other, release_order=7, label="7")
+        FranchiseEntryFactory(
+            franchise=franchise, film=film, release_order=3, before=entry, label="3"
+        )
+        text = DOCUMENT.replace("label: First", "after: dawn-train, label: First")
+        assert errors(tmp_path, text, update=True) == [
+            (
+                17,
+                (
+                    "The in-universe order contradicts itself: The Line: First stop → The Line: "
+                    "Third "
+                    "stop → The Line: 7 → The Line: First stop. Remove one of these facts."
+                ),
+            )
+        ]
+
+    def test_may_be_what_the_database_refuses(self, tmp_path):
+        film = FilmFactory(slug="day-train")
+        film.slug = "morning-train"
+        film.save()
+        franchise = FranchiseFactory(name="The Line", slug="the-line")
+        FranchiseEntryFactory(franchise=franchise, film=film, release_order=1)
+        text = DOCUMENT.replace("after: day-train", "after: morning-train")
+        text = text.replace(
+            "  title: Night Train\n  slug: night-train", "  title: X\n  slug: day-train"
+        )
+        text = text.replace("    slug: day-train", "    slug: x")
+        [(line, sentence)] = errors(tmp_path, text.replace('night-train"', 'x"'), update=True)
+        assert line == 1
+        assert sentence.startswith("The database refuses the document: ")
+        assert "entry_is_not_after_itself" in sentence

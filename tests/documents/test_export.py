@@ -1,0 +1,259 @@
+"""What is exported: rows as they stand or an edition, with the facts of now."""
+
+import os
+from dataclasses import replace
+
+import pytest
+
+from cast.models import Credit
+from documents.exporting import NotExported, export_all, export_review
+from documents.portable import portable
+from editions.content import SectionContent
+from editions.manuscript import read_manuscript
+from editions.models import Edition
+from editions.publishing import publish
+from films.models import Film
+from images.models import Image
+from reviews.models import Review, Section
+from tests.documents.samples.samples import DOCUMENT, as_exported, empty_site, imported
+from tests.factories import (
+    CastCritiqueFactory,
+    CreditFactory,
+    FilmFactory,
+    FranchiseEntryFactory,
+    FranchiseFactory,
+    FullReviewFactory,
+    ImageFactory,
+    PersonFactory,
+    ReviewFactory,
+    SectionFactory,
+    VerdictFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def exported_body(body: str, placement: str = "closing") -> str:
+    content = read_manuscript(ReviewFactory())
+    section = SectionContent(placement, "", body)
+    [found] = portable(replace(content, sections=(section,))).sections
+    return found.body
+
+
+class TestADocument:
+    def test_holds_the_films_that_are_named_and_those_that_they_name(self):
+        review = ReviewFactory(film__title="Own", film__slug="own", slug="review")
+        franchise = FranchiseFactory(name="Saga", slug="saga")
+        films = [FilmFactory(title=f"F{n}", slug=f"f{n}") for n in range(7)]
+        entries = [
+            FranchiseEntryFactory(franchise=franchise, film=film, release_order=order)
+            for order, film in enumerate([review.film, *films])
+        ]
+        entries[0].after = entries[1]
+        entries[1].before = entries[2]
+        for entry in entries[:2]:
+            entry.save()
+        SectionFactory(review=review, body='>!a!<{spoils="f3"}')
+        SectionFactory(review=review, placement="full_story", spoils=[films[4], review.film])
+        text = export_review("review").text
+        related = [line[10:] for line in text.split("\n") if line.startswith("    slug: ")]
+        assert related == ["f0", "f1", "f3", "f4"]
+
+    def test_says_the_franchise_in_lines_for_its_film_alone(self):
+        review = ReviewFactory(film__title="Own", film__slug="own", slug="review")
+        for name in "AB":
+            franchise = FranchiseFactory(name=name, slug=name.lower(), universe_name=f"{name}verse")
+            FranchiseEntryFactory(
+                franchise=franchise, film=review.film, release_order=1, label="", note="n"
+            )
+        assert (
+            "  franchise:\n"
+            "    - {name: A, universe_name: Averse, relation: main, release_order: 1, note: n}\n"
+            "    - {name: B, universe_name: Bverse, relation: main, release_order: 1, note: n}\n"
+        ) in export_review("review").text
+
+    def test_leaves_out_what_says_nothing(self):
+        review = ReviewFactory(
+            slug="review",
+            headline="H",
+            critic__display_name="C",
+            critic__slug="c",
+            film__title="F",
+            film__slug="f",
+            film__runtime=None,
+        )
+        CreditFactory(film=review.film, person=None, characters=[])
+        assert export_review("review").text == (
+            "---\nheadline: H\nslug: review\ncritic: C\nfilm:\n  title: F\n  slug: f\n"
+            "  status: released\n  release_date: 2025-06-06\n---\n"
+        )
+
+    def test_writes_a_first_section_without_anything(self):
+        review = ReviewFactory(slug="review")
+        for body in ("", "Text."):
+            SectionFactory(review=review, heading="", body=body)
+        assert export_review("review").text.split("---\n")[2] == "\n##\n\n##\n\nText.\n"
+
+    def test_names_a_critique_s_credits_where_a_heading_would_not_tell(self):
+        review = ReviewFactory(slug="review")
+        ida = PersonFactory(name="Ida", slug="ida")
+        credits = [
+            CreditFactory(film=review.film, person=ida, department="X", job="Y", characters=[])
+            for _ in range(2)
+        ]
+        CastCritiqueFactory(review=review, credits=credits[:1], body="")
+        CastCritiqueFactory(review=review, credits=credits, body="", heading="Both")
+        CastCritiqueFactory(review=review, credits=[], body="", is_spoiler=True)
+        assert export_review("review").text.split("---\n")[2] == (
+            '\n## {.cast}\n\n### {credits="#1"}\n\n### Both {credits="ida"}\n\n'
+            '### {.spoiler credits=""}\n'
+        )
+
+    def test_is_of_a_language_if_it_is_not_english(self):
+        ReviewFactory(slug="review", language="de-AT")
+        assert "\nlanguage: de-AT\n" in export_review("review").text
+
+
+class TestWhatIsThereNoMore:
+    def test_is_no_review(self):
+        with pytest.raises(NotExported, match=r"^There is no review “gone”\.$"):
+            export_review("gone")
+
+    def test_is_no_edition(self):
+        FullReviewFactory(slug="review")
+        with pytest.raises(NotExported, match=r"^“review” has no edition 2\.$"):
+            export_review("review", 2)
+
+    def test_is_an_edition_that_cannot_be_read(self):
+        review = FullReviewFactory(slug="review")
+        edition = publish(review=review)
+        Edition.objects.filter(pk=edition.pk).update(content={"a": 1})
+        with pytest.raises(NotExported, match=r"^The edition cannot be read: "):
+            export_review("review", 1)
+
+    def test_is_a_text_too_dense_to_work_through(self):
+        SectionFactory(review__slug="review", body="*" * 100_000)
+        with pytest.raises(NotExported, match=r"^“review”: This text holds more markup"):
+            export_review("review")
+
+
+class TestAnEdition:
+    def test_is_exported_as_it_was_published(self, tmp_path):
+        review = imported(tmp_path, publishing=True).review
+        Section.objects.filter(heading="The light").update(body="Changed.")
+        Review.objects.update(headline="Changed")
+        assert export_review(review.slug, 1).text == as_exported(DOCUMENT)
+
+    def test_follows_films_and_pictures_to_their_names_of_now(self, tmp_path):
+        image = ImageFactory(name="old.png", alt="A.")
+        text = DOCUMENT.replace("Lamps pass.", "![A](images/old.png)").replace(
+            'instead="somebody waits"', 'spoils="day-train"'
+        )
+        text = text.replace(
+            "verdict:\n", "lead_image: images/old.png\nlead_image_alt: A.\nverdict:\n"
+        )
+        imported(tmp_path, text, publishing=True)
+        film = Film.objects.get(slug="day-train")
+        film.slug = "morning-train"
+        film.save()
+        Image.objects.filter(pk=image.pk).update(name="new.png")
+        credit = Credit.objects.get(person__slug="ida-holm")
+        credit.person.name = "Ida H."
+        credit.person.save()
+        exported = export_review("long-night-train", 1).text
+        assert exported.count("day-train") == 0
+        assert '!<{spoils="morning-train"}' in exported
+        assert 'spoils="morning-train night-train"' in exported
+        assert "![A](images/new.png)" in exported
+        assert "lead_image: images/new.png" in exported
+        assert "### Ida H. as Mara" in exported
+        # In the rows a text says what its author wrote, and a picture's new name is unknown to it.
+        light = Section.objects.get(heading="The light")
+        Section.objects.filter(pk=light.pk).update(body=light.body.replace("old.png", "new.png"))
+        assert export_review("long-night-train").text == exported
+        empty_site()
+        assert "There is no “images/new.png”" in self.refusal(tmp_path, exported)
+
+    def refusal(self, tmp_path, text):
+        with pytest.raises(Exception, match=r"images/new\.png") as refused:
+            imported(tmp_path, text)
+        return str(refused.value)
+
+
+class TestATextOfTheAdmin:
+    @pytest.mark.parametrize(
+        ("body", "exported"),
+        [
+            ("\r\n a\r\nb \r\n\r\n", " a\nb "),
+            ("# Too high\n\n> # Quoted", "### Too high\n\n> # Quoted"),
+            ("Two\nlines\n---\n\nText", "### Two lines\n\nText"),
+            ("#### Low\n\n##", "#### Low\n\n###"),
+            ("```\nopen", "```\nopen\n```"),
+            ("~~~~ py\nopen\n~~~", "~~~~ py\nopen\n~~~\n~~~~"),
+            ("```\nclosed\n```", "```\nclosed\n```"),
+            ("> ```\n> quoted", "> ```\n> quoted"),
+            ("\ttab", "\ttab"),
+            ("", ""),
+        ],
+    )
+    def test_opens_no_part_and_swallows_none(self, body, exported):
+        assert exported_body(body) == exported
+
+    def test_keeps_its_indentation_in_an_item(self):
+        review = FullReviewFactory(slug="review")
+        review.points.all().delete()
+        review.points.create(polarity="good", label="A", body="\tcode\n \tx\n\ny\t")
+        assert "- **A:**\n\n      code\n      x\n\n  y\t\n" in export_review("review").text
+
+    def test_of_the_cast_s_introduction_opens_no_critique(self):
+        ReviewFactory(slug="review", cast_introduction="### Heading")
+        assert "## {.cast}\n\n#### Heading\n" in export_review("review").text
+
+
+class TestAll:
+    def test_are_written_over_what_was_there(self, tmp_path):
+        VerdictFactory(review__slug="b")
+        ReviewFactory(slug="a")
+        (tmp_path / "a.md").write_text("old")
+        assert [path.name for path in export_all(tmp_path)] == ["a.md", "b.md"]
+        assert (tmp_path / "a.md").read_text() == export_review("a").text
+        assert sorted(path.name for path in tmp_path.iterdir() if path.suffix) == ["a.md", "b.md"]
+
+    def test_share_their_pictures(self, tmp_path):
+        image = ImageFactory(name="shared.png")
+        for slug in "ab":
+            ReviewFactory(slug=slug, lead_image=image)
+        written = [str(path.relative_to(tmp_path)) for path in export_all(tmp_path)]
+        assert written == ["a.md", "images/shared.png", "b.md"]
+
+    def test_do_not_leave_the_folder(self, tmp_path):
+        outside, folder = tmp_path / "outside", tmp_path / "folder"
+        outside.mkdir()
+        folder.mkdir()
+        os.symlink(outside, folder / "images")
+        ReviewFactory(lead_image=ImageFactory(name="a.png"))
+        with pytest.raises(NotExported, match=r"images/a\.png” leads out of the folder\.$"):
+            list(export_all(folder))
+        assert list(outside.iterdir()) == []
+
+    def test_do_not_write_through_a_link(self, tmp_path):
+        outside, folder = tmp_path / "outside.md", tmp_path / "folder"
+        outside.write_text("Mine.")
+        folder.mkdir()
+        os.symlink(outside, folder / "a.md")
+        ReviewFactory(slug="a")
+        list(export_all(folder))
+        assert outside.read_text() == "Mine."
+        assert (folder / "a.md").read_text() == export_review("a").text
+
+    def test_leave_no_half_of_a_file(self, tmp_path, monkeypatch):
+        def fail(*args: object) -> None:
+            raise OSError(28, "No space left on device")
+
+        ReviewFactory(slug="a")
+        (tmp_path / "a.md").write_text("old")
+        monkeypatch.setattr("os.replace", fail)
+        with pytest.raises(OSError, match="No space left"):
+            list(export_all(tmp_path))
+        assert [path.name for path in tmp_path.iterdir() if path.name != "media"] == ["a.md"]
+        assert (tmp_path / "a.md").read_text() == "old"

@@ -1,0 +1,355 @@
+"""Pictures beside a document: into the library, and out of it again."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+
+from documents.errors import DocumentRefused
+from documents.exporting import export_all, export_review
+from documents.importing import import_document
+from films.models import Film
+from images.models import Image
+from reviews.models import Review, Section
+from tests.documents.samples.samples import (
+    DOCUMENT,
+    document,
+    empty_site,
+    errors,
+    imported,
+    rows,
+)
+from tests.factories import ImageFactory, picture_bytes
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+FRONT = """\
+headline: A headline
+slug: short
+critic: Vera Lind
+film: {title: Night Train, slug: night-train, poster: images/poster.png}
+verdict: {recommendation: mixed}
+lead_image: images/lead.png
+lead_image_alt: A train.
+"""
+BODY = "Text.\n\n![The duel](images/duel.png)\n\n>!![Hidden](images/hidden.png)!<\n"
+TEXT = document(FRONT, BODY)
+NAMES = ["duel.png", "hidden.png", "lead.png", "poster.png"]
+
+
+def put(folder: Path, *names: str) -> None:
+    (folder / "images").mkdir(exist_ok=True)
+    for name in names:
+        (folder / "images" / name).write_bytes(picture_bytes(sum(name.encode())))
+
+
+def stored_files(settings) -> list[Path]:
+    return [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+
+
+class TestPicturesOfADocument:
+    def test_come_into_the_library_with_their_words(self, tmp_path):
+        put(tmp_path, *NAMES)
+        imported(tmp_path, TEXT)
+        found = Image.objects.order_by("name").values_list("name", "alt", "decorative")
+        assert list(found) == [
+            ("duel.png", "The duel", False),
+            ("hidden.png", "", True),
+            ("lead.png", "A train.", False),
+            ("poster.png", "Poster of Night Train", False),
+        ]
+        assert Review.objects.get().lead_image.name == "lead.png"
+        assert Film.objects.get().poster.name == "poster.png"
+
+    def test_change_nothing_when_they_are_imported_again(self, tmp_path):
+        put(tmp_path, *NAMES)
+        imported(tmp_path, TEXT)
+        before = rows()
+        assert imported(tmp_path, TEXT, update=True).done == "unchanged"
+        assert rows() == before
+
+    def test_go_out_and_come_in_again(self, tmp_path):
+        put(tmp_path, *NAMES)
+        imported(tmp_path, TEXT)
+        folder = tmp_path / "out"
+        written = [str(path.relative_to(folder)) for path in export_all(folder)]
+        assert written == ["short.md", *(f"images/{name}" for name in NAMES)]
+        text = (folder / "short.md").read_text()
+        before = rows()
+        assert import_document(folder / "short.md", update=True).done == "unchanged"
+        assert rows() == before
+        empty_site()
+        import_document(folder / "short.md")
+        assert export_review("short").text == text
+
+    def test_may_be_in_the_library_alone(self, tmp_path):
+        for name in NAMES:
+            ImageFactory(name=name)
+        imported(tmp_path, TEXT)
+        assert Review.objects.get().lead_image == Image.objects.get(name="lead.png")
+
+    def test_are_followed_by_the_text_when_the_library_renames_them(self, tmp_path):
+        ImageFactory(name="duel.png")
+        put(tmp_path, *NAMES)
+        imported(tmp_path, TEXT)
+        assert Section.objects.get().body == BODY.replace("duel.png", "duel-2.png").strip()
+        before = rows()
+        assert imported(tmp_path, TEXT, update=True).done == "unchanged"
+        assert rows() == before
+
+    def test_get_the_words_of_an_update(self, tmp_path):
+        put(tmp_path, *NAMES)
+        imported(tmp_path, TEXT)
+        text = TEXT.replace("A train.", "A night train.")
+        assert imported(tmp_path, text, update=True).done == "updated"
+        assert Image.objects.get(name="lead.png").alt == "A night train."
+
+    def test_that_are_missing_are_errors(self, tmp_path):
+        put(tmp_path, "lead.png", "duel.png", "hidden.png")
+        sentence = (
+            "There is no “images/poster.png” beside the file, and no such picture in the library."
+        )
+        assert errors(tmp_path, TEXT) == [(5, sentence)]
+
+    def test_that_are_none_are_errors(self, tmp_path, settings):
+        put(tmp_path, *NAMES)
+        (tmp_path / "images" / "duel.png").write_bytes(b"no picture")
+        sentence = (
+            "“images/duel.png” is no JPEG, PNG, WebP, AVIF or GIF picture, or is damaged. Save "
+            "it as "
+            "one of these."
+        )
+        assert errors(tmp_path, TEXT) == [(13, sentence)]
+        assert stored_files(settings) == []
+
+    def test_that_are_not_what_their_names_say_are_errors(self, tmp_path, settings):
+        put(tmp_path, *NAMES)
+        (tmp_path / "images" / "duel.png").write_bytes(picture_bytes(7, format="JPEG"))
+        sentence = "“images/duel.png” holds a JPEG picture. Give it a name that ends in .jpg."
+        assert errors(tmp_path, TEXT) == [(13, sentence)]
+        assert stored_files(settings) == []
+
+    def test_of_a_format_that_is_not_kept_get_the_name_of_the_one_that_is(self, tmp_path):
+        text = TEXT.replace("duel.png", "duel.gif")
+        put(tmp_path, "hidden.png", "lead.png", "poster.png")
+        (tmp_path / "images" / "duel.gif").write_bytes(picture_bytes(7, format="GIF"))
+        imported(tmp_path, text)
+        assert Section.objects.get().body == BODY.strip()
+        before = rows()
+        assert imported(tmp_path, text, update=True).done == "unchanged"
+        assert rows() == before
+        folder = tmp_path / "out"
+        assert len(list(export_all(folder))) == 5
+        empty_site()
+        assert import_document(folder / "short.md").done == "created"
+
+    def test_that_lead_out_of_the_folder_are_errors(self, tmp_path):
+        put(tmp_path, *NAMES)
+        folder = tmp_path / "inner"
+        folder.mkdir()
+        put(folder, "hidden.png", "lead.png", "poster.png")
+        os.symlink(tmp_path / "images" / "duel.png", folder / "images" / "duel.png")
+        sentence = "“images/duel.png” cannot be read: it leads out of the folder."
+        assert errors(folder, TEXT) == [(13, sentence)]
+
+    def test_that_are_too_large_are_not_read(self, tmp_path):
+        put(tmp_path, *NAMES)
+        with (tmp_path / "images" / "duel.png").open("r+b") as file:
+            file.truncate(20 * 2**20 + 1)
+        sentence = "“images/duel.png” cannot be read: it is larger than 20 MB."
+        assert errors(tmp_path, TEXT) == [(13, sentence)]
+
+    def test_that_the_system_does_not_give_are_errors(self, tmp_path, monkeypatch):
+        put(tmp_path, *NAMES)
+
+        read = Path.read_bytes
+
+        def read_bytes(path: Path) -> bytes:
+            if path.name == "duel.png":
+                raise PermissionError(13, "Permission denied")
+            return read(path)
+
+        monkeypatch.setattr(Path, "read_bytes", read_bytes)
+        sentence = "“images/duel.png” cannot be read: Permission denied."
+        assert errors(tmp_path, TEXT) == [(13, sentence)]
+
+    def test_leave_no_file_when_the_import_fails(self, tmp_path, settings):
+        put(tmp_path, *NAMES)
+        text = TEXT.replace("verdict:", "embargo_until: 2140-01-01T00:00Z\nverdict:")
+        with pytest.raises(DocumentRefused):
+            imported(tmp_path, text, publishing=True)
+        assert stored_files(settings) == []
+        assert Image.objects.count() == 0
+
+    def test_leave_no_file_when_all_is_rolled_back(self, tmp_path, settings):
+        put(tmp_path, *NAMES)
+        with transaction.atomic():
+            imported(tmp_path, TEXT)
+            assert stored_files(settings)
+            transaction.set_rollback(True)
+        assert stored_files(settings) == []
+
+    def test_that_the_library_refuses_are_errors(self, tmp_path, monkeypatch):
+        put(tmp_path, *NAMES)
+        monkeypatch.setattr("documents.pictures.ALT_LENGTH", 400)
+        text = TEXT.replace("The duel", "x" * 301)
+        found = errors(tmp_path, text)
+        assert found == [(13, "Ensure this value has at most 300 characters (it has 301).")]
+
+    def test_with_long_words_get_as_many_as_the_library_holds(self, tmp_path):
+        put(tmp_path, *NAMES)
+        imported(tmp_path, TEXT.replace("The duel", "x" * 400))
+        assert Image.objects.get(name="duel.png").alt == "x" * 300
+
+
+class TestWhatHiddenTextSaysOfAPicture:
+    HIDDEN = [
+        "## Secret {.spoiler}\n\n![CANARY](images/pa.png)\n",
+        "A >!![CANARY](images/pa.png)!< b.\n",
+        "::: spoiler\n![CANARY](images/pa.png)\n:::\n",
+        "A.[^1]\n\n>!b[^2]!<\n\n[^1]: c\n\n[^2]: ![CANARY](images/pa.png)\n",
+        "## C {.cast}\n\n### Ida as Eve {.spoiler}\n\n![CANARY](images/pa.png)\n",
+        "## C {.cast}\n\n### Jon as Adam\n\n![CANARY](images/pa.png)\n",
+        "## G {.good}\n\n- {.spoiler} ![CANARY](images/pa.png)\n",
+        "## B {.bad}\n\n- {.spoiler} ![CANARY](images/pa.png)\n",
+    ]
+    CREDITS = (
+        "credits:\n  - {person: Ida, characters: [Eve]}\n"
+        "  - {person: Jon, characters: [Adam], is_spoiler: true}\n"
+    )
+    SHORT = FRONT[: FRONT.index("lead_image")].replace(", poster: images/poster.png", "") + CREDITS
+
+    def stored(self) -> tuple[str, bool]:
+        return Image.objects.values_list("alt", "decorative").get()
+
+    @pytest.mark.parametrize("body", HIDDEN)
+    def test_is_not_for_the_library(self, tmp_path, body):
+        put(tmp_path, "pa.png")
+        imported(tmp_path, document(self.SHORT, body))
+        assert self.stored() == ("", True)
+        text = export_review("short").text
+        empty_site()
+        imported(tmp_path, text)
+        assert export_review("short").text == text
+
+    @pytest.mark.parametrize("body", HIDDEN)
+    def test_does_not_take_the_place_of_public_words(self, tmp_path, body):
+        put(tmp_path, "pa.png")
+        imported(tmp_path, document(self.SHORT, f"![A ship](images/pa.png)\n\n{body}"))
+        assert self.stored() == ("A ship", False)
+
+    @pytest.mark.parametrize("body", HIDDEN)
+    def test_does_not_take_the_place_of_the_posters(self, tmp_path, body):
+        put(tmp_path, "pa.png")
+        front = self.SHORT.replace("slug: night-train", "slug: night-train, poster: images/pa.png")
+        imported(tmp_path, document(front, body))
+        assert self.stored() == ("Poster of Night Train", False)
+
+    @pytest.mark.parametrize("body", HIDDEN)
+    @pytest.mark.parametrize("alt", ["", "A ship"])
+    def test_does_not_take_the_place_of_the_lead_images(self, tmp_path, body, alt):
+        put(tmp_path, "pa.png")
+        lead = f"lead_image: images/pa.png\nlead_image_alt: {alt}\n"
+        imported(tmp_path, document(self.SHORT + lead, f"![Text](images/pa.png)\n\n{body}"))
+        assert self.stored() == (alt, not alt)
+        text = export_review("short").text
+        empty_site()
+        imported(tmp_path, text)
+        assert export_review("short").text == text
+
+    def test_is_hidden_by_a_surprise_that_the_site_knows(self, tmp_path):
+        front = self.SHORT.replace("slug: short", "slug: first")
+        imported(tmp_path, document(front, "Text.\n"))
+        put(tmp_path, "pa.png")
+        imported(tmp_path, document(self.SHORT.replace(self.CREDITS, ""), self.HIDDEN[5]))
+        assert self.stored() == ("", True)
+
+
+class TestOtherWordsForALeadImageThatIsThere:
+    def test_are_warned_of(self, tmp_path):
+        put(tmp_path, *NAMES)
+        imported(tmp_path, TEXT)
+        text = TEXT.replace("slug: short", "slug: other").replace("A train.", "A night train.")
+        [warning] = imported(tmp_path, text).warnings
+        assert (warning.line, warning.sentence) == (
+            8,
+            (
+                "The library has “images/lead.png” with another alternative text, “A train.”, and "
+                "keeps that. Import with --update to replace it."
+            ),
+        )
+        assert Image.objects.get(name="lead.png").alt == "A train."
+
+    def test_are_not_warned_of_when_they_are_stored(self, tmp_path):
+        put(tmp_path, *NAMES)
+        imported(tmp_path, TEXT)
+        text = TEXT.replace("A train.", "A night train.")
+        assert imported(tmp_path, text, update=True).warnings == ()
+
+
+class TestAPictureThatIsNotPublished:
+    CASES = [
+        (
+            "![The duel](images/duel.png)",
+            "![](images/duel.png)",
+            (13, "The picture “images/duel.png” has no alternative text: ![what it shows](…)."),
+        ),
+        (
+            "![The duel](images/duel.png)",
+            "![The duel](https://example.org/duel.png)",
+            (
+                13,
+                (
+                    "The picture “https://example.org/duel.png” lies elsewhere. Put it into the "
+                    "folder "
+                    "images beside the file, and write images/ and its name."
+                ),
+            ),
+        ),
+        (
+            "lead_image_alt: A train.\n",
+            "",
+            (7, "The lead image has no alternative text: add lead_image_alt."),
+        ),
+    ]
+
+    @pytest.mark.parametrize(("old", "new", "finding"), CASES)
+    def test_is_warned_of(self, tmp_path, old, new, finding):
+        put(tmp_path, *NAMES)
+        result = imported(tmp_path, TEXT.replace(old, new))
+        assert [(warning.line, warning.sentence) for warning in result.warnings] == [finding]
+
+    @pytest.mark.parametrize(("old", "new", "finding"), CASES)
+    def test_is_an_error_when_publishing(self, tmp_path, old, new, finding):
+        put(tmp_path, *NAMES)
+        assert errors(tmp_path, TEXT.replace(old, new), publishing=True) == [finding]
+
+    def test_is_decorative_in_the_library(self, tmp_path):
+        put(tmp_path, *NAMES)
+        imported(tmp_path, TEXT.replace("![The duel]", "![]"))
+        assert Image.objects.get(name="duel.png").decorative is True
+
+
+class TestAPosterOfAFilmThatIsThere:
+    def test_is_not_asked_for(self, tmp_path):
+        Film.objects.create(title="Night Train", slug="night-train", status="planned")
+        front = FRONT[: FRONT.index("lead_image")]
+        text = document(
+            front.replace(
+                "{title: Night Train, slug: night-train, poster: images/poster.png}", "night-train"
+            ),
+            "Text.",
+        )
+        imported(tmp_path, text)
+        assert Film.objects.get().poster is None
+
+    def test_is_taken_away_by_an_update(self, tmp_path):
+        put(tmp_path, *NAMES)
+        imported(tmp_path, TEXT)
+        imported(tmp_path, TEXT.replace("images/poster.png", "~"), update=True)
+        assert Film.objects.get().poster is None
+
+    def test_needs_no_document_of_pictures(self, tmp_path):
+        imported(tmp_path, DOCUMENT)
+        assert Image.objects.count() == 0

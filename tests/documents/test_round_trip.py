@@ -1,0 +1,245 @@
+"""Export, import and export again: the same bytes, whatever a review holds."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from documents.body import read_body
+from documents.errors import Findings
+from documents.exporting import export_review
+from documents.facts import FilmFacts, Named, ReviewFacts
+from documents.portable import portable
+from documents.review_rows import Linked, write_review
+from documents.writer import Body
+from editions.content import (
+    CastContent,
+    CriticRef,
+    CritiqueContent,
+    FilmRef,
+    FitContent,
+    PointContent,
+    ReviewContent,
+    SectionContent,
+    VerdictContent,
+)
+from editions.review_texts import PAGE_KEYS
+from reviews.models import Review
+from spoilers import check, check_plain
+from tests.documents.samples.samples import empty_site, imported, rows
+from tests.factories import (
+    CharacterFactory,
+    CreditFactory,
+    CriticFactory,
+    FilmFactory,
+    FranchiseEntryFactory,
+    FranchiseFactory,
+    GenreFactory,
+    PersonFactory,
+    ProjectFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+ODD = " \t\n—–-:*{}#\\\"'`|>!<_[]()=~^.,;?&%@+1a" + "Éß“”…\u00a0\u2028\u0085\u200b🎬日\x0b\x01"
+
+BLOCKS = [
+    "A paragraph of two lines,\nthe second one here.",
+    "Hard  \nbreak\\\nhere.",
+    "    indented code\n\n    more of it",
+    "\tcode after a tab",
+    "```\n## no heading\n- no item\n::: spoiler no\n```",
+    "~~~ py\n{.spoiler}\n~~~",
+    "> a quotation\n> - with a list\n>\n> and more",
+    "- one\n- two\n\n  of two paragraphs\n\n      and code",
+    "1. first\n2. second\n   - nested\n     - deeper",
+    "* star\n* list",
+    "| a | b |\n| - | - |\n| 1 | 2 |",
+    '::: spoiler The box\nHidden.\n\n- a list\n\n::: spoiler {spoils="other"}\nMore.\n:::\n:::',
+    'Open >!hidden!< and >!again!<{instead="something" spoils="other"}.',
+    "#### A small heading",
+    "**Label:** looks like one.",
+    "**:** looks like none.",
+    "{.spoiler} looks like a class.",
+    "yes: looks like an answer — and more",
+    "— begins with a dash",
+    "---",
+    "* * *",
+    "A note.[^1]\n\n[^1]: Its text.",
+    '[reference]: https://example.org "Title"',
+    "  Two blanks in front.",
+    "`code :** — {`",
+    "\\# \\- \\* \\{ \\—",
+    "Ends with blanks  ",
+]
+
+
+def plain(max_size: int = 30) -> st.SearchStrategy[str]:
+    anything = st.text(st.sampled_from(ODD), max_size=max_size)
+    names = ["", "1917", "No", "null", "2025-06-06", "a: b", "#1", "Two\nlines", "x" * max_size]
+    return (anything | st.sampled_from(names)).filter(lambda text: not check_plain(text))
+
+
+def said(max_size: int = 30) -> st.SearchStrategy[str]:
+    return plain(max_size).filter(lambda text: bool(text.strip()))
+
+
+def markdown(min_heading: int = 4) -> st.SearchStrategy[str]:
+    def is_sound(text: str) -> bool:
+        return not check(text, film_id=lambda slug: 1, min_heading=min_heading)
+
+    blocks = st.lists(st.sampled_from(BLOCKS), max_size=4).map("\n\n".join)
+    anything = st.text(st.sampled_from(ODD), max_size=40)
+    return (blocks | anything).filter(is_sound)
+
+
+def spoils() -> st.SearchStrategy[tuple[FilmRef, ...]]:
+    slugs = st.lists(st.sampled_from(["film-under-review", "other"]), unique=True)
+    return slugs.map(lambda found: tuple(FilmRef(slug) for slug in sorted(found)))
+
+
+SECTIONS = st.one_of(
+    st.builds(SectionContent, st.sampled_from(["opening", "closing"]), plain(), markdown(3)),
+    st.builds(SectionContent, st.just("full_story"), plain(), markdown(3), plain(), spoils()),
+)
+CRITIQUES = st.builds(
+    lambda heading, body, hidden: CritiqueContent(heading, bool(heading.strip()), body, (), hidden),
+    plain(),
+    markdown(4),
+    st.booleans(),
+)
+FITS = st.builds(FitContent, said(), st.sampled_from(["yes", "no", "depends"]), markdown())
+POINTS = st.builds(PointContent, plain(), markdown(), st.booleans()).filter(
+    lambda point: bool(point.label.strip() or point.body.strip())
+)
+CONTENTS = st.builds(
+    ReviewContent,
+    film=st.just(FilmRef("film-under-review")),
+    critic=st.just(CriticRef("critic")),
+    headline=said(),
+    slug=st.just("the-review"),
+    standfirst=plain(80),
+    meta_description=plain(),
+    disclosure=plain(),
+    sections=st.lists(SECTIONS, max_size=4).map(tuple),
+    cast=st.builds(CastContent, plain(), markdown(4), st.lists(CRITIQUES, max_size=3).map(tuple)),
+    audience_heading=plain(),
+    fits=st.lists(FITS, max_size=3).map(tuple),
+    good_heading=plain(),
+    good=st.lists(POINTS, max_size=3).map(tuple),
+    bad_heading=plain(),
+    bad=st.lists(POINTS, max_size=3).map(tuple),
+    verdict_heading=plain(),
+    verdict=st.none() | st.builds(VerdictContent, st.just("mixed"), markdown(3), plain()),
+)
+
+
+class _Undo(Exception):
+    pass
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What is written inside is rolled back: each example has a site of its own."""
+    try:
+        with transaction.atomic():
+            yield
+            raise _Undo
+    except _Undo:
+        pass
+
+
+def make_review(content: ReviewContent, covered: list[list[int]], names: list[str]) -> Review:
+    """A review of a film whose credits hold namesakes, doubles and people with several."""
+    franchise = FranchiseFactory(name="The Saga", slug="saga", universe_name=names[0])
+    film = FilmFactory(
+        title=names[1], slug="film-under-review", overview=names[2], tagline=names[3]
+    )
+    film.genres.set([GenreFactory(name="No", slug="no"), GenreFactory(name="Crime", slug="crime")])
+    other = FilmFactory(title="Other", slug="other", status="planned", release_date=None)
+    third = FilmFactory(title="1917", slug="third")
+    entry = FranchiseEntryFactory(franchise=franchise, film=third, release_order=1, note=names[4])
+    FranchiseEntryFactory(franchise=franchise, film=other, release_order=2, after=entry)
+    FranchiseEntryFactory(franchise=franchise, film=film, release_order=3, before=entry, label="")
+    ProjectFactory(franchise=franchise, film=other, working_title=names[1], note=names[2])
+    person = PersonFactory(name="Ida Holm", slug="ida-holm")
+    eve = CharacterFactory(name="Eve", slug="eve", franchise=franchise)
+    adam = CharacterFactory(name="Eve", slug="adam", franchise=franchise)
+    credits = [
+        CreditFactory(film=film, person=person, characters=[eve], credited_as=names[3]),
+        CreditFactory(film=film, person=person, characters=[eve, adam], is_spoiler=True),
+        CreditFactory(film=film, person=None, characters=[adam], billing_order=None),
+        CreditFactory(film=film, person=person, department="Writing", job="Writer", characters=[]),
+        CreditFactory(film=film, person=person, department="Writing", job="Writer", characters=[]),
+        CreditFactory(
+            film=film, person=PersonFactory(name=names[5], slug="x"), characters=[], billing="lead"
+        ),
+    ]
+    critic = CriticFactory(display_name=names[0], slug="critic")
+    films = {"film-under-review": film, "other": other}
+    facts = ReviewFacts("", "", Named("", "", 1), FilmFacts("", 1))
+    chosen = [[credits[index] for index in each] for each in covered]
+    linked = Linked(film, critic, None, chosen, films.__getitem__)
+    review, _changed = write_review(None, facts, content, linked)
+    return review
+
+
+COVERED = st.lists(st.lists(st.integers(0, 5), max_size=6, unique=True), min_size=3, max_size=3)
+
+
+class TestAnyBody:
+    @given(CONTENTS)
+    def test_is_read_as_it_was_written(self, content: ReviewContent) -> None:
+        content = portable(content)
+        findings = Findings()
+        parts = read_body("\n\n".join(Body(content, []).blocks()), 1, findings)
+        assert findings.errors == []
+        sections = [section for section, _piece in parts.sections]
+        placements = list(PAGE_KEYS)
+        sections.sort(key=lambda section: placements.index(section.placement))
+        assert sections == [each for name in placements for each in content.placed(name)]
+        assert (parts.heading("cast"), parts.introduction.text) == (
+            content.cast.heading,
+            content.cast.introduction,
+        )
+        assert [(piece.heading.text, piece.passage.text) for piece in parts.critiques] == [
+            (critique.heading if critique.own_heading else "", critique.body)
+            for critique in content.cast.critiques
+        ]
+        for part, heading, items in (
+            ("audience", content.audience_heading, content.fits),
+            ("good", content.good_heading, content.good),
+            ("bad", content.bad_heading, content.bad),
+        ):
+            assert parts.heading(part) == heading
+            assert [item.value for item in parts.items.get(part, [])] == list(items)
+        assert parts.heading("verdict") == content.verdict_heading
+        assert parts.summary.text == (content.verdict.summary if content.verdict else "")
+
+
+# With its rows each example takes half a second.
+FEWER = settings.default.max_examples // 5
+
+
+class TestAnyReview:
+    @settings(max_examples=FEWER)
+    @given(CONTENTS, COVERED, st.lists(said(), min_size=6, max_size=6))
+    def test_is_imported_as_it_was_exported(
+        self, tmp_path: Path, content: ReviewContent, covered: list[list[int]], names: list[str]
+    ) -> None:
+        with undone():
+            make_review(content, covered[: len(content.cast.critiques)], names)
+            text = export_review("the-review").text
+            before = rows()
+            assert imported(tmp_path, text, update=True).done == "unchanged"
+            assert rows() == before
+            empty_site()
+            assert imported(tmp_path, text).done == "created"
+            assert export_review("the-review").text == text
+            before = rows()
+            assert imported(tmp_path, text, update=True).done == "unchanged"
+            assert rows() == before

@@ -1,0 +1,118 @@
+from collections import Counter
+from datetime import UTC, datetime
+
+import pytest
+
+from editions.models import Edition, EditionCredit, EditionImage, Generation
+from tests.cast.test_constraints import BREAKS as CAST
+from tests.constraints import Break, known, taken, violated
+from tests.factories import CreditFactory, EditionFactory, ImageFactory
+from tests.films.test_constraints import BREAKS as FILMS
+from tests.images.test_constraints import BREAKS as IMAGES
+from tests.reviews.test_constraints import BREAKS as REVIEWS
+from tests.verdicts.test_constraints import BREAKS as VERDICTS
+
+JANUARY, FEBRUARY, MARCH = (datetime(2026, month, 1, tzinfo=UTC) for month in (1, 2, 3))
+
+
+def edition(other: Edition, **changes: object) -> Edition:
+    """A second edition of the review of ``other``, which ended in February."""
+    given = {"number": other.number + 1, "live_from": FEBRUARY, "live_until": MARCH}
+    return EditionFactory.build(
+        review=other.review, film=other.film, critic=other.critic, **given | changes
+    )
+
+
+def ended() -> Edition:
+    return EditionFactory(live_from=JANUARY, live_until=FEBRUARY)
+
+
+def same_number() -> Edition:
+    other = ended()
+    return edition(other, number=other.number)
+
+
+def same_image() -> EditionImage:
+    use = EditionImage.objects.create(edition=EditionFactory(), image=ImageFactory())
+    return EditionImage(edition=use.edition, image=use.image)
+
+
+def same_credit() -> EditionCredit:
+    use = EditionCredit.objects.create(edition=EditionFactory(), credit=CreditFactory())
+    return EditionCredit(edition=use.edition, credit=use.credit)
+
+
+BREAKS = [
+    Break(
+        "edition_number_is_unique",
+        same_number,
+        {"__all__": taken("Edition", "Review and Number")},
+    ),
+    Break(
+        "edition_live_from_is_unique",
+        lambda: edition(ended(), live_from=JANUARY),
+        {"__all__": taken("Edition", "Review and Live from")},
+    ),
+    Break(
+        "edition_live_until_is_unique",
+        lambda: edition(ended(), live_from=datetime(2026, 1, 15, tzinfo=UTC), live_until=FEBRUARY),
+        {"__all__": taken("Edition", "Review and Live until")},
+    ),
+    Break(
+        "edition_open_one_per_review",
+        lambda: edition(EditionFactory(live_from=JANUARY), live_until=None),
+        violated("edition_open_one_per_review"),
+    ),
+    *(
+        Break(
+            "edition_begins_before_it_ends",
+            lambda until=until: edition(ended(), live_from=MARCH, live_until=until),
+            violated("edition_begins_before_it_ends"),
+        )
+        for until in (MARCH, datetime(2026, 2, 28, tzinfo=UTC))
+    ),
+    Break(
+        "edition_number_counts_from_1",
+        lambda: edition(ended(), number=0),
+        violated("edition_number_counts_from_1"),
+    ),
+    Break(
+        "edition_image_once",
+        same_image,
+        {"__all__": taken("Image of an edition", "Edition and Image")},
+    ),
+    Break(
+        "edition_credit_once",
+        same_credit,
+        {"__all__": taken("Credit of an edition", "Edition and Credit")},
+    ),
+    Break("generation_is_one_row", lambda: Generation(pk=2), violated("generation_is_one_row")),
+]
+
+
+@pytest.mark.django_db
+class TestConstraints:
+    @pytest.mark.parametrize("broken", BREAKS, ids=str)
+    def test_the_database_refuses(self, broken: Break) -> None:
+        broken.check()
+
+    def test_the_database_takes_editions_in_a_row(self) -> None:
+        first = ended()
+        Edition.objects.bulk_create(
+            [
+                edition(first),
+                edition(first, number=first.number + 2, live_from=MARCH, live_until=None),
+            ]
+        )
+        assert first.review.editions.count() == 3
+
+    def test_the_database_takes_the_same_numbers_and_times_of_two_reviews(self) -> None:
+        EditionFactory.create_batch(2, number=1)
+        assert Edition.objects.filter(number=1, live_from=JANUARY, live_until=None).count() == 2
+
+
+class TestEveryConstraint:
+    def test_has_a_row_that_breaks_it(self) -> None:
+        tables = [IMAGES, FILMS, CAST, REVIEWS, VERDICTS, BREAKS]
+        broken = Counter(row.constraint for table in tables for row in table)
+        assert set(broken) == set(known())

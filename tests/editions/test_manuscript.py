@@ -1,0 +1,151 @@
+"""Rows → `ReviewContent`, and what keeps it from being published."""
+
+import pytest
+
+from editions.checks import Finding, problems
+from editions.content import CreditRef, CriticRef, FilmRef, ImageRef
+from editions.manuscript import read_manuscript
+from tests.factories import (
+    CastCritiqueFactory,
+    CharacterFactory,
+    CreditFactory,
+    FilmFactory,
+    FullReviewFactory,
+    ImageFactory,
+    PersonFactory,
+    ReviewFactory,
+    SectionFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+class TestReadManuscript:
+    def test_refers_to_film_critic_and_lead_image_by_slug_and_key(self):
+        review = FullReviewFactory()
+        content = read_manuscript(review)
+
+        assert content.film == FilmRef(review.film.slug, review.film.pk)
+        assert content.critic == CriticRef(review.critic.slug, review.critic.pk)
+        assert content.lead_image == ImageRef(review.lead_image.name, review.lead_image.pk)
+
+    def test_parts_come_by_position_then_by_age(self):
+        review = ReviewFactory()
+        for position, heading in [(2, "C"), (1, "A"), (1, "B")]:
+            SectionFactory(review=review, position=position, heading=heading)
+        content = read_manuscript(review)
+
+        assert [section.heading for section in content.sections] == ["A", "B", "C"]
+        assert (content.verdict, content.lead_image) == (None, None)
+
+    def test_a_critique_without_heading_is_headed_by_its_credits(self):
+        review = ReviewFactory()
+        eve = CreditFactory(
+            film=review.film,
+            person=PersonFactory(name="Ann Lee", slug="ann-lee"),
+            characters=[CharacterFactory(name="Eve", slug="eve")],
+        )
+        nobody = CreditFactory(
+            film=review.film,
+            person=None,
+            characters=[CharacterFactory(name="The villain", slug="the-villain")],
+            is_spoiler=True,
+        )
+        CastCritiqueFactory(review=review, position=1, credits=[eve, nobody])
+        CastCritiqueFactory(review=review, position=2, credits=[eve], heading="The lead")
+        first, second = read_manuscript(review).cast.critiques
+
+        assert (first.heading, first.own_heading) == ("Ann Lee as Eve, The villain", False)
+        assert (second.heading, second.own_heading) == ("The lead", True)
+        assert first.credits == (
+            CreditRef("ann-lee", ("eve",), eve.pk),
+            CreditRef("", ("the-villain",), nobody.pk, is_spoiler=True),
+        )
+        assert (first.is_hidden, second.is_hidden) == (True, False)
+
+    def test_names_the_films_and_pictures_of_its_texts_hidden_ones_too(self):
+        other = FilmFactory(slug="other")
+        old = FilmFactory(slug="old-name")
+        old.slug = "new-name"
+        old.save()
+        ImageFactory(name="duel.png")
+        review = ReviewFactory()
+        SectionFactory(review=review, body='>!x!<{spoils="other"} ![x](images/gone.png)')
+        SectionFactory(
+            review=review,
+            placement="full_story",
+            body='::: spoiler {spoils="old-name nowhere"}\n![A duel](images/duel.png)\n:::',
+        )
+        content = read_manuscript(review)
+
+        assert content.spoiled == (FilmRef("old-name", old.pk), FilmRef("other", other.pk))
+        assert [image.name for image in content.images] == ["duel.png"]
+        assert content.film_id("old-name") == old.pk
+        assert content.film_id("nowhere") is None
+
+    def test_makes_as_many_queries_however_long(self, django_assert_num_queries):
+        review = FullReviewFactory()
+        for position in range(3):
+            SectionFactory(review=review, position=position)
+            CastCritiqueFactory(review=review, position=position)
+        with django_assert_num_queries(12):
+            read_manuscript(type(review).objects.get(pk=review.pk))
+
+
+class TestProblems:
+    def problems_of(self, review):
+        return [
+            (finding.key, finding.line, finding.message)
+            for finding in problems(read_manuscript(review))
+        ]
+
+    def test_a_full_review_has_none(self):
+        assert self.problems_of(FullReviewFactory()) == []
+
+    def test_a_review_without_verdict_and_text(self):
+        assert self.problems_of(ReviewFactory()) == [
+            ("", 0, "A review is published with its verdict: give a recommendation."),
+            ("", 0, "The review has no text yet."),
+        ]
+
+    def test_malformed_texts_by_place_and_line(self):
+        review = FullReviewFactory(standfirst="A >!mark!< here.")
+        review.sections.filter(placement="opening").update(body="Fine.\n\n>!open\n\n# Too high")
+        review.critiques.update(body="### Too high for a critique")
+        found = [(key, line) for key, line, _message in self.problems_of(review)]
+
+        assert found == [
+            ("standfirst", 1),
+            ("opening-1", 3),
+            ("opening-1", 5),
+            ("cast-1", 1),
+            ("cast-2", 1),
+        ]
+
+    def test_unknown_films_and_pictures_and_pictures_from_elsewhere(self):
+        review = FullReviewFactory()
+        review.sections.filter(placement="opening").update(
+            body="![a](images/gone.png) ![b](https://example.org/b.png)"
+        )
+        review.sections.filter(placement="closing").update(body='>!x!<{spoils="nowhere"}')
+        keys_and_messages = [(key, message) for key, _line, message in self.problems_of(review)]
+
+        assert keys_and_messages[0][0] == "closing-1"
+        assert "nowhere" in keys_and_messages[0][1]
+        assert [message.split(":")[0] for _key, message in keys_and_messages[1:]] == [
+            "No picture of the library is named “gone.png”. Upload it first.",
+            "The picture “https",
+        ]
+
+    def test_a_critique_of_another_film(self):
+        review = FullReviewFactory()
+        review.film = FilmFactory()
+        review.save()
+        found = self.problems_of(review)
+
+        assert [(key, line) for key, line, _message in found] == [("cast-1", 1), ("cast-2", 1)]
+        assert "covers a credit of another film" in found[0][2]
+
+    def test_a_finding_says_where(self):
+        assert str(Finding("opening-2", 3, "It is so.")) == "opening-2, line 3: It is so."
+        assert str(Finding("", 0, "It is so.")) == "It is so."

@@ -1,0 +1,264 @@
+"""`ReviewContent` → the redacted page, and back and forth to JSON."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from editions.content import (
+    CastContent,
+    CreditRef,
+    CriticRef,
+    CritiqueContent,
+    FilmRef,
+    FitContent,
+    ImageRef,
+    PointContent,
+    ReviewContent,
+    SectionContent,
+    VerdictContent,
+)
+from editions.rendered import Rendering
+from editions.rendering import render
+from editions.serialisation import (
+    CONTENT_SCHEMA,
+    UPGRADERS,
+    Unreadable,
+    content_from_json,
+    from_json,
+    to_json,
+)
+from tests.factories import CreditFactory, ImageFactory
+
+pytestmark = pytest.mark.django_db
+
+CONTENT = ReviewContent(
+    film=FilmRef("own", 7),
+    critic=CriticRef("a-critic", 1),
+    headline="A headline",
+    slug="a-review",
+    standfirst="A standfirst.",
+    sections=(
+        SectionContent("opening", "", 'He is >!a ghost!<{instead="not what he seems"}.'),
+        SectionContent("opening", "Style", "Plain words."),
+        SectionContent("full_story", "Secret heading", "Secret body >!inner!<.", "Ending"),
+        SectionContent(
+            "full_story", "", "Other film.", "", (FilmRef("own", 7), FilmRef("other", 9))
+        ),
+        SectionContent("closing", "Next", "What comes.\n\n::: spoiler Setup\nDeep.\n:::"),
+    ),
+    cast=CastContent(
+        heading="The players",
+        introduction="All of them.",
+        critiques=(
+            CritiqueContent("Ann as Bea", False, "Fine."),
+            CritiqueContent("Cas as Dot", True, "Hidden words.", (), True),
+            CritiqueContent(
+                "Eve as Fay", False, "Secret words.", (CreditRef("eve", ("fay",), 3, True),)
+            ),
+        ),
+    ),
+    fits=(FitContent("you like ghosts", "yes", "There are some."),),
+    good=(PointContent("Light:", "It shines."), PointContent("Twist:", "Twisted words.", True)),
+    bad=(PointContent("", "Slow."),),
+    verdict=VerdictContent(
+        "recommended", "Go.", "Quote me.", Decimal("7.50"), Decimal("10.00"), Decimal("0.50")
+    ),
+    spoiled=(FilmRef("other", 9),),
+)
+
+HIDDEN = [
+    "a ghost",
+    "Secret heading",
+    "Secret body",
+    "inner",
+    "Other film.",
+    "Deep.",
+    "Cas as Dot",
+    "Hidden words.",
+    "Eve as Fay",
+    "Secret words.",
+    "Twist:",
+    "Twisted words.",
+]
+
+
+def public_of(rendering):
+    """All that stands in the open, with the labels of the outer curtains."""
+    public = to_json(replace(rendering, curtains=()))
+    labels = [curtain.label for curtain in rendering.curtains if not curtain.parent]
+    return str(public) + str(labels)
+
+
+class TestRender:
+    def test_hidden_text_is_behind_curtains_and_nowhere_else(self):
+        rendering = render(CONTENT, film=7)
+        behind = " ".join(curtain.html for curtain in rendering.curtains)
+
+        assert [text for text in HIDDEN if text not in behind] == []
+        assert [text for text in HIDDEN if text in public_of(rendering)] == []
+
+    def test_keys_parents_films_and_labels(self):
+        rendering = render(CONTENT, film=7)
+
+        assert [
+            (c.key, c.parent, c.kind, c.subject, c.label, c.films) for c in rendering.curtains
+        ] == [
+            ("opening-1-1", "", "inline", "passage", "not what he seems", (7,)),
+            ("cast-2", "", "block", "critique", "", (7,)),
+            ("cast-3", "", "block", "critique", "", (7,)),
+            ("story-1", "", "block", "section", "Ending", (7,)),
+            ("story-1-1", "story-1", "inline", "passage", "", (7,)),
+            ("story-2", "", "block", "section", "", (7, 9)),
+            ("good-2", "", "block", "point", "", (7,)),
+            ("closing-1-1", "", "block", "passage", "Setup", (7,)),
+        ]
+
+    def test_public_text_is_in_the_order_of_the_page(self):
+        assert render(CONTENT, film=7).text.split("\n\n") == [
+            "A headline",
+            "A standfirst.",
+            "He is not what he seems.",
+            "Style",
+            "Plain words.",
+            "The players",
+            "All of them.",
+            "Ann as Bea",
+            "Fine.",
+            "you like ghosts",
+            "There are some.",
+            "[Ending]",
+            "Light:",
+            "It shines.",
+            "Slow.",
+            "Go.",
+            "Quote me.",
+            "Next",
+            "What comes.",
+            "[Setup]",
+        ]
+
+    def test_numbers_of_the_verdict_have_no_trailing_zeros(self):
+        verdict = render(CONTENT, film=7).verdict
+        assert (verdict.score, verdict.scale_best) == ("7.5", "10")
+
+    def test_a_review_without_verdict_or_score(self):
+        unscored = VerdictContent("mixed")
+        assert render(replace(CONTENT, verdict=None), film=7).verdict is None
+        assert render(replace(CONTENT, verdict=unscored), film=7).verdict.score == ""
+
+    def test_no_two_curtains_have_one_key(self):
+        marks = "One >!x!<, two >!y >!z!<!<."
+        sections = tuple(
+            SectionContent(placement, "", marks)
+            for placement in ("opening", "full_story", "closing", "opening", "full_story")
+        )
+        critique, point = CritiqueContent("A", True, marks), PointContent("A", marks)
+        content = replace(
+            CONTENT,
+            sections=sections,
+            cast=CastContent("", marks, (critique, replace(critique, is_spoiler=True), critique)),
+            fits=(FitContent("a", "yes", marks),) * 2,
+            good=(point, replace(point, is_spoiler=True)),
+            bad=(point, point),
+            verdict=VerdictContent("mixed", marks),
+        )
+        keys = [curtain.key for curtain in render(content, film=7).curtains]
+
+        assert len(keys) == 16 * 3 + 4  # in each of 16 texts 3, and 4 that are hidden whole
+        assert sorted(set(keys)) == sorted(keys)
+
+    def test_a_malformed_text_is_one_curtain_whole(self):
+        broken = replace(CONTENT, sections=(SectionContent("opening", "", "An >!open secret"),))
+        rendering = render(broken, film=7)
+
+        assert rendering.opening[0].html == '<curtain-slot key="opening-1-1"></curtain-slot>'
+        assert "open secret" not in public_of(rendering)
+        assert "open secret" in rendering.curtains[0].html
+
+    def test_a_mark_in_plain_text_hides_the_whole_text(self):
+        rendering = render(replace(CONTENT, standfirst="He is >!a ghost!<."), film=7)
+        assert rendering.standfirst == ""
+
+    def test_editions_that_differ_in_hidden_text_alone_look_the_same(self):
+        sections = list(CONTENT.sections)
+        sections[0] = replace(
+            sections[0], body='He is >!the *butler* himself\nyes!<{instead="not what he seems"}.'
+        )
+        sections[2] = replace(sections[2], heading="", body="Much.\n\nLonger >!a!< and >!b!<.")
+        other = render(replace(CONTENT, sections=tuple(sections)), film=7)
+
+        assert public_of(other) == public_of(render(CONTENT, film=7))
+        assert other.minutes == render(CONTENT, film=7).minutes
+
+    def test_minutes_count_public_words(self):
+        words = replace(CONTENT, sections=(SectionContent("opening", "", "word " * 920),))
+        hidden = replace(CONTENT, sections=(SectionContent("full_story", "", "word " * 920),))
+        assert (render(words, film=7).minutes, render(hidden, film=7).minutes) == (4, 1)
+
+    def test_two_queries_however_long(self, django_assert_num_queries):
+        image = ImageFactory(name="ghost.png")
+        credit = CreditFactory()
+        one = replace(
+            CONTENT,
+            images=(ImageRef("ghost.png", image.pk),),
+            cast=CastContent(
+                critiques=(CritiqueContent("X", True, "x", (CreditRef("x", (), credit.pk),)),) * 3
+            ),
+        )
+        with django_assert_num_queries(2):
+            render(one, film=7)
+
+    def test_a_picture_of_the_library_is_shown_and_a_missing_one_is_its_words(self):
+        image = ImageFactory(name="ghost.png", alt="A ghost")
+        section = SectionContent(
+            "opening", "", "![](images/ghost.png)\n\n![Words](images/gone.png)"
+        )
+        content = replace(CONTENT, sections=(section,), images=(ImageRef("ghost.png", image.pk),))
+        html = render(content, film=7).opening[0].html
+
+        assert 'alt="A ghost"' in html
+        assert "<p>Words</p>" in html
+        assert "gone.png" not in html
+
+    def test_a_credit_that_became_a_surprise_hides_its_critique(self):
+        credit = CreditFactory(is_spoiler=False)
+        critique = CritiqueContent("Eve as Fay", False, "Words.", (CreditRef("e", (), credit.pk),))
+        content = replace(CONTENT, cast=CastContent(critiques=(critique,)))
+        assert render(content, film=7).critiques[0].heading == "Eve as Fay"
+
+        credit.is_spoiler = True
+        credit.save()
+        passage = render(content, film=7).critiques[0]
+        assert (passage.heading, passage.hidden) == ("", True)
+
+    def test_a_drawn_curtain_opens_those_around_it(self):
+        rendering = render(CONTENT, film=7)
+        assert rendering.and_around("story-1-1") == {"story-1-1", "story-1"}
+        assert rendering.and_around("story-1") == {"story-1"}
+        assert rendering.and_around("story-9") == frozenset()
+
+
+class TestFrozen:
+    def test_content_and_rendering_come_back_equal(self):
+        rendering = render(CONTENT, film=7)
+
+        assert from_json(ReviewContent, to_json(CONTENT)) == CONTENT
+        assert from_json(Rendering, to_json(rendering)) == rendering
+        assert content_from_json(to_json(CONTENT), CONTENT_SCHEMA) == CONTENT
+
+    @pytest.mark.parametrize(
+        "damage", [{}, {"film": 3}, {"unknown": 1}, {"headline": None, "sections": 4}]
+    )
+    def test_what_is_of_another_shape_is_unreadable(self, damage):
+        data = {**to_json(CONTENT), **damage} if damage else []
+        with pytest.raises(Unreadable, match="ReviewContent"):
+            from_json(ReviewContent, data)
+
+    def test_an_older_schema_is_upgraded_step_by_step(self, monkeypatch):
+        monkeypatch.setattr("editions.serialisation.CONTENT_SCHEMA", CONTENT_SCHEMA + 1)
+        monkeypatch.setitem(
+            UPGRADERS, CONTENT_SCHEMA, lambda data: {**data, "headline": data["headline"].upper()}
+        )
+        upgraded = content_from_json(to_json(CONTENT), CONTENT_SCHEMA)
+        assert upgraded == replace(CONTENT, headline="A HEADLINE")

@@ -1,0 +1,275 @@
+"""What is read from an uploaded file, and what is refused."""
+
+import warnings
+from hashlib import sha256
+from io import BytesIO
+
+import pytest
+from django.core.exceptions import ValidationError
+from PIL import Image as Pillow
+from PIL import ImageCms, ImageFile, PngImagePlugin
+
+from images.decoding import MAX_BYTES, PictureRefused, read_picture
+
+FORMATS = ["JPEG", "PNG", "WEBP", "AVIF", "GIF"]
+SENTENCE_OF_DAMAGE = "“duel.jpg” is damaged or cut short. Export it or copy it again."
+SENTENCE_OF_FORMAT = (
+    "“duel.jpg” is no JPEG, PNG, WebP, AVIF or GIF picture, or is damaged. Save it as one of these."
+)
+SENTENCE_OF_PIXELS = (
+    "“duel.jpg” has more than 50 million pixels. "
+    "Make it smaller: a width of 2,560 pixels fills any screen."
+)
+
+
+def encoded(image: Pillow.Image, file_format: str, **options: object) -> bytes:
+    buffer = BytesIO()
+    image.save(buffer, file_format, **options)
+    return buffer.getvalue()
+
+
+def noise(width: int = 64, height: int = 48) -> Pillow.Image:
+    """A picture that compresses badly, the same on each call."""
+    pixels = bytes((x * x * 31 + 7 * x) % 251 for x in range(width * height * 3))
+    return Pillow.frombytes("RGB", (width, height), pixels)
+
+
+def decoded(data: bytes) -> Pillow.Image:
+    image = Pillow.open(BytesIO(data))
+    image.load()
+    return image
+
+
+def refusal(data: bytes) -> str:
+    with pytest.raises(PictureRefused) as refused:
+        read_picture(data, name="duel.jpg")
+    (message,) = refused.value.messages
+    return message
+
+
+class TestFormats:
+    @pytest.mark.parametrize(
+        ("given", "kept", "suffix"),
+        [
+            ("JPEG", "JPEG", "jpg"),
+            ("PNG", "PNG", "png"),
+            ("WEBP", "WEBP", "webp"),
+            ("AVIF", "AVIF", "avif"),
+            ("GIF", "PNG", "png"),
+            ("MPO", "JPEG", "jpg"),
+        ],
+    )
+    def test_a_format_is_kept_where_browsers_show_it_well(
+        self, given: str, kept: str, suffix: str
+    ) -> None:
+        more = {"save_all": True, "append_images": [noise()]} if given == "MPO" else {}
+        data = encoded(noise(), given, **more)
+        picture = read_picture(data, name="duel.jpg")
+        assert (picture.format, picture.suffix) == (kept, suffix)
+        stored = decoded(picture.data)
+        assert (stored.format, stored.size, getattr(stored, "n_frames", 1)) == (kept, (64, 48), 1)
+        assert (picture.width, picture.height) == (64, 48)
+
+    def test_digests_are_of_the_stored_and_of_the_given_bytes(self) -> None:
+        data = encoded(noise(), "JPEG")
+        picture = read_picture(data, name="duel.jpg")
+        assert picture.digest == sha256(picture.data).hexdigest()
+        assert picture.source_digest == sha256(data).hexdigest()
+
+    @pytest.mark.parametrize("file_format", FORMATS)
+    def test_the_same_file_is_always_the_same_picture(self, file_format: str) -> None:
+        data = encoded(noise(), file_format)
+        assert read_picture(data, name="a") == read_picture(data, name="b")
+
+    def test_of_an_animation_the_first_frame_is_kept(self) -> None:
+        red, blue = Pillow.new("RGB", (4, 4), "red"), Pillow.new("RGB", (4, 4), "blue")
+        for file_format in ("GIF", "WEBP", "AVIF", "PNG"):
+            data = encoded(red, file_format, save_all=True, append_images=[blue])
+            picture = read_picture(data, name="duel.gif")
+            red_part, _green, blue_part = decoded(picture.data).convert("RGB").getpixel((1, 1))
+            assert (red_part > 240, blue_part < 15) == (True, True)
+
+    def test_a_name_that_lies_does_not_matter(self) -> None:
+        picture = read_picture(encoded(noise(), "PNG"), name="duel.jpg")
+        assert picture.format == "PNG"
+
+
+class TestPixels:
+    def test_a_picture_stands_upright(self) -> None:
+        sideways = noise()
+        exif = Pillow.Exif()
+        exif[0x0112] = 6  # To be turned by 90 degrees to the right.
+        picture = read_picture(encoded(sideways, "PNG", exif=exif), name="duel.png")
+        assert (picture.width, picture.height) == (48, 64)
+        expected = sideways.transpose(Pillow.Transpose.ROTATE_270)
+        assert decoded(picture.data).tobytes() == expected.tobytes()
+
+    @pytest.mark.parametrize("file_format", ["JPEG", "PNG", "WEBP", "AVIF"])
+    def test_metadata_is_stripped(self, file_format: str) -> None:
+        exif = Pillow.Exif()
+        exif[0x010E] = "canary in the description"
+        options: dict[str, object] = {"exif": exif}
+        if file_format == "PNG":
+            text = PngImagePlugin.PngInfo()
+            text.add_text("Comment", "canary in the comment")
+            options["pnginfo"] = text
+        if file_format == "JPEG":
+            options["comment"] = "canary in the comment"
+        profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+        data = encoded(noise(), file_format, icc_profile=profile, **options)
+        assert b"canary" in data
+        assert Pillow.open(BytesIO(data)).info["icc_profile"] == profile
+        stored = read_picture(data, name="duel.jpg").data
+        assert b"canary" not in stored
+        assert dict(Pillow.open(BytesIO(stored)).getexif()) == {}
+        assert "icc_profile" not in Pillow.open(BytesIO(stored)).info
+
+    def test_bytes_behind_the_picture_are_dropped(self) -> None:
+        data = encoded(noise(), "JPEG") + b"<script>canary</script>"
+        assert b"canary" not in read_picture(data, name="duel.jpg").data
+
+    def test_a_profile_that_says_nothing_changes_nothing(self) -> None:
+        lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
+        srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+        plain = Pillow.new("RGB", (4, 4), (100, 150, 200))
+        as_srgb = read_picture(encoded(plain, "PNG", icc_profile=srgb), name="a")
+        of_another_kind = read_picture(encoded(plain, "PNG", icc_profile=lab), name="a")
+        broken = read_picture(encoded(plain, "PNG", icc_profile=b"no profile"), name="a")
+        for picture in (as_srgb, of_another_kind, broken):
+            assert decoded(picture.data).getpixel((0, 0)) == (100, 150, 200)
+
+    def test_a_profile_is_applied(self) -> None:
+        image = Pillow.new("RGB", (4, 4), (100, 150, 200))
+        data = encoded(image, "PNG", icc_profile=swapped_primaries())
+        red, _green, blue = decoded(read_picture(data, name="a").data).getpixel((0, 0))
+        assert (red > 190, blue < 110) == (True, True)
+
+    @pytest.mark.parametrize(
+        ("mode", "color", "expected"),
+        [
+            ("L", 200, (200, 200, 200)),
+            ("1", 1, (255, 255, 255)),
+            ("P", 0, (0, 0, 0)),
+            ("I;16", 200 * 256, (200, 200, 200)),
+            ("LA", (200, 128), (200, 200, 200, 128)),
+            ("RGBA", (10, 20, 30, 128), (10, 20, 30, 128)),
+            ("RGBA", (10, 20, 30, 255), (10, 20, 30)),
+        ],
+    )
+    def test_every_mode_becomes_rgb_with_alpha_where_it_tells(
+        self, mode: str, color: object, expected: object
+    ) -> None:
+        picture = read_picture(encoded(Pillow.new(mode, (4, 4), color), "PNG"), name="a")
+        assert decoded(picture.data).getpixel((0, 0)) == expected
+
+    def test_a_transparent_colour_is_alpha(self) -> None:
+        gif = Pillow.new("P", (4, 4), 1)
+        gif.putpalette([0, 0, 0, 255, 0, 0])
+        picture = read_picture(encoded(gif, "GIF", transparency=1), name="a")
+        assert decoded(picture.data).getpixel((0, 0))[3] == 0
+
+    def test_cmyk_becomes_rgb(self) -> None:
+        picture = read_picture(
+            encoded(Pillow.new("CMYK", (8, 8), (0, 255, 255, 0)), "JPEG"), name="a"
+        )
+        red, green, blue = decoded(picture.data).getpixel((4, 4))
+        assert (red > 220, green < 60, blue < 60) == (True, True, True)
+
+    @pytest.mark.parametrize("file_format", ["JPEG", "PNG"])
+    def test_a_picture_wider_than_any_page_is_made_smaller(self, file_format: str) -> None:
+        picture = read_picture(encoded(Pillow.new("RGB", (6000, 30)), file_format), name="a")
+        assert (picture.width, picture.height) == (2560, 13)
+        assert decoded(picture.data).size == (2560, 13)
+
+    def test_the_dominant_colour_is_the_one_with_most_pixels(self) -> None:
+        image = Pillow.new("RGB", (200, 100), "#103050")
+        image.paste("#f0e0d0", (0, 0, 60, 100))
+        assert read_picture(encoded(image, "PNG"), name="a").color == "#103050"
+
+    def test_a_picture_that_shows_what_is_behind_it_has_no_colour(self) -> None:
+        image = Pillow.new("RGBA", (8, 8), (0, 0, 0, 0))
+        assert read_picture(encoded(image, "PNG"), name="a").color == ""
+
+
+class TestRefusal:
+    def test_it_is_an_error_of_validation(self) -> None:
+        assert issubclass(PictureRefused, ValidationError)
+
+    def test_an_empty_file(self) -> None:
+        assert refusal(b"") == "“duel.jpg” is empty. Choose the picture again."
+
+    def test_a_file_of_too_many_bytes(self) -> None:
+        data = encoded(noise(), "PNG")
+        fits = data + bytes(MAX_BYTES - len(data))
+        assert read_picture(fits, name="a").width == 64
+        assert refusal(fits + b"\0") == (
+            "“duel.jpg” has 21 MB, more than 20. Save it with fewer pixels or stronger compression."
+        )
+
+    @pytest.mark.parametrize(
+        "data",
+        [
+            b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>",
+            b"<html><script>alert(1)</script>",
+            b"\x89PNG\r\n\x1a\n",
+            b"\0" * 100,
+            encoded(noise(), "BMP"),
+            encoded(noise(), "TIFF"),
+            encoded(noise(), "ICO"),
+            encoded(noise(), "PDF"),
+        ],
+        ids=["svg", "html", "header alone", "nulls", "bmp", "tiff", "ico", "pdf"],
+    )
+    def test_what_is_no_picture_of_the_known_formats(self, data: bytes) -> None:
+        assert refusal(data) == SENTENCE_OF_FORMAT
+
+    @pytest.mark.parametrize("file_format", FORMATS)
+    @pytest.mark.parametrize("part", [0.5, 0.9])
+    def test_a_file_that_is_cut_short(self, file_format: str, part: float) -> None:
+        whole = encoded(noise(), file_format)
+        assert read_picture(whole, name="a").width == 64
+        assert refusal(whole[: int(len(whole) * part)]) in {
+            SENTENCE_OF_DAMAGE,
+            SENTENCE_OF_FORMAT,
+        }
+
+    def test_a_file_whose_pixels_are_damaged(self) -> None:
+        whole = bytearray(encoded(noise(), "PNG"))
+        middle = whole.index(b"IDAT") + 20
+        whole[middle : middle + 8] = b"\xff" * 8
+        assert refusal(bytes(whole)) == SENTENCE_OF_DAMAGE
+
+    def test_a_small_file_of_too_many_pixels_by_its_header_alone(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        bomb = encoded(Pillow.new("1", (12_000, 12_000)), "PNG")
+        assert len(bomb) < 20_000
+        huge = encoded(Pillow.new("1", (20_000, 20_000)), "GIF")
+        little_over = encoded(Pillow.new("1", (10_000, 5_001)), "PNG")
+        just = encoded(Pillow.new("1", (10_000, 5_000)), "PNG")
+
+        def load(image: object) -> None:
+            raise AssertionError("decoded")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(ImageFile.ImageFile, "load", load)
+            assert refusal(bomb) == SENTENCE_OF_PIXELS
+            assert refusal(huge) == SENTENCE_OF_PIXELS
+            assert refusal(little_over) == SENTENCE_OF_PIXELS
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                assert refusal(bomb) == SENTENCE_OF_PIXELS
+        assert read_picture(just, name="a").width == 2560
+
+    def test_pillows_own_limits_stay_as_they_are(self) -> None:
+        before = (Pillow.MAX_IMAGE_PIXELS, ImageFile.LOAD_TRUNCATED_IMAGES)
+        read_picture(encoded(noise(), "PNG"), name="a")
+        assert before == (Pillow.MAX_IMAGE_PIXELS, ImageFile.LOAD_TRUNCATED_IMAGES)
+
+
+def swapped_primaries() -> bytes:
+    """sRGB's profile with the primaries of red and blue exchanged."""
+    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    red, blue = profile.index(b"rXYZ"), profile.index(b"bXYZ")
+    profile[red : red + 4], profile[blue : blue + 4] = b"bXYZ", b"rXYZ"
+    return bytes(profile)

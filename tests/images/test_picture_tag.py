@@ -1,0 +1,152 @@
+"""The `<picture>` of an image, and the renditions that it names."""
+
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from django.conf import settings
+from PIL import Image as Pillow
+from pytest_django import DjangoAssertNumQueries
+
+from images.models import Image
+from images.picture_tag import picture
+from images.placeholder_colours import tone_of
+from images.renditions import Rendition, widths
+from spoilers.sanitising import sanitise
+from tests.factories import ImageFactory, picture_bytes
+
+
+def image_of(width: int, height: int, **fields: Any) -> Image:
+    return ImageFactory(data=picture_bytes(5, width=width, height=height), **fields)
+
+
+class TestWidths:
+    @pytest.mark.parametrize(
+        ("width", "made"),
+        [
+            (1, [1]),
+            (320, [320]),
+            (384, [384]),
+            (385, [320, 385]),
+            (800, [320, 640, 800]),
+            (1280, [320, 640, 1280]),
+            (1600, [320, 640, 1280, 1600]),
+            (9000, [320, 640, 1280, 2560]),
+        ],
+    )
+    def test_a_few_steps_and_its_own(self, width: int, made: list[int]) -> None:
+        assert widths(width) == made
+
+
+@pytest.mark.django_db
+class TestRenditions:
+    def test_each_has_its_width_and_the_pictures_proportions(self) -> None:
+        image = image_of(1600, 900)
+        made = {}
+        for rendition in image.file.get_picture_files_list():
+            with Pillow.open(rendition.path) as opened:
+                made[opened.format, rendition.width] = opened.size
+        assert made == {
+            (file_format, width): (width, height)
+            for file_format in ("AVIF", "WEBP")
+            for width, height in ((320, 180), (640, 360), (1280, 720), (1600, 900))
+        }
+
+    def test_a_very_flat_picture_keeps_a_row_of_pixels(self) -> None:
+        image = image_of(2560, 1)
+        (smallest,) = {
+            rendition.path
+            for rendition in image.file.get_picture_files_list()
+            if (rendition.width, rendition.file_type) == (640, "WEBP")
+        }
+        with Pillow.open(smallest) as opened:
+            assert opened.size == (640, 1)
+
+    def test_transparency_is_kept_and_no_alpha_is_made_up(self) -> None:
+        opaque = Rendition("a.png", "WEBP", None, None, 4)
+        seen = Pillow.new("RGBA", (8, 8), (1, 2, 3, 255))
+        assert opaque.resize(seen).mode == "RGB"
+        assert opaque.resize(Pillow.new("RGBA", (8, 8), (1, 2, 3, 128))).mode == "RGBA"
+
+    def test_they_are_made_in_the_process_and_never_by_placeholders(self) -> None:
+        assert settings.PICTURES["PROCESSOR"] == "pictures.tasks._process_picture"
+        assert settings.PICTURES["USE_PLACEHOLDERS"] is False
+
+    def test_the_database_does_not_know_which_are_made(self) -> None:
+        _name, path, _args, options = Image._meta.get_field("file").deconstruct()
+        assert path == "images.renditions.LibraryField"
+        assert sorted(options) == ["height_field", "upload_to", "verbose_name", "width_field"]
+
+
+@pytest.mark.django_db
+class TestPicture:
+    def test_it_names_every_rendition_and_its_own_size(self) -> None:
+        image = image_of(800, 450, alt="A duel")
+        stem = image.file.name.removesuffix(".png")
+        assert picture(image, sizes="(min-width: 60rem) 40rem, 100vw") == (
+            "<picture>"
+            f'<source type="image/avif" srcset="/media/{stem}/320w.avif 320w, '
+            f'/media/{stem}/640w.avif 640w, /media/{stem}/800w.avif 800w" '
+            'sizes="(min-width: 60rem) 40rem, 100vw">'
+            f'<source type="image/webp" srcset="/media/{stem}/320w.webp 320w, '
+            f'/media/{stem}/640w.webp 640w, /media/{stem}/800w.webp 800w" '
+            'sizes="(min-width: 60rem) 40rem, 100vw">'
+            f'<img src="/media/{stem}.png" width="800" height="450" alt="A duel" '
+            f'loading="lazy" decoding="async" class="{tone_of(image.color)}"></picture>'
+        )
+
+    def test_a_priority_picture_is_fetched_first(self) -> None:
+        html = picture(image_of(8, 8), sizes="100vw", priority=True)
+        assert 'loading="eager" decoding="async" fetchpriority="high" ' in html
+
+    def test_what_shows_its_background_has_no_colour_in_its_place(self) -> None:
+        image = Image(file="images/a.png", width=8, height=8, color="")
+        assert picture(image, sizes="100vw").endswith(' decoding="async"></picture>')
+
+    @pytest.mark.parametrize(
+        ("own", "given", "shown"),
+        [
+            ("A duel", None, "A duel"),
+            ("A duel", "Two men", "Two men"),
+            ("A duel", "", ""),
+            ("", None, ""),
+            ('"><script>', None, "&quot;&gt;&lt;script&gt;"),
+            ("A duel", "'\" & <", "&#x27;&quot; &amp; &lt;"),
+        ],
+    )
+    def test_alternative_text(self, own: str, given: str | None, shown: str) -> None:
+        image = ImageFactory(alt=own, decorative=not own)
+        assert f' alt="{shown}" ' in picture(image, alt=given, sizes="100vw")
+
+    def test_it_asks_neither_database_nor_storage(
+        self,
+        django_assert_num_queries: DjangoAssertNumQueries,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        image_of(800, 450)
+        image = Image.objects.get()
+
+        def touched(*args: object) -> None:
+            raise AssertionError("touched")
+
+        monkeypatch.setattr(Image._meta.get_field("file").storage, "open", touched)
+        monkeypatch.setattr(Image._meta.get_field("file").storage, "exists", touched)
+        with django_assert_num_queries(0):
+            assert picture(image, sizes="100vw").startswith("<picture>")
+
+    def test_it_passes_the_last_gate_unchanged(self) -> None:
+        html = picture(image_of(800, 450, alt="A <b> & 'c'"), sizes="100vw", priority=True)
+        clean = sanitise(html)
+        assert (clean.count("<source"), clean.count("<img")) == (2, 1)
+        assert attributes(clean) == attributes(html)
+
+
+def attributes(html: str) -> list[tuple[str, list[tuple[str, str | None]]]]:
+    found = []
+
+    class Parser(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            found.append((tag, sorted(attrs)))
+
+    Parser().feed(html)
+    return found
