@@ -15,12 +15,11 @@ from documents.plan import Plan
 from documents.review_rows import Linked, write_review
 from documents.source import MAX_BYTES
 from documents.text_mapping import map_texts
-from editions import publishing as editions
 from editions.content import ReviewContent
 from editions.leaks import leaks
 from editions.manuscript import read_manuscript
 from editions.models import Edition, Generation
-from editions.publishing import publish
+from editions.publishing import PublishingRefused, publish
 from editions.rendering import render
 from editions.review_texts import markdown_texts
 from films.batch import batch
@@ -118,7 +117,7 @@ def _write(
         edition = (
             publish(review=written, live_from=document.facts.publish_at) if publishing else None
         )
-    except editions.PublishingRefused as error:
+    except PublishingRefused as error:
         line = _line_of_moment(document)
         raise DocumentRefused(
             [Finding(line, each) for each in error.messages], findings.warnings
@@ -143,7 +142,7 @@ def _with_pictures(content: ReviewContent, pictures: Pictures) -> ReviewContent:
 
 
 def _line_of_moment(document: ReviewDocument) -> int:
-    """Where the document says when it may be read: publishing objects to nothing else by now."""
+    """Where the document says when it may be read: every other check of `publish` has passed."""
     lines = document.facts.lines
     return lines.get("publish_at") or lines.get("embargo_until") or 1
 

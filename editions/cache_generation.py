@@ -2,7 +2,7 @@
 
 The receivers run before the row is written, so that within a transaction the generation is locked
 first. They run after it too: outside of a transaction the first rise is committed before the row
-is. Bulk writes send no signals: those to public models live in `publishing` and raise it
+is. Bulk writes send no signals: those to public models live in `editions` and raise it
 themselves. Reviews and their parts are not public, and saving them raises nothing.
 """
 

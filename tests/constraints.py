@@ -1,6 +1,6 @@
 """How a constraint is tested: by rows that break it, past every form, in the database itself.
 
-Each package's test_constraints.py holds a table of `Break`; tests/publishing/test_constraints.py
+Each package's test_constraints.py holds a table of `Break`; tests/editions/test_constraints.py
 sees to it that no constraint is without one.
 """
 

@@ -12,12 +12,15 @@ from django.utils.translation.template import templatize
 ROOT = Path(settings.BASE_DIR)
 LOCALES = ROOT / "locale"
 PACKAGES = (
+    "accounts",
     "cast",
     "config",
+    "desk",
+    "documents",
+    "editions",
     "films",
     "images",
     "pages",
-    "editions",
     "reviews",
     "spoilers",
     "verdicts",

@@ -9,13 +9,11 @@ from django.core.management import call_command
 from accounts.roles import (
     PERMISSIONS,
     POWERFUL,
-    Action,
     Role,
     is_powerful,
     make_groups,
-    may,
-    reviews_visible_to,
 )
+from editions.permissions import Action, may, reviews_visible_to
 from reviews.models import Review
 from tests.factories import AdminFactory, CriticFactory, ReviewFactory
 from tests.roles import account
@@ -42,7 +40,7 @@ class TestGroups:
         assert PERMISSIONS[Role.CRITIC] < PERMISSIONS[Role.EDITOR] < PERMISSIONS[Role.CHIEF]
 
     def test_no_role_makes_editions_by_hand_or_superusers(self) -> None:
-        dangerous = {f"publishing.{verb}_edition" for verb in ("add", "change", "delete")} | names(
+        dangerous = {f"editions.{verb}_edition" for verb in ("add", "change", "delete")} | names(
             Permission.objects.filter(codename__regex="_(group|permission)$").select_related(
                 "content_type"
             )

@@ -10,7 +10,7 @@ from documents.exporting import export_review
 from editions.models import Edition
 from images.models import Image
 from reviews.models import Review
-from tests.documents.samples.samples import DOCUMENT, rows, write
+from tests.documents.sample_documents import DOCUMENT, rows, write
 from tests.factories import FullReviewFactory, ReviewFactory, picture_bytes
 
 pytestmark = pytest.mark.django_db

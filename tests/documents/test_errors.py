@@ -3,9 +3,9 @@
 import pytest
 
 from documents.source import MAX_BYTES
-from tests.documents.samples.body_errors import BODY_ERRORS, UNCLOSED_BLOCK
-from tests.documents.samples.front_matter_errors import CONSEQUENCES, FRONT_MATTER
-from tests.documents.samples.samples import (
+from tests.documents.body_errors import BODY_ERRORS, UNCLOSED_BLOCK
+from tests.documents.front_matter_errors import CONSEQUENCES, FRONT_MATTER
+from tests.documents.sample_documents import (
     BODY,
     DOCUMENT,
     FRONT,

@@ -15,7 +15,7 @@ from editions.publishing import publish
 from films.models import Film
 from images.models import Image
 from reviews.models import Review, Section
-from tests.documents.samples.samples import DOCUMENT, as_exported, empty_site, imported
+from tests.documents.sample_documents import DOCUMENT, as_exported, empty_site, imported
 from tests.factories import (
     CastCritiqueFactory,
     CreditFactory,

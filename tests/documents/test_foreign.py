@@ -9,7 +9,7 @@ from documents.exporting import export_review
 from editions.manuscript import read_manuscript
 from editions.review_texts import markdown_texts
 from reviews.models import CastCritique, Review, Section
-from tests.documents.samples.samples import (
+from tests.documents.sample_documents import (
     DOCUMENT,
     document,
     errors,

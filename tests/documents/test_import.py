@@ -12,7 +12,7 @@ from documents.exporting import export_review
 from editions.publishing import publish
 from films.models import Film, Franchise, FranchiseEntry, Genre, Project
 from reviews.models import CastCritique, Critic, Review, Section
-from tests.documents.samples.samples import (
+from tests.documents.sample_documents import (
     DOCUMENT,
     FRONT,
     as_exported,

@@ -9,7 +9,7 @@ from documents.items import write_fit, write_point
 from documents.near_misses import NearMiss, escaped, near_misses
 from editions.content import FitContent, PointContent
 from reviews.models import Section
-from tests.documents.samples.samples import (
+from tests.documents.sample_documents import (
     DOCUMENT,
     document,
     empty_site,

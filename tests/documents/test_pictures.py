@@ -12,7 +12,7 @@ from documents.importing import import_document
 from films.models import Film
 from images.models import Image
 from reviews.models import Review, Section
-from tests.documents.samples.samples import (
+from tests.documents.sample_documents import (
     DOCUMENT,
     document,
     empty_site,

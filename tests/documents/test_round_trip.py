@@ -30,7 +30,7 @@ from editions.content import (
 from editions.review_texts import PAGE_KEYS
 from reviews.models import Review
 from spoilers import check, check_plain
-from tests.documents.samples.samples import empty_site, imported, rows
+from tests.documents.sample_documents import empty_site, imported, rows
 from tests.factories import (
     CharacterFactory,
     CreditFactory,

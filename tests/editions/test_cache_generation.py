@@ -113,6 +113,6 @@ class TestGeneration:
             "cast.Credit",
             "reviews.Critic",
             "images.Image",
-            "publishing.Edition",
+            "editions.Edition",
         }
         assert len(PUBLIC_RELATIONS) == 2

@@ -243,7 +243,7 @@ class TestTheGenerationIsRaised:
             publish(review=review)
         queries = [query["sql"] for query in captured if '"' in query["sql"]]
         statements = [sql for sql in queries if "SAVEPOINT" not in sql]
-        assert statements[0].startswith('UPDATE "publishing_generation"')
+        assert statements[0].startswith('UPDATE "editions_generation"')
         assert 'FROM "reviews_review"' in statements[1]
 
 

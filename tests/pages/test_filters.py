@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from editions.publishing import publish, withdraw
 from editions.rerendering import rerender
+from pages.reviews import filters
 from pages.reviews import views as reviews
-from pages.reviews.views import filters
 from tests.factories import (
     AudienceFitFactory,
     CriticFactory,

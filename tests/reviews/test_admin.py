@@ -16,7 +16,7 @@ class TestCriticAdmin(AdminPages):
 
 
 class TestReviewAdmin(AdminPages):
-    """As any admin page; what else the desk does is in tests/publishing."""
+    """As any admin page; what else the desk does is in tests/desk."""
 
     factory = ReviewFactory
     bad = {"language": "english"}

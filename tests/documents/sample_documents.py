@@ -129,7 +129,7 @@ def errors(folder: Path, text: str | bytes, **options: Any) -> list[tuple[int, s
 
 def models() -> list[type[Model]]:
     """Of the project's own apps, those that refer to others before these."""
-    names = ("publishing", "verdicts", "reviews", "cast", "films", "images")
+    names = ("editions", "verdicts", "reviews", "cast", "films", "images")
     found = (apps.get_app_config(name).get_models(include_auto_created=True) for name in names)
     return [model for each in found for model in reversed(list(each))]
 
