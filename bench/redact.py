@@ -17,7 +17,7 @@ from django.conf import settings
 
 settings.configure(USE_I18N=False)
 
-from config.garbage_collection import tune  # noqa: E402
+from config.garbage_collection import configure_garbage_collection  # noqa: E402
 from spoilers import canonical, redact  # noqa: E402
 from spoilers.marks import normalise  # noqa: E402
 from spoilers.parser import MAX_LENGTH, MAX_MARKUP, markup  # noqa: E402
@@ -159,7 +159,7 @@ def seconds(markdown: str, work: Callable[[str], object] = redacting) -> float:
 
 
 def main() -> int:
-    tune()
+    configure_garbage_collection()
     rows = [(name, None, seconds(markdown)) for name, markdown in arranged()]
     for unit in REPEATED:
         whole = seconds(repeated(unit, whole=True))
