@@ -1,36 +1,36 @@
 .PHONY: help run test check fix bench messages requirements clean coverage
 
-help: ## what there is
+help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
 
-run: ## the site on http://127.0.0.1:8000/, set up on the first run (PORT=8001 for another port)
+run: ## start the site on http://127.0.0.1:8000/ (PORT=8001 for another port)
 	@scripts/venv requirements.txt
 	@exec .venv/bin/python -m scripts.run
 
-test: ## every test, on SQLite and in a browser, and on PostgreSQL what rests on it
+test: ## run all tests on SQLite and in Chromium, and database tests on PostgreSQL
 	@scripts/test
 
-check: ## lint, types, import contract, migrations, deployment
+check: ## check lint, types, import contract, migrations and deployment settings
 	@scripts/check
 
-fix: ## repair what the linters can
+fix: ## fix and format the code
 	@scripts/venv requirements-dev.txt
 	@.venv/bin/ruff check --fix --quiet . || true
 	@.venv/bin/ruff format .
 
-coverage: ## what the tests reach, branch by branch
+coverage: ## measure branch coverage
 	@scripts/coverage
 
-bench: ## how fast redaction is, and how pages do in Lighthouse
+bench: ## measure redaction, and pages in Lighthouse
 	@scripts/bench
 
-messages: ## extract what is to be translated, and compile the translations
+messages: ## extract messages and compile translations
 	@scripts/messages
 
-requirements: ## pin anew what requirements*.in ask for (UPGRADE=--upgrade for newer ones)
+requirements: ## pin requirements*.in (UPGRADE=--upgrade for newer versions)
 	@scripts/venv requirements-dev.txt
 	@scripts/requirements $(UPGRADE)
 
-clean: ## remove what tests and tools leave behind; the site's data stay
+clean: ## remove files of tests and tools; keeps the data of the site
 	@rm -rf .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache htmlcov test-results
 	@find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
