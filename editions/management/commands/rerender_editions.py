@@ -9,7 +9,7 @@ from editions.rerendering import rerender
 
 
 class Command(BaseCommand):
-    help = "Renders all editions anew, so that a mended redactor reaches the old ones."
+    help = "Renders all editions again, so that a corrected redactor applies to old editions."
 
     def handle(self, *args: Any, **options: Any) -> None:
         editions = Edition.objects.all()
