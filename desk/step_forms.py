@@ -1,4 +1,4 @@
-"""What is asked before a step is taken."""
+"""Forms of the confirmation pages of publishing steps."""
 
 from typing import Any
 
@@ -13,12 +13,14 @@ from spoilers import check_plain
 
 
 class StepForm(forms.Form):
-    """Carries the version of the manuscript that the page spoke of."""
+    """Has the version of the manuscript that the page describes."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class PublishForm(StepForm):
+    """``leaks`` are public sentences that repeat hidden text. Each has to be confirmed."""
+
     note = forms.CharField(
         label=gettext_lazy("Note"),
         required=False,
@@ -37,7 +39,7 @@ class PublishForm(StepForm):
 
     def __init__(self, *args: Any, leaks: list[Leak], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.found = leaks
+        self.found_leaks = leaks
         choices = [(leak_key(leak), describe_leak(leak)) for leak in leaks]
         field = self.fields["leaks"]
         assert isinstance(field, forms.MultipleChoiceField)
@@ -53,7 +55,7 @@ class PublishForm(StepForm):
 
     def clean_leaks(self) -> list[str]:
         confirmed: list[str] = self.cleaned_data["leaks"]
-        if len(set(confirmed)) < len({leak_key(leak) for leak in self.found}):
+        if len(set(confirmed)) < len({leak_key(leak) for leak in self.found_leaks}):
             raise forms.ValidationError(
                 _("Confirm each of these, or go back to the desk and mend it.")
             )
