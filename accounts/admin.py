@@ -63,7 +63,7 @@ class AccountAdmin(UserAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         fieldsets = super().get_fieldsets(request, obj)
         if obj is not None and request.user.is_superuser:
-            return [*fieldsets, (_("Everything"), {"fields": ["is_superuser"]})]
+            return [*fieldsets, (_("All permissions"), {"fields": ["is_superuser"]})]
         return fieldsets
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

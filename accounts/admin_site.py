@@ -78,7 +78,13 @@ class AdminSite(admin.AdminSite):
             form = SetUpForm(request.POST or None, device=device)
             if form.is_valid():
                 form.save_device(request)
-                messages.success(request, _("From now on you log in with a code as well."))
+                messages.success(
+                    request,
+                    _(
+                        "Your authenticator app is set up. From now on, each login asks for its "
+                        "code."
+                    ),
+                )
                 return redirect("admin:index")
             context |= {
                 "form": form,

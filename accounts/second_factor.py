@@ -22,7 +22,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice, default_key
 SESSION_KEY = "second_factor_key"
 """Session key of the secret of the device that is being set up."""
 
-WRONG_CODE = _("This code is not the one that the app shows now. Please enter that one.")
+WRONG_CODE = _("This code is wrong or has expired. Please enter the code that the app shows now.")
 
 
 def confirmed_device(user: User | AnonymousUser) -> TOTPDevice | None:
@@ -67,7 +67,7 @@ class LoginForm(OTPAuthenticationFormMixin, AdminAuthenticationForm):
 
     otp_token = CodeField(
         label=_("Code from your authenticator app"),
-        help_text=_("If you have set one up."),
+        help_text=_("Only if you have set up an authenticator app."),
         required=False,
     )
 

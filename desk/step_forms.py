@@ -26,13 +26,15 @@ class PublishForm(StepForm):
         required=False,
         max_length=300,
         help_text=gettext_lazy(
-            "What has been corrected, such as “Corrected the runtime.” Readers see it under the "
-            "byline. Leave it empty where nothing needs saying."
+            "What has been corrected, such as “Corrected the runtime.” Readers see the note "
+            "below the byline. Leave it empty if there is nothing to say."
         ),
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
     leaks = forms.MultipleChoiceField(
-        label=gettext_lazy("These are meant to be public:"),
+        label=gettext_lazy(
+            "This public text repeats hidden text. Tick each sentence that may stay public:"
+        ),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -57,7 +59,7 @@ class PublishForm(StepForm):
         confirmed: list[str] = self.cleaned_data["leaks"]
         if len(set(confirmed)) < len({leak_key(leak) for leak in self.found_leaks}):
             raise forms.ValidationError(
-                _("Confirm each of these, or go back to the desk and mend it.")
+                _("Tick each of these sentences, or go back to the review and change it.")
             )
         return confirmed
 

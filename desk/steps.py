@@ -60,7 +60,7 @@ def _pending_is_dropped(state: PublicState) -> list[str]:
     if state.pending is None:
         return []
     return [
-        _("Edition %(number)d, scheduled for %(when)s, is dropped. Nobody has read it.")
+        _("Edition %(number)d, scheduled for %(when)s, is cancelled. It was never public.")
         % {"number": state.pending.number, "when": _format(state.pending.live_from)}
     ]
 
@@ -68,26 +68,37 @@ def _pending_is_dropped(state: PublicState) -> list[str]:
 def _describe_publish(state: PublicState) -> list[str]:
     if state.embargo_until and state.under_embargo:
         return [
-            _("Nothing now: the embargo ends on %(when)s. Schedule the edition for then or later.")
+            _(
+                "Nothing yet: the review is under embargo until %(when)s. Schedule it for that "
+                "time or later."
+            )
             % {"when": _format(state.embargo_until)}
         ]
     if state.live:
-        first = _("Readers see the new edition at once, in the place of edition %(number)d.") % {
+        first = _("The new edition replaces edition %(number)d immediately.") % {
             "number": state.live.number
         }
     elif state.was_live:
-        first = _("The review, which was withdrawn, is public again at once.")
+        first = _("The review was withdrawn. It becomes public again immediately.")
     else:
-        first = _("Readers see the review at once, for the first time.")
+        first = _("The review becomes public immediately, for the first time.")
     sentences = [first, *_pending_is_dropped(state)]
     if state.has_changes is False:
-        sentences.append(_("The manuscript says what the live edition says: nothing has changed."))
+        sentences.append(
+            _(
+                "The working copy has not changed since the live edition. The new edition will "
+                "have the same text."
+            )
+        )
     return sentences
 
 
 def _describe_schedule(state: PublicState) -> list[str]:
     sentences = [
-        _("The manuscript is frozen as it stands now. What is written later needs an edition more.")
+        _(
+            "The edition has the text of the working copy as it is now. Later changes are not "
+            "in it until you publish or schedule again."
+        )
     ]
     if state.live:
         sentences.append(
@@ -97,15 +108,15 @@ def _describe_schedule(state: PublicState) -> list[str]:
     return [
         *sentences,
         *_pending_is_dropped(state),
-        _("Times are those of %(zone)s.") % {"zone": zone},
+        _("All times are in the time zone %(zone)s.") % {"zone": zone},
     ]
 
 
 def _describe_cancel(state: PublicState) -> list[str]:
     if state.pending is None:
-        return [_("Nothing is scheduled.")]
+        return [_("No edition is scheduled.")]
     sentences = [
-        _("Edition %(number)d will not go live on %(when)s. The manuscript stays as it is.")
+        _("Edition %(number)d will not go live on %(when)s. The working copy does not change.")
         % {"number": state.pending.number, "when": _format(state.pending.live_from)}
     ]
     if state.live:
@@ -115,14 +126,19 @@ def _describe_cancel(state: PublicState) -> list[str]:
 
 def _describe_withdraw(state: PublicState) -> list[str]:
     if not (state.live or state.pending):
-        return [_("Nothing of this review is published or scheduled.")]
+        return [_("No edition of this review is published or scheduled.")]
     sentences = []
     if state.live:
-        sentences.append(_("Readers no longer find the review: its address says that it is gone."))
+        sentences.append(
+            _("The review is removed from the site. Its address tells readers that it is gone.")
+        )
     return [
         *sentences,
         *_pending_is_dropped(state),
-        _("The manuscript and the editions are kept, and it can be published again."),
+        _(
+            "The working copy and all editions that were public are kept. You can publish the "
+            "review again."
+        ),
     ]
 
 
@@ -147,7 +163,10 @@ def _confirm_leaks(edition: Edition, confirmed: list[str]) -> None:
     found = [from_json(Leak, leak) for leak in edition.leaks]
     if any(leak_key(leak) not in confirmed for leak in found):
         raise PublishingRefused(
-            _("Public text gives something else away by now. Look at it again.")
+            _(
+                "The public text now repeats other hidden text that you have not seen yet. "
+                "Check the list again."
+            )
         )
     if found:
         edition.leaks = to_json([replace(leak, confirmed=True) for leak in found])
@@ -156,7 +175,7 @@ def _confirm_leaks(edition: Edition, confirmed: list[str]) -> None:
 
 def _cancel(review: Review, by: Any, data: dict[str, Any]) -> str:
     cancel(review=review)
-    return _("What was scheduled is cancelled.")
+    return _("The scheduled edition is cancelled.")
 
 
 def _withdraw(review: Review, by: Any, data: dict[str, Any]) -> str:
@@ -179,7 +198,7 @@ STEPS = {
         Step(
             name="schedule",
             action=Action.PUBLISH,
-            title=gettext_lazy("Publish at …"),
+            title=gettext_lazy("Schedule publication"),
             form=ScheduleForm,
             is_possible=lambda state: True,
             describe=_describe_schedule,
@@ -197,7 +216,7 @@ STEPS = {
         Step(
             name="withdraw",
             action=Action.WITHDRAW,
-            title=gettext_lazy("Withdraw"),
+            title=gettext_lazy("Withdraw the review"),
             form=StepForm,
             is_possible=lambda state: bool(state.live or state.pending),
             describe=_describe_withdraw,
@@ -267,6 +286,9 @@ def _run(step: Step, review: Review, by: Any, data: dict[str, Any]) -> str:
     version = Review.objects.values_list("version", flat=True).get(pk=review.pk)
     if version != data["version"]:
         raise PublishingRefused(
-            _("Somebody has changed the manuscript since this page was opened. Look at it again.")
+            _(
+                "Somebody else has changed the working copy since you opened this page. Please "
+                "check the page again."
+            )
         )
     return message

@@ -65,7 +65,10 @@ class Edition(models.Model):
         blank=True,
     )
     note = models.CharField(
-        _("note"), max_length=300, blank=True, help_text=_("“Corrected the runtime.”")
+        _("note"),
+        max_length=300,
+        blank=True,
+        help_text=_("Shown to readers, such as “Corrected the runtime.”"),
     )
 
     film = models.ForeignKey(Film, models.PROTECT, verbose_name=_("film"), related_name="editions")
@@ -90,7 +93,7 @@ class Edition(models.Model):
         _("best score"), max_digits=5, decimal_places=2, null=True, blank=True
     )
     reading_minutes = models.PositiveSmallIntegerField(
-        _("reading time"), default=1, help_text=_("In minutes, of what is public.")
+        _("reading time"), default=1, help_text=_("In minutes, without hidden text.")
     )
     first_live_from = models.DateTimeField(_("first live from"), db_index=True)
     search_text = models.TextField(_("text for search"), blank=True)
@@ -101,7 +104,7 @@ class Edition(models.Model):
         _("leaks"),
         default=list,
         blank=True,
-        help_text=_("Public text that gives hidden text away, as it was found at publishing."),
+        help_text=_("Public text that repeats hidden text, found when the edition was published."),
     )
 
     images = models.ManyToManyField(Image, through="EditionImage", related_name="editions")
@@ -238,7 +241,9 @@ class EditionSequence(models.Model):
     )
     last = models.PositiveIntegerField(_("last number"), default=0)
     moment = models.DateTimeField(
-        _("last moment"), help_text=_("When the last verb was applied."), default=timezone.now
+        _("last moment"),
+        help_text=_("When the review was last published, scheduled, cancelled or withdrawn."),
+        default=timezone.now,
     )
 
     class Meta:

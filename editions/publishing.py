@@ -111,7 +111,7 @@ def cancel(*, review: Review) -> None:
     review = _lock(review)
     timeline = _timeline(review)
     if timeline.pending is None:
-        raise PublishingRefused(_("Nothing is scheduled for “%(review)s”.") % {"review": review})
+        raise PublishingRefused(_("No edition of “%(review)s” is scheduled.") % {"review": review})
     timeline.pending.delete()
     timeline.proceed(timeline.now)
     if timeline.live:
@@ -145,8 +145,8 @@ def check_embargo(*, review: Review, until: datetime | None) -> None:
     if until and pending and pending.live_from < until:
         raise PublishingRefused(
             _(
-                "An edition goes live on %(when)s, before the embargo would end. Cancel it or "
-                "schedule it later first."
+                "An edition is scheduled for %(when)s, before the end of this embargo. First "
+                "cancel the edition or schedule it for later."
             )
             % {"when": _moment(pending.live_from)}
         )
@@ -182,7 +182,10 @@ def _beginning(review: Review, timeline: Timeline, live_from: datetime | None) -
     """When the new edition begins. Raises `PublishingRefused` if ``live_from`` is not possible."""
     if live_from and live_from < timeline.now and timeline.first_live_from:
         raise PublishingRefused(
-            _("%(when)s has passed, and readers have seen this review since. Publish it now.")
+            _(
+                "%(when)s has passed, and this review was already public. Choose a later time, "
+                "or publish it now."
+            )
             % {"when": _moment(live_from)}
         )
     begins = live_from or timeline.now

@@ -36,10 +36,12 @@ def message_for(converted: Converted) -> str:
             _("Line %(line)d: %(message)s") % {"line": problem.line, "message": problem.message}
             for problem in converted.problems[:MAX_PROBLEMS]
         ]
-        return " ".join([_("Pasted as it was."), *lines])
+        return " ".join([_("Pasted without changes."), *lines])
     count = len(converted.changes)
     if not count:
         return ""
     return ngettext(
-        "%(count)d spoiler made canonical", "%(count)d spoilers made canonical", count
+        "%(count)d spoiler converted to a curtain",
+        "%(count)d spoilers converted to curtains",
+        count,
     ) % {"count": count}

@@ -99,7 +99,8 @@ def upload(request: HttpRequest) -> HttpResponseBase:
     answer = image_choice(image, form.cleaned_data["alt"])
     if form.existing:
         answer["notice"] = _(
-            "This picture was in the library already, as “%(name)s”. Its text there is unchanged."
+            "This picture is already in the library as “%(name)s”. Its alternative text there "
+            "was not changed."
         ) % {"name": image.name}
     return JsonResponse(answer)
 

@@ -295,7 +295,10 @@ class TestSetUp:
         before = client.session.session_key
         response = client.post(SET_UP, {"otp_token": code(made)}, follow=True)
         assert response.redirect_chain == [("/admin/", 302)]
-        assert "From now on you log in with a code as well." in response.content.decode()
+        assert (
+            "Your authenticator app is set up. From now on, each login asks for its code."
+            in response.content.decode()
+        )
         kept = TOTPDevice.objects.get()
         assert (kept.user, kept.key, kept.confirmed) == (editor, made.key, True)
         assert client.get("/admin/").wsgi_request.user.is_verified() is True
@@ -315,7 +318,7 @@ class TestSetUp:
 
         page = client.get(SET_UP)
         assert "QR code" not in page.content.decode()
-        assert "has been set up since" in page.content.decode()
+        assert "Your authenticator app was set up on" in page.content.decode()
         client.get(f"{SET_UP}?anew")
         made = TOTPDevice(key=client.session["second_factor_key"])
         client.post(f"{SET_UP}?anew", {"otp_token": code(made)})

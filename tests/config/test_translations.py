@@ -133,8 +133,8 @@ class TestGerman:
         page = desk.get(reverse("admin:reviews_review_change", args=[review.pk]))
         assert page.status_code == 200
         assert '<html lang="de"' in page.text
-        assert "Rund um den Text" in page.text
-        assert "Beside the text" not in page.text
+        assert "Stand der Veröffentlichung" in page.text
+        assert "Publication status" not in page.text
 
     def test_roles_and_dates_are_german(self) -> None:
         page = signed_in(account(Role.CHIEF, last_login=None)).get("/admin/auth/user/").text

@@ -181,9 +181,8 @@ class TestPreview:
             (
                 "1",
                 (
-                    "The picture “https://spy.example/a.png” lies elsewhere: whoever serves it "
-                    "would see the readers. Upload it to the library and write images/ and its "
-                    "name."
+                    "The picture “https://spy.example/a.png” is on another site, which could "
+                    "track readers. Upload it to the library and write images/ and its name."
                 ),
             )
         ]

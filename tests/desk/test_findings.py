@@ -25,7 +25,8 @@ class TestPlace:
 class TestLeak:
     def test_surprise_appearance_is_described(self) -> None:
         assert describe_leak(Leak("Keanu Reeves", "credits", "with Keanu Reeves in it")) == (
-            "The surprise appearance “Keanu Reeves” is named in public: “…with Keanu Reeves in it…”"
+            "The surprise appearance of “Keanu Reeves” is also in public text: “…with Keanu "
+            "Reeves in it…”"
         )
 
 

@@ -18,9 +18,9 @@ CANONICAL = "/admin/markdownx/canonical/"
 pytestmark = pytest.mark.django_db
 
 UNCLOSED = (
-    "Pasted as it was. Line 3: This begins a spoiler, ||…||, that does not end in the same "
-    "paragraph, list item or table cell. End it there, or put a \\ before each character that "
-    "stands for itself."
+    "Pasted without changes. Line 3: This begins a spoiler, ||…||, that does not end in the "
+    "same paragraph, list item or table cell. End it there, or put a \\ before each character "
+    "that stands for itself."
 )
 
 
@@ -35,13 +35,17 @@ class TestPasted:
     @pytest.mark.parametrize(
         ("text", "canonical", "message"),
         [
-            ("a ||b||", "a >!b!<", "1 spoiler made canonical"),
+            ("a ||b||", "a >!b!<", "1 spoiler converted to a curtain"),
             (
                 "||a||\r\n~!b!~ <spoiler>c</spoiler>",
                 ">!a!<\n>!b!< >!c!<",
-                "3 spoilers made canonical",
+                "3 spoilers converted to curtains",
             ),
-            ("[spoiler=E]\r\na\r\n[/spoiler]", "::: spoiler E\na\n:::", "1 spoiler made canonical"),
+            (
+                "[spoiler=E]\r\na\r\n[/spoiler]",
+                "::: spoiler E\na\n:::",
+                "1 spoiler converted to a curtain",
+            ),
             ("a >!b!<", "a >!b!<", ""),
             ("", "", ""),
             ("a\n\n||b\n\nc", "a\n\n||b\n\nc", UNCLOSED),

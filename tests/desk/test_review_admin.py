@@ -260,8 +260,8 @@ class TestMovedSections:
         assert errors_of(save(desk, review, **moved)) == {
             "story-0-placement": [
                 (
-                    "Only a section of the full story has a curtain: to move this one, empty its "
-                    "label and the films that it spoils."
+                    "Only a section of the full story can have a curtain label and spoiled "
+                    "films. Empty both fields before you move this section."
                 )
             ]
         }
@@ -423,7 +423,7 @@ class TestErrors:
     def test_score_between_steps_is_refused(self, desk: Client) -> None:
         review = FullReviewFactory()
         assert errors_of(save(desk, review, **{"verdict-0-score": "7.3"})) == {
-            "verdict-0-__all__": ["The score is a whole number of steps."]
+            "verdict-0-__all__": ["The score must be a multiple of the step."]
         }
 
 
@@ -452,7 +452,7 @@ class TestTwoEditors:
     ) -> None:
         response = desk.post(address(review), stale_form)
         (message,) = errors_of(response)["__all__"]
-        assert message.startswith("Bea changed this review on ")
+        assert message.startswith("Bea saved this review on ")
         assert list(errors_of(response)) == ["__all__"]
         assert Review.objects.get().headline == "Hers"
 
@@ -544,8 +544,8 @@ class TestEmbargo:
         assert errors_of(save(desk, review, **self.NEXT_YEAR)) == {
             "embargo_until": [
                 (
-                    "An edition goes live on 2099-05-01 00:00+00:00, before the embargo would end. "
-                    "Cancel it or schedule it later first."
+                    "An edition is scheduled for 2099-05-01 00:00+00:00, before the end of this "
+                    "embargo. First cancel the edition or schedule it for later."
                 )
             ]
         }

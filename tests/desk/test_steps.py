@@ -64,7 +64,9 @@ def edition_numbers() -> list[int]:
 class TestPublish:
     def test_page_says_what_will_happen(self, desk: Client, review: Review) -> None:
         context = confirmation(desk, review, "publish")
-        assert context["sentences"] == ["Readers see the review at once, for the first time."]
+        assert context["sentences"] == [
+            "The review becomes public immediately, for the first time."
+        ]
         assert (context["is_possible"], context["findings"]) == (True, [])
         assert edition_numbers() == []
 
@@ -93,9 +95,12 @@ class TestPublish:
         publish(review=review)
         pending = publish(review=review, live_from=LATER)
         assert confirmation(desk, review, "publish")["sentences"] == [
-            "Readers see the new edition at once, in the place of edition 1.",
-            "Edition 2, scheduled for May 1, 2099, noon, is dropped. Nobody has read it.",
-            "The manuscript says what the live edition says: nothing has changed.",
+            "The new edition replaces edition 1 immediately.",
+            "Edition 2, scheduled for May 1, 2099, noon, is cancelled. It was never public.",
+            (
+                "The working copy has not changed since the live edition. The new edition will "
+                "have the same text."
+            ),
         ]
         submit(desk, review, "publish")
         assert not Edition.objects.filter(pk=pending.pk).exists()
@@ -107,7 +112,7 @@ class TestPublish:
         publish(review=review)
         withdraw(review=review)
         assert confirmation(desk, review, "publish")["sentences"] == [
-            "The review, which was withdrawn, is public again at once."
+            "The review was withdrawn. It becomes public again immediately."
         ]
 
     @pytest.mark.parametrize("step", ["publish", "schedule"])
@@ -121,7 +126,7 @@ class TestPublish:
             ("", ""),
         ]
         assert context["findings"][1].message == (
-            "A review is published with its verdict: give a recommendation."
+            "A review needs a verdict before it is published. Choose a recommendation."
         )
         assert submit(desk, review, step, **AT_LATER).status_code == 200
         assert edition_numbers() == []
@@ -131,7 +136,10 @@ class TestPublish:
         Review.objects.update(version=version + 1)
         response = desk.post(address(review, "publish"), {"version": version})
         assert form_errors(response) == [
-            "Somebody has changed the manuscript since this page was opened. Look at it again."
+            (
+                "Somebody else has changed the working copy since you opened this page. Please "
+                "check the page again."
+            )
         ]
         assert edition_numbers() == []
 
@@ -157,14 +165,14 @@ class TestLeaks:
         choices = confirmation(desk, leaking, "publish")["form"].fields["leaks"].choices
         assert [sentence for _key, sentence in choices] == [
             (
-                "“the envoy is her sister” is hidden in The opening, 1, and stands in public: “…So "
+                "“the envoy is her sister” is hidden in The opening, 1, but also public: “…So "
                 "the envoy is her sister after all…”"
             )
         ]
 
     def test_unconfirmed_leaks_prevent_publishing(self, desk: Client, leaking: Review) -> None:
         assert form_errors(submit(desk, leaking, "publish")) == [
-            "Confirm each of these, or go back to the desk and mend it."
+            "Tick each of these sentences, or go back to the review and change it."
         ]
         assert edition_numbers() == []
 
@@ -179,7 +187,10 @@ class TestLeaks:
     ) -> None:
         monkeypatch.setattr("desk.steps.leaks_of", lambda content, film: [])
         assert form_errors(submit(desk, leaking, "publish")) == [
-            "Public text gives something else away by now. Look at it again."
+            (
+                "The public text now repeats other hidden text that you have not seen yet. Check "
+                "the list again."
+            )
         ]
         assert edition_numbers() == []
 
@@ -189,11 +200,11 @@ class TestSchedule:
         publish(review=review)
         assert confirmation(desk, review, "schedule")["sentences"] == [
             (
-                "The manuscript is frozen as it stands now. What is written later needs an edition "
-                "more."
+                "The edition has the text of the working copy as it is now. Later changes are "
+                "not in it until you publish or schedule again."
             ),
             "Until then readers see edition 1.",
-            "Times are those of UTC.",
+            "All times are in the time zone UTC.",
         ]
 
     def test_creates_a_pending_edition(self, desk: Client, review: Review) -> None:
@@ -226,17 +237,20 @@ class TestCancel:
         live = publish(review=review)
         publish(review=review, live_from=LATER)
         assert confirmation(desk, review, "cancel")["sentences"] == [
-            "Edition 2 will not go live on May 1, 2099, noon. The manuscript stays as it is.",
+            "Edition 2 will not go live on May 1, 2099, noon. The working copy does not change.",
             "Edition 1 stays live.",
         ]
         assert submit(desk, review, "cancel").url == address(review)
         assert list(Edition.objects.all()) == [live]
-        assert messages(desk, review) == ["What was scheduled is cancelled."]
+        assert messages(desk, review) == ["The scheduled edition is cancelled."]
 
     def test_is_not_possible_if_nothing_is_scheduled(self, desk: Client, review: Review) -> None:
         publish(review=review)
         context = confirmation(desk, review, "cancel")
-        assert (context["sentences"], context["is_possible"]) == (["Nothing is scheduled."], False)
+        assert (context["sentences"], context["is_possible"]) == (
+            ["No edition is scheduled."],
+            False,
+        )
         assert submit(desk, review, "cancel").status_code == 200
 
 
@@ -247,16 +261,19 @@ class TestWithdraw:
         publish(review=review)
         publish(review=review, live_from=LATER)
         assert confirmation(desk, review, "withdraw")["sentences"] == [
-            "Readers no longer find the review: its address says that it is gone.",
-            "Edition 2, scheduled for May 1, 2099, noon, is dropped. Nobody has read it.",
-            "The manuscript and the editions are kept, and it can be published again.",
+            "The review is removed from the site. Its address tells readers that it is gone.",
+            "Edition 2, scheduled for May 1, 2099, noon, is cancelled. It was never public.",
+            (
+                "The working copy and all editions that were public are kept. You can publish the "
+                "review again."
+            ),
         ]
         assert submit(desk, review, "withdraw").url == address(review)
         assert (Edition.objects.live().count(), edition_numbers()) == (0, [1])
 
     def test_is_not_possible_if_nothing_is_public(self, desk: Client, review: Review) -> None:
         context = confirmation(desk, review, "withdraw")
-        assert context["sentences"] == ["Nothing of this review is published or scheduled."]
+        assert context["sentences"] == ["No edition of this review is published or scheduled."]
         assert context["is_possible"] is False
 
 
@@ -361,7 +378,7 @@ class TestDelete:
         withdraw(review=review)
         page = editor.get(address(review, "delete"))
         assert (page.status_code, page.context["protected"]) == (200, [review.headline])
-        assert "Withdraw it instead." in page.content.decode()
+        assert "You can withdraw it instead of deleting it." in page.content.decode()
         # A POST does not delete it either.
         editor.post(address(review, "delete"), {"post": "yes"})
         assert Review.objects.filter(pk=review.pk).exists()
@@ -441,7 +458,7 @@ class TestScheduledOnly:
         )
         assert "will not go live" in cancel
         assert "stays live" not in cancel
-        assert "Readers no longer find" not in withdrawal
+        assert "removed from the site" not in withdrawal
 
 
 class TestSlug:

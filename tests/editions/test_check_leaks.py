@@ -19,8 +19,8 @@ class TestCheckLeaks:
         with pytest.raises(SystemExit, match="1"):
             call_command("check_leaks")
         assert capsys.readouterr().out == (
-            "leaky: “the ending is a duel”, hidden in story-1, stands in "
-            "“So the ending is a duel, they say”\n"
+            "leaky: “the ending is a duel” is hidden in story-1, but also public: “So the "
+            "ending is a duel, they say”\n"
         )
 
     def test_prints_nothing_without_leaks(self, leaky, capsys):

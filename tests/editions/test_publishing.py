@@ -176,7 +176,7 @@ class TestCancel:
 
     def test_is_refused_without_a_pending_edition(self, review):
         publish(review=review)
-        with pytest.raises(PublishingRefused, match="Nothing is scheduled"):
+        with pytest.raises(PublishingRefused, match="is scheduled"):
             cancel(review=review)
         assert spans(review) == [(1, 0, None)]
 
@@ -215,7 +215,7 @@ class TestEmbargo:
     def test_end_after_a_pending_edition_is_refused(self, review):
         publish(review=review, live_from=NOON + 2 * HOUR)
 
-        with pytest.raises(PublishingRefused, match="goes live on 2026-05-01 14:00"):
+        with pytest.raises(PublishingRefused, match="scheduled for 2026-05-01 14:00"):
             set_embargo(review=review, until=NOON + 3 * HOUR)
         review.refresh_from_db()
         assert review.embargo_until is None

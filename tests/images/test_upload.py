@@ -98,8 +98,8 @@ class TestAccepted:
         assert response.json() == image_choice(Image.objects.get()) | {
             "code": "![Second](images/first.png)",
             "notice": (
-                "This picture was in the library already, as “first.png”. Its text there is "
-                "unchanged."
+                "This picture is already in the library as “first.png”. Its alternative text "
+                "there was not changed."
             ),
         }
         assert [(image.name, image.alt) for image in Image.objects.all()] == [
@@ -178,7 +178,7 @@ class TestRefused:
     def test_one_that_is_cut_short(self, kept: int) -> None:
         data = JPEG[:kept]
         assert self.refusal(file("a.jpg", data)) == (
-            "“a.jpg” is damaged or cut short. Export it or copy it again."
+            "“a.jpg” is damaged or incomplete. Export or copy it again."
         )
 
     @pytest.mark.parametrize(
@@ -230,8 +230,7 @@ class TestRefused:
         self, words: dict[str, str]
     ) -> None:
         assert self.refusal(file("a.png", PNG), **words) == (
-            "Describe the picture in the alternative text, or mark it as decorative: one of the "
-            "two."
+            "Either enter an alternative text or mark the picture as decorative."
         )
 
     def test_one_with_too_many_words(self) -> None:

@@ -33,7 +33,10 @@ class Command(BaseCommand):
             for leak in leaks(content, render(content, film=review.film_id)):
                 found += 1
                 self.stdout.write(
-                    _("%(review)s: “%(phrase)s”, hidden in %(hidden)s, stands in “%(public)s”")
+                    _(
+                        "%(review)s: “%(phrase)s” is hidden in %(hidden)s, but also public: "
+                        "“%(public)s”"
+                    )
                     % {
                         "review": review.slug,
                         "phrase": leak.phrase,

@@ -15,5 +15,5 @@ class Command(BaseCommand):
         editions = Edition.objects.all()
         count = editions.count()
         rendered = ngettext("%d edition rendered", "%d editions rendered", count) % count
-        changed = _("%d came out different.") % rerender(editions)
+        changed = _("%d changed.") % rerender(editions)
         self.stdout.write(f"{rendered}, {changed}")
