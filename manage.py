@@ -12,15 +12,15 @@ def main() -> None:
     from django.core.management import execute_from_command_line
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    # What `make run` made up for this clone, so that its commands find its key; the environment
-    # wins.
+    # The secret key that `make run` generated for this clone. Variables of the environment take
+    # precedence.
     own = Path(__file__).resolve().parent / "var" / "env"
     if own.is_file():
         environ.Env.read_env(own)
     try:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
-        # A wrong setting is the operator's to mend: a sentence says how, a traceback does not.
+        # One sentence that says how to correct the setting, without a traceback.
         sys.exit(str(error))
 
 

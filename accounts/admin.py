@@ -1,8 +1,7 @@
-"""The admin of accounts: who has which role, and who has a second factor.
+"""Admin of accounts, their roles and their second factors.
 
-Roles are given here but not made here: `accounts.roles` has their table, and groups have no
-admin of their own. Superusers are the business of superusers: whoever else manages accounts can
-neither see one nor make one, nor take over its password.
+A role is assigned here; its permissions are defined in `accounts.roles`, so groups have no admin.
+Only a superuser can see, create or change a superuser or set a superuser's password.
 """
 
 from typing import Any
@@ -15,7 +14,7 @@ from django.forms import CheckboxSelectMultiple, ModelMultipleChoiceField
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-# Registers the model that is unregistered below, wherever the app stands in the settings.
+# Imported first, so that the registration exists when it is removed below.
 from django_otp.plugins.otp_totp import admin as _otp_admin  # noqa: F401
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -64,11 +63,11 @@ class AccountAdmin(UserAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         fieldsets = super().get_fieldsets(request, obj)
         if obj is not None and request.user.is_superuser:
-            return [*fieldsets, (_("Everything"), {"fields": ["is_superuser"]})]
+            return [*fieldsets, (_("All permissions"), {"fields": ["is_superuser"]})]
         return fieldsets
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        # The groups; single permissions are in no form.
+        # Only groups: the form has no field for single permissions.
         kwargs |= {"form_class": RolesField, "widget": CheckboxSelectMultiple}
         kwargs |= {"label": _("Roles"), "help_text": ""}
         return super().formfield_for_manytomany(db_field, request, **kwargs)
@@ -80,7 +79,7 @@ class AccountAdmin(UserAdmin):
 
 @admin.register(TOTPDevice)
 class SecondFactorAdmin(admin.ModelAdmin):
-    """Who has a second factor. A lost telephone's is deleted here; nobody is shown its secret."""
+    """Lists second factors and deletes lost ones. The secret is never shown."""
 
     list_display = ["user", "created_at", "last_used_at"]
     list_select_related = ["user"]

@@ -1,4 +1,4 @@
-"""The admin's doors: logging in, being locked out, the second factor."""
+"""The admin site: login, lockout and second factor."""
 
 from typing import Any
 
@@ -16,26 +16,26 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django_otp.middleware import is_verified
 
-from accounts.roles import is_powerful
+from accounts.roles import is_privileged
 from accounts.second_factor import (
     LoginForm,
     SetUpForm,
     confirmed_device,
-    new_device,
     qr_code,
-    secret_of,
+    secret_in_groups,
+    unsaved_device,
 )
 from accounts.throttling import client_address, throttled, too_many_requests
 
 APPS = ["reviews", "editions", "films", "cast", "images", "auth", "otp_totp"]
-"""In the order in which an editor needs them; any other comes after these."""
+"""App labels in the order of the index page. Other apps follow."""
 
 
 class AdminSite(admin.AdminSite):
-    """Whoever has set up a second factor shows it to log in.
+    """Asks for a second factor at login if the account has one.
 
-    With `REQUIRE_TOTP`, everybody who can change what the public sees has to have one, and until
-    then meets no page but the one that sets it up.
+    With `REQUIRE_TOTP`, an account that can change public content must have one. Until it does,
+    every admin page redirects to the page that sets one up.
     """
 
     site_header = settings.SITE_NAME
@@ -45,17 +45,17 @@ class AdminSite(admin.AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         if not super().has_permission(request):
             return False
-        needed = settings.REQUIRE_TOTP and is_powerful(request.user)
+        needed = settings.REQUIRE_TOTP and is_privileged(request.user)
         return not needed or is_verified(request.user)
 
-    # By address, whatever the account: django-axes counts by account and address.
+    # Per address, for all accounts together. django-axes counts per account and address.
     @method_decorator(
-        throttled("login", requests=20, seconds=60, methods=("POST",), who=client_address)
+        throttled("login", requests=20, seconds=60, methods=("POST",), counted_by=client_address)
     )
     @method_decorator(sensitive_post_parameters("password", "otp_token"))
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        lacks_one = self._may_set_up(request) and not self.has_permission(request)
-        if request.method == "GET" and lacks_one:
+        must_set_up = self._may_set_up(request) and not self.has_permission(request)
+        if request.method == "GET" and must_set_up:
             return redirect("admin:second_factor")
         return super().login(request, extra_context)
 
@@ -68,22 +68,28 @@ class AdminSite(admin.AdminSite):
     @method_decorator(never_cache)
     @method_decorator(sensitive_post_parameters("otp_token"))
     def second_factor(self, request: HttpRequest) -> HttpResponseBase:
-        """Set up an app, or with ``?anew`` another one in its place."""
+        """Set up an authenticator app; ``?anew`` replaces the one that is set up."""
         if not self._may_set_up(request):
             return redirect_to_login(request.get_full_path(), reverse("admin:login"))
         context: dict[str, Any] = {"title": _("Second factor")}
         context["device"] = confirmed_device(request.user)
         if context["device"] is None or "anew" in request.GET:
-            device = new_device(request)
+            device = unsaved_device(request)
             form = SetUpForm(request.POST or None, device=device)
             if form.is_valid():
-                form.finish(request)
-                messages.success(request, _("From now on you log in with a code as well."))
+                form.save_device(request)
+                messages.success(
+                    request,
+                    _(
+                        "Your authenticator app is set up. From now on, each login asks for its "
+                        "code."
+                    ),
+                )
                 return redirect("admin:index")
             context |= {
                 "form": form,
                 "qr_code": qr_code(device),
-                "secret": secret_of(device),
+                "secret": secret_in_groups(device),
                 "url": device.config_url,
             }
         request.current_app = self.name
@@ -93,18 +99,18 @@ class AdminSite(admin.AdminSite):
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         apps = super().get_app_list(request, app_label)
-        place = {label: number for number, label in enumerate(APPS)}
-        return sorted(apps, key=lambda app: place.get(app["app_label"], len(APPS)))
+        index = {label: number for number, label in enumerate(APPS)}
+        return sorted(apps, key=lambda app: index.get(app["app_label"], len(APPS)))
 
     def _may_set_up(self, request: HttpRequest) -> bool:
-        """Who has a device shows it before another takes its place: a password is not enough."""
+        """Whether the account may set up a device. Replacing one requires a login with its code."""
         user = request.user
         return super().has_permission(request) and (
             is_verified(user) or confirmed_device(user) is None
         )
 
 
-def locked_out(request: HttpRequest, response: Any, credentials: Any) -> HttpResponse:
-    """What django-axes answers a login with after too many that failed."""
+def lockout_response(request: HttpRequest, response: Any, credentials: Any) -> HttpResponse:
+    """The response of django-axes to a login after too many failed ones."""
     wait = settings.AXES_COOLOFF_TIME
     return too_many_requests(request, retry_after=int(wait.total_seconds()))

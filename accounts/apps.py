@@ -11,12 +11,12 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from accounts import roles
 
-        # An app without models gets no `post_migrate`; the groups are rows of Django's "auth".
-        roles.connect(apps.get_app_config("auth"))
+        # This app has no models and gets no `post_migrate`; the groups belong to Django's "auth".
+        roles.connect_signal(apps.get_app_config("auth"))
 
 
 class SecondFactorConfig(totp.DefaultConfig):
-    """django-otp's app with a name that editors understand."""
+    """django-otp's app with a plainer name."""
 
     default = False
 
@@ -31,5 +31,5 @@ class AdminConfig(admin.AdminConfig):
 
     def ready(self) -> None:
         super().ready()
-        # Film editors do not say "Authentication and authorization".
+        # Instead of "Authentication and authorization".
         apps.get_app_config("auth").verbose_name = _("Accounts")

@@ -1,9 +1,9 @@
-"""Sessions, accounts, messages and CSRF tokens exist under the admin's address and nowhere else.
+"""Middleware for sessions, accounts, messages and CSRF tokens that acts on the admin alone.
 
-Each class here is a middleware of Django or django-otp that lets any other request pass as if it
-were not installed. Left to themselves they are not quite silent on a public page: a malformed
-session or CSRF cookie is answered with a Set-Cookie and `Vary: Cookie`, and any view or template
-that so much as looks at `request.user` makes the page one for each visitor.
+Each class subclasses a middleware of Django or django-otp and skips every request outside the
+admin. The originals would affect public pages: they answer a malformed session or CSRF cookie with
+Set-Cookie and `Vary: Cookie`, and a view or template that reads `request.user` makes the response
+depend on the visitor.
 """
 
 from typing import Any
@@ -18,24 +18,27 @@ from django.utils.cache import patch_vary_headers
 from django_otp import middleware as otp
 
 
-def in_admin(request: HttpRequest) -> bool:
+def is_admin_request(request: HttpRequest) -> bool:
     return request.path_info.startswith(settings.ADMIN_PATH)
 
 
-class AdminOnly:
-    """Mixed in before a middleware: it acts on the admin's addresses alone."""
+class AdminOnlyMixin:
+    """Skips a middleware for requests outside the admin. Comes before the middleware class."""
 
     get_response: Any
 
     def __call__(self, request: HttpRequest) -> Any:
-        if not in_admin(request):
+        if not is_admin_request(request):
             return self.get_response(request)
         return super().__call__(request)  # type: ignore[misc]
 
 
-class SessionMiddleware(AdminOnly, sessions.SessionMiddleware):
-    """What a script asks for, such as the preview of a text, does not prolong the session: saving
-    it would undo what a page that was posted meanwhile has put into it, its messages above all."""
+class SessionMiddleware(AdminOnlyMixin, sessions.SessionMiddleware):
+    """Does not save an unmodified session for a request that a script sends.
+
+    Saving it would overwrite what a form posted at the same time has stored in the session, such
+    as its messages.
+    """
 
     def process_response(self, request: HttpRequest, response: Any) -> Any:
         by_script = request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate"
@@ -45,18 +48,18 @@ class SessionMiddleware(AdminOnly, sessions.SessionMiddleware):
         return super().process_response(request, response)
 
 
-class CsrfViewMiddleware(AdminOnly, csrf.CsrfViewMiddleware):
+class CsrfViewMiddleware(AdminOnlyMixin, csrf.CsrfViewMiddleware):
     def process_view(self, request: HttpRequest, *view: Any) -> Any:
-        return super().process_view(request, *view) if in_admin(request) else None
+        return super().process_view(request, *view) if is_admin_request(request) else None
 
 
-class AuthenticationMiddleware(AdminOnly, auth.AuthenticationMiddleware):
+class AuthenticationMiddleware(AdminOnlyMixin, auth.AuthenticationMiddleware):
     pass
 
 
-class OTPMiddleware(AdminOnly, otp.OTPMiddleware):
+class OTPMiddleware(AdminOnlyMixin, otp.OTPMiddleware):
     pass
 
 
-class MessageMiddleware(AdminOnly, messages.MessageMiddleware):
+class MessageMiddleware(AdminOnlyMixin, messages.MessageMiddleware):
     pass

@@ -27,7 +27,7 @@ class Role(StrEnum):
 
 
 ROLE_NAMES = {Role.CRITIC: _("Critic"), Role.EDITOR: _("Editor"), Role.CHIEF: _("Chief")}
-"""What people call them; a group that a site has made itself is called by its own name."""
+"""Translated names of the roles. Groups that a site added itself keep their own name."""
 
 
 def role_name(group: str) -> str:
@@ -52,7 +52,7 @@ PARTS = (
     "verdicts.audiencefit",
     "verdicts.verdictpoint",
 )
-POWERFUL = frozenset(
+PRIVILEGED = frozenset(
     {
         "editions.publish_review",
         "editions.withdraw_review",
@@ -60,36 +60,36 @@ POWERFUL = frozenset(
         "auth.change_user",
     }
 )
-"""Whoever holds one of these can change what the public sees, or make somebody who can."""
+"""Permissions to change public content, or to create accounts that can."""
 
 
-def _each(models: Iterable[str], *verbs: str) -> frozenset[str]:
-    """The permission for each verb on each model: `films.film` and `view` make
+def _permissions(models: Iterable[str], *verbs: str) -> frozenset[str]:
+    """The permission for each verb on each model: `films.film` with `view` is
     `films.view_film`."""
     named = (model.split(".") for model in models)
     return frozenset(f"{app}.{verb}_{model}" for app, model in named for verb in verbs)
 
 
 _CRITIC = (
-    _each([*FACTS, "reviews.critic"], "view")
-    | _each(["images.image"], "view", "add")
-    | _each(["reviews.review"], "view", "add", "change")
-    | _each(PARTS, "view", "add", "change", "delete")
+    _permissions([*FACTS, "reviews.critic"], "view")
+    | _permissions(["images.image"], "view", "add")
+    | _permissions(["reviews.review"], "view", "add", "change")
+    | _permissions(PARTS, "view", "add", "change", "delete")
     | {"editions.submit_review"}
 )
 _EDITOR = (
     _CRITIC
-    | _each([*FACTS, "images.image", "reviews.review"], "view", "add", "change", "delete")
-    | _each(["editions.edition"], "view")
+    | _permissions([*FACTS, "images.image", "reviews.review"], "view", "add", "change", "delete")
+    | _permissions(["editions.edition"], "view")
     | {"editions.edit_every_review", "editions.publish_review"}
 )
 _CHIEF = (
     _EDITOR
-    | _each(["reviews.critic"], "view", "add", "change", "delete")
-    # An account is deactivated rather than deleted: the editions name who published them.
-    | _each(["auth.user"], "view", "add", "change")
-    # A lost telephone's; its owner sets up the next one.
-    | _each(["otp_totp.totpdevice"], "view", "delete")
+    | _permissions(["reviews.critic"], "view", "add", "change", "delete")
+    # An account is deactivated, not deleted: editions name the account that published them.
+    | _permissions(["auth.user"], "view", "add", "change")
+    # Deletes the device of a lost telephone; the owner sets up a new one.
+    | _permissions(["otp_totp.totpdevice"], "view", "delete")
     | {"editions.withdraw_review", "editions.set_embargo"}
 )
 
@@ -100,20 +100,22 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
 }
 
 
-def is_powerful(user: User | AnonymousUser) -> bool:
-    """Whether the public would suffer if this account fell into other hands."""
-    return any(user.has_perm(permission) for permission in POWERFUL)
+def is_privileged(user: User | AnonymousUser) -> bool:
+    """Whether the account can change public content, so that `REQUIRE_TOTP` applies to it."""
+    return any(user.has_perm(permission) for permission in PRIVILEGED)
 
 
-def make_groups(sender: AppConfig, *, using: str, apps: Apps = current_apps, **kwargs: Any) -> None:
-    """Make the groups what the table says; a receiver of `post_migrate`.
+def update_groups(
+    sender: AppConfig, *, using: str, apps: Apps = current_apps, **kwargs: Any
+) -> None:
+    """Create the groups and set their permissions as in `PERMISSIONS`. Receives `post_migrate`.
 
-    Its app migrates before others do, so that it creates their permissions rather than wait.
+    Runs before the `post_migrate` of other apps, so it creates their permissions itself.
     """
     try:
         group_model = apps.get_model("auth", "Group")
         permission_model = apps.get_model("auth", "Permission")
-    except LookupError:  # migrated back to where there are none
+    except LookupError:  # migrated back to a state without these models
         return
     named = {permission for permissions in PERMISSIONS.values() for permission in permissions}
     for label in sorted({permission.split(".")[0] for permission in named}):
@@ -127,5 +129,5 @@ def make_groups(sender: AppConfig, *, using: str, apps: Apps = current_apps, **k
         group.permissions.set([known[name] for name in sorted(permissions) if name in known])
 
 
-def connect(sender: AppConfig) -> None:
-    post_migrate.connect(make_groups, sender=sender)
+def connect_signal(sender: AppConfig) -> None:
+    post_migrate.connect(update_groups, sender=sender)

@@ -1,4 +1,4 @@
-"""The second factor: a code from an authenticator app (TOTP, RFC 6238), one app for an account."""
+"""The second factor: a code from an authenticator app (TOTP, RFC 6238). One app per account."""
 
 import time
 from base64 import b32encode
@@ -14,41 +14,41 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
-from django_otp import login as remember_second_factor
+from django_otp import login as mark_verified
 from django_otp.forms import OTPAuthenticationFormMixin
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice, default_key
 
 SESSION_KEY = "second_factor_key"
-"""Where a session keeps the secret of the device that it is setting up."""
+"""Session key of the secret of the device that is being set up."""
 
-WRONG_CODE = _("This code is not the one that the app shows now. Please enter that one.")
+WRONG_CODE = _("This code is wrong or has expired. Please enter the code that the app shows now.")
 
 
 def confirmed_device(user: User | AnonymousUser) -> TOTPDevice | None:
     return TOTPDevice.objects.filter(user=user.pk, confirmed=True).first()
 
 
-def new_device(request: HttpRequest) -> TOTPDevice:
-    """The device that this session is setting up, the same until it is done. Not saved."""
+def unsaved_device(request: HttpRequest) -> TOTPDevice:
+    """The device that this session is setting up; the same for every call until it is saved."""
     key = request.session.setdefault(SESSION_KEY, default_key())
     return TOTPDevice(user=request.user, name="totp", key=key)
 
 
-def secret_of(device: TOTPDevice) -> str:
-    """The secret as apps take it by hand: base 32, in groups of four."""
+def secret_in_groups(device: TOTPDevice) -> str:
+    """The secret for typing into an app: base 32 in groups of four characters."""
     secret = b32encode(device.bin_key).decode()
     return " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
 
 
 def qr_code(device: TOTPDevice) -> SafeString:
-    """The device's address as SVG: black on white in any theme, or cameras would not read it."""
+    """The QR code of the device as SVG, black on white in every theme so that cameras read it."""
     code = segno.make(device.config_url, error="m", micro=False)
-    return mark_safe(code.svg_inline(scale=5, dark="#000", light="#fff"))  # noqa: S308  (squares)
+    return mark_safe(code.svg_inline(scale=5, dark="#000", light="#fff"))  # noqa: S308  (made by segno)
 
 
 class CodeField(forms.CharField):
-    """Takes the digits as apps show them, in groups too."""
+    """A one-time code. Removes the spaces between groups of digits."""
 
     def __init__(self, **kwargs: Any) -> None:
         attributes = {
@@ -63,11 +63,11 @@ class CodeField(forms.CharField):
 
 
 class LoginForm(OTPAuthenticationFormMixin, AdminAuthenticationForm):
-    """Name, password and, from whoever has set up an app, its code."""
+    """Asks for name and password, and for a code if the account has an authenticator app."""
 
     otp_token = CodeField(
         label=_("Code from your authenticator app"),
-        help_text=_("If you have set one up."),
+        help_text=_("Only if you have set up an authenticator app."),
         required=False,
     )
 
@@ -84,7 +84,7 @@ class LoginForm(OTPAuthenticationFormMixin, AdminAuthenticationForm):
                 self.clean_otp(user)
             except ValidationError as refusal:
                 if refusal.code == "invalid_token":
-                    # A wrong code is a failed login like any other, and counted as one.
+                    # A wrong code counts as a failed login.
                     user_login_failed.send(
                         sender=__name__,
                         credentials={"username": user.get_username()},
@@ -98,11 +98,11 @@ class LoginForm(OTPAuthenticationFormMixin, AdminAuthenticationForm):
         return TOTPDevice.objects.select_for_update().filter(user=user, confirmed=True).first()
 
     def _update_form(self, user: User) -> None:
-        """Nothing: upstream would print the password into the page."""
+        """Do nothing: the overridden method would render the password into the page."""
 
 
 class SetUpForm(forms.Form):
-    """The first code of a new device, which shows that the app has taken its secret."""
+    """Asks for the first code of a new device, which proves that the app has its secret."""
 
     otp_token = CodeField(label=_("Code that the app shows"))
 
@@ -121,10 +121,10 @@ class SetUpForm(forms.Form):
         return token
 
     @transaction.atomic
-    def finish(self, request: HttpRequest) -> None:
-        """Keep the device in the place of any other; this session has shown it."""
+    def save_device(self, request: HttpRequest) -> None:
+        """Save the device, replacing any other of the account, and mark the session verified."""
         TOTPDevice.objects.filter(user=self.device.user).delete()
         self.device.save()
         del request.session[SESSION_KEY]
         request.session.cycle_key()
-        remember_second_factor(request, self.device)
+        mark_verified(request, self.device)

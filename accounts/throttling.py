@@ -1,8 +1,8 @@
-"""A brake on addresses that are dear or worth guessing at: so many requests in so many seconds.
+"""Rate limits for expensive endpoints and for logins.
 
-It counts in the cache, so a cache of its own in each process (locmem) lets each process allow as
-much, and a cache that is down brakes nobody. What must hold regardless does not rest on it: failed
-logins are counted in the database, by django-axes.
+Requests are counted in the cache. With a cache per process (locmem) the limit applies to each
+process, and without a working cache nothing is limited. Failed logins are also counted by
+django-axes, in the database, which does not depend on the cache.
 """
 
 import time
@@ -25,12 +25,12 @@ View = Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]
 
 
 def client_address(request: HttpRequest) -> str | None:
-    """Where a request comes from, as far as that can be known; None if it cannot.
+    """The IP address of the client, or None if it is unknown.
 
-    X-Forwarded-For is believed as far as `TRUSTED_PROXIES` front servers have written it, each of
-    which has appended the address it was asked from: with one, the last entry counts. What stands
-    further left is the client's own invention. An IPv6 address stands for its /64, which is what
-    one customer gets: so that nobody is a new client with every request.
+    Each of the `TRUSTED_PROXIES` front servers appends the address of its peer to X-Forwarded-For.
+    With one front server the last entry is the client. Entries further left are written by the
+    client and ignored. An IPv6 address is reduced to its /64 network, because one customer has a
+    whole network and could use a new address for every request.
     """
     hops = settings.TRUSTED_PROXIES
     forwarded = request.headers.get("X-Forwarded-For", "").split(",") if hops else []
@@ -46,8 +46,8 @@ def client_address(request: HttpRequest) -> str | None:
     return str(address)
 
 
-def visitor(request: HttpRequest) -> str:
-    """The account where there is one, and the client's address where there is none."""
+def account_or_address(request: HttpRequest) -> str:
+    """A key for the account of the request, or for the client's address without a login."""
     user = getattr(request, "user", None)
     return f"account {user.pk}" if user and user.pk else f"client {client_address(request)}"
 
@@ -58,29 +58,30 @@ def throttled(
     requests: int,
     seconds: int,
     methods: tuple[str, ...] = ("GET", "HEAD", "POST"),
-    who: Callable[[HttpRequest], str | None] = visitor,
+    counted_by: Callable[[HttpRequest], str | None] = account_or_address,
 ) -> Callable[[View[Rest]], View[Rest]]:
-    """Let each of ``who`` through ``requests`` times in ``seconds``; then 429 with Retry-After.
+    """Limit a view to ``requests`` calls in ``seconds``; further calls get 429 with Retry-After.
 
-    Views with one ``name`` share what they count. Methods beyond ``methods`` pass uncounted.
+    Calls are counted per return value of ``counted_by``, and together for all views with the same
+    ``name``. Methods other than ``methods`` are not counted and not limited.
     """
 
     def decorate(view: View[Rest]) -> View[Rest]:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> Any:
+        def limited(request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> Any:
             if request.method in methods:
                 window, elapsed = divmod(int(time.time()), seconds)
-                if _count(f"{name} {window} {who(request)}", seconds) > requests:
+                if _count(f"{name} {window} {counted_by(request)}", seconds) > requests:
                     return too_many_requests(request, retry_after=seconds - elapsed)
             return view(request, *args, **kwargs)
 
-        return guarded
+        return limited
 
     return decorate
 
 
 def too_many_requests(request: HttpRequest, *, retry_after: int) -> HttpResponse:
-    """429 that says when to come back: a page to a browser, a sentence to a script."""
+    """A 429 response that says when to try again: HTML for a browser, plain text for a script."""
     minutes = -(-retry_after // 60)
     sentence = " ".join(
         [
@@ -94,7 +95,7 @@ def too_many_requests(request: HttpRequest, *, retry_after: int) -> HttpResponse
         ]
     )
     headers = {"Retry-After": str(retry_after), "Cache-Control": "no-store"}
-    # A browser that opens a page names text/html; its fetch() and XMLHttpRequest do not.
+    # A browser that opens a page sends text/html in Accept; fetch() and XMLHttpRequest do not.
     if "text/html" in request.headers.get("Accept", ""):
         page = render(request, "429.html", {"sentence": sentence}, status=429)
         for header, value in headers.items():
@@ -105,12 +106,12 @@ def too_many_requests(request: HttpRequest, *, retry_after: int) -> HttpResponse
     )
 
 
-def _count(what: str, seconds: int) -> int:
-    """How often ``what`` has been counted, this time included; 0 when the cache is down."""
-    # Hashed, since not every cache takes any text as a key.
-    key = f"throttle-{sha256(what.encode()).hexdigest()}"
+def _count(name: str, seconds: int) -> int:
+    """Increment the counter ``name`` and return its value; 0 if the cache is not available."""
+    # Hashed, because some caches restrict the characters of a key.
+    key = f"throttle-{sha256(name.encode()).hexdigest()}"
     cache.add(key, 0, seconds)
     try:
         return cache.incr(key) or 0
-    except ValueError:  # it has just expired, or was never kept
+    except ValueError:  # expired since the line above, or not stored
         return 0

@@ -1,9 +1,9 @@
-"""How readers' pages do in Lighthouse, and what a review page weighs: `python -m bench.pages`.
+"""Lighthouse scores of public pages, and transfer sizes of review pages: `python -m bench.pages`.
 
-The demo site is set up from nothing and served as production is; Lighthouse looks at each page
-three times with its mobile settings in Debian's Chromium, and the middle report counts. Exits 1 if
-a score is below `LEAST`, or if the HTML, styles, scripts and fonts of a review page are more than
-`MOST_BYTES`, compressed.
+The script sets up the demo site and serves it with production settings. Lighthouse analyses each
+page three times in Chromium with its mobile settings; the median counts. Exits 1 if a score is
+below `MIN_SCORE`, or if the compressed HTML, style sheets, scripts and fonts of a review page are
+larger than `MAX_BYTES`, or its scripts than `MAX_SCRIPT_BYTES`.
 """
 
 import json
@@ -29,14 +29,14 @@ CHROMIUM = (
     "--disable-sync"
 )
 REVIEWS = ("/reviews/alien/", "/reviews/firemens-ball/")
-"""One in plain Latin, and one that names Czechs in every face."""
+"""One with Latin letters only, and one with Czech names in every typeface."""
 PAGES = ("/", "/reviews/", *REVIEWS, "/films/alien/", "/franchises/alien/")
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
-LEAST = 98
-LOOKS = 3
-OURS = ("Document", "Stylesheet", "Script", "Font")
-MOST_BYTES = 100 * 1024
-MOST_SCRIPT_BYTES = 4 * 1024
+MIN_SCORE = 98
+RUNS = 3
+COUNTED = ("Document", "Stylesheet", "Script", "Font")
+MAX_BYTES = 100 * 1024
+MAX_SCRIPT_BYTES = 4 * 1024
 
 
 def free_port() -> int:
@@ -47,7 +47,7 @@ def free_port() -> int:
 
 @contextmanager
 def demo_site() -> Iterator[str]:
-    """The origin of a running demo site, which is gone afterwards."""
+    """Run the demo site and yield its origin. Stops and deletes it afterwards."""
     with TemporaryDirectory(prefix="curtain-bench-") as folder:
         port = free_port()
         site = f"http://127.0.0.1:{port}"
@@ -97,21 +97,21 @@ def wait_for(address: str) -> None:
 
 
 def report(address: str) -> dict[str, Any]:
-    """Of `LOOKS` reports on a page the one in the middle by performance, which is what varies."""
-    looks = sorted((look(address) for _ in range(LOOKS)), key=lambda found: scores(found)[0])
-    return looks[LOOKS // 2]
+    """The median of `RUNS` reports on a page by performance, the only score that varies."""
+    runs = sorted((analyse(address) for _ in range(RUNS)), key=lambda found: scores(found)[0])
+    return runs[RUNS // 2]
 
 
-def look(address: str) -> dict[str, Any]:
-    """Lighthouse's report on a page, as its JSON says it."""
+def analyse(address: str) -> dict[str, Any]:
+    """One Lighthouse report on a page."""
     command = [LIGHTHOUSE, address, "--output=json", "--quiet", f"--chrome-flags={CHROMIUM}"]
     chosen = [f"--only-categories={','.join(CATEGORIES)}"]
-    for _attempt in range(2):  # A trace that it missed the beginning of it asks to be made again.
+    for _attempt in range(2):  # It sometimes misses the start of the trace and asks for a retry.
         run = subprocess.run([*command, *chosen], check=False, capture_output=True, text=True)
         if not run.returncode:
             break
     else:
-        sys.exit(f"Lighthouse could not look at {address}:\n{run.stderr.strip()}")
+        sys.exit(f"Lighthouse could not analyse {address}:\n{run.stderr.strip()}")
     found: dict[str, Any] = json.loads(run.stdout)
     return found
 
@@ -120,8 +120,8 @@ def scores(found: dict[str, Any]) -> list[int]:
     return [round(100 * found["categories"][name]["score"]) for name in CATEGORIES]
 
 
-def lost(found: dict[str, Any]) -> list[str]:
-    """What cost points, one line each."""
+def failed_audits(found: dict[str, Any]) -> list[str]:
+    """The audits that reduced a score, one line each."""
     return [
         f"{name}: {audit['title']} {audit.get('displayValue', '')}".rstrip()
         for name in CATEGORIES
@@ -132,8 +132,8 @@ def lost(found: dict[str, Any]) -> list[str]:
     ]
 
 
-def weights(found: dict[str, Any]) -> Counter[str]:
-    """Compressed bytes of what the page loaded, by the kind of resource; headers not counted."""
+def transfer_sizes(found: dict[str, Any]) -> Counter[str]:
+    """Compressed bytes that the page loaded, by type of resource, without headers."""
     kinds: Counter[str] = Counter()
     for loaded in found["audits"]["network-requests"]["details"]["items"]:
         request = Request(loaded["url"], headers={"Accept-Encoding": "br, gzip"})
@@ -148,21 +148,21 @@ def main() -> None:
         sys.exit("Lighthouse or Chromium is missing: run `make bench`, which installs them.")
     os.environ["CHROME_PATH"] = chromium
     failed = False
-    weighed: dict[str, Counter[str]] = {}
+    sizes: dict[str, Counter[str]] = {}
     with demo_site() as site:
         print(f"{'page':24}" + "".join(f"{name:>16}" for name in CATEGORIES))
         for path in PAGES:
             found = report(site + path)
             print(f"{path:24}" + "".join(f"{score:>16}" for score in scores(found)))
-            print("".join(f"    {line}\n" for line in lost(found)), end="")
-            failed |= min(scores(found)) < LEAST
+            print("".join(f"    {line}\n" for line in failed_audits(found)), end="")
+            failed |= min(scores(found)) < MIN_SCORE
             if path in REVIEWS:
-                weighed[path] = weights(found)
-    for path, kinds in weighed.items():
-        total = sum(kinds[kind] for kind in OURS)
-        print(f"\n{path}, compressed: " + ", ".join(f"{kind} {kinds[kind]:,}" for kind in OURS))
-        print(f"together {total:,} of {MOST_BYTES:,} bytes; pictures {kinds['Image']:,} besides")
-        failed |= total > MOST_BYTES or kinds["Script"] > MOST_SCRIPT_BYTES
+                sizes[path] = transfer_sizes(found)
+    for path, kinds in sizes.items():
+        total = sum(kinds[kind] for kind in COUNTED)
+        print(f"\n{path}, compressed: " + ", ".join(f"{kind} {kinds[kind]:,}" for kind in COUNTED))
+        print(f"total {total:,} of {MAX_BYTES:,} bytes, without {kinds['Image']:,} for pictures")
+        failed |= total > MAX_BYTES or kinds["Script"] > MAX_SCRIPT_BYTES
     sys.exit(failed)
 
 

@@ -1,9 +1,9 @@
-"""How long one field takes to redact, or to be made canonical: `python bench/redact.py [SECONDS]`.
+"""Time to redact one field, or to convert its spoilers: `python bench/redact.py [SECONDS]`.
 
-Each row is one arrangement of Markdown, repeated to a megabyte ("1 MB"; most are then refused for
-their markup, which must be quick) and to as much markup as one field may hold ("fullest"). Times
-are the processor's. With SECONDS given, exits 1 if any row took longer; as others on the machine
-slow the processor down, such a row is measured up to `LOOKS` times, and the least counts.
+Each row is a piece of Markdown, repeated to one megabyte ("1 MB"; most are then refused for their
+amount of markup, which must be fast) and to the maximum markup of a field ("fullest"). Times are
+processor time. With SECONDS, exits 1 if a row took longer. Such a row is measured up to `RUNS`
+times and the minimum counts, because other processes slow the processor down.
 """
 
 import sys
@@ -17,7 +17,7 @@ from django.conf import settings
 
 settings.configure(USE_I18N=False)
 
-from config.garbage_collection import tune  # noqa: E402
+from config.garbage_collection import configure_garbage_collection  # noqa: E402
 from spoilers import canonical, redact  # noqa: E402
 from spoilers.marks import normalise  # noqa: E402
 from spoilers.parser import MAX_LENGTH, MAX_MARKUP, markup  # noqa: E402
@@ -35,7 +35,7 @@ REPEATED = [
     *("[^a] ", "[^a]: b\n", ">![^a]!< ", "a\n    :::\n", "The story is thin, and pacing uneven. "),
 ]
 
-# Other sites' spoilers, for `canonical`: whole, unclosed, and what nearly is one.
+# Spoilers in the syntax of other sites, for `canonical`: complete, unclosed and nearly correct.
 FOREIGN = [
     *(
         "||",
@@ -101,8 +101,8 @@ FOREIGN = [
 ]
 
 
-AIM = float(sys.argv[1]) if len(sys.argv) > 1 else float("inf")
-LOOKS = 5
+LIMIT = float(sys.argv[1]) if len(sys.argv) > 1 else float("inf")
+RUNS = 5
 
 
 def repeated(unit: str, *, whole: bool) -> str:
@@ -111,8 +111,8 @@ def repeated(unit: str, *, whole: bool) -> str:
     return unit * (fitting if whole else min(fitting, MAX_MARKUP // weight))
 
 
-def arranged() -> Iterator[tuple[str, str]]:
-    """Arrangements that no unit repeated makes."""
+def special_inputs() -> Iterator[tuple[str, str]]:
+    """Inputs that are not a repetition of one unit."""
     n = MAX_MARKUP
     prose = "The story is thin and the pacing is inconsistent so you wait for action " * 8
     yield "prose, 1 MB", (prose + "\n\n") * (MAX_LENGTH // (len(prose) + 2))
@@ -143,24 +143,24 @@ def arranged() -> Iterator[tuple[str, str]]:
     yield "spaces", "a" + " " * (MAX_LENGTH - 2) + "b"
 
 
-def redacting(markdown: str) -> object:
+def redact_field(markdown: str) -> object:
     return redact(markdown, film=1, key="bench", film_id=lambda slug: 2)
 
 
-def seconds(markdown: str, work: Callable[[str], object] = redacting) -> float:
+def seconds(markdown: str, work: Callable[[str], object] = redact_field) -> float:
     least = float("inf")
-    for _look in range(LOOKS):
-        begun = time.process_time()
+    for _run in range(RUNS):
+        start = time.process_time()
         work(markdown)
-        least = min(least, time.process_time() - begun)
-        if least < AIM:
+        least = min(least, time.process_time() - start)
+        if least < LIMIT:
             break
     return least
 
 
 def main() -> int:
-    tune()
-    rows = [(name, None, seconds(markdown)) for name, markdown in arranged()]
+    configure_garbage_collection()
+    rows = [(name, None, seconds(markdown)) for name, markdown in special_inputs()]
     for unit in REPEATED:
         whole = seconds(repeated(unit, whole=True))
         rows.append((repr(unit), whole, seconds(repeated(unit, whole=False))))
@@ -174,7 +174,7 @@ def main() -> int:
     slowest = max(max(whole or 0, fullest) for _, whole, fullest in rows)
     lines.append(f"{'slowest':28} {slowest:17.2f}")
     sys.stdout.write("\n".join(lines) + "\n")
-    return int(slowest > AIM)
+    return int(slowest > LIMIT)
 
 
 if __name__ == "__main__":

@@ -120,8 +120,8 @@ class CreditForm(forms.ModelForm):
         posted[self.add_prefix(SHOWN)] = json.dumps(seen)
         raise forms.ValidationError(
             _(
-                "Somebody else has changed this since the page was opened: %(fields)s. The credit "
-                "is now “%(credit)s”. Save again to put yours in the place of theirs."
+                "Somebody else has changed this credit since you opened the page: %(fields)s. "
+                "It is now “%(credit)s”. Save again to replace their changes with yours."
             ),
             params={
                 "fields": ", ".join(str(self.fields[name].label) for name in both),
@@ -162,7 +162,8 @@ class CreditFormSet(BaseModelFormSet):
         for form in self.initial_forms if self.is_bound else []:
             if form.instance.pk is None:
                 gone = _(
-                    "Somebody has deleted this credit since the page was opened: open it anew."
+                    "Somebody else has deleted this credit since you opened the page. Reload "
+                    "the page and add the credit again if you need it."
                 )
                 form.add_error(None, gone)
 
@@ -257,8 +258,8 @@ def _save(
             formset.save()
     except ProtectedError:
         return _(
-            "A credit that you marked for deletion stands in an edition of a review, and cannot be "
-            "deleted. Nothing has been saved."
+            "A credit that you marked for deletion is used in a published edition of a review "
+            "and cannot be deleted. Nothing was saved."
         )
     for credit, changed in formset.changed_objects:
         credit_admin.log_change(request, credit, [{"changed": {"fields": changed}}])

@@ -17,7 +17,7 @@ class Person(LiveFacts):
         _("name for sorting"),
         max_length=160,
         blank=True,
-        help_text=_("“Armas, Ana de”. Left empty, it is made from the name."),
+        help_text=_("Such as “Armas, Ana de”. If empty, it is made from the name."),
     )
     slug = models.SlugField(_("slug"), max_length=180, unique=True)
     portrait = models.ForeignKey(
@@ -29,7 +29,7 @@ class Person(LiveFacts):
         blank=True,
     )
     biography = models.TextField(
-        _("biography"), blank=True, help_text=_("Public on every page: keep it free of spoilers.")
+        _("biography"), blank=True, help_text=_("Always public. Do not write spoilers here.")
     )
     tmdb_id = models.PositiveIntegerField(_("TMDB id"), null=True, blank=True, unique=True)
     imdb_id = models.CharField(_("IMDb id"), max_length=12, null=True, blank=True, unique=True)
@@ -75,7 +75,7 @@ class Character(LiveFacts):
     slug = models.SlugField(
         _("slug"),
         max_length=200,
-        help_text=_("Unique in the franchise; two films of none may each have an “Eve”."),
+        help_text=_("Unique in the franchise. Characters without a franchise may share a slug."),
     )
     franchise = models.ForeignKey(
         Franchise,
@@ -129,7 +129,9 @@ class Credit(LiveFacts):
         related_name="credits",
         null=True,
         blank=True,
-        help_text=_("Empty only for a character whom nobody has been cast for, or is known for."),
+        help_text=_(
+            "Leave empty only if nobody is cast for the character or the performer is unknown."
+        ),
     )
     characters = models.ManyToManyField(
         Character, verbose_name=_("characters"), related_name="credits", blank=True
@@ -142,7 +144,7 @@ class Credit(LiveFacts):
     is_spoiler = models.BooleanField(
         _("surprise appearance"),
         default=False,
-        help_text=_("Hidden on every page until the reader draws the curtain."),
+        help_text=_("Hidden on all public pages until the reader reveals it."),
     )
 
     objects = CreditQuerySet.as_manager()
@@ -155,12 +157,12 @@ class Credit(LiveFacts):
             models.CheckConstraint(
                 condition=Q(person__isnull=False) | Q(department="Acting"),
                 name="credit_without_a_person_is_a_role",
-                violation_error_message=_("Only a role can be without a person."),
+                violation_error_message=_("Only an acting credit can have no person."),
             ),
             models.CheckConstraint(
                 condition=Q(department="Acting") | ~Q(job=""),
                 name="credit_of_the_crew_has_a_job",
-                violation_error_message=_("Say which job: “Director”, “Composer”."),
+                violation_error_message=_("Enter the job, such as “Director” or “Composer”."),
             ),
             models.CheckConstraint(condition=~Q(department=""), name="credit_has_a_department"),
         ]

@@ -1,4 +1,4 @@
-"""Compression of what the site writes itself; pictures are compressed already."""
+"""Compression of text responses. Pictures are already compressed."""
 
 import re
 
@@ -10,10 +10,10 @@ _TEXT = re.compile(r"text/|[a-z/.-]+[/+](json|xml|javascript)\b|image/svg\+xml")
 
 
 class TextCompressionMiddleware(GZipMiddleware):
-    """Django's own, for text alone.
+    """Django's GZipMiddleware for text responses only.
 
-    Of what a page of the admin holds, tokens are masked anew each time, and a random name in the
-    archive's head hides lengths (BREACH).
+    It is safe for the admin against BREACH: Django masks CSRF tokens with a new value in every
+    response, and GZipMiddleware adds random bytes to hide the length.
     """
 
     def process_response(

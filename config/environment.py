@@ -1,8 +1,8 @@
 """Reads settings from the environment.
 
-Each reader takes a variable's name and returns its typed value, or raises ImproperlyConfigured with
-one sentence that names the variable and says how to mend it. No sentence repeats a value: addresses
-carry passwords, and what is refused ends up in logs.
+Each function takes the name of a variable and returns its typed value. It raises
+ImproperlyConfigured with one sentence that names the variable and says how to correct it. The
+sentence never repeats the value: URLs contain passwords, and error messages end up in logs.
 """
 
 import warnings
@@ -29,7 +29,7 @@ _CACHES = ("locmem", "redis", "rediss", "valkey", "valkeys")
 
 
 def text(name: str, default: str = "") -> str:
-    """A variable that is set to nothing counts as not set."""
+    """The value, stripped. An empty value counts as not set."""
     return str(env.str(name, default="")).strip() or default
 
 
@@ -40,20 +40,20 @@ def flag(name: str, default: bool = False) -> bool:
     if value in _FALSE:
         return False
     if value:
-        raise ImproperlyConfigured(f"{name} is neither true nor false: set it to one of the two.")
+        raise ImproperlyConfigured(f"{name} must be true or false.")
     return default
 
 
 def count(name: str, default: int = 0) -> int:
     value = text(name, str(default))
-    # As written by people: no sign, no spaces, no digits of other scripts.
+    # int() would also accept a sign, underscores and digits of other scripts.
     if not (value.isascii() and value.isdecimal()):
-        raise ImproperlyConfigured(f"{name} is no number: give 0, 1, 2 and so on.")
+        raise ImproperlyConfigured(f"{name} must be a whole number: 0, 1, 2 and so on.")
     return int(value)
 
 
 def path(name: str, default: Path, *, base: Path) -> Path:
-    """A relative path is taken from `base`, so that the working directory does not matter."""
+    """A relative path is resolved against `base`, not against the working directory."""
     value = text(name)
     return base / value if value else default
 
@@ -61,7 +61,7 @@ def path(name: str, default: Path, *, base: Path) -> Path:
 def choice(name: str, default: str, *, among: tuple[str, ...]) -> str:
     value = text(name, default)
     if value not in among:
-        raise ImproperlyConfigured(f"{name} is none of those that are known: {', '.join(among)}.")
+        raise ImproperlyConfigured(f"{name} must be one of: {', '.join(among)}.")
     return value
 
 
@@ -71,13 +71,13 @@ def time_zone(name: str, default: str) -> str:
         ZoneInfo(value)
     except (OSError, ValueError, KeyError) as error:
         raise ImproperlyConfigured(
-            f"{name} is no time zone: give a name of the IANA list, such as Europe/Berlin."
+            f"{name} must be the name of an IANA time zone, such as Europe/Berlin."
         ) from error
     return value
 
 
 def origin(name: str, default: str) -> str:
-    """The site's own address as scheme, host and port, without a slash at the end."""
+    """The address of the site: scheme, host and optional port, without a trailing slash."""
     value = text(name, default).rstrip("/")
     try:
         parts = urlsplit(value)
@@ -86,21 +86,21 @@ def origin(name: str, default: str) -> str:
         valid = False
     if not valid or f"{parts.scheme}://{parts.netloc}" != value or "@" in parts.netloc:
         raise ImproperlyConfigured(
-            f"{name} is not the address of a site: give scheme and host alone, "
+            f"{name} must be the address of the site, with scheme and host only, "
             "such as https://reviews.example.org."
         )
     return value
 
 
 def mailbox(name: str) -> str:
-    """An address for mail, or "" where there is none."""
+    """An email address, or "" if the variable is not set."""
     value = text(name)
     try:
         if value:
             validate_email(value)
     except ValidationError:
         raise ImproperlyConfigured(
-            f"{name} is no address for mail: give one alone, such as editors@example.org."
+            f"{name} must be one email address, such as editors@example.org."
         ) from None
     return value
 
@@ -109,8 +109,8 @@ def hosts(name: str, default: list[str]) -> list[str]:
     value = [host.strip() for host in text(name).split(",") if host.strip()]
     if any(host != "*" and split_domain_port(host.lstrip("."))[0] == "" for host in value):
         raise ImproperlyConfigured(
-            f"{name} holds something that is no host name: give names alone, without scheme or "
-            "path, separated by commas, such as reviews.example.org,www.example.org."
+            f"{name} must be host names separated by commas, without scheme or path, "
+            "such as reviews.example.org,www.example.org."
         )
     return value or default
 
@@ -120,26 +120,26 @@ def database(name: str, default: Path, *, base: Path) -> dict[str, Any]:
     value = text(name)
     if not value:
         return _sqlite(default)
-    mend = (
-        f"{name} is no address of a database: give sqlite:///path/to/file or "
+    message = (
+        f"{name} must be the URL of a database: sqlite:///path/to/file or "
         "postgres://user:password@host:5432/name."
     )
     scheme, separator, _ = value.partition("://")
     if scheme not in _DATABASES or not separator:
-        raise ImproperlyConfigured(mend)
+        raise ImproperlyConfigured(message)
     try:
         urlsplit(value)
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             config = environ.Env.db_url_config(value, engine=_DATABASES[scheme])
     except (ValueError, UserWarning, ImproperlyConfigured):
-        # Whatever it was, its text may quote the address and the password in it.
-        raise ImproperlyConfigured(mend) from None
+        # The text of the original error may contain the URL and its password.
+        raise ImproperlyConfigured(message) from None
     if not config["NAME"]:
-        raise ImproperlyConfigured(mend)
+        raise ImproperlyConfigured(message)
     if scheme == "sqlite":
         return _sqlite(config["NAME"] if config["NAME"] == ":memory:" else base / config["NAME"])
-    # A connection serves many requests; one that the server dropped meanwhile is replaced unseen.
+    # Connections are reused; one that the server has closed is replaced before the request.
     return config | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 
 
@@ -148,9 +148,9 @@ def _sqlite(file: Path | str) -> dict[str, Any]:
         "ENGINE": _DATABASES["sqlite"],
         "NAME": file,
         "OPTIONS": {
-            # WAL lets readers go on while one writes; IMMEDIATE queues writers at BEGIN, where the
-            # timeout (in seconds) applies, instead of failing them at their first write.
-            # Foreign keys Django itself switches on for every connection.
+            # WAL allows reading during a write. IMMEDIATE takes the write lock at BEGIN, where the
+            # timeout (in seconds) applies; otherwise the first write could fail at once.
+            # Django itself enables foreign keys on every connection.
             "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;",
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
@@ -159,12 +159,12 @@ def _sqlite(file: Path | str) -> dict[str, Any]:
 
 
 def cache(name: str) -> dict[str, Any]:
-    """Cache settings: in the process unless the variable names a Redis or Valkey server."""
+    """Cache settings: Redis or Valkey if the variable names a server, else the process memory."""
     value = text(name, "locmem://")
     scheme, separator, rest = value.partition("://")
     if scheme not in _CACHES or not separator or (scheme != "locmem" and not rest):
         raise ImproperlyConfigured(
-            f"{name} is no address of a cache: give valkey://host:6379/0, redis://host:6379/0 or "
+            f"{name} must be the URL of a cache: valkey://host:6379/0, redis://host:6379/0 or "
             "locmem://."
         )
     if scheme == "locmem":
@@ -172,7 +172,7 @@ def cache(name: str) -> dict[str, Any]:
     return {
         "BACKEND": "django_redis.cache.RedisCache",
         "LOCATION": f"{scheme.replace('valkey', 'redis')}://{rest}",
-        # A cache that is down is a miss, not an error page.
+        # A server that is down counts as a cache miss instead of causing an error page.
         "OPTIONS": {
             "IGNORE_EXCEPTIONS": True,
             "SOCKET_CONNECT_TIMEOUT": 1,

@@ -1,14 +1,13 @@
-"""How often Python looks for garbage among objects that point at each other."""
+"""Settings of Python's cyclic garbage collector."""
 
 import gc
 
 
-def tune() -> None:
-    """Look seldom, and never among what is loaded by now, which stays: call it once that is all.
+def configure_garbage_collection() -> None:
+    """Collect less often, and never scan the objects that exist now. Call it after start-up.
 
-    Python's own thresholds are for small programs: a parsed review alone is tens of thousands of
-    objects, during whose making everything there is was looked through many times. What waits
-    longer for its collection is 50,000 objects, some megabytes.
+    Python's default thresholds are low for this program: parsing one review creates tens of
+    thousands of objects. A threshold of 50,000 objects delays the freeing of some megabytes.
     """
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)

@@ -1,4 +1,4 @@
-"""What pages may do in a browser, as headers."""
+"""Security headers: Content-Security-Policy and Permissions-Policy."""
 
 from collections.abc import Callable
 
@@ -21,7 +21,7 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
-"""One policy for readers' pages and the admin: whatever a page needs is a file of the site."""
+"""One policy for public pages and the admin: every resource is a file of the site itself."""
 
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
@@ -38,7 +38,7 @@ PERMISSIONS_POLICY = ", ".join(
         "usb",
     )
 )
-"""A page of text and pictures asks for none of these, and no script in it can."""
+"""No page needs these features, so scripts may not use them."""
 
 
 class PermissionsPolicyMiddleware:

@@ -1,4 +1,4 @@
-"""Settings, from the environment. README.md lists the variables."""
+"""Django settings, read from the environment. README.md lists the variables."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -20,9 +20,9 @@ SECRET_KEY = environment.text("SECRET_KEY")
 if not SECRET_KEY:
     if not DEBUG:
         raise ImproperlyConfigured(
-            "SECRET_KEY is not set: give the environment a long random one, such as "
-            "`python -c 'import secrets; print(secrets.token_urlsafe(50))'` prints, "
-            "or set DEBUG=true while developing."
+            "SECRET_KEY is not set. Set it to a long random value, such as the output of "
+            "`python -c 'import secrets; print(secrets.token_urlsafe(50))'`, "
+            "or set DEBUG=true for development."
         )
     SECRET_KEY = "django-insecure-for-development-alone"  # noqa: S105
 
@@ -62,11 +62,11 @@ INSTALLED_APPS = [
 
 ADMIN_PATH = "/admin/"
 
-# Public pages are the same for everyone: nothing outside the admin knows of a session, a user or a
-# language.
+# Public pages are the same for every visitor: outside the admin there is no session, no user and no
+# language negotiation.
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    # Above the policies: they are for pages, and a stylesheet need not carry them.
+    # Before the policies: static files do not need these headers.
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.compression.TextCompressionMiddleware",
     "config.headers.PermissionsPolicyMiddleware",
@@ -78,7 +78,7 @@ MIDDLEWARE = [
     "accounts.middleware.AuthenticationMiddleware",
     "accounts.middleware.OTPMiddleware",
     "accounts.middleware.MessageMiddleware",
-    # The last: it puts its own answer in the place of a login form's.
+    # Last, because it replaces the response of the login view.
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -136,34 +136,34 @@ TIME_ZONE = environment.time_zone("TIME_ZONE", "UTC")
 
 SECURE_SSL_REDIRECT = environment.flag("SECURE_SSL_REDIRECT")
 _HTTPS = not DEBUG and (SECURE_SSL_REDIRECT or SITE_URL.startswith("https:"))
-# The front server ends TLS and overwrites this header; without it every page would redirect to
-# itself.
+# The front server terminates TLS and overwrites this header. Without it every page would redirect
+# to itself.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS else None
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if _HTTPS else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-# The address of a page on which spoilers are drawn is nobody else's business.
+# The address of a page with revealed spoilers is not sent to other sites.
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SILENCED_SYSTEM_CHECKS = [
-    # Whether other hosts of the domain speak TLS alone, only its owner knows.
+    # HSTS for subdomains and preloading: only the owner of the domain can decide that.
     "security.W005",
     "security.W021",
-    # Looks for Django's CsrfViewMiddleware by name; accounts.middleware has it as a subclass.
+    # Expects Django's CsrfViewMiddleware by name; accounts.middleware uses a subclass.
     "security.W003",
 ]
-# How many front servers stand before the app: as many entries of X-Forwarded-For are believed,
-# counted from the right. None: then the header is anybody's word.
+# The number of front servers before the app, and so the number of entries of X-Forwarded-For that
+# are trusted, counted from the right. With 0 the header is ignored.
 TRUSTED_PROXIES = environment.count("TRUSTED_PROXIES")
 
-# Cookies, which the admin alone sets and is sent
+# Cookies: set by the admin and sent to the admin only
 
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_COOKIE_PATH = ADMIN_PATH
 SESSION_COOKIE_SECURE = _HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-# Twelve hours after the last request: a night away signs out, a long day of writing does not.
+# Twelve hours after the last request: long enough for a working day, ended by the next morning.
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_SAVE_EVERY_REQUEST = True
 CSRF_COOKIE_PATH = ADMIN_PATH
@@ -191,25 +191,26 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-# By account and address together: nobody can lock an editor out from elsewhere.
+# Per account and address: nobody can lock out an editor from another address.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
-# The wait that was announced does not begin anew with each further attempt.
+# Further attempts do not extend the lockout.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
 AXES_CLIENT_IP_CALLABLE = "accounts.throttling.client_address"
-AXES_LOCKOUT_CALLABLE = "accounts.admin_site.locked_out"
+AXES_LOCKOUT_CALLABLE = "accounts.admin_site.lockout_response"
 AXES_SENSITIVE_PARAMETERS = ["username", "otp_token", "csrfmiddlewaretoken"]
-# Failures are kept as long as they count, logins not at all: `manage.py axes_reset` does the rest.
+# No log of logins. Failures can be reset with `manage.py axes_reset`.
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
-# A real review posts about 250 fields, a long one several times that; Django stops at 1,000.
+# The form of an average review has about 250 fields, a long one several times as many. Django's
+# default limit is 1,000.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
-# Errors go to standard error. Django's default would mail reports that hold whole requests.
+# Errors go to standard error. Django's default would mail reports that contain whole requests.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -218,18 +219,18 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
-        # A reader's mistyped address is no event.
+        # No warning for every 404.
         "django.request": {"level": "ERROR"},
     },
 }
 
 # Libraries
 
-# markdownx's own urls are never included: both its views are open to anybody. At these addresses
-# stand those of desk.editor.
+# markdownx's own URLs are not included, because its views need no login. desk.editor provides views
+# at these addresses.
 MARKDOWNX_URLS_PATH = f"{ADMIN_PATH}markdownx/markdownify/"
 MARKDOWNX_UPLOAD_URLS_PATH = f"{ADMIN_PATH}markdownx/upload/"
 MARKDOWNX_MARKDOWNIFY_FUNCTION = "desk.editor.preview.markdownify"
 
-# Renditions are made at once, in the process: whether a task queue is importable decides nothing.
+# Renditions are made synchronously, even if a task queue is importable.
 PICTURES = {"USE_PLACEHOLDERS": False, "PROCESSOR": "pictures.tasks._process_picture"}

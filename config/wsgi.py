@@ -6,14 +6,14 @@ import sys
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
-from config.garbage_collection import tune
+from config.garbage_collection import configure_garbage_collection
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 try:
     application = get_wsgi_application()
 except ImproperlyConfigured as error:
-    # A sentence the operator can act on, where a traceback would hide it.
+    # One sentence that says how to correct the setting, without a traceback.
     sys.exit(str(error))
 
-tune()
+configure_garbage_collection()

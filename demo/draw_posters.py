@@ -1,7 +1,7 @@
 """Draw the demo's pictures: ``python demo/draw_posters.py [NAME…]``.
 
-Writes ``reviews/images/NAME.webp``, of a portrait ``faces/NAME.webp``; without names all of them.
-Every picture is the project's own, made of shapes, and comes out the same each time.
+Writes ``reviews/images/NAME.webp``, or ``faces/NAME.webp`` for a portrait. Without names, draws all
+pictures. All pictures are made for this project. Each run gives the same result.
 """
 
 import sys

@@ -1,4 +1,4 @@
-"""Choosing credits for a critique: those of the film under review, and no other."""
+"""Choosing the credits of a critique from the credits of the film under review."""
 
 from typing import Any
 
@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cast.models import Credit
-from desk.editor.picture_field import is_key
+from desk.editor.picture_field import is_primary_key
 
-SUGGESTIONS = 20
+PAGE_SIZE = 20
 
 
 class CreditsSelect(AutocompleteSelectMultiple):
-    """Suggests credits of the film that is chosen on the page: the desk's script names it."""
+    """Suggests credits of the film that is chosen on the page. desk.js sends the film."""
 
     def get_url(self) -> str:
         return reverse("admin:reviews_review_credits")
@@ -27,36 +27,39 @@ class CreditsSelect(AutocompleteSelectMultiple):
 
 
 def suggest_credits(request: HttpRequest) -> JsonResponse:
-    """Credits of the film ``film`` that match ``term``, in the shape that select2 reads."""
+    """The credits of the film ``film`` that match ``term``, as JSON for select2."""
     if not admin.site.get_model_admin(Credit).has_view_permission(request):
         raise PermissionDenied
-    found = matching(request.GET.get("film", ""), request.GET.get("term", ""))
-    page = Paginator(found, SUGGESTIONS).get_page(request.GET.get("page"))
+    found = matching_credits(request.GET.get("film", ""), request.GET.get("term", ""))
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     return JsonResponse(
         {
-            "results": [{"id": str(credit.pk), "text": label_of(credit)} for credit in page],
+            "results": [{"id": str(credit.pk), "text": credit_label(credit)} for credit in page],
             "pagination": {"more": page.has_next()},
         }
     )
 
 
-def matching(film: str, words: str) -> list[Credit]:
-    """The credits of the film with the key ``film``, in the order of billing, in whose label or
-    person's name each of ``words`` occurs: “Ana de Armas as Eve” is found as it is shown."""
-    if not is_key(film):
+def matching_credits(film: str, words: str) -> list[Credit]:
+    """The credits of the film with the primary key ``film`` that match all ``words``, by billing.
+
+    A word matches if it occurs in the label, such as “Ana de Armas as Eve”, or in the name of the
+    person.
+    """
+    if not is_primary_key(film):
         return []
     credits = Credit.objects.filter(film=int(film)).by_billing()
     credits = credits.select_related("person").prefetch_related("characters")
     wanted = words.casefold().split()
-    return [credit for credit in credits if all(word in _searchable(credit) for word in wanted)]
+    return [credit for credit in credits if all(word in _search_text(credit) for word in wanted)]
 
 
-def _searchable(credit: Credit) -> str:
+def _search_text(credit: Credit) -> str:
     name = credit.person.name if credit.person else ""
-    return f"{label_of(credit)} {name}".casefold()
+    return f"{credit_label(credit)} {name}".casefold()
 
 
-def label_of(credit: Credit) -> str:
+def credit_label(credit: Credit) -> str:
     if not credit.is_spoiler:
         return str(credit)
     return _("%(credit)s (surprise appearance)") % {"credit": credit}

@@ -1,5 +1,7 @@
-"""The admins of facts that show a picture: it is chosen as on the desk, which their floors do not
-know."""
+"""Admins of films, people and critics with the picture field of the desk.
+
+The apps of these models are in lower layers and cannot import it.
+"""
 
 from cast.admin import PersonAdmin
 from desk.editor import PictureFields

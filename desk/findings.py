@@ -36,9 +36,9 @@ def leak_key(leak: Leak) -> str:
 def describe_leak(leak: Leak) -> str:
     """A sentence about one leak."""
     if leak.hidden == SURPRISE:
-        said = _("The surprise appearance “%(phrase)s” is named in public: “…%(public)s…”")
+        said = _("The surprise appearance of “%(phrase)s” is also in public text: “…%(public)s…”")
     else:
-        said = _("“%(phrase)s” is hidden in %(place)s, and stands in public: “…%(public)s…”")
+        said = _("“%(phrase)s” is hidden in %(place)s, but also public: “…%(public)s…”")
     return said % {
         "phrase": leak.phrase,
         "public": leak.public,

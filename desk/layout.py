@@ -26,7 +26,7 @@ OWN_FIELDS: dict[str, Any] = {
 
 TITLES = {
     "review": pgettext_lazy("part of the desk", "The review"),
-    "colophon": _("Beside the text"),
+    "colophon": _("Settings"),
 }
 
 

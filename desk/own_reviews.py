@@ -1,4 +1,4 @@
-"""The lock on the manuscript's admin: a critic meets none but their own reviews there."""
+"""Limits the admin of reviews: a critic sees and changes only their own reviews."""
 
 from typing import Any
 
@@ -12,9 +12,9 @@ from reviews.models import Critic, Review
 
 
 class OwnReviewsOnly(BaseModelAdmin):
-    """Mixed in before the admin of `Review`, of a part of it, or an inline of such a part.
+    """Mixin for the admin of `Review` and for inlines of its parts.
 
-    Holds wherever the admin asks: lists, forms, history, deletion, autocompletion.
+    Applies to lists, forms, history, deletion and autocompletion.
     """
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -31,7 +31,7 @@ class OwnReviewsOnly(BaseModelAdmin):
         return allowed and self._may(request, Action.VIEW, obj)
 
     def has_add_permission(self, request: HttpRequest, *parent: Any) -> bool:
-        """``parent`` is what an inline is asked about: the review, or None for one to come."""
+        """``parent`` is given for inlines: the review, or None for a new one."""
         allowed = super().has_add_permission(request, *parent)
         return allowed and all(self._may(request, Action.CHANGE, review) for review in parent)
 
@@ -40,7 +40,7 @@ class OwnReviewsOnly(BaseModelAdmin):
         return allowed and self._may(request, Action.CHANGE, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        # A part is deleted by changing its review.
+        # Deleting a part is a change of its review.
         action = Action.DELETE if self.model is Review else Action.CHANGE
         allowed = super().has_delete_permission(request, obj)
         return allowed and self._may(request, action, obj)
@@ -54,7 +54,7 @@ class OwnReviewsOnly(BaseModelAdmin):
     def formfield_for_foreignkey(
         self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
     ) -> ModelChoiceField | None:
-        """A critic signs as nobody else."""
+        """Offer a critic only their own byline."""
         if db_field.related_model is Critic and not request.user.has_perm(EVERY_REVIEW):
             kwargs["queryset"] = Critic.objects.filter(user=request.user.pk)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)

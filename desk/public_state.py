@@ -1,4 +1,4 @@
-"""Where a review stands: what readers see, what is to come, what the manuscript says."""
+"""What readers see of a review now and later, and whether its manuscript has changed since."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,19 +11,19 @@ from editions.models import Edition
 from editions.serialisation import Unreadable, content_from_json
 from reviews.models import Review
 
-SHOWN = 20
-"""How many editions the desk lists, the newest first."""
+MAX_EDITIONS = 20
+"""How many editions the desk lists, newest first."""
 
 
 @dataclass(frozen=True, slots=True)
-class State:
-    """``differs``: whether the manuscript says anything else than the live edition; None if
-    nothing is live. ``was_live``: readers have seen an edition, now or once."""
+class PublicState:
+    """``was_live``: an edition is or was public. ``has_changes``: the manuscript differs from the
+    live edition; None without a live edition."""
 
     live: Edition | None
     pending: Edition | None
     was_live: bool
-    differs: bool | None
+    has_changes: bool | None
     editions: list[Edition]
     embargo_until: datetime | None
 
@@ -32,18 +32,18 @@ class State:
         return self.embargo_until is not None and timezone.now() < self.embargo_until
 
 
-def state_of(review: Review, content: ReviewContent | None = None) -> State:
-    """The state of ``review``; ``content`` is its manuscript, read where it is not given."""
+def public_state(review: Review, content: ReviewContent | None = None) -> PublicState:
+    """The state of ``review``. ``content`` is its manuscript; it is read if not given."""
     now = timezone.now()
     editions = Edition.objects.filter(review=review)
     light = editions.defer("content", "rendered", "search_text", "leaks").select_related("by")
     live = editions.live(now).first()
-    return State(
+    return PublicState(
         live=live,
         pending=light.pending(now).first(),
         was_live=editions.begun(now).exists(),
-        differs=_differs(live, content or read_manuscript(review)) if live else None,
-        editions=list(light.order_by("-number")[:SHOWN]),
+        has_changes=_differs(live, content or read_manuscript(review)) if live else None,
+        editions=list(light.order_by("-number")[:MAX_EDITIONS]),
         embargo_until=review.embargo_until,
     )
 

@@ -1,4 +1,4 @@
-"""The desk: one page on which a whole review is written, and from which it is published."""
+"""The admin of reviews: one form for a whole review, and the pages that publish it."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -20,11 +20,11 @@ from desk.editor import PictureFields
 from desk.inlines import BLANK_ROWS, IN_PAGE_ORDER
 from desk.layout import OWN_FIELDS, in_page_order
 from desk.own_reviews import OwnReviewsOnly
-from desk.public_state import state_of
+from desk.public_state import public_state
 from desk.review_form import ReviewForm
-from desk.review_list import StandingFilter, standing, with_public_state
+from desk.review_list import PublicStatusFilter, public_status, with_public_status
 from desk.section_formsets import number_sections
-from desk.steps import STEPS, permitted, take
+from desk.steps import STEPS, permitted_steps, step_view
 from desk.text_fields import FIELDS
 from editions.models import Edition
 from editions.preview_tokens import preview_token
@@ -34,8 +34,8 @@ from reviews.models import Review
 SCRIPTS = [Script(f"admin_desk/{name}.js", type="module") for name in ("desk", "leaving")]
 
 
-class Stale(Exception):
-    """The review was changed between the check of the form and its saving."""
+class StaleReview(Exception):
+    """The review was changed after the form was validated and before it was saved."""
 
 
 class ReviewDesk(PictureFields, OwnReviewsOnly, admin.ModelAdmin):
@@ -45,7 +45,7 @@ class ReviewDesk(PictureFields, OwnReviewsOnly, admin.ModelAdmin):
     change_form_template = "admin/desk/desk.html"
     fieldsets = [(key, {"fields": fields}) for key, fields in OWN_FIELDS.items()]
     list_display = ["headline", "film", "critic", "status", "embargo_until", "modified"]
-    list_filter = [StandingFilter, "critic"]
+    list_filter = [PublicStatusFilter, "critic"]
     list_select_related = ["film", "critic"]
     search_fields = ["headline", "slug", "film__title", "critic__display_name"]
     date_hierarchy = "created"
@@ -56,7 +56,7 @@ class ReviewDesk(PictureFields, OwnReviewsOnly, admin.ModelAdmin):
         css = {"all": ["css/tokens.css", "css/fonts.css", "admin_desk/desk.css"]}
         js = ["admin/js/jquery.init.js", *SCRIPTS]
 
-    # Addresses
+    # URLs
 
     def get_urls(self) -> list[Any]:
         steps = [
@@ -78,33 +78,33 @@ class ReviewDesk(PictureFields, OwnReviewsOnly, admin.ModelAdmin):
         return [credits, preview, *steps, *super().get_urls()]
 
     def step_view(self, request: HttpRequest, object_id: int, *, name: str) -> HttpResponseBase:
-        """The page that asks before a step is taken, and the step."""
+        """Show the confirmation page of a publishing step, or run the step."""
         review = self.get_object(request, str(object_id))
         if review is None:
-            return self._not_there(request, object_id)
+            return self._missing_redirect(request, object_id)
         request.current_app = self.admin_site.name
         context = self.admin_site.each_context(request) | {"opts": self.opts}
-        return take(request, STEPS[name], review, context, self._address(review))
+        return step_view(request, STEPS[name], review, context, self._url(review))
 
     def preview_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        """Leads to a fresh address of the preview."""
+        """Redirect to a preview with a new token."""
         review = self.get_object(request, str(object_id))
         if review is None:
-            return self._not_there(request, object_id)
+            return self._missing_redirect(request, object_id)
         return redirect("staff_preview:page", preview_token(review))
 
-    def _not_there(self, request: HttpRequest, object_id: int) -> Any:
+    def _missing_redirect(self, request: HttpRequest, object_id: int) -> Any:
         pk = str(object_id)
         return self._get_obj_does_not_exist_redirect(request, self.opts, pk)  # type: ignore[attr-defined]
 
-    def _address(self, review: Review, page: str = "change") -> str:
+    def _url(self, review: Review, page: str = "change") -> str:
         return reverse(f"admin:reviews_review_{page}", args=[review.pk])
 
     # The form
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         fields = super().get_readonly_fields(request, obj)
-        # Once it is published its address is public: links, feeds and open pages lead there.
+        # Links, feeds and open pages use the slug of a published review.
         return [*fields, "slug"] if obj and obj.editions.exists() else fields
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -114,7 +114,7 @@ class ReviewDesk(PictureFields, OwnReviewsOnly, admin.ModelAdmin):
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(widget := getattr(field, "widget", None), RelatedFieldWidgetWrapper):
-            # Nobody deletes a film from a review of it.
+            # The buttons beside the field would delete or open the film itself.
             widget.can_delete_related = widget.can_view_related = False
         return field
 
@@ -132,19 +132,19 @@ class ReviewDesk(PictureFields, OwnReviewsOnly, admin.ModelAdmin):
     ) -> Any:
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
-        except (Stale, PublishingRefused):
-            # Nothing was saved. Checked again, the form says what came in between.
+        except (StaleReview, PublishingRefused):
+            # Nothing was saved. Validating the form again shows what has changed.
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request: HttpRequest, obj: Review, form: Any, change: bool) -> None:
         if change:
-            # First, as every verb takes the generation's lock before the review's.
+            # Before the update: publishing locks the generation first and then the review.
             if "embargo_until" in form.changed_data:
                 set_embargo(review=obj, until=obj.embargo_until)
             version = form.expected_version()
             review = Review.objects.filter(pk=obj.pk, version=version)
             if not review.update(version=F("version") + 1):
-                raise Stale
+                raise StaleReview
             obj.version = version + 1
         super().save_model(request, obj, form, change)
 
@@ -165,57 +165,56 @@ class ReviewDesk(PictureFields, OwnReviewsOnly, admin.ModelAdmin):
         context["more_rows"] = f"?{BLANK_ROWS}=3"
         if obj and obj.pk:
             stored = Review.objects.select_related("film", "critic", "lead_image").get(pk=obj.pk)
-            state = state_of(stored)
+            state = public_state(stored)
             context["state"] = state
-            context["public_url"] = self._public_address(stored) if state.live else ""
+            context["public_url"] = self._public_url(stored) if state.live else ""
             context["steps"] = {
-                step.name: {"url": self._address(stored, step.name), "title": step.title}
-                for step in permitted(request, stored)
-                if step.possible(state)
+                step.name: {"url": self._url(stored, step.name), "title": step.title}
+                for step in permitted_steps(request, stored)
+                if step.is_possible(state)
             }
-            context["preview_url"] = self._address(stored, "preview")
+            context["preview_url"] = self._url(stored, "preview")
         elif request.user.has_perm("editions.publish_review"):
             context["steps"] = {
                 name: {"title": STEPS[name].title} for name in ("publish", "schedule")
             }
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def _public_address(self, review: Review) -> str:
+    def _public_url(self, review: Review) -> str:
         return reverse("pages:review", args=[review.slug])
 
-    # Where saving leads
+    # Redirects after saving
 
     def response_add(self, request: HttpRequest, obj: Review, *args: Any, **kwargs: Any) -> Any:
-        return self._onward(request, obj) or super().response_add(request, obj, *args, **kwargs)
+        return self._next_page(request, obj) or super().response_add(request, obj, *args, **kwargs)
 
     def response_change(self, request: HttpRequest, obj: Review) -> Any:
-        return self._onward(request, obj) or super().response_change(request, obj)
+        return self._next_page(request, obj) or super().response_change(request, obj)
 
-    def _onward(self, request: HttpRequest, review: Review) -> HttpResponse | None:
+    def _next_page(self, request: HttpRequest, review: Review) -> HttpResponse | None:
         for page in ("preview", "publish", "schedule"):
             if f"_{page}" in request.POST:
-                return redirect(self._address(review, page))
+                return redirect(self._url(review, page))
         if "_continue" in request.POST:
             messages.success(request, _("Saved."))
-            return redirect(self._address(review))
+            return redirect(self._url(review))
         return None
 
     # The list
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Review]:
-        return with_public_state(super().get_queryset(request))
+        return with_public_status(super().get_queryset(request))
 
     @admin.display(description=gettext_lazy("status"), ordering="live_number")
     def status(self, review: Review) -> str:
-        return standing(review)
+        return public_status(review)
 
     # Deleting
 
     def get_deleted_objects(
         self, objs: Sequence[Any] | QuerySet[Any], request: HttpRequest
     ) -> tuple[list[Any], dict[str, int], set[str], list[str]]:
-        """A review that was published stays; whether the account may delete editions is no
-        question then."""
+        """Protect reviews that have editions, without asking for the permission to delete them."""
         to_delete, counts, needed, protected = super().get_deleted_objects(objs, request)
         published = Edition.objects.filter(review__in=list(objs)).values("review__headline")
         headlines = sorted({row["review__headline"] for row in published})

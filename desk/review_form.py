@@ -70,8 +70,8 @@ class ReviewForm(CheckedTexts):
         )
         modified = Review.objects.values_list("modified", flat=True).get(pk=self.instance.pk)
         return _(
-            "%(who)s changed this review on %(when)s, after you had opened it. Nothing is saved "
-            "yet, and all that you typed still stands below."
+            "%(who)s saved this review on %(when)s, after you had opened it. Your changes are "
+            "not saved yet, but they are still in the form below."
         ) % {
             "who": (last.user.get_full_name() or last.user.get_username())
             if last

@@ -1,4 +1,4 @@
-"""The desk's list of reviews: where each of them stands, in a word or two."""
+"""The public status of reviews for the list in the admin."""
 
 from typing import Any, ClassVar
 
@@ -14,8 +14,9 @@ from editions.models import Edition
 from reviews.models import Review
 
 
-def with_public_state(reviews: QuerySet[Review]) -> QuerySet[Review]:
-    """With ``live_number`` and ``pending_from``, None where there is none, and ``was_live``."""
+def with_public_status(reviews: QuerySet[Review]) -> QuerySet[Review]:
+    """Annotate ``live_number`` (of the live edition or None), ``pending_from`` (of the pending
+    edition or None) and ``was_live``."""
     own = {"review": OuterRef("pk")}
     return reviews.annotate(
         live_number=Subquery(Edition.objects.live().filter(**own).values("number")[:1]),
@@ -24,12 +25,12 @@ def with_public_state(reviews: QuerySet[Review]) -> QuerySet[Review]:
     )
 
 
-class StandingFilter(admin.SimpleListFilter):
-    """The list of `with_public_state` by where reviews stand."""
+class PublicStatusFilter(admin.SimpleListFilter):
+    """Filters a queryset of `with_public_status`."""
 
     title = gettext_lazy("status")
     parameter_name = "status"
-    standings: ClassVar = {
+    statuses: ClassVar = {
         "live": (gettext_lazy("live"), Q(live_number__isnull=False)),
         "scheduled": (gettext_lazy("scheduled"), Q(pending_from__isnull=False)),
         "withdrawn": (gettext_lazy("withdrawn"), Q(was_live=True, live_number__isnull=True)),
@@ -40,21 +41,22 @@ class StandingFilter(admin.SimpleListFilter):
     }
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [(value, label) for value, (label, _condition) in self.standings.items()]
+        return [(value, label) for value, (label, _condition) in self.statuses.items()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        chosen = self.standings.get(self.value() or "")
+        chosen = self.statuses.get(self.value() or "")
         return queryset.filter(chosen[1]) if chosen else queryset
 
 
-def standing(review: Any) -> str:
-    """What readers see of ``review``, of `with_public_state`; its stage while they see nothing."""
-    said = []
+def public_status(review: Any) -> str:
+    """The public status of a review from `with_public_status`, or its stage if it was never live
+    and is not scheduled."""
+    parts = []
     if review.live_number:
-        said.append(_("Live: edition %(number)d") % {"number": review.live_number})
+        parts.append(_("Live: edition %(number)d") % {"number": review.live_number})
     elif review.was_live:
-        said.append(_("Withdrawn"))
+        parts.append(_("Withdrawn"))
     if review.pending_from:
         when = date_format(timezone.localtime(review.pending_from), "SHORT_DATETIME_FORMAT")
-        said.append(_("Goes live %(when)s") % {"when": when})
-    return ", ".join(said) or review.get_stage_display()
+        parts.append(_("Goes live %(when)s") % {"when": when})
+    return ", ".join(parts) or review.get_stage_display()

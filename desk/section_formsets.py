@@ -16,7 +16,7 @@ class SectionForm(CheckedTexts, OrderedForm):
     place_fields = ("position", "placement")
 
     placement = forms.ChoiceField(
-        label=_("Stands in"),
+        label=_("Part of the review"),
         required=False,
         choices=[
             (Section.Placement.OPENING, _("the opening")),
@@ -34,8 +34,8 @@ class SectionForm(CheckedTexts, OrderedForm):
         leaves = given.get("placement", "full_story") != Section.Placement.FULL_STORY
         if leaves and (given.get("curtain_label") or given.get("spoils")):
             message = _(
-                "Only a section of the full story has a curtain: to move this one, empty its label "
-                "and the films that it spoils."
+                "Only a section of the full story can have a curtain label and spoiled films. "
+                "Empty both fields before you move this section."
             )
             self.add_error("placement", message)
         return cleaned

@@ -1,4 +1,4 @@
-"""What is asked before a step is taken."""
+"""Forms of the confirmation pages of publishing steps."""
 
 from typing import Any
 
@@ -13,31 +13,35 @@ from spoilers import check_plain
 
 
 class StepForm(forms.Form):
-    """Carries the version of the manuscript that the page spoke of."""
+    """Has the version of the manuscript that the page describes."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class PublishForm(StepForm):
+    """``leaks`` are public sentences that repeat hidden text. Each has to be confirmed."""
+
     note = forms.CharField(
         label=gettext_lazy("Note"),
         required=False,
         max_length=300,
         help_text=gettext_lazy(
-            "What has been corrected, such as “Corrected the runtime.” Readers see it under the "
-            "byline. Leave it empty where nothing needs saying."
+            "What has been corrected, such as “Corrected the runtime.” Readers see the note "
+            "below the byline. Leave it empty if there is nothing to say."
         ),
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
     leaks = forms.MultipleChoiceField(
-        label=gettext_lazy("These are meant to be public:"),
+        label=gettext_lazy(
+            "This public text repeats hidden text. Tick each sentence that may stay public:"
+        ),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(self, *args: Any, leaks: list[Leak], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.found = leaks
+        self.found_leaks = leaks
         choices = [(leak_key(leak), describe_leak(leak)) for leak in leaks]
         field = self.fields["leaks"]
         assert isinstance(field, forms.MultipleChoiceField)
@@ -53,9 +57,9 @@ class PublishForm(StepForm):
 
     def clean_leaks(self) -> list[str]:
         confirmed: list[str] = self.cleaned_data["leaks"]
-        if len(set(confirmed)) < len({leak_key(leak) for leak in self.found}):
+        if len(set(confirmed)) < len({leak_key(leak) for leak in self.found_leaks}):
             raise forms.ValidationError(
-                _("Confirm each of these, or go back to the desk and mend it.")
+                _("Tick each of these sentences, or go back to the review and change it.")
             )
         return confirmed
 

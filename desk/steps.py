@@ -1,7 +1,8 @@
-"""The steps of a review into the public and out of it. Each says what it will do, and asks."""
+"""The steps that change what readers see of a review, and the page that confirms each of them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -18,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desk.findings import findings_of, leak_key, leaks_of
-from desk.public_state import State, state_of
+from desk.public_state import PublicState, public_state
 from desk.step_forms import PublishForm, ScheduleForm, StepForm
 from editions.leaks import Leak
 from editions.manuscript import read_manuscript
@@ -28,128 +29,156 @@ from editions.publishing import PublishingRefused, cancel, publish, withdraw
 from editions.serialisation import from_json, to_json
 from reviews.models import Review
 
-# The admin's calendar needs what its own forms bring along.
+# The date picker of the admin depends on this script.
 MEDIA = forms.Media(js=["admin/js/core.js"])
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """``sentences``: what will happen. ``run`` does it and says what has happened; it may raise
-    `PublishingRefused`. ``possible``: whether there is anything to be done."""
+    """``describe`` returns sentences that say what the step will do. ``run`` does it with the data
+    of the form and returns a message; it may raise `PublishingRefused`."""
 
     name: str
     action: Action
     title: Any
-    button: Any
     form: type[StepForm]
-    possible: Callable[[State], bool]
-    sentences: Callable[[State], list[str]]
+    is_possible: Callable[[PublicState], bool]
+    describe: Callable[[PublicState], list[str]]
     run: Callable[[Review, Any, dict[str, Any]], str]
 
     @property
-    def freezes(self) -> bool:
-        """Whether it makes an edition of the manuscript, which has to be fit for that."""
+    def makes_edition(self) -> bool:
+        """Whether the step makes an edition, for which the manuscript must have no findings."""
         return issubclass(self.form, PublishForm)
 
 
-def _moment(when: Any) -> str:
-    return date_format(timezone.localtime(when), "DATETIME_FORMAT")
+def _format(moment: datetime) -> str:
+    return date_format(timezone.localtime(moment), "DATETIME_FORMAT")
 
 
-def _pending_is_dropped(state: State) -> list[str]:
+def _pending_is_dropped(state: PublicState) -> list[str]:
     if state.pending is None:
         return []
     return [
-        _("Edition %(number)d, scheduled for %(when)s, is dropped. Nobody has read it.")
-        % {"number": state.pending.number, "when": _moment(state.pending.live_from)}
+        _("Edition %(number)d, scheduled for %(when)s, is cancelled. It was never public.")
+        % {"number": state.pending.number, "when": _format(state.pending.live_from)}
     ]
 
 
-def _publish_sentences(state: State) -> list[str]:
-    said = []
+def _describe_publish(state: PublicState) -> list[str]:
+    if state.embargo_until and state.under_embargo:
+        return [
+            _(
+                "Nothing yet: the review is under embargo until %(when)s. Schedule it for that "
+                "time or later."
+            )
+            % {"when": _format(state.embargo_until)}
+        ]
     if state.live:
-        said.append(
-            _("Readers see the new edition at once, in the place of edition %(number)d.")
-            % {"number": state.live.number}
-        )
+        first = _("The new edition replaces edition %(number)d immediately.") % {
+            "number": state.live.number
+        }
     elif state.was_live:
-        said.append(_("The review, which was withdrawn, is public again at once."))
+        first = _("The review was withdrawn. It becomes public again immediately.")
     else:
-        said.append(_("Readers see the review at once, for the first time."))
-    said += _pending_is_dropped(state)
-    if state.differs is False:
-        said.append(_("The manuscript says what the live edition says: nothing has changed."))
-    return said
+        first = _("The review becomes public immediately, for the first time.")
+    sentences = [first, *_pending_is_dropped(state)]
+    if state.has_changes is False:
+        sentences.append(
+            _(
+                "The working copy has not changed since the live edition. The new edition will "
+                "have the same text."
+            )
+        )
+    return sentences
 
 
-def _schedule_sentences(state: State) -> list[str]:
-    said = [
-        _("The manuscript is frozen as it stands now. What is written later needs an edition more.")
+def _describe_schedule(state: PublicState) -> list[str]:
+    sentences = [
+        _(
+            "The edition has the text of the working copy as it is now. Later changes are not "
+            "in it until you publish or schedule again."
+        )
     ]
     if state.live:
-        said.append(_("Until then readers see edition %(number)d.") % {"number": state.live.number})
-    said += _pending_is_dropped(state)
-    said.append(_("Times are those of %(zone)s.") % {"zone": timezone.get_current_timezone_name()})
-    return said
+        sentences.append(
+            _("Until then readers see edition %(number)d.") % {"number": state.live.number}
+        )
+    zone = timezone.get_current_timezone_name()
+    return [
+        *sentences,
+        *_pending_is_dropped(state),
+        _("All times are in the time zone %(zone)s.") % {"zone": zone},
+    ]
 
 
-def _cancel_sentences(state: State) -> list[str]:
+def _describe_cancel(state: PublicState) -> list[str]:
     if state.pending is None:
-        return [_("Nothing is scheduled.")]
-    said = [
-        _("Edition %(number)d will not go live on %(when)s. The manuscript stays as it is.")
-        % {"number": state.pending.number, "when": _moment(state.pending.live_from)}
+        return [_("No edition is scheduled.")]
+    sentences = [
+        _("Edition %(number)d will not go live on %(when)s. The working copy does not change.")
+        % {"number": state.pending.number, "when": _format(state.pending.live_from)}
     ]
     if state.live:
-        said.append(_("Edition %(number)d stays live.") % {"number": state.live.number})
-    return said
+        sentences.append(_("Edition %(number)d stays live.") % {"number": state.live.number})
+    return sentences
 
 
-def _withdraw_sentences(state: State) -> list[str]:
+def _describe_withdraw(state: PublicState) -> list[str]:
     if not (state.live or state.pending):
-        return [_("Nothing of this review is published or scheduled.")]
-    said = []
+        return [_("No edition of this review is published or scheduled.")]
+    sentences = []
     if state.live:
-        said.append(_("Readers no longer find the review: its address says that it is gone."))
-    said += _pending_is_dropped(state)
-    said.append(_("The manuscript and the editions are kept, and it can be published again."))
-    return said
+        sentences.append(
+            _("The review is removed from the site. Its address tells readers that it is gone.")
+        )
+    return [
+        *sentences,
+        *_pending_is_dropped(state),
+        _(
+            "The working copy and all editions that were public are kept. You can publish the "
+            "review again."
+        ),
+    ]
 
 
-def _publish(review: Review, by: Any, given: dict[str, Any]) -> str:
+def _publish(review: Review, by: Any, data: dict[str, Any]) -> str:
     edition = publish(
-        review=review, by=by, live_from=given.get("live_from"), note=given.get("note", "")
+        review=review, by=by, live_from=data.get("live_from"), note=data.get("note", "")
     )
-    _confirm(edition, given.get("leaks", []))
+    _confirm_leaks(edition, data.get("leaks", []))
     if edition.live_from > timezone.now():
         return _("Edition %(number)d goes live on %(when)s.") % {
             "number": edition.number,
-            "when": _moment(edition.live_from),
+            "when": _format(edition.live_from),
         }
     return _("Edition %(number)d is live.") % {"number": edition.number}
 
 
-def _confirm(edition: Edition, confirmed: list[str]) -> None:
-    """Record on ``edition`` the leaks that were confirmed.
+def _confirm_leaks(edition: Edition, confirmed: list[str]) -> None:
+    """Mark the leaks of ``edition`` as confirmed. ``confirmed`` has their keys.
 
-    Raises `PublishingRefused` if it has others.
+    Raises `PublishingRefused` if the edition has a leak with another key.
     """
     found = [from_json(Leak, leak) for leak in edition.leaks]
     if any(leak_key(leak) not in confirmed for leak in found):
         raise PublishingRefused(
-            _("Public text gives something else away by now. Look at it again.")
+            _(
+                "The public text now repeats other hidden text that you have not seen yet. "
+                "Check the list again."
+            )
         )
     if found:
         edition.leaks = to_json([replace(leak, confirmed=True) for leak in found])
         edition.save(update_fields=["leaks"])
 
 
-def _cancel(review: Review, by: Any, given: dict[str, Any]) -> str:
+def _cancel(review: Review, by: Any, data: dict[str, Any]) -> str:
     cancel(review=review)
-    return _("What was scheduled is cancelled.")
+    return _("The scheduled edition is cancelled.")
 
 
-def _withdraw(review: Review, by: Any, given: dict[str, Any]) -> str:
+def _withdraw(review: Review, by: Any, data: dict[str, Any]) -> str:
     withdraw(review=review)
     return _("The review is withdrawn.")
 
@@ -161,76 +190,69 @@ STEPS = {
             name="publish",
             action=Action.PUBLISH,
             title=gettext_lazy("Publish now"),
-            button=gettext_lazy("Publish now"),
             form=PublishForm,
-            possible=lambda state: not state.under_embargo,
-            sentences=_publish_sentences,
+            is_possible=lambda state: not state.under_embargo,
+            describe=_describe_publish,
             run=_publish,
         ),
         Step(
             name="schedule",
             action=Action.PUBLISH,
-            title=gettext_lazy("Publish at …"),
-            button=gettext_lazy("Schedule it"),
+            title=gettext_lazy("Schedule publication"),
             form=ScheduleForm,
-            possible=lambda state: True,
-            sentences=_schedule_sentences,
+            is_possible=lambda state: True,
+            describe=_describe_schedule,
             run=_publish,
         ),
         Step(
             name="cancel",
             action=Action.PUBLISH,
             title=gettext_lazy("Cancel the scheduled edition"),
-            button=gettext_lazy("Cancel it"),
             form=StepForm,
-            possible=lambda state: state.pending is not None,
-            sentences=_cancel_sentences,
+            is_possible=lambda state: state.pending is not None,
+            describe=_describe_cancel,
             run=_cancel,
         ),
         Step(
             name="withdraw",
             action=Action.WITHDRAW,
-            title=gettext_lazy("Withdraw"),
-            button=gettext_lazy("Withdraw it"),
+            title=gettext_lazy("Withdraw the review"),
             form=StepForm,
-            possible=lambda state: bool(state.live or state.pending),
-            sentences=_withdraw_sentences,
+            is_possible=lambda state: bool(state.live or state.pending),
+            describe=_describe_withdraw,
             run=_withdraw,
         ),
     )
 }
 
 
-def permitted(request: HttpRequest, review: Review) -> list[Step]:
+def permitted_steps(request: HttpRequest, review: Review) -> list[Step]:
     return [step for step in STEPS.values() if may(request.user, step.action, review)]
 
 
-def take(
-    request: HttpRequest, step: Step, review: Review, context: dict[str, Any], desk: str
+def step_view(
+    request: HttpRequest, step: Step, review: Review, context: dict[str, Any], desk_url: str
 ) -> HttpResponseBase:
-    """The page that asks, and on POST the step itself; then back to ``desk``, an address."""
+    """Show the confirmation page of a step. A valid POST runs it and redirects to ``desk_url``."""
     if not may(request.user, step.action, review):
         raise PermissionDenied
     content = read_manuscript(review)
-    findings = findings_of(content) if step.freezes else []
-    state = state_of(review, content)
-    extra: dict[str, Any] = {}
-    if step.freezes:
-        found = [] if findings else leaks_of(content, film=review.film_id)
-        extra = {"leaks": found, "initial": _initial(review)}
-    else:
-        extra = {"initial": {"version": review.version}}
+    findings = findings_of(content) if step.makes_edition else []
+    state = public_state(review, content)
+    is_possible = step.is_possible(state) and not findings
 
-    possible = step.possible(state) and not findings
-    form = step.form(request.POST if request.method == "POST" else None, **extra)
-    if request.method == "POST" and possible and form.is_valid():
+    kwargs: dict[str, Any] = {"initial": _initial(review)}
+    if step.makes_edition:
+        kwargs["leaks"] = [] if findings else leaks_of(content, film=review.film_id)
+    form = step.form(request.POST if request.method == "POST" else None, **kwargs)
+    if request.method == "POST" and is_possible and form.is_valid():
         try:
-            done = _run(step, review, request.user, form.cleaned_data)
+            message = _run(step, review, request.user, form.cleaned_data)
         except PublishingRefused as refused:
             form.add_error(None, refused)
         else:
-            messages.success(request, done)
-            return redirect(desk)
+            messages.success(request, message)
+            return redirect(desk_url)
     return TemplateResponse(
         request,
         "admin/desk/step.html",
@@ -242,27 +264,31 @@ def take(
             "review": review,
             "form": form,
             "media": MEDIA + form.media,
-            "possible": possible,
-            "sentences": step.sentences(state),
+            "is_possible": is_possible,
+            "sentences": step.describe(state),
             "findings": findings,
-            "state": state,
-            "desk_url": desk,
+            "desk_url": desk_url,
         },
     )
 
 
 def _initial(review: Review) -> dict[str, Any]:
-    later = review.embargo_until and review.embargo_until > timezone.now()
-    return {"version": review.version, "live_from": review.embargo_until if later else None}
+    """Suggests the end of an embargo as the time of publication."""
+    embargo = review.embargo_until
+    later = embargo if embargo and embargo > timezone.now() else None
+    return {"version": review.version, "live_from": later}
 
 
 @transaction.atomic
-def _run(step: Step, review: Review, by: Any, given: dict[str, Any]) -> str:
-    done = step.run(review, by, given)
-    # The verb has locked the review: nobody changes it between this look and the commit.
+def _run(step: Step, review: Review, by: Any, data: dict[str, Any]) -> str:
+    message = step.run(review, by, data)
+    # The step has locked the review, so the version cannot change before the commit.
     version = Review.objects.values_list("version", flat=True).get(pk=review.pk)
-    if version != given["version"]:
+    if version != data["version"]:
         raise PublishingRefused(
-            _("Somebody has changed the manuscript since this page was opened. Look at it again.")
+            _(
+                "Somebody else has changed the working copy since you opened this page. Please "
+                "check the page again."
+            )
         )
-    return done
+    return message

@@ -57,7 +57,9 @@ def text_problems(content: ReviewContent) -> Iterator[Finding]:
 
 def _missing(content: ReviewContent) -> Iterator[Finding]:
     if content.verdict is None:
-        yield Finding("", 0, _("A review is published with its verdict: give a recommendation."))
+        yield Finding(
+            "", 0, _("A review needs a verdict before it is published. Choose a recommendation.")
+        )
     if not any(text.markdown.strip() for text in markdown_texts(content)):
         yield Finding("", 0, _("The review has no text yet."))
 
@@ -70,7 +72,10 @@ def _strange_credits(content: ReviewContent) -> Iterator[Finding]:
             yield Finding(
                 f"cast-{number}",
                 1,
-                _("“%(heading)s” covers a credit of another film. Choose it anew.")
+                _(
+                    "The critique “%(heading)s” has a credit of another film. Choose its "
+                    "credits again."
+                )
                 % {"heading": critique.heading},
             )
 
@@ -89,8 +94,8 @@ def _strange_pictures(content: ReviewContent) -> Iterator[Finding]:
             "",
             0,
             _(
-                "The picture “%(source)s” lies elsewhere: whoever serves it would see the readers. "
-                "Upload it to the library and write images/ and its name."
+                "The picture “%(source)s” is on another site, which could track readers. Upload "
+                "it to the library and write images/ and its name."
             )
             % {"source": source},
         )

@@ -1,8 +1,8 @@
-"""The one shape of a review in memory.
+"""A whole review as frozen dataclasses.
 
-Rows become it (preview, publish), JSON is it at rest (edition), Markdown is it in a document
-(import, export), and the redacted page is made from it. Texts are Markdown where the field's name
-is ``body``, ``introduction``, ``rationale`` or ``summary``, and plain everywhere else.
+It is read from the rows of the manuscript (preview, publish), stored as JSON in an edition, read
+from and written to review documents, and rendered as a page. Fields named ``body``,
+``introduction``, ``rationale`` and ``summary`` are Markdown; all other texts are plain.
 """
 
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class FilmRef:
-    """A film by its slug; by its primary key too, wherever the film is a row."""
+    """A film by its slug, and by its primary key if it is stored."""
 
     slug: str
     id: int | None = None
@@ -25,7 +25,7 @@ class CriticRef:
 
 @dataclass(frozen=True, slots=True)
 class ImageRef:
-    """A picture of the library by its name, ``images/<name>`` in the texts."""
+    """A picture of the library by its name. Texts refer to it as ``images/<name>``."""
 
     name: str
     id: int | None = None
@@ -33,9 +33,10 @@ class ImageRef:
 
 @dataclass(frozen=True, slots=True)
 class CreditRef:
-    """A credit of the film under review, by the slugs of its person and its characters.
+    """A credit of the film under review, by the slugs of its person and characters.
 
-    ``is_spoiler`` is the credit's flag at that moment: what was a secret at publishing stays one.
+    ``is_spoiler`` is the value at the time of publishing. A later change does not affect the
+    edition.
     """
 
     person: str
@@ -46,7 +47,7 @@ class CreditRef:
 
 @dataclass(frozen=True, slots=True)
 class SectionContent:
-    """``placement``: opening, full_story or closing; label and spoils are for full_story only."""
+    """``placement`` is opening, full_story or closing. Only full_story has a label and spoils."""
 
     placement: str
     heading: str
@@ -57,7 +58,7 @@ class SectionContent:
 
 @dataclass(frozen=True, slots=True)
 class CritiqueContent:
-    """``heading`` is as printed; ``own_heading`` tells whether the critic wrote it."""
+    """``own_heading`` is False if ``heading`` was made from the credits."""
 
     heading: str
     own_heading: bool
@@ -79,7 +80,7 @@ class CastContent:
 
 @dataclass(frozen=True, slots=True)
 class FitContent:
-    """``answer``: yes, no or depends."""
+    """``answer`` is yes, no or depends."""
 
     premise: str
     answer: str
@@ -95,7 +96,7 @@ class PointContent:
 
 @dataclass(frozen=True, slots=True)
 class VerdictContent:
-    """``score``, ``scale_best`` and ``scale_step``: all or none."""
+    """``score``, ``scale_best`` and ``scale_step`` are either all given or all None."""
 
     recommendation: str
     summary: str = ""
@@ -107,10 +108,10 @@ class VerdictContent:
 
 @dataclass(frozen=True, slots=True)
 class ReviewContent:
-    """A whole review. ``spoiled`` are the films that marks in the texts name by slug.
+    """A whole review.
 
-    ``images`` are the pictures that the texts show; both lists let an edition outlive a changed
-    slug or a renamed picture.
+    ``spoiled`` are the films that spoiler marks name by slug, and ``images`` the pictures in the
+    texts. Their primary keys keep an edition correct after a slug or a picture name changes.
     """
 
     film: FilmRef
@@ -139,15 +140,15 @@ class ReviewContent:
         return tuple(section for section in self.sections if section.placement == placement)
 
     def film_id(self, slug: str) -> int | None:
-        """The primary key of the film that a mark in this review names."""
+        """The primary key of a film that a spoiler mark names; None if it is unknown."""
         return next((film.id for film in (self.film, *self.spoiled) if film.slug == slug), None)
 
     def image_ids(self) -> set[int]:
-        """The primary keys of all pictures that the review shows."""
+        """The primary keys of all pictures in the review."""
         images = (self.lead_image, *self.images)
         return {image.id for image in images if image and image.id}
 
     def credit_ids(self) -> set[int]:
-        """The primary keys of all credits that the critiques cover."""
+        """The primary keys of all credits of the critiques."""
         critiques = self.cast.critiques
         return {credit.id for critique in critiques for credit in critique.credits if credit.id}

@@ -1,4 +1,4 @@
-"""Editions: what readers read. Each is a whole review, frozen at publishing."""
+"""Editions: frozen versions of a whole review, made by publishing. Readers read editions."""
 
 from datetime import datetime, timedelta
 from typing import Any, Self
@@ -16,29 +16,29 @@ from reviews.models import Critic, Review
 from verdicts.models import AudienceFit, Verdict
 
 SUPERSEDED_FOR = timedelta(hours=24)
-"""How long a superseded edition still answers for the page that a reader left open."""
+"""How long a superseded edition still serves curtains to pages that were opened before."""
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
     def live(self, at: datetime | None = None) -> Self:
-        """What the public may see, now or ``at`` a moment: the only place that says so."""
+        """The editions that are public now, or at ``at``. No other code decides this."""
         now = at or timezone.now()
         return self.filter(live_from__lte=now).filter(
             Q(live_until__isnull=True) | Q(live_until__gt=now)
         )
 
     def begun(self, at: datetime | None = None) -> Self:
-        """What is live, or was."""
+        """The editions that are or were live."""
         return self.filter(live_from__lte=at or timezone.now())
 
     def pending(self, at: datetime | None = None) -> Self:
         return self.filter(live_from__gt=at or timezone.now())
 
     def for_lists(self) -> Self:
-        """Newest first, with the facts that a list prints and without the bulk of an edition.
+        """Newest first, with the related rows that a list shows and without the large fields.
 
-        Of two that began at once the newer review is first, whichever has had more editions: one
-        that differs in hidden text alone moves nothing.
+        Ties are ordered by review, so that a new edition that changes only hidden text does not
+        change the order.
         """
         return (
             self.select_related("film__poster", "critic", "lead_image", "review")
@@ -65,7 +65,10 @@ class Edition(models.Model):
         blank=True,
     )
     note = models.CharField(
-        _("note"), max_length=300, blank=True, help_text=_("“Corrected the runtime.”")
+        _("note"),
+        max_length=300,
+        blank=True,
+        help_text=_("Shown to readers, such as “Corrected the runtime.”"),
     )
 
     film = models.ForeignKey(Film, models.PROTECT, verbose_name=_("film"), related_name="editions")
@@ -90,7 +93,7 @@ class Edition(models.Model):
         _("best score"), max_digits=5, decimal_places=2, null=True, blank=True
     )
     reading_minutes = models.PositiveSmallIntegerField(
-        _("reading time"), default=1, help_text=_("In minutes, of what is public.")
+        _("reading time"), default=1, help_text=_("In minutes, without hidden text.")
     )
     first_live_from = models.DateTimeField(_("first live from"), db_index=True)
     search_text = models.TextField(_("text for search"), blank=True)
@@ -101,7 +104,7 @@ class Edition(models.Model):
         _("leaks"),
         default=list,
         blank=True,
-        help_text=_("Public text that gives hidden text away, as it was found at publishing."),
+        help_text=_("Public text that repeats hidden text, found when the edition was published."),
     )
 
     images = models.ManyToManyField(Image, through="EditionImage", related_name="editions")
@@ -113,7 +116,7 @@ class Edition(models.Model):
         verbose_name = _("edition")
         verbose_name_plural = _("editions")
         ordering = ["review", "-number"]
-        # What is done to a review on its way to the public. `accounts.roles` deals them out.
+        # Permissions for publishing a review. `accounts.roles` assigns them to roles.
         permissions = [
             ("edit_every_review", "Can edit every review, not only their own"),
             ("submit_review", "Can submit a review to the editors"),
@@ -151,9 +154,10 @@ class Edition(models.Model):
         }
 
     def is_readable(self, at: datetime | None = None) -> bool:
-        """Whether this edition, which has begun, still answers for a page that is left open.
+        """Whether this edition, which has begun, still serves curtains to open pages.
 
-        For a day after another took its place. One that was withdrawn never answers again.
+        True while it is live and for `SUPERSEDED_FOR` after another edition replaced it. False
+        once it is withdrawn.
         """
         now = at or timezone.now()
         if self.live_until is None or now < self.live_until:
@@ -163,7 +167,7 @@ class Edition(models.Model):
 
 
 class EditionUse(models.Model):
-    """Something that an edition shows: as long as the edition stands it cannot be deleted."""
+    """A row that an edition uses, and that cannot be deleted while the edition exists."""
 
     edition = models.ForeignKey(Edition, models.CASCADE, verbose_name=_("edition"))
 
@@ -202,7 +206,7 @@ class EditionCredit(EditionUse):
 
 
 class EditionFit(models.Model):
-    """An audience fit of an edition, frozen as a row so that lists can filter by it."""
+    """An audience fit of an edition, stored as a row so that lists can filter by it."""
 
     edition = models.ForeignKey(
         Edition, models.CASCADE, verbose_name=_("edition"), related_name="fits"
@@ -221,11 +225,11 @@ class EditionFit(models.Model):
 
 
 class EditionSequence(models.Model):
-    """What only counts forward for a review's editions: their numbers, and its clock.
+    """The last edition number of a review, and the time of the last publishing operation.
 
-    A row of its own, because a pending edition's number is spent even when it is deleted, and
-    because a machine's clock may step back or differ from another's: what was public at the last
-    verb's moment must not be taken for pending by the next.
+    A number is not used again, even if its pending edition is deleted. The time never goes back:
+    clocks may be adjusted or differ between machines, and an edition that was public at the last
+    operation must not count as pending at the next one.
     """
 
     review = models.OneToOneField(
@@ -237,7 +241,9 @@ class EditionSequence(models.Model):
     )
     last = models.PositiveIntegerField(_("last number"), default=0)
     moment = models.DateTimeField(
-        _("last moment"), help_text=_("When the last verb was applied."), default=timezone.now
+        _("last moment"),
+        help_text=_("When the review was last published, scheduled, cancelled or withdrawn."),
+        default=timezone.now,
     )
 
     class Meta:
@@ -251,7 +257,7 @@ class EditionSequence(models.Model):
 
 class GenerationManager(models.Manager["Generation"]):
     def bump(self) -> None:
-        """Raise the site's generation by one; visible at commit, and locked until then."""
+        """Increment the generation. The row is locked until the transaction commits."""
         if not self.filter(pk=Generation.SITE).update(number=F("number") + 1):
             self.create(pk=Generation.SITE, number=1)
 
@@ -260,7 +266,7 @@ class GenerationManager(models.Manager["Generation"]):
 
 
 class Generation(models.Model):
-    """One row: it counts the changes of anything public, so a cache knows what is stale."""
+    """One row that counts changes of public data. The page cache is valid for one generation."""
 
     SITE = 1
 

@@ -13,20 +13,20 @@ from reviews.models import Review
 
 
 class Action(StrEnum):
-    """What is done to one review; `may` answers for each."""
+    """An action on one review."""
 
     VIEW = "view"
     CHANGE = "change"
     SUBMIT = "submit"
     DELETE = "delete"
     PUBLISH = "publish"
-    """Now or later; also to cancel what is scheduled."""
+    """Publish now, schedule, and cancel a scheduled edition."""
     WITHDRAW = "withdraw"
     EMBARGO = "embargo"
 
 
 EVERY_REVIEW = "editions.edit_every_review"
-"""Held by those whose reviews are not only their own."""
+"""The permission to work on reviews of all critics, not only one's own."""
 
 NEEDED: Mapping[Action, str] = {
     Action.VIEW: "reviews.view_review",
@@ -40,10 +40,10 @@ NEEDED: Mapping[Action, str] = {
 
 
 def may(user: User | AnonymousUser, action: Action, review: Review) -> bool:
-    """Whether ``user`` may do this to this review.
+    """Whether ``user`` may do ``action`` to ``review``.
 
-    A critic's own reviews are theirs to change while they are drafts. A submitted one is the
-    editors', who give it back by making it a draft again.
+    A critic may change their own review while it is a draft. After it is submitted only editors
+    may change it, until one of them makes it a draft again.
     """
     if not user.has_perm(NEEDED[action]):
         return False

@@ -1,7 +1,7 @@
-"""The verbs of publishing: publish, cancel, withdraw.
+"""Operations on the editions of a review: publish, cancel, withdraw, set an embargo.
 
-Each is one transaction. Raising the generation is its first lock, the review's row its second, so
-two editors cannot publish the same review at once and no cache keeps what a verb changed.
+Each is one transaction. It first locks the generation by raising it, which invalidates the page
+cache, and then the row of the review, so that two editors cannot publish the same review at once.
 """
 
 from dataclasses import dataclass
@@ -31,16 +31,17 @@ from reviews.models import Review
 from spoilers import REDACTOR_VERSION
 
 INSTANT = timedelta(microseconds=1)
-"""The shortest life of an edition, where two are published within the clock's resolution."""
+"""Shortest duration of an edition, for two publications within the resolution of the clock."""
 
 
 class PublishingRefused(ValidationError):
-    """What was asked cannot be done; the messages say why and how to mend it."""
+    """The operation is not possible. The messages say why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """A review's editions at ``now``, under the lock."""
+    """The editions of a locked review at ``now``. ``first_live_from`` is None if it was never
+    public."""
 
     sequence: EditionSequence
     now: datetime
@@ -49,7 +50,7 @@ class Timeline:
     first_live_from: datetime | None
 
     def proceed(self, moment: datetime) -> None:
-        """Nothing that is done to the review after this happens before ``moment``."""
+        """Store ``moment`` as the earliest time of the next operation on the review."""
         self.sequence.moment = moment
         self.sequence.save(update_fields=["last", "moment"])
 
@@ -66,12 +67,13 @@ def publish(
     live_from: datetime | None = None,
     note: str = "",
 ) -> Edition:
-    """Freeze the manuscript into a new edition, live at once or from ``live_from`` on.
+    """Freeze the manuscript into a new edition that is live now or from ``live_from``.
 
-    A pending edition gives way; the live one ends where the new one begins. A ``live_from`` in the
-    past is taken for a review that nobody could read before (one moved from elsewhere).
+    Deletes a pending edition. The live one ends when the new one begins. ``live_from`` may be in
+    the past if the review was never public, for reviews that are imported from another site.
 
-    Raises `PublishingRefused`: under embargo, backdated, or a manuscript that cannot be published.
+    Raises `PublishingRefused` if ``live_from`` is before the end of an embargo, if it is in the
+    past and the review was public, or if the manuscript has problems.
     """
     review = _lock(review)
     timeline = _timeline(review)
@@ -102,14 +104,14 @@ def publish(
 
 @transaction.atomic
 def cancel(*, review: Review) -> None:
-    """Delete the pending edition; the live one stays live.
+    """Delete the pending edition. The live one has no end again.
 
-    Raises `PublishingRefused` if none is pending.
+    Raises `PublishingRefused` if no edition is pending.
     """
     review = _lock(review)
     timeline = _timeline(review)
     if timeline.pending is None:
-        raise PublishingRefused(_("Nothing is scheduled for “%(review)s”.") % {"review": review})
+        raise PublishingRefused(_("No edition of “%(review)s” is scheduled.") % {"review": review})
     timeline.pending.delete()
     timeline.proceed(timeline.now)
     if timeline.live:
@@ -119,9 +121,9 @@ def cancel(*, review: Review) -> None:
 
 @transaction.atomic
 def withdraw(*, review: Review) -> None:
-    """Take the review from the public, its pending edition too.
+    """End the live edition now and delete the pending one.
 
-    Raises `PublishingRefused` where nothing of it is live or pending.
+    Raises `PublishingRefused` if no edition is live or pending.
     """
     review = _lock(review)
     timeline = _timeline(review)
@@ -138,13 +140,13 @@ def withdraw(*, review: Review) -> None:
 
 
 def check_embargo(*, review: Review, until: datetime | None) -> None:
-    """Raise `PublishingRefused` where a pending edition would break an embargo ``until`` then."""
+    """Raise `PublishingRefused` if an edition is pending that begins before ``until``."""
     pending = Edition.objects.filter(review=review).pending().first()
     if until and pending and pending.live_from < until:
         raise PublishingRefused(
             _(
-                "An edition goes live on %(when)s, before the embargo would end. Cancel it or "
-                "schedule it later first."
+                "An edition is scheduled for %(when)s, before the end of this embargo. First "
+                "cancel the edition or schedule it for later."
             )
             % {"when": _moment(pending.live_from)}
         )
@@ -152,9 +154,9 @@ def check_embargo(*, review: Review, until: datetime | None) -> None:
 
 @transaction.atomic
 def set_embargo(*, review: Review, until: datetime | None) -> None:
-    """Move or lift the embargo.
+    """Set the end of the embargo, or remove it with None.
 
-    Raises `PublishingRefused` if a pending edition would break it.
+    Raises `PublishingRefused` if an edition is pending that begins before ``until``.
     """
     review = _lock(review)
     check_embargo(review=review, until=until)
@@ -177,10 +179,13 @@ def _timeline(review: Review) -> Timeline:
 
 
 def _beginning(review: Review, timeline: Timeline, live_from: datetime | None) -> datetime:
-    """The moment at which a new edition may begin. Raises `PublishingRefused`."""
+    """When the new edition begins. Raises `PublishingRefused` if ``live_from`` is not possible."""
     if live_from and live_from < timeline.now and timeline.first_live_from:
         raise PublishingRefused(
-            _("%(when)s has passed, and readers have seen this review since. Publish it now.")
+            _(
+                "%(when)s has passed, and this review was already public. Choose a later time, "
+                "or publish it now."
+            )
             % {"when": _moment(live_from)}
         )
     begins = live_from or timeline.now

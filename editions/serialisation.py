@@ -1,4 +1,4 @@
-"""Frozen dataclasses ↔ JSON, for what an edition keeps: its content and its rendering."""
+"""Conversion between dataclasses and JSON, for the content and rendering of an edition."""
 
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -9,10 +9,10 @@ from cattrs.errors import BaseValidationError
 from editions.content import ReviewContent
 
 CONTENT_SCHEMA = 1
-"""Raised with every change of `ReviewContent`; `UPGRADERS` bring older editions along."""
+"""Incremented with every change of `ReviewContent`. `UPGRADERS` convert older content."""
 
 UPGRADERS: dict[int, Any] = {}
-"""Schema number → function that turns content JSON of that schema into the next one's."""
+"""For each old schema number, a function that converts its JSON to the next schema."""
 
 Shape = TypeVar("Shape")
 
@@ -22,7 +22,7 @@ _converter.register_structure_hook(Decimal, lambda value, _type: Decimal(value))
 
 
 class Unreadable(ValueError):
-    """JSON that is not of the shape it should be."""
+    """The JSON does not have the expected structure."""
 
 
 def to_json(value: Any) -> Any:
@@ -38,7 +38,7 @@ def from_json(shape: type[Shape], data: Any) -> Shape:
 
 
 def content_from_json(data: Any, schema: int) -> ReviewContent:
-    """The content of an edition, whatever schema it was frozen under. Raises `Unreadable`."""
+    """The content of an edition from JSON of any schema version. Raises `Unreadable`."""
     while schema < CONTENT_SCHEMA:
         data = UPGRADERS[schema](data)
         schema += 1

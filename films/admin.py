@@ -73,7 +73,7 @@ class FilmAdmin(PublicWhenSaved):
             {"fields": ["status", "release_date", "runtime", "certification", "genres"]},
         ),
         (_("Pictures"), {"fields": ["poster", "backdrop"]}),
-        (_("Elsewhere"), {"fields": ["tmdb_id", "imdb_id", "wikidata_id"]}),
+        (_("Ids on other sites"), {"fields": ["tmdb_id", "imdb_id", "wikidata_id"]}),
     ]
     inlines = [FilmEntryInline, FilmProjectInline]
 
@@ -95,7 +95,7 @@ class FilmAdmin(PublicWhenSaved):
             search_term = shown["title"]
         return super().get_search_results(request, queryset, search_term)
 
-    @admin.display(description=_("all so far"))
+    @admin.display(description=_("current and former addresses"))
     def addresses(self, film: Film) -> str:
         """Old ones too: they lead to the present one, and no other film gets them."""
         return ", ".join(film.slugs.order_by("pk").values_list("slug", flat=True))

@@ -46,11 +46,14 @@ class Film(LiveFacts):
         _("slug"),
         max_length=200,
         unique=True,
-        help_text=_("The film's address. When it changes, the old address leads to the new one."),
+        help_text=_(
+            "Part of the film's address. If you change it, the old address redirects to the new "
+            "one."
+        ),
     )
     tagline = models.CharField(_("tagline"), max_length=300, blank=True)
     overview = models.TextField(
-        _("overview"), blank=True, help_text=_("Public on every page: keep it free of spoilers.")
+        _("overview"), blank=True, help_text=_("Always public. Do not write spoilers here.")
     )
     status = models.CharField(
         _("status"), max_length=20, choices=Status.choices, default=Status.RELEASED
@@ -98,13 +101,13 @@ class Film(LiveFacts):
                 condition=Q(runtime__isnull=True) | Q(runtime__gt=0),
                 name="film_runtime_is_positive",
                 violation_error_message=_(
-                    "A runtime is a minute at least. Leave it empty where it is not known."
+                    "Enter at least 1 minute, or leave the field empty if the runtime is unknown."
                 ),
             ),
             models.CheckConstraint(
                 condition=Q(status="released", release_date__isnull=False) | ~Q(status="released"),
                 name="film_released_has_a_date",
-                violation_error_message=_("A released film has a release date."),
+                violation_error_message=_("A released film needs a release date."),
             ),
             models.CheckConstraint(
                 condition=Q(imdb_id__isnull=True) | Q(imdb_id__regex=r"^tt[0-9]{7,9}\Z"),
@@ -133,7 +136,7 @@ class Film(LiveFacts):
         super().clean()
         if FilmSlug.objects.filter(slug=self.slug).exclude(film=self.pk).exists():
             raise ValidationError(
-                {"slug": _("Another film has this address, or had it once. Choose another.")}
+                {"slug": _("Another film uses this slug or used it before. Choose another one.")}
             )
 
     @property
@@ -159,11 +162,11 @@ class FilmSlug(models.Model):
 class Franchise(LiveFacts):
     name = models.CharField(_("name"), max_length=120, unique=True)
     universe_name = models.CharField(
-        _("name of the universe"), max_length=120, blank=True, help_text=_("“Wickverse”")
+        _("name of the universe"), max_length=120, blank=True, help_text=_("Such as “Wickverse”.")
     )
     slug = models.SlugField(_("slug"), max_length=140, unique=True)
     overview = models.TextField(
-        _("overview"), blank=True, help_text=_("Public on every page: keep it free of spoilers.")
+        _("overview"), blank=True, help_text=_("Always public. Do not write spoilers here.")
     )
     films = models.ManyToManyField(
         Film, verbose_name=_("films"), through="FranchiseEntry", related_name="franchises"
@@ -207,7 +210,9 @@ class FranchiseEntry(LiveFacts):
         Film, models.CASCADE, verbose_name=_("film"), related_name="franchise_entries"
     )
     release_order = models.PositiveSmallIntegerField(_("release order"))
-    label = models.CharField(_("label"), max_length=80, blank=True, help_text=_("“Chapter 3”"))
+    label = models.CharField(
+        _("label"), max_length=80, blank=True, help_text=_("Such as “Chapter 3”.")
+    )
     relation = models.CharField(
         _("relation"), max_length=10, choices=Relation.choices, default=Relation.MAIN
     )
@@ -243,12 +248,12 @@ class FranchiseEntry(LiveFacts):
             models.CheckConstraint(
                 condition=Q(after__isnull=True) | ~Q(after=F("pk")),
                 name="entry_is_not_after_itself",
-                violation_error_message=_("An entry is set after another one, not after itself."),
+                violation_error_message=_("An entry cannot be set after itself."),
             ),
             models.CheckConstraint(
                 condition=Q(before__isnull=True) | ~Q(before=F("pk")),
                 name="entry_is_not_before_itself",
-                violation_error_message=_("An entry is set before another one, not before itself."),
+                violation_error_message=_("An entry cannot be set before itself."),
             ),
         ]
 
@@ -297,7 +302,7 @@ class Project(LiveFacts):
     )
     status = models.CharField(_("status"), max_length=20, choices=Status.choices)
     as_of = models.DateField(
-        _("as of"), null=True, blank=True, help_text=_("The day on which this was known.")
+        _("as of"), null=True, blank=True, help_text=_("The date of this information.")
     )
     source_url = models.URLField(_("source"), blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)

@@ -51,7 +51,7 @@ class PublicWhenSaved(admin.ModelAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         (name, options), *others = super().get_fieldsets(request, obj)
-        notice = _("What you save here is public at once, on every page that shows it.")
+        notice = _("Changes are public as soon as you save them.")
         return [(name, options | {"description": notice}), *others]
 
 

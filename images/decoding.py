@@ -118,7 +118,7 @@ def check_name(name: str, picture: Picture) -> None:
     endings = ENDINGS[picture.source_format]
     if name.rpartition(".")[2].lower() not in endings:
         raise PictureRefused(
-            _("“%(name)s” holds a %(format)s picture. Give it a name that ends in .%(ending)s."),
+            _("“%(name)s” is a %(format)s picture. Use a name that ends in .%(ending)s."),
             params={"name": name, "format": picture.source_format, "ending": endings[0]},
         )
 
@@ -137,8 +137,8 @@ def _decode(data: bytes, name: str) -> Pillow.Image:
     except Exception as error:  # Decoders raise what they like at a file that is made to hurt.
         raise PictureRefused(
             _(
-                "“%(name)s” is no JPEG, PNG, WebP, AVIF or GIF picture, or is damaged. "
-                "Save it as one of these."
+                "“%(name)s” is not a JPEG, PNG, WebP, AVIF or GIF picture, or it is damaged. "
+                "Save it in one of these formats."
             ),
             params={"name": name},
         ) from error
@@ -156,7 +156,7 @@ def _pixels(image: Pillow.Image, name: str) -> Pillow.Image:
         return _opaque(_within_width(_in_srgb(image)))
     except Exception as error:  # As above.
         raise PictureRefused(
-            _("“%(name)s” is damaged or cut short. Export it or copy it again."),
+            _("“%(name)s” is damaged or incomplete. Export or copy it again."),
             params={"name": name},
         ) from error
 

@@ -18,7 +18,7 @@ class PictureForm(forms.ModelForm):
 
     upload = forms.FileField(
         label=_("Picture"),
-        help_text=_("JPEG, PNG, WebP, AVIF or GIF. Only the pixels are kept."),
+        help_text=_("JPEG, PNG, WebP, AVIF or GIF. Metadata, such as the location, is removed."),
         widget=forms.ClearableFileInput(
             attrs={"accept": ".jpg,.jpeg,.png,.webp,.avif,.gif", "data-picture-preview": True}
         ),
@@ -62,13 +62,13 @@ class NewImageForm(PictureForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].required = False
-        self.fields["name"].help_text = _("Left empty, it is made from the name of the file.")
+        self.fields["name"].help_text = _("If empty, it is made from the name of the file.")
 
     def clean_upload(self) -> Any:
         upload = super().clean_upload()
         if self.existing:
             raise PictureRefused(
-                _("This picture is in the library already, as “%(name)s”. Use that one."),
+                _("This picture is already in the library as “%(name)s”. Use that one."),
                 params={"name": self.existing.name},
             )
         return upload

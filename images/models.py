@@ -14,7 +14,10 @@ from images.renditions import LibraryField
 
 name_validator = RegexValidator(
     r"^[a-z0-9][a-z0-9._-]*\.(jpg|jpeg|png|webp|avif|gif)\Z",
-    _("Use lower-case letters, digits, dots, dashes and a picture's ending, such as “duel.jpg”."),
+    _(
+        "Use lower-case letters, digits, dots and dashes, and the file extension of a picture, "
+        "such as “duel.jpg”."
+    ),
 )
 
 
@@ -45,7 +48,7 @@ class Image(LiveFacts):
         max_length=120,
         unique=True,
         validators=[name_validator],
-        help_text=_("What authors write: ![…](images/name.jpg)."),
+        help_text=_("Texts refer to the picture as ![…](images/name.jpg)."),
     )
     file = LibraryField(
         _("file"), upload_to=random_path, width_field="width", height_field="height"
@@ -67,10 +70,12 @@ class Image(LiveFacts):
         _("alternative text"),
         max_length=300,
         blank=True,
-        help_text=_("What a reader who cannot see the picture should know. Free of spoilers."),
+        help_text=_("Describes the picture for readers who cannot see it. No spoilers."),
     )
     decorative = models.BooleanField(
-        _("decorative"), default=False, help_text=_("It says nothing that the text does not say.")
+        _("decorative"),
+        default=False,
+        help_text=_("The picture adds no information to the text and needs no alternative text."),
     )
     credit = models.CharField(pgettext_lazy("of a picture", "credit"), max_length=200, blank=True)
     created = models.DateTimeField(_("created"), auto_now_add=True)
@@ -86,8 +91,7 @@ class Image(LiveFacts):
                 condition=Q(decorative=True, alt="") | (Q(decorative=False) & ~Q(alt="")),
                 name="image_has_alt_or_is_decorative",
                 violation_error_message=_(
-                    "Describe the picture in the alternative text, or mark it as decorative: "
-                    "one of the two."
+                    "Either enter an alternative text or mark the picture as decorative."
                 ),
             ),
             models.CheckConstraint(condition=Q(width__gt=0, height__gt=0), name="image_has_a_size"),

@@ -31,8 +31,8 @@ class Uses:
         lines: list[str] = list(self.links)
         if self.others:
             text = ngettext(
-                "%(number)d text or page that is not yours to see",
-                "%(number)d texts or pages that are not yours to see",
+                "%(number)d text or page that your account may not see",
+                "%(number)d texts or pages that your account may not see",
                 self.others,
             )
             lines.append(text % {"number": self.others})

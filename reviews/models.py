@@ -36,7 +36,7 @@ class Critic(LiveFacts):
         related_name="critic",
         null=True,
         blank=True,
-        help_text=_("The byline outlives the account."),
+        help_text=_("If the account is deleted, the byline is kept."),
     )
 
     class Meta:
@@ -87,21 +87,30 @@ class Review(models.Model):
                 _("Use a language tag such as “en” or “de-AT” (BCP 47)."),
             )
         ],
-        help_text=_("A language tag (BCP 47): “en”, “de-AT”."),
+        help_text=_("A language tag (BCP 47), such as “en” or “de-AT”."),
     )
     disclosure = models.TextField(
-        _("disclosure"), blank=True, help_text=_("“The critic saw the film at the studio's cost.”")
+        _("disclosure"),
+        blank=True,
+        help_text=_(
+            "What readers should know about the critic's independence, such as “The critic saw "
+            "the film at the studio's cost.”"
+        ),
     )
     stage = models.CharField(_("stage"), max_length=10, choices=Stage.choices, default=Stage.DRAFT)
     embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True)
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
 
-    cast_heading = models.CharField(_("heading of the cast"), max_length=200, blank=True)
+    cast_heading = models.CharField(_("heading instead of “The cast”"), max_length=200, blank=True)
     cast_introduction = MarkdownxField(_("introduction of the cast"), blank=True)
-    audience_heading = models.CharField(_("heading of the audience"), max_length=200, blank=True)
-    good_heading = models.CharField(_("heading of the good"), max_length=200, blank=True)
-    bad_heading = models.CharField(_("heading of the bad"), max_length=200, blank=True)
-    verdict_heading = models.CharField(_("heading of the verdict"), max_length=200, blank=True)
+    audience_heading = models.CharField(
+        _("heading instead of “Should you see it?”"), max_length=200, blank=True
+    )
+    good_heading = models.CharField(_("heading instead of “The good”"), max_length=200, blank=True)
+    bad_heading = models.CharField(_("heading instead of “The bad”"), max_length=200, blank=True)
+    verdict_heading = models.CharField(
+        _("heading instead of “The verdict”"), max_length=200, blank=True
+    )
 
     created = models.DateTimeField(_("created"), auto_now_add=True)
     modified = models.DateTimeField(_("modified"), auto_now=True)
@@ -142,14 +151,17 @@ class Section(models.Model):
         _("label of the curtain"),
         max_length=120,
         blank=True,
-        help_text=_("What a reader sees while the section is hidden: its heading is hidden too."),
+        help_text=_(
+            "Shown to readers while the section is hidden. The heading of the section is "
+            "hidden, too."
+        ),
     )
     spoils = models.ManyToManyField(
         Film,
-        verbose_name=_("spoils"),
+        verbose_name=_("spoiled films"),
         related_name="spoiled_in_sections",
         blank=True,
-        help_text=_("Left empty: the film under review."),
+        help_text=_("If empty, the film under review."),
     )
 
     class Meta:
@@ -164,7 +176,9 @@ class Section(models.Model):
             models.CheckConstraint(
                 condition=Q(placement="full_story") | Q(curtain_label=""),
                 name="section_label_is_of_a_hidden_one",
-                violation_error_message=_("Only a section of the full story has a curtain."),
+                violation_error_message=_(
+                    "Only a section of the full story can have a curtain label."
+                ),
             ),
         ]
 
@@ -184,13 +198,13 @@ class CastCritique(models.Model):
         _("heading"),
         max_length=200,
         blank=True,
-        help_text=_("Left empty, it is made from the credits: “Ana de Armas as Eve”."),
+        help_text=_("If empty, it is made from the credits, such as “Ana de Armas as Eve”."),
     )
     body = MarkdownxField(_("body"), blank=True)
     is_spoiler = models.BooleanField(
         _("hidden"),
         default=False,
-        help_text=_("One that covers a surprise appearance is hidden in any case."),
+        help_text=_("A critique of a surprise appearance is always hidden."),
     )
 
     class Meta:

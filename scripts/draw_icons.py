@@ -1,8 +1,8 @@
-"""Draw the icons that telephones and search engines ask for, and the site's own share picture.
+"""Draw the icons for telephones and search engines, and the default share picture of the site.
 
     python -m scripts.draw_icons
 
-The same picture as static/favicon.svg, as PNGs into static/icons/: two curtains, parted.
+Writes PNG files into static/icons/. The picture is that of static/favicon.svg: two parted curtains.
 """
 
 from pathlib import Path
@@ -13,12 +13,12 @@ from pages.sharing.card_drawing import HEIGHT, VELVET, WIDTH, curtain
 
 ICONS = Path(__file__).resolve().parent.parent / "static" / "icons"
 STAGE = "#0b0406"
-FINER = 4
-"""Edges are drawn so many times larger, and made smooth by being scaled down."""
+OVERSAMPLING = 4
+"""Pictures are drawn larger by this factor and scaled down, which smooths the edges."""
 
 SIZES = {"apple-touch-icon": 180, "icon-192": 192, "icon-512": 512}
 
-# The left curtain on a square of 1: down the stage's edge, and back up along its hem.
+# The left curtain in a unit square: its hem as a Bézier curve, and the corner at its foot.
 HEM = [(0.49, 0.0), (0.47, 0.42), (0.36, 0.68), (0.15, 0.8)]
 FOOT = (0.21, 1.0)
 
@@ -37,12 +37,12 @@ def bezier(points: list[tuple[float, float]], steps: int = 40) -> list[tuple[flo
 
 def stage(width: int, height: int, *, pleat: int) -> Image.Image:
     """A stage between two parted curtains, under a pelmet."""
-    w, h = width * FINER, height * FINER
+    w, h = width * OVERSAMPLING, height * OVERSAMPLING
     picture = Image.new("RGB", (w, h), STAGE)
     mask = Image.new("L", (w, h))
     outline = [(0.0, 0.0), *bezier(HEM), FOOT, (0.0, 1.0)]
     ImageDraw.Draw(mask).polygon([(x * w, y * h) for x, y in outline], fill=255)
-    cloth = curtain(w, h, pleat * FINER)
+    cloth = curtain(w, h, pleat * OVERSAMPLING)
     for side in (mask, mask.transpose(Image.Transpose.FLIP_LEFT_RIGHT)):
         picture.paste(cloth, (0, 0), side)
     pelmet = (0, 0, w, min(w, h) // 11)

@@ -1,6 +1,6 @@
-"""The faces of the demo: portraits and a few words for its critics and some of its people.
+"""Portraits and biographies for critics and people of the demo, from ``demo/faces/``.
 
-Review documents name people and no more, so this is told apart from them, in ``demo/faces/``.
+Review documents contain only the names of people.
 """
 
 import tomllib
@@ -10,27 +10,27 @@ FACES = Path(__file__).resolve().parent.parent / "demo" / "faces"
 
 
 def add_faces(folder: Path = FACES) -> None:
-    """Give everybody in ``folder/faces.toml`` who is on the site their portrait and their words.
+    """Add portrait and biography to the critics and people that are listed in ``faces.toml``.
 
-    What an editor has written or chosen stays.
+    People who are not on the site are skipped. An existing portrait or biography is kept.
     """
     from cast.models import Person
     from images.intake import add_image
     from reviews.models import Critic
 
-    told = tomllib.loads((folder / "faces.toml").read_text())
+    data = tomllib.loads((folder / "faces.toml").read_text())
     for people, field, faces in (
-        (Critic.objects, "bio", told["critics"]),
-        (Person.objects, "biography", told["people"]),
+        (Critic.objects, "bio", data["critics"]),
+        (Person.objects, "biography", data["people"]),
     ):
-        for somebody in people.filter(slug__in=faces):
-            face = faces[somebody.slug]
-            if not getattr(somebody, field):
-                setattr(somebody, field, face["words"])
-            if somebody.portrait is None:
-                somebody.portrait = add_image(
-                    name=f"{somebody.slug}.webp",
-                    data=(folder / f"{somebody.slug}.webp").read_bytes(),
+        for person in people.filter(slug__in=faces):
+            face = faces[person.slug]
+            if not getattr(person, field):
+                setattr(person, field, face["words"])
+            if person.portrait is None:
+                person.portrait = add_image(
+                    name=f"{person.slug}.webp",
+                    data=(folder / f"{person.slug}.webp").read_bytes(),
                     alt=f"Paper-cut portrait of {face['name']}",
                 )
-            somebody.save()
+            person.save()

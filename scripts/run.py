@@ -1,7 +1,7 @@
-"""The site in its embedded default, from nothing to a running server: `make run`.
+"""Set up the site with SQLite and start the server: `make run`.
 
-Everything it makes lies in var/. A second run finds it there and changes none of it, save the
-password of an editor's account that is still this script's own.
+All data is in var/ and kept for the next run. Each run sets a new password for the editor's
+account, unless the password was changed by hand.
 """
 
 import os
@@ -20,14 +20,14 @@ from scripts.faces import add_faces
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
 HOST = "127.0.0.1"
-CONTACT = "editors@curtain.example"  # of the demo's: mail to .example reaches nobody (RFC 2606)
+CONTACT = "editors@curtain.example"  # reserved domain, which receives no mail (RFC 2606)
 EDITOR = "editor"
 
 
 def port_from(value: str) -> int:
-    """The port to listen on, known to be free; or a sentence and an end."""
+    """The number of a free port. Exits with a message if it is invalid or in use."""
     if not value.isdecimal() or not 0 < int(value) < 65536:
-        sys.exit(f"PORT is {value!r}, which is no port: give a number, as in make run PORT=8001.")
+        sys.exit(f"PORT must be a number from 1 to 65535, not {value!r}: make run PORT=8001.")
     port = int(value)
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -35,14 +35,14 @@ def port_from(value: str) -> int:
             probe.bind((HOST, port))
         except OSError as error:
             sys.exit(
-                f"Port {port} cannot be had ({error.strerror}): stop what listens there, "
-                f"or choose another: make run PORT={port + 1 if port < 65535 else port - 1}."
+                f"Port {port} is not available ({error.strerror}). Stop the program that uses it, "
+                f"or choose another port: make run PORT={port + 1 if port < 65535 else port - 1}."
             )
     return port
 
 
 def load_environment(port: int, *, var: Path = VAR) -> None:
-    """Complete the environment. The clone's own secret key is made once and kept in var/env."""
+    """Set missing environment variables. A secret key is generated once and kept in var/env."""
     own = var / "env"
     var.mkdir(exist_ok=True)
     if not own.exists():
@@ -55,16 +55,16 @@ def load_environment(port: int, *, var: Path = VAR) -> None:
 
 
 def write_secret(file: Path, content: str) -> None:
-    """Write a file that none but its owner reads, not even for the moment of its making."""
+    """Write a file that only its owner can read. It is created with that mode."""
     file.unlink(missing_ok=True)
     with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as secret:
         secret.write(content)
 
 
 def load_demo(*, documents: Path = ROOT / "demo" / "reviews", var: Path = VAR) -> bool:
-    """Import and publish the demo into a site that has never had any reviews; say whether.
+    """Import and publish the demo reviews if the site is new; whether it did.
 
-    A marker stands for "has had": once an editor deletes them, they stay away.
+    A marker file records the first run, so that deleted demo reviews do not come back.
     """
     from films.batch import batch
     from reviews.models import Review
@@ -82,10 +82,10 @@ def load_demo(*, documents: Path = ROOT / "demo" / "reviews", var: Path = VAR) -
 
 
 def editor_password(*, var: Path = VAR) -> str | None:
-    """A fresh password for the editor's account, made on the first run.
+    """Set a new password for the editor's account and return it. The first run creates the account.
 
-    None once the account is somebody's: its password was set by hand, it was there before, or it
-    was removed. What this script set last is known by its hash.
+    Returns None without a change if the account existed before the first run, was deleted, or has
+    a password that this script did not set. The hash of its last password is kept in ``var``.
     """
     from django.contrib.auth import get_user_model
 
@@ -107,15 +107,13 @@ def greeting(password: str | None) -> str:
     from django.conf import settings
 
     site = settings.SITE_URL
-    known = (
-        password or "as it was set (forgotten? .venv/bin/python manage.py changepassword editor)"
-    )
+    shown = password or "unchanged (forgotten? .venv/bin/python manage.py changepassword editor)"
     return (
         f"\n  {settings.SITE_NAME}\n"
         f"    site      {site}/\n"
         f"    admin     {site}/admin/\n"
         f"    name      {EDITOR}\n"
-        f"    password  {known}\n\n"
+        f"    password  {shown}\n\n"
         "  Ctrl-C stops it.\n"
     )
 
@@ -128,12 +126,12 @@ def main() -> None:
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         if load_demo():
-            print("The demo reviews are in.")
+            print("The demo reviews are imported.")
         print(greeting(editor_password()), flush=True)
     except (ImproperlyConfigured, CommandError) as error:
         sys.exit(str(error))
     server = str(Path(sys.executable).parent / "granian")
-    # One process, as SQLite has one writer; threads so that a slow upload keeps nobody waiting.
+    # One process, because SQLite allows one writer. Threads, so that a slow upload blocks nobody.
     os.execv(
         server,
         [

@@ -1,13 +1,14 @@
-"""Cut the site's typefaces down to what its pages set, into static/fonts/.
+"""Write subsets of the site's typefaces into static/fonts/.
 
     npm install --prefix FOLDER @fontsource-variable/newsreader @fontsource-variable/source-serif-4
     python scripts/subset_fonts.py FOLDER/node_modules
 
-The optical size is pinned (large for the display face, reading size for the text face), the
-display face to one weight; the text face keeps its weight axis. Each is split into a Latin file
-that every page needs and four that a browser asks for only when a name calls for them. Source is a
-Reserved Font Name under the licence, so the cut files carry names of their own. The sizes and the
-vertical metrics, from which static/css/fonts.css matches the fallback faces, are printed.
+The optical size is fixed: large for the display face, reading size for the text face. The display
+face has one weight, the text face keeps its weight axis. Each face is split into a Latin file,
+which every page loads, and four files that a browser loads only for names with their letters.
+“Source” is a Reserved Font Name under the licence, so the subsets have other names. The script
+prints file sizes and vertical metrics; static/css/fonts.css uses the metrics to match the fallback
+fonts.
 """
 
 import sys
@@ -33,20 +34,20 @@ SCRIPTS = {
     " 156 157 15C 15D 166-16D 172-178 17F 18F 192 1A0 1A1 1AF 1B0 1CD-1DC 1E6 1E7 1EA 1EB 1FA-1FF"
     " 237 259 1E80-1E85 1EF2 1EF3 20A6 20A9 20AB 20B9 20BA 20BD 2113",
 }
-"""Latin for every page, and what names add to it: Polish; Czech, Slovak, Hungarian and South
-Slavic; Turkish and Romanian; the rest. A name rarely calls for two of them."""
+"""Code points of each file: Latin for every page; then letters of names in Polish; in Czech,
+Slovak, Hungarian and South Slavic; in Turkish and Romanian; the rest. A name rarely needs two."""
 
 FEATURES = ["kern", "liga", "locl", "lnum", "onum", "tnum"]
-"""What the style sheets ask for. No file has combining marks, so none needs to place them."""
+"""OpenType features that the style sheets use. No file has combining marks to position."""
 RARE_FEATURES = ["locl"]
-"""Of all but Latin: no pair of letters is kerned across two files."""
+"""Features of the other files. Kerning does not work across files."""
 
-LEAST_KERNING = 0.008
-"""Of the em: what moves a letter of the largest headline by a pixel or less is not worth a byte."""
+MIN_KERNING = 0.008
+"""In em. Smaller values move a letter of the largest headline by one pixel at most."""
 
 Axes = dict[str, float | tuple[float, float]]
 
-# file name, fontsource package, style, pinned axes, the name that the cut font carries
+# file name, fontsource package, style, fixed axes, name of the subset font
 FACES: list[tuple[str, str, str, Axes, str]] = [
     ("display", "newsreader", "normal", {"opsz": 72, "wght": 500}, "Curtain Display"),
     ("text", "source-serif-4", "normal", {"opsz": 16, "wght": (400, 700)}, "Curtain Text"),
@@ -55,13 +56,13 @@ FACES: list[tuple[str, str, str, Axes, str]] = [
 
 
 def codepoints(ranges: str) -> list[int]:
-    """`"20-7E A0"` in hexadecimal, as the code points that it spans."""
+    """The code points of hexadecimal ranges such as `"20-7E A0"`."""
     spans = [span.split("-") for span in ranges.split()]
     return [point for span in spans for point in range(int(span[0], 16), int(span[-1], 16) + 1)]
 
 
 def rename(font: TTFont, name: str) -> None:
-    """Give the font `name`, keeping its copyright, trademark and licence records (0, 7, 13, 14)."""
+    """Rename the font. Keeps the copyright, trademark and licence records (0, 7, 13, 14)."""
     table = font["name"]
     table.names = [record for record in table.names if record.nameID in {0, 7, 13, 14}]
     postscript_name = name.replace(" ", "")
@@ -69,9 +70,9 @@ def rename(font: TTFont, name: str) -> None:
         table.setName(value, name_id, 3, 1, 0x409)
 
 
-def loosen(font: TTFont) -> None:
-    """Drop the kerning that is less than `LEAST_KERNING`."""
-    least = LEAST_KERNING * font["head"].unitsPerEm
+def drop_small_kerning(font: TTFont) -> None:
+    """Drop kerning below `MIN_KERNING`."""
+    least = MIN_KERNING * font["head"].unitsPerEm
     for lookup in font["GPOS"].table.LookupList.Lookup:
         for table in lookup.SubTable:
             pairs = getattr(table, "ExtSubTable", table)
@@ -90,8 +91,8 @@ def loosen(font: TTFont) -> None:
                             pair.Value1 = ValueRecord(valueFormat=pairs.ValueFormat1)
 
 
-def cut(source: Path, axes: Axes, script: str, name: str) -> TTFont:
-    # Written out and read again: the subsetter wants a variation record for every glyph.
+def subset(source: Path, axes: Axes, script: str, name: str) -> TTFont:
+    # Saved and loaded again, because the subsetter needs a variation record for every glyph.
     instance = BytesIO()
     instantiateVariableFont(TTFont(source), axes).save(instance)
     font = TTFont(instance)
@@ -101,7 +102,7 @@ def cut(source: Path, axes: Axes, script: str, name: str) -> TTFont:
     subsetter.populate(unicodes=codepoints(SCRIPTS[script]))
     subsetter.subset(font)
     if "GPOS" in font:
-        loosen(font)
+        drop_small_kerning(font)
     rename(font, name)
     font.flavor = "woff2"
     return font
@@ -113,7 +114,7 @@ def main(node_modules: Path) -> None:
         for script in SCRIPTS:
             files = "latin" if script == "latin" else "latin-ext"
             source = home / "files" / f"{package}-{files}-opsz-{style}.woff2"
-            font = cut(source, axes, script, name)
+            font = subset(source, axes, script, name)
             target = FONTS / f"{file}-{script}.woff2"
             font.save(target)
             em, line = font["head"].unitsPerEm, font["hhea"]

@@ -85,7 +85,7 @@ class AdminPages:
                 resolve(address)
 
     def test_forms_of_facts_say_that_they_are_public(self) -> None:
-        notice = "What you save here is public at once, on every page that shows it."
+        notice = "Changes are public as soon as you save them."
         for url in (self.url("add"), self.url("change", self.factory().pk)):
             assert self.client.get(url).content.decode().count(notice) == self.public_when_saved
 

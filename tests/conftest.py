@@ -9,10 +9,10 @@ from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import expect
 from pytest_django import Settings
 
-from config.garbage_collection import tune
+from config.garbage_collection import configure_garbage_collection
 
 # As the server does; it is a sixth of the suite's time.
-tune()
+configure_garbage_collection()
 
 # "ci" tries the same examples every time, so that a red run means a change; "soak" goes looking.
 hypothesis_settings.register_profile(

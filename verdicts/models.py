@@ -65,20 +65,20 @@ class Verdict(models.Model):
                 | Q(score__isnull=False, scale_best__isnull=False, scale_step__isnull=False),
                 name="verdict_score_has_a_scale",
                 violation_error_message=_(
-                    "A score needs its scale, the best score and the step, and a scale its score."
+                    "Enter score, best score and step together, or leave all three empty."
                 ),
             ),
             models.CheckConstraint(
                 condition=Q(score__isnull=True)
                 | Q(score__gte=0, score__lte=F("scale_best"), scale_best__gt=0, scale_step__gt=0),
                 name="verdict_score_is_on_its_scale",
-                violation_error_message=_("The score lies between 0 and the best score."),
+                violation_error_message=_("The score must be between 0 and the best score."),
             ),
             models.CheckConstraint(
                 condition=Q(score__isnull=True)
                 | Q(Exact(hundredths("score") % NullIf(hundredths("scale_step"), 0), 0)),
                 name="verdict_score_is_in_steps",
-                violation_error_message=_("The score is a whole number of steps."),
+                violation_error_message=_("The score must be a multiple of the step."),
             ),
         ]
 
@@ -99,7 +99,9 @@ class AudienceFit(models.Model):
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     premise = models.CharField(
-        _("premise"), max_length=200, help_text=_("“you're in it for stylish ultraviolence”")
+        _("premise"),
+        max_length=200,
+        help_text=_("The condition after “if”, such as “you're in it for stylish ultraviolence”."),
     )
     answer = models.CharField(_("answer"), max_length=8, choices=Answer.choices)
     rationale = MarkdownxField(_("rationale"), blank=True)
@@ -146,7 +148,7 @@ class VerdictPoint(models.Model):
             models.CheckConstraint(
                 condition=~Q(label="", body=""),
                 name="point_says_something",
-                violation_error_message=_("Give the point a label, a text or both."),
+                violation_error_message=_("Enter a label, a text or both."),
             ),
         ]
 

@@ -26,7 +26,10 @@ class Migration(migrations.Migration):
                 (
                     "slug",
                     models.SlugField(
-                        help_text="Unique in the franchise; two films of none may each have an “Eve”.",
+                        help_text=(
+                            "Unique in the franchise. Characters without a franchise may share "
+                            "a slug."
+                        ),
                         max_length=200,
                         verbose_name="slug",
                     ),
@@ -63,7 +66,7 @@ class Migration(migrations.Migration):
                     "sort_name",
                     models.CharField(
                         blank=True,
-                        help_text="“Armas, Ana de”. Left empty, it is made from the name.",
+                        help_text="Such as “Armas, Ana de”. If empty, it is made from the name.",
                         max_length=160,
                         verbose_name="name for sorting",
                     ),
@@ -73,7 +76,7 @@ class Migration(migrations.Migration):
                     "biography",
                     models.TextField(
                         blank=True,
-                        help_text="Public on every page: keep it free of spoilers.",
+                        help_text="Always public. Do not write spoilers here.",
                         verbose_name="biography",
                     ),
                 ),
@@ -160,7 +163,7 @@ class Migration(migrations.Migration):
                     "is_spoiler",
                     models.BooleanField(
                         default=False,
-                        help_text="Hidden on every page until the reader draws the curtain.",
+                        help_text="Hidden on all public pages until the reader reveals it.",
                         verbose_name="surprise appearance",
                     ),
                 ),
@@ -186,7 +189,10 @@ class Migration(migrations.Migration):
                     "person",
                     models.ForeignKey(
                         blank=True,
-                        help_text="Empty only for a character whom nobody has been cast for, or is known for.",
+                        help_text=(
+                            "Leave empty only if nobody is cast for the character or the "
+                            "performer is unknown."
+                        ),
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="credits",
@@ -266,7 +272,7 @@ class Migration(migrations.Migration):
                     ("person__isnull", False), ("department", "Acting"), _connector="OR"
                 ),
                 name="credit_without_a_person_is_a_role",
-                violation_error_message="Only a role can be without a person.",
+                violation_error_message="Only an acting credit can have no person.",
             ),
         ),
         migrations.AddConstraint(
@@ -276,7 +282,7 @@ class Migration(migrations.Migration):
                     ("department", "Acting"), models.Q(("job", ""), _negated=True), _connector="OR"
                 ),
                 name="credit_of_the_crew_has_a_job",
-                violation_error_message="Say which job: “Director”, “Composer”.",
+                violation_error_message="Enter the job, such as “Director” or “Composer”.",
             ),
         ),
         migrations.AddConstraint(

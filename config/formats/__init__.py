@@ -1,1 +1,1 @@
-"""Where Django's own formats of a language are not how the site writes it."""
+"""Date formats that differ from Django's."""

@@ -1,4 +1,4 @@
-"""Alien and what Ripley met next: in each something round, and a light that should not be there."""
+"""Pictures for Alien, Aliens, Alien 3 and Alien Resurrection."""
 
 from math import sin
 from random import Random
@@ -57,7 +57,7 @@ def alien() -> Image.Image:
 
 
 def _bulkhead(size: float) -> list[Point]:
-    """An eight-sided frame round the light, its floor flat."""
+    """An octagonal frame around the light, with a flat floor."""
     corners = [
         (-250, -430),
         (250, -430),
@@ -80,7 +80,7 @@ def aliens() -> Image.Image:
     )
     sheet.glow(ellipse((500, 830), 420, 180), 120, "#4f9fd0", 0.55)
     _crown(sheet)
-    sheet.veil([(0.3, 0), (0.55, 120), (0.64, 40), (0.75, 0)], "#3f86b8")
+    sheet.haze([(0.3, 0), (0.55, 120), (0.64, 40), (0.75, 0)], "#3f86b8")
     for foot, size, colour, rim in (
         (930, 0.34, "#1d527f", "#8fd0f0"),
         (985, 0.5, "#15406a", "#7cc2e8"),
@@ -119,7 +119,7 @@ def aliens() -> Image.Image:
 
 
 def _crown(sheet: Sheet) -> None:
-    """What stands behind the field: a crest of long plates, and a jaw."""
+    """The head behind the field of eggs: a crest of long plates and a jaw."""
     root = (500.0, 640.0)
     for angle, tall, wide, colour in (
         (66, 330, 74, "#0a2344"),
@@ -164,7 +164,7 @@ def _crown(sheet: Sheet) -> None:
 
 
 def alien_3() -> Image.Image:
-    """A shaven head before a ventilator, which stands round it like a saint's gold."""
+    """A shaven head in front of a ventilator that surrounds it like a halo."""
     sheet = Sheet(1000, 1500, [(0, "#1a0b05"), (0.45, "#4a2009"), (1, "#0d0503")])
     centre = (500.0, 590.0)
     sheet.glow(circle(centre, 420), 110, "#e07a1c", 0.6)
@@ -181,7 +181,7 @@ def alien_3() -> Image.Image:
         ring = circle(centre, radius)
         sheet.line([*ring, ring[0]], width, "#0e0502", 0.9)
     sheet.glow(circle(centre, 230), 70, "#ffc46a", 0.5)
-    embers = Random(1992)  # noqa: S311 - the same embers every time
+    embers = Random(1992)  # noqa: S311 - fixed seed
     sparks = [
         circle(
             (embers.uniform(0, 1000), embers.uniform(0, 1500)), embers.uniform(0.8, 2.8), steps=12
@@ -195,7 +195,7 @@ def alien_3() -> Image.Image:
 
 
 def alien_resurrection() -> Image.Image:
-    """From under water: a swimmer, the bright hatch above her, and a long tail below."""
+    """Seen from under water: a swimmer, the bright hatch above her, and a long tail below."""
     sheet = Sheet(1000, 1500, [(0, "#2c6a5c"), (0.3, "#17493f"), (0.7, "#082420"), (1, "#020a09")])
     for left, right, opacity in (
         (120, 330, 0.16),
@@ -249,7 +249,7 @@ def alien_resurrection() -> Image.Image:
         tall = 44 * (1 - i / len(spine)) + 8
         sheet.shape([(x - 9, y + 4), (x + 3, y - tall), (x + 10, y + 4)], "#020807")
     sheet.shape([(752, 1190), (668, 1238), (752, 1226)], "#020807")
-    random = Random(1997)  # noqa: S311 - the same bubbles every time
+    random = Random(1997)  # noqa: S311 - fixed seed
     for _ in range(46):
         x, y, r = random.gauss(520, 90), random.uniform(330, 1120), random.uniform(2, 9)
         ring = circle((x, y), r, steps=30)

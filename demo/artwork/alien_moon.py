@@ -1,4 +1,4 @@
-"""The moon where it began, wide: the wreck, and the colony later built there."""
+"""Wide pictures of the moon in Alien and Aliens: the wreck, and the colony."""
 
 from random import Random
 
@@ -10,7 +10,7 @@ from artwork.people import walker
 
 
 def alien_lead() -> Image.Image:
-    """A horseshoe of a ship, wrecked before a green dawn, and three people with lamps."""
+    """A horseshoe-shaped wreck in front of a green dawn, and three people with lamps."""
     sheet = Sheet(
         1600,
         900,
@@ -91,7 +91,7 @@ def alien_lead() -> Image.Image:
         sheet.paint(within(sheet.cut(rib), body), "#3f8266", 0.5)
     for x, y in ((744, 690), (846, 712), (948, 694)):
         sheet.shape(ellipse((x, y), 17, 27), "#010302")
-    sheet.veil([(0.6, 0), (0.78, 110), (0.86, 30), (1, 0)], "#86b98a")
+    sheet.haze([(0.6, 0), (0.78, 110), (0.86, 30), (1, 0)], "#86b98a")
     near = curve(
         [
             (-20, 800),
@@ -124,13 +124,13 @@ def alien_lead() -> Image.Image:
 
 
 def aliens_lead() -> Image.Image:
-    """Storm; a drop-ship comes down through it to a colony where one window is lit."""
+    """A drop-ship in a storm above a colony with one lit window."""
     sheet = Sheet(
         1600,
         900,
         [(0, "#050d1d"), (0.45, "#16406b"), (0.72, "#5c9cc4"), (0.82, "#20486b"), (1, "#03070f")],
     )
-    random = Random(426)  # noqa: S311 - the same storm every time
+    random = Random(426)  # noqa: S311 - fixed seed
     for band, (colour, opacity) in enumerate(
         (("#0c2442", 0.85), ("#123459", 0.75), ("#1c4a75", 0.6), ("#2f6a98", 0.45))
     ):
@@ -159,7 +159,7 @@ def aliens_lead() -> Image.Image:
         y = 470 + index * 56
         half = 96 + index * 13
         sheet.line([(1300 - half, y), (1300 + half, y)], 5, "#2b6591", 0.5)
-    sheet.veil([(0.62, 0), (0.83, 120), (0.9, 40), (1, 0)], "#4f90b8")
+    sheet.haze([(0.62, 0), (0.83, 120), (0.9, 40), (1, 0)], "#4f90b8")
     roofs: list[Point] = [(-10, 920), (-10, 770)]
     for x, y in (
         (70, 770),

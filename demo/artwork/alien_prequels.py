@@ -1,4 +1,4 @@
-"""Prometheus and Alien: Covenant: someone small, come to ask."""
+"""Pictures for Prometheus and Alien: Covenant, each with a small figure."""
 
 from math import cos, pi, sin
 from random import Random
@@ -11,11 +11,11 @@ from artwork.wilds import cliff, cypress
 
 
 def prometheus() -> Image.Image:
-    """A map of the heavens hung in a dark hall, and someone small at the middle of it."""
+    """A star map in a dark hall, with a small person in the middle."""
     sheet = Sheet(1000, 1500, [(0, "#02080d"), (0.5, "#0a2a35"), (0.78, "#0d3b44"), (1, "#020709")])
     centre = (500.0, 640.0)
     sheet.glow(circle(centre, 300), 130, "#1f8f9a", 0.55)
-    random = Random(2093)  # noqa: S311 - the same heavens every time
+    random = Random(2093)  # noqa: S311 - fixed seed
     for index, radius in enumerate((110, 168, 232, 300, 372, 450)):
         tilt = (-24, 38, -62, 14, 74, -8)[index]
         ring = turned(
@@ -71,7 +71,7 @@ def prometheus() -> Image.Image:
 
 
 def alien_covenant() -> Image.Image:
-    """An island of cliffs and cypresses under a pale sky, after Böcklin; a lander comes in."""
+    """An island of cliffs and cypresses under a pale sky, after Böcklin, and a lander."""
     sheet = Sheet(
         1000,
         1500,
@@ -121,7 +121,7 @@ def alien_covenant() -> Image.Image:
 
 
 def alien_covenant_lead() -> Image.Image:
-    """Two profiles, the same one twice, and a flute between them in the moonlight."""
+    """Two equal profiles in the moonlight with a flute between them."""
     sheet = Sheet(
         1600,
         900,
@@ -145,7 +145,7 @@ def alien_covenant_lead() -> Image.Image:
         cypress(sheet, 800 + side * 34, 698, 150, "#1b2a24")
     ground = [(0, 692), (1600, 692), (1600, 900), (0, 900)]
     sheet.shape(ground, [(0.76, "#8d9274"), (0.86, "#2a3a33"), (1, "#060b0a")])
-    random = Random(2017)  # noqa: S311 - the same square every time
+    random = Random(2017)  # noqa: S311 - fixed seed
     fallen = []
     for _ in range(70):
         y = random.uniform(704, 800)

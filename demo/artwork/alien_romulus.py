@@ -1,4 +1,4 @@
-"""Alien: Romulus: things that turn."""
+"""Pictures for Alien: Romulus."""
 
 from math import cos, pi, sin
 from random import Random
@@ -11,7 +11,7 @@ from artwork.people import drifter
 
 
 def alien_romulus() -> Image.Image:
-    """A red shaft without up or down, ropes of acid turning in it, and someone between them."""
+    """A red shaft without gravity, with spirals of acid and a person between them."""
     sheet = Sheet(1000, 1500, [(0, "#160204"), (1, "#0c0102")])
     centre = (500.0, 740.0)
     shades = (
@@ -51,7 +51,7 @@ def alien_romulus() -> Image.Image:
 
 
 def _acid(sheet: Sheet, centre: Point, start: float) -> None:
-    """One rope of it, wound towards us out of the depth and breaking into drops."""
+    """One spiral of acid that comes out of the depth and breaks into drops."""
     rope, light, drops = [], [], []
     for step in range(1100):
         share = step / 1099
@@ -75,9 +75,9 @@ def _acid(sheet: Sheet, centre: Point, start: float) -> None:
 
 
 def alien_romulus_lead() -> Image.Image:
-    """A station in two halves, before rings as thin as a blade."""
+    """A space station in two halves in front of thin planetary rings."""
     sheet = Sheet(1600, 900, [(0, "#05040c"), (0.5, "#151027"), (1, "#030208")])
-    random = Random(36)  # noqa: S311 - the same sky every time
+    random = Random(36)  # noqa: S311 - fixed seed
     stars = [
         circle(
             (random.uniform(0, 1600), random.uniform(0, 900)), random.choice((0.8, 1, 1.5)), steps=8
@@ -109,7 +109,7 @@ def alien_romulus_lead() -> Image.Image:
 
 
 def _rings(sheet: Sheet, half: slice) -> None:
-    """The near (0…120) or the far (120…240) half of them."""
+    """Half of the rings: the near one for 0 to 120, the far one for 120 to 240."""
     bands = (
         (1500, "#8a6a5a", 0.35),
         (1420, "#d8b08a", 0.5),
@@ -126,7 +126,7 @@ def _rings(sheet: Sheet, half: slice) -> None:
 
 
 def _station(sheet: Sheet) -> None:
-    """Two wheels side by side on one axle, seen against the light."""
+    """Two wheels side by side on one axle, against the light."""
     dark, light = "#07050c", "#ffc488"
     parts: list[list[Point]] = []
     for x, tall in ((560, 176), (742, 206)):

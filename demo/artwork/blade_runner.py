@@ -1,4 +1,4 @@
-"""The Blade Runner films: one round light and one small figure in each."""
+"""Pictures for the Blade Runner films, each with a round light and a small figure."""
 
 from random import Random
 
@@ -38,7 +38,7 @@ def blade_runner_2049() -> Image.Image:
             outline = slab(inner, rise, lean=10 + step * 2)
             sheet.shape([(1000 - x, y) for x, y in outline] if mirror else outline, colour, opacity)
         if step in (7, 5, 2):
-            sheet.veil([(0.42, 0), (0.7, 70), (0.84, 30), (1, 0)], "#ffb35a")
+            sheet.haze([(0.42, 0), (0.7, 70), (0.84, 30), (1, 0)], "#ffb35a")
     ground = [(0, 1500), (0, kerb(0)), (500, kerb(500)), (1000, kerb(0)), (1000, 1500)]
     sheet.shape(ground, [(0.74, "#e0842f"), (0.84, "#8a3a12"), (1, "#2a0a07")], 0.6)
     sheet.glow([(470, 1130), (530, 1130), (640, 1500), (360, 1500)], 46, "#ff8c2a", 0.5)
@@ -69,7 +69,7 @@ def blade_runner_2049_lead() -> Image.Image:
         (-70, 765, 730, "#64200c", 0.96, False),
     ):
         sheet.shape(head(left, foot, size, flip=flip), colour, opacity)
-        sheet.veil([(0.45, 0), (0.76, 46), (0.86, 12), (1, 0)], "#ffb960")
+        sheet.haze([(0.45, 0), (0.76, 46), (0.86, 12), (1, 0)], "#ffb960")
     sheet.shape(
         curve(
             [(-20, 735), (420, 748), (760, 722), (1180, 746), (1640, 730), (1640, 960), (-20, 960)],
@@ -84,7 +84,7 @@ def blade_runner_2049_lead() -> Image.Image:
 
 
 def blade_runner() -> Image.Image:
-    """An eye over the city: pyramid for a pupil, furnace light, rain."""
+    """An eye over the city with a pyramid as its pupil, flames and rain."""
     sheet = Sheet(
         1000, 1500, [(0, "#04121a"), (0.45, "#0c3a45"), (0.75, "#0a2530"), (1, "#03080d")]
     )
@@ -143,7 +143,7 @@ def black_out_2022() -> Image.Image:
         sheet.shape(circle(centre, ring), "#e9e4d4", opacity)
     sheet.glow(circle(centre, 190), 90, "#fff4d8", 0.7)
     sheet.shape(circle(centre, 172), "#fbf6e6")
-    random = Random(2022)  # noqa: S311 - the same city every time
+    random = Random(2022)  # noqa: S311 - fixed seed
     left, windows = -24, 0
     while left < 1000:
         wide = random.choice((82, 106, 130, 154))
@@ -166,7 +166,7 @@ def black_out_2022() -> Image.Image:
 
 
 def nexus_dawn() -> Image.Image:
-    """A white sun rises behind a long table; one stands, four sit."""
+    """A white sun behind a long table with one standing and four sitting people."""
     sheet = Sheet(
         1000,
         1500,
@@ -190,7 +190,7 @@ def nexus_dawn() -> Image.Image:
 
 
 def nowhere_to_run() -> Image.Image:
-    """Two black walls, a slot of rose light, a big man in it."""
+    """Two black walls, and a big man in the rose light between them."""
     sheet = Sheet(1000, 1500, [(0, "#2c0b3f"), (0.4, "#a31d62"), (0.7, "#ff6f61"), (1, "#3b0c37")])
     sheet.glow(circle((507, 900), 210), 100, "#ffc29a", 0.8)
     sheet.shape(circle((507, 400), 92), "#ffe3c4")
@@ -211,7 +211,7 @@ def nowhere_to_run() -> Image.Image:
 
 def _spokes(sheet: Sheet, centre: Point, inner: float, outer: float) -> None:
     """The fibres of an iris."""
-    random = Random(7)  # noqa: S311 - the same eye every time
+    random = Random(7)  # noqa: S311 - fixed seed
     rim = circle((0, 0), 1, steps=180)
     for x, y in rim:
         near, far = inner + random.random() * 20, outer - random.random() * 70

@@ -42,7 +42,7 @@ def knife(
 
 
 def dagger(sheet: Sheet, x: float, top: float, point: float) -> None:
-    """Point down, seen against the light."""
+    """A dagger with its point down, against the light."""
     guard = top + 150
     dark = "#0a0f0e"
     blade = [

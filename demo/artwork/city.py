@@ -8,12 +8,12 @@ from artwork.ink import Point, Sheet, circle
 
 
 def kerb(x: float) -> float:
-    """Where the ground begins, ``x`` pixels in from the left: the lines meet in the middle."""
+    """The y coordinate of the edge of the ground at ``x``. The edges meet in the middle."""
     return 1118 + (500 - x) * 0.424
 
 
 def slab(inner: float, top: float, *, lean: float) -> list[Point]:
-    """A stepped tower at the left edge, its inner side ``inner`` pixels in."""
+    """A stepped tower at the left edge that is ``inner`` pixels wide."""
     half, edge = inner * 0.5, inner + lean
     return [
         (-10, kerb(-10)),
@@ -28,12 +28,12 @@ def slab(inner: float, top: float, *, lean: float) -> list[Point]:
 
 
 def within(mask: Image.Image, frame: Image.Image) -> Image.Image:
-    """The part of ``mask`` that ``frame`` lets through."""
+    """The intersection of ``mask`` and ``frame``."""
     return ImageChops.multiply(mask, frame)
 
 
 def pyramid(sheet: Sheet, x: float, foot: float, half: float) -> None:
-    """Two stepped ziggurats, cut off by the pupil they stand in."""
+    """Two stepped ziggurats, clipped by the pupil."""
     pupil = sheet.cut(circle((500, 640), 134))
     for shift, size, colour in ((-58, 0.6, "#3d0c0d"), (26, 0.86, "#0b0305")):
         w = half * size
@@ -49,7 +49,7 @@ def pyramid(sheet: Sheet, x: float, foot: float, half: float) -> None:
 
 
 def skyline(sheet: Sheet, foot: float, colour: str) -> None:
-    random = Random(11)  # noqa: S311 - the same city every time
+    random = Random(11)  # noqa: S311 - fixed seed
     for depth, shade in enumerate(("#0b2a33", "#061a21", colour)):
         x = -20.0
         while x < 1000:
@@ -76,7 +76,7 @@ def skyline(sheet: Sheet, foot: float, colour: str) -> None:
 
 
 def rain(sheet: Sheet, *, seed: int, colour: str = "#bfe6e2", count: int = 170) -> None:
-    random = Random(seed)  # noqa: S311 - the same rain every time
+    random = Random(seed)  # noqa: S311 - fixed seed
     for _ in range(count):
         x, y, length = (
             random.uniform(-100, 1000),

@@ -1,4 +1,4 @@
-"""The Firemen’s Ball, wide: everybody is indoors, and it is still snowing."""
+"""Wide picture for The Firemen’s Ball: the dance hall from outside, in the snow."""
 
 from math import sin
 from random import Random
@@ -15,7 +15,7 @@ SILL, SPRING = 626, 486
 
 
 def firemens_ball_lead() -> Image.Image:
-    """A dance hall with every window lit, and the engine in front of it under the snow."""
+    """A dance hall with lit windows, and a snow-covered fire engine in front of it."""
     sheet = Sheet(
         1600,
         900,
@@ -34,7 +34,7 @@ def _mountains(sheet: Sheet) -> None:
     far = [(-20, 560), (150, 452), (300, 520), (470, 400), (640, 500), (860, 380), (1100, 480)]
     far += [(1330, 396), (1500, 470), (1640, 420), (1640, 720), (-20, 720)]
     sheet.shape(curve(far, steps=12), "#5b5a94", 0.7)
-    random = Random(1215)  # noqa: S311 - the same forest every time
+    random = Random(1215)  # noqa: S311 - fixed seed
     pines = []
     for _ in range(70):
         x = random.uniform(-20, 1620)
@@ -83,7 +83,7 @@ def _hall(sheet: Sheet) -> None:
 
 
 def _roof(sheet: Sheet, side: int) -> None:
-    """Half of it, from the gable outwards: snow that has begun to hang over the eaves."""
+    """Half of the roof, from the gable outwards, with snow over the eaves."""
     eaves = [(60, 438), (140, 430), (230, 443), (310, 432), (390, 444), (446, 434), (474, 440)]
     outline = [(0, 320), (408, 320), (424, 330), *reversed(curve(eaves, closed=False, steps=10))]
     slope = [(DOOR + side * x, y) for x, y in outline]
@@ -112,7 +112,7 @@ def _window(sheet: Sheet, x: float, sway: float) -> None:
 
 
 def _couple(sheet: Sheet, pane: list[Point], x: float, *, turn: int) -> None:
-    """Two who dance, from the knees up, as far as the window shows them."""
+    """A dancing couple from the knees up, clipped by the window."""
 
     def at(u: float, v: float) -> Point:
         return x + turn * u + v * (x % 9 - 4) * 0.02, SILL - v + x % 7 * 1.6
@@ -170,7 +170,7 @@ def _ground(sheet: Sheet) -> None:
         "#ffb04a",
         0.6,
     )
-    random = Random(73)  # noqa: S311 - the same guests every time
+    random = Random(73)  # noqa: S311 - fixed seed
     prints = []
     for track in range(5):
         start, bend = 880 + track * 92, random.uniform(-60, 60)
@@ -184,7 +184,7 @@ def _ground(sheet: Sheet) -> None:
 
 
 def _engine(sheet: Sheet, x: float, foot: float) -> None:
-    """A fire engine in profile, bound for the left, and going nowhere."""
+    """A fire engine in profile that faces left."""
 
     def at(u: float, v: float) -> Point:
         return x + u, foot - v
@@ -247,7 +247,7 @@ def _engine(sheet: Sheet, x: float, foot: float) -> None:
 
 
 def _snowfall(sheet: Sheet) -> None:
-    random = Random(1412)  # noqa: S311 - the same snow every time
+    random = Random(1412)  # noqa: S311 - fixed seed
     for count, size, opacity in ((520, 1.5, 0.55), (260, 2.4, 0.75), (80, 4.2, 0.85)):
         flakes = [
             circle(

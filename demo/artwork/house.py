@@ -1,4 +1,4 @@
-"""Knives Out, wide: the house, late in autumn."""
+"""Wide picture for Knives Out: the house in late autumn."""
 
 from math import cos, radians, sin
 from random import Random
@@ -9,7 +9,7 @@ from artwork.ink import Point, Sheet, circle, curve
 
 
 def knives_out_lead() -> Image.Image:
-    """Gables against the last light, one attic window lit; two dogs cross the lawn."""
+    """Gables at dusk with one lit attic window, and two dogs on the lawn."""
     sheet = Sheet(
         1600,
         900,
@@ -125,8 +125,8 @@ def _house(sheet: Sheet) -> None:
 
 
 def _tree(sheet: Sheet, x: float, foot: float, tall: float, lean: float) -> None:
-    """Bare, but for what has not come down yet."""
-    random = Random(round(x))  # noqa: S311 - the same tree every time
+    """A tree with few leaves."""
+    random = Random(round(x))  # noqa: S311 - fixed seed
     twigs: list[list[Point]] = []
     leaves: list[list[Point]] = []
 
@@ -161,7 +161,7 @@ def _tree(sheet: Sheet, x: float, foot: float, tall: float, lean: float) -> None
 
 
 def _leaves(sheet: Sheet) -> None:
-    random = Random(1127)  # noqa: S311 - the same leaves every time
+    random = Random(1127)  # noqa: S311 - fixed seed
     for colour in ("#e2662c", "#f2a24a", "#8a2f22"):
         fallen = []
         for _ in range(120):
@@ -179,7 +179,7 @@ def _leaves(sheet: Sheet) -> None:
 
 
 def _dog(sheet: Sheet, x: float, foot: float, long: float) -> None:
-    """At full stretch, to the right."""
+    """A dog that runs to the right."""
 
     def at(u: float, v: float) -> Point:
         return x + u * long, foot - v * long

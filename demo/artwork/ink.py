@@ -1,8 +1,7 @@
-"""The printing press: flat shapes, gradients, light and grain on one sheet of paper.
+"""Drawing of flat shapes, gradients, light and paper grain.
 
-All coordinates are in pixels of the finished picture. A sheet is drawn ``SCALE`` times as large
-and reduced once, at the end, so that every edge comes out smooth. Nothing here is random from run
-to run: the grain grows from a fixed seed.
+Coordinates are in pixels of the finished picture. A sheet is ``SCALE`` times larger and scaled down
+at the end, which smooths the edges. Each run gives the same result, because seeds are fixed.
 """
 
 import math
@@ -14,7 +13,7 @@ from random import Random
 from PIL import Image, ImageChops, ImageColor, ImageDraw, ImageFilter
 
 SCALE = 3
-LIGHT_SCALE = 4  # blurred light has no detail to lose: it is drawn this much smaller
+LIGHT_SCALE = 4  # blurred light is drawn smaller by this factor, because it has no detail
 MAX_BYTES = 245_000
 
 Point = tuple[float, float]
@@ -22,7 +21,7 @@ Stops = Sequence[tuple[float, str]]
 
 
 def fade(size: tuple[int, int], stops: Stops) -> Image.Image:
-    """A top-to-bottom gradient through ``stops``: (position 0…1, colour), in rising order."""
+    """A vertical gradient through ``stops``: (position from 0 to 1, colour) in ascending order."""
     steps = 1024
     strip = Image.new("RGB", (1, steps))
     for step in range(steps):
@@ -88,7 +87,7 @@ def ellipse(centre: Point, across: float, down: float, *, steps: int = 240) -> l
 
 
 class Sheet:
-    """One picture in the making: ``wash`` it, cut shapes into it, light it, ``save`` it."""
+    """A picture while it is drawn. ``finish`` returns the result."""
 
     def __init__(self, width: int, height: int, stops: Stops) -> None:
         self.width, self.height = width, height
@@ -104,7 +103,7 @@ class Sheet:
         return mask
 
     def paint(self, mask: Image.Image, colour: str | Stops, opacity: float = 1) -> None:
-        """Lay a flat colour, or a gradient over the sheet's height, through ``mask``."""
+        """Paint a colour, or a gradient over the height of the sheet, through ``mask``."""
         if opacity < 1:
             mask = mask.point([round(value * opacity) for value in range(256)])
         ink = (
@@ -123,15 +122,15 @@ class Sheet:
         ImageDraw.Draw(mask).line(scaled, fill=255, width=round(width * SCALE), joint="curve")
         self.paint(mask, colour, opacity)
 
-    def veil(self, stops: Sequence[tuple[float, int]], colour: str) -> None:
-        """A haze of one colour whose density (0…255) changes from top to bottom."""
+    def haze(self, stops: Sequence[tuple[float, int]], colour: str) -> None:
+        """Add a haze of one colour with a vertical gradient of its opacity (0 to 255)."""
         greys = [
             (position, f"#{density:02x}{density:02x}{density:02x}") for position, density in stops
         ]
         self.paint(fade(self._size, greys).convert("L"), colour)
 
     def glow(self, points: Iterable[Point], blur: float, colour: str, opacity: float = 1) -> None:
-        """A soft light in the form of ``points``, added to what lies beneath (screened)."""
+        """Add a blurred light with the outline ``points`` in screen mode."""
         size = (self.width // LIGHT_SCALE, self.height // LIGHT_SCALE)
         mask = Image.new("L", size)
         outline = [(x / LIGHT_SCALE, y / LIGHT_SCALE) for x, y in points]
@@ -143,7 +142,7 @@ class Sheet:
         )
 
     def shade(self, points: Iterable[Point], blur: float, opacity: float) -> None:
-        """A soft shadow in the form of ``points``."""
+        """Add a blurred shadow with the outline ``points``."""
         size = (self.width // LIGHT_SCALE, self.height // LIGHT_SCALE)
         mask = Image.new("L", size, 255)
         outline = [(x / LIGHT_SCALE, y / LIGHT_SCALE) for x, y in points]
@@ -153,7 +152,7 @@ class Sheet:
         self.image = ImageChops.multiply(self.image, dark)
 
     def vignette(self, strength: float) -> None:
-        """Darken the corners a little, as an old lens does."""
+        """Darken the corners."""
         size = (self.width // LIGHT_SCALE, self.height // LIGHT_SCALE)
         falloff = Image.radial_gradient("L").resize(size, Image.Resampling.BICUBIC)
         edge = falloff.point([round(255 - strength * max(0, v - 90) * 1.2) for v in range(256)])
@@ -161,9 +160,9 @@ class Sheet:
         self.image = ImageChops.multiply(self.image, dark)
 
     def finish(self, *, seed: int, grain: float = 7) -> Image.Image:
-        """The sheet at its own size, with paper grain of about ``grain`` levels."""
+        """The picture at its final size, with paper grain of about ``grain`` levels."""
         image = self.image.resize((self.width, self.height), Image.Resampling.LANCZOS)
-        random = Random(seed)  # noqa: S311 - paper, not secrets
+        random = Random(seed)  # noqa: S311 - fixed seed
         first, second = (
             Image.frombytes("L", image.size, random.randbytes(self.width * self.height))
             for _ in range(2)
@@ -174,7 +173,7 @@ class Sheet:
 
 
 def save(image: Image.Image, path: Path) -> None:
-    """Write ``image`` as WebP in the best quality that stays under ``MAX_BYTES``."""
+    """Write ``image`` as WebP with the highest quality that is smaller than ``MAX_BYTES``."""
     for quality in range(92, 40, -4):
         image.save(path, "WEBP", quality=quality, method=6)
         if path.stat().st_size <= MAX_BYTES:

@@ -1,4 +1,4 @@
-"""The Benoit Blanc mysteries: cut paper, blades, light."""
+"""Pictures for Knives Out, Glass Onion and Wake Up Dead Man."""
 
 from PIL import Image
 
@@ -7,7 +7,7 @@ from artwork.ink import Point, Sheet, circle, curve, ellipse, turned
 
 
 def knives_out() -> Image.Image:
-    """A ring of knives about an empty centre; one of them is red."""
+    """A ring of knives around an empty centre. One is red."""
     sheet = Sheet(1000, 1500, [(0, "#2b1014"), (0.5, "#571a1c"), (1, "#1d0a0d")])
     centre = (500.0, 750.0)
     sheet.glow(circle(centre, 260), 110, "#ff9a3c", 0.7)
@@ -32,7 +32,7 @@ def knives_out() -> Image.Image:
 
 
 def glass_onion() -> Image.Image:
-    """A dome of nested glass skins at dusk, and at its heart a keyhole."""
+    """A dome of nested glass shells at dusk with a keyhole in the middle."""
     sheet = Sheet(
         1000,
         1500,
@@ -68,7 +68,7 @@ def glass_onion() -> Image.Image:
 
 
 def glass_onion_lead() -> Image.Image:
-    """The island at sunset, its dome alight, and a boat on the way."""
+    """The island at sunset with its lit dome, and a boat."""
     sheet = Sheet(
         1600,
         900,
@@ -119,7 +119,7 @@ def glass_onion_lead() -> Image.Image:
 
 
 def wake_up_dead_man() -> Image.Image:
-    """A lancet window, and a dagger that stands in it like a cross."""
+    """A lancet window with an upright dagger in it, like a cross."""
     sheet = Sheet(1000, 1500, [(0, "#0a1613"), (0.6, "#14302a"), (1, "#060d0b")])
     outer, pane = _lancet(500, 1010, 262, 690), _lancet(500, 1010, 226, 640)
     sheet.glow(outer, 110, "#e8c66a", 0.5)
@@ -147,7 +147,7 @@ def wake_up_dead_man() -> Image.Image:
 
 
 def _onion(x: float, foot: float, half: float, tall: float) -> list[Point]:
-    """The outline of an onion dome, from its tip down the right side and up the left."""
+    """The outline of an onion dome, clockwise from its tip."""
     side = [(0, 1), (0.045, 0.9), (0.2, 0.77), (0.62, 0.62), (0.95, 0.4), (0.96, 0.2), (0.74, 0)]
     right = curve(side, closed=False, steps=30)
     line = [(x + u * half, foot - v * tall) for u, v in right]
@@ -165,7 +165,7 @@ def _keyhole(sheet: Sheet, x: float, y: float, radius: float) -> None:
 
 
 def _sea(sheet: Sheet, horizon: float) -> None:
-    """Water under the dome, broken light on it."""
+    """Water below the dome with reflections."""
     sheet.shape(
         [(0, horizon), (1000, horizon), (1000, 1500), (0, 1500)],
         [(0.72, "#8f3a5a"), (0.8, "#3c2a56"), (1, "#0c1733")],
@@ -187,7 +187,7 @@ def _sea(sheet: Sheet, horizon: float) -> None:
 
 
 def _yacht(sheet: Sheet, x: float, water: float) -> None:
-    """Bound for the island: bow to the left, its wake opening behind it."""
+    """A yacht that faces left, with its wake."""
     sheet.shape(
         [(x + 60, water - 2), (1640, water + 34), (1640, water + 92), (x + 40, water + 1)],
         "#ffe0b8",
@@ -233,7 +233,7 @@ def _cypresses(sheet: Sheet) -> None:
 
 
 def _lancet(x: float, foot: float, half: float, tall: float) -> list[Point]:
-    """A pointed window: straight sides to the springing, then two arcs."""
+    """The outline of a lancet window: straight sides and two arcs."""
     spring, reach = foot - tall + half * 1.7, half * 2
     sides = range(0, 61, 2)
     arc = [turned([(x + half, spring)], (x + half - reach, spring), -degree)[0] for degree in sides]

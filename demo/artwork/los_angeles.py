@@ -1,4 +1,4 @@
-"""Blade Runner, wide: the pyramids over the plain; and a unicorn of silver paper."""
+"""Pictures for Blade Runner: the pyramids over the city, and a paper unicorn."""
 
 from random import Random
 
@@ -8,7 +8,7 @@ from artwork.ink import Point, Sheet, circle, curve, ellipse
 
 
 def blade_runner_lead() -> Image.Image:
-    """Two stepped pyramids over a plain of lights, furnace flames, one craft on its way."""
+    """Two stepped pyramids over the lights of the city, with flames and one aircraft."""
     sheet = Sheet(
         1600,
         900,
@@ -27,7 +27,7 @@ def blade_runner_lead() -> Image.Image:
         (1090, 720, 470, 520, "#180f14", 1),
     ):
         _ziggurat(sheet, x, foot, half, tall, colour, lit)
-    sheet.veil([(0.6, 0), (0.78, 130), (0.86, 20), (1, 0)], "#c8682a")
+    sheet.haze([(0.6, 0), (0.78, 130), (0.86, 20), (1, 0)], "#c8682a")
     _plain(sheet)
     for x, top, foot, tall in (
         (150, 600, 800, 150),
@@ -73,7 +73,7 @@ def blade_runner_lead() -> Image.Image:
 def _ziggurat(
     sheet: Sheet, x: float, foot: float, half: float, tall: float, colour: str, lit: float
 ) -> None:
-    """A battered pyramid cut off at the top, its face ruled with lit storeys."""
+    """A pyramid with a flat top and lines of lit storeys."""
 
     def edge(up: float, side: int) -> Point:
         return x + side * half * (1 - 0.72 * up), foot - tall * up
@@ -93,7 +93,7 @@ def _ziggurat(
         (x + half * 0.24, foot - tall),
     ]
     sheet.shape(crown, colour)
-    random = Random(round(x))  # noqa: S311 - the same tenants every time
+    random = Random(round(x))  # noqa: S311 - fixed seed
     panes = []
     for storey in range(26):
         up = storey / 26
@@ -117,12 +117,12 @@ def _ziggurat(
 
 
 def _plain(sheet: Sheet) -> None:
-    """The city below, as points of light that run together at the horizon."""
+    """The city as points of light, denser towards the horizon."""
     sheet.shape(
         [(0, 716), (1600, 716), (1600, 900), (0, 900)],
         [(0.79, "#5a2c1a"), (0.86, "#130d12"), (1, "#040407")],
     )
-    random = Random(2019)  # noqa: S311 - the same city every time
+    random = Random(2019)  # noqa: S311 - fixed seed
     for colour, count, opacity in (
         ("#ffc878", 900, 0.85),
         ("#ff7a3a", 320, 0.8),
@@ -174,7 +174,7 @@ FACETS: tuple[tuple[str, tuple[Point, ...]], ...] = (
 
 
 def unicorn() -> Image.Image:
-    """Folded from silver paper, standing on a dark floor in one strip of light."""
+    """A unicorn of folded silver paper on a dark floor with a strip of light."""
     sheet = Sheet(1600, 900, [(0, "#05080c"), (0.6, "#14212c"), (0.72, "#0b131a"), (1, "#030507")])
     sheet.glow([(520, 650), (1300, 650), (1560, 900), (180, 900)], 60, "#4d86a0", 0.45)
     for index in range(9):

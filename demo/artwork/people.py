@@ -1,4 +1,4 @@
-"""People as silhouettes, and statues of them."""
+"""Silhouettes of people, statues and a cat."""
 
 from artwork.ink import Point, Sheet, curve, ellipse, turned
 
@@ -13,7 +13,7 @@ def walker(
     broad: float = 1,
     shadow: float = 0,
 ) -> None:
-    """A figure in a long coat, feet at ``foot``; its shadow falls towards us."""
+    """A figure in a long coat with its feet at ``foot`` and a shadow towards the viewer."""
 
     def at(across: float, up: float) -> Point:
         return x + across * tall * broad, foot - up * tall
@@ -54,7 +54,7 @@ def walker(
 
 
 def sitter(sheet: Sheet, x: float, table: float, colour: str) -> None:
-    """Head and shoulders above a table's edge."""
+    """Head and shoulders of a person behind a table."""
     body = curve(
         [
             (x - 46, table),
@@ -74,7 +74,7 @@ def sitter(sheet: Sheet, x: float, table: float, colour: str) -> None:
 
 
 def head(left: float, foot: float, size: float, *, flip: bool) -> list[Point]:
-    """A statue's face in profile, sunk to the chin, ``size`` pixels high."""
+    """The head of a statue in profile, sunk to the chin, ``size`` pixels high."""
     profile = [
         (0.10, 0.0),
         (0.06, 0.35),
@@ -108,7 +108,7 @@ def head(left: float, foot: float, size: float, *, flip: bool) -> list[Point]:
 
 
 def bust(sheet: Sheet, x: float, foot: float, tall: float, colour: str, *, rim: str) -> None:
-    """A shaven head and shoulders seen from behind, an edge of light on both sides."""
+    """A shaven head and shoulders from behind, with a bright rim on both sides."""
     side = [
         (0, 1.0),
         (0.07, 0.993),
@@ -138,7 +138,7 @@ def bust(sheet: Sheet, x: float, foot: float, tall: float, colour: str, *, rim: 
 
 
 def cat(sheet: Sheet, x: float, foot: float, tall: float, colour: str) -> None:
-    """Sitting, facing us, tail round its feet."""
+    """A sitting cat that faces the viewer."""
 
     def at(across: float, up: float) -> Point:
         return x + across * tall, foot - up * tall
@@ -171,7 +171,7 @@ def cat(sheet: Sheet, x: float, foot: float, tall: float, colour: str) -> None:
 def drifter(
     sheet: Sheet, middle: Point, tall: float, degrees: float, colour: str, *, arms: str
 ) -> None:
-    """A figure without ground under it, turned by ``degrees``; ``arms`` are "up" or a "rifle"."""
+    """A floating figure, rotated by ``degrees``. ``arms`` is "up" or "rifle"."""
 
     def part(*points: Point) -> list[Point]:
         placed = [(middle[0] + u * tall, middle[1] - v * tall) for u, v in points]

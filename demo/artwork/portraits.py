@@ -1,6 +1,6 @@
-"""Portraits cut from paper: light from one side, half of each face in shadow, no features.
+"""Portraits in the style of cut paper: light from one side and no facial features.
 
-A sitter is nobody's likeness. What tells them apart is hair, cloth and the light behind them.
+The sitters are invented. They differ in hair, clothes and background.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,7 +13,7 @@ from artwork.ink import Point, Sheet, Stops, circle, curve, ellipse
 WIDTH, HEIGHT = 960, 1200
 SIZE = (640, 800)
 FACE = (480.0, 500.0)
-"""The middle of every face; hair and cloth are given from there, in pixels."""
+"""The centre of every face, and the origin of the coordinates of hair and clothes."""
 
 HALF = [(0, -212), (84, -198), (138, -120), (148, -10), (136, 88), (104, 158), (52, 202), (0, 212)]
 PROFILE = [
@@ -39,7 +39,8 @@ Cut = Callable[[Sheet], None]
 
 @dataclass(frozen=True, slots=True)
 class Sitter:
-    """``skin`` and ``hair`` are lit and shaded; hair is cut ``behind`` and ``before`` the head."""
+    """``skin`` and ``hair`` are pairs of a lit and a shaded colour. Hair has shapes ``behind`` and
+    ``before`` the head."""
 
     ground: Stops
     disc: tuple[float, float, float, str]
@@ -77,7 +78,7 @@ def portrait(sitter: Sitter, *, seed: int) -> Image.Image:
 def layer(
     sheet: Sheet, outlines: Sequence[Sequence[Point]], colour: str, shaded: str | None = None
 ) -> None:
-    """One sheet of paper, which throws its shadow on the one beneath; ``shaded`` on the left."""
+    """One layer of paper with a shadow below it. Its left side has the colour ``shaded``."""
     for outline in outlines:
         sheet.shade([(x - 8, y + 14) for x, y in outline], 16, 0.35)
     for outline in outlines:

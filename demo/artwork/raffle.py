@@ -1,4 +1,4 @@
-"""The Firemen’s Ball: the raffle table, late in the evening."""
+"""Poster for The Firemen’s Ball: the raffle table."""
 
 from collections.abc import Sequence
 from math import atan2, cos, pi, sin
@@ -14,7 +14,7 @@ SKIN = "#f0b98d"
 
 
 def firemens_ball() -> Image.Image:
-    """Empty plates, one slice of cake, and a hand that comes up over the table’s edge."""
+    """Empty plates, one slice of cake, and a hand that reaches over the edge of the table."""
     sheet = Sheet(
         1000,
         1500,
@@ -35,7 +35,7 @@ def firemens_ball() -> Image.Image:
 
 
 def _rays(sheet: Sheet) -> None:
-    """Light as from a mirror ball, out of the middle of the disc."""
+    """Rays of light from the centre of the disc, like those of a mirror ball."""
     rays = []
     for ray in range(0, 28, 2):
         edges = [(ray + side) * 2 * pi / 28 for side in (0, 1)]
@@ -44,7 +44,7 @@ def _rays(sheet: Sheet) -> None:
 
 
 def _lanterns(sheet: Sheet) -> None:
-    """Paper ones, on two strings."""
+    """Paper lanterns on two strings."""
     colours = ("#fff3d0", "#ffc83d", "#f4f7ff", "#8fd0c4")
     for string, (left, right, sag) in enumerate(((150, 96, 150), (20, 60, 130))):
         rope = [
@@ -83,7 +83,7 @@ def _table(sheet: Sheet) -> None:
 
 
 def _plate(sheet: Sheet, x: float, y: float, across: float) -> None:
-    """An empty one, with the number of its ticket before it, and some crumbs."""
+    """An empty plate with crumbs and a ticket in front of it."""
     sheet.shade(ellipse((x, y + across * 0.1), across * 1.02, across * 0.36), 12, 0.4)
     sheet.shape(ellipse((x, y), across, across * 0.34), "#ffffff")
     rim = ellipse((x, y), across * 0.95, across * 0.315)
@@ -97,7 +97,7 @@ def _plate(sheet: Sheet, x: float, y: float, across: float) -> None:
 
 
 def _stand(sheet: Sheet, x: float, foot: float) -> None:
-    """A cake stand of glass and good intentions."""
+    """A glass cake stand."""
     sheet.shade(ellipse((x, foot + 6), 120, 30), 14, 0.45)
     side = [(26, 170), (18, 120), (34, 76), (22, 44), (60, 16), (104, 4), (104, -6)]
     right = curve([(x + u, foot - v) for u, v in side], closed=False, steps=10)
@@ -111,7 +111,7 @@ def _stand(sheet: Sheet, x: float, foot: float) -> None:
 
 
 def _cake(sheet: Sheet, x: float, foot: float) -> None:
-    """The last slice: its two sides, its icing, and the cherry."""
+    """The last slice of cake: two sides, icing and a cherry."""
 
     def at(u: float, v: float) -> Point:
         return x + u, foot - v
@@ -143,7 +143,7 @@ def _cake(sheet: Sheet, x: float, foot: float) -> None:
 
 
 def _hand(sheet: Sheet) -> None:
-    """From below the table’s near edge, in a cuff with brass buttons, towards the stand."""
+    """A hand with a cuff with brass buttons that reaches from below towards the stand."""
     wrist, lean = (716, 1110), -21
 
     def placed(points: Sequence[Point]) -> list[Point]:

@@ -1,4 +1,4 @@
-"""Who sits for the demo's portraits: its critics, and some of the people in its films."""
+"""The portraits of the demo: its critics and some people of its films."""
 
 from PIL import Image
 
@@ -47,7 +47,7 @@ def earrings(colour: str) -> Cut:
 
 
 def fur(colour: str, shaded: str) -> Cut:
-    """A collar turned up to the ears."""
+    """A fur collar up to the ears."""
     outline = [
         (104, 150),
         (176, 132),

@@ -1,4 +1,4 @@
-"""What grows, or was laid: cliffs, cypresses, eggs."""
+"""Cliffs, cypresses and eggs."""
 
 from random import Random
 
@@ -15,8 +15,8 @@ def cliff(
     *,
     mirror: bool,
 ) -> None:
-    """A wall of rock at one side, its broken edge about ``inner`` pixels from the middle."""
-    random = Random(int(inner) + mirror)  # noqa: S311 - the same rock every time
+    """A rock wall at one side with an irregular edge about ``inner`` pixels from the middle."""
+    random = Random(int(inner) + mirror)  # noqa: S311 - fixed seed
     edge: list[Point] = [(0, top - 40), (500 - inner - 190, top - 30), (500 - inner - 80, top)]
     y = top
     while y < foot - 70:
@@ -46,8 +46,8 @@ def cypress(sheet: Sheet, x: float, foot: float, tall: float, colour: str) -> No
 
 
 def eggs(sheet: Sheet, foot: float, size: float, colour: str, rim: str) -> None:
-    """A row of them from edge to edge, lit from behind."""
-    random = Random(int(foot))  # noqa: S311 - the same brood every time
+    """A row of eggs over the whole width, lit from behind."""
+    random = Random(int(foot))  # noqa: S311 - fixed seed
     x = -60 * size + random.uniform(0, 60)
     while x < 1060:
         tall = 200 * size * random.uniform(0.88, 1.08)

@@ -1,4 +1,4 @@
-"""Fields of the admin: Markdown with a toolbar, a preview and pictures; and one picture."""
+"""Form fields of the admin: a Markdown editor with preview, and a picture of the library."""
 
 from desk.editor.picture_field import PictureFields
 from desk.editor.widget import MarkdownEditor

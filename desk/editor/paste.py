@@ -1,4 +1,4 @@
-"""What is pasted into a field: other sites' spoilers in it become canonical."""
+"""Converts spoilers in the syntax of other sites when text is pasted into a Markdown field."""
 
 from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
@@ -6,37 +6,42 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.throttling import throttled
-from desk.editor.views import at_the_desk, sentence
+from desk.editor.views import admin_endpoint, text_response
 from spoilers import Converted, canonical
 
-MAX_SAID = 3
-"""How many problems are said: the field's preview lists them all."""
+MAX_PROBLEMS = 3
+"""How many problems the answer lists. The preview of the field lists all."""
 
 
-@at_the_desk(method="POST")
+@admin_endpoint(method="POST")
 @throttled("canonical", requests=240, seconds=60)
-def pasted(request: HttpRequest) -> HttpResponseBase:
-    """``content`` as JSON: ``text``, its canonical form or itself, and ``said``, a sentence on what
-    became of it, "" if nothing did."""
+def convert_pasted(request: HttpRequest) -> HttpResponseBase:
+    """Convert the posted ``content``.
+
+    The JSON answer has ``text``, the converted text, or the original text if it has problems or
+    needs no conversion, and ``message``, which says what was done ("" for nothing).
+    """
     content = request.POST.get("content")
     if content is None:
-        return sentence(_("There is no text to convert."), 400)
-    # Browsers send CR LF; a field holds LF.
+        return text_response(_("There is no text to convert."), 400)
+    # Browsers send CRLF; fields store LF.
     converted = canonical(content.replace("\r\n", "\n"))
-    return JsonResponse({"text": converted.text, "said": said(converted)})
+    return JsonResponse({"text": converted.text, "message": message_for(converted)})
 
 
-def said(converted: Converted) -> str:
-    """What a writer should know of it."""
+def message_for(converted: Converted) -> str:
+    """What the conversion did, for the person who pasted the text."""
     if converted.problems:
         lines = [
             _("Line %(line)d: %(message)s") % {"line": problem.line, "message": problem.message}
-            for problem in converted.problems[:MAX_SAID]
+            for problem in converted.problems[:MAX_PROBLEMS]
         ]
-        return " ".join([_("Pasted as it was."), *lines])
+        return " ".join([_("Pasted without changes."), *lines])
     count = len(converted.changes)
     if not count:
         return ""
     return ngettext(
-        "%(count)d spoiler made canonical", "%(count)d spoilers made canonical", count
+        "%(count)d spoiler converted to a curtain",
+        "%(count)d spoilers converted to curtains",
+        count,
     ) % {"count": count}

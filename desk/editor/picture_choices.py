@@ -1,4 +1,4 @@
-"""Pictures of the library in a text."""
+"""Pictures of the library, as the dialogs of the editor offer them."""
 
 import re
 from typing import Any
@@ -14,28 +14,32 @@ _MARKUP = re.compile(r"([\\`*_\[\]<>!&~|^{}$])")
 
 
 def image_code(image: Image, alt: str) -> str:
-    """What shows ``image`` in a text, with ``alt`` as it reads: ``![A duel](images/duel.jpg)``."""
-    words = _MARKUP.sub(r"\\\1", " ".join(alt.split()))
-    return f"![{words}]({LIBRARY}{image.name})"
+    """The Markdown that shows ``image`` with the plain text ``alt``, such as
+    ``![A duel](images/duel.jpg)``."""
+    text = _MARKUP.sub(r"\\\1", " ".join(alt.split()))
+    return f"![{text}]({LIBRARY}{image.name})"
 
 
-def choice(image: Image, alt: str | None = None) -> dict[str, Any]:
-    """What whoever chooses ``image`` is shown of it, and what its place needs to know: its words,
-    its thumbnail, its address in the library, and its ``code`` in a text, with ``alt``."""
+def image_choice(image: Image, alt: str | None = None) -> dict[str, Any]:
+    """The data of ``image`` that templates and scripts of the dialogs need.
+
+    ``url`` is its admin page, ``thumbnail`` HTML, and ``code`` its Markdown with ``alt``, by
+    default with the alternative text of the library.
+    """
     return {
         "id": image.pk,
         "name": image.name,
         "alt": image.alt,
         "url": reverse("admin:images_image_change", args=[image.pk]),
-        # Its words stand beside it.
+        # The alternative text is shown next to it.
         "thumbnail": picture(image, alt="", sizes="20rem"),
         "code": image_code(image, image.alt if alt is None else alt),
     }
 
 
-def found(words: str) -> ImageQuerySet:
-    """The pictures that have each of ``words`` in their name, their text or their credit, the
-    newest first."""
+def search_images(words: str) -> ImageQuerySet:
+    """The pictures with each of ``words`` in their name, alternative text or credit, newest
+    first."""
     images = Image.objects.order_by("-created", "-pk")
     for word in words.split():
         images = images.filter(

@@ -1,4 +1,4 @@
-"""A form field that holds one picture of the library, and the admins that choose by it."""
+"""A form field for one picture of the library, and a mixin for admins that use it."""
 
 from typing import Any
 
@@ -11,18 +11,19 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from desk.editor.picture_choices import choice
+from desk.editor.picture_choices import image_choice
 from images.models import Image
 
-NEWEST = 50
-"""How many pictures the plain select offers beside the chosen one: the library has thousands."""
+MAX_OPTIONS = 50
+"""How many of the newest pictures the select offers. The library has thousands."""
 
 
 class PictureSelect(forms.Select):
-    """Shows the chosen picture with its alternative text. Another is chosen in the dialogs of the
-    Markdown editor, uploaded there, or dropped on the field.
+    """Shows the chosen picture with its alternative text.
 
-    Without JavaScript it is a select of the newest pictures. Two queries; one if none is chosen.
+    Another picture is chosen or uploaded in the dialogs of the Markdown editor, or dropped on the
+    field. Without JavaScript the field is a select of the newest pictures. Makes two queries, or
+    one if no picture is chosen.
     """
 
     template_name = "markdownx/picture_field.html"
@@ -35,17 +36,18 @@ class PictureSelect(forms.Select):
         ]
 
     def optgroups(self, name: str, value: list[str], attrs: Any = None) -> list[Any]:
-        """None: the field's choices are the whole library."""
+        """Return no options, because the choices of the field are the whole library. The template
+        renders ``offered`` instead."""
         return []
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         pk = str(value or "")
-        chosen = Image.objects.filter(pk=int(pk)).first() if is_key(pk) else None
-        newest = Image.objects.order_by("-created", "-pk").values_list("pk", "name")[:NEWEST]
+        chosen = Image.objects.filter(pk=int(pk)).first() if is_primary_key(pk) else None
+        newest = Image.objects.order_by("-created", "-pk").values_list("pk", "name")[:MAX_OPTIONS]
         offered = ({chosen.pk: chosen.name} if chosen else {}) | dict(newest)
         context: dict[str, Any] = super().get_context(name, value, attrs)
         return context | {
-            "chosen": choice(chosen) if chosen else None,
+            "chosen": image_choice(chosen) if chosen else None,
             "offered": offered,
             "pictures_path": reverse("markdownx_pictures"),
         }
@@ -53,12 +55,12 @@ class PictureSelect(forms.Select):
     def render(
         self, name: str, value: Any, attrs: Any = None, renderer: BaseRenderer | None = None
     ) -> SafeString:
-        # A form's own renderer looks for templates in the apps alone, not in templates/.
+        # The default renderer finds templates of apps only, not those in templates/.
         return super().render(name, value, attrs, TemplatesSetting())
 
 
 class PictureFields(BaseModelAdmin):
-    """Mixed into an admin: its foreign keys to the library are chosen by `PictureSelect`."""
+    """Mixin for an admin: foreign keys to the library use `PictureSelect`."""
 
     def formfield_for_dbfield(
         self, db_field: Field, request: HttpRequest, **kwargs: Any
@@ -68,6 +70,6 @@ class PictureFields(BaseModelAdmin):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
-def is_key(text: str) -> bool:
-    """Whether a posted ``text`` can be a primary key that a database takes."""
+def is_primary_key(text: str) -> bool:
+    """Whether ``text`` is a number that fits a primary key of the database."""
     return text.isascii() and text.isdecimal() and len(text) < 19

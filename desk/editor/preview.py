@@ -73,8 +73,8 @@ class _Library:
             return picture(image, alt=alt or None, sizes=PICTURE_SIZES)
         if name == src:
             message = _(
-                "The picture “%(source)s” lies elsewhere: whoever serves it would see the readers. "
-                "Upload it to the library and write images/ and its name."
+                "The picture “%(source)s” is on another site, which could track readers. Upload "
+                "it to the library and write images/ and its name."
             ) % {"source": src}
         else:
             message = _("No picture of the library is named “%(name)s”. Upload it first.") % {

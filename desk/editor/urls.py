@@ -1,7 +1,7 @@
-"""Mounted under the admin: the cookies of a login are sent nowhere else.
+"""URLs of the editor, below the admin, because session cookies are sent to the admin only.
 
-The first two names are those that markdownx gives its own views, which are open to anybody and
-mounted nowhere.
+The names of the first two are those of markdownx's own views. Those views need no login and are
+not used.
 """
 
 from django.urls import path
@@ -11,6 +11,6 @@ from desk.editor import paste, views
 urlpatterns = [
     path("markdownify/", views.markdownify, name="markdownx_markdownify"),
     path("upload/", views.upload, name="markdownx_upload"),
-    path("canonical/", paste.pasted, name="markdownx_canonical"),
+    path("canonical/", paste.convert_pasted, name="markdownx_canonical"),
     path("pictures/", views.pictures, name="markdownx_pictures"),
 ]

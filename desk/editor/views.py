@@ -1,7 +1,7 @@
-"""What the editor asks of the server: a preview, to keep a picture, what the library has.
+"""Endpoints of the Markdown editor: preview, upload of a picture, search in the library.
 
-Everything but a success is a sentence in plain text, for the editor to show: a redirect would put
-the login form in the place of the preview.
+An error is a sentence in plain text, which the editor shows. There is no redirect to the login,
+because its form would appear in the place of the preview.
 """
 
 from collections.abc import Callable
@@ -18,33 +18,33 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from accounts.throttling import throttled
-from desk.editor.picture_choices import choice, found
+from desk.editor.picture_choices import image_choice, search_images
 from desk.editor.preview import preview
 from editions.review_texts import SECTION_HEADING
 from images.forms import PictureForm
 
 View = Callable[..., HttpResponseBase]
 
-KEY_LENGTH = 80
-A_PAGE = 24
+MAX_KEY_LENGTH = 80
+PAGE_SIZE = 24
 
 
-def sentence(text: str, status: int, **headers: str) -> HttpResponse:
+def text_response(text: str, status: int, **headers: str) -> HttpResponse:
     return HttpResponse(
         text, status=status, content_type="text/plain; charset=utf-8", headers=headers
     )
 
 
-def at_the_desk(*, method: str, permission: str = "") -> Callable[[View], View]:
-    """403 unless the admin is open to this account and it has ``permission``; 400 for any other
+def admin_endpoint(*, method: str, permission: str = "") -> Callable[[View], View]:
+    """Answer 403 without access to the admin or without ``permission``, and 400 for another
     ``method``."""
 
     def decorate(view: View) -> View:
         @never_cache
         @wraps(view)
-        def guarded(request: HttpRequest) -> HttpResponseBase:
+        def checked(request: HttpRequest) -> HttpResponseBase:
             if not admin.site.has_permission(request):
-                return sentence(
+                return text_response(
                     _(
                         "You are not logged in any more. Log in again in another window, and go on "
                         "here: nothing is lost."
@@ -52,62 +52,69 @@ def at_the_desk(*, method: str, permission: str = "") -> Callable[[View], View]:
                     403,
                 )
             if permission and not request.user.has_perm(permission):
-                return sentence(_("Your account may not do this. Ask an editor."), 403)
+                return text_response(_("Your account may not do this. Ask an editor."), 403)
             if request.method != method:
                 text = _("This address takes %(method)s requests only.") % {"method": method}
-                return sentence(text, 400, Allow=method)
+                return text_response(text, 400, Allow=method)
             return view(request)
 
-        return guarded
+        return checked
 
     return decorate
 
 
-@at_the_desk(method="POST")
+@admin_endpoint(method="POST")
 @throttled("markdownify", requests=240, seconds=60)
 def markdownify(request: HttpRequest) -> HttpResponseBase:
-    """The preview of ``content``. ``key`` begins its ids, ``min_heading`` is from 1 to 6."""
+    """The preview of ``content``. Ids in it begin with ``key``; ``min_heading`` is 1 to 6."""
     content = request.POST.get("content")
     if content is None:
-        return sentence(_("There is no text to show."), 400)
+        return text_response(_("There is no text to show."), 400)
     level = request.POST.get("min_heading", "")
     return HttpResponse(
         preview(
             content,
-            key=slugify(request.POST.get("key", ""))[:KEY_LENGTH] or "preview",
+            key=slugify(request.POST.get("key", ""))[:MAX_KEY_LENGTH] or "preview",
             min_heading=int(level) if level in {"1", "2", "3", "4", "5", "6"} else SECTION_HEADING,
         )
     )
 
 
-@at_the_desk(method="POST", permission="images.add_image")
+@admin_endpoint(method="POST", permission="images.add_image")
 @throttled("upload", requests=60, seconds=60)
 def upload(request: HttpRequest) -> HttpResponseBase:
-    """Take the file ``image`` into the library, with ``alt`` or ``decorative``, and ``credit``.
-    Answers with its `choice`.
+    """Add the file ``image`` to the library, with ``alt`` or ``decorative``, and ``credit``.
 
-    A picture that is there already is not changed, and there is a ``notice`` that says so.
+    The answer is its `image_choice` as JSON. A picture that the library already has is not
+    changed; then ``notice`` says so.
     """
     files = [file for field in request.FILES for file in request.FILES.getlist(field)]
     if len(files) != 1 or "image" not in request.FILES:
-        return sentence(_("Choose one picture."), 400)
+        return text_response(_("Choose one picture."), 400)
     form = PictureForm(request.POST, MultiValueDict({"upload": files}))
     if not form.is_valid():
-        errors = [str(error) for said in form.errors.values() for error in said]
-        return sentence(" ".join(errors), 400)
+        errors = [str(error) for field_errors in form.errors.values() for error in field_errors]
+        return text_response(" ".join(errors), 400)
     image = form.add()
-    answer = choice(image, form.cleaned_data["alt"])
+    answer = image_choice(image, form.cleaned_data["alt"])
     if form.existing:
         answer["notice"] = _(
-            "This picture was in the library already, as “%(name)s”. Its text there is unchanged."
+            "This picture is already in the library as “%(name)s”. Its alternative text there "
+            "was not changed."
         ) % {"name": image.name}
     return JsonResponse(answer)
 
 
-@at_the_desk(method="GET", permission="images.view_image")
+@admin_endpoint(method="GET", permission="images.view_image")
 def pictures(request: HttpRequest) -> HttpResponseBase:
-    """The dialogs of the editor; with ``q`` only what the library finds for it, by page."""
-    page = Paginator(found(request.GET.get("q", "")), A_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "choices": [choice(image) for image in page], "form": PictureForm()}
-    parts = "found" if "q" in request.GET else "dialogs"
-    return render(request, f"markdownx/pictures_{parts}.html", context)
+    """The dialogs of the editor; with ``q`` only one page of the search results."""
+    page = Paginator(search_images(request.GET.get("q", "")), PAGE_SIZE).get_page(
+        request.GET.get("page")
+    )
+    context = {
+        "page": page,
+        "choices": [image_choice(image) for image in page],
+        "form": PictureForm(),
+    }
+    name = "found" if "q" in request.GET else "dialogs"
+    return render(request, f"markdownx/pictures_{name}.html", context)

@@ -1,4 +1,4 @@
-"""A Markdown field of the admin."""
+"""The Markdown field of the admin."""
 
 from typing import Any
 
@@ -12,13 +12,12 @@ from editions.review_texts import SECTION_HEADING
 
 
 class MarkdownEditor(AdminMarkdownxWidget):
-    """markdownx's field for the admin, drawn and run by scripts of our own.
+    """markdownx's admin widget with a template and scripts of this project (docs/decisions/0016).
 
-    ``min_heading`` is the highest heading that the text may hold, as for `spoilers.check`. Without
-    JavaScript it is a plain textarea. Why not markdownx's script: docs/decisions/0016.
+    ``min_heading`` is the highest heading level allowed in the text, as in `spoilers.check`.
+    Without JavaScript the field is a plain textarea.
     """
 
-    # One that the site's templates can be found by.
     template_name = "markdownx/editor.html"
 
     class Media:
@@ -48,6 +47,6 @@ class MarkdownEditor(AdminMarkdownxWidget):
     def render(
         self, name: str, value: Any, attrs: Any = None, renderer: BaseRenderer | None = None
     ) -> SafeString:
-        # A form's own renderer looks for templates in the apps alone, not in templates/. And
-        # markdownx changes the attributes that it is given.
+        # The default renderer finds templates of apps only, not those in templates/. The attributes
+        # are copied, because markdownx changes them.
         return super().render(name, value, dict(attrs or {}), TemplatesSetting())

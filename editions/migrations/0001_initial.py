@@ -42,7 +42,9 @@ class Migration(migrations.Migration):
                     "moment",
                     models.DateTimeField(
                         default=django.utils.timezone.now,
-                        help_text="When the last verb was applied.",
+                        help_text=(
+                            "When the review was last published, scheduled, cancelled or withdrawn."
+                        ),
                         verbose_name="last moment",
                     ),
                 ),
@@ -77,7 +79,7 @@ class Migration(migrations.Migration):
                     "note",
                     models.CharField(
                         blank=True,
-                        help_text="“Corrected the runtime.”",
+                        help_text="Shown to readers, such as “Corrected the runtime.”",
                         max_length=300,
                         verbose_name="note",
                     ),
@@ -119,7 +121,7 @@ class Migration(migrations.Migration):
                     "reading_minutes",
                     models.PositiveSmallIntegerField(
                         default=1,
-                        help_text="In minutes, of what is public.",
+                        help_text="In minutes, without hidden text.",
                         verbose_name="reading time",
                     ),
                 ),
@@ -138,7 +140,10 @@ class Migration(migrations.Migration):
                     models.JSONField(
                         blank=True,
                         default=list,
-                        help_text="Public text that gives hidden text away, as it was found at publishing.",
+                        help_text=(
+                            "Public text that repeats hidden text, found when the edition was "
+                            "published."
+                        ),
                         verbose_name="leaks",
                     ),
                 ),

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                     "universe_name",
                     models.CharField(
                         blank=True,
-                        help_text="“Wickverse”",
+                        help_text="Such as “Wickverse”.",
                         max_length=120,
                         verbose_name="name of the universe",
                     ),
@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                     "overview",
                     models.TextField(
                         blank=True,
-                        help_text="Public on every page: keep it free of spoilers.",
+                        help_text="Always public. Do not write spoilers here.",
                         verbose_name="overview",
                     ),
                 ),
@@ -82,7 +82,10 @@ class Migration(migrations.Migration):
                 (
                     "slug",
                     models.SlugField(
-                        help_text="The film's address. When it changes, the old address leads to the new one.",
+                        help_text=(
+                            "Part of the film's address. If you change it, the old address "
+                            "redirects to the new one."
+                        ),
                         max_length=200,
                         unique=True,
                         verbose_name="slug",
@@ -93,7 +96,7 @@ class Migration(migrations.Migration):
                     "overview",
                     models.TextField(
                         blank=True,
-                        help_text="Public on every page: keep it free of spoilers.",
+                        help_text="Always public. Do not write spoilers here.",
                         verbose_name="overview",
                     ),
                 ),
@@ -223,7 +226,10 @@ class Migration(migrations.Migration):
                 (
                     "label",
                     models.CharField(
-                        blank=True, help_text="“Chapter 3”", max_length=80, verbose_name="label"
+                        blank=True,
+                        help_text="Such as “Chapter 3”.",
+                        max_length=80,
+                        verbose_name="label",
                     ),
                 ),
                 (
@@ -331,7 +337,7 @@ class Migration(migrations.Migration):
                     "as_of",
                     models.DateField(
                         blank=True,
-                        help_text="The day on which this was known.",
+                        help_text="The date of this information.",
                         null=True,
                         verbose_name="as of",
                     ),
@@ -386,7 +392,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="entry_is_not_after_itself",
-                violation_error_message="An entry is set after another one, not after itself.",
+                violation_error_message="An entry cannot be set after itself.",
             ),
         ),
         migrations.AddConstraint(
@@ -398,7 +404,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="entry_is_not_before_itself",
-                violation_error_message="An entry is set before another one, not before itself.",
+                violation_error_message="An entry cannot be set before itself.",
             ),
         ),
         migrations.AddConstraint(
@@ -424,7 +430,9 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("runtime__isnull", True), ("runtime__gt", 0), _connector="OR"),
                 name="film_runtime_is_positive",
-                violation_error_message="A runtime is a minute at least. Leave it empty where it is not known.",
+                violation_error_message=(
+                    "Enter at least 1 minute, or leave the field empty if the runtime is unknown."
+                ),
             ),
         ),
         migrations.AddConstraint(
@@ -436,7 +444,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="film_released_has_a_date",
-                violation_error_message="A released film has a release date.",
+                violation_error_message="A released film needs a release date.",
             ),
         ),
         migrations.AddConstraint(

@@ -25,13 +25,13 @@ class Migration(migrations.Migration):
                 (
                     "name",
                     models.CharField(
-                        help_text="What authors write: ![…](images/name.jpg).",
+                        help_text="Texts refer to the picture as ![…](images/name.jpg).",
                         max_length=120,
                         unique=True,
                         validators=[
                             django.core.validators.RegexValidator(
                                 "^[a-z0-9][a-z0-9._-]*\\.(jpg|jpeg|png|webp|avif|gif)\\Z",
-                                "Use lower-case letters, digits, dots, dashes and a picture's ending, such as “duel.jpg”.",
+                                "Use lower-case letters, digits, dots and dashes, and the file extension of a picture, such as “duel.jpg”.",
                             )
                         ],
                         verbose_name="name",
@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                     "alt",
                     models.CharField(
                         blank=True,
-                        help_text="What a reader who cannot see the picture should know. Free of spoilers.",
+                        help_text="Describes the picture for readers who cannot see it. No spoilers.",
                         max_length=300,
                         verbose_name="alternative text",
                     ),
@@ -87,7 +87,10 @@ class Migration(migrations.Migration):
                     "decorative",
                     models.BooleanField(
                         default=False,
-                        help_text="It says nothing that the text does not say.",
+                        help_text=(
+                            "The picture adds no information to the text and needs no "
+                            "alternative text."
+                        ),
                         verbose_name="decorative",
                     ),
                 ),
@@ -106,7 +109,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="image_has_alt_or_is_decorative",
-                        violation_error_message="Describe the picture in the alternative text, or mark it as decorative: one of the two.",
+                        violation_error_message="Either enter an alternative text or mark the picture as decorative.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("height__gt", 0), ("width__gt", 0)),

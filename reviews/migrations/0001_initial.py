@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                     "user",
                     models.OneToOneField(
                         blank=True,
-                        help_text="The byline outlives the account.",
+                        help_text="If the account is deleted, the byline is kept.",
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="critic",
@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
                     "language",
                     models.CharField(
                         default="en",
-                        help_text="A language tag (BCP 47): “en”, “de-AT”.",
+                        help_text="A language tag (BCP 47), such as “en” or “de-AT”.",
                         max_length=35,
                         validators=[
                             django.core.validators.RegexValidator(
@@ -104,7 +104,10 @@ class Migration(migrations.Migration):
                     "disclosure",
                     models.TextField(
                         blank=True,
-                        help_text="“The critic saw the film at the studio's cost.”",
+                        help_text=(
+                            "What readers should know about the critic's independence, such as "
+                            "“The critic saw the film at the studio's cost.”"
+                        ),
                         verbose_name="disclosure",
                     ),
                 ),
@@ -128,7 +131,7 @@ class Migration(migrations.Migration):
                 (
                     "cast_heading",
                     models.CharField(
-                        blank=True, max_length=200, verbose_name="heading of the cast"
+                        blank=True, max_length=200, verbose_name="heading instead of “The cast”"
                     ),
                 ),
                 (
@@ -140,23 +143,27 @@ class Migration(migrations.Migration):
                 (
                     "audience_heading",
                     models.CharField(
-                        blank=True, max_length=200, verbose_name="heading of the audience"
+                        blank=True,
+                        max_length=200,
+                        verbose_name="heading instead of “Should you see it?”",
                     ),
                 ),
                 (
                     "good_heading",
                     models.CharField(
-                        blank=True, max_length=200, verbose_name="heading of the good"
+                        blank=True, max_length=200, verbose_name="heading instead of “The good”"
                     ),
                 ),
                 (
                     "bad_heading",
-                    models.CharField(blank=True, max_length=200, verbose_name="heading of the bad"),
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="heading instead of “The bad”"
+                    ),
                 ),
                 (
                     "verdict_heading",
                     models.CharField(
-                        blank=True, max_length=200, verbose_name="heading of the verdict"
+                        blank=True, max_length=200, verbose_name="heading instead of “The verdict”"
                     ),
                 ),
                 ("created", models.DateTimeField(auto_now_add=True, verbose_name="created")),
@@ -211,7 +218,9 @@ class Migration(migrations.Migration):
                     "heading",
                     models.CharField(
                         blank=True,
-                        help_text="Left empty, it is made from the credits: “Ana de Armas as Eve”.",
+                        help_text=(
+                            "If empty, it is made from the credits, such as “Ana de Armas as Eve”."
+                        ),
                         max_length=200,
                         verbose_name="heading",
                     ),
@@ -221,7 +230,7 @@ class Migration(migrations.Migration):
                     "is_spoiler",
                     models.BooleanField(
                         default=False,
-                        help_text="One that covers a surprise appearance is hidden in any case.",
+                        help_text="A critique of a surprise appearance is always hidden.",
                         verbose_name="hidden",
                     ),
                 ),
@@ -275,7 +284,10 @@ class Migration(migrations.Migration):
                     "curtain_label",
                     models.CharField(
                         blank=True,
-                        help_text="What a reader sees while the section is hidden: its heading is hidden too.",
+                        help_text=(
+                            "Shown to readers while the section is hidden. The heading of the "
+                            "section is hidden, too."
+                        ),
                         max_length=120,
                         verbose_name="label of the curtain",
                     ),
@@ -293,10 +305,10 @@ class Migration(migrations.Migration):
                     "spoils",
                     models.ManyToManyField(
                         blank=True,
-                        help_text="Left empty: the film under review.",
+                        help_text="If empty, the film under review.",
                         related_name="spoiled_in_sections",
                         to="films.film",
-                        verbose_name="spoils",
+                        verbose_name="spoiled films",
                     ),
                 ),
             ],
@@ -357,7 +369,7 @@ class Migration(migrations.Migration):
                     ("placement", "full_story"), ("curtain_label", ""), _connector="OR"
                 ),
                 name="section_label_is_of_a_hidden_one",
-                violation_error_message="Only a section of the full story has a curtain.",
+                violation_error_message="Only a section of the full story can have a curtain label.",
             ),
         ),
     ]

@@ -1,4 +1,5 @@
-// The desk: items are added, removed and put in order; credits are those of the film. Without this script the number fields order the items.
+// The form of a review: adds, removes and reorders items, and limits suggested credits to the film.
+// Without this script the items are ordered by number fields.
 
 const reindex = (element, prefix, index) => {
   const placeholder = `${prefix}-__prefix__`;
@@ -23,15 +24,15 @@ class Items {
       this.button.hidden = false;
       this.button.addEventListener("click", () => this.add());
     }
-    for (const item of this.items) this.arm(item);
-    this.show();
+    for (const item of this.items) this.activate(item);
+    this.update();
   }
 
   get items() {
     return [...this.list.querySelectorAll(":scope > [data-item]")];
   }
 
-  arm(item) {
+  activate(item) {
     for (const control of item.querySelectorAll("[data-handle], [data-move], [data-remove]")) {
       control.hidden = false;
     }
@@ -53,20 +54,20 @@ class Items {
     for (const element of [item, ...item.querySelectorAll("*")]) reindex(element, this.prefix, index);
     this.list.append(item);
     this.total.value = index + 1;
-    this.arm(item);
-    this.number();
-    // What the admin's own scripts, and the editor's, wait for.
+    this.activate(item);
+    this.renumber();
+    // Scripts of the admin and of the editor listen for this event.
     item.dispatchEvent(
       new CustomEvent("formset:added", { bubbles: true, detail: { formsetName: this.prefix } }),
     );
     item.querySelector(".fields input:not([type=hidden]), .fields select, .fields textarea")?.focus();
   }
 
-  // The numbers in the others' names stay: a gap is an item that was left empty.
+  // Other items keep their index. The server treats a missing index as an empty item.
   remove(item) {
     const next = item.nextElementSibling ?? item.previousElementSibling;
     item.remove();
-    this.number();
+    this.renumber();
     document.dispatchEvent(new CustomEvent("formset:removed", { detail: { formsetName: this.prefix } }));
     (next?.querySelector("[data-move]:not([disabled])") ?? this.button)?.focus();
   }
@@ -76,7 +77,7 @@ class Items {
     if (!other) return;
     if (by < 0) other.before(item);
     else other.after(item);
-    this.number();
+    this.renumber();
     if (control.disabled) item.querySelector("[data-move]:not([disabled])")?.focus();
     else control.focus();
     item.scrollIntoView({ block: "nearest" });
@@ -103,12 +104,12 @@ class Items {
   drop(item) {
     item.draggable = false;
     item.classList.remove("item--dragged");
-    if (Items.dragged?.item === item) this.number();
+    if (Items.dragged?.item === item) this.renumber();
     Items.dragged = null;
   }
 
-  // Writes the order into the number fields.
-  number() {
+  // Writes the order of the items into their number fields.
+  renumber() {
     this.items.forEach((item, index) => {
       const field = item.querySelector(".item__number");
       if (field && field.value !== String(index + 1)) {
@@ -116,10 +117,10 @@ class Items {
         field.dispatchEvent(new Event("change", { bubbles: true }));
       }
     });
-    this.show();
+    this.update();
   }
 
-  show() {
+  update() {
     const items = this.items;
     items.forEach((item, index) => {
       const number = item.querySelector("[data-number]");
@@ -136,7 +137,7 @@ class Items {
   }
 }
 
-// select2 takes the label from the select that it hides, and gives it to nothing of its own.
+// select2 hides the labelled select and gives its own elements no name.
 const nameSelects = (root) => {
   for (const select of root.querySelectorAll("select.admin-autocomplete")) {
     const name = select.labels?.[0]?.textContent.trim();
@@ -153,7 +154,7 @@ document.addEventListener("formset:added", (event) => nameSelects(event.target))
 
 const form = document.getElementById("review_form");
 
-// Only the credits of the film that is chosen on the page are suggested.
+// Suggests only credits of the film that is chosen on the page.
 window.django?.jQuery.ajaxPrefilter((options) => {
   const select = document.querySelector("[data-of-film]");
   if (options.url !== select?.getAttribute("data-ajax--url")) return;

@@ -1,4 +1,4 @@
-// Asks before what was typed into a form is left behind: a form marked data-guarded.
+// Asks before leaving a page with unsaved changes: in the form of a review or one with data-guarded.
 
 const form = document.querySelector("form[data-guarded], #review_form");
 

@@ -1,13 +1,12 @@
-// A Markdown field. Its words and its shape come from templates/markdownx/editor.html, its toolbar's
-// usual buttons from markdown-toolbar-element.js, its dialogs from pictures.js, what is dropped and pasted
-// from files.js.
+// A Markdown field (templates/markdownx/editor.html). The basic toolbar buttons are handled by
+// markdown-toolbar-element.js, the picture dialogs by pictures.js, dropped and pasted files by files.js.
 
-const PAUSE = 500; // milliseconds without a keystroke before the preview is asked for
-const GLANCE = 300; // milliseconds that a field is in view before it is
+const TYPING_DELAY = 500; // milliseconds after the last keystroke until the preview is requested
+const VIEW_DELAY = 300; // milliseconds that a field is in view until its preview is requested
 
-// Fields that nobody looks at ask for nothing: a review has forty.
+// Only fields in view request a preview: a review has about forty fields.
 const inView = new IntersectionObserver((entries) => {
-  for (const { target, isIntersecting } of entries) target.look(isIntersecting);
+  for (const { target, isIntersecting } of entries) target.setInView(isIntersecting);
 });
 
 const isSentence = (response) => response.headers.get("content-type")?.startsWith("text/plain");
@@ -17,10 +16,10 @@ class MarkdownEditor extends HTMLElement {
   #timer = 0;
   #request = null;
   #shown = "";
-  #place = null;
+  #cursor = null;
 
   connectedCallback() {
-    // The form that inlines added in the browser are copied from is no field.
+    // The empty form that the admin copies for new inlines is not a field.
     if (this.closest(".empty-form")) return;
     if (!this.#started) this.#start();
     inView.observe(this);
@@ -36,13 +35,13 @@ class MarkdownEditor extends HTMLElement {
     return this.querySelector("textarea");
   }
 
-  look(isIntersecting) {
+  setInView(isIntersecting) {
     clearTimeout(this.#timer);
-    if (isIntersecting) this.#soon(GLANCE);
+    if (isIntersecting) this.#previewAfter(VIEW_DELAY);
   }
 
-  // Types `text` over what stands from `from` to `to`, so that it can be undone, and selects
-  // characters `start` to `end` of it: by default none, after it.
+  // Replaces the text from `from` to `to` by `text` so that it can be undone, and selects characters
+  // `start` to `end` of `text`. By default the cursor is placed after it.
   type(text, { from, to, start = text.length, end = start }) {
     const { textarea } = this;
     textarea.focus();
@@ -54,27 +53,28 @@ class MarkdownEditor extends HTMLElement {
     textarea.setSelectionRange(from + start, from + end);
   }
 
-  // Remembers where the cursor is: browsers forget it while a dialog is open.
-  leave() {
+  // The methods that pictures.js calls: saveCursor, restoreCursor, usePicture, showMessage.
+
+  // Browsers lose the cursor position while a dialog is open.
+  saveCursor() {
     const { selectionStart: from, selectionEnd: to } = this.textarea;
-    this.#place = { from, to };
+    this.#cursor = { from, to };
   }
 
-  // Goes on where the cursor was.
-  resume() {
+  restoreCursor() {
     this.textarea.focus();
-    if (this.#place) this.textarea.setSelectionRange(this.#place.from, this.#place.to);
-    this.#place = null;
+    if (this.#cursor) this.textarea.setSelectionRange(this.#cursor.from, this.#cursor.to);
+    this.#cursor = null;
   }
 
-  // Types what shows a picture where the cursor is, or was.
-  take({ code }) {
-    this.resume();
+  // Inserts the Markdown of a picture at the cursor.
+  usePicture({ code }) {
+    this.restoreCursor();
     const { selectionStart: from, selectionEnd: to } = this.textarea;
     this.type(code, { from, to });
   }
 
-  say(sentence) {
+  showMessage(sentence) {
     const message = this.querySelector(".markdown-editor__message");
     message.textContent = sentence;
     message.hidden = !sentence;
@@ -91,18 +91,18 @@ class MarkdownEditor extends HTMLElement {
     }
     toolbar.setAttribute("for", textarea.id);
     toolbar.hidden = false;
-    toolbar.addEventListener("click", (event) => this.#press(event.target.closest("button")));
+    toolbar.addEventListener("click", (event) => this.#handleButton(event.target.closest("button")));
     preview.addEventListener("click", (event) => this.#goTo(event.target.closest("[data-line]")));
-    textarea.addEventListener("input", () => this.#soon(PAUSE));
-    textarea.addEventListener("focus", () => this.#soon(0));
+    textarea.addEventListener("input", () => this.#previewAfter(TYPING_DELAY));
+    textarea.addEventListener("focus", () => this.#previewAfter(0));
   }
 
-  #ask(dialog) {
+  #openDialog(dialog) {
     const detail = { dialog, files: [] };
     this.dispatchEvent(new CustomEvent("pictures:asked", { bubbles: true, detail }));
   }
 
-  #press(button) {
+  #handleButton(button) {
     switch (button?.dataset.mdButton) {
       case "heading":
         return this.#heading();
@@ -112,7 +112,7 @@ class MarkdownEditor extends HTMLElement {
         return this.#spoilerBlock();
       case "upload":
       case "library":
-        return this.#ask(button.dataset.mdButton);
+        return this.#openDialog(button.dataset.mdButton);
     }
   }
 
@@ -130,7 +130,7 @@ class MarkdownEditor extends HTMLElement {
     const { value, selectionStart, selectionEnd } = this.textarea;
     const selected = value.slice(selectionStart, selectionEnd);
     const text = selected.trim();
-    // A curtain within a line ends with its paragraph.
+    // An inline curtain cannot contain several paragraphs.
     if (/\n[ \t]*\n/.test(text)) return this.#spoilerBlock();
     const from = selectionStart + (text ? selected.indexOf(text) : 0);
     const to = from + text.length;
@@ -149,7 +149,7 @@ class MarkdownEditor extends HTMLElement {
     const before = value.slice(0, from).trim() && !value.slice(0, from).endsWith("\n\n") ? "\n" : "";
     const after = value.slice(to).trim() && !value.slice(to).startsWith("\n\n") ? "\n" : "";
     const opening = `${before}::: spoiler `;
-    // The cursor waits for the label, which readers see.
+    // The cursor is placed where the public label is typed.
     const text = `${opening}\n${value.slice(from, to)}\n:::${after}`;
     this.type(text, { from, to, start: opening.length });
   }
@@ -165,7 +165,7 @@ class MarkdownEditor extends HTMLElement {
     textarea.scrollTop = (line / lines.length) * textarea.scrollHeight - textarea.clientHeight / 3;
   }
 
-  #soon(wait) {
+  #previewAfter(wait) {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#preview(), wait);
   }
@@ -179,7 +179,7 @@ class MarkdownEditor extends HTMLElement {
     const { signal } = (this.#request = new AbortController());
     try {
       let response = await this.#rendered(text, signal);
-      // Logging in again changes the token that the page was made with, and saving needs it, too.
+      // A new login in another window changes the CSRF token, which saving needs, too.
       if (response.status === 403 && !isSentence(response) && (await this.#renewToken(signal))) {
         response = await this.#rendered(text, signal);
       }
@@ -216,27 +216,27 @@ class MarkdownEditor extends HTMLElement {
     return Boolean(token);
   }
 
-  // Tried again once the writer comes back, who may have logged in elsewhere.
+  // Tries again when the window gets the focus: the user may have logged in in another window.
   #fail(sentence) {
-    this.say(sentence);
-    window.addEventListener("focus", () => this.isConnected && this.#soon(0), { once: true });
+    this.showMessage(sentence);
+    window.addEventListener("focus", () => this.isConnected && this.#previewAfter(0), { once: true });
   }
 
   #show(text, html) {
     this.#shown = text;
-    this.say("");
+    this.showMessage("");
     const preview = this.querySelector(".markdownx-preview");
     preview.innerHTML = html; // sanitised by spoilers.redact
     preview.hidden = !html;
     for (const link of preview.querySelectorAll("a[href]:not([href^='#'])")) {
-      link.target = "_blank"; // so that what is being written is not left
+      link.target = "_blank"; // does not leave the form
       link.rel = "noopener noreferrer";
     }
     const problems = preview.querySelectorAll("[data-line]").length;
     const { oneProblem, problems: many } = this.dataset;
-    const said = ["", oneProblem][problems] ?? many.replace("{number}", problems);
+    const message = ["", oneProblem][problems] ?? many.replace("{number}", problems);
     const status = this.querySelector(".markdown-editor__status");
-    if (status.textContent !== said) status.textContent = said;
+    if (status.textContent !== message) status.textContent = message;
     this.dispatchEvent(new CustomEvent("markdownx.update", { detail: [html] }));
   }
 }

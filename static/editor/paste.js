@@ -1,26 +1,25 @@
-// What is pasted into a Markdown field: spoilers in another site's syntax become canonical. The
-// server knows which they are (desk/editor/paste.py); the text is in the field at once, as it
-// was copied, and is replaced when the answer comes. So without a network nothing is lost, and one
-// step of undo brings back what was pasted.
+// Converts spoilers in the syntax of other sites when text is pasted into a Markdown field. The browser
+// inserts the text unchanged, and it is replaced when the server has converted it
+// (desk/editor/paste.py). So nothing is lost without a network, and one undo restores the original.
 
-// What may be one, in entities or in characters of full width too: the server is asked about
-// nothing else.
+// Matches text that may have a spoiler, also in entities or full-width characters. Other text is not
+// sent to the server.
 const HINT = /\|\||~!|!~|>!|:::|spoil|details|summary|\[\W*hide|\]\(\s*<?[#/]+s|&[#a-z]|[\uff01-\uff5e]/i;
 
-const WAIT = 10_000; // milliseconds until no answer is expected any more
+const TIMEOUT = 10_000; // milliseconds
 
-async function answer(editor, text) {
+async function convertedByServer(editor, text) {
   const body = new FormData();
   body.set("csrfmiddlewaretoken", editor.textarea.form.elements.csrfmiddlewaretoken.value);
   body.set("content", text);
-  const signal = AbortSignal.timeout(WAIT);
+  const signal = AbortSignal.timeout(TIMEOUT);
   const url = editor.dataset.pastePath;
   const response = await fetch(url, { method: "POST", body, redirect: "error", signal });
   if (!response.ok) throw new Error(response.statusText);
   return response.json();
 }
 
-// Puts `text` in the place of what stands from `from` to `to`, and the cursor where it was.
+// Replaces the text from `from` to `to` by `text` and keeps the cursor.
 function replace(editor, text, from, to) {
   const { textarea } = editor;
   const moved = (at) => (at <= from ? at : at < to ? from + text.length : at + text.length - to + from);
@@ -28,14 +27,14 @@ function replace(editor, text, from, to) {
   if (document.activeElement === textarea) {
     editor.type(text, { from, to, start: start - from, end: end - from });
   } else {
-    // The writer is elsewhere by now, and stays there.
+    // Another field has the focus and keeps it.
     textarea.setRangeText(text, from, to);
     textarea.dispatchEvent(new Event("input", { bubbles: true }));
   }
 }
 
-// A block stands on lines of its own.
-function apart(text, before, after) {
+// Adds empty lines around a block, which needs lines of its own.
+function separated(text, before, after) {
   const start = text.startsWith(":::") && before && !before.endsWith("\n") ? "\n\n" : "";
   const end = text.endsWith("\n:::") && after && !after.startsWith("\n") ? "\n\n" : "";
   return start + text + end;
@@ -46,15 +45,17 @@ async function convert(editor, pasted, from) {
   const line = editor.querySelector(".markdown-editor__pasted");
   line.textContent = "";
   try {
-    const { text, said } = await answer(editor, pasted);
+    const { text, message } = await convertedByServer(editor, pasted);
     const { value } = textarea;
     const to = from + pasted.length;
-    // What is not there any more was changed or taken out in the meantime.
+    // The user has changed or removed the pasted text in the meantime.
     if (value.slice(from, to) !== pasted) return;
-    if (text !== pasted) replace(editor, apart(text, value.slice(0, from), value.slice(to)), from, to);
-    line.textContent = said;
+    if (text !== pasted) {
+      replace(editor, separated(text, value.slice(0, from), value.slice(to)), from, to);
+    }
+    line.textContent = message;
   } catch {
-    // It stays as it was pasted: the preview and the form say what is wrong with it.
+    // The pasted text stays unchanged. The preview and the form list its problems.
   }
 }
 
@@ -64,6 +65,6 @@ document.addEventListener("paste", (event) => {
   const pasted = event.clipboardData?.getData("text/plain").replace(/\r\n?/g, "\n");
   if (!pasted || !HINT.test(pasted)) return;
   const from = editor.textarea.selectionStart;
-  // The browser has typed it by then.
+  // When this event fires, the browser has inserted the text.
   editor.textarea.addEventListener("input", () => convert(editor, pasted, from), { once: true });
 });

@@ -1,19 +1,19 @@
-// A field that holds one picture of the library. Its words and its shape come from
-// templates/markdownx/picture_field.html, its dialogs from pictures.js, what is dropped from files.js.
+// A field for one picture of the library (templates/markdownx/picture_field.html). pictures.js has the
+// dialogs; files.js handles dropped files.
 
 class PictureField extends HTMLElement {
-  #asker = null;
+  #opener = null;
 
   connectedCallback() {
     const { select } = this;
-    if (select.hidden) return; // it was started before it was moved
+    if (select.hidden) return; // already set up, and moved since
     select.hidden = true;
     const label = select.labels[0];
     this.setAttribute("role", "group");
     this.setAttribute("aria-label", label?.textContent.trim().replace(/:$/, "") ?? "");
-    label?.addEventListener("click", () => this.resume());
+    label?.addEventListener("click", () => this.restoreCursor());
     for (const button of this.querySelectorAll("[data-ask]")) {
-      button.addEventListener("click", () => this.#ask(button));
+      button.addEventListener("click", () => this.#openDialog(button));
     }
     this.#part("remove").addEventListener("click", () => this.#remove());
     this.#part("controls").hidden = false;
@@ -23,15 +23,15 @@ class PictureField extends HTMLElement {
     return this.querySelector("select");
   }
 
-  // What pictures.js asks of a place for pictures: leave, resume, take, say.
+  // The methods that pictures.js calls: saveCursor, restoreCursor, usePicture, showMessage.
 
-  leave() {}
+  saveCursor() {}
 
-  resume() {
-    (this.#asker ?? this.querySelector("[data-ask]")).focus();
+  restoreCursor() {
+    (this.#opener ?? this.querySelector("[data-ask]")).focus();
   }
 
-  take({ id, name, alt, url, thumbnail }) {
+  usePicture({ id, name, alt, url, thumbnail }) {
     const { select } = this;
     select.value = id;
     if (select.selectedIndex < 0) select.append(new Option(name, id, true, true));
@@ -43,7 +43,7 @@ class PictureField extends HTMLElement {
     this.#changed(`${name}. ${alt || this.dataset.decorative}`);
   }
 
-  say(sentence) {
+  showMessage(sentence) {
     const message = this.#part("message");
     message.textContent = sentence;
     message.hidden = !sentence;
@@ -53,25 +53,25 @@ class PictureField extends HTMLElement {
     return this.querySelector(`[data-part=${name}]`);
   }
 
-  #ask(button) {
-    this.#asker = button;
+  #openDialog(button) {
+    this.#opener = button;
     const detail = { dialog: button.dataset.ask, files: [] };
     this.dispatchEvent(new CustomEvent("pictures:asked", { bubbles: true, detail }));
   }
 
   #remove() {
     this.select.value = "";
-    this.say("");
+    this.showMessage("");
     this.#changed(this.dataset.none);
-    this.#asker = null;
-    this.resume();
+    this.#opener = null;
+    this.restoreCursor();
   }
 
-  #changed(said) {
+  #changed(message) {
     const isEmpty = !this.select.value;
     this.#part("chosen").hidden = isEmpty;
     this.#part("remove").hidden = isEmpty;
-    this.#part("status").textContent = said;
+    this.#part("status").textContent = message;
     this.select.dispatchEvent(new Event("change", { bubbles: true }));
   }
 }

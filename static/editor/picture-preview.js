@@ -1,7 +1,7 @@
-// Shows what a file field marked data-picture-preview holds, before it is sent. Drawn on a canvas: the
-// site's policy lets no page show what is not the site's own.
+// Shows the picture in a file field with data-picture-preview before it is uploaded. It is drawn on a
+// canvas, because the Content-Security-Policy forbids blob: and data: images.
 
-const EDGE = 320;
+const MAX_EDGE = 320; // pixels
 
 document.addEventListener("change", async ({ target }) => {
   if (!target.matches("input[type=file][data-picture-preview]")) return;
@@ -12,10 +12,10 @@ document.addEventListener("change", async ({ target }) => {
   try {
     picture = await createImageBitmap(file, { imageOrientation: "from-image" });
   } catch {
-    return; // The server says what is wrong with it.
+    return; // The server reports the error.
   }
   if (target.files[0] !== file) return;
-  const scale = Math.min(1, EDGE / Math.max(picture.width, picture.height));
+  const scale = Math.min(1, MAX_EDGE / Math.max(picture.width, picture.height));
   const canvas = document.createElement("canvas");
   canvas.className = "picture-preview";
   canvas.width = Math.max(1, Math.round(picture.width * scale));

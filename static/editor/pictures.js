@@ -1,41 +1,42 @@
-// Two dialogs: upload a picture with its words, or choose one from the library. They come from
-// templates/markdownx/pictures_dialogs.html when one is asked for first. Who asks is a place for pictures,
-// a text or a field: it is told to leave() and resume(), to take() a picture, and to say() a sentence.
+// Two dialogs: upload a picture, or choose one from the library. They are fetched from the server when
+// the first one opens (templates/markdownx/pictures_dialogs.html). A dialog is opened by an event of a
+// Markdown field or a picture field, the target. Its methods are saveCursor(), restoreCursor(),
+// usePicture() and showMessage().
 
-const TYPING = 300; // milliseconds without a keystroke before the library is searched
+const TYPING_DELAY = 300; // milliseconds after the last keystroke until the library is searched
 
-let fetching = null;
+let loading = null;
 let dialogs = null;
-let place = null;
+let target = null;
 let queue = [];
 
 class Failure extends Error {}
 
-async function answer(url, options) {
+async function fetchOrFail(url, options) {
   const response = await fetch(url, { redirect: "error", ...options });
   if (response.ok) return response;
   const isSentence = response.headers.get("content-type")?.startsWith("text/plain");
-  throw new Failure(isSentence ? await response.text() : place.dataset.failed);
+  throw new Failure(isSentence ? await response.text() : target.dataset.failed);
 }
 
-const sentenceOf = (error) => (error instanceof Failure ? error.message : place.dataset.failed);
+const messageOf = (error) => (error instanceof Failure ? error.message : target.dataset.failed);
 
-function complain(dialog, sentence) {
+function showError(dialog, sentence) {
   const error = dialog.querySelector(".picture-dialog__error");
   error.textContent = sentence;
   error.hidden = !sentence;
 }
 
-async function fetched(url) {
+async function loadDialogs(url) {
   const holder = document.createElement("div");
-  holder.innerHTML = await (await answer(url)).text();
+  holder.innerHTML = await (await fetchOrFail(url)).text();
   document.body.append(...holder.children);
   const [upload, library] = ["picture-upload", "picture-library"].map((id) =>
     document.getElementById(id),
   );
   for (const dialog of [upload, library]) {
     dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
-    dialog.addEventListener("close", () => isOpen() || place.resume());
+    dialog.addEventListener("close", () => isOpen() || target.restoreCursor());
   }
   prepareUpload(upload);
   prepareLibrary(library);
@@ -60,19 +61,19 @@ function prepareUpload(dialog) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (request) return;
-    complain(dialog, "");
+    showError(dialog, "");
     status.textContent = status.dataset.working;
     submit.disabled = true;
     request = new AbortController();
     try {
       const options = { method: "POST", body: new FormData(form), signal: request.signal };
-      const { notice = "", ...picture } = await (await answer(form.action, options)).json();
+      const { notice = "", ...picture } = await (await fetchOrFail(form.action, options)).json();
       dialog.close();
-      place.take(picture);
-      place.say(notice);
+      target.usePicture(picture);
+      target.showMessage(notice);
       next();
     } catch (error) {
-      if (error.name !== "AbortError") complain(dialog, sentenceOf(error));
+      if (error.name !== "AbortError") showError(dialog, messageOf(error));
     } finally {
       request = null;
       status.textContent = "";
@@ -81,9 +82,9 @@ function prepareUpload(dialog) {
   });
 
   dialog.addEventListener("close", () => request?.abort());
-  // Closed by hand: of what was dropped together, nothing more is asked.
-  dialog.addEventListener("cancel", ({ target }) => {
-    if (target === dialog) queue = []; // a file field that is left without a file cancels, too
+  // If the user closes the dialog, the remaining dropped files are skipped.
+  dialog.addEventListener("cancel", (event) => {
+    if (event.target === dialog) queue = []; // a file field also fires cancel
   });
   dialog.querySelector("[data-close]").addEventListener("click", () => (queue = []));
 }
@@ -95,16 +96,16 @@ function prepareLibrary(dialog) {
   let request = null;
 
   const search = async (page = 1) => {
-    clearTimeout(timer); // what is asked for now comes after what was to be asked
+    clearTimeout(timer); // this search replaces a waiting one
     request?.abort();
     request = new AbortController();
     const query = new URLSearchParams({ q: form.elements.q.value, page });
     try {
-      const response = await answer(`${form.action}?${query}`, { signal: request.signal });
+      const response = await fetchOrFail(`${form.action}?${query}`, { signal: request.signal });
       found.innerHTML = await response.text();
-      complain(dialog, "");
+      showError(dialog, "");
     } catch (error) {
-      if (error.name !== "AbortError") complain(dialog, sentenceOf(error));
+      if (error.name !== "AbortError") showError(dialog, messageOf(error));
     }
   };
 
@@ -112,7 +113,7 @@ function prepareLibrary(dialog) {
     clearTimeout(timer);
     timer = setTimeout(search, wait);
   };
-  form.addEventListener("input", () => soon(TYPING));
+  form.addEventListener("input", () => soon(TYPING_DELAY));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     soon(0);
@@ -125,7 +126,7 @@ function prepareLibrary(dialog) {
       found.querySelector("button")?.focus();
     } else if (button) {
       dialog.close();
-      place.take({ ...button.dataset, thumbnail: button.querySelector("picture").outerHTML });
+      target.usePicture({ ...button.dataset, thumbnail: button.querySelector("picture").outerHTML });
     }
   });
 }
@@ -142,29 +143,29 @@ function next() {
 }
 
 function open(dialog) {
-  place.leave();
+  target.saveCursor();
   dialog.querySelector("form").reset();
-  complain(dialog, "");
+  showError(dialog, "");
   dialog.showModal();
   dialog.dispatchEvent(new CustomEvent("picture-dialog:opened"));
 }
 
 const isOpen = () => document.querySelector("dialog.picture-dialog[open]") !== null;
 
-document.addEventListener("pictures:asked", async ({ target, detail }) => {
+document.addEventListener("pictures:asked", async ({ target: source, detail }) => {
   if (isOpen()) return;
-  place = target;
-  place.say("");
-  if (detail.files.length > 1 && place.dataset.takesPictures === "one") {
-    place.say(place.dataset.onlyOne);
+  target = source;
+  target.showMessage("");
+  if (detail.files.length > 1 && target.dataset.takesPictures === "one") {
+    target.showMessage(target.dataset.onlyOne);
     return;
   }
   try {
-    fetching ??= fetched(place.dataset.picturesPath);
-    dialogs = await fetching;
+    loading ??= loadDialogs(target.dataset.picturesPath);
+    dialogs = await loading;
   } catch (error) {
-    fetching = null;
-    place.say(sentenceOf(error));
+    loading = null;
+    target.showMessage(messageOf(error));
     return;
   }
   if (isOpen()) return;

@@ -1,5 +1,5 @@
-// select2, with which the admin completes what is typed, names nothing of what it draws. Here the
-// label of the field does, as it would name the field's own control.
+// Gives the elements of select2 accessible names. select2, the autocompletion of the admin, sets none;
+// the label of the field is used.
 
 function nameOf(select) {
   const label = select.labels?.[0];
@@ -16,13 +16,13 @@ function nameField(select, container) {
   typed?.setAttribute("aria-labelledby", label);
   if (rendered.getAttribute("role") === "textbox") {
     rendered.setAttribute("aria-labelledby", label);
-    // What is chosen is read as well.
+    // Screen readers also read the chosen value.
     const selection = container.querySelector(".select2-selection");
     selection.setAttribute("aria-labelledby", `${label} ${rendered.id}`);
   }
 }
 
-// The suggestions hang at the end of the page, below the field that is open.
+// The list of suggestions is at the end of the document, not inside the field.
 function nameSuggestions(dropdown) {
   const select = document.querySelector("select + .select2-container--open")?.previousElementSibling;
   const label = select && nameOf(select);

@@ -25,14 +25,14 @@ def change(client: Client, user: User, **fields: object) -> int:
 
 
 class TestAccounts:
-    def test_are_given_roles_by_a_chief(self, chief: Client) -> None:
+    def test_a_chief_assigns_roles(self, chief: Client) -> None:
         user = UserFactory()
         critic = Group.objects.get(name=Role.CRITIC)
         assert change(chief, user, groups=[critic.pk]) == 302
         user.refresh_from_db()
         assert (user.is_staff, list(user.groups.all())) == (True, [critic])
 
-    def test_are_made_superusers_by_superusers_alone(self, chief: Client) -> None:
+    def test_only_superusers_make_superusers(self, chief: Client) -> None:
         user = UserFactory()
         assert change(chief, user, is_superuser="on", user_permissions=[1]) == 302
         user.refresh_from_db()
@@ -41,14 +41,14 @@ class TestAccounts:
         user.refresh_from_db()
         assert user.is_superuser is True
 
-    def test_of_superusers_are_not_among_those_of_a_chief(self, chief: Client) -> None:
+    def test_a_chief_does_not_see_superusers(self, chief: Client) -> None:
         root = AdminFactory()
         page = chief.get("/admin/auth/user/")
         assert root not in page.context["cl"].queryset
         page = signed_in(root).get("/admin/auth/user/")
         assert root in page.context["cl"].queryset
 
-    def test_are_made_in_two_steps(self, chief: Client) -> None:
+    def test_an_account_is_created_in_two_steps(self, chief: Client) -> None:
         form = {
             "username": "ann",
             "usable_password": "true",
@@ -60,7 +60,7 @@ class TestAccounts:
         assert response["Location"] == f"/admin/auth/user/{ann.pk}/change/"
         assert (ann.is_staff, ann.is_superuser) == (False, False)
 
-    def test_are_listed_with_their_roles_in_a_few_queries(
+    def test_list_shows_roles_in_a_constant_number_of_queries(
         self, chief: Client, django_assert_num_queries: object
     ) -> None:
         counts = []
@@ -74,14 +74,14 @@ class TestAccounts:
 
 
 class TestSecondFactors:
-    def test_of_a_lost_telephone_is_removed_by_a_chief(self, chief: Client) -> None:
+    def test_a_chief_deletes_the_device_of_a_lost_telephone(self, chief: Client) -> None:
         device = TOTPDevice.objects.create(user=UserFactory(), name="totp")
         address = f"/admin/otp_totp/totpdevice/{device.pk}/delete/"
         assert chief.post(address, {"post": "yes"}).status_code == 302
         assert TOTPDevice.objects.count() == 0
 
     @pytest.mark.parametrize("page", ["", "{pk}/change/", "{pk}/delete/"])
-    def test_are_shown_to_nobody_with_their_secret(self, page: str) -> None:
+    def test_the_secret_is_never_shown(self, page: str) -> None:
         device = TOTPDevice.objects.create(user=UserFactory(), name="totp")
         root = signed_in(AdminFactory())
         shown = root.get(f"/admin/otp_totp/totpdevice/{page.format(pk=device.pk)}")
@@ -92,7 +92,7 @@ class TestSecondFactors:
             answer = root.get(f"/admin/otp_totp/totpdevice/{device.pk}/{other}/", follow=True)
             assert device.key not in answer.content.decode()
 
-    def test_of_superusers_are_not_among_those_of_a_chief(self, chief: Client) -> None:
+    def test_a_chief_does_not_see_superusers(self, chief: Client) -> None:
         TOTPDevice.objects.create(user=AdminFactory(), name="totp")
         other = TOTPDevice.objects.create(user=UserFactory(), name="totp")
         page = chief.get("/admin/otp_totp/totpdevice/")

@@ -14,7 +14,7 @@ def root() -> Client:
 
 
 class TestIndex:
-    def test_begins_with_what_an_editor_writes(self, root: Client) -> None:
+    def test_apps_are_in_the_order_of_an_editors_work(self, root: Client) -> None:
         apps = root.get("/admin/").context["app_list"]
         assert [app["name"] for app in apps] == [
             "Reviews",
@@ -26,17 +26,15 @@ class TestIndex:
             "Second factors",
         ]
 
-    def test_calls_second_factors_by_their_name(self, root: Client) -> None:
+    def test_second_factors_have_a_plain_name(self, root: Client) -> None:
         [factors] = root.get("/admin/").context["app_list"][-1]["models"]
         assert factors["name"] == "Second factors"
 
-    def test_has_no_app_that_somebody_may_not_see(self) -> None:
+    def test_apps_without_permission_are_missing(self) -> None:
         apps = signed_in(account(Role.CRITIC)).get("/admin/").context["app_list"]
         assert [app["app_label"] for app in apps] == ["reviews", "films", "cast", "images"]
 
-    def test_puts_what_it_does_not_know_last(
-        self, root: Client, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_unlisted_apps_come_last(self, root: Client, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("accounts.admin_site.APPS", ["images"])
         apps = root.get("/admin/").context["app_list"]
         assert apps[0]["app_label"] == "images"
@@ -44,7 +42,7 @@ class TestIndex:
 
 
 class TestDeleting:
-    def test_names_things_and_not_the_rows_that_join_them(self, root: Client) -> None:
+    def test_rows_of_join_tables_are_not_listed(self, root: Client) -> None:
         film = FilmFactory(title="Ballerina", genres=[GenreFactory()])
         response = root.get(f"/admin/films/film/{film.pk}/delete/")
         assert dict(response.context["model_count"]) == {"films": 1, "film addresses": 1}

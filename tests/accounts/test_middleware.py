@@ -24,14 +24,14 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-NAMED: dict[str, Any] = {
+PARAMETERS: dict[str, Any] = {
     "slug": "sample",
     "key": "story-1",
     "number": 1,
     "format": "atom",
     "section": "reviews",
 }
-"""What stands for each parameter of a public address; everything planted is called so."""
+"""The value of each parameter of a public URL. All fixtures use these names."""
 
 COOKIES = {
     "no cookie": "",
@@ -42,24 +42,26 @@ COOKIES = {
 }
 
 
-def sent(cookies: str, **options: Any) -> Client:
-    """A browser that sends those of `COOKIES`."""
+def client_with(cookies: str, **options: Any) -> Client:
+    """A client that sends these cookies."""
     return Client(headers={"cookie": COOKIES[cookies]} if COOKIES[cookies] else {}, **options)
 
 
-def addresses(resolver: URLResolver, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
-    """Every named address below, but those under the admin's."""
+def public_patterns(resolver: URLResolver, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Every URL pattern below ``resolver`` with its name, except those of the admin."""
     for entry in resolver.url_patterns:
         if f"/{entry.pattern}".startswith(settings.ADMIN_PATH):
             continue
         if isinstance(entry, URLPattern):
-            assert entry.name, f"{entry} has no name, so that no test can walk to it"
+            assert entry.name, f"{entry} has no name, so this test cannot reverse it"
             yield f"{namespace}{entry.name}", entry
         else:
-            yield from addresses(entry, f"{entry.namespace}:" if entry.namespace else namespace)
+            yield from public_patterns(
+                entry, f"{entry.namespace}:" if entry.namespace else namespace
+            )
 
 
-PUBLIC = dict(addresses(get_resolver()))
+PUBLIC = dict(public_patterns(get_resolver()))
 
 
 @pytest.fixture
@@ -83,31 +85,31 @@ def review(image: str) -> Review:
 def address(name: str, image: str) -> str:
     parameters = PUBLIC[name].pattern.converters
     token = preview_token(Review.objects.get(slug="sample"))
-    given = NAMED | {"path": image, "token": token}
+    given = PARAMETERS | {"path": image, "token": token}
     return reverse(name, kwargs={key: given[key] for key in parameters})
 
 
-class TestPublicAddresses:
+class TestPublicUrls:
     @pytest.mark.parametrize("name", PUBLIC)
-    def test_neither_set_cookies_nor_depend_on_any(
+    def test_responses_neither_set_nor_depend_on_cookies(
         self, review: Review, image: str, name: str
     ) -> None:
         place = address(name, image)
         for cookies in COOKIES:
-            response = sent(cookies).get(place)
+            response = client_with(cookies).get(place)
             response.getvalue()
-            # Pages are found; the site's icon is elsewhere.
+            # 302: /favicon.ico redirects to the static file.
             assert (cookies, response.status_code in (200, 302)) == (cookies, True)
             assert (cookies, response.cookies) == (cookies, {})
             assert "cookie" not in response.headers.get("Vary", "").lower()
 
     @pytest.mark.parametrize("name", PUBLIC)
-    def test_are_the_same_to_somebody_signed_in(
+    def test_responses_are_the_same_for_a_signed_in_account(
         self, review: Review, image: str, name: str
     ) -> None:
         client = Client()
         client.force_login(AdminFactory())
-        # As a browser would that had kept an old cookie of the whole site.
+        # A browser may still have an old session cookie with the path "/".
         client.cookies["sessionid"]["path"] = "/"
         place = address(name, image)
         mine, anybodys = (
@@ -117,19 +119,15 @@ class TestPublicAddresses:
         assert mine == anybodys
 
     @pytest.mark.parametrize("name", PUBLIC)
-    def test_take_nothing_so_that_they_need_no_token(
-        self, review: Review, image: str, name: str
-    ) -> None:
+    def test_post_is_refused(self, review: Review, image: str, name: str) -> None:
         assert Client(enforce_csrf_checks=True).post(address(name, image)).status_code == 405
 
-    def test_are_left_alone_by_the_admin_at_their_beginning_only(self, client: Client) -> None:
+    def test_only_the_exact_admin_path_counts_as_admin(self, client: Client) -> None:
         assert client.get("/administration/").cookies == {}
         assert "csrftoken" in client.get("/admin/login/").cookies
 
 
-class TestWhatStandsInThePlaceOfAPage:
-    """Redirects and refusals of every kind set no cookie either, whatever came along."""
-
+class TestRedirectsAndErrors:
     PLACES = {
         "redirect": ("get", "/reviews/sample", 301),
         "retired": ("get", "/films/old/", 301),
@@ -147,7 +145,7 @@ class TestWhatStandsInThePlaceOfAPage:
     }
 
     @pytest.mark.parametrize("what", PLACES)
-    def test_sets_no_cookie_and_depends_on_none(
+    def test_responses_neither_set_nor_depend_on_cookies(
         self, review: Review, monkeypatch: pytest.MonkeyPatch, what: str
     ) -> None:
         method, place, status = self.PLACES[what]
@@ -162,7 +160,7 @@ class TestWhatStandsInThePlaceOfAPage:
             monkeypatch.setattr("editions.models.EditionQuerySet.live", lambda self: 1 / 0)
         headers = {"host": "evil.example"} if what == "bad host" else {}
         for cookies in COOKIES:
-            client = sent(cookies, raise_request_exception=False)
+            client = client_with(cookies, raise_request_exception=False)
             response = getattr(client, method)(place, headers=headers)
             response.getvalue()
             got = (cookies, response.status_code, response.cookies)
@@ -170,7 +168,7 @@ class TestWhatStandsInThePlaceOfAPage:
             assert "cookie" not in response.headers.get("Vary", "").lower()
 
 
-class TestTheAdmin:
+class TestAdmin:
     @pytest.mark.parametrize("cookies", COOKIES)
     @pytest.mark.parametrize(
         ("method", "place", "status"),
@@ -183,15 +181,17 @@ class TestTheAdmin:
             ("get", "preview/1.abc.def/", 302),
         ],
     )
-    def test_sets_cookies_for_its_own_address_alone(
+    def test_cookies_are_limited_to_the_admin_path(
         self, method: str, place: str, status: int, cookies: str
     ) -> None:
-        response = getattr(sent(cookies, enforce_csrf_checks=True), method)(f"/admin/{place}")
+        response = getattr(client_with(cookies, enforce_csrf_checks=True), method)(
+            f"/admin/{place}"
+        )
         assert response.status_code == status
-        # One that is taken away again has its path, too.
+        # A deleted cookie has a path, too.
         assert {cookie["path"] for cookie in response.cookies.values()} <= {"/admin/"}
 
-    def test_keeps_its_cookies_to_itself(self) -> None:
+    def test_login_cookies_have_safe_attributes(self) -> None:
         AdminFactory(username="chief")
         client = Client()
         response = client.post(
@@ -204,14 +204,14 @@ class TestTheAdmin:
         } == {"sessionid": ("/admin/", "Lax", True), "csrftoken": ("/admin/", "Lax", True)}
         assert response.cookies["sessionid"]["max-age"] == 12 * 60 * 60
 
-    def test_signs_nobody_out_who_goes_on_writing(self) -> None:
+    def test_every_request_prolongs_the_session(self) -> None:
         client = Client()
         client.force_login(AdminFactory())
         assert client.get("/admin/").cookies["sessionid"]["max-age"] == 12 * 60 * 60
 
     @pytest.mark.parametrize(("mode", "kept"), [("navigate", True), ("cors", False)])
-    def test_saves_no_session_for_what_a_script_asks_for(self, mode: str, kept: bool) -> None:
-        """Or it would undo what a form posted meanwhile has put into it."""
+    def test_a_request_of_a_script_does_not_save_the_session(self, mode: str, kept: bool) -> None:
+        """Saving it could overwrite what a form posted at the same time stored in the session."""
         client = Client(headers={"Sec-Fetch-Mode": mode})
         client.force_login(AdminFactory())
         response = client.get("/admin/")
@@ -220,7 +220,7 @@ class TestTheAdmin:
             "Cookie, Accept-Encoding",
         )
 
-    def test_keeps_its_messages_in_the_session(self) -> None:
+    def test_messages_are_kept_in_the_session(self) -> None:
         client = Client()
         client.force_login(AdminFactory())
         response = client.post("/admin/films/genre/add/", {"name": "Noir", "slug": "noir"})
@@ -228,12 +228,12 @@ class TestTheAdmin:
         assert set(response.cookies) == {"sessionid"}
         assert b"Noir" in client.get("/admin/").content
 
-    def test_takes_no_form_without_its_token(self) -> None:
+    def test_a_form_without_csrf_token_is_refused(self) -> None:
         client = Client(enforce_csrf_checks=True)
         client.force_login(AdminFactory())
         response = client.post("/admin/films/genre/add/", {"name": "Noir", "slug": "noir"})
         assert response.status_code == 403
         assert b"This form is too old." in response.content
 
-    def test_has_its_address_from_one_setting(self) -> None:
+    def test_admin_path_is_the_setting(self) -> None:
         assert reverse("admin:index") == settings.ADMIN_PATH

@@ -8,10 +8,10 @@ from django.core.management import call_command
 
 from accounts.roles import (
     PERMISSIONS,
-    POWERFUL,
+    PRIVILEGED,
     Role,
-    is_powerful,
-    make_groups,
+    is_privileged,
+    update_groups,
 )
 from editions.permissions import Action, may, reviews_visible_to
 from reviews.models import Review
@@ -32,14 +32,14 @@ def held(role: Role) -> set[str]:
 
 class TestGroups:
     @pytest.mark.parametrize("role", Role)
-    def test_hold_what_the_table_says(self, role: Role) -> None:
-        # Equality: a permission that does not exist would be missing here.
+    def test_have_the_permissions_of_the_table(self, role: Role) -> None:
+        # Equal, not a subset: a permission that does not exist would be missing in the group.
         assert held(role) == PERMISSIONS[role]
 
-    def test_each_role_has_what_the_one_below_has(self) -> None:
+    def test_each_role_includes_the_lower_one(self) -> None:
         assert PERMISSIONS[Role.CRITIC] < PERMISSIONS[Role.EDITOR] < PERMISSIONS[Role.CHIEF]
 
-    def test_no_role_makes_editions_by_hand_or_superusers(self) -> None:
+    def test_no_role_may_edit_editions_or_groups(self) -> None:
         dangerous = {f"editions.{verb}_edition" for verb in ("add", "change", "delete")} | names(
             Permission.objects.filter(codename__regex="_(group|permission)$").select_related(
                 "content_type"
@@ -48,7 +48,7 @@ class TestGroups:
         assert len(dangerous) == 11
         assert PERMISSIONS[Role.CHIEF] & dangerous == set()
 
-    def test_are_mended_by_migrating(self) -> None:
+    def test_migrate_restores_groups_and_permissions(self) -> None:
         critic = Group.objects.get(name=Role.CRITIC)
         critic.permissions.set(Permission.objects.filter(codename="publish_review"))
         Group.objects.get(name=Role.CHIEF).delete()
@@ -56,20 +56,20 @@ class TestGroups:
         assert held(Role.CRITIC) == PERMISSIONS[Role.CRITIC]
         assert held(Role.CHIEF) == PERMISSIONS[Role.CHIEF]
 
-    def test_of_others_are_left_alone(self) -> None:
+    def test_migrate_keeps_other_groups(self) -> None:
         other = Group.objects.create(name="Projectionists")
         other.permissions.set(Permission.objects.filter(codename="view_film"))
         call_command("migrate", verbosity=0)
         assert names(other.permissions.all()) == {"films.view_film"}
 
-    def test_keep_who_is_in_them(self) -> None:
+    def test_migrate_keeps_members(self) -> None:
         chief = account(Role.CHIEF)
         call_command("migrate", verbosity=0)
         assert list(chief.groups.values_list("name", flat=True)) == ["Chief"]
 
-    def test_wait_where_there_is_no_table_for_them(self) -> None:
+    def test_nothing_happens_without_the_auth_tables(self) -> None:
         Group.objects.all().delete()
-        make_groups(apps.get_app_config("editions"), using="default", apps=Apps())
+        update_groups(apps.get_app_config("editions"), using="default", apps=Apps())
         assert Group.objects.count() == 0
 
 
@@ -91,27 +91,29 @@ def submitted(critic: User) -> Review:
 
 
 def allowed(user: Any, review: Review) -> set[Action]:
-    # Fetched anew, since an account remembers its permissions.
+    # Fetched again, because a user object caches its permissions.
     if user.pk:
         user = User.objects.get(pk=user.pk)
     return {action for action in Action if may(user, action, review)}
 
 
 class TestMay:
-    def test_a_critic_writes_and_submits_their_draft(self, critic: User, draft: Review) -> None:
+    def test_a_critic_may_change_and_submit_their_draft(self, critic: User, draft: Review) -> None:
         assert allowed(critic, draft) == {Action.VIEW, Action.CHANGE, Action.SUBMIT}
 
-    def test_a_critic_reads_on_what_they_submitted(self, critic: User, submitted: Review) -> None:
+    def test_a_critic_may_only_view_a_submitted_review(
+        self, critic: User, submitted: Review
+    ) -> None:
         assert allowed(critic, submitted) == {Action.VIEW}
 
-    def test_a_critic_does_nothing_to_another_ones(self, critic: User) -> None:
+    def test_a_critic_may_do_nothing_to_reviews_of_others(self, critic: User) -> None:
         assert allowed(critic, ReviewFactory()) == set()
         assert allowed(critic, ReviewFactory(critic=CriticFactory(user=account()))) == set()
 
-    def test_a_critic_without_a_byline_has_none(self) -> None:
+    def test_a_critic_account_without_a_byline_may_do_nothing(self) -> None:
         assert allowed(account(Role.CRITIC), ReviewFactory()) == set()
 
-    def test_an_editor_publishes_every_review(self, submitted: Review) -> None:
+    def test_an_editor_may_change_and_publish_every_review(self, submitted: Review) -> None:
         assert allowed(account(Role.EDITOR), submitted) == {
             Action.VIEW,
             Action.CHANGE,
@@ -121,34 +123,34 @@ class TestMay:
         }
 
     @pytest.mark.parametrize("who", ["a chief", "a superuser"])
-    def test_a_chief_does_everything(self, who: str, submitted: Review) -> None:
+    def test_a_chief_may_do_everything(self, who: str, submitted: Review) -> None:
         user = account(Role.CHIEF) if who == "a chief" else AdminFactory()
         assert allowed(user, submitted) == set(Action)
 
-    def test_nobody_else_does_anything(self, draft: Review) -> None:
+    def test_accounts_without_a_role_may_do_nothing(self, draft: Review) -> None:
         assert allowed(AnonymousUser(), draft) == set()
         assert allowed(account(), draft) == set()
         assert allowed(account(Role.CHIEF, is_active=False), draft) == set()
 
 
 class TestVisible:
-    def test_are_their_own_to_a_critic(
+    def test_a_critic_sees_their_own_reviews(
         self, critic: User, draft: Review, submitted: Review
     ) -> None:
         ReviewFactory()
         assert set(reviews_visible_to(critic)) == {draft, submitted}
 
     @pytest.mark.parametrize("role", [Role.EDITOR, Role.CHIEF])
-    def test_are_all_to_editors(self, role: Role, draft: Review) -> None:
+    def test_editors_see_all_reviews(self, role: Role, draft: Review) -> None:
         other = ReviewFactory()
         assert set(reviews_visible_to(account(role))) == {draft, other}
 
-    def test_are_none_to_others(self, draft: Review) -> None:
+    def test_others_see_no_reviews(self, draft: Review) -> None:
         assert list(reviews_visible_to(AnonymousUser())) == []
         assert list(reviews_visible_to(account())) == []
 
     @pytest.mark.parametrize("role", [None, *Role])
-    def test_are_those_that_may_be_viewed(self, role: Role | None, draft: Review) -> None:
+    def test_matches_the_view_action(self, role: Role | None, draft: Review) -> None:
         ReviewFactory()
         user = account(role)
         every = Review.objects.all()
@@ -157,17 +159,17 @@ class TestVisible:
         }
 
 
-class TestPowerful:
+class TestPrivileged:
     @pytest.mark.parametrize(
-        ("role", "powerful"),
+        ("role", "privileged"),
         [(None, False), (Role.CRITIC, False), (Role.EDITOR, True), (Role.CHIEF, True)],
     )
-    def test_are_those_whose_doing_is_public(self, role: Role | None, powerful: bool) -> None:
-        assert is_powerful(account(role)) is powerful
+    def test_editors_and_chiefs_are_privileged(self, role: Role | None, privileged: bool) -> None:
+        assert is_privileged(account(role)) is privileged
 
-    def test_is_a_superuser_and_not_a_stranger(self) -> None:
-        assert is_powerful(AdminFactory()) is True
-        assert is_powerful(AnonymousUser()) is False
+    def test_superusers_are_privileged_and_anonymous_users_are_not(self) -> None:
+        assert is_privileged(AdminFactory()) is True
+        assert is_privileged(AnonymousUser()) is False
 
-    def test_permissions_exist(self) -> None:
-        assert names(Permission.objects.select_related("content_type")) > POWERFUL
+    def test_the_permissions_exist(self) -> None:
+        assert names(Permission.objects.select_related("content_type")) > PRIVILEGED

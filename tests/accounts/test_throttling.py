@@ -25,25 +25,25 @@ def request(method: str = "GET", *, user: Any = None, **meta: str) -> HttpReques
 
 
 class TestClientAddress:
-    def test_is_the_one_that_connects(self) -> None:
+    def test_is_the_address_of_the_connection(self) -> None:
         assert client_address(request(REMOTE_ADDR="192.0.2.1")) == "192.0.2.1"
 
-    def test_is_nobodys_to_invent(self) -> None:
-        asked = request(REMOTE_ADDR="192.0.2.1", HTTP_X_FORWARDED_FOR="198.51.100.9")
-        assert client_address(asked) == "192.0.2.1"
+    def test_x_forwarded_for_is_ignored_by_default(self) -> None:
+        request_ = request(REMOTE_ADDR="192.0.2.1", HTTP_X_FORWARDED_FOR="198.51.100.9")
+        assert client_address(request_) == "192.0.2.1"
 
     @pytest.mark.parametrize(
         ("proxies", "address"),
         [(1, "192.0.2.3"), (2, "192.0.2.2"), (3, "192.0.2.1"), (4, "127.0.0.1")],
     )
-    def test_behind_front_servers_is_the_one_that_the_outermost_met(
+    def test_is_the_entry_of_the_outermost_trusted_proxy(
         self, settings: Settings, proxies: int, address: str
     ) -> None:
         settings.TRUSTED_PROXIES = proxies
-        asked = request(
+        request_ = request(
             REMOTE_ADDR="127.0.0.1", HTTP_X_FORWARDED_FOR="192.0.2.1,192.0.2.2 , 192.0.2.3"
         )
-        assert client_address(asked) == address
+        assert client_address(request_) == address
 
     @pytest.mark.parametrize(
         ("written", "address"),
@@ -53,15 +53,15 @@ class TestClientAddress:
             ("::ffff:192.0.2.1", "192.0.2.1"),
         ],
     )
-    def test_of_ipv6_is_its_network(self, written: str, address: str) -> None:
+    def test_ipv6_is_reduced_to_its_network(self, written: str, address: str) -> None:
         assert client_address(request(REMOTE_ADDR=written)) == address
 
     @pytest.mark.parametrize("written", ["", "unix:", "192.0.2.1:443", "<script>"])
-    def test_may_be_unknown(self, written: str) -> None:
+    def test_is_none_for_an_invalid_address(self, written: str) -> None:
         assert client_address(request(REMOTE_ADDR=written)) is None
 
 
-def view(asked: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+def view(request_: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     return HttpResponse("the answer")
 
 
@@ -71,96 +71,98 @@ class TestThrottled:
         with time_machine.travel(NOON + timedelta(seconds=10), tick=False) as clock:
             yield clock
 
-    def statuses(self, guarded: Any, *requests: HttpRequest) -> list[int]:
-        return [guarded(asked).status_code for asked in requests]
+    def statuses(self, limited: Any, *requests: HttpRequest) -> list[int]:
+        return [limited(request_).status_code for request_ in requests]
 
-    def test_lets_so_many_through(self) -> None:
-        guarded = throttled("name", requests=2, seconds=60)(view)
-        assert self.statuses(guarded, *[request()] * 4) == [200, 200, 429, 429]
+    def test_refuses_requests_over_the_limit(self) -> None:
+        limited = throttled("name", requests=2, seconds=60)(view)
+        assert self.statuses(limited, *[request()] * 4) == [200, 200, 429, 429]
 
-    def test_hands_on_what_it_is_given(self) -> None:
-        def echo(asked: HttpRequest, slug: str, *, key: str) -> HttpResponse:
+    def test_passes_arguments_to_the_view(self) -> None:
+        def echo(request_: HttpRequest, slug: str, *, key: str) -> HttpResponse:
             return HttpResponse(f"{slug} {key}")
 
-        guarded = throttled("name", requests=1, seconds=60)(echo)
-        assert guarded(request(), "a", key="b").content == b"a b"
-        assert guarded.__name__ == "echo"
+        limited = throttled("name", requests=1, seconds=60)(echo)
+        assert limited(request(), "a", key="b").content == b"a b"
+        assert limited.__name__ == "echo"
 
-    def test_begins_anew_with_the_next_window(self, clock: time_machine.Traveller) -> None:
-        guarded = throttled("name", requests=1, seconds=60)(view)
-        assert self.statuses(guarded, request(), request()) == [200, 429]
+    def test_the_next_window_starts_at_zero(self, clock: time_machine.Traveller) -> None:
+        limited = throttled("name", requests=1, seconds=60)(view)
+        assert self.statuses(limited, request(), request()) == [200, 429]
         clock.shift(timedelta(seconds=50))
-        assert self.statuses(guarded, request(), request()) == [200, 429]
+        assert self.statuses(limited, request(), request()) == [200, 429]
 
-    def test_counts_each_client_by_itself(self) -> None:
-        guarded = throttled("name", requests=1, seconds=60)(view)
+    def test_counts_each_address_separately(self) -> None:
+        limited = throttled("name", requests=1, seconds=60)(view)
         one, other = request(REMOTE_ADDR="192.0.2.1"), request(REMOTE_ADDR="192.0.2.2")
-        assert self.statuses(guarded, one, other, one) == [200, 200, 429]
+        assert self.statuses(limited, one, other, one) == [200, 200, 429]
 
     @pytest.mark.django_db
-    def test_counts_an_account_wherever_it_is(self) -> None:
-        guarded = throttled("name", requests=1, seconds=60)(view)
+    def test_counts_an_account_at_all_addresses_together(self) -> None:
+        limited = throttled("name", requests=1, seconds=60)(view)
         ann, eve = UserFactory(), UserFactory()
         here = request(user=ann, REMOTE_ADDR="192.0.2.1")
         there = request(user=ann, REMOTE_ADDR="192.0.2.2")
-        assert self.statuses(guarded, here, there) == [200, 429]
-        assert self.statuses(guarded, request(user=eve, REMOTE_ADDR="192.0.2.1")) == [200]
+        assert self.statuses(limited, here, there) == [200, 429]
+        assert self.statuses(limited, request(user=eve, REMOTE_ADDR="192.0.2.1")) == [200]
 
-    def test_counts_the_client_of_whoever_has_none(self) -> None:
-        guarded = throttled("name", requests=1, seconds=60)(view)
+    def test_counts_the_address_without_an_account(self) -> None:
+        limited = throttled("name", requests=1, seconds=60)(view)
         nobody = AnonymousUser()
-        assert self.statuses(guarded, request(user=nobody), request()) == [200, 429]
+        assert self.statuses(limited, request(user=nobody), request()) == [200, 429]
 
-    def test_counts_together_what_has_one_name(self) -> None:
+    def test_views_with_the_same_name_share_a_count(self) -> None:
         first = throttled("name", requests=1, seconds=60)(view)
         second = throttled("name", requests=1, seconds=60)(view)
         other = throttled("other name", requests=1, seconds=60)(view)
-        assert [guarded(request()).status_code for guarded in (first, second, other)] == [
+        assert [limited(request()).status_code for limited in (first, second, other)] == [
             200,
             429,
             200,
         ]
 
-    def test_counts_the_methods_that_it_is_told(self) -> None:
-        guarded = throttled("name", requests=1, seconds=60, methods=("POST",))(view)
+    def test_counts_only_the_given_methods(self) -> None:
+        limited = throttled("name", requests=1, seconds=60, methods=("POST",))(view)
         methods = ["GET", "GET", "POST", "POST", "GET"]
-        asked = [request(method) for method in methods]
-        assert self.statuses(guarded, *asked) == [200, 200, 200, 429, 200]
+        request_ = [request(method) for method in methods]
+        assert self.statuses(limited, *request_) == [200, 200, 200, 429, 200]
 
-    def test_brakes_nobody_when_the_cache_is_down(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        guarded = throttled("name", requests=1, seconds=60)(view)
+    def test_allows_everything_without_a_working_cache(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        limited = throttled("name", requests=1, seconds=60)(view)
         monkeypatch.setattr(cache, "add", lambda *arguments: False)
-        assert self.statuses(guarded, request(), request()) == [200, 200]
+        assert self.statuses(limited, request(), request()) == [200, 200]
 
 
-class TestTooMany:
+class TestTooManyRequests:
     @pytest.fixture
-    def guarded(self) -> Iterator[Any]:
+    def limited(self) -> Iterator[Any]:
         with time_machine.travel(NOON + timedelta(seconds=10), tick=False):
-            guarded = throttled("name", requests=0, seconds=300)(view)
-            yield guarded
+            limited = throttled("name", requests=0, seconds=300)(view)
+            yield limited
 
-    def test_says_when_to_come_back(self, guarded: Any) -> None:
-        response = guarded(request())
+    def test_has_retry_after(self, limited: Any) -> None:
+        response = limited(request())
         assert response.status_code == 429
         assert response["Retry-After"] == "290"
         assert response["Cache-Control"] == "no-store"
 
-    def test_is_a_sentence_to_a_script(self, guarded: Any) -> None:
-        response = guarded(request(HTTP_ACCEPT="*/*"))
+    def test_is_plain_text_for_a_script(self, limited: Any) -> None:
+        response = limited(request(HTTP_ACCEPT="*/*"))
         assert response["Content-Type"] == "text/plain; charset=utf-8"
         assert response.content.decode() == (
             "That was too often in too short a time. Please try again in 5 minutes."
         )
 
-    def test_is_a_page_to_a_browser(self, guarded: Any) -> None:
-        response = guarded(request(HTTP_ACCEPT="text/html,*/*"))
+    def test_is_a_page_for_a_browser(self, limited: Any) -> None:
+        response = limited(request(HTTP_ACCEPT="text/html,*/*"))
         assert response.status_code == 429
         assert response["Retry-After"] == "290"
         assert response["Content-Type"] == "text/html; charset=utf-8"
         assert "Please try again in 5 minutes." in response.content.decode()
 
-    def test_counts_a_minute_in_the_singular(self) -> None:
+    def test_one_minute_is_singular(self) -> None:
         with time_machine.travel(NOON, tick=False), translation.override("en"):
             response = throttled("name", requests=0, seconds=60)(view)(request())
         assert response.content.decode().endswith("Please try again in a minute.")

@@ -49,7 +49,7 @@ class TestCharacterAdmin(AdminPages):
 class TestCreditAdmin(AdminPages):
     factory = CreditFactory
     bad = {"department": "Directing"}
-    errors = {"__all__": ["Say which job: “Director”, “Composer”."]}
+    errors = {"__all__": ["Enter the job, such as “Director” or “Composer”."]}
     public_when_saved = True
 
     def fields(self) -> dict[str, Any]:

@@ -71,12 +71,12 @@ BREAKS = [
     Break(
         "credit_without_a_person_is_a_role",
         lambda: credit(person=None, department="Directing", job="Director"),
-        {"__all__": ["Only a role can be without a person."]},
+        {"__all__": ["Only an acting credit can have no person."]},
     ),
     Break(
         "credit_of_the_crew_has_a_job",
         lambda: credit(department="Directing"),
-        {"__all__": ["Say which job: “Director”, “Composer”."]},
+        {"__all__": ["Enter the job, such as “Director” or “Composer”."]},
     ),
     Break(
         "credit_has_a_department",

@@ -148,7 +148,7 @@ class TestSaving:
         CreditFactory(film=film)
         form = opened(desk, film) | {"credits-0-department": "Directing"}
         assert desk.post(screen(film), form).context["formset"].errors[0] == {
-            "__all__": ["Say which job: “Director”, “Composer”."]
+            "__all__": ["Enter the job, such as “Director” or “Composer”."]
         }
 
     def test_a_page_is_saved_though_others_are_on_it_by_now(self, desk: Client, film: Film) -> None:
@@ -174,8 +174,8 @@ class TestSaving:
         response = desk.post(screen(review.film), form)
         assert [str(message) for message in response.context["messages"]] == [
             (
-                "A credit that you marked for deletion stands in an edition of a review, and "
-                "cannot be deleted. Nothing has been saved."
+                "A credit that you marked for deletion is used in a published edition of a "
+                "review and cannot be deleted. Nothing was saved."
             )
         ]
         assert review.film.credits.count() == 2
@@ -265,7 +265,10 @@ class TestTwoEditors:
         credit.delete()
         errors = desk.post(screen(film), form).context["formset"].errors[0]
         assert errors["__all__"] == [
-            "Somebody has deleted this credit since the page was opened: open it anew."
+            (
+                "Somebody else has deleted this credit since you opened the page. Reload the page "
+                "and add the credit again if you need it."
+            )
         ]
 
 

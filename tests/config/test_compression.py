@@ -8,21 +8,21 @@ from config.compression import TextCompressionMiddleware
 
 
 @pytest.mark.django_db
-class TestAPage:
-    def test_is_sent_compressed_to_who_takes_it(self, client: Client) -> None:
+class TestPage:
+    def test_is_compressed_if_the_browser_accepts_it(self, client: Client) -> None:
         plain = client.get("/about/")
-        packed = client.get("/about/", headers={"Accept-Encoding": "gzip"})
+        compressed = client.get("/about/", headers={"Accept-Encoding": "gzip"})
         assert (plain.headers.get("Content-Encoding"), plain.headers["Vary"]) == (
             None,
             "Accept-Encoding",
         )
-        assert packed.headers["Content-Encoding"] == "gzip"
-        assert gzip.decompress(packed.content) == plain.content
+        assert compressed.headers["Content-Encoding"] == "gzip"
+        assert gzip.decompress(compressed.content) == plain.content
 
 
-class TestTypes:
+class TestContentTypes:
     @pytest.mark.parametrize(
-        ("content_type", "packed"),
+        ("content_type", "compressed"),
         [
             ("text/html; charset=utf-8", True),
             ("text/plain", True),
@@ -36,9 +36,11 @@ class TestTypes:
             ("application/octet-stream", False),
         ],
     )
-    def test_text_is_compressed_and_pictures_are_not(self, content_type: str, packed: bool) -> None:
+    def test_text_is_compressed_and_pictures_are_not(
+        self, content_type: str, compressed: bool
+    ) -> None:
         middleware = TextCompressionMiddleware(
             lambda request: HttpResponse(b"a" * 1000, content_type=content_type)
         )
         response = middleware(RequestFactory().get("/", headers={"Accept-Encoding": "gzip"}))
-        assert ("Content-Encoding" in response.headers) is packed
+        assert ("Content-Encoding" in response.headers) is compressed

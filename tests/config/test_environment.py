@@ -14,7 +14,7 @@ BASE = Path("/srv/curtain")
 
 @pytest.fixture
 def unused_port() -> int:
-    """A port of this machine on which nothing listens."""
+    """A port on which no process listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
@@ -38,9 +38,7 @@ class TestFlag:
         assert environment.flag("DEBUG", default=True) is False
 
     @pytest.mark.parametrize("default", [True, False])
-    def test_set_to_nothing_is_not_set(
-        self, monkeypatch: pytest.MonkeyPatch, default: bool
-    ) -> None:
+    def test_empty_counts_as_not_set(self, monkeypatch: pytest.MonkeyPatch, default: bool) -> None:
         monkeypatch.setenv("DEBUG", "")
         assert environment.flag("DEBUG", default=default) is default
 
@@ -48,12 +46,12 @@ class TestFlag:
         monkeypatch.setenv("DEBUG", "maybe")
         with pytest.raises(ImproperlyConfigured) as refusal:
             environment.flag("DEBUG")
-        assert str(refusal.value) == ("DEBUG is neither true nor false: set it to one of the two.")
+        assert str(refusal.value) == "DEBUG must be true or false."
 
 
 class TestCount:
     @pytest.mark.parametrize(("value", "count"), [("0", 0), ("2", 2), (" 1 ", 1), ("", 7)])
-    def test_is_a_whole_number(
+    def test_reads_a_whole_number(
         self, monkeypatch: pytest.MonkeyPatch, value: str, count: int
     ) -> None:
         monkeypatch.setenv("TRUSTED_PROXIES", value)
@@ -64,15 +62,17 @@ class TestCount:
         monkeypatch.setenv("TRUSTED_PROXIES", value)
         with pytest.raises(ImproperlyConfigured) as refusal:
             environment.count("TRUSTED_PROXIES")
-        assert str(refusal.value) == "TRUSTED_PROXIES is no number: give 0, 1, 2 and so on."
+        assert str(refusal.value) == ("TRUSTED_PROXIES must be a whole number: 0, 1, 2 and so on.")
 
 
 class TestPath:
-    def test_is_relative_to_the_base(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_relative_path_is_resolved_against_the_base(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         monkeypatch.setenv("MEDIA_ROOT", "uploads")
         assert environment.path("MEDIA_ROOT", BASE / "x", base=BASE) == BASE / "uploads"
 
-    def test_may_be_absolute(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_absolute_path_is_kept(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("MEDIA_ROOT", "/data/media")
         assert environment.path("MEDIA_ROOT", BASE / "x", base=BASE) == Path("/data/media")
 
@@ -90,7 +90,7 @@ class TestOrigin:
             ("http://[::1]:8000", "http://[::1]:8000"),
         ],
     )
-    def test_is_scheme_and_host(
+    def test_reads_scheme_and_host(
         self, monkeypatch: pytest.MonkeyPatch, value: str, origin: str
     ) -> None:
         monkeypatch.setenv("SITE_URL", value)
@@ -114,24 +114,24 @@ class TestOrigin:
         with pytest.raises(ImproperlyConfigured) as refusal:
             environment.origin("SITE_URL", "http://x")
         assert str(refusal.value) == (
-            "SITE_URL is not the address of a site: give scheme and host alone, "
+            "SITE_URL must be the address of the site, with scheme and host only, "
             "such as https://reviews.example.org."
         )
 
 
 class TestHosts:
-    def test_are_separated_by_commas(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_reads_names_separated_by_commas(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("ALLOWED_HOSTS", "a.example, .b.example,[::1],*,")
         assert environment.hosts("ALLOWED_HOSTS", []) == ["a.example", ".b.example", "[::1]", "*"]
 
-    def test_have_a_default(self) -> None:
+    def test_has_a_default(self) -> None:
         assert environment.hosts("ALLOWED_HOSTS", ["a.example"]) == ["a.example"]
 
     @pytest.mark.parametrize("value", ["https://a.example", "a.example/", "a b"])
     def test_anything_else_is_refused(self, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
         monkeypatch.setenv("ALLOWED_HOSTS", value)
         with pytest.raises(
-            ImproperlyConfigured, match=r"^ALLOWED_HOSTS holds something that is no"
+            ImproperlyConfigured, match=r"^ALLOWED_HOSTS must be host names separated by commas"
         ):
             environment.hosts("ALLOWED_HOSTS", [])
 
@@ -186,20 +186,20 @@ class TestDatabase:
             "sqlite://hunter2/db.sqlite3",
         ],
     )
-    def test_anything_else_is_refused_without_repeating_it(
+    def test_anything_else_is_refused_without_repeating_the_value(
         self, monkeypatch: pytest.MonkeyPatch, url: str
     ) -> None:
         monkeypatch.setenv("DATABASE_URL", url)
         with pytest.raises(ImproperlyConfigured) as refusal:
             environment.database("DATABASE_URL", BASE, base=BASE)
         assert str(refusal.value) == (
-            "DATABASE_URL is no address of a database: give sqlite:///path/to/file or "
+            "DATABASE_URL must be the URL of a database: sqlite:///path/to/file or "
             "postgres://user:password@host:5432/name."
         )
 
 
 class TestCache:
-    def test_is_in_the_process_by_default(self) -> None:
+    def test_default_is_in_process_memory(self) -> None:
         assert environment.cache("CACHE_URL") == {
             "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
             "LOCATION": "",
@@ -214,7 +214,7 @@ class TestCache:
             ("valkeys://cache:6379/1", "rediss://cache:6379/1"),
         ],
     )
-    def test_valkey_is_spoken_to_as_redis(
+    def test_valkey_uses_the_redis_backend(
         self, monkeypatch: pytest.MonkeyPatch, url: str, location: str
     ) -> None:
         monkeypatch.setenv("CACHE_URL", url)
@@ -224,7 +224,7 @@ class TestCache:
             location,
         )
 
-    def test_a_server_that_is_down_is_a_miss(
+    def test_an_unreachable_server_is_a_cache_miss(
         self,
         monkeypatch: pytest.MonkeyPatch,
         settings: Settings,
@@ -241,33 +241,33 @@ class TestCache:
         with pytest.raises(ImproperlyConfigured) as refusal:
             environment.cache("CACHE_URL")
         assert str(refusal.value) == (
-            "CACHE_URL is no address of a cache: give valkey://host:6379/0, redis://host:6379/0 or "
+            "CACHE_URL must be the URL of a cache: valkey://host:6379/0, redis://host:6379/0 or "
             "locmem://."
         )
 
 
-class TestChosenNames:
+class TestChoiceAndTimeZone:
     @pytest.mark.parametrize(
         ("read", "value", "sentence"),
         [
             (
                 lambda: environment.choice("LANGUAGE_CODE", "en", among=("en", "de")),
                 "fr",
-                "LANGUAGE_CODE is none of those that are known: en, de.",
+                "LANGUAGE_CODE must be one of: en, de.",
             ),
             (
                 lambda: environment.time_zone("TIME_ZONE", "UTC"),
                 "Europe/Atlantis",
-                "TIME_ZONE is no time zone: give a name of the IANA list, such as Europe/Berlin.",
+                "TIME_ZONE must be the name of an IANA time zone, such as Europe/Berlin.",
             ),
             (
                 lambda: environment.time_zone("TIME_ZONE", "UTC"),
                 "../etc/passwd",
-                "TIME_ZONE is no time zone: give a name of the IANA list, such as Europe/Berlin.",
+                "TIME_ZONE must be the name of an IANA time zone, such as Europe/Berlin.",
             ),
         ],
     )
-    def test_an_unknown_one_is_refused(
+    def test_an_unknown_value_is_refused(
         self,
         monkeypatch: pytest.MonkeyPatch,
         read: Callable[[], str],
@@ -279,7 +279,7 @@ class TestChosenNames:
             read()
         assert str(refusal.value) == sentence
 
-    def test_a_known_one_is_taken(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_known_value_is_returned(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("LANGUAGE_CODE", "de")
         monkeypatch.setenv("TIME_ZONE", "Europe/Berlin")
         assert environment.choice("LANGUAGE_CODE", "en", among=("en", "de")) == "de"
@@ -287,11 +287,11 @@ class TestChosenNames:
 
 
 class TestMailbox:
-    def test_is_one_address(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_reads_one_address(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("NAME", " editors@example.org ")
         assert environment.mailbox("NAME") == "editors@example.org"
 
-    def test_is_none_by_default(self) -> None:
+    def test_default_is_empty(self) -> None:
         assert environment.mailbox("NAME") == ""
 
     @pytest.mark.parametrize("value", ["editors", "a@example.org, b@example.org", "a@b@c.org"])
@@ -300,5 +300,5 @@ class TestMailbox:
         with pytest.raises(ImproperlyConfigured) as refusal:
             environment.mailbox("NAME")
         assert str(refusal.value) == (
-            "NAME is no address for mail: give one alone, such as editors@example.org."
+            "NAME must be one email address, such as editors@example.org."
         )

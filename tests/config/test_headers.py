@@ -24,19 +24,19 @@ class TestHeaders:
     @pytest.mark.parametrize(
         "address", ["/", "/nowhere/", "/admin/login/", "/admin/", "/favicon.ico"]
     )
-    def test_guard_every_answer(self, client: Client, address: str) -> None:
+    def test_are_on_every_response(self, client: Client, address: str) -> None:
         headers = client.get(address).headers
         policy = headers["Content-Security-Policy"]
         assert set(policy.split("; ")) == POLICY
         assert "unsafe" not in policy
         assert {name: headers.get(name) for name in HEADERS} == HEADERS
 
-    def test_are_those_that_the_settings_name(self) -> None:
+    def test_match_the_settings(self) -> None:
         assert settings.CONTENT_SECURITY_POLICY["DIRECTIVES"].keys() == {
             directive.split()[0] for directive in POLICY
         }
 
-    def test_features_are_refused_each_by_its_name(self) -> None:
+    def test_permissions_policy_lists_features(self) -> None:
         assert "camera=(), display-capture=(), geolocation=()" in PERMISSIONS_POLICY
 
 

@@ -18,9 +18,9 @@ from config.headers import PERMISSIONS_POLICY
 
 ROOT = Path(__file__).parents[2]
 NO_KEY = (
-    "SECRET_KEY is not set: give the environment a long random one, such as "
-    "`python -c 'import secrets; print(secrets.token_urlsafe(50))'` prints, "
-    "or set DEBUG=true while developing."
+    "SECRET_KEY is not set. Set it to a long random value, such as the output of "
+    "`python -c 'import secrets; print(secrets.token_urlsafe(50))'`, "
+    "or set DEBUG=true for development."
 )
 PRODUCTION = {
     "SECRET_KEY": "0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQRSTUVWXYZ",
@@ -33,7 +33,7 @@ PRODUCTION = {
 
 @pytest.fixture
 def load(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Settings as they come out of an environment of these variables alone."""
+    """Loads the settings with only these environment variables."""
 
     def load(**variables: str) -> dict[str, Any]:
         for name in (*PRODUCTION, "ALLOWED_HOSTS", "MEDIA_ROOT"):
@@ -46,7 +46,7 @@ def load(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 def command(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Run a copy of manage.py's own process with nothing but `variables` in its environment."""
+    """Run manage.py in a process with only ``variables`` and PATH in its environment."""
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=ROOT,
@@ -58,36 +58,36 @@ def command(*arguments: str, **variables: str) -> subprocess.CompletedProcess[st
 
 
 class TestSecretKey:
-    def test_without_one_nothing_starts(self, load: Any) -> None:
+    def test_is_required(self, load: Any) -> None:
         with pytest.raises(ImproperlyConfigured) as refusal:
             load()
         assert str(refusal.value) == NO_KEY
 
-    def test_developing_needs_none(self, load: Any) -> None:
+    def test_has_a_default_in_debug_mode(self, load: Any) -> None:
         assert load(DEBUG="true")["SECRET_KEY"] == "django-insecure-for-development-alone"
 
-    def test_is_taken_from_the_environment(self, load: Any) -> None:
+    def test_is_read_from_the_environment(self, load: Any) -> None:
         assert load(SECRET_KEY="abc")["SECRET_KEY"] == "abc"
 
 
-class TestRefusals:
-    """A wrong setting ends manage.py with a sentence, whatever the command."""
+class TestErrors:
+    """A wrong setting ends every command with one sentence and exit code 1."""
 
-    # SECRET_KEY is given as empty: a clone that has run once keeps one for its commands.
+    # SECRET_KEY is empty, not unset: manage.py would read the one in var/env.
     @pytest.mark.parametrize("name", ["check", "migrate", "import_review"])
-    def test_no_secret_key(self, name: str) -> None:
+    def test_missing_secret_key(self, name: str) -> None:
         run = command(name, SECRET_KEY="")
         assert (run.returncode, run.stdout, run.stderr) == (1, "", NO_KEY + "\n")
 
-    def test_a_value_that_cannot_be_read(self) -> None:
+    def test_invalid_value(self) -> None:
         run = command("check", SECRET_KEY="abc", DEBUG="maybe")
         assert (run.returncode, run.stdout, run.stderr) == (
             1,
             "",
-            "DEBUG is neither true nor false: set it to one of the two.\n",
+            "DEBUG must be true or false.\n",
         )
 
-    def test_the_server_says_so_too(self) -> None:
+    def test_the_server_reports_it_too(self) -> None:
         run = subprocess.run(
             [sys.executable, "-c", "import config.wsgi"],
             cwd=ROOT,
@@ -100,11 +100,11 @@ class TestRefusals:
 
 
 class TestDeployment:
-    def test_production_passes_djangos_own_check(self) -> None:
+    def test_production_settings_pass_the_deployment_check(self) -> None:
         run = command("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
         assert (run.returncode, run.stderr) == (0, "")
 
-    def test_cookies_travel_by_https_alone(self, load: Any) -> None:
+    def test_cookies_are_sent_over_https_only(self, load: Any) -> None:
         settings = load(**PRODUCTION)
         assert settings["SESSION_COOKIE_SECURE"] is True
         assert settings["CSRF_COOKIE_SECURE"] is True
@@ -126,7 +126,7 @@ class TestDeployment:
             {"DEBUG": "true", "SITE_URL": "https://reviews.example.org"},
         ],
     )
-    def test_a_local_site_is_usable_without(self, load: Any, variables: dict[str, str]) -> None:
+    def test_a_local_site_works_without_https(self, load: Any, variables: dict[str, str]) -> None:
         settings = load(**variables)
         assert settings["SESSION_COOKIE_SECURE"] is False
         assert settings["CSRF_COOKIE_SECURE"] is False
@@ -135,7 +135,7 @@ class TestDeployment:
 
 
 class TestServer:
-    def test_finds_its_application(self) -> None:
+    def test_wsgi_application_can_be_imported(self) -> None:
         assert isinstance(importlib.import_module("config.wsgi").application, WSGIHandler)
 
 
@@ -146,14 +146,14 @@ def plain(request: HttpRequest) -> HttpResponse:
 urlpatterns = [path("plain/", plain)]
 
 
-class TestPublicAnswers:
-    """What the middleware adds to the answer of a view that asks for nobody."""
+class TestPublicResponses:
+    """The headers that the middleware adds to a public response."""
 
     @pytest.fixture(autouse=True)
     def _urls(self, settings: Settings) -> None:
         settings.ROOT_URLCONF = __name__
 
-    def test_depend_on_nobody(self) -> None:
+    def test_do_not_depend_on_the_visitor(self) -> None:
         cookies = f"sessionid={'a' * 32}; csrftoken={'b' * 32}"
         client = Client(headers={"cookie": cookies, "accept-language": "de"})
         response = client.get("/plain/")

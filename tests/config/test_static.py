@@ -13,7 +13,7 @@ class TestStaticFiles:
     def test_are_collected_hashed_and_compressed(self, settings: Settings, tmp_path: Path) -> None:
         settings.STORAGES = STORAGES
         settings.STATIC_ROOT = tmp_path / "static"
-        # Refuses a stylesheet whose url() leads nowhere.
+        # Fails for a stylesheet with a url() that does not exist.
         call_command("collectstatic", interactive=False, verbosity=0)
         manifest = json.loads((settings.STATIC_ROOT / "staticfiles.json").read_text())
         hashed = manifest["paths"]["admin/css/base.css"]
@@ -21,8 +21,8 @@ class TestStaticFiles:
         assert (settings.STATIC_ROOT / f"{hashed}.br").is_file()
         assert (settings.STATIC_ROOT / f"{hashed}.gz").is_file()
 
-    def test_that_a_template_names_are_there(self) -> None:
-        """One that is missing would be an error page in production, and in no other test."""
+    def test_files_named_in_templates_exist(self) -> None:
+        """A missing file causes an error only in production, where files are hashed."""
         named = {
             name
             for template in (BASE_DIR / "templates").rglob("*.html")

@@ -1,4 +1,4 @@
-"""The catalogues: whole, sound, compiled, and in use."""
+"""The message catalogues are complete, consistent, compiled and used."""
 
 import re
 from gettext import GNUTranslations
@@ -16,8 +16,8 @@ from tests.messages import LOCALES, Entry, marked, marked_in_python, marked_in_t
 from tests.roles import account, signed_in
 
 LANGUAGES = sorted(path.name for path in LOCALES.iterdir())
-PLACES = re.compile(r"%\(\w+\)\d*\w|%\d*[sdX]|\{\w+\}|</?\w[^>]*>")
-EDGES = re.compile(r"^\s*|\s*$")
+PLACEHOLDERS = re.compile(r"%\(\w+\)\d*\w|%\d*[sdX]|\{\w+\}|</?\w[^>]*>")
+SURROUNDING_SPACE = re.compile(r"^\s*|\s*$")
 
 
 def entries(language: str) -> list[Entry]:
@@ -29,25 +29,25 @@ def compiled(language: str) -> GNUTranslations:
         return GNUTranslations(file)
 
 
-def looked_up(catalogue: GNUTranslations, entry: Entry) -> tuple[str, ...]:
-    """What a page would print for one and for two."""
+def translations(catalogue: GNUTranslations, entry: Entry) -> tuple[str, ...]:
+    """The translations that a page would show; with a plural, those for one and two."""
     context, one, many = entry.key
     if many:
         return catalogue.ngettext(one, many, 1), catalogue.ngettext(one, many, 2)
     return (catalogue.pgettext(context, one) if context else catalogue.gettext(one),)
 
 
-def places(words: str) -> tuple[list[str], list[str]]:
-    """The placeholders and tags of ``words`` and the space around them."""
-    return sorted(PLACES.findall(words)), EDGES.findall(words)
+def placeholders(words: str) -> tuple[list[str], list[str]]:
+    """The placeholders and tags in ``words``, and the white space around it."""
+    return sorted(PLACEHOLDERS.findall(words)), SURROUNDING_SPACE.findall(words)
 
 
-class TestTheReaders:
-    def test_of_python_find_calls_in_an_f_string_too(self) -> None:
+class TestMessageReaders:
+    def test_python_calls_in_an_f_string_are_found(self) -> None:
         source = """f'{_("one")}'; ngettext("a", "b", n); pgettext_lazy("of", "c"); _(name)"""
         assert set(marked_in_python(source)) == {("", "one", ""), ("", "a", "b"), ("of", "c", "")}
 
-    def test_of_templates_find_all_that_marks(self) -> None:
+    def test_all_template_tags_are_found(self) -> None:
         source = (
             "{% translate 'It’s (one)' %} {% translate 'two' context 'of' %} {{ _('three')|title }}"
             "{% blocktranslate count n=m %}{{ n }} a{% plural %}{{ n }} b{% endblocktranslate %}"
@@ -59,7 +59,7 @@ class TestTheReaders:
             ("", "%(n)s a", "%(n)s b"),
         }
 
-    def test_of_catalogues_join_lines_and_leave_the_head_and_the_dead_out(self) -> None:
+    def test_catalogue_lines_are_joined_without_header_and_obsolete_entries(self) -> None:
         text = (
             'msgid ""\nmsgstr "Language: xx\\n"\n\n'
             '#, fuzzy\nmsgctxt "of"\nmsgid "a "\n"b"\nmsgstr "c"\n\n'
@@ -74,38 +74,38 @@ class TestTheReaders:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 class TestCatalogues:
-    def test_hold_what_the_sources_mark_and_nothing_else(self, language: str) -> None:
-        """`make messages` mends it: it extracts anew."""
+    def test_have_exactly_the_messages_of_the_sources(self, language: str) -> None:
+        """If this fails, run `make messages`."""
         wanted = marked()
-        # A message with a plural is one entry, whoever uses its singular alone.
+        # A message with a plural is one entry, even if the singular is also used alone.
         plurals = {key[:2] for key in wanted if key[2]}
         wanted = {key: file for key, file in wanted.items() if key[2] or key[:2] not in plurals}
         known = {entry.key for entry in entries(language)}
         assert {key: file for key, file in wanted.items() if key not in known} == {}
         assert known - set(wanted) == set()
 
-    def test_are_translated_to_the_last_message(self, language: str) -> None:
+    def test_every_message_is_translated(self, language: str) -> None:
         found = entries(language)
         assert [entry.key for entry in found if not all(entry.words)] == []
         assert [entry.key for entry in found if "fuzzy" in entry.flags] == []
         assert "\n#~ " not in (LOCALES / language / "LC_MESSAGES/django.po").read_text()
 
-    def test_keep_placeholders_tags_and_the_space_around(self, language: str) -> None:
+    def test_placeholders_tags_and_surrounding_space_match(self, language: str) -> None:
         broken = []
         for entry in entries(language):
             _context, one, many = entry.key
             sources = [one, many] if many else [one]
             for source, words in zip(sources, entry.words, strict=True):
-                if places(source) != places(words):
+                if placeholders(source) != placeholders(words):
                     broken.append((source, words))
         assert broken == []
 
-    def test_are_compiled_as_they_stand(self, language: str) -> None:
-        """`make messages` mends it: it compiles anew."""
+    def test_compiled_catalogue_is_up_to_date(self, language: str) -> None:
+        """If this fails, run `make messages`."""
         catalogue = compiled(language)
         found = entries(language)
-        assert [entry.key for entry in found if looked_up(catalogue, entry) != entry.words] == []
-        # One for the head, and one for each form of a plural.
+        assert [entry.key for entry in found if translations(catalogue, entry) != entry.words] == []
+        # One for the header, and one for each plural form.
         assert len(catalogue._catalog) == 1 + sum(len(entry.words) for entry in found)  # type: ignore[attr-defined]
 
 
@@ -115,7 +115,7 @@ class TestGerman:
     def _german(self, settings: LazySettings) -> None:
         settings.LANGUAGE_CODE = "de"
 
-    def test_is_what_readers_get(self, client: Client) -> None:
+    def test_public_pages_are_german(self, client: Client) -> None:
         review = FullReviewFactory(slug="the-review", film__title="Der Zug")
         publish(review=review, by=None)
         home = client.get("/").text
@@ -127,29 +127,29 @@ class TestGerman:
         assert "Vorhang auf" in page
         assert "Draw the curtain" not in page
 
-    def test_is_what_editors_get(self) -> None:
+    def test_the_desk_is_german(self) -> None:
         review = FullReviewFactory()
         desk = signed_in(account(Role.CHIEF))
         page = desk.get(reverse("admin:reviews_review_change", args=[review.pk]))
         assert page.status_code == 200
         assert '<html lang="de"' in page.text
-        assert "Rund um den Text" in page.text
-        assert "Beside the text" not in page.text
+        assert "Stand der Veröffentlichung" in page.text
+        assert "Publication status" not in page.text
 
-    def test_names_roles_and_tells_moments_in_full(self) -> None:
+    def test_roles_and_dates_are_german(self) -> None:
         page = signed_in(account(Role.CHIEF, last_login=None)).get("/admin/auth/user/").text
         assert page.count(">Chefredaktion<") == 2
         assert ">Chief<" not in page
         assert re.search(r"\d+\. \w+ \d{4}, \d\d:\d\d<", page)
 
-    def test_names_departments_but_for_a_site_s_own(self, client: Client) -> None:
+    def test_known_departments_are_translated_and_custom_ones_are_not(self, client: Client) -> None:
         person = PersonFactory(slug="she")
         for department in ("Directing", "Falconry"):
             CreditFactory(person=person, department=department, job="Lead", characters=[])
         page = client.get(reverse("pages:person", args=["she"])).text
         assert re.findall(r'class="department">([^<]+)<', page) == ["Regie", "Falconry"]
 
-    def test_says_what_a_foreign_syntax_is(self) -> None:
+    def test_the_name_of_a_foreign_syntax_is_translated(self) -> None:
         findings = Findings()
         findings.add(1, Fault.FOREIGN_SYNTAX, syntax=">! at the beginning of lines")
         assert ">! am Anfang von Zeilen" in findings.sorted()[0].message

@@ -22,9 +22,7 @@ def desk(client: Client) -> Client:
 
 @pytest.mark.django_db
 class TestEditionAdmin:
-    def test_the_list_takes_the_same_queries_for_one_edition_and_for_three(
-        self, desk: Client
-    ) -> None:
+    def test_list_makes_the_same_queries_for_1_and_3_editions(self, desk: Client) -> None:
         counts = []
         for more in (1, 2):
             for _ in range(more):
@@ -35,26 +33,26 @@ class TestEditionAdmin:
         assert (page.status_code, page.context["cl"].result_count) == (200, 3)
         assert counts[0] == counts[1]
 
-    def test_the_list_can_be_searched(self, desk: Client) -> None:
+    def test_list_can_be_searched(self, desk: Client) -> None:
         EditionFactory(headline="The ballet of bullets")
         EditionFactory()
         assert desk.get(LIST, {"q": "ballet"}).context["cl"].result_count == 1
 
-    def test_an_edition_can_be_looked_at_and_not_changed(self, desk: Client) -> None:
+    def test_an_edition_can_be_viewed_and_not_changed(self, desk: Client) -> None:
         edition = EditionFactory(headline="The ballet of bullets")
         url = reverse("admin:editions_edition_change", args=[edition.pk])
         assert desk.get(url).status_code == 200
         assert desk.post(url, {"headline": "Other"}).status_code == 403
         assert Edition.objects.get().headline == "The ballet of bullets"
 
-    def test_what_it_says_is_shown_as_a_document(self, desk: Client) -> None:
+    def test_content_is_shown_as_a_review_document(self, desk: Client) -> None:
         review = FullReviewFactory()
         publish(review=review)
         url = reverse("admin:editions_edition_change", args=[review.editions.get().pk])
         shown = f'<pre class="document">{escape(export_review(review.slug, 1).text)}</pre>'
         assert desk.get(url).content.decode().count(shown) == 1
 
-    def test_one_that_cannot_be_read_says_so(self, desk: Client) -> None:
+    def test_unreadable_content_shows_an_error(self, desk: Client) -> None:
         edition = EditionFactory(content={}, content_schema=99)
         url = reverse("admin:editions_edition_change", args=[edition.pk])
         assert desk.get(url).content.decode().count("The edition cannot be read: ") == 1
@@ -69,7 +67,7 @@ class TestEditionAdmin:
         desk.post(LIST, selected)
         assert list(Edition.objects.all()) == [edition]
 
-    def test_what_counts_is_not_shown(self) -> None:
+    def test_generation_and_sequence_are_not_registered(self) -> None:
         assert admin.site.is_registered(Edition) is True
         assert admin.site.is_registered(Generation) is False
         assert admin.site.is_registered(EditionSequence) is False

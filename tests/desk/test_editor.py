@@ -1,4 +1,4 @@
-"""The Markdown editor: what its preview shows, who may ask, and what the widget is made of."""
+"""The Markdown editor: preview, endpoints, picture search and widgets."""
 
 import re
 from datetime import UTC, datetime
@@ -21,8 +21,8 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from accounts.roles import Role
 from cast.models import Person
 from desk.editor import MarkdownEditor
-from desk.editor.picture_choices import choice, found, image_code
-from desk.editor.picture_field import NEWEST, PictureSelect
+from desk.editor.picture_choices import image_choice, image_code, search_images
+from desk.editor.picture_field import MAX_OPTIONS, PictureSelect
 from desk.editor.preview import PICTURE_SIZES, preview
 from films.models import Film
 from images.models import Image
@@ -41,7 +41,7 @@ LOGGED_OUT = (
     "You are not logged in any more. Log in again in another window, and go on here: nothing is "
     "lost."
 )
-NOT_YOURS = "Your account may not do this. Ask an editor."
+NOT_ALLOWED = "Your account may not do this. Ask an editor."
 
 
 def drawn_inline(label: str, html: str) -> str:
@@ -69,7 +69,7 @@ def shown(markdown: str, **kwargs: Any) -> str:
 
 
 def problems(markdown: str, **kwargs: Any) -> list[tuple[str, str]]:
-    """Line and message of each problem that is listed."""
+    """Line and message of each listed problem."""
     html = str(preview(markdown, **kwargs))
     if "preview-problems" not in html:
         return []
@@ -83,10 +83,10 @@ def problems(markdown: str, **kwargs: Any) -> list[tuple[str, str]]:
 
 
 class TestPreview:
-    def test_of_nothing_is_nothing(self) -> None:
+    def test_empty_text_has_no_preview(self) -> None:
         assert preview(" \n ") == ""
 
-    def test_a_spoiler_is_a_drawn_curtain_with_its_text(self) -> None:
+    def test_spoiler_is_a_revealed_curtain(self) -> None:
         assert (
             shown("She learns that >!the envoy is *her* sister!< there.")
             == "<p>She learns that "
@@ -94,28 +94,28 @@ class TestPreview:
             + " there.</p>\n"
         )
 
-    def test_what_readers_see_instead_is_on_it(self) -> None:
+    def test_label_is_the_instead_text(self) -> None:
         assert shown('It is >!her sister!<{instead="somebody"}.') == (
             "<p>It is " + drawn_inline("somebody", "her sister") + ".</p>\n"
         )
 
-    def test_a_block_has_its_label_on_top(self) -> None:
+    def test_block_shows_its_label(self) -> None:
         assert shown("::: spoiler Ending\nShe *dies*.\n:::") == (
             drawn_block("Ending", "<p>She <em>dies</em>.</p>\n") + "\n"
         )
 
-    def test_a_block_without_a_label_says_what_it_is(self) -> None:
+    def test_block_without_a_label_is_called_spoiler(self) -> None:
         assert shown("::: spoiler\nShe dies.\n:::") == (
             drawn_block("Spoiler", "<p>She dies.</p>\n") + "\n"
         )
 
-    def test_nested_ones_are_drawn_too(self) -> None:
+    def test_nested_curtains_are_revealed(self) -> None:
         inner = drawn_inline("spoiler", "twice")
         assert shown("::: spoiler Ending\nShe dies >!twice!<.\n:::") == (
             drawn_block("Ending", f"<p>She dies {inner}.</p>\n") + "\n"
         )
 
-    def test_other_films_that_it_spoils_are_named(self) -> None:
+    def test_other_spoiled_films_are_named(self) -> None:
         FilmFactory(title="Alien & Son", slug="alien")
         FilmFactory(title="Aliens", slug="aliens")
         assert shown('::: spoiler Ending {spoils="alien aliens"}\nShe lives.\n:::') == (
@@ -124,7 +124,7 @@ class TestPreview:
         inline = shown('>!She lives!<{spoils="aliens"}')
         assert '<span class="drawn__films">Spoils Aliens</span>' in inline
 
-    def test_no_markup_of_an_author_comes_through(self) -> None:
+    def test_html_is_escaped(self) -> None:
         html = shown(
             '<script>alert(1)</script> [x](javascript:alert) >!a <b onclick="x"> c!<{instead="<i>"}'
         )
@@ -134,7 +134,7 @@ class TestPreview:
             + "</p>\n"
         )
 
-    def test_what_is_malformed_is_listed_with_its_line_above_a_closed_text(self) -> None:
+    def test_malformed_text_is_hidden_and_listed_with_its_line(self) -> None:
         assert problems("One.\n\nTwo >!three.") == [
             (
                 "3",
@@ -157,17 +157,17 @@ class TestPreview:
         ]
 
     @pytest.mark.parametrize(("level", "count"), [(3, 0), (4, 1)])
-    def test_a_heading_is_too_high_where_the_field_says_so(self, level: int, count: int) -> None:
+    def test_headings_above_the_minimum_level_are_problems(self, level: int, count: int) -> None:
         assert len(problems("### The duel", min_heading=level)) == count
 
-    def test_a_picture_of_the_library_is_shown(self) -> None:
+    def test_library_picture_is_shown(self) -> None:
         image = ImageFactory(name="duel.png", alt="Two men")
         assert shown("![A *duel*](images/duel.png) ![](images/duel.png)") == (
             f"<p>{picture(image, alt='A duel', sizes=PICTURE_SIZES)} "
             f"{picture(image, sizes=PICTURE_SIZES)}</p>\n"
         ).replace("<source type", "<source type")
 
-    def test_a_picture_that_is_not_there_is_told_with_its_line(self) -> None:
+    def test_missing_picture_is_a_problem(self) -> None:
         assert problems("One.\n\n![two](images/none.png)") == [
             ("3", "No picture of the library is named “none.png”. Upload it first.")
         ]
@@ -175,26 +175,25 @@ class TestPreview:
             "One.\n\n![two](images/none.png)"
         )
 
-    def test_a_picture_from_elsewhere_is_told_and_not_fetched(self) -> None:
+    def test_external_picture_is_a_problem_and_not_loaded(self) -> None:
         html = preview("![two](https://spy.example/a.png)")
         assert problems("![two](https://spy.example/a.png)") == [
             (
                 "1",
                 (
-                    "The picture “https://spy.example/a.png” lies elsewhere: whoever serves it "
-                    "would see the readers. Upload it to the library and write images/ and its "
-                    "name."
+                    "The picture “https://spy.example/a.png” is on another site, which could "
+                    "track readers. Upload it to the library and write images/ and its name."
                 ),
             )
         ]
         assert '<div class="preview-text"><p>two</p>\n</div>' in html
 
-    def test_a_picture_whose_address_is_written_otherwise_is_of_the_first_line(self) -> None:
+    def test_missing_picture_with_an_escaped_address_is_reported_on_line_1(self) -> None:
         assert problems("One.\n\n![two](images/n&#111;ne.png)") == [
             ("1", "No picture of the library is named “none.png”. Upload it first.")
         ]
 
-    def test_a_picture_behind_a_curtain_is_shown_in_it(self) -> None:
+    def test_picture_in_a_curtain_is_shown(self) -> None:
         image = ImageFactory(name="duel.png")
         inside = str(picture(image, sizes=PICTURE_SIZES))
         assert shown(">!![](images/duel.png)!<") == (
@@ -205,9 +204,7 @@ class TestPreview:
         html = shown("One[^1].\n\n[^1]: Two.", key="id_body")
         assert html.count(' id="fn-id_body_1"') == html.count(' id="fnref-id_body_1_1"') == 1
 
-    def test_two_queries_whatever_it_names(
-        self, django_assert_num_queries: DjangoAssertNumQueries
-    ) -> None:
+    def test_number_of_queries(self, django_assert_num_queries: DjangoAssertNumQueries) -> None:
         ImageFactory(name="a.png")
         ImageFactory(name="b.png")
         with django_assert_num_queries(1):
@@ -216,13 +213,13 @@ class TestPreview:
         with django_assert_num_queries(3):
             preview('![](images/a.png) >!x!<{spoils="alien"} >!y!<{spoils="alien"}')
 
-    def test_markdownx_is_told_of_it(self) -> None:
+    def test_is_the_markdownify_function_of_markdownx(self) -> None:
         markdownify = import_string(site_settings.MARKDOWNX_MARKDOWNIFY_FUNCTION)
         assert markdownify(">!x!<") == preview(">!x!<")
 
 
 class TestMarkdownify:
-    def test_answers_with_the_preview(self) -> None:
+    def test_returns_the_preview(self) -> None:
         response = signed_in(account(Role.CRITIC)).post(
             MARKDOWNIFY, {"content": "#### a\n\nb[^1] >!c!<\n\n[^1]: d", "key": "id_Body[0]"}
         )
@@ -237,30 +234,30 @@ class TestMarkdownify:
     @pytest.mark.parametrize(
         ("given", "level"), [("4", 4), ("", 3), ("0", 3), ("7", 3), ("x", 3), ("٤", 3)]
     )
-    def test_takes_the_level_of_the_field(self, given: str, level: int) -> None:
+    def test_uses_the_minimum_heading_level(self, given: str, level: int) -> None:
         response = signed_in(account()).post(
             MARKDOWNIFY, {"content": "### a", "min_heading": given}
         )
         assert response.content.decode() == preview("### a", min_heading=level)
 
-    def test_without_a_text_is_a_400(self) -> None:
+    def test_missing_text_is_a_400(self) -> None:
         response = signed_in(account()).post(MARKDOWNIFY)
         assert (response.status_code, response.content.decode()) == (
             400,
             "There is no text to show.",
         )
 
-    def test_a_text_beyond_the_limit_is_a_problem(self) -> None:
+    def test_too_long_text_is_a_problem(self) -> None:
         client = signed_in(account())
         response = client.post(MARKDOWNIFY, {"content": "a" * 1_000_001})
         assert response.status_code == 200
         assert "This text is too long." in response.content.decode()
 
-    def test_a_request_beyond_the_limit_is_a_400(self) -> None:
+    def test_too_large_request_is_a_400(self) -> None:
         response = signed_in(account()).post(MARKDOWNIFY, {"content": "a" * 3_000_000})
         assert response.status_code == 400
 
-    def test_too_often_is_a_429_with_a_sentence(self) -> None:
+    def test_too_many_requests_are_a_429_in_plain_text(self) -> None:
         with time_machine.travel(datetime(2026, 3, 1, 12, tzinfo=UTC), tick=False):
             client = signed_in(account())
             answers = [client.post(MARKDOWNIFY, {"content": " "}) for _number in range(241)]
@@ -268,19 +265,19 @@ class TestMarkdownify:
         assert answers[-1]["Content-Type"] == "text/plain; charset=utf-8"
 
 
-class TestDoors:
-    """Who may ask for what, and how. Sentences, so that none is a page inside a preview."""
+class TestAccess:
+    """Access to the endpoints. Errors are plain text, because the editor shows them."""
 
     @pytest.mark.parametrize("path", [MARKDOWNIFY, "/admin/markdownx/upload/", PICTURES])
     @pytest.mark.parametrize("method", ["get", "post"])
     @pytest.mark.parametrize("who", [None, UserFactory])
-    def test_nobody_but_the_desk(self, path: str, method: str, who: Any) -> None:
+    def test_requires_access_to_the_admin(self, path: str, method: str, who: Any) -> None:
         client = signed_in(who()) if who else Client()
         response = getattr(client, method)(path, {"content": "a"})
         assert (response.status_code, response.content.decode()) == (403, LOGGED_OUT)
         assert response["Content-Type"] == "text/plain; charset=utf-8"
 
-    def test_nobody_whom_the_admin_itself_would_refuse(self, settings: Settings) -> None:
+    def test_requires_a_second_factor_where_the_admin_does(self, settings: Settings) -> None:
         settings.REQUIRE_TOTP = True
         response = signed_in(account(Role.CHIEF)).post(MARKDOWNIFY, {"content": "a"})
         assert (response.status_code, response.content.decode()) == (403, LOGGED_OUT)
@@ -294,7 +291,7 @@ class TestDoors:
             (Role.CHIEF, (200, 400, 200)),
         ],
     )
-    def test_each_role(self, role: Role | None, statuses: tuple[int, ...]) -> None:
+    def test_permissions_of_each_role(self, role: Role | None, statuses: tuple[int, ...]) -> None:
         client = signed_in(account(role))
         upload = client.post("/admin/markdownx/upload/")
         library = client.get(PICTURES)
@@ -304,7 +301,7 @@ class TestDoors:
             library.status_code,
         ) == statuses
         if role is None:
-            assert upload.content.decode() == library.content.decode() == NOT_YOURS
+            assert upload.content.decode() == library.content.decode() == NOT_ALLOWED
 
     @pytest.mark.parametrize(
         ("path", "method", "wanted"),
@@ -315,7 +312,7 @@ class TestDoors:
             (PICTURES, "post", "GET"),
         ],
     )
-    def test_one_method_each(self, path: str, method: str, wanted: str) -> None:
+    def test_other_methods_are_refused(self, path: str, method: str, wanted: str) -> None:
         response = getattr(signed_in(AdminFactory()), method)(path)
         assert (response.status_code, response["Allow"], response.content.decode()) == (
             400,
@@ -324,7 +321,7 @@ class TestDoors:
         )
 
     @pytest.mark.parametrize("path", [MARKDOWNIFY, "/admin/markdownx/upload/"])
-    def test_nothing_without_a_token(self, path: str) -> None:
+    def test_requires_a_csrf_token(self, path: str) -> None:
         client = Client(enforce_csrf_checks=True)
         client.force_login(AdminFactory())
         assert client.post(path, {"content": "a"}).status_code == 403
@@ -333,20 +330,20 @@ class TestDoors:
         response = client.post(path, {"content": "a", "csrfmiddlewaretoken": token})
         assert response.status_code == (200 if path == MARKDOWNIFY else 400)
 
-    def test_are_where_markdownx_says(self) -> None:
+    def test_urls_are_those_of_the_markdownx_settings(self) -> None:
         assert reverse("markdownx_markdownify") == site_settings.MARKDOWNX_URLS_PATH == MARKDOWNIFY
         assert reverse("markdownx_upload") == site_settings.MARKDOWNX_UPLOAD_URLS_PATH
 
 
 class TestPictures:
-    def test_the_dialogs_come_with_the_whole_library(self) -> None:
+    def test_dialogs_show_the_library(self) -> None:
         ImageFactory(name="duel.png", alt="A [duel]")
         client = signed_in(account(Role.CRITIC))
         html = client.get(PICTURES).content.decode()
         assert html.count("<dialog") == 2
         assert html.count('data-code="![A \\[duel\\]](images/duel.png)"') == 1
 
-    def test_a_search_brings_what_it_finds_and_no_dialogs(self) -> None:
+    def test_search_returns_results_without_dialogs(self) -> None:
         ImageFactory(name="duel.png", alt="Two men")
         ImageFactory(name="dawn.png", alt="", decorative=True)
         html = signed_in(account(Role.CRITIC)).get(PICTURES, {"q": "dawn"}).content.decode()
@@ -354,7 +351,7 @@ class TestPictures:
         assert html.count("data-code=") == html.count('data-code="![](images/dawn.png)"') == 1
         assert html.count("1 picture<") == 1
 
-    def test_a_page_has_24(self, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    def test_page_has_24_pictures(self, django_assert_num_queries: DjangoAssertNumQueries) -> None:
         client = signed_in(account(Role.CRITIC))
         ImageFactory.create_batch(25)
         counts = []
@@ -363,10 +360,10 @@ class TestPictures:
             counts.append((html.count("data-code="), html.count("data-page=")))
         assert counts == [(24, 1), (1, 1), (24, 1)]
 
-    def test_words_are_found_in_names_texts_and_credits(self) -> None:
+    def test_search_covers_name_alternative_text_and_credit(self) -> None:
         duel = ImageFactory(name="duel.png", alt="Two men at dawn", credit="Jane Doe")
         dawn = ImageFactory(name="dawn.png", alt="Nobody")
-        assert [list(found(words)) for words in ("", "DAWN", "dawn jane", "dawn none")] == [
+        assert [list(search_images(words)) for words in ("", "DAWN", "dawn jane", "dawn none")] == [
             [dawn, duel],
             [dawn, duel],
             [duel],
@@ -377,7 +374,7 @@ class TestPictures:
 class TestImageCode:
     @given(alt=st.text(st.characters(exclude_categories=["C", "Z"], include_characters=" \n")))
     @example('[a](b) ![c](d) *e* _f_ `g` <b> &amp; >!h!< ~~i~~ [^1] \\ \\] {x="y"} $z$ :::')
-    def test_reads_as_it_was_meant(self, alt: str) -> None:
+    def test_special_characters_are_escaped(self, alt: str) -> None:
         read = []
 
         def image(src: str, words: str, title: str) -> str:
@@ -394,11 +391,11 @@ class TestPictureSelect:
         html = PictureSelect().render("poster", value, {"id": "id_poster"})
         return re.findall(r"<option ([^>]*)>", html)
 
-    def test_offers_the_newest_and_the_chosen(
+    def test_options_are_the_newest_and_the_chosen_picture(
         self, django_assert_num_queries: DjangoAssertNumQueries
     ) -> None:
         oldest = ImageFactory(name="oldest.png", alt="The [first]")
-        newest = ImageFactory.create_batch(NEWEST)
+        newest = ImageFactory.create_batch(MAX_OPTIONS)
         others = [f'value="{image.pk}"' for image in reversed(newest)]
         with django_assert_num_queries(1):
             assert self.options(None) == ['value=""', *others]
@@ -406,14 +403,14 @@ class TestPictureSelect:
             chosen = f'value="{oldest.pk}" selected'
             assert self.options(oldest.pk) == ['value=""', chosen, *others]
 
-    def test_shows_the_chosen_one_with_its_words(self) -> None:
+    def test_shows_the_chosen_picture_with_its_alternative_text(self) -> None:
         image = ImageFactory(name="duel.png", alt="Two <men>")
         html = PictureSelect().render("poster", str(image.pk))
         assert html.count("Two &lt;men&gt;") == html.count(">duel.png</a>") == 1
-        assert html.count(choice(image)["thumbnail"]) == 1
+        assert html.count(image_choice(image)["thumbnail"]) == 1
 
     @pytest.mark.parametrize("value", ["x", "²", "9" * 30, "0", ""])
-    def test_what_is_no_picture_chooses_none(self, value: str) -> None:
+    def test_invalid_value_chooses_nothing(self, value: str) -> None:
         image = ImageFactory()
         assert self.options(value) == ['value=""', f'value="{image.pk}"']
 
@@ -426,7 +423,7 @@ class TestPictureSelect:
             (Critic, {"portrait"}),
         ],
     )
-    def test_chooses_wherever_the_admin_wants_a_picture(
+    def test_is_used_for_every_picture_field_of_the_admin(
         self, rf: RequestFactory, model: type[Model], fields: set[str]
     ) -> None:
         request = rf.get("/")
@@ -449,23 +446,23 @@ class TestWidget:
         )
         assert "<markdown-toolbar hidden " in html
 
-    def test_says_how_high_a_heading_may_be(self) -> None:
+    def test_has_the_minimum_heading_level(self) -> None:
         assert 'data-min-heading="3"' in MarkdownEditor().render("body", None)
         assert 'data-min-heading="4"' in MarkdownEditor(min_heading=4).render("body", None)
 
-    def test_works_in_a_form_and_with_markdownxs_field(self) -> None:
+    def test_works_with_the_form_field_of_markdownx(self) -> None:
         class TextForm(Form):
             body = MarkdownxFormField(widget=MarkdownEditor, required=False, disabled=True)
 
         html = str(TextForm({"body": "x"})["body"])
         assert html.count("<textarea") == html.count(" disabled ") == 1
 
-    def test_changes_no_attributes_that_it_is_given(self) -> None:
+    def test_does_not_change_the_given_attributes(self) -> None:
         attrs = {"id": "id_body"}
         MarkdownEditor(attrs={"rows": 4}).render("body", "", attrs)
         assert attrs == {"id": "id_body"}
 
-    def test_brings_none_of_markdownxs_scripts_and_nothing_inline(self) -> None:
+    def test_has_no_scripts_of_markdownx_and_nothing_inline(self) -> None:
         media = str(MarkdownEditor().media)
         assert "markdownx" not in media
         html = MarkdownEditor().render("body", "")

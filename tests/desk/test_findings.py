@@ -1,5 +1,3 @@
-"""What stands in the way, in an editor's words."""
-
 import pytest
 
 from desk.findings import describe_leak, findings_of, place_of
@@ -20,20 +18,21 @@ class TestPlace:
             ("headline", "headline"),
         ],
     )
-    def test_is_named_as_the_desk_names_it(self, key: str, place: str) -> None:
+    def test_has_the_title_of_the_part(self, key: str, place: str) -> None:
         assert place_of(key) == place
 
 
 class TestLeak:
-    def test_of_a_surprise_appearance(self) -> None:
+    def test_surprise_appearance_is_described(self) -> None:
         assert describe_leak(Leak("Keanu Reeves", "credits", "with Keanu Reeves in it")) == (
-            "The surprise appearance “Keanu Reeves” is named in public: “…with Keanu Reeves in it…”"
+            "The surprise appearance of “Keanu Reeves” is also in public text: “…with Keanu "
+            "Reeves in it…”"
         )
 
 
 @pytest.mark.django_db
 class TestFinding:
-    def test_leads_to_its_part(self) -> None:
+    def test_links_to_the_part(self) -> None:
         review = FullReviewFactory(disclosure="It is >!her sister!<", cast_introduction="x\n\n>!y")
         assert [(f.place, f.anchor) for f in findings_of(read_manuscript(review))] == [
             ("disclosure, line 1", "part-review"),

@@ -1,4 +1,4 @@
-"""What a critic's forms offer and take. Which addresses open to whom is the permission matrix's."""
+"""What forms offer to a critic and accept. tests/test_permission_matrix.py covers the addresses."""
 
 from collections.abc import Callable
 from typing import Any
@@ -57,22 +57,22 @@ def errors(response: Any) -> dict[str, Any]:
 
 
 class TestReview:
-    def test_is_signed_by_its_critic(self, critic: Client, user: User) -> None:
+    def test_a_critic_adds_a_review_under_their_byline(self, critic: Client, user: User) -> None:
         assert critic.post(ADD_REVIEW, review_form(user.critic)).status_code == 302
         assert Review.objects.get().critic == user.critic
 
-    def test_is_signed_by_nobody_else(self, critic: Client) -> None:
+    def test_a_critic_cannot_use_another_byline(self, critic: Client) -> None:
         assert set(errors(critic.post(ADD_REVIEW, review_form(CriticFactory())))) == {"critic"}
         assert Review.objects.count() == 0
 
-    def test_is_handed_to_no_other(self, critic: Client, user: User) -> None:
+    def test_a_critic_cannot_change_the_byline_to_another(self, critic: Client, user: User) -> None:
         review = ReviewFactory(critic=user.critic)
         form = review_form(CriticFactory(), film=review.film_id)
         assert set(errors(critic.post(f"/admin/reviews/review/{review.pk}/change/", form))) == {
             "critic"
         }
 
-    def test_is_handed_to_another_by_an_editor(self, user: User) -> None:
+    def test_an_editor_can_change_the_byline(self, user: User) -> None:
         review, other = ReviewFactory(critic=user.critic), CriticFactory()
         form = review_form(other, film=review.film_id)
         editor = signed_in(account(Role.EDITOR))
@@ -80,7 +80,7 @@ class TestReview:
         review.refresh_from_db()
         assert review.critic == other
 
-    def test_once_submitted_takes_no_more(self, critic: Client, user: User) -> None:
+    def test_a_critic_cannot_change_a_submitted_review(self, critic: Client, user: User) -> None:
         review = ReviewFactory(critic=user.critic)
         address = f"/admin/reviews/review/{review.pk}/change/"
         submitted = review_form(user.critic, film=review.film_id, stage=Review.Stage.SUBMITTED)
@@ -91,30 +91,30 @@ class TestReview:
         assert (review.headline, review.stage) == ("A train worth taking", "submitted")
 
     @pytest.mark.parametrize(
-        ("role", "taken"), [(Role.CRITIC, False), (Role.EDITOR, False), (Role.CHIEF, True)]
+        ("role", "is_set"), [(Role.CRITIC, False), (Role.EDITOR, False), (Role.CHIEF, True)]
     )
-    def test_is_put_under_embargo_by_a_chief_alone(self, role: Role, taken: bool) -> None:
+    def test_only_a_chief_sets_an_embargo(self, role: Role, is_set: bool) -> None:
         user = account(role)
         critic = CriticFactory(user=user)
         form = review_form(critic, embargo_until_0="2026-05-01", embargo_until_1="12:00:00")
         assert signed_in(user).post(ADD_REVIEW, form).status_code == 302
-        assert (Review.objects.get().embargo_until is not None) is taken
+        assert (Review.objects.get().embargo_until is not None) is is_set
 
 
 class TestPart:
-    @pytest.mark.parametrize("whose", ["another's", "submitted"])
-    def test_goes_into_no_review_that_is_not_theirs_to_change(
-        self, critic: Client, user: User, whose: str
+    @pytest.mark.parametrize("state", ["another's", "submitted"])
+    def test_cannot_be_added_to_a_review_that_the_critic_may_not_change(
+        self, critic: Client, user: User, state: str
     ) -> None:
         other = ReviewFactory()
         done = ReviewFactory(critic=user.critic, stage=Review.Stage.SUBMITTED)
-        review = other if whose == "another's" else done
+        review = other if state == "another's" else done
         form = review_form(user.critic) | items("opening", {"heading": "Mine"})
         refusal = critic.post(f"/admin/reviews/review/{review.pk}/change/", form)
-        assert refusal.status_code == (302 if whose == "another's" else 403)
+        assert refusal.status_code == (302 if state == "another's" else 403)
         assert Section.objects.count() == 0
 
-    def test_goes_into_their_draft(self, critic: Client, user: User) -> None:
+    def test_can_be_added_to_a_draft_of_the_critic(self, critic: Client, user: User) -> None:
         review = ReviewFactory(critic=user.critic)
         form = opened(critic, review) | items("opening", {"heading": "Mine"})
         assert critic.post(f"/admin/reviews/review/{review.pk}/change/", form).status_code == 302
@@ -126,7 +126,7 @@ class SectionInline(OwnReviewsOnly, admin.StackedInline):
 
 
 class TestInline:
-    """The same lock on a part as it stands in the form of its review."""
+    """`OwnReviewsOnly` on an inline."""
 
     @pytest.fixture
     def inline(self) -> SectionInline:
@@ -149,7 +149,7 @@ class TestInline:
             inline.has_delete_permission(request, review),
         ]
 
-    def test_asks_about_the_review(
+    def test_permissions_are_those_of_the_review(
         self, inline: SectionInline, request_of: Any, user: User
     ) -> None:
         request = request_of(user)
@@ -160,7 +160,7 @@ class TestInline:
         assert self.may(inline, request, ReviewFactory()) == [False, False, False, False]
         assert self.may(inline, request, None) == [True, True, True, True]
 
-    def test_holds_rows_of_their_own_reviews(
+    def test_lists_parts_of_own_reviews_only(
         self, inline: SectionInline, request_of: Any, user: User
     ) -> None:
         own = SectionFactory(review=ReviewFactory(critic=user.critic))

@@ -1,4 +1,4 @@
-"""What the editor asks when something is pasted: other sites' spoilers, made canonical."""
+"""The endpoint that converts pasted spoilers in the syntax of other sites."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -18,9 +18,9 @@ CANONICAL = "/admin/markdownx/canonical/"
 pytestmark = pytest.mark.django_db
 
 UNCLOSED = (
-    "Pasted as it was. Line 3: This begins a spoiler, ||…||, that does not end in the same "
-    "paragraph, list item or table cell. End it there, or put a \\ before each character that "
-    "stands for itself."
+    "Pasted without changes. Line 3: This begins a spoiler, ||…||, that does not end in the "
+    "same paragraph, list item or table cell. End it there, or put a \\ before each character "
+    "that stands for itself."
 )
 
 
@@ -33,51 +33,55 @@ def answer(text: str) -> dict[str, Any]:
 
 class TestPasted:
     @pytest.mark.parametrize(
-        ("text", "canonical", "said"),
+        ("text", "canonical", "message"),
         [
-            ("a ||b||", "a >!b!<", "1 spoiler made canonical"),
+            ("a ||b||", "a >!b!<", "1 spoiler converted to a curtain"),
             (
                 "||a||\r\n~!b!~ <spoiler>c</spoiler>",
                 ">!a!<\n>!b!< >!c!<",
-                "3 spoilers made canonical",
+                "3 spoilers converted to curtains",
             ),
-            ("[spoiler=E]\r\na\r\n[/spoiler]", "::: spoiler E\na\n:::", "1 spoiler made canonical"),
+            (
+                "[spoiler=E]\r\na\r\n[/spoiler]",
+                "::: spoiler E\na\n:::",
+                "1 spoiler converted to a curtain",
+            ),
             ("a >!b!<", "a >!b!<", ""),
             ("", "", ""),
             ("a\n\n||b\n\nc", "a\n\n||b\n\nc", UNCLOSED),
         ],
     )
-    def test_is_answered_in_the_canonical_syntax(
-        self, text: str, canonical: str, said: str
+    def test_text_is_converted_to_canonical_syntax(
+        self, text: str, canonical: str, message: str
     ) -> None:
-        assert answer(text) == {"text": canonical, "said": said}
+        assert answer(text) == {"text": canonical, "message": message}
 
-    def test_no_more_than_three_problems_are_said(self) -> None:
-        assert answer("[spoilers] x\n\n" * 5)["said"].count("Line ") == 3
+    def test_at_most_three_problems_are_listed(self) -> None:
+        assert answer("[spoilers] x\n\n" * 5)["message"].count("Line ") == 3
 
-    def test_is_not_kept(self) -> None:
+    def test_answer_is_not_cached(self) -> None:
         response = signed_in(account()).post(CANONICAL, {"content": "a"})
         assert response["Cache-Control"] == (
             "max-age=0, no-cache, no-store, must-revalidate, private"
         )
 
-    def test_without_a_text_is_a_400(self) -> None:
+    def test_missing_text_is_a_400(self) -> None:
         response = signed_in(account()).post(CANONICAL)
         assert (response.status_code, response.content.decode()) == (
             400,
             "There is no text to convert.",
         )
 
-    def test_too_often_is_a_429(self) -> None:
+    def test_too_many_requests_are_a_429(self) -> None:
         with time_machine.travel(datetime(2026, 3, 1, 12, tzinfo=UTC), tick=False):
             client = signed_in(account())
             answers = [client.post(CANONICAL, {"content": ""}) for _number in range(241)]
         assert [each.status_code for each in answers] == [200] * 240 + [429]
 
 
-class TestDoors:
+class TestAccess:
     @pytest.mark.parametrize("who", [None, UserFactory])
-    def test_nobody_but_the_desk(self, who: Any) -> None:
+    def test_requires_access_to_the_admin(self, who: Any) -> None:
         client = signed_in(who()) if who else Client()
         response = client.post(CANONICAL, {"content": "||a||"})
         assert (response.status_code, response["Content-Type"]) == (
@@ -85,7 +89,7 @@ class TestDoors:
             "text/plain; charset=utf-8",
         )
 
-    def test_it_is_asked_by_post_with_a_token(self) -> None:
+    def test_requires_post_and_a_csrf_token(self) -> None:
         assert signed_in(account()).get(CANONICAL).status_code == 400
         client = Client(enforce_csrf_checks=True)
         client.force_login(account())
@@ -93,12 +97,12 @@ class TestDoors:
 
 
 class TestField:
-    def test_knows_whom_to_ask(self) -> None:
+    def test_has_the_address_of_the_endpoint(self) -> None:
         html = MarkdownEditor().render("body", "")
         assert f'data-paste-path="{CANONICAL}"' in html
         assert '<p class="markdown-editor__pasted" aria-live="polite"></p>' in html
         assert "editor/paste.js" in str(MarkdownEditor().media)
 
-    def test_s_preview_lists_what_is_not_canonical(self) -> None:
+    def test_preview_lists_unconverted_spoilers(self) -> None:
         assert "A spoiler written as ||…|| hides nothing here." in preview("||a||")
         assert "preview-problems" not in preview(">!a!<")

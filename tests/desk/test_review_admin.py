@@ -1,4 +1,4 @@
-"""Writing on the desk: the whole review in one form."""
+"""The form of a review on the desk."""
 
 from typing import Any
 
@@ -60,8 +60,8 @@ def save(desk: Client, review: Review, **changes: Any) -> Any:
     return desk.post(address(review), opened(desk, review) | changes)
 
 
-class TestWriting:
-    def test_a_whole_review_is_one_form(self, desk: Client) -> None:
+class TestForm:
+    def test_saves_a_whole_review(self, desk: Client) -> None:
         film, other = FilmFactory(), FilmFactory()
         lead = CreditFactory(film=film, person=PersonFactory(name="Ana"), characters=[])
         form = new_review(film=film.pk, cast_introduction="Of many, *one*.") | {
@@ -92,20 +92,20 @@ class TestWriting:
         assert content.verdict is not None
         assert (content.verdict.recommendation, content.verdict.summary) == ("recommended", "Go.")
 
-    def test_saved_as_it_was_opened_nothing_changes(self, desk: Client) -> None:
+    def test_saving_without_changes_changes_nothing(self, desk: Client) -> None:
         review = FullReviewFactory()
         before = read_manuscript(Review.objects.get())
         assert errors_of(save(desk, review)) == {}
         assert read_manuscript(Review.objects.get()) == before
 
-    def test_lines_are_kept_with_line_feeds(self, desk: Client) -> None:
+    def test_line_ends_are_normalised(self, desk: Client) -> None:
         section = SectionFactory()
         body = "    print()\r\n\r\nOne.  \r\nTwo.\r\n"
         assert errors_of(save(desk, section.review, **{"opening-0-body": body})) == {}
         section.refresh_from_db()
         assert section.body == "    print()\n\nOne.  \nTwo."
 
-    def test_parts_stand_in_the_order_of_the_page(self, desk: Client) -> None:
+    def test_parts_are_in_page_order(self, desk: Client) -> None:
         response = desk.get(address(FullReviewFactory()))
         assert [(part.key, part.count) for part in response.context["parts"]] == [
             ("review", None),
@@ -126,13 +126,13 @@ class TestWriting:
         assert [point.polarity for point in review.points.all()] == ["bad", "good"]
         assert Verdict.objects.count() == 0
 
-    def test_an_empty_item_is_none(self, desk: Client) -> None:
+    def test_empty_item_is_ignored(self, desk: Client) -> None:
         form = new_review() | items("opening", {"position": "3"}, {"body": "Text."})
         assert desk.post(ADD, form).status_code == 302
         assert [section.body for section in Section.objects.all()] == ["Text."]
 
-    def test_a_gap_in_the_numbers_is_no_item(self, desk: Client) -> None:
-        """What was added in the browser and removed again leaves one."""
+    def test_gap_in_the_indexes_is_ignored(self, desk: Client) -> None:
+        """An item that was added and removed in the browser leaves a gap."""
         form = new_review() | {
             "good-TOTAL_FORMS": 3,
             "good-2-label": "The third",
@@ -141,23 +141,23 @@ class TestWriting:
         assert desk.post(ADD, form).status_code == 302
         assert [point.label for point in VerdictPoint.objects.all()] == ["The third"]
 
-    def test_blank_rows_for_who_has_no_script(self, desk: Client) -> None:
+    def test_blank_rows_without_javascript(self, desk: Client) -> None:
         response = desk.get(ADD, {"rows": "2"})
         counts = {part.key: part.count for part in response.context["parts"]}
         assert (counts["opening"], counts["cast"], counts["verdict"]) == (2, 2, None)
 
     @pytest.mark.parametrize("rows", ["-1", "x", "1000", "²"])
-    def test_no_other_rows(self, desk: Client, rows: str) -> None:
+    def test_invalid_number_of_blank_rows_is_ignored(self, desk: Client, rows: str) -> None:
         response = desk.get(ADD, {"rows": rows})
         assert [part.count for part in response.context["parts"] if part.key == "opening"] == [0]
 
-    def test_the_own_byline_is_suggested(self) -> None:
+    def test_initial_critic_is_the_own_byline(self) -> None:
         user = AdminFactory()
         critic = CriticFactory(user=user)
         form = signed_in(user).get(ADD).context["adminform"].form
         assert form["critic"].value() == critic.pk
 
-    def test_a_long_review_is_not_too_long(self, desk: Client) -> None:
+    def test_more_than_1000_fields_are_accepted(self, desk: Client) -> None:
         rows = [{"body": f"Section {number}.", "position": number} for number in range(150)]
         form = new_review() | items("opening", *rows) | items("closing", *rows)
         form |= items("good", *[row | {"label": "x", "is_spoiler": "on"} for row in rows])
@@ -182,32 +182,32 @@ class TestOrder:
         ("given", "order"),
         [
             (("3", "1", "2"), "bca"),
-            # By hand, without the script: to the place of another.
+            # Without JavaScript: the number of another item is typed.
             (("1", "2", "1"), "cab"),
             (("3", "2", "3"), "bca"),
             (("1", "", "3"), "acb"),
             (("10", "20", "15"), "acb"),
         ],
     )
-    def test_follows_the_numbers_which_are_made_1_to_n(
+    def test_items_are_sorted_and_renumbered(
         self, desk: Client, review: Review, given: tuple[str, ...], order: str
     ) -> None:
         numbers = {f"opening-{n}-position": number for n, number in enumerate(given)}
         assert errors_of(save(desk, review, **numbers)) == {}
         assert self.headings(review) == list(enumerate(order, 1))
 
-    def test_a_new_item_goes_last(self, desk: Client, review: Review) -> None:
+    def test_new_item_is_last(self, desk: Client, review: Review) -> None:
         form = opened(desk, review) | {"opening-TOTAL_FORMS": 4, "opening-3-heading": "d"}
         desk.post(address(review), form)
         assert self.headings(review) == list(enumerate("abcd", 1))
 
-    def test_closes_the_gap_of_a_deleted_one(self, desk: Client, review: Review) -> None:
+    def test_deletion_closes_the_gap(self, desk: Client, review: Review) -> None:
         save(desk, review, **{"opening-0-DELETE": "on"})
         assert self.headings(review) == [(1, "b"), (2, "c")]
 
 
 class TestMovedSections:
-    """A section may be given to another part of the page: it goes to the end of that."""
+    """A section that is moved to another part goes to its end."""
 
     @pytest.fixture
     def review(self) -> Review:
@@ -223,7 +223,7 @@ class TestMovedSections:
             found.setdefault(section.placement, []).append((section.position, section.heading))
         return found
 
-    def test_go_to_the_end_in_their_order(self, desk: Client, review: Review) -> None:
+    def test_are_appended_in_their_order(self, desk: Client, review: Review) -> None:
         moved = {"opening-0-placement": "closing", "opening-2-placement": "closing"}
         order = {"opening-0-position": "3", "opening-2-position": "1"}
         assert errors_of(save(desk, review, **moved, **order)) == {}
@@ -232,7 +232,7 @@ class TestMovedSections:
             "closing": [(1, "x"), (2, "c"), (3, "a")],
         }
 
-    def test_both_ways_at_once(self, desk: Client, review: Review) -> None:
+    def test_can_swap_parts_in_one_save(self, desk: Client, review: Review) -> None:
         moved = {"opening-1-placement": "full_story", "closing-0-placement": "opening"}
         assert errors_of(save(desk, review, **moved)) == {}
         assert self.headings(review) == {
@@ -240,20 +240,18 @@ class TestMovedSections:
             "full_story": [(1, "b")],
         }
 
-    def test_a_new_one_that_is_moved_at_once(self, desk: Client, review: Review) -> None:
+    def test_new_section_can_be_moved(self, desk: Client, review: Review) -> None:
         new = {"opening-4-heading": "e", "opening-4-placement": "closing"}
         desk.post(address(review), opened(desk, review) | {"opening-TOTAL_FORMS": 5} | new)
         assert self.headings(review)["closing"] == [(1, "x"), (2, "e")]
 
-    def test_one_of_which_only_the_place_is_chosen_is_none(
-        self, desk: Client, review: Review
-    ) -> None:
+    def test_section_with_only_a_placement_is_ignored(self, desk: Client, review: Review) -> None:
         new = {"opening-TOTAL_FORMS": 5, "opening-4-placement": "closing"}
         desk.post(address(review), opened(desk, review) | new)
         assert review.sections.count() == 5
 
     @pytest.mark.parametrize("field", ["curtain_label", "spoils"])
-    def test_what_only_a_hidden_one_has_is_not_lost_on_the_way_out(
+    def test_hidden_section_with_label_or_films_cannot_be_moved(
         self, desk: Client, review: Review, field: str
     ) -> None:
         hidden = SectionFactory(review=review, placement="full_story", heading="h")
@@ -262,8 +260,8 @@ class TestMovedSections:
         assert errors_of(save(desk, review, **moved)) == {
             "story-0-placement": [
                 (
-                    "Only a section of the full story has a curtain: to move this one, empty its "
-                    "label and the films that it spoils."
+                    "Only a section of the full story can have a curtain label and spoiled "
+                    "films. Empty both fields before you move this section."
                 )
             ]
         }
@@ -272,7 +270,7 @@ class TestMovedSections:
         hidden.refresh_from_db()
         assert hidden.placement == "opening"
 
-    def test_nowhere_else(self, desk: Client, review: Review) -> None:
+    def test_unknown_placement_is_refused(self, desk: Client, review: Review) -> None:
         assert errors_of(save(desk, review, **{"opening-0-placement": "cellar"})) == {
             "opening-0-placement": [
                 "Select a valid choice. cellar is not one of the available choices."
@@ -280,10 +278,10 @@ class TestMovedSections:
         }
 
 
-class TestMalformed:
-    """What is wrong is an error of its field, with its line; nothing is saved."""
+class TestErrors:
+    """Errors are at their field, with the line. Nothing is saved."""
 
-    def test_curtains(self, desk: Client) -> None:
+    def test_unclosed_curtain_in_every_markdown_field(self, desk: Client) -> None:
         review = FullReviewFactory(headline="Before")
         unclosed = "One.\r\n\r\nTwo >!three."
         response = save(
@@ -321,7 +319,7 @@ class TestMalformed:
         page = response.content.decode()
         assert page.count("Two &gt;!three.") == 8
 
-    def test_a_film_that_is_not_there(self, desk: Client) -> None:
+    def test_unknown_film_in_spoils(self, desk: Client) -> None:
         FilmFactory(slug="alien")
         review = SectionFactory().review
         known = '>!x!<{spoils="alien"}'
@@ -347,7 +345,7 @@ class TestMalformed:
             ("verdict-0-summary", 3),
         ],
     )
-    def test_headings_that_are_too_high(self, desk: Client, field: str, highest: int) -> None:
+    def test_heading_above_the_minimum_level(self, desk: Client, field: str, highest: int) -> None:
         review = FullReviewFactory()
         fits, high = "#" * highest + " Heading", "#" * (highest - 1) + " Heading"
         assert errors_of(save(desk, review, **{field: fits})) == {}
@@ -360,7 +358,7 @@ class TestMalformed:
             ]
         }
 
-    def test_marks_in_plain_fields(self, desk: Client) -> None:
+    def test_spoiler_mark_in_plain_fields_is_refused(self, desk: Client) -> None:
         review = FullReviewFactory()
         names = {
             "headline": 0,
@@ -388,7 +386,7 @@ class TestMalformed:
             name: [f"Line 1: {said}" if of_lines else said] for name, of_lines in names.items()
         }
 
-    def test_credits_of_another_film(self, desk: Client) -> None:
+    def test_credit_of_another_film_is_refused(self, desk: Client) -> None:
         review = ReviewFactory(film=FilmFactory(title="Ballerina"))
         CastCritiqueFactory(review=review)
         stranger = CreditFactory(person=PersonFactory(name="Cher"), characters=[])
@@ -396,101 +394,106 @@ class TestMalformed:
             "cast-0-credits": ["Not in the credits of Ballerina (2025): Cher."]
         }
 
-    def test_a_critique_of_nobody(self, desk: Client) -> None:
+    def test_critique_without_credits_is_refused(self, desk: Client) -> None:
         critique = CastCritiqueFactory()
         assert errors_of(save(desk, critique.review, **{"cast-0-credits": []})) == {
             "cast-0-credits": ["This field is required."]
         }
 
-    def test_empty_lines_before_a_text_are_dropped_and_its_indentation_is_kept(
-        self, desk: Client
-    ) -> None:
+    def test_leading_empty_lines_are_removed_and_indentation_is_kept(self, desk: Client) -> None:
         section = SectionFactory()
         changed = {"opening-0-body": "\r\n  \r\n    code\r\n\r\n"}
         assert errors_of(save(desk, section.review, **changed)) == {}
         section.refresh_from_db()
         assert section.body == "    code"
 
-    def test_credits_follow_a_film_that_is_changed_in_the_same_form(self, desk: Client) -> None:
+    def test_credits_are_checked_against_the_submitted_film(self, desk: Client) -> None:
         critique = CastCritiqueFactory()
         other = CreditFactory(person=PersonFactory(name="Cher"), characters=[])
         form = {"film": other.film_id, "cast-0-credits": [other.pk]}
         assert errors_of(save(desk, critique.review, **form)) == {}
         assert list(critique.credits.all()) == [other]
 
-    def test_without_a_film_the_film_alone_is_asked_for(self, desk: Client) -> None:
+    def test_missing_film_is_the_only_error(self, desk: Client) -> None:
         critique = CastCritiqueFactory()
         assert errors_of(save(desk, critique.review, film="")) == {
             "film": ["This field is required."]
         }
 
-    def test_a_score_that_is_not_on_its_scale(self, desk: Client) -> None:
+    def test_score_between_steps_is_refused(self, desk: Client) -> None:
         review = FullReviewFactory()
         assert errors_of(save(desk, review, **{"verdict-0-score": "7.3"})) == {
-            "verdict-0-__all__": ["The score is a whole number of steps."]
+            "verdict-0-__all__": ["The score must be a multiple of the step."]
         }
 
 
 class TestTwoEditors:
-    """Each with the page open: who saves last loses nothing, and overwrites nothing unknowingly."""
+    """Two editors have the form open. The second one to save loses nothing and is asked before
+    overwriting."""
 
     @pytest.fixture
     def review(self) -> Review:
         return FullReviewFactory(headline="Before")
 
     @pytest.fixture
-    def late(self, desk: Client, review: Review) -> dict[str, Any]:
-        """What the second one posts: opened before the first one saved."""
+    def stale_form(self, desk: Client, review: Review) -> dict[str, Any]:
+        """The form of the second editor, opened before the first one saved."""
         form = opened(desk, review) | {"headline": "Mine", "opening-0-body": "My words."}
         assert save(signed_in(AdminFactory(first_name="Bea")), review, headline="Hers").url
         return form
 
-    def test_saving_raises_the_version(self, desk: Client, review: Review) -> None:
+    def test_saving_increments_the_version(self, desk: Client, review: Review) -> None:
         for version in (2, 3):
             save(desk, review)
             assert Review.objects.get().version == version
 
-    def test_the_second_is_told_who_and_when(
-        self, desk: Client, review: Review, late: dict[str, Any]
+    def test_second_save_is_refused_with_name_and_time(
+        self, desk: Client, review: Review, stale_form: dict[str, Any]
     ) -> None:
-        response = desk.post(address(review), late)
+        response = desk.post(address(review), stale_form)
         (message,) = errors_of(response)["__all__"]
-        assert message.startswith("Bea changed this review on ")
+        assert message.startswith("Bea saved this review on ")
         assert list(errors_of(response)) == ["__all__"]
         assert Review.objects.get().headline == "Hers"
 
-    def test_and_loses_nothing(self, desk: Client, review: Review, late: dict[str, Any]) -> None:
-        page = desk.post(address(review), late).content.decode()
+    def test_second_save_keeps_what_was_typed(
+        self, desk: Client, review: Review, stale_form: dict[str, Any]
+    ) -> None:
+        page = desk.post(address(review), stale_form).content.decode()
         assert ('value="Mine"' in page, "My words." in page) == (True, True)
-        again = desk.post(address(review), late)
+        again = desk.post(address(review), stale_form)
         assert list(errors_of(again)) == ["__all__"]
 
-    def test_and_may_save_over_it(self, desk: Client, review: Review, late: dict[str, Any]) -> None:
-        page = desk.post(address(review), late).content.decode()
+    def test_second_editor_can_overwrite(
+        self, desk: Client, review: Review, stale_form: dict[str, Any]
+    ) -> None:
+        page = desk.post(address(review), stale_form).content.decode()
         assert '<button type="submit" name="_overwrite" value="2">' in page
-        assert errors_of(desk.post(address(review), late | {"_overwrite": "2"})) == {}
+        assert errors_of(desk.post(address(review), stale_form | {"_overwrite": "2"})) == {}
         stored = Review.objects.get()
         assert (stored.headline, stored.version) == ("Mine", 3)
 
-    def test_but_only_over_what_was_shown(
-        self, desk: Client, review: Review, late: dict[str, Any]
+    def test_overwriting_a_newer_version_is_refused(
+        self, desk: Client, review: Review, stale_form: dict[str, Any]
     ) -> None:
         save(desk, review, headline="A third")
-        assert list(errors_of(desk.post(address(review), late | {"_overwrite": "2"}))) == [
+        assert list(errors_of(desk.post(address(review), stale_form | {"_overwrite": "2"}))) == [
             "__all__"
         ]
         assert Review.objects.get().headline == "A third"
 
-    def test_what_the_first_deleted_is_stored_anew(self, desk: Client, review: Review) -> None:
-        late = opened(desk, review) | {"good-0-label": "Kept", "good-0-body": ""}
+    def test_items_deleted_by_the_first_editor_are_stored_again(
+        self, desk: Client, review: Review
+    ) -> None:
+        stale_form = opened(desk, review) | {"good-0-label": "Kept", "good-0-body": ""}
         save(desk, review, **{"good-0-DELETE": "on", "verdict-0-DELETE": "on"})
         assert review.points.filter(polarity="good").count() == 0
-        assert list(errors_of(desk.post(address(review), late))) == ["__all__"]
-        assert errors_of(desk.post(address(review), late | {"_overwrite": "2"})) == {}
+        assert list(errors_of(desk.post(address(review), stale_form))) == ["__all__"]
+        assert errors_of(desk.post(address(review), stale_form | {"_overwrite": "2"})) == {}
         assert [point.label for point in review.points.filter(polarity="good")] == ["Kept"]
         assert Verdict.objects.get().review == review
 
-    def test_a_verdict_that_both_gave_is_the_last_ones(self, desk: Client) -> None:
+    def test_verdict_added_by_both_is_overwritten(self, desk: Client) -> None:
         review = ReviewFactory()
         hers, mine = (
             opened(desk, review) | {"verdict-0-recommendation": word} for word in ("skip", "mixed")
@@ -499,12 +502,12 @@ class TestTwoEditors:
         assert errors_of(desk.post(address(review), mine | {"_overwrite": "2"})) == {}
         assert Verdict.objects.get().recommendation == "mixed"
 
-    def test_without_a_version_nothing_is_saved(self, desk: Client, review: Review) -> None:
+    def test_missing_version_is_refused(self, desk: Client, review: Review) -> None:
         form = opened(desk, review)
         del form["version"]
         assert list(errors_of(desk.post(address(review), form))) == ["__all__"]
 
-    def test_between_the_check_and_the_saving(
+    def test_change_between_validation_and_saving(
         self, desk: Client, review: Review, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         form = opened(desk, review) | {"headline": "Mine"}
@@ -517,7 +520,7 @@ class TestTwoEditors:
 
         monkeypatch.setattr(ReviewDesk, "save_model", save_model)
         response = desk.post(address(review), form)
-        # Tried again with what was posted, which was not stale after all.
+        # The view validates the same form again, which is not stale.
         assert response.status_code == 302
         stored = Review.objects.get()
         assert (stored.headline, stored.version) == ("Mine", 2)
@@ -526,14 +529,14 @@ class TestTwoEditors:
 class TestEmbargo:
     NEXT_YEAR = {"embargo_until_0": "2100-06-01", "embargo_until_1": "12:00"}
 
-    def test_is_set(self, desk: Client) -> None:
+    def test_can_be_set(self, desk: Client) -> None:
         review = FullReviewFactory()
         assert errors_of(save(desk, review, **self.NEXT_YEAR)) == {}
         stored = Review.objects.get()
         assert stored.embargo_until is not None
         assert (stored.embargo_until.year, stored.version) == (2100, 2)
 
-    def test_beyond_a_scheduled_edition_is_refused_at_its_field(self, desk: Client) -> None:
+    def test_after_a_scheduled_edition_is_refused(self, desk: Client) -> None:
         from datetime import UTC, datetime
 
         review = FullReviewFactory()
@@ -541,16 +544,16 @@ class TestEmbargo:
         assert errors_of(save(desk, review, **self.NEXT_YEAR)) == {
             "embargo_until": [
                 (
-                    "An edition goes live on 2099-05-01 00:00+00:00, before the embargo would end. "
-                    "Cancel it or schedule it later first."
+                    "An edition is scheduled for 2099-05-01 00:00+00:00, before the end of this "
+                    "embargo. First cancel the edition or schedule it for later."
                 )
             ]
         }
 
 
-class TestWhereSavingLeads:
+class TestRedirectAfterSaving:
     @pytest.mark.parametrize(
-        ("button", "leads_to"),
+        ("button", "page"),
         [
             ("_continue", "change"),
             ("_preview", "preview"),
@@ -558,11 +561,11 @@ class TestWhereSavingLeads:
             ("_schedule", "schedule"),
         ],
     )
-    def test_each_button(self, desk: Client, button: str, leads_to: str) -> None:
+    def test_each_button(self, desk: Client, button: str, page: str) -> None:
         response = desk.post(ADD, new_review() | {button: "x"})
         review = Review.objects.get()
-        assert response.url == address(review, leads_to)
-        assert save(desk, review, **{button: "x"}).url == address(review, leads_to)
+        assert response.url == address(review, page)
+        assert save(desk, review, **{button: "x"}).url == address(review, page)
 
     def test_save_and_close(self, desk: Client) -> None:
         assert desk.post(ADD, new_review() | {"_save": "x"}).url == "/admin/reviews/review/"
@@ -574,7 +577,7 @@ class TestSuggestedCredits:
     def names(self, desk: Client, **query: Any) -> list[str]:
         return [found["text"] for found in desk.get(self.URL, query).json()["results"]]
 
-    def test_are_those_of_the_film(self, desk: Client) -> None:
+    def test_are_limited_to_the_film(self, desk: Client) -> None:
         film = FilmFactory()
         CreditFactory(person=PersonFactory(name="Stranger"))
         for order, name in enumerate(["Ana", "Keanu"], 1):
@@ -584,7 +587,7 @@ class TestSuggestedCredits:
         assert self.names(desk, film=film.pk) == ["Ana", "Keanu"]
         assert self.names(desk, film=film.pk, term="kea") == ["Keanu"]
 
-    def test_are_found_as_they_are_shown_and_by_name(self, desk: Client) -> None:
+    def test_are_found_by_label_and_name(self, desk: Client) -> None:
         film = FilmFactory()
         eve, john = (CharacterFactory(name=name) for name in ("Eve", "John Wick"))
         ana = PersonFactory(name="Ana Celia")
@@ -594,16 +597,16 @@ class TestSuggestedCredits:
             assert self.names(desk, film=film.pk, term=term) == ["A. de Armas as Eve"]
         assert self.names(desk, film=film.pk, term="Eve Wick") == []
 
-    def test_surprises_are_marked(self, desk: Client) -> None:
+    def test_surprise_appearances_are_marked(self, desk: Client) -> None:
         credit = CreditFactory(person=PersonFactory(name="Ana"), characters=[], is_spoiler=True)
         assert self.names(desk, film=credit.film_id) == ["Ana (surprise appearance)"]
 
     @pytest.mark.parametrize("film", ["", "x", "²", "9" * 30])
-    def test_without_a_film_there_are_none(self, desk: Client, film: str) -> None:
+    def test_are_empty_without_a_film(self, desk: Client, film: str) -> None:
         CreditFactory()
         assert self.names(desk, film=film) == []
 
-    def test_come_in_pages_with_the_same_queries(self, desk: Client) -> None:
+    def test_pages_make_the_same_queries(self, desk: Client) -> None:
         film = FilmFactory()
         counts = []
         for more in (1, 24):
@@ -616,7 +619,7 @@ class TestSuggestedCredits:
 
 
 class TestQueries:
-    def test_sections_and_points_take_none_each(self, desk: Client) -> None:
+    def test_number_of_queries_does_not_depend_on_sections(self, desk: Client) -> None:
         review = FullReviewFactory()
         counts = []
         for more in (0, 3):

@@ -1,4 +1,4 @@
-"""From the desk into the public and out of it: each step says what it will do, and asks."""
+"""The publishing steps and their confirmation pages, the public state, and deletion."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from accounts.roles import Role
-from desk.review_list import StandingFilter
+from desk.review_list import PublicStatusFilter
 from editions.models import Edition
 from editions.publishing import publish, withdraw
 from reviews.models import Review
@@ -37,19 +37,19 @@ def review() -> Review:
     return FullReviewFactory(headline="The ballet of bullets")
 
 
-def ask(desk: Client, review: Review, step: str) -> Any:
+def confirmation(desk: Client, review: Review, step: str) -> Any:
     response = desk.get(address(review, step))
     assert response.status_code == 200
     return response.context
 
 
-def take(desk: Client, review: Review, step: str, **given: Any) -> Any:
+def submit(desk: Client, review: Review, step: str, **given: Any) -> Any:
     version = Review.objects.get(pk=review.pk).version
     return desk.post(address(review, step), {"version": version} | given)
 
 
-def said(response: Any) -> list[str]:
-    """What the form says is wrong, field by field."""
+def form_errors(response: Any) -> list[str]:
+    """The errors of the form, field by field."""
     return [str(text) for errors in response.context["form"].errors.values() for text in errors]
 
 
@@ -57,90 +57,98 @@ def messages(desk: Client, review: Review) -> list[str]:
     return [str(message) for message in desk.get(address(review)).context["messages"]]
 
 
-def numbers() -> list[int]:
+def edition_numbers() -> list[int]:
     return list(Edition.objects.order_by("number").values_list("number", flat=True))
 
 
-class TestPublishing:
-    def test_says_first_what_will_happen(self, desk: Client, review: Review) -> None:
-        context = ask(desk, review, "publish")
-        assert context["sentences"] == ["Readers see the review at once, for the first time."]
-        assert (context["possible"], context["findings"]) == (True, [])
-        assert numbers() == []
+class TestPublish:
+    def test_page_says_what_will_happen(self, desk: Client, review: Review) -> None:
+        context = confirmation(desk, review, "publish")
+        assert context["sentences"] == [
+            "The review becomes public immediately, for the first time."
+        ]
+        assert (context["is_possible"], context["findings"]) == (True, [])
+        assert edition_numbers() == []
 
-    def test_publishes_in_ones_name_and_leads_back(self, desk: Client, review: Review) -> None:
-        response = take(desk, review, "publish")
+    def test_publishes_and_redirects_to_the_desk(self, desk: Client, review: Review) -> None:
+        response = submit(desk, review, "publish")
         assert response.url == address(review)
         edition = Edition.objects.live().get()
         assert (edition.number, edition.by.username, edition.note) == (1, "ann", "")
         assert messages(desk, review) == ["Edition 1 is live."]
 
-    def test_with_a_note_for_readers(self, desk: Client, review: Review) -> None:
-        take(desk, review, "publish", note="Corrected the runtime.")
+    def test_note_is_stored(self, desk: Client, review: Review) -> None:
+        submit(desk, review, "publish", note="Corrected the runtime.")
         assert Edition.objects.get().note == "Corrected the runtime."
 
-    def test_a_note_holds_no_curtain(self, desk: Client, review: Review) -> None:
-        response = take(desk, review, "publish", note="It was >!her sister!<")
-        assert said(response) == [
+    def test_spoiler_mark_in_the_note_is_refused(self, desk: Client, review: Review) -> None:
+        response = submit(desk, review, "publish", note="It was >!her sister!<")
+        assert form_errors(response) == [
             (
                 "This field is public and holds no curtains. Take out >!, !< and lines that begin "
                 "with :::, and move what is a spoiler into the text."
             )
         ]
-        assert numbers() == []
+        assert edition_numbers() == []
 
-    def test_says_which_edition_gives_way(self, desk: Client, review: Review) -> None:
+    def test_page_names_replaced_and_cancelled_editions(self, desk: Client, review: Review) -> None:
         publish(review=review)
         pending = publish(review=review, live_from=LATER)
-        assert ask(desk, review, "publish")["sentences"] == [
-            "Readers see the new edition at once, in the place of edition 1.",
-            "Edition 2, scheduled for May 1, 2099, noon, is dropped. Nobody has read it.",
-            "The manuscript says what the live edition says: nothing has changed.",
+        assert confirmation(desk, review, "publish")["sentences"] == [
+            "The new edition replaces edition 1 immediately.",
+            "Edition 2, scheduled for May 1, 2099, noon, is cancelled. It was never public.",
+            (
+                "The working copy has not changed since the live edition. The new edition will "
+                "have the same text."
+            ),
         ]
-        take(desk, review, "publish")
+        submit(desk, review, "publish")
         assert not Edition.objects.filter(pk=pending.pk).exists()
-        assert numbers() == [1, 3]
+        assert edition_numbers() == [1, 3]
 
-    def test_says_that_it_comes_back(self, desk: Client, review: Review) -> None:
+    def test_page_says_that_a_withdrawn_review_becomes_public(
+        self, desk: Client, review: Review
+    ) -> None:
         publish(review=review)
         withdraw(review=review)
-        assert ask(desk, review, "publish")["sentences"] == [
-            "The review, which was withdrawn, is public again at once."
+        assert confirmation(desk, review, "publish")["sentences"] == [
+            "The review was withdrawn. It becomes public again immediately."
         ]
 
     @pytest.mark.parametrize("step", ["publish", "schedule"])
-    def test_what_is_wrong_stands_in_the_way(self, desk: Client, review: Review, step: str) -> None:
+    def test_findings_prevent_publishing(self, desk: Client, review: Review, step: str) -> None:
         review.verdict.delete()
         review.sections.filter(placement="opening").update(body="x\n\n>!open")
-        context = ask(desk, review, step)
-        assert context["possible"] is False
+        context = confirmation(desk, review, step)
+        assert context["is_possible"] is False
         assert [(f.place, f.anchor) for f in context["findings"]] == [
             ("The opening, 1, line 3", "part-opening"),
             ("", ""),
         ]
         assert context["findings"][1].message == (
-            "A review is published with its verdict: give a recommendation."
+            "A review needs a verdict before it is published. Choose a recommendation."
         )
-        assert take(desk, review, step, **AT_LATER).status_code == 200
-        assert numbers() == []
+        assert submit(desk, review, step, **AT_LATER).status_code == 200
+        assert edition_numbers() == []
 
-    def test_a_manuscript_changed_meanwhile_is_looked_at_again(
-        self, desk: Client, review: Review
-    ) -> None:
-        version = ask(desk, review, "publish")["form"]["version"].value()
+    def test_a_manuscript_changed_since_is_refused(self, desk: Client, review: Review) -> None:
+        version = confirmation(desk, review, "publish")["form"]["version"].value()
         Review.objects.update(version=version + 1)
         response = desk.post(address(review, "publish"), {"version": version})
-        assert said(response) == [
-            "Somebody has changed the manuscript since this page was opened. Look at it again."
+        assert form_errors(response) == [
+            (
+                "Somebody else has changed the working copy since you opened this page. Please "
+                "check the page again."
+            )
         ]
-        assert numbers() == []
+        assert edition_numbers() == []
 
-    def test_under_embargo_it_is_not_there(self, desk: Client, review: Review) -> None:
+    def test_is_not_offered_under_embargo(self, desk: Client, review: Review) -> None:
         Review.objects.update(embargo_until=LATER)
-        assert ask(desk, review, "publish")["possible"] is False
+        assert confirmation(desk, review, "publish")["is_possible"] is False
         assert set(desk.get(address(review)).context["steps"]) == {"schedule"}
-        take(desk, review, "publish")
-        assert numbers() == []
+        submit(desk, review, "publish")
+        assert edition_numbers() == []
 
 
 class TestLeaks:
@@ -153,129 +161,144 @@ class TestLeaks:
         )
         return review
 
-    def test_are_listed_to_be_confirmed(self, desk: Client, leaking: Review) -> None:
-        choices = ask(desk, leaking, "publish")["form"].fields["leaks"].choices
+    def test_are_listed(self, desk: Client, leaking: Review) -> None:
+        choices = confirmation(desk, leaking, "publish")["form"].fields["leaks"].choices
         assert [sentence for _key, sentence in choices] == [
             (
-                "“the envoy is her sister” is hidden in The opening, 1, and stands in public: “…So "
+                "“the envoy is her sister” is hidden in The opening, 1, but also public: “…So "
                 "the envoy is her sister after all…”"
             )
         ]
 
-    def test_unconfirmed_they_stand_in_the_way(self, desk: Client, leaking: Review) -> None:
-        assert said(take(desk, leaking, "publish")) == [
-            "Confirm each of these, or go back to the desk and mend it."
+    def test_unconfirmed_leaks_prevent_publishing(self, desk: Client, leaking: Review) -> None:
+        assert form_errors(submit(desk, leaking, "publish")) == [
+            "Tick each of these sentences, or go back to the review and change it."
         ]
-        assert numbers() == []
+        assert edition_numbers() == []
 
-    def test_confirmed_they_are_noted(self, desk: Client, leaking: Review) -> None:
-        choices = ask(desk, leaking, "publish")["form"].fields["leaks"].choices
-        response = take(desk, leaking, "publish", leaks=[key for key, _sentence in choices])
+    def test_confirmation_is_stored(self, desk: Client, leaking: Review) -> None:
+        choices = confirmation(desk, leaking, "publish")["form"].fields["leaks"].choices
+        response = submit(desk, leaking, "publish", leaks=[key for key, _sentence in choices])
         assert response.status_code == 302
         assert [leak["confirmed"] for leak in Edition.objects.get().leaks] == [True]
 
-    def test_another_that_nobody_confirmed_stands_in_the_way(
+    def test_a_leak_that_was_not_shown_prevents_publishing(
         self, desk: Client, leaking: Review, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr("desk.steps.leaks_of", lambda content, film: [])
-        assert said(take(desk, leaking, "publish")) == [
-            "Public text gives something else away by now. Look at it again."
-        ]
-        assert numbers() == []
-
-
-class TestScheduling:
-    def test_says_what_will_happen(self, desk: Client, review: Review) -> None:
-        publish(review=review)
-        assert ask(desk, review, "schedule")["sentences"] == [
+        assert form_errors(submit(desk, leaking, "publish")) == [
             (
-                "The manuscript is frozen as it stands now. What is written later needs an edition "
-                "more."
+                "The public text now repeats other hidden text that you have not seen yet. Check "
+                "the list again."
+            )
+        ]
+        assert edition_numbers() == []
+
+
+class TestSchedule:
+    def test_page_says_what_will_happen(self, desk: Client, review: Review) -> None:
+        publish(review=review)
+        assert confirmation(desk, review, "schedule")["sentences"] == [
+            (
+                "The edition has the text of the working copy as it is now. Later changes are "
+                "not in it until you publish or schedule again."
             ),
             "Until then readers see edition 1.",
-            "Times are those of UTC.",
+            "All times are in the time zone UTC.",
         ]
 
-    def test_makes_a_pending_edition(self, desk: Client, review: Review) -> None:
-        assert take(desk, review, "schedule", **AT_LATER).url == address(review)
+    def test_creates_a_pending_edition(self, desk: Client, review: Review) -> None:
+        assert submit(desk, review, "schedule", **AT_LATER).url == address(review)
         assert Edition.objects.pending().get().live_from == LATER
         assert messages(desk, review) == ["Edition 1 goes live on May 1, 2099, noon."]
 
-    def test_asks_for_the_moment(self, desk: Client, review: Review) -> None:
-        assert said(take(desk, review, "schedule")) == ["This field is required."]
-        assert numbers() == []
+    def test_requires_date_and_time(self, desk: Client, review: Review) -> None:
+        assert form_errors(submit(desk, review, "schedule")) == ["This field is required."]
+        assert edition_numbers() == []
 
-    def test_refused_it_says_why(self, desk: Client, review: Review) -> None:
+    def test_a_time_before_the_end_of_the_embargo_is_refused(
+        self, desk: Client, review: Review
+    ) -> None:
         Review.objects.update(embargo_until=LATER + timedelta(days=1))
-        assert said(take(desk, review, "schedule", **AT_LATER)) == [
+        assert form_errors(submit(desk, review, "schedule", **AT_LATER)) == [
             "The embargo ends on 2099-05-02 12:00+00:00. Schedule the edition for then or later."
         ]
-        assert numbers() == []
+        assert edition_numbers() == []
 
-    def test_suggests_the_end_of_the_embargo(self, desk: Client, review: Review) -> None:
+    def test_initial_time_is_the_end_of_the_embargo(self, desk: Client, review: Review) -> None:
         Review.objects.update(embargo_until=LATER)
-        assert ask(desk, review, "schedule")["form"]["live_from"].value() == LATER
+        assert confirmation(desk, review, "schedule")["form"]["live_from"].value() == LATER
 
 
-class TestCancelling:
-    def test_says_what_will_happen_and_does_it(self, desk: Client, review: Review) -> None:
+class TestCancel:
+    def test_page_says_what_will_happen_and_post_does_it(
+        self, desk: Client, review: Review
+    ) -> None:
         live = publish(review=review)
         publish(review=review, live_from=LATER)
-        assert ask(desk, review, "cancel")["sentences"] == [
-            "Edition 2 will not go live on May 1, 2099, noon. The manuscript stays as it is.",
+        assert confirmation(desk, review, "cancel")["sentences"] == [
+            "Edition 2 will not go live on May 1, 2099, noon. The working copy does not change.",
             "Edition 1 stays live.",
         ]
-        assert take(desk, review, "cancel").url == address(review)
+        assert submit(desk, review, "cancel").url == address(review)
         assert list(Edition.objects.all()) == [live]
-        assert messages(desk, review) == ["What was scheduled is cancelled."]
+        assert messages(desk, review) == ["The scheduled edition is cancelled."]
 
-    def test_nothing_scheduled(self, desk: Client, review: Review) -> None:
+    def test_is_not_possible_if_nothing_is_scheduled(self, desk: Client, review: Review) -> None:
         publish(review=review)
-        context = ask(desk, review, "cancel")
-        assert (context["sentences"], context["possible"]) == (["Nothing is scheduled."], False)
-        assert take(desk, review, "cancel").status_code == 200
+        context = confirmation(desk, review, "cancel")
+        assert (context["sentences"], context["is_possible"]) == (
+            ["No edition is scheduled."],
+            False,
+        )
+        assert submit(desk, review, "cancel").status_code == 200
 
 
-class TestWithdrawing:
-    def test_says_what_will_happen_and_does_it(self, desk: Client, review: Review) -> None:
+class TestWithdraw:
+    def test_page_says_what_will_happen_and_post_does_it(
+        self, desk: Client, review: Review
+    ) -> None:
         publish(review=review)
         publish(review=review, live_from=LATER)
-        assert ask(desk, review, "withdraw")["sentences"] == [
-            "Readers no longer find the review: its address says that it is gone.",
-            "Edition 2, scheduled for May 1, 2099, noon, is dropped. Nobody has read it.",
-            "The manuscript and the editions are kept, and it can be published again.",
+        assert confirmation(desk, review, "withdraw")["sentences"] == [
+            "The review is removed from the site. Its address tells readers that it is gone.",
+            "Edition 2, scheduled for May 1, 2099, noon, is cancelled. It was never public.",
+            (
+                "The working copy and all editions that were public are kept. You can publish the "
+                "review again."
+            ),
         ]
-        assert take(desk, review, "withdraw").url == address(review)
-        assert (Edition.objects.live().count(), numbers()) == (0, [1])
+        assert submit(desk, review, "withdraw").url == address(review)
+        assert (Edition.objects.live().count(), edition_numbers()) == (0, [1])
 
-    def test_nothing_public(self, desk: Client, review: Review) -> None:
-        context = ask(desk, review, "withdraw")
-        assert context["sentences"] == ["Nothing of this review is published or scheduled."]
-        assert context["possible"] is False
+    def test_is_not_possible_if_nothing_is_public(self, desk: Client, review: Review) -> None:
+        context = confirmation(desk, review, "withdraw")
+        assert context["sentences"] == ["No edition of this review is published or scheduled."]
+        assert context["is_possible"] is False
 
 
-class TestWhereItStands:
+class TestPublicState:
     def state(self, desk: Client, review: Review) -> Any:
         return desk.get(address(review)).context["state"]
 
     def test_never_published(self, desk: Client, review: Review) -> None:
         state = self.state(desk, review)
-        assert (state.live, state.pending, state.was_live, state.differs) == (
+        assert (state.live, state.pending, state.was_live, state.has_changes) == (
             None,
             None,
             False,
             None,
         )
 
-    def test_live_and_the_same(self, desk: Client, review: Review) -> None:
+    def test_live_without_changes(self, desk: Client, review: Review) -> None:
         edition = publish(review=review)
         state = self.state(desk, review)
-        assert (state.live, state.differs, state.editions) == (edition, False, [edition])
+        assert (state.live, state.has_changes, state.editions) == (edition, False, [edition])
 
-    def test_live_and_written_on_since(self, desk: Client, review: Review) -> None:
+    def test_live_with_changes(self, desk: Client, review: Review) -> None:
         publish(review=review)
         review.sections.update(body="Other words.")
-        assert self.state(desk, review).differs is True
+        assert self.state(desk, review).has_changes is True
 
     def test_scheduled(self, desk: Client, review: Review) -> None:
         live, pending = publish(review=review), publish(review=review, live_from=LATER)
@@ -288,12 +311,12 @@ class TestWhereItStands:
         state = self.state(desk, review)
         assert (state.live, state.was_live) == (None, True)
 
-    def test_an_edition_that_cannot_be_read_differs(self, desk: Client, review: Review) -> None:
+    def test_an_unreadable_edition_counts_as_changed(self, desk: Client, review: Review) -> None:
         publish(review=review)
         Edition.objects.update(content={"other": "shape"})
-        assert self.state(desk, review).differs is True
+        assert self.state(desk, review).has_changes is True
 
-    def test_what_can_be_done_about_it(self, desk: Client, review: Review) -> None:
+    def test_offered_steps(self, desk: Client, review: Review) -> None:
         steps = [set(desk.get(address(review)).context["steps"])]
         publish(review=review)
         steps.append(set(desk.get(address(review)).context["steps"]))
@@ -305,7 +328,7 @@ class TestWhereItStands:
             {"publish", "schedule", "withdraw", "cancel"},
         ]
 
-    def test_the_list_of_reviews_says_it_too(self, desk: Client, review: Review) -> None:
+    def test_list_of_reviews_shows_the_status(self, desk: Client, review: Review) -> None:
         publish(review=review)
         publish(review=review, live_from=LATER)
         ReviewFactory(stage=Review.Stage.SUBMITTED)
@@ -320,7 +343,7 @@ class TestWhereItStands:
             "Live: edition 1, Goes live 05/01/2099 noon",
         ]
 
-    def test_the_list_of_reviews_can_be_narrowed_to_it(self, desk: Client) -> None:
+    def test_list_of_reviews_can_be_filtered_by_status(self, desk: Client) -> None:
         reviews = {name: FullReviewFactory(headline=name) for name in ("live", "due", "both")}
         withdrawn = FullReviewFactory(headline="withdrawn")
         for review in (reviews["live"], reviews["both"], withdrawn):
@@ -335,7 +358,7 @@ class TestWhereItStands:
             page = desk.get("/admin/reviews/review/", {"status": status})
             return {row.headline for row in page.context["cl"].queryset}
 
-        assert {status: listed(status) for status in StandingFilter.standings} == {
+        assert {status: listed(status) for status in PublicStatusFilter.statuses} == {
             "live": {"live", "both"},
             "scheduled": {"due", "both"},
             "withdrawn": {"withdrawn"},
@@ -345,28 +368,26 @@ class TestWhereItStands:
         assert len(listed("")) == 6
 
 
-class TestDeleting:
+class TestDelete:
     @pytest.fixture(params=[Role.EDITOR, Role.CHIEF])
     def editor(self, request: pytest.FixtureRequest) -> Client:
         return signed_in(account(request.param))
 
-    def test_one_that_was_published_is_refused_with_what_to_do(
-        self, editor: Client, review: Review
-    ) -> None:
+    def test_a_published_review_is_protected(self, editor: Client, review: Review) -> None:
         publish(review=review)
         withdraw(review=review)
         page = editor.get(address(review, "delete"))
         assert (page.status_code, page.context["protected"]) == (200, [review.headline])
-        assert "Withdraw it instead." in page.content.decode()
-        # Neither by posting all the same.
+        assert "You can withdraw it instead of deleting it." in page.content.decode()
+        # A POST does not delete it either.
         editor.post(address(review, "delete"), {"post": "yes"})
         assert Review.objects.filter(pk=review.pk).exists()
 
-    def test_one_that_was_not_goes(self, editor: Client, review: Review) -> None:
+    def test_an_unpublished_review_is_deleted(self, editor: Client, review: Review) -> None:
         editor.post(address(review, "delete"), {"post": "yes"})
         assert not Review.objects.filter(pk=review.pk).exists()
 
-    def test_several_at_once_stay_if_one_was_published(
+    def test_bulk_deletion_with_a_published_review_is_refused(
         self, editor: Client, review: Review
     ) -> None:
         publish(review=review)
@@ -385,7 +406,7 @@ class TestPermissions:
             (Role.CHIEF, {"publish": 200, "schedule": 200, "cancel": 200, "withdraw": 200}),
         ],
     )
-    def test_of_each_step(self, role: Role, statuses: dict[str, int]) -> None:
+    def test_each_step_requires_its_permission(self, role: Role, statuses: dict[str, int]) -> None:
         user = account(role)
         review = FullReviewFactory(critic=CriticFactory(user=user))
         publish(review=review)
@@ -400,11 +421,11 @@ class TestPermissions:
         assert offered == {step for step, status in statuses.items() if status == 200} - {"cancel"}
 
     @pytest.mark.parametrize("step", ["publish", "schedule", "cancel", "withdraw", "preview"])
-    def test_anothers_review_is_not_there(self, step: str) -> None:
+    def test_reviews_of_others_are_not_found(self, step: str) -> None:
         client = signed_in(account(Role.CRITIC))
         assert client.get(address(FullReviewFactory(), step)).url == "/admin/"
 
-    def test_what_is_submitted_its_critic_may_read(self) -> None:
+    def test_a_critic_can_read_a_submitted_review(self) -> None:
         user = account(Role.CRITIC)
         review = FullReviewFactory(
             critic=CriticFactory(user=user), stage="submitted", headline="Read only"
@@ -414,33 +435,34 @@ class TestPermissions:
         assert ("Read only" in page, 'name="_continue"' in page) == (True, False)
         assert [part.count for part in response.context["parts"] if part.key == "cast"] == [2]
 
-    def test_a_step_is_not_taken_by_a_get(self, desk: Client, review: Review) -> None:
+    def test_get_does_not_publish(self, desk: Client, review: Review) -> None:
         version = review.version
         desk.get(address(review, "publish"), {"version": version})
-        assert numbers() == []
+        assert edition_numbers() == []
 
-    def test_nor_without_a_csrf_token(self, review: Review) -> None:
+    def test_post_requires_a_csrf_token(self, review: Review) -> None:
         client = Client(enforce_csrf_checks=True)
         client.force_login(AdminFactory())
         response = client.post(address(review, "publish"), {"version": review.version})
-        assert (response.status_code, numbers()) == (403, [])
+        assert (response.status_code, edition_numbers()) == (403, [])
 
 
-class TestAReviewThatIsOnlyScheduled:
-    def test_cancelling_and_withdrawing_speak_of_no_live_edition(
+class TestScheduledOnly:
+    def test_cancel_and_withdraw_mention_no_live_edition(
         self, desk: Client, review: Review
     ) -> None:
         publish(review=review, live_from=LATER)
         cancel, withdrawal = (
-            " ".join(ask(desk, review, step)["sentences"]) for step in ("cancel", "withdraw")
+            " ".join(confirmation(desk, review, step)["sentences"])
+            for step in ("cancel", "withdraw")
         )
         assert "will not go live" in cancel
         assert "stays live" not in cancel
-        assert "Readers no longer find" not in withdrawal
+        assert "removed from the site" not in withdrawal
 
 
-class TestItsAddress:
-    def test_can_be_chosen_until_it_is_public(self, desk: Client, review: Review) -> None:
+class TestSlug:
+    def test_can_be_changed_until_published(self, desk: Client, review: Review) -> None:
         fields = desk.get(address(review)).context["adminform"].form.fields
         assert "slug" in fields
         publish(review=review)

@@ -116,9 +116,8 @@ class TestPicturesOfADocument:
         put(tmp_path, *NAMES)
         (tmp_path / "images" / "duel.png").write_bytes(b"no picture")
         sentence = (
-            "“images/duel.png” is no JPEG, PNG, WebP, AVIF or GIF picture, or is damaged. Save "
-            "it as "
-            "one of these."
+            "“images/duel.png” is not a JPEG, PNG, WebP, AVIF or GIF picture, or it is damaged. "
+            "Save it in one of these formats."
         )
         assert errors(tmp_path, TEXT) == [(13, sentence)]
         assert stored_files(settings) == []
@@ -126,7 +125,7 @@ class TestPicturesOfADocument:
     def test_that_are_not_what_their_names_say_are_errors(self, tmp_path, settings):
         put(tmp_path, *NAMES)
         (tmp_path / "images" / "duel.png").write_bytes(picture_bytes(7, format="JPEG"))
-        sentence = "“images/duel.png” holds a JPEG picture. Give it a name that ends in .jpg."
+        sentence = "“images/duel.png” is a JPEG picture. Use a name that ends in .jpg."
         assert errors(tmp_path, TEXT) == [(13, sentence)]
         assert stored_files(settings) == []
 

@@ -283,7 +283,7 @@ class TestDoors:
     @pytest.mark.parametrize(
         ("address", "status", "says"),
         [
-            ("films/film/add/", 403, "Staff only beyond this point."),
+            ("films/film/add/", 403, "You have no permission for this page."),
             ("nowhere/", 404, "This reel is missing."),
         ],
     )

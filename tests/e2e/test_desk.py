@@ -134,7 +134,7 @@ class TestFromTheEmptyFormToTheReaders:
             ("closing", 1, "What comes next is open."),
         ]
         assert [str(credit) for credit in review.critiques.get().credits.all()] == ["Ana de Armas"]
-        expect(desk.locator(".state")).to_contain_text("Readers have not seen it")
+        expect(desk.locator(".state")).to_contain_text("Never published")
 
         # Preview: as readers will see it, curtains and all.
         desk.get_by_role("button", name="Preview").click()
@@ -143,7 +143,7 @@ class TestFromTheEmptyFormToTheReaders:
         desk.locator("#curtain-opening-1-1").get_by_role("button").click()
         expect(desk.locator("#curtain-opening-1-1")).to_contain_text(SECRET)
         assert desk.request.get(f"{live_server.url}/reviews/ballet-of-bullets/").status == 404
-        desk.get_by_role("link", name="Back to the desk").click()
+        desk.get_by_role("link", name="Edit the review").click()
 
         # Publish.
         desk.get_by_role("button", name="Publish now").click()
@@ -151,7 +151,9 @@ class TestFromTheEmptyFormToTheReaders:
         assert Edition.objects.count() == 0
         desk.get_by_role("button", name="Publish now").click()
         expect(desk.locator(".messagelist .success")).to_have_text("Edition 1 is live.")
-        expect(desk.locator(".state")).to_contain_text("The manuscript says the same")
+        expect(desk.locator(".state")).to_contain_text(
+            "The working copy has no unpublished changes"
+        )
 
         reader = desk.context.browser.new_page()  # type: ignore[union-attr]
         reader.goto(f"{live_server.url}/reviews/ballet-of-bullets/")
@@ -160,11 +162,13 @@ class TestFromTheEmptyFormToTheReaders:
         # Correct, and publish again.
         part(desk, "opening").locator("textarea").nth(1).fill("The corrected section.")
         desk.get_by_role("button", name="Save", exact=True).click()
-        expect(desk.locator(".state")).to_contain_text("The manuscript differs from it")
+        expect(desk.locator(".state")).to_contain_text(
+            "The working copy has changes that are not public yet"
+        )
         reader.reload()
         expect(reader.locator("main")).to_contain_text("The second section.")
         desk.get_by_role("button", name="Publish now").click()
-        expect(desk.locator(".step__sentences")).to_contain_text("in the place of edition 1")
+        expect(desk.locator(".step__sentences")).to_contain_text("replaces edition 1")
         desk.get_by_label("Note").fill("Corrected the train.")
         desk.get_by_role("button", name="Publish now").click()
         expect(desk.locator(".messagelist .success")).to_have_text("Edition 2 is live.")
@@ -174,8 +178,10 @@ class TestFromTheEmptyFormToTheReaders:
 
         # Withdraw.
         desk.get_by_role("link", name="Withdraw").click()
-        desk.get_by_role("button", name="Withdraw it").click()
-        expect(desk.locator(".state")).to_contain_text("It was public, and is withdrawn")
+        desk.get_by_role("button", name="Withdraw the review").click()
+        expect(desk.locator(".state")).to_contain_text(
+            "Withdrawn: the review was public and is not any more"
+        )
         response = reader.request.get(f"{live_server.url}/reviews/ballet-of-bullets/")
         assert response.status == 410
         reader.close()
@@ -287,10 +293,10 @@ class TestWithCare:
         Review.objects.update(version=2)
         part(desk, "closing").locator("textarea").fill("Mine.")
         desk.get_by_role("button", name="Save", exact=True).click()
-        expect(desk.locator(".errorlist.nonfield")).to_contain_text("changed this review on")
+        expect(desk.locator(".errorlist.nonfield")).to_contain_text("saved this review on")
         expect(part(desk, "closing").locator("textarea")).to_have_value("Mine.")
         assert violations(desk, OURS) == []
-        desk.get_by_role("button", name="Save mine over it").click()
+        desk.get_by_role("button", name="Replace the saved version with mine").click()
         expect(desk.locator(".messagelist .success")).to_be_visible()
         assert review.sections.get(placement="closing").body == "Mine."
 

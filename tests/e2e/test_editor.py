@@ -219,7 +219,7 @@ class TestKeyboard:
     def test_the_toolbar_is_one_stop_with_arrows_in_it(self, page: Page, field: Locator) -> None:
         button(field, "Bold").focus()
         page.keyboard.press("End")
-        expect(button(field, "Library")).to_be_focused()
+        expect(button(field, "Picture library")).to_be_focused()
         page.keyboard.press("ArrowLeft")
         expect(button(field, "Upload picture")).to_be_focused()
         page.keyboard.press("Enter")
@@ -246,7 +246,7 @@ class TestToolbar:
             ("Heading", "a\nword", (4, 4), "a\n### word", ""),
             ("Heading", "a\n#### word", (8, 8), "a\nword", ""),
             ("List", "a\nb", (0, 3), "- a\n- b", "- a\n- b"),
-            ("Numbers", "a\nb", (0, 3), "1. a\n2. b", "1. a\n2. b"),
+            ("Numbered list", "a\nb", (0, 3), "1. a\n2. b", "1. a\n2. b"),
             ("Spoiler", "a word b", (2, 7), "a >!word!< b", "word"),
             ("Spoiler", "a >!word!< b", (4, 8), "a word b", "word"),
             ("Spoiler", "a ", (2, 2), "a >!!<", ""),
@@ -414,7 +414,7 @@ class TestLibrary:
     def test_a_picture_is_searched_for_and_chosen(self, page: Page, field: Locator) -> None:
         ImageFactory(name="duel.png", alt="Two men")
         ImageFactory(name="dawn.png", alt="Nobody")
-        button(field, "Library").click()
+        button(field, "Picture library").click()
         dialog = page.get_by_role("dialog", name="A picture from the library")
         expect(dialog.locator(".picture-choices button")).to_have_count(2)
         assert violations(page, ".picture-dialog[open]") == []
@@ -430,10 +430,10 @@ class TestLibrary:
     ) -> None:
         cookies = page.context.cookies()
         page.context.clear_cookies(name="sessionid")
-        button(field, "Library").click()
+        button(field, "Picture library").click()
         expect(field.get_by_role("alert")).to_contain_text("You are not logged in any more.")
         page.context.add_cookies(cookies)
-        button(field, "Library").click()
+        button(field, "Picture library").click()
         expect(page.get_by_role("dialog", name="A picture from the library")).to_be_visible()
         expect(field.get_by_role("alert")).to_be_hidden()
         assert [error for error in page_errors if "403" not in error] == []
@@ -441,7 +441,7 @@ class TestLibrary:
 
     def test_pages_are_turned(self, page: Page, field: Locator) -> None:
         ImageFactory.create_batch(25)
-        button(field, "Library").click()
+        button(field, "Picture library").click()
         dialog = page.get_by_role("dialog", name="A picture from the library")
         expect(dialog.locator(".picture-choices button")).to_have_count(24)
         dialog.get_by_role("button", name="Older").click()
@@ -503,17 +503,19 @@ class TestPictureField:
         expect(lead.get_by_role("button", name="Choose from the library")).to_be_focused()
         expect(lead.locator("[data-part=alt]")).to_contain_text("Decorative")
         assert self.save(page, review).lead_image == line
-        lead.get_by_role("button", name="Take it out").focus()
+        lead.get_by_role("button", name="Remove picture").focus()
         page.keyboard.press("Enter")
         expect(lead.get_by_role("status")).to_have_text("No picture is chosen.")
-        expect(lead.get_by_role("button", name="Take it out")).to_be_hidden()
+        expect(lead.get_by_role("button", name="Remove picture")).to_be_hidden()
         expect(lead.get_by_role("button", name="Choose from the library")).to_be_focused()
         assert self.save(page, review).lead_image is None
 
     def test_it_holds_one(self, page: Page, lead: Locator) -> None:
         files = [(name, picture_bytes(3)) for name in ("a.png", "b.png")]
         give(lead, *files, to="[data-part=controls]")
-        expect(lead.get_by_role("alert")).to_have_text("This field holds one picture. Drop one.")
+        expect(lead.get_by_role("alert")).to_have_text(
+            "This field takes one picture. Drop only one file."
+        )
         expect(page.get_by_role("dialog")).to_have_count(0)
 
     def test_closing_the_dialog_changes_nothing(
@@ -542,7 +544,7 @@ class TestPictureField:
         page.goto(f"{admin}films/film/{film.pk}/change/")
         poster = page.get_by_role("group", name="Poster")
         expect(poster.locator("[data-part=alt]")).to_have_text("Two men")
-        poster.get_by_role("button", name="Take it out").click()
+        poster.get_by_role("button", name="Remove picture").click()
         give(
             page.get_by_role("group", name="Backdrop"),
             ("dawn.png", picture_bytes(4)),

@@ -62,7 +62,7 @@ class TestPaste:
         select(field, 8, 8)
         paste(field, "||He|| [spoiler]dies[/spoiler], ~!twice!~. ")
         expect(area).to_have_value("Before. >!He!< >!dies!<, >!twice!<. After.")
-        expect(said(field)).to_have_text("3 spoilers made canonical")
+        expect(said(field)).to_have_text("3 spoilers converted to curtains")
         assert area.evaluate("(area) => area.selectionStart") == 36
         expect(field.locator(".drawn__content")).to_have_count(3)
         assert violations(page, "markdown-editor:has(.drawn)") == []
@@ -77,12 +77,12 @@ class TestPaste:
         select(field, 7, 8)
         paste(field, "<details><summary>End</summary>\n\nHe dies.\n\n</details>")
         expect(area).to_have_value("Before.\n\n::: spoiler End\n\nHe dies.\n\n:::\n\nAfter.")
-        expect(said(field)).to_have_text("1 spoiler made canonical")
+        expect(said(field)).to_have_text("1 spoiler converted to a curtain")
 
     def test_what_is_not_understood_is_pasted_as_it_was_and_said(self, field: Locator) -> None:
         paste(field, "One.\n\n||Two.")
         expect(said(field)).to_contain_text(
-            "Pasted as it was. Line 3: This begins a spoiler, ||…||"
+            "Pasted without changes. Line 3: This begins a spoiler, ||…||"
         )
         expect(field.locator("textarea")).to_have_value("One.\n\n||Two.")
 

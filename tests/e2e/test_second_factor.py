@@ -39,10 +39,14 @@ class TestSecondFactor:
         # An app takes the secret in base 32, as it is printed.
         secret = base64.b32decode(page.locator("code").inner_text().replace(" ", ""))
         page.get_by_label("Code that the app shows").fill(f"{totp(secret):06}")
-        page.get_by_role("button", name="Set it up").click()
-        expect(page.get_by_text("From now on you log in with a code as well.")).to_be_visible()
+        page.get_by_role("button", name="Finish the set-up").click()
+        expect(
+            page.get_by_text(
+                "Your authenticator app is set up. From now on, each login asks for its code."
+            )
+        ).to_be_visible()
         page.get_by_role("link", name="Second factor").click()
-        expect(page.get_by_text("Your authenticator app has been set up since")).to_be_visible()
+        expect(page.get_by_text("Your authenticator app was set up on")).to_be_visible()
         assert violations(page) == []
 
         page.get_by_role("button", name="Log out").click()

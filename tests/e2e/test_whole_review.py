@@ -177,7 +177,7 @@ class TestAWholeReview:
 
         page.get_by_role("button", name="Preview").click()
         expect(page.get_by_role("heading", level=1)).to_have_text(content.headline)
-        page.get_by_role("link", name="Back to the desk").click()
+        page.get_by_role("link", name="Edit the review").click()
         page.get_by_role("button", name="Publish now").click()
         for box in page.locator(".field-leaks input").all():
             box.check()

@@ -14,20 +14,20 @@ def leaky():
 
 
 class TestCheckLeaks:
-    def test_tells_both_places_and_ends_with_1(self, leaky, capsys):
+    def test_prints_both_places_and_exits_1(self, leaky, capsys):
         FullReviewFactory(slug="tight")
         with pytest.raises(SystemExit, match="1"):
             call_command("check_leaks")
         assert capsys.readouterr().out == (
-            "leaky: “the ending is a duel”, hidden in story-1, stands in "
-            "“So the ending is a duel, they say”\n"
+            "leaky: “the ending is a duel” is hidden in story-1, but also public: “So the "
+            "ending is a duel, they say”\n"
         )
 
-    def test_of_a_review_without_any_is_silent(self, leaky, capsys):
+    def test_prints_nothing_without_leaks(self, leaky, capsys):
         FullReviewFactory(slug="tight")
         call_command("check_leaks", "tight")
         assert capsys.readouterr().out == ""
 
-    def test_of_an_unknown_review_says_so(self, leaky):
+    def test_unknown_slug_is_an_error(self, leaky):
         with pytest.raises(CommandError, match=r"No review has the slug gone, lost\."):
             call_command("check_leaks", "leaky", "lost", "gone")

@@ -16,7 +16,7 @@ JANUARY, FEBRUARY, MARCH = (datetime(2026, month, 1, tzinfo=UTC) for month in (1
 
 
 def edition(other: Edition, **changes: object) -> Edition:
-    """A second edition of the review of ``other``, which ended in February."""
+    """A second edition of the review of ``other``, from February to March."""
     given = {"number": other.number + 1, "live_from": FEBRUARY, "live_until": MARCH}
     return EditionFactory.build(
         review=other.review, film=other.film, critic=other.critic, **given | changes
@@ -93,10 +93,10 @@ BREAKS = [
 @pytest.mark.django_db
 class TestConstraints:
     @pytest.mark.parametrize("broken", BREAKS, ids=str)
-    def test_the_database_refuses(self, broken: Break) -> None:
+    def test_violation_is_refused(self, broken: Break) -> None:
         broken.check()
 
-    def test_the_database_takes_editions_in_a_row(self) -> None:
+    def test_consecutive_editions_are_accepted(self) -> None:
         first = ended()
         Edition.objects.bulk_create(
             [
@@ -106,13 +106,13 @@ class TestConstraints:
         )
         assert first.review.editions.count() == 3
 
-    def test_the_database_takes_the_same_numbers_and_times_of_two_reviews(self) -> None:
+    def test_equal_numbers_and_times_in_two_reviews_are_accepted(self) -> None:
         EditionFactory.create_batch(2, number=1)
         assert Edition.objects.filter(number=1, live_from=JANUARY, live_until=None).count() == 2
 
 
-class TestEveryConstraint:
-    def test_has_a_row_that_breaks_it(self) -> None:
+class TestAllConstraints:
+    def test_each_has_a_test(self) -> None:
         tables = [IMAGES, FILMS, CAST, REVIEWS, VERDICTS, BREAKS]
         broken = Counter(row.constraint for table in tables for row in table)
         assert set(broken) == set(known())

@@ -104,7 +104,7 @@ class TestProblems:
 
     def test_a_review_without_verdict_and_text(self):
         assert self.problems_of(ReviewFactory()) == [
-            ("", 0, "A review is published with its verdict: give a recommendation."),
+            ("", 0, "A review needs a verdict before it is published. Choose a recommendation."),
             ("", 0, "The review has no text yet."),
         ]
 

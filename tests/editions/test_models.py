@@ -7,8 +7,8 @@ from tests.factories import FullReviewFactory, ImageFactory
 pytestmark = pytest.mark.django_db
 
 
-class TestNames:
-    def test_of_an_edition_and_of_what_it_keeps(self):
+class TestStr:
+    def test_edition_and_related_rows(self):
         review = FullReviewFactory(headline="A train", lead_image=ImageFactory(name="train.png"))
         edition = publish(review=review)
         credit = edition.credits.order_by("pk").first()

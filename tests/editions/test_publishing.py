@@ -1,4 +1,4 @@
-"""Editions in time: what the verbs do, and what no sequence of them can bring about."""
+"""Publishing operations, single ones and random sequences of them."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -37,7 +37,7 @@ def review(clock):
 
 
 def spans(review):
-    """Number, beginning and end of the editions, in hours from noon."""
+    """Number, start and end of each edition. Times are in hours after noon."""
     return [
         (
             edition.number,
@@ -49,7 +49,7 @@ def spans(review):
 
 
 class TestPublish:
-    def test_now_is_live_at_once_and_open(self, review):
+    def test_edition_is_live_now_and_has_no_end(self, review):
         edition = publish(review=review, by=UserFactory(), note="First")
 
         assert list(Edition.objects.live()) == [edition]
@@ -57,7 +57,7 @@ class TestPublish:
         assert edition.note == "First"
         assert edition.first_live_from == NOON
 
-    def test_a_second_edition_ends_the_first_where_it_begins(self, review, clock):
+    def test_live_edition_ends_when_the_new_one_begins(self, review, clock):
         publish(review=review)
         clock.move_to(NOON + HOUR)
         second = publish(review=review)
@@ -65,7 +65,7 @@ class TestPublish:
         assert spans(review) == [(1, 0, 1), (2, 1, None)]
         assert second.first_live_from == NOON
 
-    def test_later_takes_over_at_its_minute_without_a_worker(self, review, clock):
+    def test_scheduled_edition_goes_live_at_its_time(self, review, clock):
         first = publish(review=review)
         second = publish(review=review, live_from=NOON + 2 * HOUR)
 
@@ -75,7 +75,7 @@ class TestPublish:
         clock.move_to(NOON + 2 * HOUR)
         assert Edition.objects.live().get() == second
 
-    def test_deletes_the_pending_edition_and_spends_its_number(self, review):
+    def test_pending_edition_is_deleted_and_its_number_not_reused(self, review):
         publish(review=review)
         publish(review=review, live_from=NOON + 2 * HOUR)
         publish(review=review, live_from=NOON + 3 * HOUR)
@@ -85,24 +85,24 @@ class TestPublish:
         assert [number for number, *_times in spans(review)] == [1, 4]
         assert EditionSequence.objects.get(review=review).last == 4
 
-    def test_twice_within_one_tick_of_the_clock_gives_each_its_instant(self, review):
+    def test_two_editions_at_the_same_time_get_different_times(self, review):
         first = publish(review=review)
         second = publish(review=review)
 
         first.refresh_from_db()
         assert first.live_until == second.live_from == NOON + timedelta(microseconds=1)
 
-    def test_a_review_that_was_never_public_may_be_backdated(self, review):
+    def test_backdating_a_new_review(self, review):
         publish(review=review, live_from=NOON - 48 * HOUR)
         assert spans(review) == [(1, -48, None)]
 
-    def test_one_that_readers_know_may_not(self, review):
+    def test_backdating_a_public_review_is_refused(self, review):
         publish(review=review)
         with pytest.raises(PublishingRefused, match="has passed"):
             publish(review=review, live_from=NOON - HOUR)
         assert spans(review) == [(1, 0, None)]
 
-    def test_after_a_withdrawal_the_first_date_stays(self, review, clock):
+    def test_first_live_from_is_kept_after_a_withdrawal(self, review, clock):
         publish(review=review)
         clock.move_to(NOON + HOUR)
         withdraw(review=review)
@@ -112,7 +112,7 @@ class TestPublish:
         assert spans(review) == [(1, 0, 1), (2, 2, None)]
         assert again.first_live_from == NOON
 
-    def test_a_manuscript_that_cannot_be_published_changes_nothing(self, review):
+    def test_manuscript_with_problems_is_refused_and_changes_nothing(self, review):
         publish(review=review)
         review.sections.update(body="An >!open mark")
         generation = Generation.objects.current()
@@ -122,12 +122,12 @@ class TestPublish:
         assert spans(review) == [(1, 0, None)]
         assert Generation.objects.current() == generation
 
-    def test_needs_a_verdict(self, review):
+    def test_requires_a_verdict(self, review):
         review.verdict.delete()
         with pytest.raises(PublishingRefused, match="recommendation"):
             publish(review=review)
 
-    def test_freezes_what_lists_and_filters_ask_for(self, review):
+    def test_stores_fields_for_lists_and_filters(self, review):
         edition = publish(review=review)
 
         assert edition.film == review.film
@@ -142,7 +142,7 @@ class TestPublish:
         }
         assert set(edition.credits.all()) == covered
 
-    def test_the_words_stay_as_they_were_published(self, review):
+    def test_later_changes_do_not_affect_the_edition(self, review):
         edition = publish(review=review)
         before = (edition.content, edition.rendered)
         review.sections.update(body="Rewritten, and not published.")
@@ -152,20 +152,20 @@ class TestPublish:
 
 
 class TestCancel:
-    def test_reopens_the_live_edition(self, review):
+    def test_live_edition_has_no_end_again(self, review):
         publish(review=review)
         publish(review=review, live_from=NOON + HOUR)
         cancel(review=review)
 
         assert spans(review) == [(1, 0, None)]
 
-    def test_of_a_first_edition_leaves_nothing(self, review):
+    def test_cancelling_the_first_edition_leaves_none(self, review):
         publish(review=review, live_from=NOON + HOUR)
         cancel(review=review)
 
         assert spans(review) == []
 
-    def test_does_not_reopen_what_was_withdrawn(self, review, clock):
+    def test_withdrawn_edition_stays_withdrawn(self, review, clock):
         publish(review=review)
         clock.move_to(NOON + HOUR)
         withdraw(review=review)
@@ -174,15 +174,15 @@ class TestCancel:
 
         assert spans(review) == [(1, 0, 1)]
 
-    def test_without_a_pending_edition_is_refused(self, review):
+    def test_is_refused_without_a_pending_edition(self, review):
         publish(review=review)
-        with pytest.raises(PublishingRefused, match="Nothing is scheduled"):
+        with pytest.raises(PublishingRefused, match="is scheduled"):
             cancel(review=review)
         assert spans(review) == [(1, 0, None)]
 
 
 class TestWithdraw:
-    def test_closes_the_live_and_deletes_the_pending_edition(self, review, clock):
+    def test_ends_the_live_and_deletes_the_pending_edition(self, review, clock):
         publish(review=review)
         publish(review=review, live_from=NOON + 5 * HOUR)
         clock.move_to(NOON + HOUR)
@@ -191,18 +191,18 @@ class TestWithdraw:
         assert spans(review) == [(1, 0, 1)]
         assert not Edition.objects.live().exists()
 
-    def test_of_a_pending_edition_alone_deletes_it(self, review):
+    def test_deletes_a_first_pending_edition(self, review):
         publish(review=review, live_from=NOON + 5 * HOUR)
         withdraw(review=review)
         assert spans(review) == []
 
-    def test_of_an_unpublished_review_is_refused(self, review):
+    def test_is_refused_for_an_unpublished_review(self, review):
         with pytest.raises(PublishingRefused, match="not published"):
             withdraw(review=review)
 
 
 class TestEmbargo:
-    def test_nothing_goes_live_before_it(self, review):
+    def test_publishing_before_its_end_is_refused(self, review):
         set_embargo(review=review, until=NOON + 2 * HOUR)
 
         with pytest.raises(PublishingRefused, match="embargo ends on 2026-05-01 14:00"):
@@ -212,10 +212,10 @@ class TestEmbargo:
         publish(review=review, live_from=NOON + 2 * HOUR)
         assert spans(review) == [(1, 2, None)]
 
-    def test_cannot_move_past_a_pending_edition(self, review):
+    def test_end_after_a_pending_edition_is_refused(self, review):
         publish(review=review, live_from=NOON + 2 * HOUR)
 
-        with pytest.raises(PublishingRefused, match="goes live on 2026-05-01 14:00"):
+        with pytest.raises(PublishingRefused, match="scheduled for 2026-05-01 14:00"):
             set_embargo(review=review, until=NOON + 3 * HOUR)
         review.refresh_from_db()
         assert review.embargo_until is None
@@ -223,22 +223,22 @@ class TestEmbargo:
         review.refresh_from_db()
         assert review.embargo_until == NOON + 2 * HOUR
 
-    def test_can_be_lifted(self, review):
+    def test_can_be_removed(self, review):
         set_embargo(review=review, until=NOON + 2 * HOUR)
         set_embargo(review=review, until=None)
         publish(review=review)
         assert spans(review) == [(1, 0, None)]
 
 
-class TestTheGenerationIsRaised:
-    @pytest.mark.parametrize("verb", [publish, withdraw])
-    def test_by_a_verb(self, review, verb):
+class TestGeneration:
+    @pytest.mark.parametrize("operation", [publish, withdraw])
+    def test_is_raised_by_each_operation(self, review, operation):
         publish(review=review)
         before = Generation.objects.current()
-        verb(review=review)
+        operation(review=review)
         assert Generation.objects.current() > before
 
-    def test_as_the_first_lock_of_a_verb_and_the_review_as_its_second(self, review):
+    def test_is_locked_before_the_review(self, review):
         with CaptureQueriesContext(connection) as captured:
             publish(review=review)
         queries = [query["sql"] for query in captured if '"' in query["sql"]]
@@ -248,7 +248,7 @@ class TestTheGenerationIsRaised:
 
 
 class TestQueries:
-    def test_publishing_makes_as_many_however_long_the_review(self, review, clock):
+    def test_number_does_not_depend_on_the_length_of_the_review(self, review, clock):
         def queries():
             clock.shift(HOUR)
             with CaptureQueriesContext(connection) as captured:
@@ -278,7 +278,7 @@ OPERATIONS = st.lists(
 
 
 class Reference:
-    """What should be live, told in the plainest way: one live number, one pending."""
+    """A simple model of the live and the pending edition number."""
 
     def __init__(self):
         self.number = 0
@@ -291,7 +291,7 @@ class Reference:
         return self.live
 
     def apply(self, operation, now, later):
-        """Whether the operation is one that the desk accepts."""
+        """Apply an operation; whether it is accepted."""
         self.at(now)
         if operation == "cancel":
             accepted, self.pending = bool(self.pending), None
@@ -308,15 +308,20 @@ class Reference:
         return True
 
 
-class TestAnySequence:
+class TestRandomSequences:
     @given(operations=OPERATIONS)
     @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-    def test_never_two_live_never_an_unwanted_gap_never_an_overlap(self, operations):
-        verbs = {"cancel": cancel, "withdraw": withdraw, "publish": publish, "schedule": publish}
+    def test_match_the_reference_model(self, operations):
+        operations_by_name = {
+            "cancel": cancel,
+            "withdraw": withdraw,
+            "publish": publish,
+            "schedule": publish,
+        }
         with time_machine.travel(NOON, tick=False) as clock:
             review, reference, now, seen = FullReviewFactory(), Reference(), NOON, []
             for operation, hours in operations:
-                # Every step takes a second: no two happen within one tick of the clock.
+                # A second between operations, so that no two happen at the same time.
                 now += timedelta(seconds=1)
                 clock.move_to(now)
                 if operation == "wait":
@@ -326,16 +331,18 @@ class TestAnySequence:
                     later = now + hours * HOUR
                     arguments = {"live_from": later} if operation == "schedule" else {}
                     if reference.apply(operation, now, later):
-                        verbs[operation](review=review, **arguments)
+                        operations_by_name[operation](review=review, **arguments)
                     else:
                         with pytest.raises(PublishingRefused):
-                            verbs[operation](review=review)
+                            operations_by_name[operation](review=review)
                 seen.append((now, reference.at(now)))
                 assert live_numbers(review, now) == expected(reference.at(now))
                 assert review.editions.pending(now).count() == bool(reference.pending)
 
             for moment, number in seen:
-                assert live_numbers(review, moment) == expected(number), "the past has changed"
+                assert live_numbers(review, moment) == expected(number), (
+                    "a later operation changed the past"
+                )
             edges = [edge for span in spans(review) for edge in span[1:] if edge is not None]
             for edge in sorted(edges):
                 assert len(live_numbers(review, NOON + edge * HOUR)) <= 1
@@ -349,10 +356,10 @@ def expected(number):
     return [number] if number else []
 
 
-class TestAClockThatStepsBack:
-    """Or two servers whose clocks differ: what was public is never taken for pending."""
+class TestClockGoesBack:
+    """Also for two servers with different clocks: a public edition never counts as pending."""
 
-    def test_publishing_keeps_what_was_public(self, review, clock):
+    def test_publish_keeps_public_editions(self, review, clock):
         publish(review=review)
         clock.move_to(NOON + HOUR)
         publish(review=review)
@@ -364,7 +371,7 @@ class TestAClockThatStepsBack:
         clock.move_to(NOON + 2 * HOUR)
         assert Edition.objects.live().get() == third
 
-    def test_withdrawing_leaves_an_edition_that_was_withdrawn(self, review, clock):
+    def test_withdraw_keeps_the_edition(self, review, clock):
         publish(review=review)
         clock.move_to(NOON - HOUR)
         withdraw(review=review)
@@ -373,7 +380,7 @@ class TestAClockThatStepsBack:
         assert review.editions.count() == 1
         assert not Edition.objects.live().exists()
 
-    def test_within_one_tick_three_editions_all_stand(self, review):
+    def test_three_editions_at_the_same_time_are_kept(self, review):
         for _time in range(3):
             publish(review=review)
         assert [number for number, *_times in spans(review)] == [1, 2, 3]

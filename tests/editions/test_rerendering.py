@@ -44,7 +44,7 @@ class TestRerender:
     def test_as_a_command(self, capsys):
         publish(review=FullReviewFactory())
         call_command("rerender_editions")
-        assert capsys.readouterr().out == "1 edition rendered, 0 came out different.\n"
+        assert capsys.readouterr().out == "1 edition rendered, 0 changed.\n"
 
 
 class TestWhatShowsAFact:

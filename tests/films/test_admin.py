@@ -35,7 +35,7 @@ class TestFilmAdmin(AdminPages):
     bad = {"release_date": "", "imdb_id": "nm1"}
     errors = {
         "__all__": [
-            "A released film has a release date.",
+            "A released film needs a release date.",
             "An IMDb id of a film is “tt” and 7 to 9 digits.",
         ]
     }
@@ -101,7 +101,7 @@ class TestFilmAdmin(AdminPages):
         film.slug = "ballerina-2025"
         film.save()
         assert errors_of(self.post(self.url("add"), self.fields())) == {
-            "slug": ["Another film has this address, or had it once. Choose another."]
+            "slug": ["Another film uses this slug or used it before. Choose another one."]
         }
 
     def test_the_form_shows_every_slug_that_the_film_had(self) -> None:

@@ -49,12 +49,16 @@ BREAKS = [
     Break(
         "film_runtime_is_positive",
         lambda: FilmFactory.build(runtime=0),
-        {"__all__": ["A runtime is a minute at least. Leave it empty where it is not known."]},
+        {
+            "__all__": [
+                "Enter at least 1 minute, or leave the field empty if the runtime is unknown."
+            ]
+        },
     ),
     Break(
         "film_released_has_a_date",
         lambda: FilmFactory.build(release_date=None),
-        {"__all__": ["A released film has a release date."]},
+        {"__all__": ["A released film needs a release date."]},
     ),
     *(
         Break("film_imdb_id_is_one", lambda imdb=imdb: FilmFactory.build(imdb_id=imdb), BAD_IMDB)
@@ -73,7 +77,7 @@ BREAKS = [
         lambda: FilmFactory.build(slug=FilmFactory().slug),
         {
             "slug": [
-                "Another film has this address, or had it once. Choose another.",
+                "Another film uses this slug or used it before. Choose another one.",
             ]
         },
     ),
@@ -131,12 +135,12 @@ BREAKS = [
     Break(
         "entry_is_not_after_itself",
         lambda: entry_on_itself("after"),
-        {"__all__": [CYCLE, "An entry is set after another one, not after itself."]},
+        {"__all__": [CYCLE, "An entry cannot be set after itself."]},
     ),
     Break(
         "entry_is_not_before_itself",
         lambda: entry_on_itself("before"),
-        {"__all__": [CYCLE, "An entry is set before another one, not before itself."]},
+        {"__all__": [CYCLE, "An entry cannot be set before itself."]},
     ),
     Break(
         "project_title_is_once_in_franchise",

@@ -81,7 +81,7 @@ class TestSlugHistory:
         with pytest.raises(ValidationError) as refused:
             taker.full_clean()
         assert refused.value.message_dict == {
-            "slug": ["Another film has this address, or had it once. Choose another."]
+            "slug": ["Another film uses this slug or used it before. Choose another one."]
         }
         with pytest.raises(IntegrityError), transaction.atomic():
             taker.save()

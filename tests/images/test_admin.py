@@ -16,14 +16,7 @@ def upload(data: bytes, name: str = "Duel at Dawn.PNG") -> SimpleUploadedFile:
 class TestImageAdmin(AdminPages):
     factory = ImageFactory
     bad = {"alt": ""}
-    errors = {
-        "__all__": [
-            (
-                "Describe the picture in the alternative text, or mark it as decorative: "
-                "one of the two."
-            )
-        ]
-    }
+    errors = {"__all__": [("Either enter an alternative text or mark the picture as decorative.")]}
     refused = 400
     public_when_saved = True
 
@@ -75,8 +68,8 @@ class TestImageAdmin(AdminPages):
         assert errors_of(self.post(self.url("add"), fields)) == {
             "upload": [
                 (
-                    "“duel.svg” is no JPEG, PNG, WebP, AVIF or GIF picture, or is damaged. "
-                    "Save it as one of these."
+                    "“duel.svg” is not a JPEG, PNG, WebP, AVIF or GIF picture, or it is "
+                    "damaged. Save it in one of these formats."
                 )
             ]
         }
@@ -95,7 +88,7 @@ class TestImageAdmin(AdminPages):
     def test_a_picture_that_is_there_already_is_named(self) -> None:
         ImageFactory(name="first.png", data=picture_bytes(7))
         assert errors_of(self.post(self.url("add"), self.fields())) == {
-            "upload": ["This picture is in the library already, as “first.png”. Use that one."]
+            "upload": ["This picture is already in the library as “first.png”. Use that one."]
         }
         assert Image.objects.count() == 1
 

@@ -15,9 +15,7 @@ def changed(**changes: Any) -> Image:
 
 
 ONE_OF_THE_TWO = {
-    "__all__": [
-        "Describe the picture in the alternative text, or mark it as decorative: one of the two."
-    ]
+    "__all__": ["Either enter an alternative text or mark the picture as decorative."]
 }
 BREAKS = [
     Break("image_has_alt_or_is_decorative", lambda: changed(alt=""), ONE_OF_THE_TWO),

@@ -12,9 +12,10 @@ from PIL import ImageCms, ImageFile, PngImagePlugin
 from images.decoding import MAX_BYTES, PictureRefused, read_picture
 
 FORMATS = ["JPEG", "PNG", "WEBP", "AVIF", "GIF"]
-SENTENCE_OF_DAMAGE = "“duel.jpg” is damaged or cut short. Export it or copy it again."
+SENTENCE_OF_DAMAGE = "“duel.jpg” is damaged or incomplete. Export or copy it again."
 SENTENCE_OF_FORMAT = (
-    "“duel.jpg” is no JPEG, PNG, WebP, AVIF or GIF picture, or is damaged. Save it as one of these."
+    "“duel.jpg” is not a JPEG, PNG, WebP, AVIF or GIF picture, or it is damaged. Save it in one "
+    "of these formats."
 )
 SENTENCE_OF_PIXELS = (
     "“duel.jpg” has more than 50 million pixels. "

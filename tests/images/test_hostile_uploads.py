@@ -19,9 +19,10 @@ from tests.roles import account, signed_in
 
 pytestmark = pytest.mark.django_db
 
-DAMAGED = "“{name}” is damaged or cut short. Export it or copy it again."
+DAMAGED = "“{name}” is damaged or incomplete. Export or copy it again."
 NO_PICTURE = (
-    "“{name}” is no JPEG, PNG, WebP, AVIF or GIF picture, or is damaged. Save it as one of these."
+    "“{name}” is not a JPEG, PNG, WebP, AVIF or GIF picture, or it is damaged. Save it in one "
+    "of these formats."
 )
 TOO_LARGE = (
     "“{name}” has more than 50 million pixels. Make it smaller: a width of 2,560 pixels fills any "

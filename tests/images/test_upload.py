@@ -12,7 +12,7 @@ from PIL import Image as Pillow
 from pytest_django import Settings
 
 from accounts.roles import Role
-from desk.editor.picture_choices import choice
+from desk.editor.picture_choices import image_choice
 from images.models import Image
 from tests.factories import ImageFactory, picture_bytes
 from tests.images.hostile import BOMB, HTML, SCRIPT, SVG
@@ -63,7 +63,7 @@ class TestAccepted:
         image = Image.objects.get()
         assert (response.status_code, response.json()) == (
             200,
-            choice(image) | {"code": "![A \\[duel\\]](images/duel-at-dawn.png)"},
+            image_choice(image) | {"code": "![A \\[duel\\]](images/duel-at-dawn.png)"},
         )
         assert (image.name, image.alt, image.decorative, image.credit) == (
             "duel-at-dawn.png",
@@ -95,11 +95,11 @@ class TestAccepted:
     def test_a_picture_that_is_there_is_shown_and_stays_as_it_is(self, critic: Client) -> None:
         ImageFactory(name="first.png", data=PNG, alt="First")
         response = critic.post(UPLOAD, {"image": file("second.png", PNG), "alt": "Second"})
-        assert response.json() == choice(Image.objects.get()) | {
+        assert response.json() == image_choice(Image.objects.get()) | {
             "code": "![Second](images/first.png)",
             "notice": (
-                "This picture was in the library already, as “first.png”. Its text there is "
-                "unchanged."
+                "This picture is already in the library as “first.png”. Its alternative text "
+                "there was not changed."
             ),
         }
         assert [(image.name, image.alt) for image in Image.objects.all()] == [
@@ -178,7 +178,7 @@ class TestRefused:
     def test_one_that_is_cut_short(self, kept: int) -> None:
         data = JPEG[:kept]
         assert self.refusal(file("a.jpg", data)) == (
-            "“a.jpg” is damaged or cut short. Export it or copy it again."
+            "“a.jpg” is damaged or incomplete. Export or copy it again."
         )
 
     @pytest.mark.parametrize(
@@ -230,8 +230,7 @@ class TestRefused:
         self, words: dict[str, str]
     ) -> None:
         assert self.refusal(file("a.png", PNG), **words) == (
-            "Describe the picture in the alternative text, or mark it as decorative: one of the "
-            "two."
+            "Either enter an alternative text or mark the picture as decorative."
         )
 
     def test_one_with_too_many_words(self) -> None:

@@ -84,7 +84,7 @@ class TestUses:
         publish(review=own)
         assert used(image, critic).lines() == [
             link(own),
-            "2 texts or pages that are not yours to see",
+            "2 texts or pages that your account may not see",
         ]
 
 

@@ -58,7 +58,7 @@ BREAKS = [
         Break(
             "section_label_is_of_a_hidden_one",
             lambda placement=placement: section(placement=placement, curtain_label="The ending"),
-            {"__all__": ["Only a section of the full story has a curtain."]},
+            {"__all__": ["Only a section of the full story can have a curtain label."]},
         )
         for placement in (Section.Placement.OPENING, Section.Placement.CLOSING)
     ),

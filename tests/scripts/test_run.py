@@ -43,8 +43,8 @@ class TestPort:
             with pytest.raises(SystemExit) as refusal:
                 run.port_from(str(port))
         assert str(refusal.value) == (
-            f"Port {port} cannot be had (Address already in use): stop what listens there, "
-            f"or choose another: make run PORT={port + 1}."
+            f"Port {port} is not available (Address already in use). "
+            f"Stop the program that uses it, or choose another port: make run PORT={port + 1}."
         )
 
     @pytest.mark.parametrize("value", ["abc", "0", "65536", "-1", "80.5", "²"])
@@ -52,7 +52,7 @@ class TestPort:
         with pytest.raises(SystemExit) as refusal:
             run.port_from(value)
         assert str(refusal.value) == (
-            f"PORT is {value!r}, which is no port: give a number, as in make run PORT=8001."
+            f"PORT must be a number from 1 to 65535, not {value!r}: make run PORT=8001."
         )
 
 
@@ -224,6 +224,5 @@ class TestGreeting:
 
     def test_says_how_to_mend_a_forgotten_password(self) -> None:
         assert run.greeting(None).splitlines()[5] == (
-            "    password  as it was set "
-            "(forgotten? .venv/bin/python manage.py changepassword editor)"
+            "    password  unchanged (forgotten? .venv/bin/python manage.py changepassword editor)"
         )

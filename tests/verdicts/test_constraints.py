@@ -31,11 +31,11 @@ def point(**changes: Any) -> VerdictPoint:
 
 NO_SCALE = {
     "__all__": [
-        "A score needs its scale, the best score and the step, and a scale its score.",
+        "Enter score, best score and step together, or leave all three empty.",
     ]
 }
-OFF_SCALE = "The score lies between 0 and the best score."
-NOT_IN_STEPS = "The score is a whole number of steps."
+OFF_SCALE = "The score must be between 0 and the best score."
+NOT_IN_STEPS = "The score must be a multiple of the step."
 BREAKS = [
     Break(
         "verdict_recommendation_is_one",
@@ -99,7 +99,7 @@ BREAKS = [
     Break(
         "point_says_something",
         lambda: point(label="", body=""),
-        {"__all__": ["Give the point a label, a text or both."]},
+        {"__all__": ["Enter a label, a text or both."]},
     ),
 ]
 

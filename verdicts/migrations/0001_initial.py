@@ -33,7 +33,10 @@ class Migration(migrations.Migration):
                 (
                     "premise",
                     models.CharField(
-                        help_text="“you're in it for stylish ultraviolence”",
+                        help_text=(
+                            "The condition after “if”, such as “you're in it for stylish "
+                            "ultraviolence”."
+                        ),
                         max_length=200,
                         verbose_name="premise",
                     ),
@@ -173,7 +176,9 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="verdict_score_has_a_scale",
-                        violation_error_message="A score needs its scale, the best score and the step, and a scale its score.",
+                        violation_error_message=(
+                            "Enter score, best score and step together, or leave all three empty."
+                        ),
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -187,7 +192,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="verdict_score_is_on_its_scale",
-                        violation_error_message="The score lies between 0 and the best score.",
+                        violation_error_message="The score must be between 0 and the best score.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -220,7 +225,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="verdict_score_is_in_steps",
-                        violation_error_message="The score is a whole number of steps.",
+                        violation_error_message="The score must be a multiple of the step.",
                     ),
                 ],
             },
@@ -268,7 +273,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("body", ""), ("label", ""), _negated=True),
                         name="point_says_something",
-                        violation_error_message="Give the point a label, a text or both.",
+                        violation_error_message="Enter a label, a text or both.",
                     ),
                 ],
             },

@@ -1,2 +1,2 @@
-# "22. November 2026, 21:05"; a sentence goes on with "Uhr".
+# "22. November 2026, 21:05". Sentences add "Uhr".
 DATETIME_FORMAT = "j. F Y, H:i"

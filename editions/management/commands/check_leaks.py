@@ -10,10 +10,15 @@ from reviews.models import Review
 
 
 class Command(BaseCommand):
-    help = "Tells of public text that gives hidden text away, with both places; exit 1 if any."
+    help = "Lists public text that repeats hidden text, with both places. Exits 1 if there is any."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("slugs", nargs="*", metavar="SLUG", help="Reviews; all if none given.")
+        parser.add_argument(
+            "slugs",
+            nargs="*",
+            metavar="SLUG",
+            help="Slugs of reviews; default: all.",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         reviews = Review.objects.select_related("film", "critic").order_by("slug")
@@ -28,7 +33,10 @@ class Command(BaseCommand):
             for leak in leaks(content, render(content, film=review.film_id)):
                 found += 1
                 self.stdout.write(
-                    _("%(review)s: “%(phrase)s”, hidden in %(hidden)s, stands in “%(public)s”")
+                    _(
+                        "%(review)s: “%(phrase)s” is hidden in %(hidden)s, but also public: "
+                        "“%(public)s”"
+                    )
                     % {
                         "review": review.slug,
                         "phrase": leak.phrase,

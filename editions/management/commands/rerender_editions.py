@@ -9,11 +9,11 @@ from editions.rerendering import rerender
 
 
 class Command(BaseCommand):
-    help = "Renders all editions anew, so that a mended redactor reaches the old ones."
+    help = "Renders all editions again, so that a corrected redactor applies to old editions."
 
     def handle(self, *args: Any, **options: Any) -> None:
         editions = Edition.objects.all()
         count = editions.count()
         rendered = ngettext("%d edition rendered", "%d editions rendered", count) % count
-        changed = _("%d came out different.") % rerender(editions)
+        changed = _("%d changed.") % rerender(editions)
         self.stdout.write(f"{rendered}, {changed}")
