@@ -2,7 +2,7 @@
 
 from typing import Any, Self
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -171,8 +171,3 @@ class Credit(LiveFacts):
         if who and roles:
             return _("%(person)s as %(character)s") % {"person": who, "character": roles}
         return who or roles or self.department
-
-    @transaction.atomic
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        # What follows from a credit's secrecy is written with it, or not at all.
-        super().save(*args, **kwargs)

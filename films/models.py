@@ -3,13 +3,15 @@
 from typing import Any, Self, cast
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from films.timeline import Contradiction, in_universe_order
 from images.live_facts import LiveFacts
 from images.models import Image
+from images.public_changes import public_change
+from images.public_rows import PublicRow
 
 
 class Genre(LiveFacts):
@@ -125,9 +127,13 @@ class Film(LiveFacts):
         # "" is no id: the unique columns hold null for films that have none.
         self.imdb_id = self.imdb_id or None
         self.wikidata_id = self.wikidata_id or None
-        with transaction.atomic():
+        is_new = self._state.adding
+        with public_change(savepoint=False):
             super().save(*args, **kwargs)
-            FilmSlug.objects.get_or_create(slug=self.slug, film=self)
+            if is_new:
+                FilmSlug.objects.create(slug=self.slug, film=self)
+            elif self.changes("slug"):
+                FilmSlug.objects.get_or_create(slug=self.slug, film=self)
 
     def clean(self) -> None:
         super().clean()
@@ -141,7 +147,7 @@ class Film(LiveFacts):
         return self.release_date.year if self.release_date else None
 
 
-class FilmSlug(models.Model):
+class FilmSlug(PublicRow):
     """Every slug that a film has had, the present one included; none is ever given to another."""
 
     film = models.ForeignKey(Film, models.CASCADE, verbose_name=_("film"), related_name="slugs")

@@ -1,4 +1,5 @@
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from images.forms import NewImageForm
 from images.models import Image, ImageQuerySet
 from images.picture_tag import picture
+from images.public_changes import public_change
 from images.uses import uses
 
 
@@ -30,7 +32,22 @@ def thumbnail_of(field: str) -> Callable[[Any], SafeString | str]:
 
 
 class PublicWhenSaved(admin.ModelAdmin):
-    """The admin of facts: they are live, and its form says so."""
+    """The admin of live facts: its form says that they are public as soon as they are saved."""
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Saves the row, its relations and its inline rows as one `public_change`."""
+        with public_change() if request.method == "POST" else nullcontext():
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        with public_change():
+            super().delete_queryset(request, queryset)
 
     def get_deleted_objects(
         self, objs: Sequence[Any] | QuerySet[Any], request: HttpRequest

@@ -18,10 +18,10 @@ from PIL import Image as Pillow
 
 from cast.models import Character, Credit, Person
 from editions.models import Edition
-from films.batch import batch
 from films.models import Film, Franchise, FranchiseEntry, Genre, Project
 from images.intake import add_image
 from images.models import Image
+from images.public_changes import public_change
 from reviews.models import CastCritique, Critic, Review, Section
 from verdicts.models import AudienceFit, Verdict, VerdictPoint
 
@@ -286,7 +286,7 @@ class FullReviewFactory(ReviewFactory):
     verdict_heading = "The verdict"
 
     @factory.post_generation
-    @batch()
+    @public_change()
     def parts(self: Review, create: bool, extracted: None, **kwargs: Any) -> None:
         if not create:
             return
