@@ -1,4 +1,4 @@
-"""The credits of a film, all on one screen of pages: a cast of hundreds cannot be one form."""
+"""The admin's screen for the credits of one film, in pages: a cast may have hundreds of rows."""
 
 import json
 from functools import cached_property
@@ -11,6 +11,7 @@ from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectM
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.db.models import ProtectedError, Q
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.models import BaseModelFormSet, modelformset_factory
 from django.forms.widgets import Script
 from django.http import HttpRequest
@@ -22,12 +23,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cast.models import Credit, CreditQuerySet
-from films.batch import batch
 from films.models import Film
+from images.public_changes import public_change
 
 PER_PAGE = 25
 BLANK = 3
-"""Empty rows under each page, for new credits."""
+"""Empty rows below each page, for new credits."""
 
 SEARCHED = ["person__name", "characters__name", "credited_as", "job", "department"]
 
@@ -44,12 +45,15 @@ FIELDS = [
 
 
 SHOWN = "shown"
-"""The hidden field with which a row is posted: what its fields held when the page was opened."""
+"""A hidden field of each row: the values of its fields when the page was opened, as JSON."""
 
 
 class CreditForm(forms.ModelForm):
-    """A row of the screen. What was left alone on it is not saved, so that it keeps what somebody
-    else has made of it since; what both have changed is not written over unseen."""
+    """A row of the screen.
+
+    Two editors may have the page open. A field that this editor left unchanged keeps the other's
+    value. A field that both have changed is refused once, with the other's value in the message.
+    """
 
     class Meta:
         model = Credit
@@ -72,13 +76,18 @@ class CreditForm(forms.ModelForm):
             self.fields[SHOWN] = forms.CharField(
                 required=False, widget=forms.HiddenInput, initial=json.dumps(self.stored)
             )
+            # An unchanged row is not validated: that takes seven queries, and there are 25 rows.
+            self.empty_permitted = True
 
     @cached_property
     def changed_data(self) -> list[str]:
-        """The fields that whoever had the page open has changed on it."""
+        """The fields whose posted value differs from the one that the page showed."""
         if not self.instance.pk:
             return super().changed_data
         return [name for name in FIELDS if self._posted(name) != self._shown.get(name)]
+
+    def has_changed(self) -> bool:
+        return super().has_changed() or self._is_to_be_deleted()
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -99,6 +108,9 @@ class CreditForm(forms.ModelForm):
         widget = self.fields[name].widget
         return as_posted(widget.value_from_datadict(self.data, self.files, self.add_prefix(name)))
 
+    def _is_to_be_deleted(self) -> bool:
+        return DELETION_FIELD_NAME in self.fields and bool(self._posted(DELETION_FIELD_NAME))
+
     def _keep_what_others_changed(self) -> None:
         for name in set(FIELDS) - set(self.changed_data):
             if self._shown.get(name) != self.stored[name]:
@@ -113,7 +125,7 @@ class CreditForm(forms.ModelForm):
         ]
         if not both:
             return
-        # Seen now: what is posted next is meant to be written over it.
+        # The message shows the stored values. The same values posted again overwrite them.
         seen = self._shown | {name: self.stored[name] for name in both}
         posted: Any = self.data
         self.data = posted = posted.copy()
@@ -125,7 +137,7 @@ class CreditForm(forms.ModelForm):
             ),
             params={
                 "fields": ", ".join(str(self.fields[name].label) for name in both),
-                "credit": str(self.instance),  # as it is stored: it takes what was posted next
+                "credit": str(self.instance),  # still the stored values: no field is assigned yet
             },
         )
 
@@ -136,7 +148,7 @@ class CreditForm(forms.ModelForm):
 
 
 def as_posted(value: Any) -> Any:
-    """What a browser posts for the ``value`` of a field, in one fixed form."""
+    """What a browser posts for the ``value`` of a field, in a form that can be compared."""
     if isinstance(value, (list, tuple)):
         return sorted(str(getattr(item, "pk", item)) for item in value)
     if isinstance(value, bool):
@@ -145,7 +157,7 @@ def as_posted(value: Any) -> Any:
 
 
 class CreditFormSet(BaseModelFormSet):
-    """Edits credits of ``film``: those of one page, and new ones."""
+    """Edits the credits of ``film`` on one page, and adds new ones."""
 
     def __init__(self, *args: Any, film: Film, **kwargs: Any) -> None:
         self.film = film
@@ -155,7 +167,7 @@ class CreditFormSet(BaseModelFormSet):
         super().add_fields(form, index)
         form.instance.film = self.film
         if form.instance.pk is None:
-            form.fields.pop("DELETE", None)
+            form.fields.pop(DELETION_FIELD_NAME, None)
 
     def clean(self) -> None:
         super().clean()
@@ -171,7 +183,11 @@ class CreditFormSet(BaseModelFormSet):
 def credits_screen(
     credit_admin: admin.ModelAdmin, request: HttpRequest, film: Film
 ) -> HttpResponseBase:
-    """``page`` and ``q`` of the query choose what is shown; a POST saves what was."""
+    """The response to a request for the screen. A POST saves the page that was shown.
+
+    The query parameters ``page`` and ``q`` (a search) select the credits. Raises
+    `PermissionDenied`.
+    """
     if not credit_admin.has_view_permission(request):
         raise PermissionDenied
     may_change = credit_admin.has_change_permission(request)
@@ -206,7 +222,7 @@ def credits_screen(
 
 
 def found(film: Film, words: str) -> CreditQuerySet:
-    """The credits of ``film`` in which each of ``words`` occurs, in the order of billing."""
+    """The credits of ``film`` in which every word of ``words`` occurs, in the order of billing."""
     credits = Credit.objects.filter(film=film)
     for word in words.split():
         hits = Q()
@@ -233,7 +249,7 @@ def _formset(credit_admin: admin.ModelAdmin, request: HttpRequest, film: Film, p
         absolute_max=PER_PAGE + BLANK,
     )
     bound = request.POST if request.method == "POST" else None
-    shown = _posted(bound) if bound else [credit.pk for credit in page]
+    shown = _posted_keys(bound) if bound else [credit.pk for credit in page]
     credits = Credit.objects.filter(film=film, pk__in=shown).select_related("person")
     return factory(
         bound,
@@ -243,8 +259,8 @@ def _formset(credit_admin: admin.ModelAdmin, request: HttpRequest, film: Film, p
     )
 
 
-def _posted(data: Any) -> list[int]:
-    """The credits that the posted page held: by now others may be on it."""
+def _posted_keys(data: Any) -> list[int]:
+    """The primary keys on the posted page. By now that page may show other credits."""
     ids = (data.get(f"credits-{number}-id", "") for number in range(PER_PAGE + BLANK))
     return [int(pk) for pk in ids if pk.isdecimal() and len(pk) < 19]
 
@@ -252,9 +268,9 @@ def _posted(data: Any) -> list[int]:
 def _save(
     credit_admin: admin.ModelAdmin, request: HttpRequest, film: Film, formset: CreditFormSet
 ) -> str:
-    """Save the page; returns why that cannot be, or ""."""
+    """Save the page. Returns "", or the reason why it cannot be saved."""
     try:
-        with batch():
+        with public_change():
             formset.save()
     except ProtectedError:
         return _(

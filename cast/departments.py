@@ -1,4 +1,4 @@
-"""What the departments of a film's crew are called, as TMDB has them."""
+"""The names of the departments of a film crew. The keys are those of TMDB."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -20,5 +20,5 @@ NAMES = {
 
 
 def department_name(department: str) -> str:
-    """In the language of the page; a department that is none of these by its own name."""
+    """The name in the active language. Unknown departments are returned as they are."""
     return str(NAMES.get(department, department))

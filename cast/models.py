@@ -2,7 +2,7 @@
 
 from typing import Any, Self
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -62,14 +62,14 @@ class Person(LiveFacts):
     def save(self, *args: Any, **kwargs: Any) -> None:
         given, _space, family = self.name.rpartition(" ")
         self.sort_name = self.sort_name or (f"{family}, {given}" if given else family)
-        # "" is no id: the unique columns hold null for people who have none.
+        # The columns are unique, so people without an id have null instead of "".
         self.imdb_id = self.imdb_id or None
         self.wikidata_id = self.wikidata_id or None
         super().save(*args, **kwargs)
 
 
 class Character(LiveFacts):
-    """A role; one without a name, "the Austrian villain", is a character too."""
+    """A role. A role that has no name in the film, "the Austrian villain", is a character too."""
 
     name = models.CharField(_("name"), max_length=160)
     slug = models.SlugField(
@@ -104,10 +104,11 @@ class Character(LiveFacts):
 
 class CreditQuerySet(models.QuerySet["Credit"]):
     def public(self) -> Self:
-        """Without the surprise appearances: the only credits that an unrevealed page may name."""
+        """Without surprise appearances. Pages that are not revealed may name no other credits."""
         return self.filter(is_spoiler=False)
 
     def by_billing(self) -> Self:
+        """Credits without a billing order come last."""
         return self.order_by(models.F("billing_order").asc(nulls_last=True), "pk")
 
 
@@ -173,8 +174,3 @@ class Credit(LiveFacts):
         if who and roles:
             return _("%(person)s as %(character)s") % {"person": who, "character": roles}
         return who or roles or self.department
-
-    @transaction.atomic
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        # What follows from a credit's secrecy is written with it, or not at all.
-        super().save(*args, **kwargs)

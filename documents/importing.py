@@ -22,7 +22,7 @@ from editions.models import Edition, Generation
 from editions.publishing import PublishingRefused, publish
 from editions.rendering import render
 from editions.review_texts import markdown_texts
-from films.batch import batch
+from images.public_changes import public_change
 from reviews.models import Review
 
 
@@ -66,7 +66,7 @@ def import_document(path: Path, *, publishing: bool = False, update: bool = Fals
         _check_publishable(document, findings)
     findings.stop_if_wrong()
     try:
-        with batch():
+        with public_change():
             return _write(plan, pictures, credits, findings, publishing=publishing, update=update)
     except DatabaseError as error:
         reason = _("The database refuses the document: %s") % error

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cast.models import Credit
 from films.models import Film
 from images.models import Image
+from images.public_rows import PublicRow
 from reviews.models import Critic, Review
 from verdicts.models import AudienceFit, Verdict
 
@@ -47,7 +48,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         )
 
 
-class Edition(models.Model):
+class Edition(PublicRow):
     review = models.ForeignKey(
         Review, models.PROTECT, verbose_name=_("review"), related_name="editions"
     )

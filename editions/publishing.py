@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -23,10 +22,10 @@ from editions.models import (
     EditionFit,
     EditionImage,
     EditionSequence,
-    Generation,
 )
 from editions.rendering import render
 from editions.serialisation import CONTENT_SCHEMA, to_json
+from images.public_changes import before_public_write, public_change
 from reviews.models import Review
 from spoilers import REDACTOR_VERSION
 
@@ -59,7 +58,7 @@ class Timeline:
         return self.sequence.last
 
 
-@transaction.atomic
+@public_change()
 def publish(
     *,
     review: Review,
@@ -102,7 +101,7 @@ def publish(
     )
 
 
-@transaction.atomic
+@public_change()
 def cancel(*, review: Review) -> None:
     """Delete the pending edition. The live one has no end again.
 
@@ -119,7 +118,7 @@ def cancel(*, review: Review) -> None:
         timeline.live.save(update_fields=["live_until"])
 
 
-@transaction.atomic
+@public_change()
 def withdraw(*, review: Review) -> None:
     """End the live edition now and delete the pending one.
 
@@ -152,7 +151,7 @@ def check_embargo(*, review: Review, until: datetime | None) -> None:
         )
 
 
-@transaction.atomic
+@public_change()
 def set_embargo(*, review: Review, until: datetime | None) -> None:
     """Set the end of the embargo, or remove it with None.
 
@@ -165,7 +164,7 @@ def set_embargo(*, review: Review, until: datetime | None) -> None:
 
 
 def _lock(review: Review) -> Review:
-    Generation.objects.bump()
+    before_public_write()
     return Review.objects.select_for_update().get(pk=review.pk)
 
 

@@ -12,7 +12,7 @@ from films.models import Film, Franchise, FranchiseEntry, Genre, Project
 from films.timeline import Contradiction, in_universe_order
 from images.admin import PublicWhenSaved, thumbnail_of
 
-_AS_SHOWN = re.compile(r"(?P<title>.*\S)\s*\((?P<year>[0-9]{4})\)")
+_TITLE_AND_YEAR = re.compile(r"(?P<title>.*\S)\s*\((?P<year>[0-9]{4})\)")
 
 
 @admin.register(Genre)
@@ -23,7 +23,7 @@ class GenreAdmin(PublicWhenSaved):
 
 
 class FilmEntryInline(admin.StackedInline):
-    """The film's places in its franchises."""
+    """The film's entries in its franchises."""
 
     model = FranchiseEntry
     autocomplete_fields = ["franchise", "after", "before"]
@@ -40,8 +40,6 @@ class FilmEntryInline(admin.StackedInline):
 
 
 class ProjectInline(admin.StackedInline):
-    """What comes next."""
-
     model = Project
     fields = [("working_title", "status"), "film", ("as_of", "source_url"), "note"]
     autocomplete_fields = ["film"]
@@ -50,7 +48,7 @@ class ProjectInline(admin.StackedInline):
 
 
 class FilmProjectInline(ProjectInline):
-    """The projects that this film came of."""
+    """The projects that became this film."""
 
     fields = [("working_title", "franchise"), "status", ("as_of", "source_url"), "note"]
     autocomplete_fields = ["franchise"]
@@ -89,21 +87,21 @@ class FilmAdmin(PublicWhenSaved):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Film], search_term: str
     ) -> tuple[QuerySet[Film], bool]:
-        """A film is found by the words in which it is shown, too: “Knives Out (2019)”."""
-        if shown := _AS_SHOWN.fullmatch(search_term.strip()):
-            queryset = queryset.filter(release_date__year=shown["year"])
-            search_term = shown["title"]
+        """Films are also found by the form in which they are shown: “Knives Out (2019)”."""
+        if match := _TITLE_AND_YEAR.fullmatch(search_term.strip()):
+            queryset = queryset.filter(release_date__year=match["year"])
+            search_term = match["title"]
         return super().get_search_results(request, queryset, search_term)
 
     @admin.display(description=_("current and former addresses"))
     def addresses(self, film: Film) -> str:
-        """Old ones too: they lead to the present one, and no other film gets them."""
+        """All slugs of ``film``, also former ones, which redirect to the present one."""
         return ", ".join(film.slugs.order_by("pk").values_list("slug", flat=True))
 
 
 class FranchiseEntryFormSet(BaseInlineFormSet):
     def clean(self) -> None:
-        """Refuse facts that contradict each other only when they are taken together."""
+        """Raise `ValidationError` if the facts of the entries contradict each other."""
         super().clean()
         if any(self.errors):
             return

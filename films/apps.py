@@ -5,3 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class FilmsConfig(AppConfig):
     name = "films"
     verbose_name = _("Films")
+
+    def ready(self) -> None:
+        from films.models import Film
+        from images import uses
+
+        uses.register(Film, shows=["poster", "backdrop"])

@@ -1,15 +1,17 @@
-"""Films, their franchises, and what comes next."""
+"""Films, their genres and franchises, and announced projects."""
 
 from typing import Any, Self, cast
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from films.timeline import Contradiction, in_universe_order
 from images.live_facts import LiveFacts
 from images.models import Image
+from images.public_changes import public_change
+from images.public_rows import PublicRow
 
 
 class Genre(LiveFacts):
@@ -27,7 +29,7 @@ class Genre(LiveFacts):
 
 class FilmQuerySet(models.QuerySet["Film"]):
     def by_slug(self, slug: str) -> Self:
-        """The film that has this slug, or had it once."""
+        """The film that has or had this slug."""
         return self.filter(slugs__slug=slug)
 
 
@@ -125,12 +127,16 @@ class Film(LiveFacts):
         return f"{self.title} ({self.year})" if self.year else self.title
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        # "" is no id: the unique columns hold null for films that have none.
+        # The columns are unique, so films without an id have null instead of "".
         self.imdb_id = self.imdb_id or None
         self.wikidata_id = self.wikidata_id or None
-        with transaction.atomic():
+        is_new = self._state.adding
+        with public_change(savepoint=False):
             super().save(*args, **kwargs)
-            FilmSlug.objects.get_or_create(slug=self.slug, film=self)
+            if is_new:
+                FilmSlug.objects.create(slug=self.slug, film=self)
+            elif self.changes("slug"):
+                FilmSlug.objects.get_or_create(slug=self.slug, film=self)
 
     def clean(self) -> None:
         super().clean()
@@ -144,8 +150,8 @@ class Film(LiveFacts):
         return self.release_date.year if self.release_date else None
 
 
-class FilmSlug(models.Model):
-    """Every slug that a film has had, the present one included; none is ever given to another."""
+class FilmSlug(PublicRow):
+    """A slug that a film has or had. No other film may get it, so old addresses keep working."""
 
     film = models.ForeignKey(Film, models.CASCADE, verbose_name=_("film"), related_name="slugs")
     slug = models.SlugField(_("slug"), max_length=200, unique=True)
@@ -184,15 +190,15 @@ class Franchise(LiveFacts):
         return self.name
 
     def in_universe(self) -> list["FranchiseEntry"]:
-        """The entries in in-universe order; raises `films.timeline.Contradiction`."""
+        """The entries in in-universe order. Raises `films.timeline.Contradiction`."""
         return in_universe_order(list(self.entries.select_related("film")))
 
 
 class FranchiseEntry(LiveFacts):
-    """A film's place in a franchise: by release, and among the events of its universe.
+    """A film's position in a franchise, by release and by the events of its universe.
 
-    The in-universe place is kept as facts ("set after Chapter 3", "set before Chapter 4"), which
-    `films.timeline` sorts.
+    The in-universe position is stored as facts ("set after Chapter 3", "set before Chapter 4"),
+    which `films.timeline` sorts.
     """
 
     class Relation(models.TextChoices):
@@ -267,7 +273,7 @@ class FranchiseEntry(LiveFacts):
             if other and other.franchise_id != self.franchise_id:
                 raise ValidationError({name: _("Choose an entry of the same franchise.")})
         if cast("int | None", self.release_order) is None:
-            return  # Its own field's error says so; without it there is no order to check.
+            return  # The field has an error of its own, and there is no order to check.
         others = FranchiseEntry.objects.filter(franchise=self.franchise_id).exclude(pk=self.pk)
         try:
             in_universe_order([*others.select_related("film"), self])
@@ -276,7 +282,7 @@ class FranchiseEntry(LiveFacts):
 
 
 class Project(LiveFacts):
-    """What comes next in a franchise, as far as is known."""
+    """What is known about a coming film of a franchise."""
 
     class Status(models.TextChoices):
         RUMORED = "rumored", _("rumoured")

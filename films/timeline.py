@@ -1,7 +1,7 @@
-"""The order of events inside a franchise's universe.
+"""The order of the films of a franchise by the events of its universe.
 
-Entries state facts, "set after Chapter 3", "set before Chapter 4"; the order is their topological
-sort, and ties go by release order.
+Entries state facts: "set after Chapter 3", "set before Chapter 4". The order is their topological
+sort; the release order decides between entries that may come next.
 """
 
 import heapq
@@ -12,8 +12,8 @@ from typing import Any, Protocol, TypeVar
 from django.utils.translation import gettext as _
 
 
-class Placed(Protocol):
-    """What the sort asks of an entry; its ``str`` names it in a contradiction."""
+class Sortable(Protocol):
+    """What the sort needs of an entry. Its ``str`` names it in a `Contradiction`."""
 
     pk: Any
     release_order: int
@@ -21,31 +21,31 @@ class Placed(Protocol):
     before_id: Any
 
 
-Entry = TypeVar("Entry", bound=Placed)
+Entry = TypeVar("Entry", bound=Sortable)
 
 
 class Contradiction(ValueError):
-    """The facts cannot all be true; the message names the cycle."""
+    """The facts cannot all be true. The message names the cycle."""
 
 
 def in_universe_order(entries: Sequence[Entry]) -> list[Entry]:
     """The ``entries`` of one franchise in the order of the events that they tell.
 
-    Facts about an entry that is not among ``entries`` are passed over. Raises `Contradiction`.
+    Facts about entries that are not in ``entries`` are ignored. Raises `Contradiction`.
     """
-    # Places in ``entries`` are the nodes: entries that are not saved yet have no key.
-    places = {entry.pk: place for place, entry in enumerate(entries) if entry.pk is not None}
+    # The nodes are indices of ``entries``, because unsaved entries have no primary key.
+    indices = {entry.pk: index for index, entry in enumerate(entries) if entry.pk is not None}
     sorter: TopologicalSorter[int] = TopologicalSorter(dict.fromkeys(range(len(entries)), ()))
-    for place, entry in enumerate(entries):
-        if (after := places.get(entry.after_id)) is not None:
-            sorter.add(place, after)
-        if (before := places.get(entry.before_id)) is not None:
-            sorter.add(before, place)
+    for index, entry in enumerate(entries):
+        if (after := indices.get(entry.after_id)) is not None:
+            sorter.add(index, after)
+        if (before := indices.get(entry.before_id)) is not None:
+            sorter.add(before, index)
     try:
         sorter.prepare()
     except CycleError as error:
-        # graphlib lists a cycle from each node to the one that must come after it.
-        cycle = " → ".join(str(entries[place]) for place in error.args[1])
+        # graphlib lists a cycle in order: each node is followed by one that must come after it.
+        cycle = " → ".join(str(entries[index]) for index in error.args[1])
         raise Contradiction(
             _("The in-universe order contradicts itself: %(cycle)s. Remove one of these facts.")
             % {"cycle": cycle}
@@ -54,9 +54,9 @@ def in_universe_order(entries: Sequence[Entry]) -> list[Entry]:
     ordered: list[Entry] = []
     ready: list[tuple[int, int]] = []
     while sorter.is_active():
-        for place in sorter.get_ready():
-            heapq.heappush(ready, (entries[place].release_order, place))
-        _order, place = heapq.heappop(ready)
-        ordered.append(entries[place])
-        sorter.done(place)
+        for index in sorter.get_ready():
+            heapq.heappush(ready, (entries[index].release_order, index))
+        _order, index = heapq.heappop(ready)
+        ordered.append(entries[index])
+        sorter.done(index)
     return ordered

@@ -1,4 +1,5 @@
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from typing import Any
 
 from django import forms
@@ -12,13 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from images.forms import NewImageForm
 from images.models import Image, ImageQuerySet
 from images.picture_tag import picture
+from images.public_changes import public_change
 from images.uses import uses
 
 
 def thumbnail_of(field: str) -> Callable[[Any], SafeString | str]:
-    """A column of a list: the picture in ``field``, which the list has to select along.
+    """A list column with the picture in ``field``, which `list_select_related` must name.
 
-    It stands beside the name of what it shows, and says nothing more.
+    Its alternative text is empty: the name of the row is in the next column.
     """
 
     @admin.display(description=_("picture"), empty_value="")
@@ -30,24 +32,39 @@ def thumbnail_of(field: str) -> Callable[[Any], SafeString | str]:
 
 
 class PublicWhenSaved(admin.ModelAdmin):
-    """The admin of facts: they are live, and its form says so."""
+    """The admin of live facts: its form says that they are public as soon as they are saved."""
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Saves the row, its relations and its inline rows as one `public_change`."""
+        with public_change() if request.method == "POST" else nullcontext():
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        with public_change():
+            super().delete_queryset(request, queryset)
 
     def get_deleted_objects(
         self, objs: Sequence[Any] | QuerySet[Any], request: HttpRequest
     ) -> tuple[list[Any], dict[str, int], set[str], list[str]]:
-        """Without the rows that only join two things: “Film_genres object (38)” tells nobody."""
+        """Without rows of relation tables: “Film_genres object (38)” means nothing to editors."""
         to_delete, counts, needed, protected = super().get_deleted_objects(objs, request)
-        joining = [
+        relation_tables = [
             through._meta
             for relation in self.opts.get_fields(include_hidden=True)
             if (through := getattr(getattr(relation, "remote_field", None), "through", None))
             or (through := getattr(relation, "through", None))
             if through._meta.auto_created
         ]
-        said = tuple(f"{capfirst(meta.verbose_name)}: " for meta in joining)
-        kept = {meta.verbose_name_plural for meta in joining}
-        counts = {name: count for name, count in counts.items() if name not in kept}
-        return _without(to_delete, said), counts, needed, protected
+        beginnings = tuple(f"{capfirst(meta.verbose_name)}: " for meta in relation_tables)
+        left_out = {meta.verbose_name_plural for meta in relation_tables}
+        counts = {name: count for name, count in counts.items() if name not in left_out}
+        return _without(to_delete, beginnings), counts, needed, protected
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         (name, options), *others = super().get_fieldsets(request, obj)
@@ -73,8 +90,7 @@ class ImageAdmin(PublicWhenSaved):
         return ["preview", "name", "alt", "decorative", "credit", "size", "created"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Image | None = None) -> Any:
-        # Texts refer to an image by its name, so that the name never changes, and neither does the
-        # picture behind it.
+        # Texts refer to an image by its name, so neither the name nor its picture may change.
         return [] if obj is None else self.readonly_fields
 
     def get_form(
@@ -91,13 +107,13 @@ class ImageAdmin(PublicWhenSaved):
         if change:
             super().save_model(request, obj, form, change)
         else:
-            # The admin goes on with ``obj``: it has to be the row that the library made.
+            # The admin continues with ``obj``, so it must become the row that the form created.
             obj.__dict__.update(form.add().__dict__)
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """What is refused is a 400 here as at the editor's door; the form says why."""
+        """A refused picture is a 400, as it is in the editor's upload. The form says why."""
         response = super().add_view(request, form_url, extra_context)
         if request.method == "POST" and response.status_code == 200:
             response.status_code = 400
@@ -118,11 +134,11 @@ class ImageAdmin(PublicWhenSaved):
     def get_deleted_objects(
         self, objs: Sequence[Any] | QuerySet[Any], request: HttpRequest
     ) -> tuple[list[Any], dict[str, int], set[str], list[str]]:
-        """A picture that anything shows stays: editions need it, and so do texts that name it."""
+        """A picture that is in use cannot be deleted: not from editions, nor from texts."""
         to_delete, counts, needed, protected = super().get_deleted_objects(objs, request)
         used_in = dict.fromkeys(line for image in objs for line in uses(image, request).lines())
         if used_in:
-            # Whether the account may delete what shows it is then no question.
+            # The permissions for the rows that use it do not matter then.
             return to_delete, counts, set(), list(used_in)
         return to_delete, counts, needed, protected
 
@@ -143,10 +159,10 @@ class ImageAdmin(PublicWhenSaved):
         return f"{obj.width} × {obj.height}"
 
 
-def _without(said: list[Any], beginnings: tuple[str, ...]) -> list[Any]:
-    """Lines and lists of lines, as the admin nests them, but those that begin so."""
+def _without(lines: list[Any], beginnings: tuple[str, ...]) -> list[Any]:
+    """The nested lists of lines of `get_deleted_objects` without lines with these beginnings."""
     return [
         _without(line, beginnings) if isinstance(line, list) else line
-        for line in said
+        for line in lines
         if isinstance(line, list) or not str(line).startswith(beginnings)
     ]

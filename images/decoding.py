@@ -1,7 +1,4 @@
-"""How a picture comes into the library: decoded, checked, stripped, encoded anew.
-
-Nothing of an uploaded file is kept but its pixels.
-"""
+"""Decodes, checks and re-encodes uploaded pictures. Only the pixels of a file are kept."""
 
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,13 +17,13 @@ MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 50_000_000
 
 MAX_WIDTH = WIDTHS[-1]
-"""A wider picture is made smaller: no page shows more of it."""
+"""In pixels. Wider pictures are scaled down: no page shows them larger."""
 
-READ = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
-"""The decoders that an upload may reach: what a file holds counts, not its name."""
+DECODERS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
+"""Pillow's decoders that uploads are given to. A file's content decides, not its name."""
 
-# An MPO is a phone's JPEG with more pictures behind the first; of a GIF, too, the first is kept.
-WRITTEN_AS = {"MPO": "JPEG", "GIF": "PNG"}
+# An MPO is a phone's JPEG followed by more pictures. Of it and of a GIF the first picture is kept.
+STORED_AS = {"MPO": "JPEG", "GIF": "PNG"}
 
 SUFFIXES = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif"}
 
@@ -38,19 +35,19 @@ ENDINGS = {
     "AVIF": ("avif",),
     "GIF": ("gif",),
 }
-"""Those that the name of an uploaded file may have, by what it holds; the usual one first."""
+"""The endings that an uploaded file's name may have, by its format; the usual one first."""
 
-ENCODER: dict[str, dict[str, Any]] = {
+ENCODER_OPTIONS: dict[str, dict[str, Any]] = {
     "JPEG": {"quality": 90, "progressive": True, "optimize": True},
     "PNG": {},
     "WEBP": {"quality": 90, "method": 4},
-    # Tiles would differ with the number of processors, and with them the bytes and their digest.
+    # Tiles depend on the number of processors, so the bytes and their digest would too.
     "AVIF": {"quality": 80, "speed": 8, "autotiling": False},
 }
 
 
 class PictureRefused(ValidationError):
-    """The file cannot be taken; the message says why and how to mend it."""
+    """The file cannot be accepted. The message says why, and how to repair it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +55,19 @@ class Picture:
     """A picture that is safe to store and to serve."""
 
     data: bytes
-    """Encoded anew, without metadata, upright, in sRGB, no wider than a page can show."""
+    """Re-encoded, without metadata, upright, in sRGB, at most `MAX_WIDTH` wide."""
     format: str
     """One of `SUFFIXES`."""
     width: int
     height: int
     color: str
-    """The dominant colour, "#rrggbb"; "" where what is behind the picture shows through."""
+    """The dominant colour, "#rrggbb"; "" for a picture with transparent pixels."""
     digest: str
-    """SHA-256 of ``data``, in hexadecimal digits; the same for the same pixels and format."""
+    """SHA-256 of ``data`` in hexadecimal digits. Equal pixels in one format have equal digests."""
     source_format: str
-    """What the file was, one of `ENDINGS`."""
+    """The format of the uploaded file, one of `ENDINGS`."""
     source_digest: str
-    """SHA-256 of the file as it came."""
+    """SHA-256 of the uploaded file."""
 
     @property
     def suffix(self) -> str:
@@ -78,9 +75,9 @@ class Picture:
 
 
 def read_picture(data: bytes, *, name: str) -> Picture:
-    """The picture in ``data``, a whole file called ``name``. Raises `PictureRefused`.
+    """Decode ``data``, the bytes of a whole file called ``name``. Raises `PictureRefused`.
 
-    A file of too many pixels is refused by its header, before anything of it is decoded.
+    A file with too many pixels is refused by its header, before any pixel is decoded.
     """
     if not data:
         raise PictureRefused(
@@ -95,7 +92,7 @@ def read_picture(data: bytes, *, name: str) -> Picture:
             params={"name": name, "size": -(-len(data) // 2**20), "limit": MAX_BYTES // 2**20},
         )
     image = _decode(data, name)
-    image_format = WRITTEN_AS.get(image.format or "", image.format or "")
+    image_format = STORED_AS.get(image.format or "", image.format or "")
     pixels = _pixels(image, name)
     encoded = _encode(pixels, image_format)
     return Picture(
@@ -111,9 +108,9 @@ def read_picture(data: bytes, *, name: str) -> Picture:
 
 
 def check_name(name: str, picture: Picture) -> None:
-    """Raise `PictureRefused` if a file called ``name`` should not hold ``picture``.
+    """Raise `PictureRefused` if the ending of ``name`` is not one for the format of ``picture``.
 
-    Whoever uploads one that is not what it says does not know what they upload.
+    A wrong ending suggests that the editor has chosen another file than they meant.
     """
     endings = ENDINGS[picture.source_format]
     if name.rpartition(".")[2].lower() not in endings:
@@ -124,17 +121,17 @@ def check_name(name: str, picture: Picture) -> None:
 
 
 def _decode(data: bytes, name: str) -> Pillow.Image:
-    """The file's picture, its size within bounds, its pixels not yet decoded."""
+    """The file's picture, of allowed size, with pixels not yet decoded."""
     too_large = _(
         "“%(name)s” has more than %(limit)d million pixels. Make it smaller: a width of 2,560 "
         "pixels fills any screen."
     )
     params = {"name": name, "limit": MAX_PIXELS // 1_000_000}
     try:
-        image = Pillow.open(BytesIO(data), formats=READ)
+        image = Pillow.open(BytesIO(data), formats=DECODERS)
     except (Pillow.DecompressionBombError, Pillow.DecompressionBombWarning) as error:
         raise PictureRefused(too_large, params=params) from error
-    except Exception as error:  # Decoders raise what they like at a file that is made to hurt.
+    except Exception as error:  # Decoders raise errors of any type for malicious files.
         raise PictureRefused(
             _(
                 "“%(name)s” is not a JPEG, PNG, WebP, AVIF or GIF picture, or it is damaged. "
@@ -148,13 +145,13 @@ def _decode(data: bytes, name: str) -> Pillow.Image:
 
 
 def _pixels(image: Pillow.Image, name: str) -> Pillow.Image:
-    """The pixels alone: upright, in sRGB, with an alpha channel only where it tells."""
+    """The decoded pixels: upright, in sRGB, with an alpha channel only if any is transparent."""
     try:
         image.draft(None, (MAX_WIDTH, MAX_WIDTH))
         image.load()
         ImageOps.exif_transpose(image, in_place=True)
         return _opaque(_within_width(_in_srgb(image)))
-    except Exception as error:  # As above.
+    except Exception as error:  # See `_decode`.
         raise PictureRefused(
             _("“%(name)s” is damaged or incomplete. Export or copy it again."),
             params={"name": name},
@@ -165,12 +162,12 @@ def _in_srgb(image: Pillow.Image) -> Pillow.Image:
     mode = "RGBA" if image.has_transparency_data else "RGB"
     profile = image.info.get("icc_profile")
     if image.mode.startswith("I"):
-        # Pillow would clip 16 bits to 8, not scale them.
+        # Pillow would clip 16 bits to 8 instead of scaling them.
         image = image.point(lambda value: value * (1 / 256)).convert("L")
     elif image.mode in {"1", "P", "PA", "LA"}:
         image = image.convert(mode)
     if profile:
-        # A profile that is broken, or made for another kind of picture, says nothing.
+        # A broken profile, or one for another colour mode, is ignored.
         with suppress(ImageCms.PyCMSError, OSError):
             source = ImageCms.ImageCmsProfile(BytesIO(profile))
             srgb = ImageCms.createProfile("sRGB")
@@ -192,9 +189,9 @@ def _opaque(image: Pillow.Image) -> Pillow.Image:
 
 
 def _encode(pixels: Pillow.Image, image_format: str) -> bytes:
-    pixels.info = {}  # Encoders write comments and profiles that they find here.
+    pixels.info = {}  # Encoders would write the comments and profiles that are in it.
     buffer = BytesIO()
-    pixels.save(buffer, image_format, **ENCODER[image_format])
+    pixels.save(buffer, image_format, **ENCODER_OPTIONS[image_format])
     return buffer.getvalue()
 
 

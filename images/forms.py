@@ -1,4 +1,4 @@
-"""Taking a picture into the library."""
+"""Forms that add a picture to the library."""
 
 from typing import Any
 
@@ -11,9 +11,9 @@ from images.models import Image
 
 
 class PictureForm(forms.ModelForm):
-    """A file with its words; what is wrong with the file is an error of its field.
+    """A file with its alternative text and credit. Problems of the file are errors of its field.
 
-    A picture that the library has already is valid.
+    A picture that is already in the library is valid.
     """
 
     upload = forms.FileField(
@@ -30,11 +30,11 @@ class PictureForm(forms.ModelForm):
 
     picture: Picture
     existing: Image | None
-    """The library's own of this picture, once the form is valid."""
+    """The library's image of this picture, if it has one. Set when the form is valid."""
 
     def clean_upload(self) -> Any:
         upload = self.cleaned_data["upload"]
-        # One byte more than is allowed is enough for the reader to refuse it.
+        # One byte more than is allowed: enough for `read_picture` to refuse the file.
         self.picture = read_picture(upload.read(MAX_BYTES + 1), name=upload.name)
         check_name(upload.name, self.picture)
         digests = self.picture.digest, self.picture.source_digest
@@ -42,7 +42,7 @@ class PictureForm(forms.ModelForm):
         return upload
 
     def add(self) -> Image:
-        """The image, made unless it is there; to be called on a form that is valid."""
+        """Return the image, created unless it exists. The form must be valid."""
         fields = self.cleaned_data
         return add_picture(
             picture=self.picture,
@@ -54,7 +54,7 @@ class PictureForm(forms.ModelForm):
 
 
 class NewImageForm(PictureForm):
-    """One that is not in the library yet, under a name that may be chosen."""
+    """A picture that is not in the library yet. The editor may choose its name."""
 
     class Meta(PictureForm.Meta):
         fields = ["name", *PictureForm.Meta.fields]

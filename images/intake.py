@@ -1,4 +1,4 @@
-"""How pictures come into the library, and how their files leave with them."""
+"""Adds pictures to the library, and removes the files of deleted ones."""
 
 import weakref
 from collections.abc import Iterable
@@ -22,12 +22,13 @@ STEM_LENGTH = 100
 def add_image(
     *, name: str, data: bytes, alt: str, decorative: bool = False, credit: str = ""
 ) -> Image:
-    """The image of the picture in ``data``, a whole file, made unless the library has it already.
+    """The image of the picture in ``data``, the bytes of a whole file; created unless it exists.
 
-    A picture that is there is returned as it is: its name, alternative text and credit are not
-    changed. A new one whose ``name`` is taken gets a free one like it, "duel-2.jpg", and one whose
-    name ends otherwise than its file would gets that ending: a GIF is kept as "duel.png". Raises
-    `PictureRefused` for the file, `ValidationError` for the rest.
+    An existing image is returned unchanged, with its own name, alternative text and credit. A new
+    one whose ``name`` is taken gets a free name, "duel-2.jpg". A name whose ending does not fit the
+    stored format gets the one that does: a GIF is stored as "duel.png".
+
+    Raises `PictureRefused` for the file, `ValidationError` for the other arguments.
     """
     return add_picture(
         picture=read_picture(data, name=name),
@@ -41,9 +42,9 @@ def add_image(
 def add_picture(
     *, picture: Picture, name: str, alt: str, decorative: bool = False, credit: str = ""
 ) -> Image:
-    """`add_image` for a picture that has been read.
+    """`add_image` for a picture that is already decoded.
 
-    Its files are removed again if the transaction, this one or one around it, is rolled back.
+    Its files are removed again if this transaction, or one around it, is rolled back.
     """
     if existing := _same_as(picture):
         return existing
@@ -60,9 +61,9 @@ def add_picture(
     )
     image.clean_fields(exclude={"file"})
     image.validate_constraints()
-    image.name = _as_it_is_stored(name, picture)
+    image.name = _with_stored_ending(name, picture)
     try:
-        # Before the row: renditions take a second, in which nothing should be locked.
+        # Before the row is written: renditions take a second, in which no lock should be held.
         filename = f"picture.{picture.suffix}"
         image.file.save(filename, ContentFile(picture.data, filename), save=False)
         stored = _insert(image, picture)
@@ -75,28 +76,28 @@ def add_picture(
 
 
 def name_for(filename: str, picture: Picture) -> str:
-    """A name in the library for a file that somebody called ``filename``; it may be taken."""
+    """A name in the library for an uploaded file called ``filename``. The name may be taken."""
     stem = slugify(PurePosixPath(filename.replace("\\", "/")).stem)
     return f"{stem[:STEM_LENGTH].strip('-_') or 'picture'}.{picture.suffix}"
 
 
 def files_of(image: Image) -> list[str]:
-    """The names in the storage of all that belongs to ``image``; not each need exist."""
+    """The storage names of the file of ``image`` and of its renditions, existing or not."""
     if not image.file:
         return []
     renditions = sorted(rendition.name for rendition in image.file.get_picture_files_list())
-    # The last is the renditions' folder, which a storage that knows folders removes once empty.
+    # The last name is the folder of the renditions: file storage removes it when it is empty.
     return [image.file.name, *renditions, str(PurePosixPath(image.file.name).with_suffix(""))]
 
 
 def remove_files(sender: type[Image], instance: Image, **kwargs: Any) -> None:
-    """Receives `post_delete`: the files of a deleted image go when its row is gone for good."""
+    """Receives `post_delete`: removes the files of a deleted image after the commit."""
     storage, names = instance.file.storage, files_of(instance)
     transaction.on_commit(lambda: _remove(storage, names))
 
 
-def _as_it_is_stored(name: str, picture: Picture) -> str:
-    """An export writes the file under this name, and an import asks that the two agree."""
+def _with_stored_ending(name: str, picture: Picture) -> str:
+    """Exports write the file under this name, and imports check that the ending fits the format."""
     stem, _dot, ending = name.rpartition(".")
     return name if ending in ENDINGS[picture.format] else f"{stem}.{picture.suffix}"
 
@@ -106,7 +107,10 @@ def _same_as(picture: Picture) -> Image | None:
 
 
 def _insert(image: Image, picture: Picture) -> Image:
-    """``image``, inserted under a free name, or the one that came first with the same picture."""
+    """Insert ``image`` under a free name; returns it, or the same picture's image if there is one.
+
+    Another upload may add the same picture or take the name at the same time.
+    """
     name = image.name
     while True:
         image.name = _free(name)
@@ -116,7 +120,7 @@ def _insert(image: Image, picture: Picture) -> Image:
         except IntegrityError:
             if existing := _same_as(picture):
                 return existing
-            # Was somebody else faster with the name alone? Then take the next one.
+            # If only the name was taken meanwhile, the next one is tried.
             if _free(name) == image.name:
                 raise
         else:
@@ -137,8 +141,8 @@ def _remove_on_rollback(image: Image) -> None:
     def keep() -> None:
         removal.detach()
 
-    # Django says nothing when it rolls back: it drops the callbacks that waited for the commit.
-    # So the callback's end, without having been called, is the signal.
+    # Django sends no signal when it rolls back, but it drops the callbacks that waited for the
+    # commit. So the files are removed when the callback is destroyed without having been called.
     removal = weakref.finalize(keep, _remove, image.file.storage, files_of(image))
     transaction.on_commit(keep)
 

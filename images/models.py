@@ -1,4 +1,4 @@
-"""The image library: every picture that a page shows, with its words and its credit."""
+"""The image library: every picture that pages show, with alternative text and credit."""
 
 from typing import Self
 from uuid import uuid4
@@ -22,7 +22,7 @@ name_validator = RegexValidator(
 
 
 def random_path(instance: "Image", filename: str) -> str:
-    """A storage path that tells nothing of the picture: a hidden one's name is a secret too."""
+    """A storage path that says nothing about the picture: a hidden picture's name is secret too."""
     suffix = filename.rpartition(".")[2].lower()
     return f"images/{uuid4().hex}.{suffix}"
 
@@ -32,15 +32,15 @@ class ImageQuerySet(models.QuerySet["Image"]):
         return self.filter(name__in=names)
 
     def of_digests(self, digest: str, source_digest: str) -> Self:
-        """The image of this picture: stored so, uploaded so, or an export of it uploaded again."""
+        """The images of one uploaded file: the file was uploaded before, or exported from here."""
         return self.filter(Q(digest__in=[digest, source_digest]) | Q(source_digest=source_digest))
 
 
 class Image(LiveFacts):
     """One picture of the library.
 
-    ``name`` is what authors write, ``![alt](images/<name>)``; the file itself lies under a random
-    name. Files reach this model through `images.intake.read_picture` only, decoded and re-encoded.
+    Authors write its ``name`` in texts: ``![alt](images/<name>)``. The file itself has a random
+    name. Rows are created by `images.intake.add_picture` only, which re-encodes the file.
     """
 
     name = models.CharField(

@@ -1,10 +1,10 @@
-"""An image of the library as HTML."""
+"""The HTML of an image of the library."""
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from images.models import Image
-from images.placeholder_colours import tone_of
+from images.placeholder_colours import placeholder_class
 
 
 def picture(
@@ -15,13 +15,12 @@ def picture(
     loading: str = "lazy",
     priority: bool = False,
 ) -> SafeString:
-    """The ``<picture>`` of ``image``, with all its renditions; made without query or file access.
+    """The ``<picture>`` of ``image`` with all its renditions, made without a query or file access.
 
-    ``alt`` replaces the image's own alternative text, "" says that it is decorative here.
-    ``sizes`` is the attribute of that name. A ``priority`` picture is fetched first, and at once.
-    Until a picture has come, its colour stands in its place.
+    ``alt`` replaces the image's alternative text; "" marks it as decorative here. ``sizes`` is the
+    attribute of that name. The browser loads a ``priority`` picture immediately, before others.
     """
-    own = {
+    renditions_by_type = {
         file_type: [(rendition.url, width) for width, rendition in sorted(by_width.items())]
         for file_type, by_width in image.file.aspect_ratios[None].items()
     }
@@ -30,7 +29,7 @@ def picture(
         '<source type="image/{}" srcset="{}" sizes="{}">',
         (
             (file_type.lower(), ", ".join(f"{url} {width}w" for url, width in renditions), sizes)
-            for file_type, renditions in own.items()
+            for file_type, renditions in renditions_by_type.items()
         ),
     )
     return format_html(
@@ -43,5 +42,5 @@ def picture(
         image.alt if alt is None else alt,
         "eager" if priority else loading,
         format_html(' fetchpriority="{}"', "high") if priority else "",
-        format_html(' class="{}"', tone_of(image.color)) if image.color else "",
+        format_html(' class="{}"', placeholder_class(image.color)) if image.color else "",
     )

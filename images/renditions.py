@@ -1,4 +1,4 @@
-"""Which sizes and formats of a picture are made, and how they are encoded."""
+"""The sizes and formats in which a picture is served, and how they are encoded."""
 
 from io import BytesIO
 from typing import Any
@@ -10,17 +10,20 @@ from PIL import Image as Pillow
 
 WIDTHS = (320, 640, 1280, 2560)
 
-ENCODER: dict[str, dict[str, Any]] = {
+ENCODER_OPTIONS: dict[str, dict[str, Any]] = {
     "AVIF": {"quality": 60, "speed": 8},
     "WEBP": {"quality": 80, "method": 4},
 }
-"""By format, the smaller files first: a reader's browser takes the first that it knows."""
+"""By format, the one with smaller files first: a browser takes the first that it supports."""
 
 Renditions = dict[None, dict[str, dict[int, "Rendition"]]]
 
 
 def widths(width: int) -> list[int]:
-    """The widths in which a picture is made: some that are well below its own, and its own."""
+    """The widths of the renditions of a picture ``width`` pixels wide, ascending.
+
+    They are its own width and those of `WIDTHS` that are well below it.
+    """
     own = min(width, WIDTHS[-1])
     return [*(step for step in WIDTHS if step * 1.2 < own), own]
 
@@ -28,7 +31,7 @@ def widths(width: int) -> list[int]:
 class Rendition(PillowPicture):
     """One size and format of a picture.
 
-    The library's own encodes AVIF ten times slower, and carries an alpha channel everywhere.
+    django-pictures encodes AVIF ten times slower, and keeps an alpha channel in every picture.
     """
 
     def resize(self, image: Pillow.Image) -> Pillow.Image:
@@ -39,8 +42,8 @@ class Rendition(PillowPicture):
 
     def save(self, image: Pillow.Image) -> None:
         buffer = BytesIO()
-        self.resize(image).save(buffer, self.file_type, **ENCODER[self.file_type])
-        # Storages rename what would collide, and then its address would be another.
+        self.resize(image).save(buffer, self.file_type, **ENCODER_OPTIONS[self.file_type])
+        # A storage would rename a file that exists, and pages would not find it.
         self.storage.delete(self.name)
         self.storage.save(self.name, ContentFile(buffer.getvalue()))
 
@@ -50,10 +53,10 @@ class LibraryFile(PictureFieldFile):
     def get_picture_files(
         *, file_name: str, img_width: int, storage: Storage, **kwargs: Any
     ) -> Renditions:
-        """By format and width; in the picture's own proportions alone, which is the None.
+        """The renditions by format and width. None is the aspect ratio: the picture's own.
 
-        The library's own makes no rendition as wide as the picture, so one of 1,200 pixels would
-        be shown no sharper than its 640.
+        django-pictures makes no rendition as wide as the picture itself, so a picture of 1,200
+        pixels would be served with 640 at most.
         """
         return {
             None: {
@@ -61,18 +64,18 @@ class LibraryFile(PictureFieldFile):
                     width: Rendition(file_name, file_type, None, storage, width)
                     for width in widths(img_width)
                 }
-                for file_type in ENCODER
+                for file_type in ENCODER_OPTIONS
             }
         }
 
 
 class LibraryField(PictureField):
-    """A picture's file; it makes the renditions when it is saved, as the settings say."""
+    """A picture's file. Saving it makes the renditions."""
 
     attr_class = LibraryFile
 
     def deconstruct(self) -> tuple[str, str, Any, Any]:
-        # Which renditions are made is no matter of the database.
+        # Renditions have nothing to do with the database.
         name, path, args, kwargs = super().deconstruct()
         for option in (
             "aspect_ratios",

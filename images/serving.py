@@ -1,4 +1,4 @@
-"""Serves the image library from disk, for a site without a front server (see deploy/)."""
+"""Serves the image library from disk, for sites without a front server (see deploy/)."""
 
 from pathlib import PurePosixPath
 
@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
-# Spelled out: what Python guesses differs by machine, and nothing but an image is ever sent.
+# Listed here because Python's guesses differ by machine, and nothing but images may be served.
 CONTENT_TYPES = {
     ".avif": "image/avif",
     ".gif": "image/gif",
@@ -22,9 +22,9 @@ CONTENT_TYPES = {
 
 @require_safe
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
-    """Answer with the image at `path` under MEDIA_ROOT, or 404 for anything else.
+    """Respond with the image at ``path`` under MEDIA_ROOT, or with 404 for anything else.
 
-    File names are random and never reused, so that an answer may be kept for good.
+    File names are random and never reused, so caches may keep the response forever.
     """
     content_type = CONTENT_TYPES.get(PurePosixPath(path).suffix.lower())
     if content_type is None:

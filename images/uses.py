@@ -1,28 +1,52 @@
-"""Where a picture of the library is shown or named.
+"""Where a picture of the library is used: which rows show it, and which texts name it.
 
-The library stands under all that shows its pictures and knows none of it: the models are asked.
+The library is below the apps that use its pictures. Each of them registers its models in
+`AppConfig.ready`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.apps import apps
 from django.contrib import admin
-from django.db.models import CASCADE, ForeignKey, ManyToOneRel, Model, Q
+from django.db.models import Model, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import ngettext
-from markdownx.models import MarkdownxField
 
 from images.models import Image
 
 
 @dataclass(frozen=True, slots=True)
+class Registration:
+    """What `register` was given."""
+
+    model: type[Model]
+    shows: Sequence[str]
+    names: Sequence[str]
+    part_of: str
+
+
+registered: dict[type[Model], Registration] = {}
+"""The registered models, in the order in which their rows are listed."""
+
+
+def register(
+    model: type[Model], *, shows: Sequence[str] = (), names: Sequence[str] = (), part_of: str = ""
+) -> None:
+    """Register ``model``, whose rows use pictures.
+
+    ``shows`` are its foreign keys to `Image`, ``names`` its Markdown fields. ``part_of`` is the
+    foreign key to the row that has a page in the admin, where ``model`` itself has none.
+    """
+    registered[model] = Registration(model, shows, names, part_of)
+
+
+@dataclass(frozen=True, slots=True)
 class Uses:
-    """The rows that ``request``'s account may see, as links; and how many more there are."""
+    """Links to the rows that the account of a request may see, and the number of the others."""
 
     links: tuple[SafeString, ...]
     others: int
@@ -40,47 +64,39 @@ class Uses:
 
 
 def uses(image: Image, request: HttpRequest) -> Uses:
-    """Everything that shows ``image`` or whose Markdown names it, published or not.
+    """Every row that shows ``image`` or whose Markdown names it, published or not.
 
-    What the admin has no page of counts as the row that it belongs to: a section as its review.
+    A part counts as the row that it is part of, once: three sections of a review are one review.
     """
     links: dict[tuple[type[Model], int], SafeString | None] = {}
     for row in _rows(image):
-        shown = _in_admin(row)
-        if shown is not None:
-            links.setdefault((type(shown), shown.pk), _link(shown, request))
+        links.setdefault((type(row), row.pk), _link(row, request))
     visible = tuple(link for link in links.values() if link is not None)
     return Uses(visible, len(links) - len(visible))
 
 
 def _rows(image: Image) -> Iterator[Model]:
-    for relation in Image._meta.related_objects:
-        if isinstance(relation, ManyToOneRel):
-            model = relation.related_model
-            yield from model._default_manager.filter(**{relation.field.name: image})
-    for model in apps.get_models():
+    """The rows with a page in the admin: first those that show ``image``, then texts."""
+    for registration in registered.values():
+        for field in registration.shows:
+            yield from _found(registration, Q(**{field: image}))
+    for registration in registered.values():
         named = Q()
-        for field in model._meta.get_fields():
-            if isinstance(field, MarkdownxField):
-                named |= Q(**{f"{field.name}__contains": f"images/{image.name}"})
+        for field in registration.names:
+            named |= Q(**{f"{field}__contains": f"images/{image.name}"})
         if named:
-            yield from model._default_manager.filter(named)
+            yield from _found(registration, named)
 
 
-def _in_admin(row: Model | None) -> Model | None:
-    """``row``, or what it belongs to, whichever has a page in the admin; None if neither has."""
-    while row is not None and not admin.site.is_registered(type(row)):
-        parents = (
-            field.name
-            for field in row._meta.get_fields()
-            if isinstance(field, ForeignKey) and field.remote_field.on_delete is CASCADE
-        )
-        parent = next(parents, None)
-        row = getattr(row, parent) if parent else None
-    return row
+def _found(registration: Registration, condition: Q) -> Iterator[Model]:
+    rows = registration.model._default_manager.filter(condition)
+    if not registration.part_of:
+        return iter(rows)
+    return (getattr(row, registration.part_of) for row in rows.select_related(registration.part_of))
 
 
 def _link(row: Model, request: HttpRequest) -> SafeString | None:
+    """None if the account of ``request`` may not see ``row``."""
     model_admin = admin.site.get_model_admin(type(row))
     visible = model_admin.get_queryset(request).filter(pk=row.pk)
     if not model_admin.has_view_permission(request, row) or not visible.exists():

@@ -7,6 +7,6 @@ class PagesConfig(AppConfig):
     verbose_name = _("Pages")
 
     def ready(self) -> None:
-        from pages.search import index
+        from pages.search import receivers
 
-        index.connect(self)
+        receivers.connect(self)

@@ -66,7 +66,7 @@ def load_demo(*, documents: Path = ROOT / "demo" / "reviews", var: Path = VAR) -
 
     A marker file records the first run, so that deleted demo reviews do not come back.
     """
-    from films.batch import batch
+    from images.public_changes import public_change
     from reviews.models import Review
 
     marker = var / "demo-loaded"
@@ -74,7 +74,7 @@ def load_demo(*, documents: Path = ROOT / "demo" / "reviews", var: Path = VAR) -
         return False
     fresh = not Review.objects.exists()
     if fresh:
-        with batch():
+        with public_change():
             call_command("import_review", *map(str, sorted(documents.glob("*.md"))), publish=True)
             add_faces()
     marker.touch()

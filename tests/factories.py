@@ -18,10 +18,10 @@ from PIL import Image as Pillow
 
 from cast.models import Character, Credit, Person
 from editions.models import Edition
-from films.batch import batch
 from films.models import Film, Franchise, FranchiseEntry, Genre, Project
 from images.intake import add_image
 from images.models import Image
+from images.public_changes import public_change
 from reviews.models import CastCritique, Critic, Review, Section
 from verdicts.models import AudienceFit, Verdict, VerdictPoint
 
@@ -38,6 +38,18 @@ def picture_bytes(
     buffer = BytesIO()
     Pillow.new("RGB", (width, height), f"#{color:06x}").save(buffer, format)
     return buffer.getvalue()
+
+
+class PublicFactory(DjangoModelFactory):
+    """Makes its row and all that belongs to it in one `public_change`."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def _generate(cls, strategy: str, params: dict[str, Any]) -> Any:
+        with public_change(savepoint=False):
+            return super()._generate(strategy, params)
 
 
 class UserFactory(DjangoModelFactory):
@@ -96,7 +108,7 @@ class GenreFactory(DjangoModelFactory):
     slug = factory.LazyAttribute(lambda genre: slugify(genre.name))
 
 
-class FilmFactory(DjangoModelFactory):
+class FilmFactory(PublicFactory):
     class Meta:
         model = Film
         skip_postgeneration_save = True
@@ -120,7 +132,7 @@ class FranchiseFactory(DjangoModelFactory):
     slug = factory.LazyAttribute(lambda franchise: slugify(franchise.name))
 
 
-class FranchiseEntryFactory(DjangoModelFactory):
+class FranchiseEntryFactory(PublicFactory):
     class Meta:
         model = FranchiseEntry
 
@@ -130,7 +142,7 @@ class FranchiseEntryFactory(DjangoModelFactory):
     label = factory.LazyAttribute(lambda entry: f"Chapter {entry.release_order}")
 
 
-class ProjectFactory(DjangoModelFactory):
+class ProjectFactory(PublicFactory):
     class Meta:
         model = Project
 
@@ -155,7 +167,7 @@ class CharacterFactory(DjangoModelFactory):
     slug = factory.LazyAttribute(lambda character: slugify(character.name))
 
 
-class CreditFactory(DjangoModelFactory):
+class CreditFactory(PublicFactory):
     """A person as one new character; ``characters=[…]`` says which, or none at all."""
 
     class Meta:
@@ -182,7 +194,7 @@ class CriticFactory(DjangoModelFactory):
     slug = factory.LazyAttribute(lambda critic: slugify(critic.display_name))
 
 
-class ReviewFactory(DjangoModelFactory):
+class ReviewFactory(PublicFactory):
     class Meta:
         model = Review
 
@@ -209,7 +221,7 @@ class SectionFactory(DjangoModelFactory):
             self.spoils.set(extracted)
 
 
-class CastCritiqueFactory(DjangoModelFactory):
+class CastCritiqueFactory(PublicFactory):
     """A critique of one new credit of the film under review; ``credits=[…]`` says which."""
 
     class Meta:
@@ -286,7 +298,6 @@ class FullReviewFactory(ReviewFactory):
     verdict_heading = "The verdict"
 
     @factory.post_generation
-    @batch()
     def parts(self: Review, create: bool, extracted: None, **kwargs: Any) -> None:
         if not create:
             return

@@ -1,14 +1,18 @@
-"""What can be found, and by which of its words. Public text and live, public facts alone.
+"""The search documents: what can be found, and by which words. They hold public text only.
 
-A person's own words (name, biography) are there for everybody: that somebody known by surprises
-alone is not found, `SearchDocumentQuerySet.public` sees to. A film's words name its public credits.
+A person's document is there for everybody. Whether somebody who is known by surprise appearances
+alone may be found is decided by `SearchDocumentQuerySet.public`. A film's document names its public
+credits.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import TypeVar
 
 from django.conf import settings
-from django.db.models import Prefetch, Q
+from django.db.models import F, Q
 from django.db.models.fields.json import KT
 from django.utils import timezone
 
@@ -20,18 +24,26 @@ from pages.search.models import SearchDocument
 from reviews.models import Critic, Review
 from spoilers import REDACTOR_VERSION
 
+Item = TypeVar("Item")
+
 Kind = SearchDocument.Kind
 
 FIELDS = ("title", "also", "names", "lede", "body")
-LONGEST = 200_000
+MAX_LENGTH = 200_000
 """Characters of a field: PostgreSQL keeps no more than a megabyte of words."""
+
+FILMS_AT_ONCE = 100
+"""Films whose names are held in memory at the same time."""
+
+_FILM_TEXTS = ("title", "original_title", "tagline", "overview")
+_EDITION_TEXTS = ("film__title", "film__original_title", "critic__display_name")
 
 
 @dataclass(frozen=True, slots=True)
 class SearchEntry:
-    """One thing that can be found, by field, the weightiest first. Clean text, not folded.
+    """The texts by which one thing is found, the most important field first. Clean, not folded.
 
-    ``also`` and ``names`` hold one in a line. ``language`` is that of the words, a tag.
+    ``also`` and ``names`` hold one title or name in a line. ``language`` is a language tag.
     """
 
     kind: str
@@ -45,8 +57,20 @@ class SearchEntry:
 
 
 def documents(kind: str, ids: Collection[int] | None = None) -> Iterator[SearchEntry]:
-    """The documents of ``kind``, those of ``ids`` or all; none for a thing that is not there."""
+    """The documents of ``kind``: those of ``ids``, or all. Ids without a row are passed over."""
     return _BUILDERS[Kind(kind)](Q() if ids is None else Q(pk__in=ids))
+
+
+def film_document(film: Film, names: Iterable[str] = ()) -> SearchEntry:
+    return _document(
+        Kind.FILM,
+        film.pk,
+        title=film.title,
+        also=film.original_title if film.original_title != film.title else "",
+        names=_joined(names),
+        lede=film.tagline,
+        body=film.overview,
+    )
 
 
 def languages() -> set[str]:
@@ -54,17 +78,24 @@ def languages() -> set[str]:
     return set(Review.objects.order_by().values_list("language", flat=True).distinct())
 
 
-def _reviews(which: Q) -> Iterator[SearchEntry]:
-    """Editions that are live, or will be. One that another redactor made is not found.
+def in_batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch
 
-    Its text may hold what is hidden now: `rerender_editions` brings it back.
+
+def _reviews(which: Q) -> Iterator[SearchEntry]:
+    """Editions that are live or will be, as the present redactor rendered them.
+
+    What another version rendered may hold text that is hidden now. Such an edition is found again
+    after `rerender_editions`.
     """
     ahead = Q(live_until__isnull=True) | Q(live_until__gt=timezone.now())
     editions = (
         Edition.objects.filter(which & ahead, redactor_version=REDACTOR_VERSION)
         .select_related("film", "critic")
         .annotate(language=KT("rendered__language"))
-        .only("headline", "standfirst", "search_text", *_FACTS_OF_EDITION)
+        .only("headline", "standfirst", "search_text", *_EDITION_TEXTS)
     )
     for edition in editions.iterator():
         yield _document(
@@ -74,44 +105,38 @@ def _reviews(which: Q) -> Iterator[SearchEntry]:
             also=_joined([edition.film.title, edition.film.original_title]),
             names=edition.critic.display_name,
             lede=edition.standfirst,
-            body=_after_head(edition),
+            body=_without_head(edition),
             language=edition.language,
         )
 
 
-def _after_head(edition: Edition) -> str:
-    """The public text of ``edition``, which begins with what is in fields of its own."""
+def _without_head(edition: Edition) -> str:
+    """The public text of ``edition`` without its headline and standfirst, with which it begins."""
     text = edition.search_text
     for head in (edition.headline, edition.standfirst):
         text = text.removeprefix(head).lstrip()
     return text
 
 
-_FACTS_OF_EDITION = ("film__title", "film__original_title", "critic__display_name")
-
-
 def _films(which: Q) -> Iterator[SearchEntry]:
-    credits = Credit.objects.public().select_related("person").prefetch_related("characters")
-    films = Film.objects.filter(which).prefetch_related(
-        "genres", Prefetch("credits", credits.by_billing(), to_attr="public_credits")
-    )
-    for film in films.iterator(chunk_size=500):
-        yield _document(
-            Kind.FILM,
-            film.pk,
-            title=film.title,
-            also=film.original_title if film.original_title != film.title else "",
-            names=_joined([*_names(film), *(genre.name for genre in film.genres.all())]),
-            lede=film.tagline,
-            body=film.overview,
-        )
+    films = Film.objects.filter(which).only(*_FILM_TEXTS).prefetch_related("genres")
+    for batch in in_batches(films.iterator(chunk_size=FILMS_AT_ONCE), FILMS_AT_ONCE):
+        names = _names_in_credits(batch)
+        for film in batch:
+            genres = (genre.name for genre in film.genres.all())
+            yield film_document(film, [*names[film.pk], *genres])
 
 
-def _names(film: Film) -> Iterator[str]:
-    for credit in film.public_credits:  # type: ignore[attr-defined]
-        yield credit.person.name if credit.person else ""
-        yield credit.credited_as
-        yield from (character.name for character in credit.characters.all())
+def _names_in_credits(films: Sequence[Film]) -> defaultdict[int, list[str]]:
+    """The people and characters of the public credits by film, in the order of billing."""
+    credits = Credit.objects.public().filter(film__in=films)
+    rows = credits.order_by(
+        F("billing_order").asc(nulls_last=True), "pk", "characters__name", "characters"
+    ).values_list("film", "person__name", "credited_as", "characters__name")
+    names: defaultdict[int, list[str]] = defaultdict(list)
+    for film, *texts in rows:
+        names[film] += filter(None, texts)
+    return names
 
 
 def _people(which: Q) -> Iterator[SearchEntry]:
@@ -145,15 +170,15 @@ _BUILDERS: dict[SearchDocument.Kind, Callable[[Q], Iterator[SearchEntry]]] = {
 
 
 def _document(kind: str, object_id: int, language: str = "", **fields: str) -> SearchEntry:
-    """Of facts the language is the site's."""
-    texts = {name: _lines(text[:LONGEST]) for name, text in fields.items()}
+    """Without a ``language`` the site's is taken: facts are written in it."""
+    texts = {name: _clean_lines(text[:MAX_LENGTH]) for name, text in fields.items()}
     return SearchEntry(kind, object_id, **texts, language=language or settings.LANGUAGE_CODE)
 
 
-def _lines(text: str) -> str:
+def _clean_lines(text: str) -> str:
     return "\n".join(clean(line) for line in text.splitlines())
 
 
 def _joined(names: Iterable[str]) -> str:
-    """Each of ``names`` that says something, once, in a line of its own."""
+    """``names``, one in a line, without empty ones and repetitions."""
     return "\n".join(dict.fromkeys(filter(None, names)))

@@ -1,179 +1,161 @@
-"""Keeping the index: what is saved is found at once, and what is gone is not.
+"""Writes the search index, `SearchDocument`.
 
-The receivers write in the transaction of the row that they follow, in a `batch` at its end. What
-was published for later is in the index from that moment on; `Edition.objects.live` decides at every
-search. Bulk writes send no signals: ``manage.py rebuild_search`` follows them.
+`refresh` is the work at the end of a `public_change`: `pages.search.receivers` collects its keys.
+An edition that was published for later is in the index at once; `Edition.objects.live` decides at
+every search. Bulk writes send no signals: ``manage.py rebuild_search`` follows them.
 """
 
-from collections.abc import Callable, Iterable
-from itertools import islice
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from django.apps import AppConfig
-from django.db import DEFAULT_DB_ALIAS, connection, transaction
-from django.db.models import Model
-from django.db.models.signals import (
-    m2m_changed,
-    post_delete,
-    post_migrate,
-    post_save,
-    pre_delete,
-    pre_save,
-)
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models import Model, OuterRef, QuerySet, Subquery
 
 from cast.models import Character, Credit, Person
-from editions.models import Edition, Generation
-from films.batch import Things, follow
+from editions.models import Edition
 from films.models import Film, Franchise, Genre
-from pages.search.documents import FIELDS, Kind, SearchEntry, documents
+from images.public_changes import before_public_write, public_change
+from pages.search.documents import (
+    FIELDS,
+    Kind,
+    SearchEntry,
+    documents,
+    film_document,
+    in_batches,
+)
 from pages.search.engine import engine
 from pages.search.models import SearchDocument
 from pages.search.words import indexed
 from reviews.models import Critic
 
-BATCH = 200
+DOCUMENTS_AT_ONCE = 200
+
+SOURCES = (Edition, Film, Genre, Franchise, Credit, Character, Person, Critic)
+"""The models that documents are made from."""
 
 
-def refresh(things: Things) -> None:
-    """Make the documents of ``things`` what they should be now, or have none of them.
+@dataclass(frozen=True)
+class Related:
+    """The documents of ``kind`` that mention a row: those of ``model`` related to it by ``field``.
 
-    Raising the generation is the lock: of two at once, the second reads what the first wrote.
+    ``object_id`` is the column of ``model`` that holds the key of the document's object.
     """
-    with transaction.atomic():
-        Generation.objects.bump()
-        for kind in sorted({kind for kind, _pk in things}):
-            ids = {pk for of_kind, pk in things if of_kind == kind}
-            found = list(documents(kind, ids))
-            gone = ids - {document.object_id for document in found}
-            SearchDocument.objects.filter(kind=kind, object_id__in=gone).delete()
-            _write(found)
+
+    kind: Kind
+    model: type[Model]
+    field: str
+    object_id: str
+
+    def ids(self, rows: Iterable[int]) -> QuerySet[Any, int]:
+        related = self.model._default_manager.filter(**{f"{self.field}__in": rows})
+        return related.order_by().values_list(self.object_id, flat=True).distinct()
+
+
+FILM_TEXTS = "texts of a film"
+EDITIONS_OF_REVIEW = Related(Kind.REVIEW, Edition, "review", "pk")
+EDITIONS_OF_FILM = Related(Kind.REVIEW, Edition, "film", "pk")
+EDITIONS_OF_CRITIC = Related(Kind.REVIEW, Edition, "critic", "pk")
+FILMS_OF_PERSON = Related(Kind.FILM, Credit, "person", "film")
+FILMS_OF_CHARACTER = Related(Kind.FILM, Credit, "characters", "film")
+FILMS_OF_CREDIT = Related(Kind.FILM, Credit, "pk", "film")
+FILMS_OF_GENRE = Related(Kind.FILM, Film, "genres", "pk")
+
+Key = tuple[str | Related, int]
+"""What is out of date, and a primary key.
+
+A `Kind`: the document of that object. `FILM_TEXTS`: the document of a film but for its names.
+A `Related`: the documents that mention that row.
+"""
+
+
+def refresh(keys: set[Key]) -> None:
+    """Write the documents of ``keys`` again, and delete those whose object is gone or not public.
+
+    Must be called in a transaction. `before_public_write` queues it behind other writers, so that
+    it reads what they have committed.
+    """
+    before_public_write()
+    ids = _ids(keys)
+    film_texts = ids.pop(FILM_TEXTS, set()) - ids[Kind.FILM]
+    rows = []
+    for film in _films_with_indexed_names(film_texts):
+        if film.indexed_names is None:  # type: ignore[attr-defined]
+            ids[Kind.FILM].add(film.pk)
+        else:
+            rows.append(_row(film_document(film), names=film.indexed_names))  # type: ignore[attr-defined]
+    _write(rows)
+    _write(_rows(ids))
 
 
 def rebuild() -> int:
-    """Make the whole index anew; returns how much can be found in it."""
-    with transaction.atomic():
-        Generation.objects.bump()
+    """Write the whole index again; returns how many documents it has."""
+    with public_change():
+        before_public_write()
         SearchDocument.objects.all().delete()
         for kind in Kind.values:
-            found = documents(kind)
-            while batch := list(islice(found, BATCH)):
-                _write(batch)
+            _write(_row(entry) for entry in documents(kind))
         return SearchDocument.objects.count()
 
 
-def _write(found: Iterable[SearchEntry]) -> None:
-    rows = SearchDocument.objects.bulk_create(
-        [
-            SearchDocument(
-                kind=document.kind,
-                object_id=document.object_id,
-                **{field: indexed(getattr(document, field), document.language) for field in FIELDS},
-            )
-            for document in found
-        ],
-        update_conflicts=True,
-        unique_fields=["kind", "object_id"],
-        update_fields=FIELDS,
-    )
-    if rows:
-        engine().written(rows)
-
-
-def _of_edition(edition: Edition) -> Things:
-    """With its siblings: where one begins another ends."""
-    siblings = Edition.objects.filter(review=edition.review_id)
-    return _all(Kind.REVIEW, siblings.values_list("pk", flat=True)) | {(Kind.REVIEW, edition.pk)}
-
-
-def _of_film(film: Film) -> Things:
-    editions = Edition.objects.filter(film=film.pk).values_list("pk", flat=True)
-    return {(Kind.FILM, film.pk)} | _all(Kind.REVIEW, editions)
-
-
-def _of_critic(critic: Critic) -> Things:
-    editions = Edition.objects.filter(critic=critic.pk).values_list("pk", flat=True)
-    return {(Kind.CRITIC, critic.pk)} | _all(Kind.REVIEW, editions)
-
-
-def _of_franchise(franchise: Franchise) -> Things:
-    return {(Kind.FRANCHISE, franchise.pk)}
-
-
-def _of_person(person: Person) -> Things:
-    return {(Kind.PERSON, person.pk)} | _films(person=person.pk)
-
-
-def _of_character(character: Character) -> Things:
-    return _films(characters=character.pk)
-
-
-def _of_credit(credit: Credit) -> Things:
-    """By its row: while that is not yet written, the film that it is of until then."""
-    return _films(pk=credit.pk)
-
-
-def _of_genre(genre: Genre) -> Things:
-    return _all(Kind.FILM, Film.objects.filter(genres=genre.pk).values_list("pk", flat=True))
-
-
-def _films(**credits: int) -> Things:
-    films = Credit.objects.filter(**credits).order_by().values_list("film", flat=True)
-    return _all(Kind.FILM, films.distinct())
-
-
-def _all(kind: Kind, ids: Iterable[int]) -> Things:
-    return {(kind, pk) for pk in ids}
-
-
-FOLLOWERS: dict[type[Model], Callable[[Any], Things]] = {
-    Edition: _of_edition,
-    Film: _of_film,
-    Critic: _of_critic,
-    Franchise: _of_franchise,
-    Person: _of_person,
-    Character: _of_character,
-    Credit: _of_credit,
-    Genre: _of_genre,
-}
-"""What is found by words of a row, as the database has it at that moment."""
-
-RELATIONS = (Film.genres.through, Credit.characters.through)
-
-
-def before(instance: Model, **_signal: Any) -> None:
-    """What is found by the row as it was: another film may have lost a credit."""
-    if instance.pk is not None:
-        instance._was_found = FOLLOWERS[type(instance)](instance)  # type: ignore[attr-defined]
-
-
-def after(instance: Model, **_signal: Any) -> None:
-    found = FOLLOWERS[type(instance)](instance) | instance.__dict__.pop("_was_found", set())
-    follow(refresh, found)
-
-
-def around_relation(instance: Model, action: str, **_signal: Any) -> None:
-    (before if action.startswith("pre_") else after)(instance)
-
-
 def build_if_empty(using: str, **_signal: Any) -> None:
-    """After `migrate`: a site that was filled before it had a search has one now."""
-    models: list[type[Model]] = [SearchDocument, *FOLLOWERS]
-    tables = {model._meta.db_table for model in models}
+    """Receives `post_migrate`: builds the index of a site that was filled before it had one."""
+    tables = {model._meta.db_table for model in (SearchDocument, *SOURCES)}
     if using != DEFAULT_DB_ALIAS or not tables <= set(connection.introspection.table_names()):
         return
-    things = (Film, Person, Franchise, Critic)
     if not SearchDocument.objects.exists() and any(
-        model._default_manager.exists() for model in things
+        model._default_manager.exists() for model in (Film, Person, Franchise, Critic)
     ):
         rebuild()
 
 
-def connect(sender: AppConfig) -> None:
-    for model in FOLLOWERS:
-        for signal in (pre_delete, pre_save):
-            signal.connect(before, sender=model, dispatch_uid=f"search before {model}")
-        for signal in (post_delete, post_save):
-            signal.connect(after, sender=model, dispatch_uid=f"search after {model}")
-    for relation in RELATIONS:
-        m2m_changed.connect(around_relation, sender=relation, dispatch_uid=f"search {relation}")
-    post_migrate.connect(build_if_empty, sender=sender, dispatch_uid="search")
+def _ids(keys: set[Key]) -> defaultdict[str, set[int]]:
+    """The keys of the objects whose documents are out of date, by kind or `FILM_TEXTS`."""
+    by_scope: defaultdict[str | Related, set[int]] = defaultdict(set)
+    for scope, pk in keys:
+        by_scope[scope].add(pk)
+    ids: defaultdict[str, set[int]] = defaultdict(set)
+    for scope, pks in by_scope.items():
+        if isinstance(scope, Related):
+            ids[scope.kind].update(scope.ids(pks))
+        else:
+            ids[scope].update(pks)
+    return ids
+
+
+def _films_with_indexed_names(ids: set[int]) -> QuerySet[Film]:
+    """The films of ``ids``, each with the words of its cast that the index has, or None."""
+    indexed = SearchDocument.objects.filter(kind=Kind.FILM, object_id=OuterRef("pk"))
+    return Film.objects.filter(pk__in=ids).annotate(indexed_names=Subquery(indexed.values("names")))
+
+
+def _rows(ids: dict[str, set[int]]) -> Iterator[SearchDocument]:
+    for kind in sorted(ids):
+        for batch in in_batches(sorted(ids[kind]), DOCUMENTS_AT_ONCE):
+            gone = set(batch)
+            for entry in documents(kind, batch):
+                gone.discard(entry.object_id)
+                yield _row(entry)
+            SearchDocument.objects.filter(kind=kind, object_id__in=gone).delete()
+
+
+def _row(entry: SearchEntry, **words: str) -> SearchDocument:
+    """The document of ``entry``. ``words`` are those of fields that are already indexed."""
+    fields = {
+        field: indexed(getattr(entry, field), entry.language)
+        for field in FIELDS
+        if field not in words
+    }
+    return SearchDocument(kind=entry.kind, object_id=entry.object_id, **fields, **words)
+
+
+def _write(rows: Iterable[SearchDocument]) -> None:
+    for batch in in_batches(rows, DOCUMENTS_AT_ONCE):
+        written = SearchDocument.objects.bulk_create(
+            batch,
+            update_conflicts=True,
+            unique_fields=["kind", "object_id"],
+            update_fields=FIELDS,
+        )
+        engine().written(written)

@@ -11,8 +11,8 @@ from django.urls import reverse
 from accounts.roles import Role
 from cast.models import Credit
 from editions.publishing import publish
-from films.batch import batch
 from films.models import Film
+from images.public_changes import public_change
 from pages.search.models import SearchDocument
 from tests.desk_forms import values
 from tests.factories import (
@@ -58,7 +58,7 @@ class TestPages:
     def test_a_cast_of_300_stays_far_under_a_thousand_fields(
         self, desk: Client, film: Film
     ) -> None:
-        with batch():
+        with public_change():
             CreditFactory.create_batch(300, film=film)
         response = desk.get(screen(film))
         page = response.context["page"]

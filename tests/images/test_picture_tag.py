@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from images.models import Image
 from images.picture_tag import picture
-from images.placeholder_colours import tone_of
+from images.placeholder_colours import placeholder_class
 from images.renditions import Rendition, widths
 from spoilers.sanitising import sanitise
 from tests.factories import ImageFactory, picture_bytes
@@ -92,7 +92,7 @@ class TestPicture:
             f'/media/{stem}/640w.webp 640w, /media/{stem}/800w.webp 800w" '
             'sizes="(min-width: 60rem) 40rem, 100vw">'
             f'<img src="/media/{stem}.png" width="800" height="450" alt="A duel" '
-            f'loading="lazy" decoding="async" class="{tone_of(image.color)}"></picture>'
+            f'loading="lazy" decoding="async" class="{placeholder_class(image.color)}"></picture>'
         )
 
     def test_a_priority_picture_is_fetched_first(self) -> None:

@@ -1,16 +1,14 @@
-"""The colours that stand in for pictures."""
-
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
-from images.placeholder_colours import stylesheet, tone_of
+from images.placeholder_colours import placeholder_class, stylesheet
 
 
-class TestToneOf:
+class TestPlaceholderClass:
     @pytest.mark.parametrize(
-        ("color", "tone"),
+        ("color", "name"),
         [
             ("#000000", "tone-000"),
             ("#ffffff", "tone-333"),
@@ -19,19 +17,19 @@ class TestToneOf:
             ("", ""),
         ],
     )
-    def test_the_nearest_by_channel(self, color: str, tone: str) -> None:
-        assert tone_of(color) == tone
+    def test_is_the_nearest_by_channel(self, color: str, name: str) -> None:
+        assert placeholder_class(color) == name
 
 
 class TestStylesheet:
-    def test_the_file_is_what_the_module_prints(self) -> None:
+    def test_is_the_file_that_pages_load(self) -> None:
         file = Path(settings.BASE_DIR, "static", "css", "components", "tones.css")
         assert file.read_text() == stylesheet()
 
-    def test_it_has_a_rule_for_each_tone(self) -> None:
+    def test_has_a_rule_for_each_class(self) -> None:
         rules = [line for line in stylesheet().splitlines() if line.startswith(".tone-")]
         assert (len(rules), len(set(rules))) == (64, 64)
 
-    def test_the_words_of_a_picture_that_fails_can_be_read_on_it(self) -> None:
+    def test_gives_dark_colours_white_text_and_light_colours_black_text(self) -> None:
         assert ".tone-000 {\n  background-color: #141414;\n  color: #fff;\n}\n" in stylesheet()
         assert ".tone-333 {\n  background-color: #cccccc;\n  color: #000;\n}\n" in stylesheet()

@@ -3,14 +3,18 @@
 from typing import Any
 
 import pytest
+from django.apps import apps
+from django.contrib import admin
 from django.contrib.auth.models import User
+from django.db.models import ManyToOneRel
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from markdownx.models import MarkdownxField
 
 from accounts.roles import Role
 from editions.publishing import publish
 from images.models import Image
-from images.uses import Uses, uses
+from images.uses import Uses, registered, uses
 from tests.factories import (
     AdminFactory,
     CriticFactory,
@@ -86,6 +90,40 @@ class TestUses:
             link(own),
             "2 texts or pages that your account may not see",
         ]
+
+
+class TestRegistered:
+    """A picture in a text that nobody has registered could be deleted while it is in use."""
+
+    def test_is_every_foreign_key_to_a_picture(self) -> None:
+        relations = (
+            (relation.related_model, relation.field.name)
+            for relation in Image._meta.related_objects
+            if isinstance(relation, ManyToOneRel)
+        )
+        assert set(relations) == {
+            (model, field)
+            for model, registration in registered.items()
+            for field in registration.shows
+        }
+
+    def test_is_every_markdown_field(self) -> None:
+        texts = (
+            (model, field.name)
+            for model in apps.get_models()
+            for field in model._meta.concrete_fields
+            if isinstance(field, MarkdownxField)
+        )
+        assert set(texts) == {
+            (model, field)
+            for model, registration in registered.items()
+            for field in registration.names
+        }
+
+    def test_rows_are_listed_on_a_page_of_the_admin(self) -> None:
+        for model, registration in registered.items():
+            part_of = registration.part_of and model._meta.get_field(registration.part_of)
+            assert admin.site.is_registered(part_of.related_model if part_of else model)
 
 
 class TestTheLibrary:

@@ -257,9 +257,9 @@ class TestHits:
             CreditFactory(film=film, person__name=f"Comet {number}")
             FranchiseEntryFactory(franchise__name=f"Comet {number}", film=film)
         # How many of each kind, how many, which, excerpts, what they are; then of each kind the
-        # words and the things: 2 of reviews, 5 of films, 2 each of people and critics, 3 of
+        # words and the things: 2 of reviews, 4 of films, 2 each of people and critics, 3 of
         # franchises.
-        with django_assert_num_queries(19):
+        with django_assert_num_queries(18):
             assert len(look(client, "comet").context["hits"]) == 5 * count
         with django_assert_num_queries(11):
             assert len(look(client, "comet", kind="review").context["hits"]) == count

@@ -1,0 +1,207 @@
+"""How many queries it takes to save public rows, with all that follows from it.
+
+Savepoints are not counted: in production they are the transaction's BEGIN and COMMIT. PostgreSQL
+takes one query more for each write of search documents, which sets their vectors.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from cast.models import Credit, Person
+from editions.publishing import publish
+from films.models import Film
+from tests.desk_forms import values
+from tests.factories import (
+    AdminFactory,
+    CreditFactory,
+    FilmFactory,
+    FullReviewFactory,
+    GenreFactory,
+    PersonFactory,
+)
+from tests.roles import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+def statements(action: Callable[[], Any]) -> list[str]:
+    with CaptureQueriesContext(connection) as captured:
+        action()
+    queries = (query["sql"] for query in captured)
+    return [sql for sql in queries if not sql.startswith(("SAVEPOINT", "RELEASE"))]
+
+
+def with_documents(count: int) -> int:
+    """``count`` queries, the last of which writes search documents."""
+    return count + (connection.vendor == "postgresql")
+
+
+class TestCredit:
+    """A film's document: the film, its genres, the names of its cast; then it is written."""
+
+    def test_new(self) -> None:
+        film, person = FilmFactory(), PersonFactory()
+        made = statements(lambda: Credit.objects.create(film=film, person=person))
+        # The generation, the credit, the document.
+        assert len(made) == with_documents(1 + 1 + 4)
+
+    def test_changed(self) -> None:
+        credit = CreditFactory()
+        credit.credited_as = "Somebody"
+        # The generation, the row as it was and is, the document.
+        assert len(statements(credit.save)) == with_documents(1 + 2 + 4)
+
+    def test_changed_in_a_column_that_is_not_indexed(self) -> None:
+        credit = CreditFactory()
+        credit.billing = Credit.Billing.CAMEO
+        assert len(statements(credit.save)) == 1 + 2
+
+    def test_that_becomes_a_surprise(self) -> None:
+        credit = CreditFactory()
+        credit.is_spoiler = True
+        # The editions that show it are read, too.
+        assert len(statements(credit.save)) == with_documents(1 + 2 + 1 + 4)
+
+    def test_deleted(self) -> None:
+        credit = CreditFactory()
+        # The generation, whether an edition shows it, three tables, the document.
+        assert len(statements(credit.delete)) == with_documents(1 + 1 + 3 + 4)
+
+    def test_with_its_film_person_and_character(self) -> None:
+        # The generation; film, slug, person, credit, character and what relates these two (3); the
+        # documents of the film (3) and of the person (1), which are written together.
+        assert len(statements(CreditFactory)) == with_documents(1 + 8 + 3 + 1 + 1)
+
+
+class TestFilm:
+    def test_new(self) -> None:
+        assert len(statements(FilmFactory)) == with_documents(1 + 2 + 4)
+
+    @pytest.mark.parametrize("cast", [0, 1, 3])
+    def test_with_a_changed_tagline_does_not_read_its_cast(self, cast: int) -> None:
+        film = FilmFactory()
+        CreditFactory.create_batch(cast, film=film)
+        film.tagline = "In space."
+        # The generation, the row as it was and is, its texts and the names in the index.
+        made = statements(film.save)
+        assert len(made) == with_documents(1 + 2 + 2)
+        assert not any("cast_credit" in sql for sql in made)
+
+    def test_with_a_changed_title_reads_its_reviews(self) -> None:
+        film = FilmFactory()
+        film.title = "Renamed"
+        assert len(statements(film.save)) == with_documents(1 + 2 + 1 + 2)
+
+    def test_with_a_changed_slug_keeps_the_old_one(self) -> None:
+        film = FilmFactory()
+        film.slug = "renamed"
+        # The generation, the row as it was and is, the slug if it is there, and if it is not.
+        assert len(statements(film.save)) == 1 + 2 + 2
+
+    def test_without_a_change(self) -> None:
+        assert len(statements(FilmFactory().save)) == 1 + 2
+
+    def test_with_a_new_genre(self) -> None:
+        film, genre = FilmFactory(), GenreFactory()
+        # Outside of a `public_change` the generation is raised for the document as well.
+        made = statements(lambda: film.genres.add(genre))
+        assert len(made) == with_documents(1 + 1 + 1 + 1 + 4)
+
+
+class TestPerson:
+    def test_new(self) -> None:
+        assert len(statements(PersonFactory)) == with_documents(1 + 1 + 2)
+
+    def test_with_a_changed_biography(self) -> None:
+        person: Person = CreditFactory().person
+        person.biography = "Born."
+        assert len(statements(person.save)) == with_documents(1 + 2 + 2)
+
+    @pytest.mark.parametrize("films", [1, 3])
+    def test_with_a_changed_name_reads_all_films_at_once(self, films: int) -> None:
+        person = PersonFactory()
+        CreditFactory.create_batch(films, person=person)
+        person.name = "Renamed"
+        # Which films, their documents and the person's, which are written together.
+        assert len(statements(person.save)) == with_documents(1 + 2 + 1 + 3 + 1 + 1)
+
+
+class TestPublication:
+    def test_writes_its_documents_once(self) -> None:
+        review = FullReviewFactory()
+        publish(review=review)
+        made = statements(lambda: publish(review=review))
+        writes = (sql for sql in made if sql.startswith(("INSERT", "UPDATE", "DELETE")))
+        assert [sql.split('"')[1] for sql in writes] == [
+            "editions_generation",
+            "editions_edition",
+            "editions_editionsequence",
+            "editions_edition",
+            "editions_editionfit",
+            "editions_editionimage",
+            "editions_editioncredit",
+            "pages_searchdocument",
+            "pages_searchdocument",
+        ]
+
+
+class TestAdmin:
+    def test_saves_a_film_as_one_change(self) -> None:
+        film = FilmFactory()
+        desk = signed_in(AdminFactory())
+        url = reverse("admin:films_film_change", args=[film.pk])
+        context = desk.get(url).context
+        form = values(context["adminform"].form)
+        for inline in context["inline_admin_formsets"]:
+            form |= values(inline.formset.management_form)
+        form |= {
+            "tagline": "In space.",
+            "genres": [genre.pk for genre in GenreFactory.create_batch(2)],
+        }
+        made = statements(lambda: desk.post(url, form))
+        film.refresh_from_db()
+        assert (film.tagline, film.genres.count()) == ("In space.", 2)
+        assert sum('UPDATE "editions_generation"' in sql for sql in made) == 1
+        assert sum('INSERT INTO "pages_searchdocument"' in sql for sql in made) == 1
+
+
+class TestCreditsScreen:
+    """A page of 25 rows of a film with 300 credits."""
+
+    @pytest.fixture
+    def film(self) -> Film:
+        film = FilmFactory()
+        person = PersonFactory()
+        credits = (Credit(film=film, person=person, billing_order=n) for n in range(300))
+        Credit.objects.bulk_create(credits)
+        return film
+
+    def saved(self, film: Film, rows: int) -> list[str]:
+        """The statements of saving the first page with ``rows`` changed rows."""
+        desk = signed_in(AdminFactory())
+        url = reverse("admin:cast_credit_film", args=[film.pk])
+        formset = desk.get(url).context["formset"]
+        form = values(formset.management_form)
+        for row in formset:
+            form |= values(row)
+        form |= {f"credits-{row}-credited_as": f"Name {row}" for row in range(rows)}
+        made = statements(lambda: desk.post(url, form))
+        assert film.credits.exclude(credited_as="").count() == rows
+        return made
+
+    def test_without_a_change_reads_the_page_once(self, film: Film) -> None:
+        # Session and account, the film, how many credits, those of the page and their characters.
+        assert len(self.saved(film, 0)) == 6
+
+    @pytest.mark.parametrize("rows", [1, 3])
+    def test_takes_eleven_queries_for_each_changed_row(self, film: Film, rows: int) -> None:
+        ContentType.objects.get_for_model(Credit)  # This is cached for the admin's log.
+        # Each row: 6 of its validation, 3 of its saving, 2 of the admin's log. Once: the page (5),
+        # the generation, the document (4) and the session with the message.
+        assert len(self.saved(film, rows)) == with_documents(11 * rows + 5 + 1 + 4 + 1)
