@@ -6,6 +6,7 @@ session or CSRF cookie is answered with a Set-Cookie and `Vary: Cookie`, and any
 that so much as looks at `request.user` makes the page one for each visitor.
 """
 
+import time
 from typing import Any
 
 from django.conf import settings
@@ -14,12 +15,15 @@ from django.contrib.messages import middleware as messages
 from django.contrib.sessions import middleware as sessions
 from django.http import HttpRequest
 from django.middleware import csrf
-from django.utils.cache import patch_vary_headers
 from django_otp import middleware as otp
 
 
 def in_admin(request: HttpRequest) -> bool:
     return request.path_info.startswith(settings.ADMIN_PATH)
+
+
+RENEWED = "renewed"
+"""The session's key for the moment of its last renewal, in seconds since 1970."""
 
 
 class AdminOnly:
@@ -34,14 +38,19 @@ class AdminOnly:
 
 
 class SessionMiddleware(AdminOnly, sessions.SessionMiddleware):
-    """What a script asks for, such as the preview of a text, does not prolong the session: saving
-    it would undo what a page that was posted meanwhile has put into it, its messages above all."""
+    """Renews a session at most once every `SESSION_RENEWAL_SECONDS`.
+
+    Requests of scripts, such as the preview of a text, never renew it: saving the session would
+    undo what a page that was posted meanwhile has put into it, above all its messages.
+    """
 
     def process_response(self, request: HttpRequest, response: Any) -> Any:
         by_script = request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate"
-        if by_script and not request.session.modified:
-            patch_vary_headers(response, ("Cookie",))
-            return response
+        session = request.session
+        if session.accessed and not by_script and not session.is_empty():
+            age = time.time() - session.get(RENEWED, 0)
+            if age > settings.SESSION_RENEWAL_SECONDS and response.status_code < 500:
+                session[RENEWED] = int(time.time())
         return super().process_response(request, response)
 
 

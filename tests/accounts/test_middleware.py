@@ -1,9 +1,13 @@
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.conf import settings
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from editions.preview_tokens import preview_token
@@ -202,12 +206,20 @@ class TestTheAdmin:
             name: (cookie["path"], cookie["samesite"], bool(cookie["httponly"]))
             for name, cookie in response.cookies.items()
         } == {"sessionid": ("/admin/", "Lax", True), "csrftoken": ("/admin/", "Lax", True)}
-        assert response.cookies["sessionid"]["max-age"] == 12 * 60 * 60
+        assert response.cookies["sessionid"]["max-age"] == 13 * 60 * 60
 
-    def test_signs_nobody_out_who_goes_on_writing(self) -> None:
+    def test_is_renewed_once_an_hour(self) -> None:
+        """So that nobody who goes on working is signed out, and reading writes nothing."""
         client = Client()
-        client.force_login(AdminFactory())
-        assert client.get("/admin/").cookies["sessionid"]["max-age"] == 12 * 60 * 60
+        with time_machine.travel(datetime(2026, 3, 1, 12, tzinfo=UTC), tick=False) as clock:
+            client.force_login(AdminFactory())
+            assert client.get("/admin/").cookies["sessionid"]["max-age"] == 13 * 60 * 60
+            clock.shift(timedelta(minutes=59))
+            with CaptureQueriesContext(connection) as queries:
+                assert "sessionid" not in client.get("/admin/").cookies
+            assert [query["sql"] for query in queries if "SELECT" not in query["sql"]] == []
+            clock.shift(timedelta(minutes=2))
+            assert client.get("/admin/").cookies["sessionid"]["max-age"] == 13 * 60 * 60
 
     @pytest.mark.parametrize(("mode", "kept"), [("navigate", True), ("cors", False)])
     def test_saves_no_session_for_what_a_script_asks_for(self, mode: str, kept: bool) -> None:
