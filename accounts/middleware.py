@@ -11,8 +11,10 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import middleware as auth
+from django.contrib.auth.signals import user_logged_in
 from django.contrib.messages import middleware as messages
 from django.contrib.sessions import middleware as sessions
+from django.dispatch import receiver
 from django.http import HttpRequest
 from django.middleware import csrf
 from django_otp import middleware as otp
@@ -24,6 +26,11 @@ def in_admin(request: HttpRequest) -> bool:
 
 RENEWED = "renewed"
 """The session's key for the moment of its last renewal, in seconds since 1970."""
+
+
+@receiver(user_logged_in)
+def mark_renewed(*, request: HttpRequest, **kwargs: Any) -> None:
+    request.session[RENEWED] = int(time.time())
 
 
 class AdminOnly:
@@ -50,7 +57,7 @@ class SessionMiddleware(AdminOnly, sessions.SessionMiddleware):
         if session.accessed and not by_script and not session.is_empty():
             age = time.time() - session.get(RENEWED, 0)
             if age > settings.SESSION_RENEWAL_SECONDS and response.status_code < 500:
-                session[RENEWED] = int(time.time())
+                mark_renewed(request=request)
         return super().process_response(request, response)
 
 

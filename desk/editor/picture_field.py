@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from accounts.strict_admin import is_key
 from desk.editor.picture_choices import choice
 from images.models import Image
 
@@ -66,8 +67,3 @@ class PictureFields(BaseModelAdmin):
         if isinstance(db_field, ForeignKey) and db_field.related_model is Image:
             return db_field.formfield(widget=PictureSelect)
         return super().formfield_for_dbfield(db_field, request, **kwargs)
-
-
-def is_key(text: str) -> bool:
-    """Whether a posted ``text`` can be a primary key that a database takes."""
-    return text.isascii() and text.isdecimal() and len(text) < 19
