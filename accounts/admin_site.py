@@ -1,5 +1,6 @@
 """The admin site: login, lockout and second factor."""
 
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
@@ -25,6 +26,7 @@ from accounts.second_factor import (
     secret_in_groups,
     unsaved_device,
 )
+from accounts.strict_admin import has_null, refuse_null, strict
 from accounts.throttling import client_address, throttled, too_many_requests
 
 APPS = ["reviews", "editions", "films", "cast", "images", "auth", "otp_totp"]
@@ -41,6 +43,18 @@ class AdminSite(admin.AdminSite):
     site_header = settings.SITE_NAME
     site_title = settings.SITE_NAME
     login_form = LoginForm
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        super().register(model_or_iterable, strict(admin_class or admin.ModelAdmin), **options)
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(inner)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            return refuse_null(request) if has_null(request) else inner(request, *args, **kwargs)
+
+        return guarded
 
     def has_permission(self, request: HttpRequest) -> bool:
         if not super().has_permission(request):

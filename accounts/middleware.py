@@ -6,20 +6,31 @@ Set-Cookie and `Vary: Cookie`, and a view or template that reads `request.user` 
 depend on the visitor.
 """
 
+import time
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import middleware as auth
+from django.contrib.auth.signals import user_logged_in
 from django.contrib.messages import middleware as messages
 from django.contrib.sessions import middleware as sessions
+from django.dispatch import receiver
 from django.http import HttpRequest
 from django.middleware import csrf
-from django.utils.cache import patch_vary_headers
 from django_otp import middleware as otp
 
 
 def is_admin_request(request: HttpRequest) -> bool:
     return request.path_info.startswith(settings.ADMIN_PATH)
+
+
+RENEWED = "renewed"
+"""The session's key for the moment of its last renewal, in seconds since 1970."""
+
+
+@receiver(user_logged_in)
+def mark_renewed(*, request: HttpRequest, **kwargs: Any) -> None:
+    request.session[RENEWED] = int(time.time())
 
 
 class AdminOnlyMixin:
@@ -34,17 +45,19 @@ class AdminOnlyMixin:
 
 
 class SessionMiddleware(AdminOnlyMixin, sessions.SessionMiddleware):
-    """Does not save an unmodified session for a request that a script sends.
+    """Renews a session at most once every `SESSION_RENEWAL_SECONDS`.
 
-    Saving it would overwrite what a form posted at the same time has stored in the session, such
-    as its messages.
+    Requests that a script sends, such as the preview of a text, never renew it: saving the session
+    would overwrite what a form posted at the same time has stored in it, such as its messages.
     """
 
     def process_response(self, request: HttpRequest, response: Any) -> Any:
         by_script = request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate"
-        if by_script and not request.session.modified:
-            patch_vary_headers(response, ("Cookie",))
-            return response
+        session = request.session
+        if session.accessed and not by_script and not session.is_empty():
+            age = time.time() - session.get(RENEWED, 0)
+            if age > settings.SESSION_RENEWAL_SECONDS and response.status_code < 500:
+                mark_renewed(request=request)
         return super().process_response(request, response)
 
 

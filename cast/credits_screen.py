@@ -22,6 +22,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.strict_admin import SEARCH_WORDS
 from cast.models import Credit, CreditQuerySet
 from films.models import Film
 from images.public_changes import public_change
@@ -224,7 +225,7 @@ def credits_screen(
 def found(film: Film, words: str) -> CreditQuerySet:
     """The credits of ``film`` in which every word of ``words`` occurs, in the order of billing."""
     credits = Credit.objects.filter(film=film)
-    for word in words.split():
+    for word in words.split()[:SEARCH_WORDS]:
         hits = Q()
         for field in SEARCHED:
             hits |= Q(**{f"{field}__icontains": word})

@@ -158,14 +158,19 @@ TRUSTED_PROXIES = environment.count("TRUSTED_PROXIES")
 
 # Cookies: set by the admin and sent to the admin only
 
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+# Sessions are in the database, which all workers share, with a cache server in front of it if one is
+# set. A cache in each process would keep a session alive there after it was ended elsewhere.
+_SHARED_CACHE = not CACHES["default"]["BACKEND"].endswith("LocMemCache")
+SESSION_ENGINE = f"django.contrib.sessions.backends.{'cached_db' if _SHARED_CACHE else 'db'}"
 SESSION_COOKIE_PATH = ADMIN_PATH
 SESSION_COOKIE_SECURE = _HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-# Twelve hours after the last request: long enough for a working day, ended by the next morning.
-SESSION_COOKIE_AGE = 12 * 60 * 60
-SESSION_SAVE_EVERY_REQUEST = True
+# At least twelve hours after the last request: a night away signs out, a long day of writing does
+# not. Reading pages writes the session once an hour, not with every request, so that editors who
+# only read do not wait for somebody who writes (accounts.middleware).
+SESSION_RENEWAL_SECONDS = 60 * 60
+SESSION_COOKIE_AGE = 12 * 60 * 60 + SESSION_RENEWAL_SECONDS
 CSRF_COOKIE_PATH = ADMIN_PATH
 CSRF_COOKIE_SECURE = _HTTPS
 CSRF_COOKIE_HTTPONLY = True
@@ -175,6 +180,10 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Accounts
+
+# A login form posted with an address of another site leads to the front page of the admin.
+LOGIN_REDIRECT_URL = "admin:index"
+LOGIN_URL = "admin:login"
 
 REQUIRE_TOTP = environment.flag("REQUIRE_TOTP")
 OTP_TOTP_ISSUER = SITE_NAME

@@ -10,8 +10,8 @@ from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.strict_admin import is_primary_key
 from cast.models import Credit
-from desk.editor.picture_field import is_primary_key
 
 PAGE_SIZE = 20
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 
+from accounts.strict_admin import SEARCH_WORDS
 from editions.mentions import LIBRARY
 from images.models import Image, ImageQuerySet
 from images.picture_tag import picture
@@ -41,7 +42,7 @@ def search_images(words: str) -> ImageQuerySet:
     """The pictures with each of ``words`` in their name, alternative text or credit, newest
     first."""
     images = Image.objects.order_by("-created", "-pk")
-    for word in words.split():
+    for word in words.split()[:SEARCH_WORDS]:
         images = images.filter(
             Q(name__icontains=word) | Q(alt__icontains=word) | Q(credit__icontains=word)
         )

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from accounts.strict_admin import is_primary_key
 from desk.editor.picture_choices import image_choice
 from images.models import Image
 
@@ -68,8 +69,3 @@ class PictureFields(BaseModelAdmin):
         if isinstance(db_field, ForeignKey) and db_field.related_model is Image:
             return db_field.formfield(widget=PictureSelect)
         return super().formfield_for_dbfield(db_field, request, **kwargs)
-
-
-def is_primary_key(text: str) -> bool:
-    """Whether ``text`` is a number that fits a primary key of the database."""
-    return text.isascii() and text.isdecimal() and len(text) < 19

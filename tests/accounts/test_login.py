@@ -65,6 +65,13 @@ class TestPassword:
         assert (response.status_code, response["Location"]) == (302, "/admin/")
         assert client.get("/admin/").status_code == 200
 
+    @pytest.mark.parametrize(
+        "foreign", ["https://example.org/", "//example.org/", "/\\example.org"]
+    )
+    def test_leads_to_the_admin_instead_of_another_site(self, editor: User, foreign: str) -> None:
+        response = log_in(next=foreign)
+        assert (response.status_code, response["Location"]) == (302, "/admin/")
+
     def test_is_refused_without_staff_status(self) -> None:
         account(username="eve", is_staff=False)
         assert len(errors(log_in())) == 1

@@ -1,0 +1,107 @@
+"""What every admin of the site does with requests that its own pages do not make."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ChangeList
+from django.db import DataError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+SEARCH_WORDS = 20
+"""Further words of a search are left out: each makes the query deeper, and SQLite has a limit."""
+
+FILTER_LOOKUPS = ("", "__exact", "__id__exact", "__isnull", "__gte", "__lt")
+DATE_LOOKUPS = ("__year", "__month", "__day", "__gte", "__lt")
+
+
+class StrictChangeList(ChangeList):
+    """A list whose parameters are refused, instead of failing, if the database cannot take them."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        try:
+            super().get_results(request)
+        except (ValueError, OverflowError, DataError) as error:
+            raise IncorrectLookupParameters from error
+
+
+class StrictAdmin(admin.ModelAdmin):
+    """Mixed into every admin by `accounts.admin_site.AdminSite.register`.
+
+    Django's lists take any lookup of the model's own fields and relations from the address, such as
+    ``?reviews__id__exact=7``. Whoever may see the list could ask it about rows that they may not
+    see. Here a list takes only the lookups of the filters that it shows.
+    """
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        allowed = {f"{self.date_hierarchy}{suffix}" for suffix in DATE_LOOKUPS}
+        for item in self.get_list_filter(request):
+            if isinstance(item, type) and issubclass(item, admin.SimpleListFilter):
+                allowed.add(str(item.parameter_name))
+            else:
+                name = item[0] if isinstance(item, list | tuple) else item
+                allowed |= {f"{name}{suffix}" for suffix in FILTER_LOOKUPS}
+        return lookup in allowed
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return StrictChangeList
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        words = search_term.split()
+        if len(words) > SEARCH_WORDS:
+            search_term = " ".join(words[:SEARCH_WORDS])
+        return super().get_search_results(request, queryset, search_term)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """The values for a new object from the address, without keys that are none."""
+        initial = super().get_changeform_initial_data(request)
+        return {
+            name: value
+            for name, value in initial.items()
+            if not self._is_relation(name) or all(map(is_primary_key, str(value).split(",")))
+        }
+
+    def _is_relation(self, name: str) -> bool:
+        return any(field.name == name and field.is_relation for field in self.opts.get_fields())
+
+    def response_action(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
+        """Refuse keys that are none before the action looks for their rows."""
+        if not all(map(is_primary_key, request.POST.getlist(ACTION_CHECKBOX_NAME))):
+            messages.error(
+                request, _("The selection could not be read. Select the items and try again.")
+            )
+            return redirect(request.get_full_path())
+        return super().response_action(request, queryset)
+
+
+def is_primary_key(text: str) -> bool:
+    """Whether ``text`` is a primary key that every database takes: up to 18 digits."""
+    return text.isascii() and text.isdecimal() and len(text) < 19
+
+
+def strict(admin_class: type[admin.ModelAdmin]) -> type[admin.ModelAdmin]:
+    """``admin_class`` with the rules of `StrictAdmin`."""
+    if issubclass(admin_class, StrictAdmin):
+        return admin_class
+    return type(admin_class.__name__, (StrictAdmin, admin_class), {})
+
+
+def has_null(request: HttpRequest) -> bool:
+    """Whether an address or its parameters contain U+0000, which no database column can hold."""
+    return "\0" in request.path or any(
+        "\0" in text for pair in request.GET.lists() for text in (pair[0], *pair[1])
+    )
+
+
+def refuse_null(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(
+        _("The address contains a character that cannot be stored. Check the link."),
+        status=400,
+        content_type="text/plain; charset=utf-8",
+    )

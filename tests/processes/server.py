@@ -1,0 +1,195 @@
+"""A site in real processes: granian and its workers, on a database and media of its own."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.cookiejar import CookieJar
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, Request, build_opener
+
+from django.conf import settings
+from django.db import connection
+
+ROOT = Path(__file__).parent.parent.parent
+START_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    status: int
+    body: str
+    headers: dict[str, str]
+
+
+class _NoRedirects(HTTPRedirectHandler):
+    def redirect_request(self, *args: object) -> None:
+        return None
+
+
+class Browser:
+    """A client with cookies. Each request is a new connection, so any worker may answer."""
+
+    def __init__(self, site: "Site", cookies: dict[str, str] | None = None) -> None:
+        self.site = site
+        self.jar = CookieJar()
+        self._opener = build_opener(HTTPCookieProcessor(self.jar), _NoRedirects)
+        self._fixed = cookies
+
+    @property
+    def cookies(self) -> dict[str, str]:
+        return {cookie.name: cookie.value or "" for cookie in self.jar}
+
+    def get(self, path: str) -> Answer:
+        return self._ask(Request(self.site.url + path))
+
+    def post(self, path: str, fields: dict[str, str], *, form: str = "") -> Answer:
+        """Posts ``fields`` with the CSRF token of the page ``form``, by default ``path``."""
+        page = self.get(form or path).body
+        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
+        data = urlencode(fields | {"csrfmiddlewaretoken": token[1] if token else ""}).encode()
+        return self._ask(Request(self.site.url + path, data=data))
+
+    def log_in(self, username: str, password: str) -> Answer:
+        fields = {"username": username, "password": password, "next": "/admin/"}
+        return self.post("/admin/login/", fields)
+
+    def _ask(self, request: Request) -> Answer:
+        if self._fixed is not None:
+            pairs = (f"{name}={value}" for name, value in self._fixed.items())
+            request.add_header("Cookie", "; ".join(pairs))
+        try:
+            with self._opener.open(request, timeout=60) as response:
+                return Answer(response.status, response.read().decode(), dict(response.headers))
+        except HTTPError as error:
+            return Answer(error.code, error.read().decode(), dict(error.headers))
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
+
+
+@dataclass(slots=True)
+class Site:
+    folder: Path
+    database_url: str
+    workers: int = 2
+    settings: dict[str, str] = field(default_factory=dict)
+    port: int = field(default_factory=_free_port)
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def log(self) -> Path:
+        return self.folder / "server.log"
+
+    def environment(self) -> dict[str, str]:
+        return os.environ | {
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "DATABASE_URL": self.database_url,
+            "MEDIA_ROOT": str(self.folder / "media"),
+            "SECRET_KEY": "only-for-tests-" + "x" * 50,
+            "SITE_URL": self.url,
+            "ALLOWED_HOSTS": "127.0.0.1",
+            "DEBUG": "true",
+            **self.settings,
+        }
+
+    def manage(self, *arguments: str, text: str | None = None) -> subprocess.CompletedProcess[str]:
+        """Runs a command of manage.py, ``text`` on its standard input."""
+        return subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.environment(),
+            input=text,
+            capture_output=True,
+            text=True,
+            timeout=300,
+        )
+
+    def shell(self, code: str) -> str:
+        """Runs Python ``code`` in a process with the site's settings; what it prints."""
+        result = self.manage("shell", "--no-imports", "--command", code)
+        assert result.returncode == 0, result.stderr
+        return result.stdout
+
+    def start(self) -> None:
+        granian = str(Path(sys.executable).parent / "granian")
+        command = [granian, "--interface=wsgi", "--host=127.0.0.1", f"--port={self.port}"]
+        command += [f"--workers={self.workers}", "--blocking-threads=4"]
+        command += ["--respawn-failed-workers", "config.wsgi:application"]
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env=self.environment(),
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        deadline = time.monotonic() + START_SECONDS
+        while True:
+            try:
+                if Browser(self).get("/robots.txt").status == 200:
+                    return
+            except OSError:
+                pass
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                raise AssertionError(self.log.read_text())
+            time.sleep(0.1)
+
+    def stop(self) -> None:
+        if self.process is not None:
+            self.process.terminate()
+            self.process.wait(timeout=30)
+            self.process = None
+
+
+@contextmanager
+def running_site(folder: Path, *, workers: int = 2, **environment: str) -> Iterator[Site]:
+    """A migrated site without content, served until the block ends.
+
+    It is on the kind of database that the tests run on: a SQLite file in ``folder``, or a database
+    of its own on the tests' PostgreSQL server.
+    """
+    if connection.vendor == "sqlite":
+        site = Site(folder, f"sqlite:///{folder / 'site.sqlite3'}", workers, environment)
+        with _served(site):
+            yield site
+        return
+    name = f"site_{uuid.uuid4().hex[:12]}"
+    host = settings.DATABASES["default"]["HOST"]
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {name}")
+    try:
+        site = Site(folder, f"postgres://curtain@/{name}?host={host}", workers, environment)
+        with _served(site):
+            yield site
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextmanager
+def _served(site: Site) -> Iterator[None]:
+    result = site.manage("migrate", "--verbosity=0")
+    assert result.returncode == 0, result.stderr
+    site.start()
+    try:
+        yield
+    finally:
+        site.stop()
