@@ -158,7 +158,7 @@ TRUSTED_PROXIES = environment.count("TRUSTED_PROXIES")
 
 # Cookies: set by the admin and sent to the admin only
 
-# Sessions are in the database, which all workers share, with a cache server in front of it if one is
+# Sessions are in the database, which all workers share, behind a cache server if one is
 # set. A cache in each process would keep a session alive there after it was ended elsewhere.
 _SHARED_CACHE = not CACHES["default"]["BACKEND"].endswith("LocMemCache")
 SESSION_ENGINE = f"django.contrib.sessions.backends.{'cached_db' if _SHARED_CACHE else 'db'}"
