@@ -38,7 +38,6 @@ expect.set_options(timeout=20_000)
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
-
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     search_index.keep(item.get_closest_marker("search_index") is not None)
@@ -55,7 +54,7 @@ def module_db(
     A test's own rows are rolled back after it as always, the module's rows after its last test.
     Yields the directory in which the module's pictures are.
 
-    A model instance that a test changes must be a copy: `copy.deepcopy` it in a fixture of the test.
+    A test that changes a model instance of the module must work on a copy (`copy.deepcopy`).
     """
     media = tmp_path_factory.mktemp("media")
     with (
