@@ -4,12 +4,15 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from django.db import transaction
+from django.test import override_settings
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import expect
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 
 from config.garbage_collection import configure_garbage_collection
+from tests import search_index
 
 # As the server does; it is a sixth of the suite's time.
 configure_garbage_collection()
@@ -35,10 +38,39 @@ expect.set_options(timeout=20_000)
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    search_index.keep(item.get_closest_marker("search_index") is not None)
+
+
+@pytest.fixture(scope="module")
+def module_db(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Path]:
+    """Database access for a module's fixtures. Their rows are there in each of the module's tests.
+
+    A test's own rows are rolled back after it as always, the module's rows after its last test.
+    Yields the directory in which the module's pictures are.
+
+    A test that changes a model instance of the module must work on a copy (`copy.deepcopy`).
+    """
+    media = tmp_path_factory.mktemp("media")
+    with (
+        django_db_blocker.unblock(),
+        override_settings(MEDIA_ROOT=media),
+        transaction.atomic(),
+    ):
+        yield media
+        transaction.set_rollback(True)
+
+
 @pytest.fixture(autouse=True)
-def _own_media(settings: Settings, tmp_path: Path) -> None:
-    """Each test has an image library of its own."""
-    settings.MEDIA_ROOT = tmp_path / "media"
+def _own_media(request: pytest.FixtureRequest, settings: Settings, tmp_path: Path) -> None:
+    """Each test has an image library of its own, or that of its module's rows."""
+    shared = "module_db" in request.fixturenames
+    settings.MEDIA_ROOT = request.getfixturevalue("module_db") if shared else tmp_path / "media"
 
 
 @pytest.fixture(autouse=True)

@@ -1,9 +1,11 @@
-"""The desk's form, for tests: what a browser would post of it."""
+"""The fields that a browser would post from the desk's form, for tests."""
 
 from typing import Any
+from unittest.mock import patch
 
 from django.forms import BaseForm
 from django.http import HttpResponse
+from django.template.response import TemplateResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -18,7 +20,7 @@ def address(review: Review, page: str = "change") -> str:
 
 
 def values(form: BaseForm) -> dict[str, Any]:
-    """What the form posts as it stands."""
+    """The fields that ``form`` posts unchanged."""
     found: dict[str, Any] = {}
     for field in form:
         value = field.value()
@@ -32,23 +34,23 @@ def values(form: BaseForm) -> dict[str, Any]:
     return found
 
 
-def typed(response: Any) -> dict[str, Any]:
-    """What the desk's page posts as it stands."""
-    found = values(response.context["adminform"].form)
-    for inline in response.context["inline_admin_formsets"]:
+def opened(client: Client, review: Review) -> dict[str, Any]:
+    """The fields that the desk's page for ``review`` posts unchanged.
+
+    The page is not rendered: the templates take four fifths of its time.
+    """
+    with patch.object(TemplateResponse, "rendered_content", ""):
+        response: Any = client.get(address(review))
+    assert response.status_code == 200
+    found = values(response.context_data["adminform"].form)
+    for inline in response.context_data["inline_admin_formsets"]:
         for form in (inline.formset.management_form, *inline.formset.forms):
             found |= values(form)
     return found
 
 
-def opened(client: Client, review: Review) -> dict[str, Any]:
-    response = client.get(address(review))
-    assert response.status_code == 200
-    return typed(response)
-
-
 def empty_parts() -> dict[str, Any]:
-    """Parts without an item, as a new review has them."""
+    """The fields of parts without an item, as a new review has them."""
     found = {}
     for part in PARTS:
         found |= {f"{part}-TOTAL_FORMS": 0, f"{part}-INITIAL_FORMS": 0}
@@ -56,6 +58,7 @@ def empty_parts() -> dict[str, Any]:
 
 
 def items(part: str, *rows: dict[str, Any], initial: int = 0) -> dict[str, Any]:
+    """The fields of a part with ``rows``, of which the first ``initial`` are in the database."""
     found: dict[str, Any] = {
         f"{part}-TOTAL_FORMS": len(rows),
         f"{part}-INITIAL_FORMS": initial,
@@ -66,7 +69,7 @@ def items(part: str, *rows: dict[str, Any], initial: int = 0) -> dict[str, Any]:
 
 
 def errors_of(response: HttpResponse) -> dict[str, list[str]]:
-    """The errors of the page's form and of its items, by the name of the field."""
+    """The errors of the page's form and of its items, by field. Empty if the form was saved."""
     context: Any = response.context  # type: ignore[attr-defined]
     if not context or "adminform" not in context:
         return {}

@@ -1,10 +1,11 @@
 """Every role against every address and action of the admin.
 
-The tables are written by hand: they repeat nothing from `accounts.roles`, and an address that is
-in none of them fails the test until somebody has said who may go there.
+The tables are written by hand and take nothing from `accounts.roles`. An address that is in none of
+them fails a test until somebody has written down who may go there.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -44,18 +45,19 @@ from tests.roles import account
 
 pytestmark = pytest.mark.django_db
 
-# Who comes: without an account; with one that is not staff; staff without a role; then the roles.
+# Without an account; with one that is not staff; staff without a role; then the roles.
 VISITORS = ("anonymous", "nobody", "staff", "critic", "editor", "chief", "superuser")
 
 ROLES = VISITORS[3:]
 
-# What a critic meets only where it is theirs.
-PARTS = {"reviews_review"}
+# Models of which a critic sees only what is their own.
+OWNED = {"reviews_review"}
 
-# Into the public and out of it.
+# The pages that publish and withdraw a review, and what has to be allowed for each.
 STEPS = {"publish": "p", "schedule": "p", "cancel": "p", "withdraw": "w"}
 
-# What each visitor gets for a GET. "login" is the way to the login.
+# The answer to a GET, a column for each of `VISITORS`: a status, or the name of the page that it
+# redirects to.
 SITE = {
     "index": ("login", "login", 200, 200, 200, 200, 200),
     "login": (200, 200, "index", "index", "index", "index", "index"),
@@ -64,16 +66,16 @@ SITE = {
     "password_change_done": ("login", "login", 200, 200, 200, 200, 200),
     "second_factor": ("login", "login", 200, 200, 200, 200, 200),
     "jsi18n": ("login", "login", 200, 200, 200, 200, 200),
-    # Of a film. It has no page that the admin leads to.
+    # Asked for a film. A film has no page that the admin links to.
     "view_on_site": ("login", "login", 404, 404, 404, 404, 404),
-    # Without its parameters; with them it is below.
+    # Without its parameters. `test_autocomplete` asks with them.
     "autocomplete": ("login", "login", 403, 403, 403, 403, 403),
     # Of the app films.
     "app_list": ("login", "login", 404, 200, 200, 200, 200),
 }
 
-# What a role does to a model's rows: view, add, change, delete; and publish, withdraw. Nobody else
-# does anything.
+# What a role may do to a model's rows: v(iew), a(dd), c(hange), d(elete), p(ublish), w(ithdraw).
+# Visitors without a role may do nothing.
 MODELS = {
     # model: (critic, editor, chief, superuser)
     "auth_user": ("", "", "vac", "vacd"),
@@ -89,11 +91,12 @@ MODELS = {
     "otp_totp_totpdevice": ("", "", "vd", "vd"),
     "editions_edition": ("", "v", "v", "v"),
     "reviews_critic": ("v", "v", "vacd", "vacd"),
-    # A critic's own draft. Its parts are written on its page.
+    # A critic's own draft.
     "reviews_review": ("vac", "vacdp", "vacdpw", "vacdpw"),
 }
-# The same for an empty form that is posted there. Whoever is not kept out is told what is missing,
-# by a sentence or by the form.
+
+# The answer to an empty form that is posted, as in `SITE`. Whoever is allowed in is told what is
+# missing.
 SITE_POSTS = {
     "index": ("login", "login", 200, 200, 200, 200, 200),
     "login": (200, 200, 200, 200, 200, 200, 200),
@@ -104,11 +107,11 @@ SITE_POSTS = {
     "view_on_site": ("login", "login", 404, 404, 404, 404, 404),
     "autocomplete": ("login", "login", 405, 405, 405, 405, 405),
     "app_list": ("login", "login", 404, 200, 200, 200, 200),
-    # The last: it ends the session.
+    # Last, because it ends the session.
     "logout": ("index", "index", 200, 200, 200, 200, 200),
 }
 
-# What lies under the admin's address and is not the admin's own: GET, then an empty form posted.
+# Addresses under the admin's path that are not the admin's own: a GET, then an empty form posted.
 BESIDE = {
     "markdownx_canonical": (
         (403, 403, 400, 400, 400, 400, 400),
@@ -126,7 +129,7 @@ BESIDE = {
         (403, 403, 403, 200, 200, 200, 200),
         (403, 403, 403, 400, 400, 400, 400),
     ),
-    # Of a critic's own draft. Who is no editor and not its critic does not learn that it is there.
+    # Of a critic's own draft. Anybody else who is no editor gets a 404.
     "staff_preview:page": (
         ("login", "login", 404, 200, 200, 200, 200),
         ("login", "login", 405, 405, 405, 405, 405),
@@ -139,28 +142,28 @@ BESIDE = {
         ("login", "login", 404, 200, 200, 200, 200),
         ("login", "login", 405, 405, 405, 405, 405),
     ),
-    # Fetched by a script, which would show a login form behind the curtain.
+    # Fetched by a script. After a redirect it would show the login form inside the curtain.
     "staff_preview:page_curtain": (
         (403, 403, 404, 200, 200, 200, 200),
         (403, 403, 405, 405, 405, 405, 405),
     ),
 }
 
-# A model's addresses, and what has to be allowed for each.
+# The addresses that every model has, and what has to be allowed for each.
 GETS = {"changelist": "v", "add": "a", "change": "v", "history": "v", "delete": "d"}
 POSTS = {"add": "a", "change": "c", "delete": "d"}
-# Those of one model alone to which a form is posted.
+# Addresses of one model alone to which a form is posted.
 MORE_POSTS = {
     "auth_user": {"password_change": "c"},
     "cast_credit": {"film": "c"},
     "reviews_review": STEPS,
 }
-# Those of one model alone.
+# Addresses of one model alone.
 MORE = {
     "auth_user": {"password_change": "c"},
     # The credits of the film that a credit is of.
     "cast_credit": {"film": "v"},
-    # Suggestions of credits; what is asked before a step; what is to be published.
+    # Suggestions of credits, the preview, and the pages that confirm a step.
     "reviews_review": {"credits": "v", "preview": "v", **STEPS},
 }
 
@@ -174,7 +177,7 @@ def patterns(resolver: URLResolver) -> Iterator[URLPattern]:
 
 
 def beside_the_admin() -> set[str]:
-    """The names of what else is mounted under the admin's address."""
+    """The names of the addresses under the admin's path that are not the admin's own."""
     found = set()
     for entry in get_resolver().url_patterns:
         if f"/{entry.pattern}".startswith(settings.ADMIN_PATH) and entry is not the_admin():
@@ -192,35 +195,47 @@ def the_admin() -> URLResolver:
     )
 
 
-@pytest.fixture
-def critic() -> User:
+@pytest.fixture(scope="module")
+def critic(module_db: Path) -> User:
     user = account(Role.CRITIC)
     CriticFactory(user=user)
     return user
 
 
-@pytest.fixture
-def visitor(request: pytest.FixtureRequest, critic: User) -> Client:
-    users: dict[str, Callable[[], Any]] = {
-        "nobody": UserFactory,
-        "staff": account,
-        "critic": lambda: critic,
-        "editor": lambda: account(Role.EDITOR),
-        "chief": lambda: account(Role.CHIEF),
-        "superuser": AdminFactory,
+@pytest.fixture(scope="module")
+def users(critic: User) -> dict[str, User]:
+    """The account of each visitor but the anonymous one."""
+    return {
+        "nobody": UserFactory(),
+        "staff": account(),
+        "critic": critic,
+        "editor": account(Role.EDITOR),
+        "chief": account(Role.CHIEF),
+        "superuser": AdminFactory(),
     }
+
+
+@pytest.fixture
+def visitor(request: pytest.FixtureRequest, users: dict[str, User]) -> Client:
     client = Client()
     if request.param != "anonymous":
-        client.force_login(users[request.param]())
+        client.force_login(users[request.param])
     return client
 
 
-def parts(review: Review) -> dict[str, Model]:
+def owned(review: Review) -> dict[str, Model]:
     return {"reviews_review": review}
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def review(critic: User) -> Review:
+    """A critic's own draft, with every part."""
+    return FullReviewFactory(critic=critic.critic)
+
+
+@pytest.fixture(scope="module")
 def rows(critic: User) -> dict[str, Model]:
+    """A row of each model. The review is a critic's own draft."""
     published = FullReviewFactory()
     publish(review=published)
     return {
@@ -237,14 +252,14 @@ def rows(critic: User) -> dict[str, Model]:
         "otp_totp_totpdevice": TOTPDevice.objects.create(user=UserFactory(), name="totp"),
         "editions_edition": published.editions.get(),
         "reviews_critic": CriticFactory(),
-    } | parts(ReviewFactory(critic=critic.critic))
+    } | owned(ReviewFactory(critic=critic.critic))
 
 
-ADDRESSES_OF_NONE = ("changelist", "add", "credits")
+WITHOUT_A_ROW = ("changelist", "add", "credits")
 
 
 def address(model: str, kind: str, row: Model) -> str:
-    arguments = [] if kind in ADDRESSES_OF_NONE else [row.pk]
+    arguments = [] if kind in WITHOUT_A_ROW else [row.pk]
     if (model, kind) == ("cast_credit", "film"):
         arguments = [row.film_id]  # type: ignore[attr-defined]
     return reverse(f"admin:{model}_{kind}", args=arguments)
@@ -260,7 +275,7 @@ def of_the_site(name: str, rows: dict[str, Model]) -> str:
 
 
 def beside(client: Client, review: Review) -> dict[str, tuple[Any, Any]]:
-    """What a GET of each address beside the admin, and an empty form posted there, come to."""
+    """The outcome of a GET and of an empty form for each address in `BESIDE`."""
     token = preview_token(review)
     arguments: dict[str, list[str]] = {
         "staff_preview:page": [token],
@@ -276,12 +291,12 @@ def beside(client: Client, review: Review) -> dict[str, tuple[Any, Any]]:
 
 
 def outcome(response: Any) -> Any:
-    """The status; or where the way leads, by name."""
+    """The status, or the name of the page that the response redirects to."""
     if response.status_code != 302:
         return response.status_code
     way = response["Location"].split("?")[0]
     if way.startswith("/admin/preview/"):
-        return 200  # signed anew each time
+        return 200  # Its address differs each time: it is signed.
     known = {reverse("admin:login"): "login", reverse("admin:index"): "index"}
     return known.get(way, way)
 
@@ -293,15 +308,15 @@ def allowed(visitor: str, model: str) -> str:
 def refusal(visitor: str, model: str = "", kind: str = "") -> Any:
     if visitor in ("anonymous", "nobody"):
         return "login"
-    # Of a review that somebody may not see there is no history: it is not there.
+    # To somebody who may not see a review, the admin says that it does not exist.
     about_one = kind in ("history", "preview") or (kind in STEPS and visitor == "staff")
-    return "index" if about_one and model in PARTS else 403
+    return "index" if about_one and model in OWNED else 403
 
 
 def opened(
     client: Client, rows: dict[str, Model], models: Iterable[str] = MODELS
 ) -> dict[str, Any]:
-    """What a GET of every address of these models comes to."""
+    """The outcome of a GET of every address of these models."""
     return {
         f"{model} {kind}": outcome(client.get(address(model, kind, rows[model])))
         for model in models
@@ -312,11 +327,14 @@ def opened(
 def posted(
     client: Client, rows: dict[str, Model], models: Iterable[str] = MODELS
 ) -> dict[str, Any]:
-    """What an empty form comes to at every address of these models that takes one: 200 where it
-    is looked at (the library says 400 to one without a picture), and also where a row is gone."""
+    """The outcome of an empty form at every address of these models that takes one.
+
+    200 where the form is read, and where the row is deleted. The library answers 400 to a form
+    without a picture.
+    """
     met = {}
     for kind in POSTS:
-        # The parts of a review before the review.
+        # The review last: deleting it deletes its parts.
         for model in sorted(models, key="reviews_review".__eq__):
             row = rows[model]
             came = outcome(client.post(address(model, kind, row), DELETE_IT))
@@ -340,24 +358,24 @@ def expected(visitor: str, kinds: dict[str, str], more: Any = MORE) -> dict[str,
 
 
 class TestTables:
-    def test_hold_every_address(self) -> None:
+    def test_name_every_address_of_the_admin(self) -> None:
         addresses = {f"{model}_{kind}" for model in MODELS for kind in GETS | MORE.get(model, {})}
         assert {found.name for found in patterns(the_admin()) if found.name} == addresses | set(
             SITE
         )
 
-    def test_hold_what_is_beside_the_admin(self) -> None:
+    def test_name_every_other_address_under_its_path(self) -> None:
         assert beside_the_admin() == set(BESIDE)
 
-    def test_hold_what_is_posted_to_the_site(self) -> None:
+    def test_have_a_post_for_every_get(self) -> None:
         assert set(SITE_POSTS) == set(SITE)
 
-    def test_hold_every_model(self) -> None:
+    def test_name_every_model(self) -> None:
         assert {
             f"{model._meta.app_label}_{model._meta.model_name}" for model in admin.site._registry
         } == set(MODELS)
 
-    def test_an_address_without_a_name_is_one_of_djangos(self) -> None:
+    def test_addresses_without_a_name_are_djangos(self) -> None:
         unnamed = [found.callback for found in patterns(the_admin()) if not found.name]
         old_change, catch_all = RedirectView, admin.site.catch_all_view
         assert {getattr(view, "view_class", view.__name__) for view in unnamed} == {
@@ -368,21 +386,25 @@ class TestTables:
 
 @pytest.mark.parametrize(("name", "visitor"), [(n, n) for n in VISITORS], indirect=["visitor"])
 class TestMatrix:
-    def test_the_site(self, name: str, visitor: Client, rows: dict[str, Model]) -> None:
+    def test_get_of_the_site(self, name: str, visitor: Client, rows: dict[str, Model]) -> None:
         met = {found: outcome(visitor.get(of_the_site(found, rows))) for found in SITE}
         assert met == {found: row[VISITORS.index(name)] for found, row in SITE.items()}
 
-    def test_posting_to_the_site(self, name: str, visitor: Client, rows: dict[str, Model]) -> None:
+    def test_post_to_the_site(self, name: str, visitor: Client, rows: dict[str, Model]) -> None:
         met = {found: outcome(visitor.post(of_the_site(found, rows))) for found in SITE_POSTS}
         assert met == {found: row[VISITORS.index(name)] for found, row in SITE_POSTS.items()}
 
-    def test_beside_the_admin(self, name: str, visitor: Client, critic: User) -> None:
-        met = beside(visitor, FullReviewFactory(critic=critic.critic))
+    def test_other_addresses_under_the_path_of_the_admin(
+        self, name: str, visitor: Client, review: Review
+    ) -> None:
+        met = beside(visitor, review)
         number = VISITORS.index(name)
         assert met == {found: (got[number], sent[number]) for found, (got, sent) in BESIDE.items()}
 
-    def test_posting_to_the_rest(self, name: str, visitor: Client, rows: dict[str, Model]) -> None:
-        """Empty forms, and steps: what is asked first is whether somebody may."""
+    def test_post_to_addresses_of_one_model(
+        self, name: str, visitor: Client, rows: dict[str, Model]
+    ) -> None:
+        """An empty form gets past the check of permissions where the step is allowed."""
         met, wanted = {}, {}
         for model, kinds in MORE_POSTS.items():
             for kind, needed in kinds.items():
@@ -393,14 +415,16 @@ class TestMatrix:
                 wanted[f"{model} {kind}"] = "let in" if may else refused
         assert met == wanted
 
-    def test_opening(self, name: str, visitor: Client, rows: dict[str, Model]) -> None:
+    def test_get_of_every_model(self, name: str, visitor: Client, rows: dict[str, Model]) -> None:
         assert opened(visitor, rows) == expected(name, GETS)
 
-    def test_posting(self, name: str, visitor: Client, rows: dict[str, Model]) -> None:
+    def test_post_to_every_model(self, name: str, visitor: Client, rows: dict[str, Model]) -> None:
         assert posted(visitor, rows) == expected(name, POSTS, more={})
 
-    def test_deleting_from_a_list(self, name: str, visitor: Client, rows: dict[str, Model]) -> None:
-        """The one action that every list has; no other is there."""
+    def test_actions_of_every_list(
+        self, name: str, visitor: Client, rows: dict[str, Model]
+    ) -> None:
+        """The only action is to delete, for those who may."""
         met, wanted = {}, {}
         for model, row in rows.items():
             response = visitor.get(address(model, "changelist", row))
@@ -410,8 +434,8 @@ class TestMatrix:
             wanted[model] = {"delete_selected"} if "d" in allowed(name, model) else set()
         assert met == wanted
 
-    def test_completing(self, name: str, visitor: Client, rows: dict[str, Model]) -> None:
-        """Autocompletion shows a model to whoever may view it."""
+    def test_autocomplete(self, name: str, visitor: Client, rows: dict[str, Model]) -> None:
+        """Suggests rows of a model to those who may view it."""
         met, wanted = {}, {}
         for source in admin.site._registry.values():
             for field_name in source.autocomplete_fields:
@@ -431,11 +455,11 @@ class TestMatrix:
 
 
 @pytest.mark.parametrize("visitor", ["critic"], indirect=True)
-class TestNotTheirsToChange:
-    """A critic, what they have submitted, and what is another critic's."""
+class TestCritics:
+    """What they have submitted, and the reviews of others."""
 
-    def test_what_is_submitted_is_read_only(self, visitor: Client, critic: User) -> None:
-        rows = parts(ReviewFactory(critic=critic.critic, stage=Review.Stage.SUBMITTED))
+    def test_cannot_change_what_they_have_submitted(self, visitor: Client, critic: User) -> None:
+        rows = owned(ReviewFactory(critic=critic.critic, stage=Review.Stage.SUBMITTED))
         assert opened(visitor, rows, rows) == {
             f"{model} {kind}": 403 if kind == "delete" or kind in STEPS else 200
             for model in rows
@@ -446,14 +470,14 @@ class TestNotTheirsToChange:
         }
         assert all(type(row).objects.filter(pk=row.pk).exists() for row in rows.values())
 
-    def test_what_is_anothers_is_not_there(self, visitor: Client) -> None:
-        rows = parts(ReviewFactory(headline="Not yours"))
+    def test_cannot_open_the_review_of_another(self, visitor: Client) -> None:
+        rows = owned(ReviewFactory(headline="Not yours"))
         not_there = {
             f"{model} {kind}": "index" for model in rows for kind in GETS | POSTS | MORE[model]
         }
         # Without a row that would be there, the permission is asked for first.
         not_there["reviews_review delete"] = 403
-        beside = {f"{model} {kind}": 200 for model in rows for kind in ADDRESSES_OF_NONE}
+        beside = {f"{model} {kind}": 200 for model in rows for kind in WITHOUT_A_ROW}
         assert opened(visitor, rows, rows) == not_there | beside
         assert posted(visitor, rows, rows) == {
             f"{model} {kind}": (not_there | beside)[f"{model} {kind}"]
@@ -462,23 +486,26 @@ class TestNotTheirsToChange:
         }
         assert all(type(row).objects.filter(pk=row.pk).exists() for row in rows.values())
 
-    def test_nor_in_any_list(self, visitor: Client, critic: User) -> None:
-        mine, others = parts(ReviewFactory(critic=critic.critic)), parts(ReviewFactory())
-        for model, row in mine.items():
-            shown = visitor.get(address(model, "changelist", row)).context["cl"].queryset
-            assert list(shown) == [row]
-            assert others[model] not in shown
-
-    def test_nor_in_a_suggestion(self, visitor: Client, critic: User) -> None:
+    def test_do_not_find_it_in_a_list(self, visitor: Client, critic: User) -> None:
         mine = ReviewFactory(critic=critic.critic)
-        ReviewFactory()
+        other = ReviewFactory()
+        shown = visitor.get(address("reviews_review", "changelist", mine)).context["cl"].queryset
+        assert set(shown) == set(Review.objects.filter(critic=critic.critic))
+        assert (mine in shown, other in shown) == (True, False)
+
+    def test_do_not_find_it_in_a_suggestion(self, visitor: Client, critic: User) -> None:
+        mine = ReviewFactory(critic=critic.critic)
+        other = ReviewFactory()
         query = {"app_label": "reviews", "model_name": "section", "field_name": "review"}
         found = visitor.get(reverse("admin:autocomplete"), query).json()["results"]
-        assert found == [{"id": str(mine.pk), "text": str(mine)}]
+        suggested = {review["id"] for review in found}
+        assert {"id": str(mine.pk), "text": str(mine)} in found
+        assert str(other.pk) not in suggested
+        assert suggested == {str(one.pk) for one in Review.objects.filter(critic=critic.critic)}
 
 
 class TestSuperusers:
-    """The accounts that a chief has no business with."""
+    """Accounts that a chief may neither see nor change."""
 
     @pytest.fixture
     def chief(self) -> Client:
@@ -486,7 +513,7 @@ class TestSuperusers:
         client.force_login(account(Role.CHIEF))
         return client
 
-    def test_are_not_there_for_a_chief(self, chief: Client) -> None:
+    def test_cannot_be_changed_by_a_chief(self, chief: Client) -> None:
         root = AdminFactory()
         rows: dict[str, Model] = {
             "auth_user": root,
@@ -514,7 +541,7 @@ class TestSuperusers:
 
 
 class TestWithoutASecondFactor:
-    """With `REQUIRE_TOTP`, a chief who has none is a stranger but where one is set up."""
+    """With `REQUIRE_TOTP`, a chief without a device is let in only where one is set up."""
 
     @pytest.fixture
     def chief(self, settings: Settings) -> Client:
@@ -538,6 +565,6 @@ class TestWithoutASecondFactor:
             for name in SITE
         }
 
-    def test_what_is_beside_it_is_closed(self, chief: Client) -> None:
+    def test_other_addresses_are_closed(self, chief: Client, review: Review) -> None:
         anonymous = {name: (got[0], sent[0]) for name, (got, sent) in BESIDE.items()}
-        assert beside(chief, FullReviewFactory()) == anonymous
+        assert beside(chief, review) == anonymous

@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -68,21 +69,26 @@ def public_patterns(resolver: URLResolver, namespace: str = "") -> Iterator[tupl
 PUBLIC = dict(public_patterns(get_resolver()))
 
 
-@pytest.fixture
-def image() -> str:
+@pytest.fixture(scope="module")
+def image(module_db: Path) -> str:
     image = ImageFactory()
     return image.file.name
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def review(image: str) -> Review:
-    film = FilmFactory(slug="sample", genres=[GenreFactory(slug="sample")])
+    film = FilmFactory(slug="old", genres=[GenreFactory(slug="sample")])
+    film.slug = "sample"
+    film.save()
     FranchiseEntryFactory(franchise=FranchiseFactory(slug="sample"), film=film)
     person = PersonFactory(slug="sample")
     CreditFactory(film=film, person=person)
     CreditFactory(film=FilmFactory(), person=person, is_spoiler=True)
     review = FullReviewFactory(slug="sample", film=film, critic=CriticFactory(slug="sample"))
     publish(review=review)
+    gone = FullReviewFactory(slug="gone")
+    publish(review=gone)
+    withdraw(review=gone)
     return review
 
 
@@ -153,13 +159,6 @@ class TestRedirectsAndErrors:
         self, review: Review, monkeypatch: pytest.MonkeyPatch, what: str
     ) -> None:
         method, place, status = self.PLACES[what]
-        review.film.slug = "old"
-        review.film.save()
-        review.film.slug = "sample"
-        review.film.save()
-        gone = FullReviewFactory(slug="gone")
-        publish(review=gone)
-        withdraw(review=gone)
         if what == "broken":
             monkeypatch.setattr("editions.models.EditionQuerySet.live", lambda self: 1 / 0)
         headers = {"host": "evil.example"} if what == "bad host" else {}
