@@ -19,6 +19,7 @@ from editions.review_texts import PAGE_KEYS
 from films.models import Film
 from images.models import Image
 from reviews.models import CastCritique, Critic, Review, Section
+from spoilers import ParsedText
 from verdicts.models import AudienceFit, Verdict, VerdictPoint
 
 HEADINGS = ("audience_heading", "good_heading", "bad_heading", "verdict_heading")
@@ -63,14 +64,19 @@ POLARITIES = ["good", "bad"]
 
 
 def write_review(
-    review: Review | None, facts: ReviewFacts, content: ReviewContent, linked: Linked
+    review: Review | None,
+    facts: ReviewFacts,
+    content: ReviewContent,
+    linked: Linked,
+    parsed: Iterable[ParsedText] = (),
 ) -> tuple[Review, bool]:
-    """The review with ``content``, made or brought up to date; whether any row was written.
+    """The review with ``content``, made or brought up to date; whether any row was written. Texts
+    of the rows that are among ``parsed`` are not parsed again.
 
     Raises `editions.publishing.PublishingRefused` for an embargo past a pending edition.
     """
     # Of a copy: reading fills an object's caches with what is about to change.
-    old = portable(read_manuscript(copy(review))) if review else None
+    old = portable(read_manuscript(copy(review), parsed).content) if review else None
     values: dict[str, Any] = {
         "film": linked.film,
         "critic": linked.critic,
