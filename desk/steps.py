@@ -24,6 +24,7 @@ from desk.step_forms import PublishForm, ScheduleForm, StepForm
 from editions.leaks import Leak
 from editions.manuscript import read_manuscript
 from editions.models import Edition
+from editions.parsed_review import ParsedReview
 from editions.permissions import Action, may
 from editions.publishing import PublishingRefused, cancel, publish, withdraw
 from editions.serialisation import from_json, to_json
@@ -36,7 +37,8 @@ MEDIA = forms.Media(js=["admin/js/core.js"])
 @dataclass(frozen=True, slots=True)
 class Step:
     """``describe`` returns sentences that say what the step will do. ``run`` does it with the data
-    of the form and returns a message; it may raise `PublishingRefused`."""
+    of the form, and with the manuscript as parsed for the page if the step makes an edition. It
+    returns a message and may raise `PublishingRefused`."""
 
     name: str
     action: Action
@@ -44,7 +46,7 @@ class Step:
     form: type[StepForm]
     is_possible: Callable[[PublicState], bool]
     describe: Callable[[PublicState], list[str]]
-    run: Callable[[Review, Any, dict[str, Any]], str]
+    run: Callable[[Review, Any, dict[str, Any], ParsedReview | None], str]
 
     @property
     def makes_edition(self) -> bool:
@@ -142,9 +144,13 @@ def _describe_withdraw(state: PublicState) -> list[str]:
     ]
 
 
-def _publish(review: Review, by: Any, data: dict[str, Any]) -> str:
+def _publish(review: Review, by: Any, data: dict[str, Any], manuscript: ParsedReview | None) -> str:
     edition = publish(
-        review=review, by=by, live_from=data.get("live_from"), note=data.get("note", "")
+        review=review,
+        by=by,
+        live_from=data.get("live_from"),
+        note=data.get("note", ""),
+        parsed=manuscript.texts.values() if manuscript else (),
     )
     _confirm_leaks(edition, data.get("leaks", []))
     if edition.live_from > timezone.now():
@@ -173,12 +179,12 @@ def _confirm_leaks(edition: Edition, confirmed: list[str]) -> None:
         edition.save(update_fields=["leaks"])
 
 
-def _cancel(review: Review, by: Any, data: dict[str, Any]) -> str:
+def _cancel(review: Review, *_unused: Any) -> str:
     cancel(review=review)
     return _("The scheduled edition is cancelled.")
 
 
-def _withdraw(review: Review, by: Any, data: dict[str, Any]) -> str:
+def _withdraw(review: Review, *_unused: Any) -> str:
     withdraw(review=review)
     return _("The review is withdrawn.")
 
@@ -236,18 +242,18 @@ def step_view(
     """Show the confirmation page of a step. A valid POST runs it and redirects to ``desk_url``."""
     if not may(request.user, step.action, review):
         raise PermissionDenied
-    content = read_manuscript(review)
-    findings = findings_of(content) if step.makes_edition else []
-    state = public_state(review, content)
+    manuscript = read_manuscript(review) if step.makes_edition else None
+    state = public_state(review, manuscript.content if manuscript else None)
+    findings = findings_of(manuscript) if manuscript else []
     is_possible = step.is_possible(state) and not findings
 
     kwargs: dict[str, Any] = {"initial": _initial(review)}
-    if step.makes_edition:
-        kwargs["leaks"] = [] if findings else leaks_of(content, film=review.film_id)
+    if manuscript:
+        kwargs["leaks"] = [] if findings else leaks_of(manuscript, film=review.film_id)
     form = step.form(request.POST if request.method == "POST" else None, **kwargs)
     if request.method == "POST" and is_possible and form.is_valid():
         try:
-            message = _run(step, review, request.user, form.cleaned_data)
+            message = _run(step, review, request.user, form.cleaned_data, manuscript)
         except PublishingRefused as refused:
             form.add_error(None, refused)
         else:
@@ -280,8 +286,10 @@ def _initial(review: Review) -> dict[str, Any]:
 
 
 @transaction.atomic
-def _run(step: Step, review: Review, by: Any, data: dict[str, Any]) -> str:
-    message = step.run(review, by, data)
+def _run(
+    step: Step, review: Review, by: Any, data: dict[str, Any], manuscript: ParsedReview | None
+) -> str:
+    message = step.run(review, by, data, manuscript)
     # The step has locked the review, so the version cannot change before the commit.
     version = Review.objects.values_list("version", flat=True).get(pk=review.pk)
     if version != data["version"]:

@@ -32,10 +32,10 @@ def public_models() -> list[type[Model]]:
 def public_relations() -> list[type[Model]]:
     """The tables of the many-to-many relations of `public_models` that have no model."""
     return [
-        field.remote_field.through
+        through
         for model in public_models()
         for field in model._meta.local_many_to_many
-        if field.remote_field.through._meta.auto_created
+        if (through := field.remote_field.through) and through._meta.auto_created
     ]
 
 

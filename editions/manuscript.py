@@ -1,4 +1,4 @@
-"""The rows of a review → `ReviewContent`."""
+"""Reads the manuscript of a review from its rows."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -19,19 +19,28 @@ from editions.content import (
     SectionContent,
     VerdictContent,
 )
-from editions.mentions import mentions
+from editions.parsed_review import ParsedReview, parse_review
 from films.models import Film
 from images.models import Image
 from reviews.models import CastCritique, Review, Section
+from spoilers import ParsedText
 from verdicts.models import AudienceFit, Verdict, VerdictPoint
 
 
-def read_manuscript(review: Review) -> ReviewContent:
-    """The review as its rows stand now, with the films and pictures that its texts mention.
+def read_manuscript(review: Review, parsed: Iterable[ParsedText] = ()) -> ParsedReview:
+    """The manuscript of ``review``, its texts parsed, its films and pictures looked up.
 
-    Names that no film or picture has are left out of ``spoiled`` and ``images``:
-    `editions.checks` reports them.
+    Texts that are among ``parsed`` are not parsed again. A slug or name in the texts that belongs
+    to no film or picture is left out of ``spoiled`` and ``images``; `editions.checks` reports it.
     """
+    content = read_rows(review)
+    texts = parse_review(content, parsed)
+    content = with_references(content, texts.film_slugs(), texts.library_pictures())
+    return replace(texts, content=content)
+
+
+def read_rows(review: Review) -> ReviewContent:
+    """The content of ``review`` without ``spoiled`` and ``images``, which only a parse can find."""
     credits = Credit.objects.select_related("person").prefetch_related("characters")
     prefetch_related_objects(
         [review],
@@ -45,7 +54,7 @@ def read_manuscript(review: Review) -> ReviewContent:
         Prefetch("audience_fits", AudienceFit.objects.order_by("position", "pk")),
         Prefetch("points", VerdictPoint.objects.order_by("position", "pk")),
     )
-    content = ReviewContent(
+    return ReviewContent(
         film=film_ref(review.film),
         critic=CriticRef(review.critic.slug, review.critic.pk),
         headline=review.headline,
@@ -72,14 +81,13 @@ def read_manuscript(review: Review) -> ReviewContent:
         verdict_heading=review.verdict_heading,
         verdict=_verdict(review),
     )
-    return with_mentions(content)
 
 
-def with_mentions(content: ReviewContent) -> ReviewContent:
-    """``content`` with ``spoiled`` and ``images`` made from its texts."""
-    named = mentions(content)
-    films = Film.objects.filter(slugs__slug__in=named.films).values_list("slugs__slug", "pk")
-    images = Image.objects.named(named.images)
+def with_references(content: ReviewContent, slugs: set[str], names: set[str]) -> ReviewContent:
+    """``content`` with the films that have the ``slugs`` and the pictures that have the ``names``
+    as its ``spoiled`` and ``images``. Two queries at most."""
+    films = Film.objects.filter(slugs__slug__in=slugs).values_list("slugs__slug", "pk")
+    images = Image.objects.named(names)
     return replace(
         content,
         spoiled=tuple(FilmRef(slug, pk) for slug, pk in sorted(films)),
@@ -96,7 +104,7 @@ def image_ref(image: Image) -> ImageRef:
 
 
 def credit_ref(credit: Credit) -> CreditRef:
-    """Of a credit whose person and characters are loaded."""
+    """The reference to ``credit``, whose person and characters are loaded."""
     return CreditRef(
         person=credit.person.slug if credit.person else "",
         characters=tuple(character.slug for character in credit.characters.all()),
@@ -106,7 +114,7 @@ def credit_ref(credit: Credit) -> CreditRef:
 
 
 def heading_of(credits: Iterable[Credit]) -> str:
-    """The heading of a critique that has none of its own: "Ana de Armas as Eve"."""
+    """The heading of a critique without one of its own: "Ana de Armas as Eve"."""
     return ", ".join(str(credit) for credit in credits)
 
 

@@ -4,6 +4,7 @@ Each is one transaction. It first locks the generation by raising it, which inva
 cache, and then the row of the review, so that two editors cannot publish the same review at once.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,7 +14,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from editions.checks import problems
-from editions.content import ReviewContent
 from editions.leaks import leaks
 from editions.manuscript import read_manuscript
 from editions.models import (
@@ -23,11 +23,12 @@ from editions.models import (
     EditionImage,
     EditionSequence,
 )
-from editions.rendering import render
+from editions.parsed_review import ParsedReview
+from editions.rendering import NotRedacted, render
 from editions.serialisation import CONTENT_SCHEMA, to_json
 from images.public_changes import before_public_write, public_change
 from reviews.models import Review
-from spoilers import REDACTOR_VERSION
+from spoilers import REDACTOR_VERSION, ParsedText
 
 INSTANT = timedelta(microseconds=1)
 """Shortest duration of an edition, for two publications within the resolution of the clock."""
@@ -65,11 +66,13 @@ def publish(
     by: User | None = None,
     live_from: datetime | None = None,
     note: str = "",
+    parsed: Iterable[ParsedText] = (),
 ) -> Edition:
     """Freeze the manuscript into a new edition that is live now or from ``live_from``.
 
     Deletes a pending edition. The live one ends when the new one begins. ``live_from`` may be in
-    the past if the review was never public, for reviews that are imported from another site.
+    the past if the review was never public, for reviews that are imported from another site. Texts
+    of the manuscript that are among ``parsed`` are not parsed again.
 
     Raises `PublishingRefused` if ``live_from`` is before the end of an embargo, if it is in the
     past and the review was public, or if the manuscript has problems.
@@ -78,8 +81,8 @@ def publish(
     timeline = _timeline(review)
     begins = _beginning(review, timeline, live_from)
 
-    content = read_manuscript(review)
-    found = problems(content)
+    manuscript = read_manuscript(review, parsed)
+    found = problems(manuscript)
     if found:
         raise PublishingRefused([str(problem) for problem in found])
 
@@ -92,7 +95,7 @@ def publish(
     timeline.proceed(timeline.now if live_from else begins)
     return _freeze(
         review,
-        content,
+        manuscript,
         number=number,
         live_from=begins,
         first_live_from=timeline.first_live_from or begins,
@@ -204,7 +207,7 @@ def _moment(when: datetime) -> str:
 
 def _freeze(
     review: Review,
-    content: ReviewContent,
+    manuscript: ParsedReview,
     *,
     number: int,
     live_from: datetime,
@@ -212,7 +215,11 @@ def _freeze(
     by: User | None,
     note: str,
 ) -> Edition:
-    rendering = render(content, film=review.film_id)
+    content = manuscript.content
+    try:
+        rendering = render(manuscript, film=review.film_id, strict=True)
+    except NotRedacted as error:
+        raise PublishingRefused([str(finding) for finding in error.findings]) from error
     verdict = content.verdict
     edition = Edition.objects.create(
         review=review,

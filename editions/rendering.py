@@ -1,7 +1,7 @@
-"""`ReviewContent` → `Rendering`: the whole page, redacted.
+"""Renders the redacted page of a review.
 
-This is the one redaction that feeds every channel. An edition keeps its rendering, and no page
-reads the content itself.
+Every public channel is made from this rendering. An edition stores it; no public page reads the
+content of an edition.
 """
 
 from collections.abc import Callable
@@ -12,8 +12,10 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from cast.models import Credit
+from editions.checks import Finding
 from editions.content import CritiqueContent, PointContent, ReviewContent, SectionContent
-from editions.mentions import LIBRARY
+from editions.library_pictures import library_name
+from editions.parsed_review import ParsedReview
 from editions.rendered import (
     RenderedCurtain,
     RenderedFit,
@@ -23,34 +25,42 @@ from editions.rendered import (
 )
 from editions.review_texts import (
     CAST_INTRODUCTION,
-    CRITIQUE_HEADING,
     PAGE_KEYS,
-    SECTION_HEADING,
 )
 from images.models import Image
 from images.picture_tag import picture
-from spoilers import Curtain, plain, redact
-from spoilers.slots import slot
+from spoilers import Curtain, plain, slot
 
 WORDS_PER_MINUTE = 230
 SECTION_SIZES = "(min-width: 48rem) 40rem, 100vw"
 
 
-def render(content: ReviewContent, *, film: int) -> Rendering:
-    """Redact ``content``, a review of the film with the primary key ``film``.
+class NotRedacted(Exception):
+    """A text without known problems could not be redacted; ``findings`` say which."""
 
-    A critique is hidden if a credit that it covers was a surprise when ``content`` was made or is
-    one now. Two queries: those credits, and the pictures. Malformed text fails closed.
+    def __init__(self, findings: list[Finding]) -> None:
+        super().__init__(*findings)
+        self.findings = findings
+
+
+def render(review: ParsedReview, *, film: int, strict: bool = False) -> Rendering:
+    """Redact ``review``, a review of the film with the primary key ``film``.
+
+    A critique is hidden if a credit that it covers was a surprise when the content was made or is
+    one now. Two queries: those credits, and the pictures. A text that has problems is hidden whole;
+    with ``strict`` it raises `NotRedacted`.
     """
-    return _Renderer(_with_present_secrets(content), film).render()
+    return _Renderer(review, film, strict=strict).render()
 
 
 class _Renderer:
-    """Collects curtains and public text on the way through the page."""
+    """Collects the curtains and the public text of the page, in its order."""
 
-    def __init__(self, content: ReviewContent, film: int) -> None:
-        self.content = content
+    def __init__(self, review: ParsedReview, film: int, *, strict: bool) -> None:
+        content = self.content = _with_current_secrets(review.content)
+        self.parsed = review.texts
         self.film = film
+        self.strict = strict
         self.curtains: list[RenderedCurtain] = []
         self.texts: list[str] = []
         ids = {image.name: image.id for image in content.images}
@@ -67,9 +77,7 @@ class _Renderer:
             language=content.language,
             opening=self.sections("opening"),
             cast_heading=self.plain(content.cast.heading),
-            cast_introduction=self.prose(
-                CAST_INTRODUCTION, content.cast.introduction, CRITIQUE_HEADING
-            ),
+            cast_introduction=self.prose(CAST_INTRODUCTION),
             critiques=tuple(
                 self.critique(f"cast-{number}", critique)
                 for number, critique in enumerate(content.cast.critiques, 1)
@@ -80,7 +88,7 @@ class _Renderer:
                     key=f"audience-{number}",
                     premise=self.plain(fit.premise),
                     answer=fit.answer,
-                    html=self.prose(f"audience-{number}", fit.rationale, CRITIQUE_HEADING),
+                    html=self.prose(f"audience-{number}"),
                 )
                 for number, fit in enumerate(content.fits, 1)
             ),
@@ -111,15 +119,15 @@ class _Renderer:
         self.texts.append(plain(text))
         return self.texts[-1]
 
-    def prose(self, key: str, markdown: str, min_heading: int = SECTION_HEADING) -> str:
-        redacted = redact(
-            markdown,
-            film=self.film,
-            key=key,
-            film_id=self.content.film_id,
-            image=self.image,
-            min_heading=min_heading,
+    def prose(self, key: str) -> str:
+        """The public HTML of the Markdown text ``key``."""
+        redacted = self.parsed[key].redact(
+            film=self.film, key=key, film_id=self.content.film_id, image=self.image
         )
+        if self.strict and redacted.problems:
+            raise NotRedacted(
+                [Finding(key, problem.line, problem.message) for problem in redacted.problems]
+            )
         self.texts.append(redacted.text)
         self.curtains += (_passage(curtain) for curtain in redacted.curtains)
         return redacted.html
@@ -133,7 +141,7 @@ class _Renderer:
         films: tuple[int, ...] = (),
         content: Callable[[], str],
     ) -> RenderedPassage:
-        """Hang a curtain before what ``content`` makes: its html, its text, its inner curtains."""
+        """Put all that ``content`` adds behind one curtain: its HTML, text and inner curtains."""
         outer_texts, outer_curtains = self.texts, self.curtains
         self.texts, self.curtains = [], []
         html = content()
@@ -151,7 +159,7 @@ class _Renderer:
             RenderedPassage(
                 key=f"{PAGE_KEYS[placement]}-{number}",
                 heading=self.plain(section.heading),
-                html=self.prose(f"{PAGE_KEYS[placement]}-{number}", section.body),
+                html=self.prose(f"{PAGE_KEYS[placement]}-{number}"),
             )
             for number, section in enumerate(self.content.placed(placement), 1)
         )
@@ -162,22 +170,19 @@ class _Renderer:
             subject="section",
             label=section.curtain_label,
             films=tuple(film.id for film in section.spoils if film.id),
-            content=lambda: _headed(
-                "h3", self.plain(section.heading), self.prose(key, section.body)
-            ),
+            content=lambda: _headed("h3", self.plain(section.heading), self.prose(key)),
         )
 
     def critique(self, key: str, critique: CritiqueContent) -> RenderedPassage:
-        def body() -> str:
-            return self.prose(key, critique.body, CRITIQUE_HEADING)
-
         if not critique.is_hidden:
             covered = tuple(credit.id for credit in critique.credits if credit.id)
-            return RenderedPassage(key, self.plain(critique.heading), body(), credits=covered)
+            return RenderedPassage(
+                key, self.plain(critique.heading), self.prose(key), credits=covered
+            )
         return self.hide(
             key,
             subject="critique",
-            content=lambda: _headed("h3", self.plain(critique.heading), body()),
+            content=lambda: _headed("h3", self.plain(critique.heading), self.prose(key)),
         )
 
     def points(
@@ -188,15 +193,12 @@ class _Renderer:
         )
 
     def point(self, key: str, point: PointContent) -> RenderedPassage:
-        def body() -> str:
-            return self.prose(key, point.body, CRITIQUE_HEADING)
-
         if not point.is_spoiler:
-            return RenderedPassage(key, self.plain(point.label), body())
+            return RenderedPassage(key, self.plain(point.label), self.prose(key))
         return self.hide(
             key,
             subject="point",
-            content=lambda: _headed("strong", self.plain(point.label), body()),
+            content=lambda: _headed("strong", self.plain(point.label), self.prose(key)),
         )
 
     def verdict(self) -> RenderedVerdict | None:
@@ -207,19 +209,19 @@ class _Renderer:
             recommendation=verdict.recommendation,
             score=_number(verdict.score),
             scale_best=_number(verdict.scale_best),
-            html=self.prose("verdict", verdict.summary),
+            html=self.prose("verdict"),
             pull_quote=self.plain(verdict.pull_quote),
         )
 
     def image(self, src: str, alt: str, title: str) -> str:
-        """The ``<picture>`` of a library image; the words alone where there is none."""
-        image = self.images.get(src.removeprefix(LIBRARY))
+        """The ``<picture>`` of a library picture; its alternative text if there is none."""
+        image = self.images.get(library_name(src) or src)
         if image is None:
             return format_html("{}", alt)
         return picture(image, alt=alt or None, sizes=SECTION_SIZES)
 
 
-def _with_present_secrets(content: ReviewContent) -> ReviewContent:
+def _with_current_secrets(content: ReviewContent) -> ReviewContent:
     credits = Credit.objects.filter(pk__in=content.credit_ids(), is_spoiler=True)
     secret = set(credits.values_list("pk", flat=True))
     critiques = tuple(
@@ -247,12 +249,12 @@ def _passage(curtain: Curtain) -> RenderedCurtain:
 def _headed(tag: str, heading: str, html: str) -> str:
     if not heading:
         return html
-    # The body was sanitised by `spoilers.redact`.
+    # `ParsedText.redact` has sanitised the body.
     return format_html("<{0}>{1}</{0}>\n{2}", mark_safe(tag), heading, mark_safe(html))  # noqa: S308
 
 
 def _number(value: Decimal | None) -> str:
-    """Without trailing zeros: "7.5", "8", and "" for none."""
+    """Without trailing zeros: "7.5", "8"; "" for None."""
     if value is None:
         return ""
     digits = f"{value:f}"

@@ -12,6 +12,7 @@ from django.db.models.signals import post_save
 from cast.models import Credit
 from editions.content import ReviewContent
 from editions.models import Edition, EditionQuerySet
+from editions.parsed_review import parse_review
 from editions.rendered import Rendering
 from editions.rendering import render
 from editions.serialisation import content_from_json, from_json, to_json
@@ -35,7 +36,7 @@ def rendering_of(edition: Edition) -> Rendering:
     """The stored rendering of ``edition``; a new one if another redactor version made that."""
     if edition.redactor_version == REDACTOR_VERSION:
         return from_json(Rendering, edition.rendered)
-    return render(content_of(edition), film=edition.film_id)
+    return render(parse_review(content_of(edition)), film=edition.film_id)
 
 
 @public_change()
@@ -44,7 +45,7 @@ def rerender(editions: "QuerySet[Edition] | EditionQuerySet") -> int:
     before_public_write()
     changed = 0
     for edition in editions.select_for_update().order_by("pk"):
-        rendering = render(content_of(edition), film=edition.film_id)
+        rendering = render(parse_review(content_of(edition)), film=edition.film_id)
         rendered = to_json(rendering)
         changed += rendered != edition.rendered
         edition.rendered = rendered

@@ -52,7 +52,7 @@ class LiveFacts(PublicRow):
             name in self._stored and self._stored[name] != self.__dict__[name] for name in names
         )
 
-    def before(self, name: str) -> Any:
+    def value_before_save(self, name: str) -> Any:
         """The value of the column ``name`` before the latest `save`, if that has written it."""
         return (self._stored or {}).get(name)
 

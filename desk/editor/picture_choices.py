@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.strict_admin import SEARCH_WORDS
-from editions.mentions import LIBRARY
+from editions.library_pictures import LIBRARY
 from images.models import Image, ImageQuerySet
 from images.picture_tag import picture
 

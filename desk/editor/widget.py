@@ -14,7 +14,7 @@ from editions.review_texts import SECTION_HEADING
 class MarkdownEditor(AdminMarkdownxWidget):
     """markdownx's admin widget with a template and scripts of this project (docs/decisions/0016).
 
-    ``min_heading`` is the highest heading level allowed in the text, as in `spoilers.check`.
+    ``min_heading`` is the highest heading level allowed in the text, as for `spoilers.parse`.
     Without JavaScript the field is a plain textarea.
     """
 

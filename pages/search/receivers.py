@@ -93,7 +93,7 @@ def _genre(genre: Genre, created: bool) -> set[Key]:
 
 def _credit(credit: Credit, created: bool) -> set[Key]:
     if credit.changes("film_id", "person_id", "credited_as", "billing_order", "is_spoiler"):
-        films = {credit.film_id, credit.before("film_id")} - {None}
+        films = {credit.film_id, credit.value_before_save("film_id")} - {None}
         return {(Kind.FILM, film) for film in films}
     return set()
 

@@ -34,7 +34,7 @@ pytestmark = pytest.mark.django_db
 
 
 def exported_body(body: str, placement: str = "closing") -> str:
-    content = read_manuscript(ReviewFactory())
+    content = read_manuscript(ReviewFactory()).content
     section = SectionContent(placement, "", body)
     [found] = portable(replace(content, sections=(section,))).sections
     return found.body

@@ -18,6 +18,7 @@ from editions.content import (
     SectionContent,
     VerdictContent,
 )
+from editions.parsed_review import parse_review
 from editions.rendered import Rendering
 from editions.rendering import render
 from editions.serialisation import (
@@ -83,6 +84,10 @@ HIDDEN = [
 ]
 
 
+def rendered(content: ReviewContent) -> Rendering:
+    return render(parse_review(content), film=7)
+
+
 def public_of(rendering):
     """All that stands in the open, with the labels of the outer curtains."""
     public = to_json(replace(rendering, curtains=()))
@@ -92,14 +97,14 @@ def public_of(rendering):
 
 class TestRender:
     def test_hidden_text_is_behind_curtains_and_nowhere_else(self):
-        rendering = render(CONTENT, film=7)
+        rendering = rendered(CONTENT)
         behind = " ".join(curtain.html for curtain in rendering.curtains)
 
         assert [text for text in HIDDEN if text not in behind] == []
         assert [text for text in HIDDEN if text in public_of(rendering)] == []
 
     def test_keys_parents_films_and_labels(self):
-        rendering = render(CONTENT, film=7)
+        rendering = rendered(CONTENT)
 
         assert [
             (c.key, c.parent, c.kind, c.subject, c.label, c.films) for c in rendering.curtains
@@ -115,7 +120,7 @@ class TestRender:
         ]
 
     def test_public_text_is_in_the_order_of_the_page(self):
-        assert render(CONTENT, film=7).text.split("\n\n") == [
+        assert rendered(CONTENT).text.split("\n\n") == [
             "A headline",
             "A standfirst.",
             "He is not what he seems.",
@@ -139,13 +144,13 @@ class TestRender:
         ]
 
     def test_numbers_of_the_verdict_have_no_trailing_zeros(self):
-        verdict = render(CONTENT, film=7).verdict
+        verdict = rendered(CONTENT).verdict
         assert (verdict.score, verdict.scale_best) == ("7.5", "10")
 
     def test_a_review_without_verdict_or_score(self):
         unscored = VerdictContent("mixed")
-        assert render(replace(CONTENT, verdict=None), film=7).verdict is None
-        assert render(replace(CONTENT, verdict=unscored), film=7).verdict.score == ""
+        assert rendered(replace(CONTENT, verdict=None)).verdict is None
+        assert rendered(replace(CONTENT, verdict=unscored)).verdict.score == ""
 
     def test_no_two_curtains_have_one_key(self):
         marks = "One >!x!<, two >!y >!z!<!<."
@@ -163,21 +168,21 @@ class TestRender:
             bad=(point, point),
             verdict=VerdictContent("mixed", marks),
         )
-        keys = [curtain.key for curtain in render(content, film=7).curtains]
+        keys = [curtain.key for curtain in rendered(content).curtains]
 
         assert len(keys) == 16 * 3 + 4  # in each of 16 texts 3, and 4 that are hidden whole
         assert sorted(set(keys)) == sorted(keys)
 
     def test_a_malformed_text_is_one_curtain_whole(self):
         broken = replace(CONTENT, sections=(SectionContent("opening", "", "An >!open secret"),))
-        rendering = render(broken, film=7)
+        rendering = rendered(broken)
 
         assert rendering.opening[0].html == '<curtain-slot key="opening-1-1"></curtain-slot>'
         assert "open secret" not in public_of(rendering)
         assert "open secret" in rendering.curtains[0].html
 
     def test_a_mark_in_plain_text_hides_the_whole_text(self):
-        rendering = render(replace(CONTENT, standfirst="He is >!a ghost!<."), film=7)
+        rendering = rendered(replace(CONTENT, standfirst="He is >!a ghost!<."))
         assert rendering.standfirst == ""
 
     def test_editions_that_differ_in_hidden_text_alone_look_the_same(self):
@@ -186,15 +191,15 @@ class TestRender:
             sections[0], body='He is >!the *butler* himself\nyes!<{instead="not what he seems"}.'
         )
         sections[2] = replace(sections[2], heading="", body="Much.\n\nLonger >!a!< and >!b!<.")
-        other = render(replace(CONTENT, sections=tuple(sections)), film=7)
+        other = rendered(replace(CONTENT, sections=tuple(sections)))
 
-        assert public_of(other) == public_of(render(CONTENT, film=7))
-        assert other.minutes == render(CONTENT, film=7).minutes
+        assert public_of(other) == public_of(rendered(CONTENT))
+        assert other.minutes == rendered(CONTENT).minutes
 
     def test_minutes_count_public_words(self):
         words = replace(CONTENT, sections=(SectionContent("opening", "", "word " * 920),))
         hidden = replace(CONTENT, sections=(SectionContent("full_story", "", "word " * 920),))
-        assert (render(words, film=7).minutes, render(hidden, film=7).minutes) == (4, 1)
+        assert (rendered(words).minutes, rendered(hidden).minutes) == (4, 1)
 
     def test_two_queries_however_long(self, django_assert_num_queries):
         image = ImageFactory(name="ghost.png")
@@ -207,7 +212,7 @@ class TestRender:
             ),
         )
         with django_assert_num_queries(2):
-            render(one, film=7)
+            rendered(one)
 
     def test_a_picture_of_the_library_is_shown_and_a_missing_one_is_its_words(self):
         image = ImageFactory(name="ghost.png", alt="A ghost")
@@ -215,7 +220,7 @@ class TestRender:
             "opening", "", "![](images/ghost.png)\n\n![Words](images/gone.png)"
         )
         content = replace(CONTENT, sections=(section,), images=(ImageRef("ghost.png", image.pk),))
-        html = render(content, film=7).opening[0].html
+        html = rendered(content).opening[0].html
 
         assert 'alt="A ghost"' in html
         assert "<p>Words</p>" in html
@@ -225,15 +230,15 @@ class TestRender:
         credit = CreditFactory(is_spoiler=False)
         critique = CritiqueContent("Eve as Fay", False, "Words.", (CreditRef("e", (), credit.pk),))
         content = replace(CONTENT, cast=CastContent(critiques=(critique,)))
-        assert render(content, film=7).critiques[0].heading == "Eve as Fay"
+        assert rendered(content).critiques[0].heading == "Eve as Fay"
 
         credit.is_spoiler = True
         credit.save()
-        passage = render(content, film=7).critiques[0]
+        passage = rendered(content).critiques[0]
         assert (passage.heading, passage.hidden) == ("", True)
 
     def test_a_drawn_curtain_opens_those_around_it(self):
-        rendering = render(CONTENT, film=7)
+        rendering = rendered(CONTENT)
         assert rendering.and_around("story-1-1") == {"story-1-1", "story-1"}
         assert rendering.and_around("story-1") == {"story-1"}
         assert rendering.and_around("story-9") == frozenset()
@@ -241,7 +246,7 @@ class TestRender:
 
 class TestFrozen:
     def test_content_and_rendering_come_back_equal(self):
-        rendering = render(CONTENT, film=7)
+        rendering = rendered(CONTENT)
 
         assert from_json(ReviewContent, to_json(CONTENT)) == CONTENT
         assert from_json(Rendering, to_json(rendering)) == rendering
