@@ -70,14 +70,14 @@ class StrictAdmin(admin.ModelAdmin):
     def _is_relation(self, name: str) -> bool:
         return any(field.name == name and field.is_relation for field in self.opts.get_fields())
 
-    def response_action(self, request: HttpRequest, queryset: QuerySet[Any], **kwargs: Any) -> Any:
+    def response_action(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Refuse keys that are none before the action looks for their rows."""
         if not all(map(is_primary_key, request.POST.getlist(ACTION_CHECKBOX_NAME))):
             messages.error(
                 request, _("The selection could not be read. Select the items and try again.")
             )
             return redirect(request.get_full_path())
-        return super().response_action(request, queryset, **kwargs)
+        return super().response_action(request, *args, **kwargs)
 
 
 def is_primary_key(text: str) -> bool:
