@@ -24,7 +24,7 @@ class TestPersonAdmin(AdminPages):
     def fields(self) -> dict[str, Any]:
         return {"name": "Ana de Armas", "slug": "ana-de-armas"}
 
-    def test_the_name_for_sorting_is_made(self) -> None:
+    def test_derives_the_name_for_sorting(self) -> None:
         self.post(self.url("add"), self.fields())
         assert Person.objects.get().sort_name == "Armas, Ana de"
 
@@ -67,7 +67,7 @@ class TestCreditAdmin(AdminPages):
         assert response.status_code == 200
         return len(queries)
 
-    def test_suggestions_take_the_same_queries_for_one_credit_and_for_three(self) -> None:
+    def test_suggestions_take_as_many_queries_for_three_credits_as_for_one(self) -> None:
         CreditFactory()
         one = self.queries_of_suggestions()
         CreditFactory.create_batch(2)

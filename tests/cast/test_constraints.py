@@ -92,17 +92,17 @@ class TestConstraints:
     def test_the_database_refuses(self, broken: Break) -> None:
         broken.check()
 
-    def test_the_database_takes_namesakes_of_no_franchise_and_of_two(self) -> None:
+    def test_the_database_accepts_namesakes_without_a_franchise_and_in_two(self) -> None:
         for franchise in (None, None, FranchiseFactory(), FranchiseFactory()):
             CharacterFactory(slug="eve", franchise=franchise)
         assert Character.objects.filter(slug="eve").count() == 4
 
-    def test_the_database_takes_people_without_ids(self) -> None:
+    def test_the_database_accepts_people_without_ids(self) -> None:
         Person.objects.bulk_create(PersonFactory.build_batch(2))
         Person.objects.bulk_create([PersonFactory.build(imdb_id="nm1234567", wikidata_id="Q42")])
         assert Person.objects.count() == 3
 
-    def test_the_database_takes_a_role_that_nobody_plays(self) -> None:
+    def test_the_database_accepts_a_role_that_nobody_plays(self) -> None:
         role = credit(person=None)
         role.full_clean()
         role.save()

@@ -1,5 +1,3 @@
-"""A film's credits, a page at a time."""
-
 from typing import Any
 
 import pytest
@@ -55,9 +53,7 @@ def opened(desk: Client, film: Film, query: str = "") -> dict[str, Any]:
 
 
 class TestPages:
-    def test_a_cast_of_300_stays_far_under_a_thousand_fields(
-        self, desk: Client, film: Film
-    ) -> None:
+    def test_of_300_credits_have_fewer_than_1000_fields(self, desk: Client, film: Film) -> None:
         with public_change():
             CreditFactory.create_batch(300, film=film)
         response = desk.get(screen(film))
@@ -66,14 +62,12 @@ class TestPages:
         names = [field.html_name for form in response.context["formset"] for field in form]
         assert len(names) == 25 * 11 + 3 * 9
 
-    def test_are_in_the_order_of_billing_and_of_this_film(self, desk: Client, film: Film) -> None:
+    def test_list_the_credits_of_this_film_by_billing(self, desk: Client, film: Film) -> None:
         CreditFactory()
         second, first = (CreditFactory(film=film, billing_order=order) for order in (2, 1))
         assert list(desk.get(screen(film)).context["page"]) == [first, second]
 
-    def test_take_the_same_queries_but_for_each_rows_suggestions(
-        self, desk: Client, film: Film
-    ) -> None:
+    def test_take_two_queries_at_most_for_each_row(self, desk: Client, film: Film) -> None:
         counts = []
         for more in (1, 1, 1):
             CreditFactory.create_batch(more, film=film)
@@ -100,16 +94,16 @@ class TestPages:
         page = desk.get(screen(film), {"q": words}).context["page"]
         assert [credit.person.name for credit in page] == found
 
-    def test_are_reached_from_the_film(self, desk: Client, film: Film) -> None:
+    def test_are_linked_on_the_film(self, desk: Client, film: Film) -> None:
         page = desk.get(reverse("admin:films_film_change", args=[film.pk])).content.decode()
         assert f'<a href="{screen(film)}">Credits</a>' in page
 
-    def test_of_a_film_that_is_not_there(self, desk: Client, film: Film) -> None:
+    def test_of_a_missing_film_redirect_to_the_dashboard(self, desk: Client, film: Film) -> None:
         assert desk.get(f"/admin/cast/credit/film/{film.pk + 1}/").url == "/admin/"
 
 
 class TestSaving:
-    def test_as_it_was_opened_changes_nothing(self, desk: Client, film: Film) -> None:
+    def test_an_unchanged_page_changes_nothing(self, desk: Client, film: Film) -> None:
         credit = CreditFactory(film=film)
         assert desk.post(screen(film), opened(desk, film)).url == screen(film)
         assert list(Credit.objects.all()) == [credit]
@@ -131,9 +125,7 @@ class TestSaving:
         assert (str(added), added.film, added.is_spoiler) == ("Ana as Eve", film, True)
         assert not Credit.objects.filter(pk=second.pk).exists()
 
-    def test_writes_the_films_words_once_however_many_credits(
-        self, desk: Client, film: Film
-    ) -> None:
+    def test_writes_the_films_search_document_once(self, desk: Client, film: Film) -> None:
         CreditFactory.create_batch(3, film=film)
         form = opened(desk, film)
         form |= {f"credits-{row}-credited_as": f"Name {row}" for row in range(3)}
@@ -144,14 +136,16 @@ class TestSaving:
         assert len(written) == 1
         assert "name 2" in SearchDocument.objects.get(kind="film", object_id=film.pk).names
 
-    def test_a_wrong_credit_is_an_error_of_its_row(self, desk: Client, film: Film) -> None:
+    def test_an_invalid_credit_is_an_error_of_its_row(self, desk: Client, film: Film) -> None:
         CreditFactory(film=film)
         form = opened(desk, film) | {"credits-0-department": "Directing"}
         assert desk.post(screen(film), form).context["formset"].errors[0] == {
             "__all__": ["Enter the job, such as “Director” or “Composer”."]
         }
 
-    def test_a_page_is_saved_though_others_are_on_it_by_now(self, desk: Client, film: Film) -> None:
+    def test_saves_the_rows_that_were_shown_when_the_page_has_others_now(
+        self, desk: Client, film: Film
+    ) -> None:
         credit = CreditFactory(film=film, billing_order=5)
         form = opened(desk, film) | {"credits-0-credited_as": "Ana"}
         CreditFactory.create_batch(25, film=film, billing_order=1)
@@ -159,7 +153,7 @@ class TestSaving:
         credit.refresh_from_db()
         assert credit.credited_as == "Ana"
 
-    def test_anothers_films_credit_is_not_taken(self, desk: Client, film: Film) -> None:
+    def test_a_credit_of_another_film_is_ignored(self, desk: Client, film: Film) -> None:
         CreditFactory(film=film)
         other = CreditFactory()
         form = opened(desk, film) | {"credits-0-id": other.pk, "credits-0-credited_as": "x"}
@@ -167,7 +161,7 @@ class TestSaving:
         other.refresh_from_db()
         assert other.credited_as == ""
 
-    def test_what_an_edition_shows_is_not_deleted(self, desk: Client) -> None:
+    def test_a_credit_in_an_edition_is_not_deleted(self, desk: Client) -> None:
         review = FullReviewFactory()
         publish(review=review)
         form = opened(desk, review.film) | {"credits-0-DELETE": "on"}
@@ -182,7 +176,7 @@ class TestSaving:
 
 
 class TestTwoEditors:
-    """Both have the page open: nobody's change is lost, and none is written over unseen."""
+    """Both have the page open. No change is lost or overwritten without a message."""
 
     @pytest.fixture
     def credit(self, film: Film) -> Credit:
@@ -201,7 +195,7 @@ class TestTwoEditors:
             ]
         }
 
-    def test_a_row_that_was_left_alone_keeps_what_the_other_made_of_it(
+    def test_an_unchanged_row_keeps_the_others_values(
         self, desk: Client, film: Film, credit: Credit
     ) -> None:
         other = CreditFactory(film=film)
@@ -213,7 +207,7 @@ class TestTwoEditors:
         assert (str(credit), credit.is_spoiler) == ("Theirs as Adam", True)
         assert other.credited_as == "Mine"
 
-    def test_two_fields_of_one_row_are_both_kept(
+    def test_changes_of_different_fields_in_one_row_are_both_kept(
         self, desk: Client, film: Film, credit: Credit
     ) -> None:
         form = opened(desk, film) | {"credits-0-billing": "cameo"}
@@ -223,7 +217,7 @@ class TestTwoEditors:
         credit = Credit.objects.get()
         assert (str(credit), credit.billing, credit.billing_order) == ("Bo as Adam", "cameo", 7)
 
-    def test_one_field_is_refused_once_and_then_meant(
+    def test_changes_of_the_same_field_are_refused_once(
         self, desk: Client, film: Film, credit: Credit
     ) -> None:
         form = opened(desk, film) | {"credits-0-credited_as": "Mine", "credits-0-billing": "cameo"}
@@ -233,7 +227,7 @@ class TestTwoEditors:
         assert errors == self.conflict("Credited as", "Theirs as Eve")
         again = typed(refused)
         assert again["credits-0-credited_as"] == "Mine"
-        # A third one comes in between: of that, nobody has spoken yet.
+        # A third editor's change comes in between, which no message has named yet.
         Credit.objects.filter(pk=credit.pk).update(billing="voice")
         refused = desk.post(screen(film), again)
         errors = refused.context["formset"].errors[0]
@@ -242,7 +236,7 @@ class TestTwoEditors:
         credit = Credit.objects.get()
         assert (credit.credited_as, credit.billing, credit.billing_order) == ("Mine", "cameo", 7)
 
-    def test_the_same_change_by_both_is_none(
+    def test_the_same_change_by_both_is_accepted(
         self, desk: Client, film: Film, credit: Credit
     ) -> None:
         form = opened(desk, film) | {"credits-0-credited_as": "A. de Armas"}
@@ -250,7 +244,7 @@ class TestTwoEditors:
         assert desk.post(screen(film), form).status_code == 302
 
     @pytest.mark.parametrize("shown", ["", "{", "[]", None])
-    def test_a_page_that_does_not_say_what_it_showed_writes_over_nothing(
+    def test_a_page_without_the_shown_values_overwrites_nothing(
         self, desk: Client, film: Film, credit: Credit, shown: str | None
     ) -> None:
         form = opened(desk, film) | {"credits-0-credited_as": "Mine", "credits-0-shown": shown}
@@ -260,7 +254,9 @@ class TestTwoEditors:
         assert errors == self.conflict("Credited as", "Ana as Eve")
         assert Credit.objects.get().credited_as == ""
 
-    def test_a_credit_that_is_gone_is_said(self, desk: Client, film: Film, credit: Credit) -> None:
+    def test_a_deleted_credit_is_an_error_of_its_row(
+        self, desk: Client, film: Film, credit: Credit
+    ) -> None:
         form = opened(desk, film) | {"credits-0-credited_as": "Mine"}
         credit.delete()
         errors = desk.post(screen(film), form).context["formset"].errors[0]
@@ -273,7 +269,7 @@ class TestTwoEditors:
 
 
 class TestPermissions:
-    def test_a_critic_looks_and_changes_nothing(self, film: Film) -> None:
+    def test_a_critic_may_read_and_not_change(self, film: Film) -> None:
         CreditFactory(film=film, person=PersonFactory(name="Ana"), characters=[])
         critic = signed_in(account(Role.CRITIC))
         response = critic.get(screen(film))
@@ -281,5 +277,5 @@ class TestPermissions:
         assert "<li>Ana</li>" in response.content.decode()
         assert critic.post(screen(film), {}).status_code == 403
 
-    def test_who_has_no_role_sees_nothing(self, film: Film) -> None:
+    def test_an_account_without_a_role_may_not_read(self, film: Film) -> None:
         assert signed_in(account()).get(screen(film)).status_code == 403

@@ -1,11 +1,11 @@
-"""A mended redactor, a credit that becomes a surprise, a picture with new words."""
-
 import pytest
 from django.core.management import call_command
 
 from editions.models import Edition
 from editions.publishing import publish
+from editions.rendering import render
 from editions.rerendering import rendering_of, rerender
+from images.public_changes import public_change
 from tests.factories import FullReviewFactory, ImageFactory
 
 pytestmark = pytest.mark.django_db
@@ -16,12 +16,12 @@ def behind(rendering, key):
 
 
 class TestRenderingOf:
-    def test_is_what_the_edition_keeps(self, django_assert_num_queries):
+    def test_is_the_stored_rendering(self, django_assert_num_queries):
         edition = publish(review=FullReviewFactory())
         with django_assert_num_queries(0):
             assert rendering_of(edition).headline == edition.headline
 
-    def test_is_made_anew_where_another_redactor_made_it(self):
+    def test_is_new_if_another_redactor_version_made_the_stored_one(self):
         edition = publish(review=FullReviewFactory())
         honest = rendering_of(edition)
         edition.rendered = edition.rendered | {"headline": "What an older redactor made"}
@@ -41,14 +41,14 @@ class TestRerender:
         assert rendering_of(first).headline == first.headline
         assert rerender(Edition.objects.all()) == 0
 
-    def test_as_a_command(self, capsys):
+    def test_can_be_called_as_a_command(self, capsys):
         publish(review=FullReviewFactory())
         call_command("rerender_editions")
         assert capsys.readouterr().out == "1 edition rendered, 0 changed.\n"
 
 
-class TestWhatShowsAFact:
-    def test_a_credit_that_becomes_a_surprise_hides_its_critique_in_every_edition(self):
+class TestRerenderingAfterASave:
+    def test_a_credit_that_becomes_a_surprise_hides_its_critique(self):
         review = FullReviewFactory()
         critique = review.critiques.first()
         critique.body = "Words about the performance."
@@ -66,7 +66,7 @@ class TestWhatShowsAFact:
         assert "Words about the performance." not in edition.search_text
         assert "Words about the performance." in behind(rendering, "cast-1")
 
-    def test_a_critique_that_was_secret_at_publishing_stays_so(self):
+    def test_a_critique_that_was_hidden_at_publishing_stays_hidden(self):
         review = FullReviewFactory()
         credit = review.critiques.first().credits.first()
         credit.is_spoiler = True
@@ -78,13 +78,41 @@ class TestWhatShowsAFact:
         edition.refresh_from_db()
         assert rendering_of(edition).critiques[0].hidden
 
-    def test_a_picture_described_anew(self):
-        image = ImageFactory(name="duel.png", alt="Old words")
+    def test_renders_each_edition_once_in_a_change(self, monkeypatch):
+        review = FullReviewFactory()
+        edition = publish(review=review)
+        rendered = []
+
+        def rendering(content, *, film):
+            rendered.append(film)
+            return render(content, film=film)
+
+        monkeypatch.setattr("editions.rerendering.render", rendering)
+        with public_change():
+            for credit in edition.credits.all():
+                credit.is_spoiler = not credit.is_spoiler
+                credit.save()
+            edition.lead_image.alt = "New text"
+            edition.lead_image.save()
+            assert rendered == []
+        assert rendered == [edition.film_id]
+
+    def test_renders_nothing_that_does_not_depend_on_the_change(self, monkeypatch):
+        edition = publish(review=FullReviewFactory())
+        monkeypatch.delattr("editions.rerendering.render")
+        edition.lead_image.credit = "Somebody"
+        edition.lead_image.save()
+        credit = edition.credits.first()
+        credit.credited_as = "Somebody"
+        credit.save()
+
+    def test_a_picture_with_a_new_alternative_text(self):
+        image = ImageFactory(name="duel.png", alt="Old text")
         review = FullReviewFactory()
         review.sections.filter(placement="opening").update(body="![](images/duel.png)")
         edition = publish(review=review)
-        image.alt = "New words"
+        image.alt = "New text"
         image.save()
 
         edition.refresh_from_db()
-        assert 'alt="New words"' in rendering_of(edition).opening[0].html
+        assert 'alt="New text"' in rendering_of(edition).opening[0].html

@@ -59,7 +59,7 @@ class TestFilmAdmin(AdminPages):
             self.post(self.url("add"), self.fields() | {"slug": slug, "imdb_id": ""})
         assert list(Film.objects.values_list("slug", "imdb_id")) == [("one", None), ("two", None)]
 
-    def test_its_places_in_franchises_and_its_projects_are_saved_with_it(self) -> None:
+    def test_saves_franchise_entries_and_projects_with_the_film(self) -> None:
         before = FranchiseEntryFactory(release_order=1)
         franchise = before.franchise
         entry = {
@@ -75,7 +75,7 @@ class TestFilmAdmin(AdminPages):
         assert [entry.film for entry in franchise.in_universe()] == [before.film, film]
         assert film.projects.get().working_title == "Two"
 
-    def test_a_place_that_contradicts_the_others_is_an_error_of_the_form(self) -> None:
+    def test_an_entry_that_contradicts_the_others_is_an_error_of_the_form(self) -> None:
         first = FranchiseEntryFactory(release_order=1, label="A")
         entry = {
             "franchise": first.franchise_id,
@@ -96,7 +96,7 @@ class TestFilmAdmin(AdminPages):
             ]
         }
 
-    def test_a_retired_slug_of_another_film_is_an_error_of_its_field(self) -> None:
+    def test_a_former_slug_of_another_film_is_an_error_of_its_field(self) -> None:
         film = FilmFactory(slug="ballerina")
         film.slug = "ballerina-2025"
         film.save()
@@ -104,7 +104,7 @@ class TestFilmAdmin(AdminPages):
             "slug": ["Another film uses this slug or used it before. Choose another one."]
         }
 
-    def test_the_form_shows_every_slug_that_the_film_had(self) -> None:
+    def test_shows_every_slug_that_the_film_had(self) -> None:
         film = FilmFactory(slug="retired-slug")
         film.slug = "ballerina-2025"
         film.save()
@@ -120,9 +120,7 @@ class TestFilmAdmin(AdminPages):
             ("(2019)", []),
         ],
     )
-    def test_is_suggested_by_the_words_in_which_it_is_shown(
-        self, term: str, found: list[str]
-    ) -> None:
+    def test_is_suggested_by_title_and_year(self, term: str, found: list[str]) -> None:
         for year in (1999, 2019):
             FilmFactory(
                 title="Knives Out", slug=f"knives-out-{year}", release_date=date(year, 11, 27)
@@ -148,7 +146,10 @@ class TestFranchiseAdmin(AdminPages):
         }
 
     def change(self, *entries: FranchiseEntry, **facts: dict[str, Any]) -> dict[str, list[str]]:
-        """The errors after posting the franchise's entries with ``facts`` changed, by label."""
+        """The errors of posting the franchise's ``entries``.
+
+        ``facts`` are the changed values by the label of an entry.
+        """
         franchise = entries[0].franchise
         rows = [
             {
@@ -169,15 +170,15 @@ class TestFranchiseAdmin(AdminPages):
         )
         return errors_of(response)
 
-    def test_its_entries_are_saved_with_it(self) -> None:
+    def test_saves_entries_with_the_franchise(self) -> None:
         self.post(self.url("add"), self.fields())
         assert [entry.release_order for entry in Franchise.objects.get().entries.all()] == [1]
 
-    def test_its_projects_are_saved_with_it(self) -> None:
+    def test_saves_projects_with_the_franchise(self) -> None:
         self.post(self.url("add"), self.fields())
         assert [str(project) for project in Franchise.objects.get().projects.all()] == ["Wick 5"]
 
-    def test_facts_that_contradict_each_other_only_together_are_refused(self) -> None:
+    def test_refuses_facts_that_contradict_each_other_only_together(self) -> None:
         franchise = FranchiseFactory(name="Wick")
         a = FranchiseEntryFactory(franchise=franchise, label="A")
         b = FranchiseEntryFactory(franchise=franchise, label="B")
@@ -191,7 +192,7 @@ class TestFranchiseAdmin(AdminPages):
         }
         assert list(FranchiseEntry.objects.filter(after__isnull=False)) == []
 
-    def test_a_new_entry_between_two_is_taken(self) -> None:
+    def test_accepts_a_new_entry_between_two_others(self) -> None:
         franchise = FranchiseFactory()
         a = FranchiseEntryFactory(franchise=franchise, label="A")
         b = FranchiseEntryFactory(franchise=franchise, label="B")
@@ -199,14 +200,14 @@ class TestFranchiseAdmin(AdminPages):
         assert self.change(a, b, new, C={"after": a.pk, "before": b.pk}) == {}
         assert [entry.label for entry in franchise.in_universe()] == ["A", "C", "B"]
 
-    def test_a_contradiction_that_is_deleted_is_none(self) -> None:
+    def test_accepts_a_contradiction_in_an_entry_that_is_deleted(self) -> None:
         franchise = FranchiseFactory()
         a = FranchiseEntryFactory(franchise=franchise, label="A")
         b = FranchiseEntryFactory(franchise=franchise, label="B", after=a)
         assert self.change(a, b, B={"after": a.pk, "DELETE": "on"}) == {}
         assert list(franchise.entries.all()) == [a]
 
-    def test_an_entry_that_another_is_placed_by_cannot_be_deleted(self) -> None:
+    def test_an_entry_that_another_refers_to_cannot_be_deleted(self) -> None:
         franchise = FranchiseFactory(name="Wick")
         a = FranchiseEntryFactory(franchise=franchise, label="A")
         b = FranchiseEntryFactory(franchise=franchise, label="B", after=a)
@@ -221,7 +222,7 @@ class TestFranchiseAdmin(AdminPages):
         }
         assert franchise.entries.count() == 2
 
-    def test_the_same_place_twice_is_an_error_of_the_form(self) -> None:
+    def test_the_same_release_order_twice_is_an_error_of_the_form(self) -> None:
         franchise = FranchiseFactory()
         rows = [
             FranchiseEntryFactory.build(

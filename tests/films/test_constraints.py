@@ -156,7 +156,7 @@ class TestConstraints:
     def test_the_database_refuses(self, broken: Break) -> None:
         broken.check()
 
-    def test_the_database_takes_films_without_ids_and_dates(self) -> None:
+    def test_the_database_accepts_films_without_ids_and_dates(self) -> None:
         for film in (
             FilmFactory.build(tmdb_id=None, imdb_id=None, wikidata_id=None, runtime=None),
             FilmFactory.build(status="rumored", release_date=None),
@@ -167,7 +167,7 @@ class TestConstraints:
             film.save()
         assert Film.objects.count() == 4
 
-    def test_the_database_takes_the_same_place_in_two_franchises(self) -> None:
+    def test_the_database_accepts_the_same_release_order_in_two_franchises(self) -> None:
         first = FranchiseEntryFactory()
         second = FranchiseEntryFactory(film=first.film, release_order=first.release_order)
         assert second.franchise != first.franchise

@@ -18,29 +18,29 @@ from tests.factories import (
 
 @pytest.mark.django_db
 class TestFilm:
-    def test_it_is_called_by_its_title_and_year(self) -> None:
+    def test_str_is_title_and_year(self) -> None:
         film = FilmFactory.build(title="Ballerina", release_date=date(2025, 6, 6))
         assert str(film) == "Ballerina (2025)"
         assert film.year == 2025
 
-    def test_without_a_date_it_is_called_by_its_title(self) -> None:
+    def test_str_without_a_date_is_the_title(self) -> None:
         film = FilmFactory.build(title="Ballerina", release_date=None)
         assert str(film) == "Ballerina"
         assert film.year is None
 
-    def test_films_are_ordered_by_title_then_date(self) -> None:
+    def test_is_ordered_by_title_then_date(self) -> None:
         dune_2021 = FilmFactory(title="Dune", slug="dune-2021", release_date=date(2021, 9, 15))
         alien = FilmFactory(title="Alien")
         dune_1984 = FilmFactory(title="Dune", slug="dune-1984", release_date=date(1984, 12, 3))
         assert list(Film.objects.all()) == [alien, dune_1984, dune_2021]
 
-    def test_an_empty_id_is_none(self) -> None:
+    def test_an_empty_id_is_saved_as_none(self) -> None:
         films = [FilmFactory(imdb_id="", wikidata_id="") for _ in range(2)]
         for film in films:
             film.refresh_from_db()
             assert (film.imdb_id, film.wikidata_id) == (None, None)
 
-    def test_an_id_is_kept(self) -> None:
+    def test_an_id_is_saved(self) -> None:
         film = FilmFactory(imdb_id="tt7181546", wikidata_id="Q111")
         film.refresh_from_db()
         assert (film.imdb_id, film.wikidata_id) == ("tt7181546", "Q111")
@@ -48,7 +48,7 @@ class TestFilm:
 
 @pytest.mark.django_db
 class TestSlugHistory:
-    def test_a_film_is_found_by_every_slug_that_it_had(self) -> None:
+    def test_a_film_is_found_by_its_present_and_former_slugs(self) -> None:
         film, other = FilmFactory(slug="ballerina"), FilmFactory()
         film.slug = "from-the-world-of-john-wick-ballerina"
         film.save()
@@ -64,7 +64,7 @@ class TestSlugHistory:
         film.save()
         assert [str(slug) for slug in FilmSlug.objects.all()] == ["ballerina"]
 
-    def test_a_film_may_take_its_old_slug_again(self) -> None:
+    def test_a_film_may_have_its_former_slug_again(self) -> None:
         film = FilmFactory(slug="ballerina")
         for slug in ("ballerina-2025", "ballerina"):
             film.slug = slug
@@ -72,7 +72,7 @@ class TestSlugHistory:
             film.save()
         assert [slug.slug for slug in film.slugs.all()] == ["ballerina", "ballerina-2025"]
 
-    def test_a_retired_slug_is_never_given_to_another(self) -> None:
+    def test_a_former_slug_is_refused_for_another_film(self) -> None:
         film = FilmFactory(slug="ballerina")
         film.slug = "ballerina-2025"
         film.save()
@@ -92,7 +92,7 @@ class TestSlugHistory:
 
 @pytest.mark.django_db
 class TestFranchise:
-    def test_deletion_lets_entries_go_that_point_at_each_other(self) -> None:
+    def test_deletion_deletes_entries_that_refer_to_each_other(self) -> None:
         franchise, other = FranchiseFactory(), FranchiseEntryFactory()
         first = FranchiseEntryFactory(franchise=franchise)
         second = FranchiseEntryFactory(franchise=franchise, after=first)
@@ -106,7 +106,7 @@ class TestFranchise:
         assert Film.objects.count() == 3
 
     @pytest.mark.parametrize("fact", ["after", "before"])
-    def test_an_entry_that_another_is_placed_by_stays(self, fact: str) -> None:
+    def test_an_entry_that_another_refers_to_cannot_be_deleted(self, fact: str) -> None:
         entry = FranchiseEntryFactory()
         FranchiseEntryFactory(franchise=entry.franchise, **{fact: entry})
         with pytest.raises(RestrictedError):
@@ -115,7 +115,7 @@ class TestFranchise:
             entry.film.delete()
         assert FranchiseEntry.objects.count() == 2
 
-    def test_its_entries_in_universe(self) -> None:
+    def test_in_universe_sorts_its_entries(self) -> None:
         franchise = FranchiseFactory()
         FranchiseEntryFactory()
         third = FranchiseEntryFactory(franchise=franchise, release_order=3)
@@ -125,7 +125,7 @@ class TestFranchise:
         )
         assert franchise.in_universe() == [third, fifth, fourth]
 
-    def test_a_contradiction_in_the_rows_is_raised(self) -> None:
+    def test_in_universe_raises_a_contradiction(self) -> None:
         first = FranchiseEntryFactory()
         second = FranchiseEntryFactory(franchise=first.franchise, after=first)
         FranchiseEntry.objects.filter(pk=first.pk).update(after=second)
@@ -135,7 +135,7 @@ class TestFranchise:
 
 @pytest.mark.django_db
 class TestFranchiseEntry:
-    def test_it_is_called_by_its_label_or_its_film(self) -> None:
+    def test_str_is_the_label_or_the_film(self) -> None:
         franchise = FranchiseFactory(name="Wick")
         film = FilmFactory(title="Ballerina", release_date=date(2025, 6, 6))
         labelled = FranchiseEntryFactory.build(franchise=franchise, film=film, label="Chapter 5")
@@ -145,7 +145,7 @@ class TestFranchiseEntry:
             == "Wick: Ballerina (2025)"
         )
 
-    def test_entries_are_ordered_by_release_within_their_franchise(self) -> None:
+    def test_is_ordered_by_franchise_then_release(self) -> None:
         a, b = FranchiseFactory(name="A"), FranchiseFactory(name="B")
         entries = [
             FranchiseEntryFactory(franchise=franchise, release_order=order)
@@ -154,7 +154,7 @@ class TestFranchiseEntry:
         assert list(FranchiseEntry.objects.all()) == [entries[i] for i in (3, 1, 2, 0)]
 
     @pytest.mark.parametrize("fact", ["after", "before"])
-    def test_it_is_placed_within_its_own_franchise(self, fact: str) -> None:
+    def test_refers_to_entries_of_its_own_franchise_only(self, fact: str) -> None:
         stranger = FranchiseEntryFactory()
         entry = FranchiseEntryFactory.build(
             franchise=FranchiseFactory(), film=FilmFactory(), **{fact: stranger}
@@ -163,7 +163,7 @@ class TestFranchiseEntry:
             entry.full_clean()
         assert refused.value.message_dict == {fact: ["Choose an entry of the same franchise."]}
 
-    def test_a_contradiction_is_refused_with_its_cycle(self) -> None:
+    def test_a_contradiction_is_refused_and_its_cycle_named(self) -> None:
         franchise = FranchiseFactory(name="Wick")
         first = FranchiseEntryFactory(franchise=franchise, label="Chapter 1")
         second = FranchiseEntryFactory(franchise=franchise, label="Chapter 2", after=first)
@@ -180,7 +180,7 @@ class TestFranchiseEntry:
             ]
         }
 
-    def test_without_a_release_order_it_says_that_alone(self) -> None:
+    def test_a_missing_release_order_is_the_only_error(self) -> None:
         entry = FranchiseEntryFactory.build(
             franchise=FranchiseFactory(), film=FilmFactory(), release_order=None
         )
@@ -188,7 +188,7 @@ class TestFranchiseEntry:
             entry.full_clean()
         assert list(refusal.value.message_dict) == ["release_order"]
 
-    def test_facts_that_agree_are_taken(self) -> None:
+    def test_facts_that_agree_are_accepted(self) -> None:
         first = FranchiseEntryFactory()
         third = FranchiseEntryFactory(franchise=first.franchise, after=first)
         second = FranchiseEntryFactory.build(
@@ -201,12 +201,12 @@ class TestFranchiseEntry:
 
 @pytest.mark.django_db
 class TestGenreAndProject:
-    def test_they_are_called_by_name_and_title(self) -> None:
+    def test_str_is_the_name_or_the_title(self) -> None:
         assert str(GenreFactory.build(name="Action")) == "Action"
         assert str(FranchiseFactory.build(name="Wick")) == "Wick"
         assert str(ProjectFactory.build(working_title="Chapter 5")) == "Chapter 5"
 
-    def test_their_order(self) -> None:
+    def test_are_ordered_by_name_and_by_franchise(self) -> None:
         drama, action = GenreFactory(name="Drama"), GenreFactory(name="Action")
         assert list(Genre.objects.all()) == [action, drama]
         b, a = FranchiseFactory(name="B"), FranchiseFactory(name="A")
@@ -214,7 +214,7 @@ class TestGenreAndProject:
         projects = [ProjectFactory(franchise=franchise) for franchise in (b, a, b)]
         assert list(Project.objects.all()) == [projects[1], projects[0], projects[2]]
 
-    def test_a_project_outlives_the_film_that_came_of_it(self) -> None:
+    def test_a_project_remains_when_its_film_is_deleted(self) -> None:
         project = ProjectFactory(film=FilmFactory())
         project.film.delete()
         project.refresh_from_db()

@@ -1,5 +1,3 @@
-"""The in-universe order, and its contradictions."""
-
 import itertools
 from dataclasses import dataclass
 
@@ -27,30 +25,30 @@ def order(*entries: Entry) -> list[int | None]:
 
 @st.composite
 def consistent(draw: st.DrawFn) -> list[Entry]:
-    """Entries whose facts all agree with one hidden order, in any order."""
-    hidden = draw(st.permutations(range(1, draw(st.integers(1, 9)) + 1)))
-    releases = draw(st.permutations(range(len(hidden))))
+    """Entries, in any order, whose facts agree with one order."""
+    agreed = draw(st.permutations(range(1, draw(st.integers(1, 9)) + 1)))
+    releases = draw(st.permutations(range(len(agreed))))
     entries = []
-    for place, pk in enumerate(hidden):
-        earlier = st.sampled_from(hidden[:place]) if place else st.none()
-        later = st.sampled_from(hidden[place + 1 :]) if hidden[place + 1 :] else st.none()
+    for index, pk in enumerate(agreed):
+        earlier = st.sampled_from(agreed[:index]) if index else st.none()
+        later = st.sampled_from(agreed[index + 1 :]) if agreed[index + 1 :] else st.none()
         after, before = draw(st.none() | earlier), draw(st.none() | later)
-        entries.append(Entry(pk, releases[place], after, before))
+        entries.append(Entry(pk, releases[index], after, before))
     return draw(st.permutations(entries))
 
 
 def facts(entries: list[Entry]) -> set[tuple[int, int]]:
-    """The pairs of which the first happens before the second."""
+    """Pairs of keys: the first happens before the second."""
     after = {(entry.after_id, entry.pk) for entry in entries if entry.after_id}
     return after | {(entry.pk, entry.before_id) for entry in entries if entry.before_id}
 
 
-class TestOrder:
+class TestInUniverseOrder:
     @given(consistent())
-    def test_every_fact_holds_and_ties_go_by_release(self, entries: list[Entry]) -> None:
+    def test_obeys_every_fact_and_breaks_ties_by_release(self, entries: list[Entry]) -> None:
         ordered = in_universe_order(entries)
         assert sorted(entry.pk for entry in ordered) == sorted(entry.pk for entry in entries)
-        # At each step the earliest release is taken of those that nothing holds back.
+        # Each is the earliest release of those that no fact puts after a remaining entry.
         left = list(entries)
         for entry in ordered:
             held = {later for first, later in facts(entries) if first in {e.pk for e in left}}
@@ -59,7 +57,7 @@ class TestOrder:
             left.remove(entry)
 
     @given(consistent(), st.data())
-    def test_every_cycle_is_refused_and_named(
+    def test_refuses_every_cycle_and_names_it(
         self, entries: list[Entry], data: st.DataObject
     ) -> None:
         ring = data.draw(st.permutations(entries))[: data.draw(st.integers(1, len(entries)))]
@@ -75,23 +73,23 @@ class TestOrder:
         assert named[0] == named[-1]
         assert set(itertools.pairwise(named)) <= facts(entries)
 
-    def test_without_facts_it_is_the_order_of_release(self) -> None:
+    def test_without_facts_is_the_order_of_release(self) -> None:
         assert order(Entry(1, 3), Entry(2, 1), Entry(3, 2)) == [2, 3, 1]
 
     def test_a_film_set_between_two_others(self) -> None:
         ballerina = Entry(5, 5, after_id=3, before_id=4)
         assert order(*(Entry(pk, pk) for pk in range(1, 5)), ballerina) == [1, 2, 3, 5, 4]
 
-    def test_the_same_release_order_keeps_the_order_given(self) -> None:
+    def test_equal_release_orders_keep_the_given_order(self) -> None:
         assert order(Entry(2, 1), Entry(1, 1)) == [2, 1]
 
-    def test_nothing_has_no_order(self) -> None:
+    def test_of_no_entries_is_empty(self) -> None:
         assert order() == []
 
-    def test_facts_about_entries_that_are_not_there_are_passed_over(self) -> None:
+    def test_ignores_facts_about_entries_that_are_not_given(self) -> None:
         assert order(Entry(1, 2, after_id=8), Entry(2, 1, before_id=9)) == [2, 1]
 
-    def test_entries_that_are_not_saved_yet_count_each(self) -> None:
+    def test_contains_every_unsaved_entry(self) -> None:
         first, second = Entry(None, 9, before_id=1), Entry(None, 8, after_id=1)
         assert in_universe_order([first, second, Entry(1, 1)]) == [first, Entry(1, 1), second]
 

@@ -1,4 +1,4 @@
-"""Files that are not what they say, or far more."""
+"""Files for tests of uploads: pages and scripts named like pictures, and a decompression bomb."""
 
 import struct
 import zlib
@@ -9,7 +9,7 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(
 
 
 def png_of(width: int, height: int) -> bytes:
-    """A PNG of one bit a pixel, all black, made without ever holding its pixels."""
+    """A black PNG of one bit a pixel. Its pixels are never all in memory."""
 
     def chunk(kind: bytes, body: bytes) -> bytes:
         return (

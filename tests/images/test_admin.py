@@ -23,14 +23,14 @@ class TestImageAdmin(AdminPages):
     def fields(self) -> dict[str, Any]:
         return {"upload": upload(picture_bytes(7)), "alt": "A duel", "credit": "Studio"}
 
-    def test_a_picture_comes_in_through_the_intake(self) -> None:
+    def test_adds_a_picture_through_the_intake(self) -> None:
         self.post(self.url("add"), self.fields())
         image = Image.objects.get()
         assert (image.name, image.alt, image.credit) == ("duel-at-dawn.png", "A duel", "Studio")
         assert (image.width, image.height, image.file.name[-4:]) == (8, 6, ".png")
         assert image.file.storage.exists(image.file.name)
 
-    def test_the_page_goes_on_with_the_image_that_was_made(self) -> None:
+    def test_continues_with_the_image_that_was_created(self) -> None:
         response = self.post(self.url("add"), self.fields() | {"_continue": "1"})
         assert response.url == self.url("change", Image.objects.get().pk)
         assert (
@@ -42,7 +42,7 @@ class TestImageAdmin(AdminPages):
         self.post(self.url("add"), self.fields() | {"name": "the-duel.png"})
         assert str(Image.objects.get()) == "the-duel.png"
 
-    def test_a_taken_name_of_a_file_gets_a_number(self) -> None:
+    def test_a_name_that_is_taken_gets_a_number(self) -> None:
         ImageFactory(name="duel-at-dawn.png")
         self.post(self.url("add"), self.fields())
         assert Image.objects.latest("pk").name == "duel-at-dawn-2.png"
@@ -56,14 +56,14 @@ class TestImageAdmin(AdminPages):
             ({"alt": "x" * 301}, ["alt"]),
         ],
     )
-    def test_what_is_wrong_is_said_at_its_field(
+    def test_invalid_values_are_errors_of_their_fields(
         self, changes: dict[str, str], errors: list[str]
     ) -> None:
         response = self.post(self.url("add"), self.fields() | changes)
         assert list(errors_of(response)) == errors
         assert Image.objects.count() == 0
 
-    def test_a_file_that_is_refused_is_an_error_of_its_field(self) -> None:
+    def test_a_refused_file_is_an_error_of_its_field(self) -> None:
         fields = self.fields() | {"upload": upload(b"<svg onload='alert(1)'/>", "duel.svg")}
         assert errors_of(self.post(self.url("add"), fields)) == {
             "upload": [
@@ -85,14 +85,14 @@ class TestImageAdmin(AdminPages):
             ]
         }
 
-    def test_a_picture_that_is_there_already_is_named(self) -> None:
+    def test_a_picture_that_exists_is_refused_with_its_name(self) -> None:
         ImageFactory(name="first.png", data=picture_bytes(7))
         assert errors_of(self.post(self.url("add"), self.fields())) == {
             "upload": ["This picture is already in the library as “first.png”. Use that one."]
         }
         assert Image.objects.count() == 1
 
-    def test_words_can_be_changed_but_neither_name_nor_file(self) -> None:
+    def test_alternative_text_and_credit_can_be_changed_and_nothing_else(self) -> None:
         image = ImageFactory(name="duel.png")
         before = image.file.name
         response = self.post(
@@ -110,12 +110,12 @@ class TestImageAdmin(AdminPages):
         assert (image.name, image.file.name) == ("duel.png", before)
         assert (image.alt, image.decorative, image.credit) == ("Two men", False, "Jane Doe")
 
-    def test_a_changed_image_is_either_described_or_decorative(self) -> None:
+    def test_an_image_must_be_described_or_decorative(self) -> None:
         image = ImageFactory()
         response = self.post(self.url("change", image.pk), {"alt": ""})
         assert errors_of(response) == self.errors
 
-    def test_one_that_is_shown_cannot_be_deleted(self) -> None:
+    def test_an_image_in_use_cannot_be_deleted(self) -> None:
         image = FilmFactory(poster=ImageFactory()).poster
         response = self.post(self.url("delete", image.pk), {"post": "yes"})
         assert (response.status_code, Image.objects.count()) == (200, 1)

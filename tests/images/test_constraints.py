@@ -41,6 +41,6 @@ class TestConstraints:
     def test_the_database_refuses(self, broken: Break) -> None:
         broken.check()
 
-    def test_the_database_takes_a_decorative_image_without_words(self) -> None:
+    def test_the_database_accepts_a_decorative_image_without_alternative_text(self) -> None:
         changed(alt="", decorative=True).save()
         assert Image.objects.filter(decorative=True).count() == 1

@@ -1,4 +1,4 @@
-"""What is read from an uploaded file, and what is refused."""
+"""How uploaded files are decoded, and which are refused."""
 
 import warnings
 from hashlib import sha256
@@ -30,7 +30,7 @@ def encoded(image: Pillow.Image, file_format: str, **options: object) -> bytes:
 
 
 def noise(width: int = 64, height: int = 48) -> Pillow.Image:
-    """A picture that compresses badly, the same on each call."""
+    """A picture that compresses badly. It is the same on each call."""
     pixels = bytes((x * x * 31 + 7 * x) % 251 for x in range(width * height * 3))
     return Pillow.frombytes("RGB", (width, height), pixels)
 
@@ -60,7 +60,7 @@ class TestFormats:
             ("MPO", "JPEG", "jpg"),
         ],
     )
-    def test_a_format_is_kept_where_browsers_show_it_well(
+    def test_formats_that_browsers_support_are_kept(
         self, given: str, kept: str, suffix: str
     ) -> None:
         more = {"save_all": True, "append_images": [noise()]} if given == "MPO" else {}
@@ -71,18 +71,18 @@ class TestFormats:
         assert (stored.format, stored.size, getattr(stored, "n_frames", 1)) == (kept, (64, 48), 1)
         assert (picture.width, picture.height) == (64, 48)
 
-    def test_digests_are_of_the_stored_and_of_the_given_bytes(self) -> None:
+    def test_digests_are_of_the_stored_and_of_the_uploaded_bytes(self) -> None:
         data = encoded(noise(), "JPEG")
         picture = read_picture(data, name="duel.jpg")
         assert picture.digest == sha256(picture.data).hexdigest()
         assert picture.source_digest == sha256(data).hexdigest()
 
     @pytest.mark.parametrize("file_format", FORMATS)
-    def test_the_same_file_is_always_the_same_picture(self, file_format: str) -> None:
+    def test_decoding_a_file_twice_gives_equal_pictures(self, file_format: str) -> None:
         data = encoded(noise(), file_format)
         assert read_picture(data, name="a") == read_picture(data, name="b")
 
-    def test_of_an_animation_the_first_frame_is_kept(self) -> None:
+    def test_the_first_frame_of_an_animation_is_kept(self) -> None:
         red, blue = Pillow.new("RGB", (4, 4), "red"), Pillow.new("RGB", (4, 4), "blue")
         for file_format in ("GIF", "WEBP", "AVIF", "PNG"):
             data = encoded(red, file_format, save_all=True, append_images=[blue])
@@ -90,16 +90,16 @@ class TestFormats:
             red_part, _green, blue_part = decoded(picture.data).convert("RGB").getpixel((1, 1))
             assert (red_part > 240, blue_part < 15) == (True, True)
 
-    def test_a_name_that_lies_does_not_matter(self) -> None:
+    def test_the_content_decides_and_not_the_name(self) -> None:
         picture = read_picture(encoded(noise(), "PNG"), name="duel.jpg")
         assert picture.format == "PNG"
 
 
 class TestPixels:
-    def test_a_picture_stands_upright(self) -> None:
+    def test_a_picture_is_turned_upright(self) -> None:
         sideways = noise()
         exif = Pillow.Exif()
-        exif[0x0112] = 6  # To be turned by 90 degrees to the right.
+        exif[0x0112] = 6  # Turn 90 degrees to the right.
         picture = read_picture(encoded(sideways, "PNG", exif=exif), name="duel.png")
         assert (picture.width, picture.height) == (48, 64)
         expected = sideways.transpose(Pillow.Transpose.ROTATE_270)
@@ -125,11 +125,11 @@ class TestPixels:
         assert dict(Pillow.open(BytesIO(stored)).getexif()) == {}
         assert "icc_profile" not in Pillow.open(BytesIO(stored)).info
 
-    def test_bytes_behind_the_picture_are_dropped(self) -> None:
+    def test_bytes_after_the_picture_are_dropped(self) -> None:
         data = encoded(noise(), "JPEG") + b"<script>canary</script>"
         assert b"canary" not in read_picture(data, name="duel.jpg").data
 
-    def test_a_profile_that_says_nothing_changes_nothing(self) -> None:
+    def test_a_broken_profile_is_ignored(self) -> None:
         lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
         srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
         plain = Pillow.new("RGB", (4, 4), (100, 150, 200))
@@ -157,13 +157,13 @@ class TestPixels:
             ("RGBA", (10, 20, 30, 255), (10, 20, 30)),
         ],
     )
-    def test_every_mode_becomes_rgb_with_alpha_where_it_tells(
+    def test_every_mode_becomes_rgb_with_alpha_if_anything_is_transparent(
         self, mode: str, color: object, expected: object
     ) -> None:
         picture = read_picture(encoded(Pillow.new(mode, (4, 4), color), "PNG"), name="a")
         assert decoded(picture.data).getpixel((0, 0)) == expected
 
-    def test_a_transparent_colour_is_alpha(self) -> None:
+    def test_a_transparent_colour_becomes_alpha(self) -> None:
         gif = Pillow.new("P", (4, 4), 1)
         gif.putpalette([0, 0, 0, 255, 0, 0])
         picture = read_picture(encoded(gif, "GIF", transparency=1), name="a")
@@ -177,7 +177,7 @@ class TestPixels:
         assert (red > 220, green < 60, blue < 60) == (True, True, True)
 
     @pytest.mark.parametrize("file_format", ["JPEG", "PNG"])
-    def test_a_picture_wider_than_any_page_is_made_smaller(self, file_format: str) -> None:
+    def test_a_picture_wider_than_any_page_is_scaled_down(self, file_format: str) -> None:
         picture = read_picture(encoded(Pillow.new("RGB", (6000, 30)), file_format), name="a")
         assert (picture.width, picture.height) == (2560, 13)
         assert decoded(picture.data).size == (2560, 13)
@@ -187,19 +187,19 @@ class TestPixels:
         image.paste("#f0e0d0", (0, 0, 60, 100))
         assert read_picture(encoded(image, "PNG"), name="a").color == "#103050"
 
-    def test_a_picture_that_shows_what_is_behind_it_has_no_colour(self) -> None:
+    def test_a_transparent_picture_has_no_dominant_colour(self) -> None:
         image = Pillow.new("RGBA", (8, 8), (0, 0, 0, 0))
         assert read_picture(encoded(image, "PNG"), name="a").color == ""
 
 
 class TestRefusal:
-    def test_it_is_an_error_of_validation(self) -> None:
+    def test_is_a_validation_error(self) -> None:
         assert issubclass(PictureRefused, ValidationError)
 
     def test_an_empty_file(self) -> None:
         assert refusal(b"") == "“duel.jpg” is empty. Choose the picture again."
 
-    def test_a_file_of_too_many_bytes(self) -> None:
+    def test_a_file_with_too_many_bytes(self) -> None:
         data = encoded(noise(), "PNG")
         fits = data + bytes(MAX_BYTES - len(data))
         assert read_picture(fits, name="a").width == 64
@@ -221,12 +221,12 @@ class TestRefusal:
         ],
         ids=["svg", "html", "header alone", "nulls", "bmp", "tiff", "ico", "pdf"],
     )
-    def test_what_is_no_picture_of_the_known_formats(self, data: bytes) -> None:
+    def test_a_file_of_an_unknown_format(self, data: bytes) -> None:
         assert refusal(data) == SENTENCE_OF_FORMAT
 
     @pytest.mark.parametrize("file_format", FORMATS)
     @pytest.mark.parametrize("part", [0.5, 0.9])
-    def test_a_file_that_is_cut_short(self, file_format: str, part: float) -> None:
+    def test_a_truncated_file(self, file_format: str, part: float) -> None:
         whole = encoded(noise(), file_format)
         assert read_picture(whole, name="a").width == 64
         assert refusal(whole[: int(len(whole) * part)]) in {
@@ -234,13 +234,13 @@ class TestRefusal:
             SENTENCE_OF_FORMAT,
         }
 
-    def test_a_file_whose_pixels_are_damaged(self) -> None:
+    def test_a_file_with_damaged_pixels(self) -> None:
         whole = bytearray(encoded(noise(), "PNG"))
         middle = whole.index(b"IDAT") + 20
         whole[middle : middle + 8] = b"\xff" * 8
         assert refusal(bytes(whole)) == SENTENCE_OF_DAMAGE
 
-    def test_a_small_file_of_too_many_pixels_by_its_header_alone(
+    def test_too_many_pixels_are_refused_by_the_header(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         bomb = encoded(Pillow.new("1", (12_000, 12_000)), "PNG")
@@ -262,14 +262,14 @@ class TestRefusal:
                 assert refusal(bomb) == SENTENCE_OF_PIXELS
         assert read_picture(just, name="a").width == 2560
 
-    def test_pillows_own_limits_stay_as_they_are(self) -> None:
+    def test_the_limits_of_pillow_are_not_changed(self) -> None:
         before = (Pillow.MAX_IMAGE_PIXELS, ImageFile.LOAD_TRUNCATED_IMAGES)
         read_picture(encoded(noise(), "PNG"), name="a")
         assert before == (Pillow.MAX_IMAGE_PIXELS, ImageFile.LOAD_TRUNCATED_IMAGES)
 
 
 def swapped_primaries() -> bytes:
-    """sRGB's profile with the primaries of red and blue exchanged."""
+    """The profile of sRGB with the primaries of red and blue exchanged."""
     profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
     red, blue = profile.index(b"rXYZ"), profile.index(b"bXYZ")
     profile[red : red + 4], profile[blue : blue + 4] = b"bXYZ", b"rXYZ"

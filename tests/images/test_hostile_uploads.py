@@ -1,4 +1,4 @@
-"""What must not come in, at both doors: the library's form, and the editor's upload."""
+"""Files that both ways into the library refuse: its form in the admin, and the editor's upload."""
 
 from collections.abc import Callable
 from html import unescape
@@ -30,8 +30,8 @@ TOO_LARGE = (
 )
 
 
-def cut(format: str) -> bytes:
-    """A picture of this format that ends in the middle of its pixels."""
+def truncated(format: str) -> bytes:
+    """A picture file of this format that ends in the middle of its pixels."""
     whole = picture_bytes(7, width=900, height=700, format=format)
     return whole[: len(whole) // 2]
 
@@ -40,7 +40,7 @@ def misnamed(format: str, ending: str) -> str:
     return f"“{{name}}” holds a {format} picture. Give it a name that ends in .{ending}."
 
 
-# What it is: its name, the type that it claims to be, its bytes, and what is said.
+# By description: the name of the file, its declared type, its bytes, and the error.
 HOSTILE: dict[str, tuple[str, str, bytes, str]] = {
     **{
         f"{kind} as {name}": (name, content_type, data, NO_PICTURE)
@@ -55,10 +55,10 @@ HOSTILE: dict[str, tuple[str, str, bytes, str]] = {
         )
     },
     "144 megapixels": ("bomb.png", "image/png", BOMB, TOO_LARGE),
-    "a cut JPEG": ("a.jpg", "image/jpeg", cut("JPEG"), DAMAGED),
-    "a cut PNG": ("a.png", "image/png", cut("PNG"), DAMAGED),
-    # Its header has the length of the whole, so that it is no WebP at all.
-    "a cut WebP": ("a.webp", "image/webp", cut("WEBP"), NO_PICTURE),
+    "a truncated JPEG": ("a.jpg", "image/jpeg", truncated("JPEG"), DAMAGED),
+    "a truncated PNG": ("a.png", "image/png", truncated("PNG"), DAMAGED),
+    # Its header has the length of the whole file, so the rest is no WebP file.
+    "a truncated WebP": ("a.webp", "image/webp", truncated("WEBP"), NO_PICTURE),
     "a PNG as a.jpg": ("a.jpg", "image/jpeg", picture_bytes(7), misnamed("PNG", "png")),
     "a JPEG as a.png": (
         "a.png",
@@ -88,7 +88,7 @@ def through_the_library(client: Client, file: SimpleUploadedFile) -> Any:
 
 @pytest.fixture
 def stored(settings: Settings) -> Callable[[], tuple[list[str], list[str]]]:
-    """What is in the library: its rows, and the files of the storage."""
+    """Returns the names of the images in the library, and the files of the storage."""
 
     def look() -> tuple[list[str], list[str]]:
         root = Path(settings.MEDIA_ROOT)
@@ -98,31 +98,31 @@ def stored(settings: Settings) -> Callable[[], tuple[list[str], list[str]]]:
     return look
 
 
-class TestBothDoors:
+class TestBothWays:
     @pytest.mark.parametrize("send", [through_the_editor, through_the_library])
     @pytest.mark.parametrize("what", HOSTILE)
-    def test_refuse_it_with_a_sentence_and_keep_nothing(
+    def test_refuse_a_hostile_file_and_store_nothing(
         self, stored: Any, send: Send, what: str
     ) -> None:
         ImageFactory(name="there.png", data=picture_bytes(1))
         before = stored()
         assert (before[0], len(before[1]) > 1) == (["there.png"], True)
-        name, content_type, data, said = HOSTILE[what]
+        name, content_type, data, error = HOSTILE[what]
         client = signed_in(account(Role.CRITIC))
         response = send(client, SimpleUploadedFile(name, data, content_type))
         assert response.status_code == 400
-        assert said.format(name=name) in unescape(response.content.decode())
+        assert error.format(name=name) in unescape(response.content.decode())
         assert stored() == before
 
     @pytest.mark.parametrize("send", [through_the_editor, through_the_library])
-    def test_take_what_is_a_picture(self, stored: Any, send: Send) -> None:
+    def test_accept_a_picture(self, stored: Any, send: Send) -> None:
         client = signed_in(account(Role.CRITIC))
         response = send(client, SimpleUploadedFile("a.png", picture_bytes(7), "image/png"))
         assert response.status_code == (200 if send is through_the_editor else 302)
         rows, files = stored()
         assert (rows, len(files) > 1) == (["a.png"], True)
 
-    def test_only_the_librarys_is_a_page(self) -> None:
+    def test_only_the_form_of_the_library_is_a_page(self) -> None:
         client = signed_in(account(Role.CRITIC))
         response = client.get(reverse("markdownx_upload"))
         assert (response.status_code, response.content.decode()) == (

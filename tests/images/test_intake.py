@@ -1,4 +1,4 @@
-"""How pictures come into the library, and how their files leave with them."""
+"""How pictures are added to the library, and how the files of deleted ones are removed."""
 
 from io import BytesIO
 from pathlib import Path
@@ -24,7 +24,7 @@ def media(settings: Settings) -> Path:
 
 
 def files(media: Path) -> list[str]:
-    """All files of the library, their random names replaced."""
+    """All files of the library, with their random names replaced."""
     return sorted(
         str(path.relative_to(media)).replace(path.relative_to(media).parts[1][:32], "…")
         for path in media.rglob("*")
@@ -39,7 +39,7 @@ def add(number: int = 0, **changes: Any) -> Image:
 
 @pytest.mark.django_db
 class TestAddImage:
-    def test_a_picture_becomes_an_image_with_its_files(self, media: Path) -> None:
+    def test_creates_an_image_and_its_files(self, media: Path) -> None:
         data = picture_bytes(1)
         image = add(1, credit="Jane Doe / Studio")
         picture = read_picture(data, name="duel.png")
@@ -59,7 +59,7 @@ class TestAddImage:
     def test_the_file_has_a_random_name(self) -> None:
         assert "duel" not in add().file.name
 
-    def test_the_same_file_is_the_same_image_unchanged(self, media: Path) -> None:
+    def test_the_same_file_returns_the_same_image_unchanged(self, media: Path) -> None:
         first = add(alt="A duel")
         again = add(name="other.png", alt="Something else", credit="Jane Doe")
         assert again == first
@@ -70,7 +70,7 @@ class TestAddImage:
         )
         assert len(files(media)) == 3
 
-    def test_an_export_that_is_uploaded_again_is_the_same_image(self) -> None:
+    def test_an_exported_file_returns_the_same_image(self) -> None:
         buffer = BytesIO()
         Pillow.radial_gradient("L").save(buffer, "JPEG", quality=40)
         first = add(data=buffer.getvalue())
@@ -79,21 +79,21 @@ class TestAddImage:
         assert read_picture(data, name="a").digest != first.digest
         assert add(data=data) == first
 
-    def test_other_bytes_of_the_same_pixels_are_the_same_image(self) -> None:
+    def test_other_bytes_with_the_same_pixels_return_the_same_image(self) -> None:
         data = picture_bytes(1)
         assert add(data=data + b"\0") == add(data=data)
 
-    def test_a_taken_name_gets_a_number(self) -> None:
+    def test_a_name_that_is_taken_gets_a_number(self) -> None:
         names = [add(number).name for number in range(3)]
         assert names == ["duel.png", "duel-2.png", "duel-3.png"]
 
-    def test_a_name_that_begins_another_is_free(self) -> None:
+    def test_a_name_that_another_begins_with_is_free(self) -> None:
         assert [add(0, name="duel-at-dawn.png").name, add(1).name] == [
             "duel-at-dawn.png",
             "duel.png",
         ]
 
-    def test_a_long_taken_name_gets_a_number_too(self) -> None:
+    def test_a_long_name_that_is_taken_gets_a_number(self) -> None:
         name = "d" * 116 + ".png"
         assert [add(0, name=name).name, add(1, name=name).name] == [name, "d" * 100 + "-2.png"]
 
@@ -110,7 +110,7 @@ class TestAddImage:
             ({"decorative": True}, "__all__"),
         ],
     )
-    def test_what_is_invalid_is_refused_and_leaves_nothing(
+    def test_invalid_arguments_are_refused_and_nothing_is_stored(
         self, media: Path, changes: dict[str, Any], field: str
     ) -> None:
         with pytest.raises(ValidationError) as refused:
@@ -118,12 +118,12 @@ class TestAddImage:
         assert list(refused.value.message_dict) == [field]
         assert (Image.objects.count(), files(media)) == (0, [])
 
-    def test_a_file_that_is_refused_leaves_nothing(self, media: Path) -> None:
+    def test_nothing_of_a_refused_file_is_stored(self, media: Path) -> None:
         with pytest.raises(PictureRefused):
             add(data=b"no picture")
         assert (Image.objects.count(), files(media)) == (0, [])
 
-    def test_a_failing_rendition_leaves_nothing(
+    def test_nothing_is_stored_if_a_rendition_fails(
         self, media: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         def save(self: Rendition, image: object) -> None:
@@ -138,7 +138,7 @@ class TestAddImage:
 
 @pytest.mark.django_db
 class TestRace:
-    """Another worker adds something between the look and the insert."""
+    """Another worker adds an image between the check and the insert."""
 
     def test_the_same_picture_was_added_meanwhile(
         self, media: Path, monkeypatch: pytest.MonkeyPatch
@@ -156,7 +156,7 @@ class TestRace:
         monkeypatch.setattr(intake, "_free", lambda name: next(answers, None) or free(name))
         assert add(2).name == "duel-2.png"
 
-    def test_an_insert_that_fails_for_another_reason_says_so(
+    def test_an_insert_that_fails_for_another_reason_raises(
         self, media: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         def save(self: Image, **options: object) -> None:
@@ -170,13 +170,13 @@ class TestRace:
 
 @pytest.mark.django_db(transaction=True)
 class TestRollback:
-    def test_files_stay_with_a_committed_image(self, media: Path) -> None:
+    def test_files_of_a_committed_image_remain(self, media: Path) -> None:
         with transaction.atomic():
             add()
         assert Image.objects.count() == 1
         assert len(files(media)) == 3
 
-    def test_files_go_when_a_transaction_around_it_is_rolled_back(self, media: Path) -> None:
+    def test_files_are_removed_when_the_transaction_is_rolled_back(self, media: Path) -> None:
         with pytest.raises(RuntimeError), transaction.atomic():
             add()
             assert len(files(media)) == 3
@@ -184,7 +184,7 @@ class TestRollback:
         assert (Image.objects.count(), files(media)) == (0, [])
         assert list((media / "images").iterdir()) == []
 
-    def test_files_go_when_a_savepoint_around_it_is_rolled_back(self, media: Path) -> None:
+    def test_files_are_removed_when_the_savepoint_is_rolled_back(self, media: Path) -> None:
         with transaction.atomic():
             kept = add(1)
             with pytest.raises(RuntimeError), transaction.atomic():
@@ -194,7 +194,7 @@ class TestRollback:
         assert list(Image.objects.all()) == [kept]
         assert Path(kept.file.path).exists()
 
-    def test_files_of_an_image_that_was_there_stay(self, media: Path) -> None:
+    def test_files_of_an_existing_image_remain(self, media: Path) -> None:
         add()
         with pytest.raises(RuntimeError), transaction.atomic():
             add()
@@ -204,7 +204,7 @@ class TestRollback:
 
 @pytest.mark.django_db
 class TestDeletion:
-    def test_files_go_once_the_deletion_is_committed(
+    def test_files_are_removed_after_the_commit(
         self, media: Path, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
     ) -> None:
         kept, image = ImageFactory.create_batch(2)
@@ -239,5 +239,5 @@ class TestNameFor:
             ("x" * 300 + ".png", "x" * 100 + ".png"),
         ],
     )
-    def test_it_is_made_of_the_files_own(self, filename: str, name: str) -> None:
+    def test_is_derived_from_the_name_of_the_file(self, filename: str, name: str) -> None:
         assert name_for(filename, read_picture(picture_bytes(), name="a")) == name

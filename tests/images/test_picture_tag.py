@@ -1,4 +1,4 @@
-"""The `<picture>` of an image, and the renditions that it names."""
+"""The `<picture>` of an image and its renditions."""
 
 from html.parser import HTMLParser
 from typing import Any
@@ -34,13 +34,13 @@ class TestWidths:
             (9000, [320, 640, 1280, 2560]),
         ],
     )
-    def test_a_few_steps_and_its_own(self, width: int, made: list[int]) -> None:
+    def test_are_the_steps_below_the_width_and_the_width(self, width: int, made: list[int]) -> None:
         assert widths(width) == made
 
 
 @pytest.mark.django_db
 class TestRenditions:
-    def test_each_has_its_width_and_the_pictures_proportions(self) -> None:
+    def test_have_their_width_and_the_aspect_ratio_of_the_picture(self) -> None:
         image = image_of(1600, 900)
         made = {}
         for rendition in image.file.get_picture_files_list():
@@ -52,7 +52,7 @@ class TestRenditions:
             for width, height in ((320, 180), (640, 360), (1280, 720), (1600, 900))
         }
 
-    def test_a_very_flat_picture_keeps_a_row_of_pixels(self) -> None:
+    def test_are_at_least_one_pixel_high(self) -> None:
         image = image_of(2560, 1)
         (smallest,) = {
             rendition.path
@@ -62,17 +62,17 @@ class TestRenditions:
         with Pillow.open(smallest) as opened:
             assert opened.size == (640, 1)
 
-    def test_transparency_is_kept_and_no_alpha_is_made_up(self) -> None:
+    def test_have_an_alpha_channel_if_anything_is_transparent(self) -> None:
         opaque = Rendition("a.png", "WEBP", None, None, 4)
         seen = Pillow.new("RGBA", (8, 8), (1, 2, 3, 255))
         assert opaque.resize(seen).mode == "RGB"
         assert opaque.resize(Pillow.new("RGBA", (8, 8), (1, 2, 3, 128))).mode == "RGBA"
 
-    def test_they_are_made_in_the_process_and_never_by_placeholders(self) -> None:
+    def test_are_made_in_the_process_without_placeholders(self) -> None:
         assert settings.PICTURES["PROCESSOR"] == "pictures.tasks._process_picture"
         assert settings.PICTURES["USE_PLACEHOLDERS"] is False
 
-    def test_the_database_does_not_know_which_are_made(self) -> None:
+    def test_are_not_in_migrations(self) -> None:
         _name, path, _args, options = Image._meta.get_field("file").deconstruct()
         assert path == "images.renditions.LibraryField"
         assert sorted(options) == ["height_field", "upload_to", "verbose_name", "width_field"]
@@ -80,7 +80,7 @@ class TestRenditions:
 
 @pytest.mark.django_db
 class TestPicture:
-    def test_it_names_every_rendition_and_its_own_size(self) -> None:
+    def test_names_every_rendition_and_the_size(self) -> None:
         image = image_of(800, 450, alt="A duel")
         stem = image.file.name.removesuffix(".png")
         assert picture(image, sizes="(min-width: 60rem) 40rem, 100vw") == (
@@ -95,11 +95,11 @@ class TestPicture:
             f'loading="lazy" decoding="async" class="{placeholder_class(image.color)}"></picture>'
         )
 
-    def test_a_priority_picture_is_fetched_first(self) -> None:
+    def test_with_priority_is_loaded_first(self) -> None:
         html = picture(image_of(8, 8), sizes="100vw", priority=True)
         assert 'loading="eager" decoding="async" fetchpriority="high" ' in html
 
-    def test_what_shows_its_background_has_no_colour_in_its_place(self) -> None:
+    def test_with_transparency_has_no_placeholder_colour(self) -> None:
         image = Image(file="images/a.png", width=8, height=8, color="")
         assert picture(image, sizes="100vw").endswith(' decoding="async"></picture>')
 
@@ -118,7 +118,7 @@ class TestPicture:
         image = ImageFactory(alt=own, decorative=not own)
         assert f' alt="{shown}" ' in picture(image, alt=given, sizes="100vw")
 
-    def test_it_asks_neither_database_nor_storage(
+    def test_uses_neither_database_nor_storage(
         self,
         django_assert_num_queries: DjangoAssertNumQueries,
         monkeypatch: pytest.MonkeyPatch,
@@ -134,7 +134,7 @@ class TestPicture:
         with django_assert_num_queries(0):
             assert picture(image, sizes="100vw").startswith("<picture>")
 
-    def test_it_passes_the_last_gate_unchanged(self) -> None:
+    def test_is_not_changed_by_the_sanitiser(self) -> None:
         html = picture(image_of(800, 450, alt="A <b> & 'c'"), sizes="100vw", priority=True)
         clean = sanitise(html)
         assert (clean.count("<source"), clean.count("<img")) == (2, 1)

@@ -17,7 +17,7 @@ class TestMedia:
         ("name", "content_type"),
         [("a.avif", "image/avif"), ("a.webp", "image/webp"), ("a.JPG", "image/jpeg")],
     )
-    def test_an_image_is_sent_as_what_it_is(
+    def test_sends_an_image_with_its_content_type(
         self, client: Client, root: Path, name: str, content_type: str
     ) -> None:
         (root / name).write_bytes(b"picture")
@@ -25,9 +25,7 @@ class TestMedia:
         assert response.getvalue() == b"picture"
         assert response["Content-Type"] == content_type
 
-    def test_its_name_is_never_reused_so_that_it_may_be_kept(
-        self, client: Client, root: Path
-    ) -> None:
+    def test_may_be_cached_forever(self, client: Client, root: Path) -> None:
         (root / "a.webp").write_bytes(b"picture")
         response = client.get("/media/images/a.webp")
         response.getvalue()
@@ -36,7 +34,7 @@ class TestMedia:
         assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
         assert "Vary" not in response
 
-    def test_one_that_did_not_change_is_not_sent_again(self, client: Client, root: Path) -> None:
+    def test_does_not_send_an_unchanged_image_again(self, client: Client, root: Path) -> None:
         (root / "a.webp").write_bytes(b"picture")
         first = client.get("/media/images/a.webp")
         first.getvalue()
@@ -46,18 +44,20 @@ class TestMedia:
         assert (again.status_code, again.content) == (304, b"")
 
     @pytest.mark.parametrize("name", ["evil.html", "evil.svg", "a.webp.js", "none"])
-    def test_nothing_but_an_image_is_sent(self, client: Client, root: Path, name: str) -> None:
+    def test_sends_nothing_but_images(self, client: Client, root: Path, name: str) -> None:
         (root / name).write_bytes(b"<script>")
         assert client.get(f"/media/images/{name}").status_code == 404
 
     @pytest.mark.parametrize("address", ["images/", "images", "absent.webp", f"{'a' * 400}.png"])
-    def test_what_is_no_file_is_not_found(self, client: Client, root: Path, address: str) -> None:
+    def test_answers_404_for_a_missing_file(self, client: Client, root: Path, address: str) -> None:
         assert client.get(f"/media/{address}").status_code == 404
 
     @pytest.mark.parametrize("way", ["..", "%2e%2e", "images/../.."])
-    def test_nothing_outside_is_sent(self, client: Client, root: Path, way: str) -> None:
+    def test_sends_nothing_from_outside_of_the_media_root(
+        self, client: Client, root: Path, way: str
+    ) -> None:
         (root.parent.parent / "outside.webp").write_bytes(b"secret")
         assert client.get(f"/media/{way}/outside.webp").status_code == 404
 
-    def test_it_takes_nothing(self, client: Client, root: Path) -> None:
+    def test_refuses_a_post(self, client: Client, root: Path) -> None:
         assert client.post("/media/images/a.webp").status_code == 405

@@ -1,4 +1,4 @@
-"""Pictures that come in through the editor: with real files, good ones and hostile ones."""
+"""The editor's upload of pictures, with real files and hostile ones."""
 
 import json
 from io import BytesIO
@@ -45,7 +45,7 @@ def critic() -> Client:
 
 @pytest.fixture
 def stored(settings: Settings) -> Any:
-    """What is in the library: its rows, and the files of the storage."""
+    """Returns the names of the images in the library, and the files of the storage."""
 
     def look() -> tuple[list[str], list[str]]:
         root = Path(settings.MEDIA_ROOT)
@@ -56,7 +56,7 @@ def stored(settings: Settings) -> Any:
 
 
 class TestAccepted:
-    def test_the_answer_is_what_shows_it(self, critic: Client) -> None:
+    def test_responds_with_the_markdown_and_a_preview(self, critic: Client) -> None:
         response = critic.post(
             UPLOAD, {"image": file("Duel at Dawn.PNG", PNG), "alt": "A [duel]", "credit": "Jane"}
         )
@@ -72,14 +72,14 @@ class TestAccepted:
             "Jane",
         )
 
-    def test_a_decorative_one_has_no_words(self, critic: Client) -> None:
+    def test_a_decorative_picture_has_no_alternative_text(self, critic: Client) -> None:
         response = critic.post(UPLOAD, {"image": file("duel.png", PNG), "decorative": "on"})
         assert response.json()["code"] == "![](images/duel.png)"
         assert Image.objects.get().decorative is True
 
-    def test_it_lies_under_a_random_name_upright_and_without_metadata(self, critic: Client) -> None:
+    def test_is_stored_under_a_random_name_upright_without_metadata(self, critic: Client) -> None:
         exif = Pillow.Exif()
-        exif[0x0112] = 6  # to be turned by 90° to the right
+        exif[0x0112] = 6  # turn 90° to the right
         exif[0x010E] = "secret"
         buffer = BytesIO()
         Pillow.new("RGB", (60, 40), "red").save(buffer, "JPEG", exif=exif)
@@ -92,7 +92,7 @@ class TestAccepted:
             data = opened.read()
         assert (b"secret" in data, Pillow.open(BytesIO(data)).size) == (False, (40, 60))
 
-    def test_a_picture_that_is_there_is_shown_and_stays_as_it_is(self, critic: Client) -> None:
+    def test_an_existing_picture_is_returned_unchanged(self, critic: Client) -> None:
         ImageFactory(name="first.png", data=PNG, alt="First")
         response = critic.post(UPLOAD, {"image": file("second.png", PNG), "alt": "Second"})
         assert response.json() == image_choice(Image.objects.get()) | {
@@ -106,7 +106,7 @@ class TestAccepted:
             ("first.png", "First")
         ]
 
-    def test_a_page_behind_a_picture_stays_behind(self, critic: Client) -> None:
+    def test_html_after_a_picture_is_dropped(self, critic: Client) -> None:
         response = critic.post(UPLOAD, {"image": file("a.png", PNG + HTML), "alt": "A"})
         with Image.objects.get().file.open() as opened:
             assert (response.status_code, b"<script" in opened.read()) == (200, False)
@@ -123,14 +123,14 @@ class TestAccepted:
             ("a.gif", "GIF"),
         ],
     )
-    def test_each_format_under_its_own_name(self, critic: Client, name: str, format: str) -> None:
+    def test_every_format_with_its_ending(self, critic: Client, name: str, format: str) -> None:
         data = picture_bytes(7, width=64, height=48, format=format)
         response = critic.post(UPLOAD, {"image": file(name, data), "alt": "A"})
         assert (response.status_code, Image.objects.count()) == (200, 1)
 
 
 class TestRefused:
-    """Each is a 400 with a sentence, and nothing is stored."""
+    """Each is a 400 with a sentence. Nothing is stored."""
 
     @pytest.fixture(autouse=True)
     def _nothing_changes(self, critic: Client, stored: Any) -> Any:
@@ -158,12 +158,12 @@ class TestRefused:
             ("a.html", "text/html"),
         ],
     )
-    def test_what_is_no_picture(self, data: bytes, name: str, content_type: str) -> None:
+    def test_a_file_that_is_no_picture(self, data: bytes, name: str, content_type: str) -> None:
         assert self.refusal(file(name, data, content_type)) == not_a_picture(name)
 
     @pytest.mark.parametrize("data", [HTML, SCRIPT, SVG], ids=["html", "javascript", "svg"])
-    def test_what_only_begins_like_a_picture(self, data: bytes) -> None:
-        # A width and a height of 16, and no colours: then the page.
+    def test_a_file_that_only_begins_like_a_picture(self, data: bytes) -> None:
+        # A header with a width and a height of 16 and no colours, and then the page.
         start = b"GIF89a\x10\x00\x10\x00\x00\x00\x00"
         assert self.refusal(file("a.gif", start + data, "image/gif")) == not_a_picture("a.gif")
 
@@ -175,7 +175,7 @@ class TestRefused:
         )
 
     @pytest.mark.parametrize("kept", [-2_000, -100, -3])
-    def test_one_that_is_cut_short(self, kept: int) -> None:
+    def test_a_truncated_file(self, kept: int) -> None:
         data = JPEG[:kept]
         assert self.refusal(file("a.jpg", data)) == (
             "“a.jpg” is damaged or incomplete. Export or copy it again."
@@ -192,65 +192,65 @@ class TestRefused:
             ("a.webp", picture_bytes(7, format="GIF"), "GIF", "gif"),
         ],
     )
-    def test_one_that_is_not_what_its_name_says(
+    def test_a_file_with_a_wrong_ending(
         self, name: str, data: bytes, holds: str, ending: str
     ) -> None:
         assert self.refusal(file(name, data)) == (
             f"“{name}” holds a {holds} picture. Give it a name that ends in .{ending}."
         )
 
-    def test_one_of_too_many_bytes(self) -> None:
+    def test_a_file_with_too_many_bytes(self) -> None:
         assert self.refusal(file("a.png", PNG + bytes(20 * 2**20))) == (
             "“a.png” has 21 MB, more than 20. Save it with fewer pixels or stronger compression."
         )
 
-    def test_an_empty_one(self) -> None:
+    def test_an_empty_file(self) -> None:
         assert self.refusal(file("a.png", b"")) == "The submitted file is empty."
 
-    def test_none(self) -> None:
+    def test_no_file(self) -> None:
         assert self.refusal() == "Choose one picture."
 
-    def test_two(self) -> None:
+    def test_two_files(self) -> None:
         assert self.refusal(file("a.png", PNG), file("b.png", picture_bytes(8))) == (
             "Choose one picture."
         )
 
-    def test_one_beside_another_field(self) -> None:
+    def test_a_file_beside_another_field(self) -> None:
         response = self.critic.post(
             UPLOAD, {"image": file("a.png", PNG), "more": file("b.png", PNG), "alt": "A"}
         )
         assert (response.status_code, response.content.decode()) == (400, "Choose one picture.")
 
-    def test_one_in_another_field(self) -> None:
+    def test_a_file_in_another_field(self) -> None:
         response = self.critic.post(UPLOAD, {"picture": file("a.png", PNG), "alt": "A"})
         assert (response.status_code, response.content.decode()) == (400, "Choose one picture.")
 
     @pytest.mark.parametrize("words", [{"alt": ""}, {"alt": " "}, {"decorative": "on"}])
-    def test_one_that_is_neither_described_nor_decorative_or_both(
+    def test_a_file_that_is_neither_described_nor_decorative_or_both(
         self, words: dict[str, str]
     ) -> None:
         assert self.refusal(file("a.png", PNG), **words) == (
             "Either enter an alternative text or mark the picture as decorative."
         )
 
-    def test_one_with_too_many_words(self) -> None:
+    def test_an_alternative_text_that_is_too_long(self) -> None:
         assert self.refusal(file("a.png", PNG), alt="x" * 301) == (
             "Ensure this value has at most 300 characters (it has 301)."
         )
 
-    def test_a_get(self) -> None:
+    def test_a_get_request(self) -> None:
         response = self.critic.get(UPLOAD)
         assert (response.status_code, response.content.decode()) == (
             400,
             "This address takes POST requests only.",
         )
 
-    def test_one_as_something_other_than_a_file(self) -> None:
+    def test_a_field_that_is_not_a_file(self) -> None:
         response = self.critic.post(
             UPLOAD, json.dumps({"image": "x"}), content_type="application/json"
         )
         assert (response.status_code, response.content.decode()) == (400, "Choose one picture.")
 
-    def test_one_of_somebody_who_may_not(self) -> None:
+    def test_an_account_without_permission(self) -> None:
         response = signed_in(account()).post(UPLOAD, {"image": file("a.png", PNG), "alt": "A"})
         assert response.status_code == 403

@@ -1,4 +1,4 @@
-"""Where a picture is used: said in the library, and what keeps it from being deleted."""
+"""Where a picture is used. The library shows it, and a picture in use cannot be deleted."""
 
 from typing import Any
 
@@ -47,10 +47,10 @@ def lines(image: Image, user: User | None = None) -> list[str]:
 
 
 class TestUses:
-    def test_of_none_are_none(self) -> None:
+    def test_of_an_unused_picture_are_empty(self) -> None:
         assert used(ImageFactory()) == Uses((), 0)
 
-    def test_are_posters_portraits_and_lead_images(self) -> None:
+    def test_contain_posters_portraits_and_lead_images(self) -> None:
         image = ImageFactory()
         rows = [
             FilmFactory(poster=image, backdrop=image),
@@ -60,7 +60,7 @@ class TestUses:
         ]
         assert lines(image) == sorted(link(row) for row in rows)
 
-    def test_are_texts_that_name_it_as_their_review(self) -> None:
+    def test_contain_the_reviews_of_texts_that_name_the_picture(self) -> None:
         image = ImageFactory(name="duel.png")
         section = SectionFactory(body=">!![](images/duel.png)!<")
         SectionFactory(review=section.review, body="![](images/duel.png)")
@@ -70,7 +70,7 @@ class TestUses:
         rows = [section.review, verdict.review, introduced]
         assert lines(image) == sorted(link(row) for row in rows)
 
-    def test_are_editions_for_good(self) -> None:
+    def test_contain_editions_whose_review_no_longer_names_it(self) -> None:
         image = ImageFactory(name="duel.png")
         section = SectionFactory(body="![](images/duel.png)")
         VerdictFactory(review=section.review)
@@ -78,7 +78,7 @@ class TestUses:
         section.delete()
         assert lines(image) == [link(edition)]
 
-    def test_that_an_account_may_not_see_are_only_counted(self) -> None:
+    def test_count_the_rows_that_an_account_may_not_see(self) -> None:
         image = ImageFactory(name="duel.png")
         critic = account(Role.CRITIC)
         own = ReviewFactory(critic=CriticFactory(user=critic), lead_image=image)
@@ -93,7 +93,7 @@ class TestUses:
 
 
 class TestRegistered:
-    """A picture in a text that nobody has registered could be deleted while it is in use."""
+    """A picture in a field that is not registered could be deleted while it is in use."""
 
     def test_is_every_foreign_key_to_a_picture(self) -> None:
         relations = (
@@ -126,7 +126,7 @@ class TestRegistered:
             assert admin.site.is_registered(part_of.related_model if part_of else model)
 
 
-class TestTheLibrary:
+class TestImageAdmin:
     @pytest.fixture
     def editor(self) -> Client:
         return signed_in(account(Role.EDITOR))
@@ -134,7 +134,7 @@ class TestTheLibrary:
     def url(self, page: str, image: Image | None = None) -> str:
         return reverse(f"admin:images_image_{page}", args=[image.pk] if image else [])
 
-    def test_says_where_a_picture_is_used(self, editor: Client) -> None:
+    def test_shows_where_a_picture_is_used(self, editor: Client) -> None:
         image = ImageFactory()
         html = editor.get(self.url("change", image)).content.decode()
         assert html.count("Nowhere yet.") == 1
@@ -142,21 +142,21 @@ class TestTheLibrary:
         html = editor.get(self.url("change", image)).content.decode()
         assert (html.count("Nowhere yet."), html.count(f"<li>{link(film)}</li>")) == (0, 1)
 
-    def test_says_nothing_of_it_where_one_is_added(self, editor: Client) -> None:
+    def test_shows_no_uses_on_the_form_for_a_new_picture(self, editor: Client) -> None:
         assert b"Where it is used" not in editor.get(self.url("add")).content
 
-    def test_leads_on_where_a_picture_is_gone(self, editor: Client) -> None:
+    def test_redirects_if_the_picture_is_deleted(self, editor: Client) -> None:
         image = ImageFactory()
         url = self.url("change", image)
         image.delete()
         assert editor.get(url).status_code == 302
 
-    def test_deletes_what_nothing_uses(self, editor: Client) -> None:
+    def test_deletes_an_unused_picture(self, editor: Client) -> None:
         editor.post(self.url("delete", ImageFactory()), {"post": "yes"})
         assert Image.objects.count() == 0
 
     @pytest.mark.parametrize("way", ["delete", "changelist"])
-    def test_keeps_what_an_edition_uses_and_says_so(self, editor: Client, way: str) -> None:
+    def test_does_not_delete_a_picture_in_an_edition(self, editor: Client, way: str) -> None:
         image = ImageFactory(name="duel.png")
         review = ReviewFactory(lead_image=image)
         VerdictFactory(review=review)
@@ -173,7 +173,7 @@ class TestTheLibrary:
         assert (response.status_code, html.count(said), Image.objects.count()) == (200, 1, 1)
         assert [html.count(link(row)) for row in (review, edition)] == [1, 1]
 
-    def test_keeps_what_a_text_names(self, editor: Client) -> None:
+    def test_does_not_delete_a_picture_that_a_text_names(self, editor: Client) -> None:
         image = ImageFactory(name="duel.png")
         section = SectionFactory(body="![](images/duel.png)")
         response = editor.post(self.url("delete", image), {"post": "yes"})
