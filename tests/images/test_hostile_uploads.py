@@ -37,7 +37,7 @@ def cut(format: str) -> bytes:
 
 
 def misnamed(format: str, ending: str) -> str:
-    return f"“{{name}}” holds a {format} picture. Give it a name that ends in .{ending}."
+    return f"“{{name}}” is a {format} picture. Use a name that ends in .{ending}."
 
 
 # What it is: its name, the type that it claims to be, its bytes, and what is said.

@@ -99,10 +99,10 @@ class TestTheLibrary:
     def test_says_where_a_picture_is_used(self, editor: Client) -> None:
         image = ImageFactory()
         html = editor.get(self.url("change", image)).content.decode()
-        assert html.count("Nowhere yet.") == 1
+        assert html.count("It is not used yet.") == 1
         film = FilmFactory(poster=image)
         html = editor.get(self.url("change", image)).content.decode()
-        assert (html.count("Nowhere yet."), html.count(f"<li>{link(film)}</li>")) == (0, 1)
+        assert (html.count("It is not used yet."), html.count(f"<li>{link(film)}</li>")) == (0, 1)
 
     def test_says_nothing_of_it_where_one_is_added(self, editor: Client) -> None:
         assert b"Where it is used" not in editor.get(self.url("add")).content
