@@ -98,8 +98,8 @@ def _describe_publish(state: PublicState) -> list[str]:
 def _describe_schedule(state: PublicState) -> list[str]:
     sentences = [
         _(
-            "The edition has the text of the working copy as it is now. Later changes are not "
-            "in it until you publish or schedule again."
+            "The scheduled edition will have the text of the working copy as it is now. To include "
+            "later changes, publish or schedule again."
         )
     ]
     if state.live:

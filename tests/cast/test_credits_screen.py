@@ -189,8 +189,8 @@ class TestTwoEditors:
         return {
             "__all__": [
                 (
-                    f"Somebody else has changed this since the page was opened: {fields}. The "
-                    f"credit is now “{credit}”. Save again to put yours in the place of theirs."
+                    f"Somebody else has changed this credit since you opened the page: {fields}. "
+                    f"It is now “{credit}”. Save again to replace their changes with yours."
                 )
             ]
         }

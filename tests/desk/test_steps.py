@@ -200,8 +200,8 @@ class TestSchedule:
         publish(review=review)
         assert confirmation(desk, review, "schedule")["sentences"] == [
             (
-                "The edition has the text of the working copy as it is now. Later changes are "
-                "not in it until you publish or schedule again."
+                "The scheduled edition will have the text of the working copy as it is now. To "
+                "include later changes, publish or schedule again."
             ),
             "Until then readers see edition 1.",
             "All times are in the time zone UTC.",

@@ -619,7 +619,7 @@ class TestAnUpdate:
             imported(tmp_path, text, update=True)
         [error] = refused.value.errors
         assert error.line == 23
-        assert error.sentence.startswith("An edition goes live on ")
+        assert error.sentence.startswith("An edition is scheduled for ")
         assert rows() == before
 
 

@@ -144,7 +144,7 @@ class TestProblems:
         found = self.problems_of(review)
 
         assert [(key, line) for key, line, _message in found] == [("cast-1", 1), ("cast-2", 1)]
-        assert "covers a credit of another film" in found[0][2]
+        assert "has a credit of another film" in found[0][2]
 
     def test_a_finding_says_where(self):
         assert str(Finding("opening-2", 3, "It is so.")) == "opening-2, line 3: It is so."

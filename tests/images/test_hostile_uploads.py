@@ -37,7 +37,7 @@ def truncated(format: str) -> bytes:
 
 
 def misnamed(format: str, ending: str) -> str:
-    return f"“{{name}}” holds a {format} picture. Give it a name that ends in .{ending}."
+    return f"“{{name}}” is a {format} picture. Use a name that ends in .{ending}."
 
 
 # By description: the name of the file, its declared type, its bytes, and the error.

@@ -25,8 +25,8 @@ pytestmark = pytest.mark.django_db
 
 def not_a_picture(name: str) -> str:
     return (
-        f"“{name}” is no JPEG, PNG, WebP, AVIF or GIF picture, or is damaged. Save it as one of "
-        "these."
+        f"“{name}” is not a JPEG, PNG, WebP, AVIF or GIF picture, or it is damaged. "
+        "Save it in one of these formats."
     )
 
 
@@ -196,7 +196,7 @@ class TestRefused:
         self, name: str, data: bytes, holds: str, ending: str
     ) -> None:
         assert self.refusal(file(name, data)) == (
-            f"“{name}” holds a {holds} picture. Give it a name that ends in .{ending}."
+            f"“{name}” is a {holds} picture. Use a name that ends in .{ending}."
         )
 
     def test_a_file_with_too_many_bytes(self) -> None:

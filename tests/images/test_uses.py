@@ -137,10 +137,10 @@ class TestImageAdmin:
     def test_shows_where_a_picture_is_used(self, editor: Client) -> None:
         image = ImageFactory()
         html = editor.get(self.url("change", image)).content.decode()
-        assert html.count("Nowhere yet.") == 1
+        assert html.count("It is not used yet.") == 1
         film = FilmFactory(poster=image)
         html = editor.get(self.url("change", image)).content.decode()
-        assert (html.count("Nowhere yet."), html.count(f"<li>{link(film)}</li>")) == (0, 1)
+        assert (html.count("It is not used yet."), html.count(f"<li>{link(film)}</li>")) == (0, 1)
 
     def test_shows_no_uses_on_the_form_for_a_new_picture(self, editor: Client) -> None:
         assert b"Where it is used" not in editor.get(self.url("add")).content

@@ -46,4 +46,4 @@ class TestErrors:
         client.force_login(EditorFactory())
         response = client.get("/admin/films/film/add/")
         assert response.status_code == 403
-        assert b"Staff only beyond this point." in response.content
+        assert b"You have no permission for this page." in response.content
