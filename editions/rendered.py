@@ -1,15 +1,15 @@
-"""The shape of a page as readers get it, redacted. `editions.rendering` makes it."""
+"""The redacted page of a review as `editions.rendering` makes it and editions store it."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class RenderedCurtain:
-    """What stands behind one curtain; ``html`` may hold the slots of inner ones.
+    """One curtain with what it hides; ``html`` may hold the slots of inner curtains.
 
-    ``subject`` is what is hidden: a passage of a text, a section, a critique or a point. ``label``
-    is "" where the author gave none; ``films`` are primary keys; ``parent`` is the key of the
-    curtain around it, or "".
+    ``parent`` is the key of the curtain around it, or "". ``kind`` is "inline" or "block".
+    ``subject`` says what is hidden: a "passage" of a text, a "section", a "critique" or a "point".
+    ``label`` is "" if the author gave none; ``films`` are primary keys.
     """
 
     key: str
@@ -24,9 +24,10 @@ class RenderedCurtain:
 
 @dataclass(frozen=True, slots=True)
 class RenderedPassage:
-    """A piece of the page. A hidden one has no heading: ``html`` is its curtain's slot.
+    """A section, a critique or a point on the page. If it is hidden, it has no heading, and
+    ``html`` is the slot of its curtain.
 
-    ``credits`` are the primary keys of those that an open critique covers.
+    ``credits`` are the primary keys of the credits that a critique covers, if it is not hidden.
     """
 
     key: str
@@ -55,7 +56,8 @@ class RenderedVerdict:
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
-    """The page of a review, each html with slots where curtains hang; ``text`` is public."""
+    """The page of a review. Each HTML has a slot for each closed curtain; ``text`` is the public
+    text, for search and word counts."""
 
     headline: str
     standfirst: str
@@ -81,7 +83,7 @@ class Rendering:
     minutes: int
 
     def and_around(self, key: str) -> frozenset[str]:
-        """``key`` and the keys of the curtains around it; empty where no curtain has that key."""
+        """``key`` and the keys of the curtains around it; empty if no curtain has this key."""
         parents = {curtain.key: curtain.parent for curtain in self.curtains}
         keys = []
         while key in parents:

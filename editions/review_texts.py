@@ -1,4 +1,4 @@
-"""Every text of a review, each under the key that it has on the page."""
+"""All texts of a review, with the keys that they have on the page."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,21 +6,22 @@ from dataclasses import dataclass
 from editions.content import PointContent, ReviewContent
 
 SECTION_HEADING = 3
-"""The highest heading inside a section: the page holds h1, the part h2."""
+"""The highest heading level inside a section: the page has an h1, each part an h2."""
 
 CRITIQUE_HEADING = 4
-"""The highest heading inside a critique, which has an h3 of its own."""
+"""The highest heading level inside a critique, which has an h3 of its own."""
 
 PAGE_KEYS = {"opening": "opening", "full_story": "story", "closing": "closing"}
-"""A section's placement → the first half of its key on the page."""
+"""The placement of a section → the first part of its key on the page."""
 
 CAST_INTRODUCTION = "cast-introduction"
-"""Its key; "cast" would give its first curtain the key of the first critique."""
+"""The key of the cast introduction. With "cast", its first curtain would have the key of the first
+critique."""
 
 
 @dataclass(frozen=True, slots=True)
 class MarkdownText:
-    """One Markdown field: its key, its source, the highest heading that it may hold."""
+    """One Markdown field. ``min_heading`` is the highest heading level that it may have."""
 
     key: str
     markdown: str
@@ -29,7 +30,7 @@ class MarkdownText:
 
 @dataclass(frozen=True, slots=True)
 class PlainText:
-    """One field without markup; ``key`` is of the part that it belongs to."""
+    """One field without markup. ``key`` is that of the part that it belongs to."""
 
     key: str
     name: str
@@ -37,7 +38,7 @@ class PlainText:
 
 
 def markdown_texts(content: ReviewContent) -> Iterator[MarkdownText]:
-    """The Markdown fields of ``content``, in the order of the page; empty ones too."""
+    """The Markdown fields of ``content`` in the order of the page, empty ones too."""
     yield from _sections(content, "opening")
     yield MarkdownText(CAST_INTRODUCTION, content.cast.introduction, CRITIQUE_HEADING)
     for number, critique in enumerate(content.cast.critiques, 1):
@@ -54,7 +55,7 @@ def markdown_texts(content: ReviewContent) -> Iterator[MarkdownText]:
 
 
 def plain_texts(content: ReviewContent) -> Iterator[PlainText]:
-    """The fields of ``content`` that are shown as they are, in which a mark would be public."""
+    """The fields of ``content`` that are shown as they are. A spoiler mark in one hides nothing."""
     for name in ("headline", "standfirst", "meta_description", "disclosure"):
         yield PlainText("", name, getattr(content, name))
     for placement, page_key in PAGE_KEYS.items():
