@@ -1,27 +1,27 @@
-"""Spoilers in other sites' syntax: a document's texts become canonical when it is read."""
+"""Converts spoilers in other sites' syntax to canonical ones when a document is read."""
 
 from django.utils.translation import gettext as _
 
 from documents.errors import Findings
-from documents.text_lines import Lines
+from documents.text_lines import TextLines
 from documents.text_mapping import map_texts
 from editions.content import ReviewContent
 from editions.review_texts import markdown_texts
 from spoilers import Converted, canonical
 
 
-def canonical_texts(content: ReviewContent, lines: Lines, findings: Findings) -> ReviewContent:
-    """`content` with canonical spoilers only.
+def canonical_texts(content: ReviewContent, lines: TextLines, findings: Findings) -> ReviewContent:
+    """``content`` with canonical spoilers only.
 
-    What was converted is a note in ``findings``, what is not understood an error. ``lines`` learns
-    where the lines of the texts come from.
+    Reports a note for each converted spoiler, and an error for one that is not understood. Adds the
+    conversions to ``lines``.
     """
     found: dict[str, Converted] = {}
     for text in markdown_texts(content):
         converted = canonical(text.markdown)
         found[text.markdown] = lines.converted[text.key] = converted
-        # In the source's lines: the text's own are others by now.
-        first = lines.texts.get(text.key, 1)
+        # These lines are counted before the conversion.
+        first = lines.markdown.get(text.key, 1)
         for problem in converted.problems:
             findings.error(first + problem.line - 1, problem.message)
         for change in converted.changes:
