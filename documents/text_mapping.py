@@ -11,8 +11,8 @@ Change = Callable[[str], str]
 def map_texts(
     content: ReviewContent, *, section: Change, critique: Change, item: Change, plain: Change = str
 ) -> ReviewContent:
-    """``content`` with its texts changed: ``section`` for sections and the summary, ``critique`` for
-    the cast, ``item`` for list items, ``plain`` for headings and labels."""
+    """``content`` with its texts changed: ``section`` for sections and the summary, ``critique``
+    for the cast, ``item`` for list items, ``plain`` for headings and labels."""
     verdict = content.verdict
     return replace(
         content,
