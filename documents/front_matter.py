@@ -17,7 +17,7 @@ from documents.facts import (
     ReviewFacts,
 )
 from documents.front_matter_fields import Fields
-from documents.picture_names import is_picture_name
+from documents.front_matter_types import is_picture_name
 from documents.yaml_reader import line_of
 from editions.content import VerdictContent
 from editions.mentions import LIBRARY

@@ -7,8 +7,11 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from images.models import Image
 
 FIRST_YEAR, LAST_YEAR = 1888, 9998
 """The year of the first film, and the last year that is one in every time zone."""
@@ -74,6 +77,15 @@ _TYPES: tuple[tuple[type[models.Field], ValueType], ...] = (
 
 def type_of(column: models.Field) -> ValueType:
     return next(value_type for kind, value_type in _TYPES if isinstance(column, kind))
+
+
+def is_picture_name(text: str) -> bool:
+    """Whether the library can store a picture under the name ``text``."""
+    try:
+        Image._meta.get_field("name").run_validators(text)
+    except ValidationError:
+        return False
+    return bool(text)
 
 
 def is_possible_year(value: Any) -> bool:

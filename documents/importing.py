@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from documents.errors import DocumentRefused, Finding, Findings
 from documents.fact_rows import FactRows
 from documents.parsing import ReviewDocument, check_texts, read_document
-from documents.picture_names import rename_pictures
 from documents.pictures import Pictures
 from documents.references import References
+from documents.renaming import rename
 from documents.review_rows import write_review
 from documents.source import MAX_BYTES
 from documents.text_mapping import map_texts
@@ -147,7 +147,7 @@ def _with_pictures(content: ReviewContent, pictures: Pictures) -> ReviewContent:
     names = pictures.renamed()
 
     def renamed(markdown: str) -> str:
-        return rename_pictures(markdown, names)
+        return rename(markdown, films={}, pictures=names)
 
     return map_texts(content, section=renamed, critique=renamed, item=renamed)
 

@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from documents.errors import Findings, shortened
+from documents.front_matter_types import is_picture_name
 from documents.parsing import ReviewDocument
-from documents.picture_names import is_picture_name
 from documents.text_lines import TextLines
 from editions.mentions import LIBRARY
 from editions.review_texts import MarkdownText, markdown_texts

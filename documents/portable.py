@@ -7,13 +7,13 @@ from dataclasses import replace
 from documents import misplaced_classes
 from documents.escapes import one_line
 from documents.line_spans import columns, cut
-from documents.picture_names import rename_pictures
+from documents.renaming import rename
 from documents.text_mapping import map_texts
 from editions.content import FilmRef, ImageRef, ReviewContent, SectionContent
 from editions.review_texts import CRITIQUE_HEADING, SECTION_HEADING
 from films.models import Film
 from images.models import Image
-from spoilers import blocks, rename_films
+from spoilers import blocks
 
 _LINE_END = re.compile(r"\r\n?")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
@@ -42,9 +42,7 @@ def portable(content: ReviewContent) -> ReviewContent:
     names = {ref.name: image_now(ref).name for ref in image_refs if image_now(ref) != ref}
 
     def renamed(markdown: str) -> str:
-        # Renaming parses the text: most need none.
-        markdown = rename_films(markdown, slugs) if slugs else markdown
-        return misplaced_classes.escaped(rename_pictures(markdown, names))
+        return misplaced_classes.escaped(rename(markdown, films=slugs, pictures=names))
 
     def spoils_now(section: SectionContent) -> SectionContent:
         spoils = sorted(map(film_now, section.spoils), key=lambda ref: ref.slug)
