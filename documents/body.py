@@ -1,4 +1,4 @@
-"""A document's body → the parts of the review, each text with the line that it begins on."""
+"""Reads a document's body: the parts of the review, each text with the line on which it begins."""
 
 import re
 from collections.abc import Iterator
@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from documents.errors import Findings
 from documents.headings import Heading, expect, read_heading
-from documents.items import Item, read_fit, read_point
 from documents.line_spans import LineSpan, cut, without_item
-from documents.near_misses import CLASSES, ONCE, PLACEMENTS
+from documents.list_items import Item, read_fit, read_point
+from documents.misplaced_classes import CLASSES, ONCE, PLACEMENTS
 from editions.content import FilmRef, SectionContent
 from reviews.models import CastCritique, Review, Section
 from spoilers import Block, Unworkable, blocks
@@ -21,28 +21,26 @@ from verdicts.models import AudienceFit, VerdictPoint
 
 NOTHING = LineSpan("", 1)
 
-RESUMED = 10
-"""How often reading is taken up again behind a curtain that never closes."""
+MAX_RESUMED = 10
+"""How often reading resumes after a curtain that never closes."""
 
 _PART = re.compile(r"##(?:[ \t]|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A text under its heading."""
-
+class HeadedText:
     heading: Heading
-    passage: LineSpan
+    body: LineSpan
 
 
 @dataclass
-class Parts:
-    """What the body holds. ``headings`` are of the parts that there is but one of each."""
+class BodyParts:
+    """What the body holds. ``headings`` are those of the parts that occur once, by class."""
 
-    sections: list[tuple[SectionContent, Piece]] = field(default_factory=list)
+    sections: list[tuple[SectionContent, HeadedText]] = field(default_factory=list)
     headings: dict[str, Heading] = field(default_factory=dict)
     introduction: LineSpan = NOTHING
-    critiques: list[Piece] = field(default_factory=list)
+    critiques: list[HeadedText] = field(default_factory=list)
     items: dict[str, list[Item]] = field(default_factory=dict)
     summary: LineSpan = NOTHING
 
@@ -50,34 +48,34 @@ class Parts:
         return self.headings[part].text if part in self.headings else ""
 
 
-def read_body(body: str, line: int, findings: Findings) -> Parts:
+def read_body(body: str, line: int, findings: Findings) -> BodyParts:
     """The parts of ``body``, which begins on ``line`` of the file."""
-    parts = Parts()
+    parts = BodyParts()
     lines = body.split("\n")
     starts = list(_part_starts(lines, line, findings))
     opening = cut(lines[: starts[0] if starts else len(lines)], line)
     if opening.text:
         heading = Heading(2, "", opening.line)
         parts.sections.append(
-            (SectionContent("opening", "", opening.text), Piece(heading, opening))
+            (SectionContent("opening", "", opening.text), HeadedText(heading, opening))
         )
     for start, stop in pairwise([*starts, len(lines)]):
         heading = read_heading(lines[start], line + start, findings)
-        passage = cut(lines[start + 1 : stop], line + start + 1)
-        _Part(parts, heading, passage, findings).read()
+        text = cut(lines[start + 1 : stop], line + start + 1)
+        _PartReader(parts, heading, text, findings).read()
     return parts
 
 
 def _part_starts(lines: list[str], line: int, findings: Findings) -> Iterator[int]:
     """The indexes of the lines that open a part."""
     offset = 0
-    for _attempt in range(RESUMED):
+    for _attempt in range(MAX_RESUMED):
         found = _blocks("\n".join(lines[offset:]), line + offset, findings)
         yield from (offset + block.lines.start for block in found if _opens_part(block))
         last = found[-1] if found else None
         if last is None or not last.never_closes:
             return
-        # A curtain that never closes swallows the rest, and would hide what is wrong there.
+        # A curtain that never closes contains the rest of the body, and would hide errors there.
         again = (
             at
             for at in range(offset + last.lines.start + 1, offset + last.lines.stop)
@@ -100,15 +98,15 @@ def _blocks(text: str, line: int, findings: Findings) -> tuple[Block, ...]:
         return ()
 
 
-class _Part:
-    """Reads what stands under one heading into ``parts``."""
+class _PartReader:
+    """Reads the ``text`` under one heading into ``parts``."""
 
     def __init__(
-        self, parts: Parts, heading: Heading, passage: LineSpan, findings: Findings
+        self, parts: BodyParts, heading: Heading, text: LineSpan, findings: Findings
     ) -> None:
         self.parts = parts
         self.heading = heading
-        self.passage = passage
+        self.text = text
         self.findings = findings
 
     def read(self) -> None:
@@ -124,7 +122,7 @@ class _Part:
         if kind == "cast":
             self.read_cast()
         elif kind == "verdict":
-            self.parts.summary = self.passage
+            self.parts.summary = self.text
         elif kind in ONCE:
             self.read_items(kind)
         else:
@@ -142,11 +140,11 @@ class _Part:
             self.error(self.heading.line, sentence % {"kind": kind, "line": line})
             return False
         self.parts.headings[kind] = self.heading
-        self.fits(Review, f"{kind}_heading", self.heading.text, self.heading.line)
+        self.check_column(Review, f"{kind}_heading", self.heading.text, self.heading.line)
         return True
 
-    def fits(self, model: Any, name: str, text: str, line: int) -> None:
-        """Report it if the column cannot hold ``text``."""
+    def check_column(self, model: Any, name: str, text: str, line: int) -> None:
+        """Report if the column ``name`` of ``model`` does not accept ``text``."""
         column = model._meta.get_field(name)
         try:
             column.run_validators(text)
@@ -156,65 +154,65 @@ class _Part:
 
     def read_section(self, placement: str) -> None:
         heading, attributes = self.heading, self.heading.attributes
-        self.fits(Section, "heading", heading.text, heading.line)
-        self.fits(Section, "curtain_label", attributes.get("label", ""), heading.line)
+        self.check_column(Section, "heading", heading.text, heading.line)
+        self.check_column(Section, "curtain_label", attributes.get("label", ""), heading.line)
         slugs = sorted(set(attributes.get("spoils", "").split()))
         section = SectionContent(
             placement=placement,
             heading=heading.text,
-            body=self.passage.text,
+            body=self.text.text,
             curtain_label=attributes.get("label", "") if placement == "full_story" else "",
             spoils=tuple(map(FilmRef, slugs)) if placement == "full_story" else (),
         )
-        self.parts.sections.append((section, Piece(heading, self.passage)))
+        self.parts.sections.append((section, HeadedText(heading, self.text)))
 
     def read_cast(self) -> None:
-        lines = self.passage.text.split("\n")
+        lines = self.text.text.split("\n")
         starts = [
             block.lines.start
-            for block in blocks(self.passage.text)
+            for block in blocks(self.text.text)
             if block.kind == "heading" and block.level == 3
         ]
-        first = self.passage.line
+        first = self.text.line
         self.parts.introduction = cut(lines[: starts[0] if starts else len(lines)], first)
         for start, stop in pairwise([*starts, len(lines)]):
             heading = read_heading(lines[start], first + start, self.findings)
             expect(heading, self.findings, classes=("spoiler",), attributes=("credits",))
-            self.fits(CastCritique, "heading", heading.text, heading.line)
-            piece = Piece(heading, cut(lines[start + 1 : stop], first + start + 1))
-            self.parts.critiques.append(piece)
+            self.check_column(CastCritique, "heading", heading.text, heading.line)
+            text = cut(lines[start + 1 : stop], first + start + 1)
+            self.parts.critiques.append(HeadedText(heading, text))
 
     def read_items(self, kind: str) -> None:
         read = read_fit if kind == "audience" else read_point
         model, name = (AudienceFit, "premise") if kind == "audience" else (VerdictPoint, "label")
-        lines = self.passage.text.split("\n")
-        first = self.passage.line
+        lines = self.text.text.split("\n")
+        first = self.text.line
         found = self.parts.items.setdefault(kind, [])
         for span in self.item_spans():
             item = read(
                 without_item(lines[span.start : span.stop], first + span.start), self.findings
             )
             if item:
-                self.fits(model, name, getattr(item.value, name), item.line)
+                self.check_column(model, name, getattr(item.value, name), item.line)
                 found.append(item)
 
     def item_spans(self) -> list[range]:
-        """The lines of each item; whatever else stands in the part is reported."""
+        """The lines of each item. Reports other text in the part."""
         spans: list[range] = []
-        for block in blocks(self.passage.text):
+        for block in blocks(self.text.text):
             if block.kind == "bullet_list":
                 spans += block.items
         inside = {index for span in spans for index in span}
-        before = False
-        for index, line in enumerate(self.passage.text.split("\n")):
-            strange = bool(line.strip(" \t")) and index not in inside
-            if strange and not before:
+        was_outside = False
+        for index, line in enumerate(self.text.text.split("\n")):
+            is_outside = bool(line.strip(" \t")) and index not in inside
+            if is_outside and not was_outside:
                 self.error(
-                    self.passage.line + index,
+                    self.text.line + index,
                     _(
                         "Only list items stand in this part, each beginning with “- ”. Move this "
                         "elsewhere, or indent it if it belongs to the item above."
                     ),
                 )
-            before = strange
+            was_outside = is_outside
         return spans

@@ -1,4 +1,4 @@
-"""What is wrong with a document, each thing with its line."""
+"""The errors, warnings and notes about a document, each with its line."""
 
 import difflib
 from collections.abc import Iterable
@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 
 SUGGESTIONS = 20
 CANDIDATES = 200
-"""How often a file is told "did you mean", and among how many words: comparing takes its time, and
-a hostile file is not worth a second of it."""
-
 LONGEST_WORD = 60
+"""How many suggestions one file gets, among how many words, and for words up to which length:
+comparing words is slow, and a hostile file asks for many comparisons."""
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -24,7 +23,7 @@ class Finding:
 
 
 class DocumentRefused(Exception):
-    """The file cannot be imported; ``errors`` are in the order of its lines, ``warnings`` too."""
+    """The file cannot be imported. ``errors`` and ``warnings`` are sorted by line."""
 
     def __init__(self, errors: Iterable[Finding], warnings: Iterable[Finding] = ()) -> None:
         self.errors = tuple(sorted(set(errors)))
@@ -34,8 +33,7 @@ class DocumentRefused(Exception):
 
 @dataclass
 class Findings:
-    """Collects the errors, the warnings and the notes on what was changed of one file, in any
-    order."""
+    """Collects the errors and warnings of one file, and notes on what the import changed."""
 
     errors: list[Finding] = field(default_factory=list)
     warnings: list[Finding] = field(default_factory=list)
@@ -57,7 +55,7 @@ class Findings:
             raise DocumentRefused(self.errors, self.warnings)
 
     def did_you_mean(self, word: str, among: Iterable[str]) -> str:
-        """`` Did you mean “film”?`` with its leading space, or nothing."""
+        """A question with a space in front, “ Did you mean …?”, or "" if no word is similar."""
         self.suggestions += 1
         if self.suggestions > SUGGESTIONS or len(word) > LONGEST_WORD:
             return ""
@@ -66,11 +64,11 @@ class Findings:
 
 
 def quoted(words: Iterable[str]) -> str:
-    """“yes”, “no”, “depends”: a list of what is possible, for a message."""
+    """“yes”, “no”, “depends”: a list of possible values, for a message."""
     return ", ".join(_("“%s”") % word for word in words)
 
 
 def shortened(text: str, length: int = 60) -> str:
-    """``text`` on one line and short enough to stand in a sentence."""
+    """``text`` on one line, cut to ``length`` characters, for a message."""
     line = " ".join(text.split())
     return line if len(line) <= length else f"{line[: length - 1]}…"

@@ -1,7 +1,7 @@
-"""What the front matter of a document says, checked and typed; each fact with its line.
+"""The facts of the front matter, checked and typed, with their lines.
 
-``columns`` hold what was given, by the name of the model's field: what a document does not mention
-is not changed by it. A key that was given empty is there with its empty value.
+``columns`` hold the given values by the name of the model's field. A key that the document does not
+give is absent, and an update leaves its column alone. A key given empty has its empty value.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from editions.content import VerdictContent
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Somebody or something that is matched by slug, and made under ``name`` if missing."""
+    """A person or thing that is matched by slug, and created with ``name`` if missing."""
 
     name: str
     slug: str
@@ -23,13 +23,16 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class SlugAt:
+    """A slug and the line on which it stands."""
+
     slug: str
     line: int
 
 
 @dataclass(frozen=True, slots=True)
 class PictureFacts:
-    """``images/<name>`` beside the document. ``alt`` is None where the format has none."""
+    """The picture ``images/<name>`` beside the document. ``alt`` is None for a poster, which has
+    no alternative text in the document."""
 
     name: str
     line: int
@@ -38,7 +41,7 @@ class PictureFacts:
 
 @dataclass(frozen=True, slots=True)
 class EntryFacts:
-    """A film's place in a franchise. ``after`` and ``before`` are None where they were not given,
+    """A film's entry in a franchise. ``after`` and ``before`` are None where they were not given,
     and hold an empty slug where they were given empty."""
 
     franchise: Named
@@ -51,7 +54,7 @@ class EntryFacts:
 
 @dataclass(frozen=True, slots=True)
 class FilmFacts:
-    """``columns`` is None for a film that is only named by its slug: it must exist."""
+    """``columns`` is None for a film that is given by its slug only: it must exist."""
 
     slug: str
     line: int
@@ -72,7 +75,7 @@ class CreditFacts:
 
 @dataclass(frozen=True, slots=True)
 class ProjectFacts:
-    """``franchise`` is None where it goes without saying: the film's."""
+    """``franchise`` is None where it was not given: then it is the film's."""
 
     title: str
     franchise: Named | None
@@ -83,7 +86,7 @@ class ProjectFacts:
 
 @dataclass(frozen=True, slots=True)
 class ReviewFacts:
-    """The whole front matter. ``verdict`` has no summary yet: it stands in the body."""
+    """The whole front matter. ``verdict`` has no summary: that stands in the body."""
 
     headline: str
     slug: str

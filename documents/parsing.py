@@ -1,20 +1,20 @@
-"""A file's bytes → `ReviewDocument`, with every problem that can be found without the database."""
+"""A file's bytes → `ReviewDocument`, and every error that can be found without the database."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from documents import near_misses
-from documents.body import Parts, Piece, read_body
+from documents import misplaced_classes
+from documents.body import BodyParts, HeadedText, read_body
 from documents.errors import Findings
 from documents.facts import FilmFacts, Named, ReviewFacts
 from documents.foreign_spoilers import canonical_texts
-from documents.items import Item
-from documents.schema import read_facts
+from documents.front_matter import read_front_matter
+from documents.list_items import Item
 from documents.source import Source, read_source
-from documents.text_lines import Lines
-from documents.yaml_nodes import read_yaml
+from documents.text_lines import TextLines
+from documents.yaml_reader import read_yaml
 from editions.content import (
     CastContent,
     CriticRef,
@@ -34,7 +34,7 @@ from spoilers import check_plain
 
 @dataclass(frozen=True, slots=True)
 class CritiqueHeading:
-    """Which credits a critique means: ``words`` are the value of ``credits``, None without."""
+    """The heading of a critique; ``words`` are the value of its attribute ``credits``, if given."""
 
     text: str
     words: str | None
@@ -43,16 +43,16 @@ class CritiqueHeading:
 
 @dataclass(frozen=True, slots=True)
 class ReviewDocument:
-    """``content`` names films, the critic and pictures by slug and name; its critiques have no
-    credits yet: ``critique_headings`` say which. ``broken`` front matter leaves the facts empty.
-    ``review`` is ``content`` with its texts parsed."""
+    """``content`` names films, the critic and pictures without primary keys. Its critiques have no
+    credits: ``critique_headings`` name them. If the front matter ``is_broken``, the facts are
+    empty. ``review`` is ``content`` with its texts parsed."""
 
     source: Source
     facts: ReviewFacts
     review: ParsedReview
     critique_headings: tuple[CritiqueHeading, ...]
-    lines: Lines
-    broken: bool = False
+    lines: TextLines
+    is_broken: bool = False
 
     @property
     def content(self) -> ReviewContent:
@@ -60,16 +60,16 @@ class ReviewDocument:
 
 
 def read_document(data: bytes, findings: Findings) -> ReviewDocument:
-    """Raises `Refused` for what is no document at all; the rest is for ``findings``."""
+    """Raises `DocumentRefused` for a file that is no document; reports all other errors."""
     source = read_source(data)
-    root = read_yaml(source.front, source.front_line, findings)
+    root = read_yaml(source.front, findings)
     facts = (
-        read_facts(root, findings)
+        read_front_matter(root, findings)
         if root
         else ReviewFacts("", "", Named("", "", 1), FilmFacts("", 1))
     )
     parts = read_body(source.body, source.body_line, findings)
-    lines = Lines()
+    lines = TextLines()
     review = canonical_texts(parse_review(_content(facts, parts, lines)), lines, findings)
     summary = parts.summary
     if root and summary.text and facts.verdict is None and "verdict" not in facts.lines:
@@ -82,42 +82,43 @@ def read_document(data: bytes, findings: Findings) -> ReviewDocument:
         )
     headings = tuple(
         CritiqueHeading(
-            piece.heading.text, piece.heading.attributes.get("credits"), piece.heading.line
+            text.heading.text, text.heading.attributes.get("credits"), text.heading.line
         )
-        for piece in parts.critiques
+        for text in parts.critiques
     )
-    return ReviewDocument(source, facts, review, headings, lines, broken=root is None)
+    return ReviewDocument(source, facts, review, headings, lines, is_broken=root is None)
 
 
 def check_texts(
     document: ReviewDocument, film_id: Callable[[str], int | None], findings: Findings
 ) -> None:
-    """Report the malformed curtains, too high headings, unknown films and misplaced classes of all
-    texts."""
-    said = {error.line for error in findings.errors}
+    """Report malformed curtains, too high headings, unknown films and misplaced classes in texts.
+
+    ``film_id`` returns None for a film that does not exist.
+    """
+    lines = {error.line for error in findings.errors}
     for key, parsed in document.review.texts.items():
         for problem in parsed.malformed(film_id):
-            findings.error(document.lines.of(key, problem.line), problem.message)
-        for miss in near_misses.near_misses(parsed.markdown):
-            place = document.lines.of(key, miss.line)
-            if place not in said:
-                near_misses.report(findings, place, miss.name)
-                said.add(place)
+            findings.error(document.lines.in_file(key, problem.line), problem.message)
+        for misplaced in misplaced_classes.misplaced_classes(parsed.markdown):
+            line = document.lines.in_file(key, misplaced.line)
+            if line not in lines:
+                misplaced_classes.report(findings, line, misplaced.name)
+                lines.add(line)
     for plain in plain_texts(document.content):
-        line = document.lines.plain.get((plain.key, plain.name))
-        if line:
+        if plain_line := document.lines.plain.get((plain.key, plain.name)):
             for problem in check_plain(plain.text):
-                findings.error(line, problem.message)
+                findings.error(plain_line, problem.message)
 
 
-def _content(facts: ReviewFacts, parts: Parts, lines: Lines) -> ReviewContent:
+def _content(facts: ReviewFacts, parts: BodyParts, lines: TextLines) -> ReviewContent:
     verdict = facts.verdict
     if verdict:
         verdict = replace(verdict, summary=parts.summary.text)
     elif parts.summary.text:
-        # It cannot be stored, but what is wrong in it should be said as well.
+        # It cannot be stored, but errors in it are reported.
         verdict = VerdictContent("", summary=parts.summary.text)
-    lines.texts |= {CAST_INTRODUCTION: parts.introduction.line, "verdict": parts.summary.line}
+    lines.markdown |= {CAST_INTRODUCTION: parts.introduction.line, "verdict": parts.summary.line}
     for part, heading in parts.headings.items():
         lines.plain[part, f"{part}_heading"] = heading.line
     return ReviewContent(
@@ -147,48 +148,49 @@ def _content(facts: ReviewFacts, parts: Parts, lines: Lines) -> ReviewContent:
     )
 
 
-def _sections(parts: Parts, lines: Lines) -> tuple[SectionContent, ...]:
-    """In the order of the page: the file's holds within each placement."""
+def _sections(parts: BodyParts, lines: TextLines) -> tuple[SectionContent, ...]:
+    """In the order of the page; within a placement in the order of the file."""
     ordered = []
     for placement, page_key in PAGE_KEYS.items():
         placed = [pair for pair in parts.sections if pair[0].placement == placement]
-        for number, (section, piece) in enumerate(placed, 1):
+        for number, (section, text) in enumerate(placed, 1):
             key = f"{page_key}-{number}"
-            lines.texts[key] = piece.passage.line
-            lines.plain[key, "heading"] = lines.plain[key, "curtain_label"] = piece.heading.line
+            lines.markdown[key] = text.body.line
+            lines.plain[key, "heading"] = lines.plain[key, "curtain_label"] = text.heading.line
             ordered.append(section)
     return tuple(ordered)
 
 
-def _critiques(pieces: list[Piece], lines: Lines) -> tuple[CritiqueContent, ...]:
+def _critiques(texts: list[HeadedText], lines: TextLines) -> tuple[CritiqueContent, ...]:
     critiques = []
-    for number, piece in enumerate(pieces, 1):
-        lines.texts[f"cast-{number}"] = piece.passage.line
-        lines.plain[f"cast-{number}", "heading"] = piece.heading.line
+    for number, text in enumerate(texts, 1):
+        heading = text.heading
+        lines.markdown[f"cast-{number}"] = text.body.line
+        lines.plain[f"cast-{number}", "heading"] = heading.line
         critiques.append(
             CritiqueContent(
-                heading=piece.heading.text,
-                own_heading="credits" in piece.heading.attributes and bool(piece.heading.text),
-                body=piece.passage.text,
-                is_spoiler="spoiler" in piece.heading.classes,
+                heading=heading.text,
+                own_heading="credits" in heading.attributes and bool(heading.text),
+                body=text.body.text,
+                is_spoiler="spoiler" in heading.classes,
             )
         )
     return tuple(critiques)
 
 
-def _fits(parts: Parts, lines: Lines) -> tuple[FitContent, ...]:
+def _fits(parts: BodyParts, lines: TextLines) -> tuple[FitContent, ...]:
     items = parts.items.get("audience", [])
-    _note(items, "audience", "premise", lines)
+    _add_lines(items, "audience", "premise", lines)
     return tuple(item.value for item in items if isinstance(item.value, FitContent))
 
 
-def _points(parts: Parts, polarity: str, lines: Lines) -> tuple[PointContent, ...]:
+def _points(parts: BodyParts, polarity: str, lines: TextLines) -> tuple[PointContent, ...]:
     items = parts.items.get(polarity, [])
-    _note(items, polarity, "label", lines)
+    _add_lines(items, polarity, "label", lines)
     return tuple(item.value for item in items if isinstance(item.value, PointContent))
 
 
-def _note(items: list[Item], key: str, name: str, lines: Lines) -> None:
+def _add_lines(items: list[Item], key: str, name: str, lines: TextLines) -> None:
     for number, item in enumerate(items, 1):
-        lines.texts[f"{key}-{number}"] = item.text_line
+        lines.markdown[f"{key}-{number}"] = item.text_line
         lines.plain[f"{key}-{number}", name] = item.line

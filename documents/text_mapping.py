@@ -1,4 +1,4 @@
-"""Changing the texts of a document, each by the kind of its place."""
+"""Applies functions to all texts of a content, by the kind of place they have in a document."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,7 +11,8 @@ Change = Callable[[str], str]
 def map_texts(
     content: ReviewContent, *, section: Change, critique: Change, item: Change, plain: Change = str
 ) -> ReviewContent:
-    """``content`` with each text of its body changed, by the kind of its place in a document."""
+    """``content`` with its texts changed: ``section`` for sections and the summary, ``critique``
+    for the cast, ``item`` for list items, ``plain`` for headings and labels."""
     verdict = content.verdict
     return replace(
         content,

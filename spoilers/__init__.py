@@ -10,7 +10,6 @@ from spoilers.parsed_text import NamedFilm, NamedPicture, ParsedText, parse
 from spoilers.plaintext import check_plain, plain
 from spoilers.problems import Problem, ProblemCode
 from spoilers.redaction import Curtain, Redacted
-from spoilers.renaming import rename_films
 from spoilers.slots import fill_slots, slot
 from spoilers.structure import Block, Unworkable, blocks
 
@@ -36,6 +35,5 @@ __all__ = [
     "fill_slots",
     "parse",
     "plain",
-    "rename_films",
     "slot",
 ]

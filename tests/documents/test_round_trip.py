@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from documents.body import read_body
+from documents.body_writer import BodyWriter
 from documents.errors import Findings
 from documents.exporting import export_review
 from documents.portable import portable
 from documents.review_rows import write_review
-from documents.writer import Body
 from editions.content import (
     CastContent,
     CriticRef,
@@ -210,9 +210,9 @@ class TestAnyBody:
     def test_is_read_as_it_was_written(self, content: ReviewContent) -> None:
         content = portable(content)
         findings = Findings()
-        parts = read_body("\n\n".join(Body(content, []).blocks()), 1, findings)
+        parts = read_body("\n\n".join(BodyWriter(content, []).blocks()), 1, findings)
         assert findings.errors == []
-        sections = [section for section, _piece in parts.sections]
+        sections = [section for section, _text in parts.sections]
         placements = list(PAGE_KEYS)
         sections.sort(key=lambda section: placements.index(section.placement))
         assert sections == [each for name in placements for each in content.placed(name)]
@@ -220,7 +220,7 @@ class TestAnyBody:
             content.cast.heading,
             content.cast.introduction,
         )
-        assert [(piece.heading.text, piece.passage.text) for piece in parts.critiques] == [
+        assert [(text.heading.text, text.body.text) for text in parts.critiques] == [
             (critique.heading if critique.own_heading else "", critique.body)
             for critique in content.cast.critiques
         ]
@@ -249,11 +249,11 @@ class TestAnyReview:
             make_review(content, covered[: len(content.cast.critiques)], names)
             text = export_review("the-review").text
             before = rows()
-            assert imported(tmp_path, text, update=True).done == "unchanged"
+            assert imported(tmp_path, text, update=True).outcome == "unchanged"
             assert rows() == before
             empty_site()
-            assert imported(tmp_path, text).done == "created"
+            assert imported(tmp_path, text).outcome == "created"
             assert export_review("the-review").text == text
             before = rows()
-            assert imported(tmp_path, text, update=True).done == "unchanged"
+            assert imported(tmp_path, text, update=True).outcome == "unchanged"
             assert rows() == before

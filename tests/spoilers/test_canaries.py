@@ -3,7 +3,7 @@
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from spoilers import Redacted, blocks, rename_films
+from spoilers import Redacted, blocks
 from tests.spoilers.documents import canary, documents, numbers, written
 from tests.spoilers.redacting import redacted
 
@@ -160,7 +160,6 @@ class TestAnyText:
         assert sentence not in [problem.message for problem in result.problems]
         assert (result.html == CLOSED and len(result.curtains) == 1) or not result.problems
         blocks(markdown)
-        assert rename_films(markdown, {}) == markdown
 
 
 def _names_something(document, number) -> bool:

@@ -1,38 +1,28 @@
-"""A review → its document."""
+"""Writes the body of a document: sections, critiques and list items in the order of the page."""
 
 from collections.abc import Iterator, Sequence
 
 from cast.models import Credit
-from documents.cast_list import CastList
-from documents.credit_rows import casting_of
-from documents.fact_writer import Facts
+from documents.credit_matching import names_of
+from documents.credit_names import CreditLookup
 from documents.headings import write_heading
-from documents.items import write_fit, write_point
-from documents.yaml_text import block
+from documents.list_items import write_fit, write_point
 from editions.content import CritiqueContent, ReviewContent, SectionContent
 
-FENCE = "---"
 
-
-def write_document(content: ReviewContent, facts: Facts) -> str:
-    """The document of ``content``, which is `portable`, the same for the same rows."""
-    front = "\n".join([FENCE, *block(facts.front_matter()), FENCE])
-    return "\n\n".join([front, *Body(content, facts.credits).blocks()]) + "\n"
-
-
-class Body:
-    """The body of the document of ``content``, whose film has the ``credits``."""
+class BodyWriter:
+    """Writes the body for ``content``, which is `portable`; ``credits`` are those of its film."""
 
     def __init__(self, content: ReviewContent, credits: Sequence[Credit]) -> None:
         self.content = content
-        self.places = {credit.pk: place for place, credit in enumerate(credits)}
-        self.cast = CastList([casting_of(credit) for credit in credits])
+        self.indexes = {credit.pk: index for index, credit in enumerate(credits)}
+        self.lookup = CreditLookup([names_of(credit) for credit in credits])
 
     def blocks(self) -> Iterator[str]:
-        """What stands between empty lines, in the order of the page."""
+        """The blocks of the body, to be joined by empty lines."""
         content = self.content
         for number, section in enumerate(content.placed("opening")):
-            # The first needs no heading, unless there is nothing else to see of it.
+            # The first section needs no heading, unless it has no text either.
             if number or section.heading or not section.body:
                 yield write_heading(2, section.heading)
             yield from _text(section.body)
@@ -76,15 +66,14 @@ class Body:
             yield from _text(critique.body)
 
     def _critique_heading(self, critique: CritiqueContent) -> str:
-        wanted = {self.places[ref.id] for ref in critique.credits if ref.id in self.places}
+        wanted = {self.indexes[ref.id] for ref in critique.credits if ref.id in self.indexes}
         classes = ("spoiler",) if critique.is_spoiler else ()
-        if critique.own_heading:
-            return write_heading(3, critique.heading, classes, {"credits": self.cast.words(wanted)})
-        if len(wanted) == 1:
-            usual = self.cast.castings[min(wanted)].headings()[0]
-            if self.cast.named(usual) == list(wanted):
+        if len(wanted) == 1 and not critique.own_heading:
+            usual = self.lookup.credits[min(wanted)].headings()[0]
+            if self.lookup.matches(usual) == list(wanted):
                 return write_heading(3, usual, classes)
-        return write_heading(3, "", classes, {"credits": self.cast.words(wanted)})
+        heading = critique.heading if critique.own_heading else ""
+        return write_heading(3, heading, classes, {"credits": self.lookup.words_for(wanted)})
 
 
 def _text(text: str) -> Iterator[str]:

@@ -1,9 +1,9 @@
-"""Which credits a critique's heading means, and how to say it so that it means just these.
+"""The names by which the heading of a critique means credits: finding credits, and naming them.
 
-``### Ana de Armas as Eve`` is one credit. ``### The Band {credits="ian-mcshane eve"}`` is every
-credit of these people and characters. Where somebody has several, ``rian-johnson/writer`` tells
-them apart, by character or job; and ``#4`` is the fourth of the list, for those that nothing else
-tells apart.
+``### Ana de Armas as Eve`` means one credit. ``### The Band {credits="ian-mcshane eve"}`` means
+every credit of this person and of this character. ``rian-johnson/writer`` adds a character or a
+job, for a person with several credits. ``#4`` is the fourth credit of the list, for credits that
+have the same names.
 """
 
 import re
@@ -24,28 +24,28 @@ _PLACE = re.compile(r"#\d{1,6}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Casting:
-    """One credit of the film. ``characters`` are pairs of slug and name."""
+class CreditNames:
+    """The names of one credit of the film. ``characters`` are pairs of slug and name."""
 
-    person: str
-    name: str
-    credited_as: str
-    characters: tuple[tuple[str, str], ...]
-    job: str
+    person: str = ""
+    name: str = ""
+    credited_as: str = ""
+    characters: tuple[tuple[str, str], ...] = ()
+    job: str = ""
 
     def roles(self) -> list[str]:
         return [slug for slug, _name in self.characters]
 
-    def names(self) -> list[str]:
-        """What it can be called by, in ``credits``, by itself."""
+    def words(self) -> list[str]:
+        """The slugs that mean this credit, and perhaps others, in ``credits``."""
         return [slug for slug in (self.person, *self.roles()) if slug]
 
-    def slugs(self) -> set[str]:
-        """What it can be told apart by."""
-        return {*self.names(), slugify(self.job)} - {""}
+    def second_words(self) -> set[str]:
+        """The slugs that may follow another and a slash."""
+        return {*self.words(), slugify(self.job)} - {""}
 
     def headings(self) -> list[str]:
-        """What a heading may call it, the usual one first."""
+        """The headings that mean this credit, the usual one first."""
         names = [name for _slug, name in self.characters]
         roles = [", ".join(names), *names] if names else [self.job]
         people = [who for who in (self.credited_as, self.name) if who]
@@ -54,30 +54,30 @@ class Casting:
         return [f"{who} as {role}" if role else who for role in roles for who in people]
 
 
-class CastList:
-    """The credits of one film, by their place in its list."""
+class CreditLookup:
+    """Finds credits of one film, and returns their indexes in ``credits``."""
 
-    def __init__(self, castings: Sequence[Casting]) -> None:
-        self.castings = castings
+    def __init__(self, credits: Sequence[CreditNames]) -> None:
+        self.credits = credits
         self.usual: dict[str, list[int]] = {}
         self.other: dict[str, list[int]] = {}
         self.by_slug: dict[str, set[int]] = {}
-        for index, each in enumerate(castings):
+        for index, each in enumerate(credits):
             usual, *other = map(_comparable, each.headings())
             self.usual.setdefault(usual, []).append(index)
             for heading in set(other):
                 self.other.setdefault(heading, []).append(index)
-            for slug in each.names():
+            for slug in each.words():
                 self.by_slug.setdefault(slug, set()).add(index)
 
-    def named(self, heading: str) -> list[int]:
-        """The credits that a heading may mean."""
+    def matches(self, heading: str) -> list[int]:
+        """The credits that ``heading`` may mean."""
         wanted = _comparable(heading)
         return self.usual.get(wanted) or self.other.get(wanted) or []
 
     def by_heading(self, heading: str, line: int, findings: Findings) -> tuple[int, ...]:
-        """The one credit that ``heading`` names; none if it was reported."""
-        matches = self.named(heading)
+        """The one credit that ``heading`` means; none if an error was reported."""
+        matches = self.matches(heading)
         if len(matches) == 1:
             return (matches[0],)
         if matches:
@@ -87,10 +87,10 @@ class CastList:
             ) % {
                 "heading": shortened(heading),
                 "count": len(matches),
-                "example": self.words({matches[0]}),
+                "example": self.words_for({matches[0]}),
             }
         else:
-            usual = (each.headings()[0] for each in self.castings)
+            usual = (each.headings()[0] for each in self.credits)
             sentence = _(
                 "No credit of the film matches “%(heading)s”.%(hint)s Write “### Person as "
                 'Character” as the credits have it, or name them: {credits="person-slug"}.'
@@ -99,10 +99,10 @@ class CastList:
         return ()
 
     def by_words(self, words: str, line: int, findings: Findings) -> tuple[int, ...]:
-        """All credits that the value of ``credits`` names, in the order of the list."""
+        """All credits that the attribute ``credits="…"`` of a heading means, in their order."""
         found: set[int] = set()
         for word in dict.fromkeys(words.split()):
-            matches = self.matches(word)
+            matches = self.of_word(word)
             if not matches:
                 findings.error(
                     line,
@@ -116,34 +116,35 @@ class CastList:
             found |= matches
         return tuple(sorted(found))
 
-    def words(self, wanted: set[int]) -> str:
-        """The value of ``credits`` that `by_words` reads as just ``wanted``."""
+    def words_for(self, wanted: set[int]) -> str:
+        """The attribute that `by_words` reads as ``wanted``."""
         words: list[str] = []
         said: set[int] = set()
         for index in sorted(wanted):
             if index not in said:
                 word = self._word(index, wanted)
                 words.append(word)
-                said |= self.matches(word)
+                said |= self.of_word(word)
         return " ".join(words)
 
     def _word(self, index: int, wanted: set[int]) -> str:
-        one = self.castings[index]
+        one = self.credits[index]
         exact = [f"{one.person}/{slug}" for slug in (*one.roles(), slugify(one.job)) if slug]
-        for word in (*one.names(), *exact):
-            if index in (matches := self.matches(word)) and matches <= wanted:
+        for word in (*one.words(), *exact):
+            if index in (matches := self.of_word(word)) and matches <= wanted:
                 return word
         return f"#{index + 1}"
 
-    def matches(self, word: str) -> set[int]:
+    def of_word(self, word: str) -> set[int]:
+        """The credits that one word of the attribute means."""
         if word.startswith("#"):
             place = int(word[1:]) if _PLACE.fullmatch(word) else 0
-            return {place - 1} if 0 < place <= len(self.castings) else set()
+            return {place - 1} if 0 < place <= len(self.credits) else set()
         first, slash, second = word.partition("/")
         matches = self.by_slug.get(first, set())
         if not slash:
             return matches
-        return {index for index in matches if second in self.castings[index].slugs()}
+        return {index for index in matches if second in self.credits[index].second_words()}
 
 
 def _comparable(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Facts as they are now → the front matter of a document."""
+"""Writes the front matter of a document: the current facts about a review and its film."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.text import slugify
 
 from cast.models import Credit
-from documents.yaml_text import Block, Blocks
+from documents.yaml_writer import Block, Blocks
 from editions.content import ReviewContent
 from editions.library_pictures import LIBRARY
 from films.models import Film, Franchise, FranchiseEntry, Project
@@ -14,8 +14,8 @@ from images.models import Image
 from reviews.models import Critic, Review
 
 
-class Facts:
-    """Collects what a document says besides its body, and the pictures that go with it."""
+class FrontMatterWriter:
+    """Collects the front matter, and in ``pictures`` the pictures that it names."""
 
     def __init__(self, content: ReviewContent, review: Review) -> None:
         self.content = content
@@ -25,7 +25,7 @@ class Facts:
         self.pictures: dict[str, Image] = {}
         self.introduced: set[Franchise] = set()
 
-    def front_matter(self) -> Block:
+    def facts(self) -> Block:
         content = self.content
         critic = Critic.objects.get(pk=content.critic.id or 0)
         projects = self._projects()
@@ -121,12 +121,13 @@ class Facts:
         )
 
     def _projects(self) -> list[Project]:
-        """Of the film's franchises; and of these, the order that a new site would have."""
+        """The projects of the film's franchises, in the order in which an import creates them."""
         projects = Project.objects.filter(franchise__entries__film=self.film)
         return list(projects.select_related("franchise", "film").order_by("pk"))
 
     def _related_films(self, projects: Iterable[Project]) -> list[Film]:
-        """Every film that is named by slug, and those that these name in turn, by slug."""
+        """Every film that the document names by slug, and those that these are set after or before,
+        recursively; by slug."""
         content = self.content
         refs = (*content.spoiled, *(ref for each in content.sections for ref in each.spoils))
         found = {self.film.pk}
@@ -195,7 +196,7 @@ def _project(project: Project) -> dict[str, Any]:
 
 
 def _by_name(rows: Iterable[Any]) -> list[Any]:
-    """By name as Python compares it: databases do not agree on the alphabet."""
+    """Sorted by name in Python: databases sort differently."""
     return sorted(rows, key=lambda row: (row.name, row.slug))
 
 
@@ -204,7 +205,7 @@ def _named(name: str, slug: str) -> str | dict[str, str]:
 
 
 def _without_blanks(mapping: Any) -> Any:
-    """The mapping, of its own kind, without the keys that say nothing."""
+    """``mapping``, of the same type, without keys that have no value."""
     return type(mapping)(
         (key, value) for key, value in mapping.items() if value not in (None, "", [], {})
     )
