@@ -15,7 +15,7 @@ from editions.publishing import publish, withdraw
 from editions.rerendering import rendering_of
 from pages.sharing import share_cards, typesetting
 from pages.sharing.card_drawing import FOOT, HEIGHT, MARGIN, MEASURE, POSTER_WIDTH, WIDTH, draw
-from pages.sharing.share_cards import ShareCard, card_of, open_poster
+from pages.sharing.share_cards import ShareCard, edition_share_card, open_poster
 from pages.sharing.typesetting import (
     DISPLAY,
     ITALIC,
@@ -118,7 +118,7 @@ class TestWhatIsOnACard:
         film = FilmFactory(title="The Train", poster=poster)
         review = FullReviewFactory(film=film, headline="The headline", critic__display_name="A. C.")
         edition = publish(review=review)
-        assert card_of(edition, rendering_of(edition)) == ShareCard(
+        assert edition_share_card(edition, rendering_of(edition)) == ShareCard(
             headline="The headline",
             film="The Train",
             year=2025,
@@ -135,7 +135,7 @@ class TestWhatIsOnACard:
         verdict.score = verdict.scale_best = verdict.scale_step = None
         verdict.save()
         edition = publish(review=review)
-        card = card_of(edition, rendering_of(edition))
+        card = edition_share_card(edition, rendering_of(edition))
         assert (card.score, card.year, card.poster) == ("", None, "")
 
     def test_editions_that_differ_in_hidden_text_have_the_same(self, client, clock):
