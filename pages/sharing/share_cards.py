@@ -17,7 +17,7 @@ from editions.rendered import Rendering
 from images.models import Image
 from pages.absolute_urls import page_url
 from pages.listings.scores import localized_score
-from pages.sharing.card_drawing import DRAWING, POSTER_WIDTH, draw
+from pages.sharing.card_drawing import DRAWING_VERSION, POSTER_WIDTH, draw_card
 from verdicts.models import Verdict
 
 CACHE_SECONDS = 24 * 60 * 60
@@ -38,7 +38,7 @@ class ShareCard:
 
     def fingerprint(self) -> str:
         """A hash of everything that the drawn image depends on."""
-        values = json.dumps([DRAWING, Pillow.__version__, asdict(self)], sort_keys=True)
+        values = json.dumps([DRAWING_VERSION, Pillow.__version__, asdict(self)], sort_keys=True)
         return hashlib.sha256(values.encode()).hexdigest()[:32]
 
 
@@ -68,7 +68,7 @@ def share_card_png(card: ShareCard, poster: Image | None) -> bytes:
     key = f"share-card:{card.fingerprint()}"
     png: bytes | None = cache.get(key)
     if png is None:
-        png = draw(card, open_poster(poster) if poster else None)
+        png = draw_card(card, open_poster(poster) if poster else None)
         cache.set(key, png, CACHE_SECONDS)
     return png
 
