@@ -1,5 +1,5 @@
-// select2, with which the admin completes what is typed, names nothing of what it draws. Here the
-// label of the field does, as it would name the field's own control.
+// The admin's autocomplete fields use select2, whose controls have no accessible name. This script
+// gives them the label of their field.
 
 function nameOf(select) {
   const label = select.labels?.[0];
@@ -16,13 +16,13 @@ function nameField(select, container) {
   typed?.setAttribute("aria-labelledby", label);
   if (rendered.getAttribute("role") === "textbox") {
     rendered.setAttribute("aria-labelledby", label);
-    // What is chosen is read as well.
+    // The name includes the chosen value.
     const selection = container.querySelector(".select2-selection");
     selection.setAttribute("aria-labelledby", `${label} ${rendered.id}`);
   }
 }
 
-// The suggestions hang at the end of the page, below the field that is open.
+// select2 puts the suggestions of the open field at the end of the page.
 function nameSuggestions(dropdown) {
   const select = document.querySelector("select + .select2-container--open")?.previousElementSibling;
   const label = select && nameOf(select);
