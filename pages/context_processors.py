@@ -8,10 +8,12 @@ from django.utils.translation import pgettext
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """What every page prints of the site; the address alone decides what is marked."""
+    """The site's name, contact and navigation, for every template.
+
+    The entry of the navigation that is marked as current depends on the path alone.
+    """
     return {
         "site_name": settings.SITE_NAME,
-        "site_url": settings.SITE_URL,
         "contact": settings.CONTACT_EMAIL,
         "nav": [
             {"url": url, "name": name, "current": _current(request.path, url)}

@@ -1,7 +1,7 @@
-"""What stands where a page cannot.
+"""The error pages: handler400, handler403, handler404 and handler500.
 
-Django's own of these views ask for a CSRF token on behalf of their templates, and so answer a
-malformed cookie with a new one: on public addresses too.
+Django's own error views render their templates with a CSRF token, so their answer to a malformed
+cookie sets a new cookie, on public URLs too. These views set none.
 """
 
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +10,7 @@ from django.template import loader
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    # Without the request, which is what was bad: its host, for one, may not be read.
+    # Rendered without the request, which is invalid: reading its host may raise.
     return HttpResponse(loader.get_template("400.html").render(), status=400)
 
 
@@ -23,5 +23,5 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    # Without the request again: a context processor may be what failed.
+    # Rendered without the request: a context processor may be what failed.
     return HttpResponse(loader.get_template("500.html").render(), status=500)

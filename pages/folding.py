@@ -1,17 +1,19 @@
-"""Text folded for the index: what differs in case or accent alone is the same word."""
+"""Case and accent folding for search: texts that differ in these alone fold to the same text."""
 
 import unicodedata
 
 SPACE = " "
 STROKES = {"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i", "ð": "d"}
-"""Letters that Unicode does not take for a letter and its accent, and readers do."""
+"""Letters with a stroke, which Unicode does not decompose into a letter and an accent."""
 
 ACCENTED_BELOW = "\u0530"
-"""Latin, Greek and Cyrillic: beyond them a mark is more than an accent."""
+"""Combining marks are removed from letters below this character: Latin, Greek and Cyrillic.
+
+In other scripts a combining mark is more than an accent."""
 
 
 class _Folding(dict[int, str]):
-    """A table for `str.translate`, filled as characters are met. One character for each."""
+    """A table for `str.translate` that computes entries on demand. One character for each."""
 
     def __missing__(self, code: int) -> str:
         self[code] = _folded(chr(code))
@@ -21,7 +23,7 @@ class _Folding(dict[int, str]):
 def _folded(character: str) -> str:
     lower = character.lower()
     if len(lower) > 1:
-        lower = lower[0]  # "İ" becomes an i and a dot.
+        lower = lower[0]  # "İ" lowers to "i" and a combining dot.
     parts = unicodedata.normalize("NFKD", lower)
     if parts[0] < ACCENTED_BELOW and all(unicodedata.combining(mark) for mark in parts[1:]):
         lower = parts[0]
@@ -33,7 +35,7 @@ _FOLDING = _Folding()
 
 
 def clean(text: str) -> str:
-    """``text`` composed (NFC), and without what nobody can read: controls, halves of characters."""
+    """``text`` in NFC, with a space for each control character and each lone surrogate."""
     composed = unicodedata.normalize("NFC", text)
     return "".join(
         SPACE if unicodedata.category(character) in ("Cc", "Cs") else character
@@ -42,8 +44,9 @@ def clean(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Clean ``text`` in small letters without accents, everything between words a space.
+    """Cleaned ``text`` in lower case without accents; a space for each character that is neither
+    letter, number nor mark.
 
-    Character for character, so that a place in it is the same place in ``text``.
+    The result has the length of ``text``, so that an index in one is an index in the other.
     """
     return text.translate(_FOLDING)

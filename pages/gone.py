@@ -1,4 +1,4 @@
-"""What was public and is no longer: 410, on a page of its own."""
+"""410 for what was public and no longer is."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -9,17 +9,17 @@ from django.shortcuts import render
 
 
 class Gone(Exception):
-    """The address was good once, and never will be again."""
+    """Raised by a view when the page at its URL existed and will not come back."""
 
 
-def or_gone(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Make of a `Gone` raised in ``view`` the answer 410."""
+def gone_as_410(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Answer 410 with ``410.html`` when ``view`` raises `Gone`."""
 
     @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
         except Gone:
             return render(request, "410.html", status=410)
 
-    return answer
+    return wrapper

@@ -1,4 +1,4 @@
-"""Django finds the models of the app here."""
+"""The models of the app, imported from where they are defined."""
 
 from pages.search.models import SearchDocument
 

@@ -1,4 +1,4 @@
-"""Pages for signed-in staff. Mounted under the admin's address, where sessions are."""
+"""Previews for signed-in staff. Mounted under ADMIN_PATH, where sessions work."""
 
 from django.urls import path
 
@@ -9,7 +9,11 @@ app_name = "staff_preview"
 
 urlpatterns = [
     path("<str:token>/", for_staff(preview.closed), name="page"),
-    path("<str:token>/revealed/", for_staff(preview.everything), name="page_revealed"),
-    path("<str:token>/revealed/<slug:key>/", for_staff(preview.one), name="page_revealed_one"),
-    path("<str:token>/curtains/<slug:key>/", for_staff(preview.fragment), name="page_curtain"),
+    path("<str:token>/revealed/", for_staff(preview.all_curtains), name="page_revealed"),
+    path(
+        "<str:token>/revealed/<slug:key>/", for_staff(preview.one_curtain), name="page_revealed_one"
+    ),
+    path(
+        "<str:token>/curtains/<slug:key>/", for_staff(preview.curtain_fragment), name="page_curtain"
+    ),
 ]

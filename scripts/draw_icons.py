@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from pages.sharing.card_drawing import HEIGHT, VELVET, WIDTH, curtain
+from pages.sharing.card_drawing import HEIGHT, VELVET, WIDTH, draw_curtain
 
 ICONS = Path(__file__).resolve().parent.parent / "static" / "icons"
 STAGE = "#0b0406"
@@ -42,7 +42,7 @@ def stage(width: int, height: int, *, pleat: int) -> Image.Image:
     mask = Image.new("L", (w, h))
     outline = [(0.0, 0.0), *bezier(HEM), FOOT, (0.0, 1.0)]
     ImageDraw.Draw(mask).polygon([(x * w, y * h) for x, y in outline], fill=255)
-    cloth = curtain(w, h, pleat * OVERSAMPLING)
+    cloth = draw_curtain(w, h, pleat * OVERSAMPLING)
     for side in (mask, mask.transpose(Image.Transpose.FLIP_LEFT_RIGHT)):
         picture.paste(cloth, (0, 0), side)
     pelmet = (0, 0, w, min(w, h) // 11)

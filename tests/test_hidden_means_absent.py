@@ -38,7 +38,7 @@ from pages.search.engine import engine
 from pages.search.models import SearchDocument
 from pages.search.query import parse
 from pages.sharing.metadata import Metadata
-from pages.sharing.structured_data.reviews import words
+from pages.sharing.structured_data.reviews import plain_text
 from tests.canaries import planting
 from tests.canaries.asking import Answer, ask, ask_all, ask_at, export, texts_of, told_apart
 from tests.canaries.browsing import (
@@ -309,15 +309,15 @@ class TestExcerpts:
         for paragraph in rendering_of(site.edition).text.split("\n\n"):
             about = Metadata(title="", canonical="", text=paragraph)
             for length in range(1, len(paragraph) + 2):
-                monkeypatch.setattr("pages.sharing.metadata.DESCRIPTION", length)
+                monkeypatch.setattr("pages.sharing.metadata.MAX_DESCRIPTION", length)
                 assert site.words.found_in(about.description) == []
 
     def test_neither_does_a_note_of_linked_data(self, site, monkeypatch):
         rendering = rendering_of(site.edition)
         html = rendering.good[0].html[:2_000]
-        for length in range(1, len(words(html, rendering)) + 2):
-            monkeypatch.setattr("pages.sharing.structured_data.reviews.NOTE_LENGTH", length)
-            assert site.words.found_in(words(html, rendering)) == []
+        for length in range(1, len(plain_text(html, rendering)) + 2):
+            monkeypatch.setattr("pages.sharing.structured_data.reviews.MAX_NOTE_LENGTH", length)
+            assert site.words.found_in(plain_text(html, rendering)) == []
 
 
 class TestSearch:

@@ -1,6 +1,6 @@
-"""Surprise appearances: the one curtain behind which a film or a person keeps them.
+"""Surprise appearances: one curtain hides all of them on the page of a film or a person.
 
-Closed, it tells that there are some and nothing else: neither how many, nor whose, nor where.
+The closed curtain says only that there are some: not how many, whose or in which films.
 """
 
 from django.db.models import Exists, OuterRef
@@ -11,17 +11,18 @@ from django.utils.translation import gettext as _
 
 from cast.models import Credit, Person
 from films.models import Film
-from pages.credits.wording import CreditLine, billing_of, in_words, part_of
-from pages.listings.tiles import Tile, tile
+from pages.credits.wording import CreditLine, billing_label, character_or_job, credit_summary
+from pages.listings.tiles import FilmTile, film_tile
 
 KEY = "credits"
 
 
-def surprises_in(film: Film) -> list[CreditLine]:
-    """Who appears in ``film`` as a surprise. Two queries.
+def film_surprises(film: Film) -> list[CreditLine]:
+    """The surprise appearances in ``film``. Two queries.
 
-    A person with public credits is linked to their public page. One without has only the page with
-    everything drawn, and is linked to it unless it would give away another film as well.
+    A person with public credits is linked to the public page. A person without public credits has
+    only a page on which everything is revealed. It is linked unless it would also give away a
+    surprise in another film.
     """
     public = Credit.objects.public().filter(person=OuterRef("person"))
     elsewhere = Credit.objects.filter(person=OuterRef("person"), is_spoiler=True).exclude(film=film)
@@ -36,8 +37,8 @@ def surprises_in(film: Film) -> list[CreditLine]:
         CreditLine(
             name=credit.person.name if credit.person else "",
             url=_person_url(credit.person, credit.is_known, credit.is_elsewhere),
-            part=part_of(credit),
-            billing=billing_of(credit),
+            part=character_or_job(credit),
+            billing=billing_label(credit),
             credited_as="",
         )
         for credit in credits
@@ -50,7 +51,7 @@ def _person_url(person: Person | None, is_known: bool, is_elsewhere: bool) -> st
     return reverse("pages:person" if is_known else "pages:person_revealed", args=[person.slug])
 
 
-def surprises_of(person: Person) -> list[Tile]:
+def person_surprises(person: Person) -> list[FilmTile]:
     """The films in which ``person`` appears as a surprise, the newest first. Two queries."""
     credits = (
         Credit.objects.filter(person=person, is_spoiler=True)
@@ -58,46 +59,51 @@ def surprises_of(person: Person) -> list[Tile]:
         .prefetch_related("characters")
         .order_by("-film__release_date", "film", "pk")
     )
-    parts: dict[Film, list[str]] = {}
+    summaries: dict[Film, list[str]] = {}
     for credit in credits:
-        parts.setdefault(credit.film, []).append(in_words(credit))
-    return [tile(film, ", ".join(filter(None, played))) for film, played in parts.items()]
+        summaries.setdefault(credit.film, []).append(credit_summary(credit))
+    return [film_tile(film, ", ".join(filter(None, done))) for film, done in summaries.items()]
 
 
-def content_for_film(film: Film) -> str:
-    """What stands behind the curtain of ``film``: html, "" where nothing is kept secret."""
-    roles = surprises_in(film)
+def film_surprises_html(film: Film) -> str:
+    """The hidden content of the curtain of ``film``; "" without surprises. Two queries."""
+    roles = film_surprises(film)
     return render_to_string("components/cast_list.html", {"roles": roles}) if roles else ""
 
 
-def content_for_person(person: Person) -> str:
-    """What stands behind the curtain of ``person``: html, "" where nothing is kept secret."""
-    tiles = surprises_of(person)
+def person_surprises_html(person: Person) -> str:
+    """The hidden content of the curtain of ``person``; "" without surprises. Two queries."""
+    tiles = person_surprises(person)
     return render_to_string("components/wall.html", {"tiles": tiles}) if tiles else ""
 
 
-def film_curtain(film: Film, *, drawn: bool) -> SafeString | str:
-    """The curtain of ``film``; "" where nothing is kept secret. It opens for who has seen it."""
-    content = content_for_film(film) if drawn else ""
+def film_curtain(film: Film, *, revealed: bool) -> SafeString | str:
+    """The curtain of ``film``; "" if it has no surprises. One query, or two if ``revealed``.
+
+    The curtain spoils ``film``, so it opens by itself for a reader who has seen that film.
+    """
+    content = film_surprises_html(film) if revealed else ""
     if not (content or Credit.objects.filter(film=film, is_spoiler=True).exists()):
         return ""
     return _curtain("film", film.slug, content, films=str(film.pk))
 
 
-def person_curtain(person: Person, *, drawn: bool, is_known: bool) -> SafeString | str:
-    """The curtain of ``person``; "" where nothing is kept secret.
+def person_curtain(person: Person, *, revealed: bool, is_known: bool) -> SafeString | str:
+    """The curtain of ``person``; "" if there are no surprises. One query, or two if ``revealed``.
 
-    The secret is the films themselves: it names none, so no list of seen films ever opens it.
-    Who is not ``is_known`` to the public has no page on which it is closed.
+    The films themselves are the secret. The curtain names no film, so it never opens by itself.
+    ``is_known``: the person has public credits. Without them there is no page with the closed
+    curtain, and closing it leads to the list of people.
     """
-    content = content_for_person(person) if drawn else ""
+    content = person_surprises_html(person) if revealed else ""
     if not (content or Credit.objects.filter(person=person, is_spoiler=True).exists()):
         return ""
-    back = "" if is_known else reverse("pages:people")
-    return _curtain("person", person.slug, content, films="", back=back)
+    close_url = "" if is_known else reverse("pages:people")
+    return _curtain("person", person.slug, content, films="", close_url=close_url)
 
 
-def _curtain(noun: str, slug: str, content: str, *, films: str, back: str = "") -> SafeString:
+def _curtain(noun: str, slug: str, content: str, *, films: str, close_url: str = "") -> SafeString:
+    """A curtain on the page of a ``noun``, "film" or "person": open if it has ``content``."""
     anchor = f"#curtain-{KEY}"
     return render_to_string(
         "components/curtain_block.html",
@@ -109,7 +115,7 @@ def _curtain(noun: str, slug: str, content: str, *, films: str, back: str = "") 
             "open": bool(content),
             "content": content,
             "reveal_url": reverse(f"pages:{noun}_revealed", args=[slug]) + anchor,
-            "close_url": back or reverse(f"pages:{noun}", args=[slug]) + anchor,
+            "close_url": close_url or reverse(f"pages:{noun}", args=[slug]) + anchor,
             "fragment_url": reverse(f"pages:{noun}_credits", args=[slug]),
         },
     )

@@ -1,4 +1,4 @@
-"""Critics: the list, and the page of each."""
+"""The list of critics, and the page of a critic."""
 
 from typing import Any
 
@@ -6,34 +6,31 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from editions.models import Edition
-from images.models import Image
-from images.picture_tag import picture
-from pages.films.page import credit_line
-from pages.listings.cards import POSTER_SIZES, cards
-from pages.listings.paging import canonical, page_of
+from pages.listings.cards import POSTER_SIZES, review_cards
+from pages.listings.pagination import canonical_url, requested_page
 from pages.people.page import PORTRAIT_SIZES
-from pages.sharing.page_metadata import of_critic, of_list
+from pages.pictures import decorative_picture, picture_credit, picture_html
+from pages.sharing.page_metadata import critic_metadata, list_metadata
 from reviews.models import Critic
 
-CRITICS = 48
-REVIEWS = 24
+CRITICS_PAGE_SIZE = 48
+REVIEWS_PAGE_SIZE = 24
 
 
 @require_safe
-def critics(request: HttpRequest) -> HttpResponse:
-    """The critics who have something to read here, by name, and how much of it."""
+def critic_list(request: HttpRequest) -> HttpResponse:
+    """The critics with live reviews by name, each with the number of these reviews."""
     rows = (
         Critic.objects.filter(editions__in=Edition.objects.live())
         .annotate(review_count=Count("editions"))
         .select_related("portrait")
         .order_by("display_name", "pk")
     )
-    listing = page_of(request, rows, CRITICS)
+    listing = requested_page(request, rows, CRITICS_PAGE_SIZE)
     context: dict[str, Any] = {
         "listing": listing,
         "critics": [
@@ -42,43 +39,40 @@ def critics(request: HttpRequest) -> HttpResponse:
                 "initials": initials(critic.display_name),
                 "url": reverse("pages:critic", args=[critic.slug]),
                 "bio": critic.bio,
-                "portrait": portrait(critic.portrait, POSTER_SIZES, alt="", priority=not place),
+                "portrait": decorative_picture(
+                    critic.portrait, POSTER_SIZES, priority=not position
+                ),
                 "review_count": critic.review_count,
             }
-            for place, critic in enumerate(listing)
+            for position, critic in enumerate(listing)
         ],
-        "canonical": canonical(request, listing),
+        "canonical": canonical_url(request, listing),
     }
-    entries = [(entry["name"], entry["url"]) for entry in context["critics"]]
-    context["metadata"] = of_list(_("Critics"), context["canonical"], entries)
+    entries = [(critic["name"], critic["url"]) for critic in context["critics"]]
+    context["metadata"] = list_metadata(_("Critics"), context["canonical"], entries)
     return render(request, "pages/critics.html", context)
 
 
 @require_safe
-def critic(request: HttpRequest, slug: str) -> HttpResponse:
-    """A critic, and their reviews, the newest first. A byline stays, also without a review."""
+def critic_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """A critic with the live reviews, the newest first. The page exists without reviews too."""
     critic = get_object_or_404(Critic.objects.select_related("portrait"), slug=slug)
-    listing = page_of(request, Edition.objects.live().filter(critic=critic).for_lists(), REVIEWS)
+    reviews = Edition.objects.live().filter(critic=critic).for_lists()
+    listing = requested_page(request, reviews, REVIEWS_PAGE_SIZE)
     context: dict[str, Any] = {
         "name": critic.display_name,
         "bio": critic.bio,
-        "portrait": portrait(critic.portrait, PORTRAIT_SIZES, priority=True),
-        "portrait_credit": credit_line(critic.portrait),
+        "portrait": picture_html(critic.portrait, PORTRAIT_SIZES, priority=True),
+        "portrait_credit": picture_credit(critic.portrait),
         "listing": listing,
-        "cards": cards(listing),
-        "canonical": canonical(request, listing),
+        "cards": review_cards(listing),
+        "canonical": canonical_url(request, listing),
     }
-    context["metadata"] = of_critic(critic, context["canonical"])
+    context["metadata"] = critic_metadata(critic, context["canonical"])
     return render(request, "pages/critic.html", context)
 
 
 def initials(name: str) -> str:
-    """What stands for a face that nobody has drawn: the first and the last of ``name``."""
+    """The first letters of the first and the last word of ``name``, for a missing portrait."""
     letters = [word[0] for word in name.split()]
     return "".join(letters[:1] + letters[1:][-1:])
-
-
-def portrait(
-    image: Image | None, sizes: str, *, alt: str | None = None, priority: bool = False
-) -> SafeString | str:
-    return picture(image, alt=alt, sizes=sizes, priority=priority) if image else ""

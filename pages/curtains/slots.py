@@ -1,4 +1,4 @@
-"""Curtains on the page: each slot of a rendering becomes a closed or a drawn curtain."""
+"""Curtains on a page: each slot of a rendering is filled with a closed or a revealed curtain."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -16,48 +16,50 @@ from films.models import Film
 from spoilers import fill_slots
 
 
-class Addresses(Protocol):
-    """Where the pages of one review are: an edition's, or a preview's."""
+class ReviewURLs(Protocol):
+    """The URLs of the pages of one review: those of an edition, or those of a preview."""
 
     def page(self) -> str:
-        """All curtains closed."""
+        """The page with all curtains closed."""
 
-    def everything(self) -> str:
-        """All curtains drawn."""
+    def all_revealed(self) -> str:
+        """The page with all curtains revealed."""
 
-    def drawn(self, key: str) -> str:
-        """The curtain ``key`` drawn, and those around it."""
+    def revealed(self, key: str) -> str:
+        """The page with the curtain ``key`` and the curtains around it revealed."""
 
     def fragment(self, key: str) -> str:
-        """What stands behind the curtain ``key``, alone."""
+        """The content of the curtain ``key`` alone, which the script fetches."""
 
 
 @dataclass(frozen=True, slots=True)
-class EditionAddresses:
+class EditionURLs:
+    """The `ReviewURLs` of a published edition."""
+
     slug: str
     number: int
 
     def page(self) -> str:
         return reverse("pages:review", args=[self.slug])
 
-    def everything(self) -> str:
+    def all_revealed(self) -> str:
         return reverse("pages:revealed", args=[self.slug])
 
-    def drawn(self, key: str) -> str:
+    def revealed(self, key: str) -> str:
         return reverse("pages:revealed_one", args=[self.slug, key])
 
     def fragment(self, key: str) -> str:
         return reverse("pages:curtain", args=[self.slug, self.number, key])
 
 
-def addresses_of(edition: Edition) -> EditionAddresses:
-    return EditionAddresses(edition.review.slug, edition.number)
+def edition_urls(edition: Edition) -> EditionURLs:
+    return EditionURLs(edition.review.slug, edition.number)
 
 
 class CurtainRenderer:
-    """Hangs the curtains of a review of ``film``, a primary key; those in ``drawn`` open.
+    """Renders the curtains of a review of ``film``, a primary key. Those in ``revealed`` are open.
 
-    One query, for films' titles; none where the ``titles`` by primary key are given.
+    One query for the titles of films; none if ``titles``, by primary key, are given.
     """
 
     def __init__(
@@ -65,68 +67,70 @@ class CurtainRenderer:
         rendering: Rendering,
         *,
         film: int,
-        addresses: Addresses,
-        drawn: Collection[str] = (),
+        urls: ReviewURLs,
+        revealed: Collection[str] = (),
         titles: Mapping[int, str] | None = None,
     ) -> None:
         self.film = film
-        self.addresses = addresses
-        self.drawn = drawn
+        self.urls = urls
+        self.revealed = revealed
         self.curtains = {curtain.key: curtain for curtain in rendering.curtains}
         self._given_titles = titles
 
-    def hang(self, html: str) -> SafeString:
-        """``html`` of the rendering with a curtain in each slot."""
+    def fill(self, html: str) -> SafeString:
+        """``html`` of the rendering with a curtain in the place of each slot."""
         # Sanitised when it was rendered; templates escape what they put around it.
-        return mark_safe(fill_slots(html, self._draw))  # noqa: S308
+        return mark_safe(fill_slots(html, self._render))  # noqa: S308
 
     def content(self, key: str) -> SafeString | None:
-        """What stands behind the curtain ``key``, inner curtains closed; None if none has it."""
+        """The hidden content of the curtain ``key``, its inner curtains closed; None if the
+        rendering has no such curtain."""
         curtain = self.curtains.get(key)
-        return self.hang(curtain.html) if curtain else None
+        return self.fill(curtain.html) if curtain else None
 
-    def _draw(self, key: str) -> str:
+    def _render(self, key: str) -> str:
         curtain = self.curtains[key]
-        is_drawn = key in self.drawn
+        is_revealed = key in self.revealed
         template = get_template(f"components/curtain_{curtain.kind}.html")
         return template.render(
             {
                 "key": key,
-                "label": label_of(curtain),
+                "label": curtain_label(curtain),
                 "named": bool(curtain.label),
                 "film_titles": self._other_titles(curtain),
                 "films": " ".join(map(str, curtain.films)),
-                "open": is_drawn,
-                "content": self.hang(curtain.html) if is_drawn else "",
-                "reveal_url": self._revealed(key),
-                "close_url": self._revealed(curtain.parent, at=key),
-                "fragment_url": self.addresses.fragment(key),
+                "open": is_revealed,
+                "content": self.fill(curtain.html) if is_revealed else "",
+                "reveal_url": self._page_with(key),
+                "close_url": self._page_with(curtain.parent, scroll_to=key),
+                "fragment_url": self.urls.fragment(key),
             }
         ).strip()
 
-    def _revealed(self, key: str, at: str = "") -> str:
-        """The page with the curtain ``key`` drawn (none, if ""), scrolled to ``at`` or to it."""
-        page = self.addresses.drawn(key) if key else self.addresses.page()
-        return f"{page}#curtain-{at or key}"
+    def _page_with(self, key: str, scroll_to: str = "") -> str:
+        """The page with the curtain ``key`` revealed, or none if "", scrolled to a curtain."""
+        page = self.urls.revealed(key) if key else self.urls.page()
+        return f"{page}#curtain-{scroll_to or key}"
 
     def _other_titles(self, curtain: RenderedCurtain) -> list[str]:
+        """The titles of the films that ``curtain`` spoils, except the film under review."""
         others = [pk for pk in curtain.films if pk != self.film]
         return [self._titles[pk] for pk in others if pk in self._titles]
 
     @cached_property
     def _titles(self) -> Mapping[int, str]:
         given = self._given_titles
-        return titles_of(self.curtains.values()) if given is None else given
+        return film_titles(self.curtains.values()) if given is None else given
 
 
-def titles_of(curtains: Iterable[RenderedCurtain]) -> dict[int, str]:
-    """The titles of the films that ``curtains`` name, by primary key. One query."""
+def film_titles(curtains: Iterable[RenderedCurtain]) -> dict[int, str]:
+    """The titles of the films that ``curtains`` spoil, by primary key. One query."""
     films = {pk for curtain in curtains for pk in curtain.films}
     return dict(Film.objects.filter(pk__in=films).values_list("pk", "title"))
 
 
-def label_of(curtain: RenderedCurtain) -> str:
-    """What is on a closed curtain: the author's words, or what kind of thing it hides."""
+def curtain_label(curtain: RenderedCurtain) -> str:
+    """The label on a closed curtain: the author's, or a general one for what it hides."""
     if curtain.label:
         return curtain.label
     match curtain.subject:

@@ -1,7 +1,7 @@
-"""The three formats in which reviews are fed: Atom (RFC 4287), RSS 2.0 and JSON Feed 1.1.
+"""The formats of a feed of reviews: Atom (RFC 4287), RSS 2.0 and JSON Feed 1.1.
 
-Django's generators carry a summary only. Here every item also has ``content`` (its whole text as
-HTML), ``language``, and an image or None.
+Django's generators write a summary of each item. These also write ``content`` (the whole text as
+HTML), ``language`` and ``image`` (a URL, or "").
 """
 
 import json
@@ -16,26 +16,28 @@ from django.utils.feedgenerator import (
     rfc3339_date,
 )
 
-NOTHING_YET = datetime(1970, 1, 1, tzinfo=UTC)
-"""When an empty feed was updated: it is the same at every request."""
+EMPTY_FEED_DATE = datetime(1970, 1, 1, tzinfo=UTC)
+"""When a feed without items was updated. A constant keeps its bytes, and so its ETag, the same."""
 
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-
-
-def printable(text: str) -> str:
-    """``text`` without the characters that XML cannot hold."""
-    return _UNPRINTABLE.sub("", text)
+_INVALID_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
-class Dated(SyndicationFeed):
+def xml_safe(text: str) -> str:
+    """``text`` without the characters that XML 1.0 does not allow."""
+    return _INVALID_IN_XML.sub("", text)
+
+
+class FeedFormat(SyndicationFeed):
+    """A feed that was updated when its newest item was."""
+
     content_type: str
 
     def latest_post_date(self) -> datetime:
         dates = [item["updateddate"] for item in self.items]
-        return max(dates, default=NOTHING_YET)
+        return max(dates, default=EMPTY_FEED_DATE)
 
 
-class Atom(Dated, Atom1Feed):
+class AtomFeed(FeedFormat, Atom1Feed):
     def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
         return {"xml:lang": item["language"]} if item["language"] else {}
 
@@ -44,7 +46,7 @@ class Atom(Dated, Atom1Feed):
         handler.addQuickElement("content", item["content"], {"type": "html"})
 
 
-class Rss(Dated, Rss201rev2Feed):
+class RssFeed(FeedFormat, Rss201rev2Feed):
     def rss_attributes(self) -> dict[str, str]:
         return super().rss_attributes() | {
             "xmlns:content": "http://purl.org/rss/1.0/modules/content/"
@@ -55,7 +57,7 @@ class Rss(Dated, Rss201rev2Feed):
         handler.addQuickElement("content:encoded", item["content"])
 
 
-class JsonFeed(Dated):
+class JsonFeed(FeedFormat):
     """https://www.jsonfeed.org/version/1.1/"""
 
     content_type = "application/feed+json; charset=utf-8"
@@ -75,7 +77,7 @@ class JsonFeed(Dated):
         outfile.write(json.dumps(feed, ensure_ascii=False, indent=1).encode(encoding))
 
     def _item(self, item: dict[str, Any]) -> dict[str, Any]:
-        known = {
+        properties = {
             "id": item["unique_id"],
             "url": item["link"],
             "title": item["title"],
@@ -88,19 +90,19 @@ class JsonFeed(Dated):
             "tags": list(item["categories"]),
             "language": item["language"],
         }
-        return {name: value for name, value in known.items() if value}
+        return {name: value for name, value in properties.items() if value}
 
 
-FORMATS: dict[str, type[Dated]] = {"atom": Atom, "rss": Rss, "json": JsonFeed}
-"""By the ending of the feed's address."""
+FORMATS: dict[str, type[FeedFormat]] = {"atom": AtomFeed, "rss": RssFeed, "json": JsonFeed}
+"""By the extension in the feed's URL."""
 
 
 class FormatConverter:
-    """The ending of a feed's address."""
+    """A path converter from the extension in a feed's URL to its `FeedFormat`."""
 
     regex = "|".join(FORMATS)
 
-    def to_python(self, value: str) -> type[Dated]:
+    def to_python(self, value: str) -> type[FeedFormat]:
         return FORMATS[value]
 
     def to_url(self, value: str) -> str:

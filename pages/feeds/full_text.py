@@ -1,7 +1,7 @@
-"""The whole redacted review as one piece of HTML that stands on its own, for readers of feeds.
+"""The whole redacted review as self-contained HTML, for feeds.
 
-What shows it knows neither our stylesheet nor our script: each curtain is a link to the page on
-which it is drawn, every address is whole, and nothing but plain elements is left.
+Feed readers have neither the site's stylesheet nor its script. So each curtain is a link to the
+page on which it is revealed, every URL is absolute, and only basic HTML elements are left.
 """
 
 from typing import Any
@@ -15,9 +15,9 @@ from django.utils.safestring import SafeString, mark_safe
 from editions.models import Edition
 from editions.rendered import RenderedPassage, Rendering
 from images.picture_tag import picture
-from pages.addresses import absolute
-from pages.curtains.slots import addresses_of, label_of
-from pages.listings.scores import printed
+from pages.absolute_urls import absolute_url
+from pages.curtains.slots import curtain_label, edition_urls
+from pages.listings.scores import localized_score
 from spoilers import fill_slots
 from verdicts.models import AudienceFit, Verdict
 
@@ -35,14 +35,14 @@ ATTRIBUTES = {
 
 
 def full_text(edition: Edition, rendering: Rendering) -> str:
-    """The redacted text of ``edition``, whose review and lead image are loaded. No query."""
-    hung = _Curtains(edition, rendering)
-    html = render_to_string("feeds/review.html", _parts(edition, rendering, hung))
-    return portable(html, base=hung.page)
+    """The redacted text of ``edition`` as HTML. Its review and lead image are loaded. No query."""
+    links = _CurtainLinks(edition, rendering)
+    html = render_to_string("feeds/review.html", _parts(edition, rendering, links))
+    return basic_html(html, base=links.page)
 
 
-def portable(html: str, *, base: str) -> str:
-    """``html`` in plain elements, its addresses resolved against ``base``, that of the page."""
+def basic_html(html: str, *, base: str) -> str:
+    """``html`` with `ELEMENTS` and `ATTRIBUTES` only, its URLs resolved against ``base``."""
 
     def resolve(_element: str, attribute: str, value: str) -> str:
         return urljoin(base, value) if attribute in {"href", "src"} else value
@@ -57,21 +57,21 @@ def portable(html: str, *, base: str) -> str:
     ).strip()
 
 
-class _Curtains:
-    """Puts a link in each slot of a rendering."""
+class _CurtainLinks:
+    """Fills each slot of a rendering with a link to the page on which its curtain is revealed."""
 
     def __init__(self, edition: Edition, rendering: Rendering) -> None:
-        self.addresses = addresses_of(edition)
-        self.page = absolute(self.addresses.page())
+        self.urls = edition_urls(edition)
+        self.page = absolute_url(self.urls.page())
         self.curtains = {curtain.key: curtain for curtain in rendering.curtains}
 
-    def hang(self, html: str) -> SafeString:
-        # Sanitised when it was rendered, and once more as a whole.
+    def fill(self, html: str) -> SafeString:
+        # Sanitised when it was rendered, and again by basic_html.
         return mark_safe(fill_slots(html, self._link))  # noqa: S308
 
     def passages(self, passages: tuple[RenderedPassage, ...]) -> list[dict[str, Any]]:
         return [
-            {"heading": passage.heading, "html": self.hang(passage.html)} for passage in passages
+            {"heading": passage.heading, "html": self.fill(passage.html)} for passage in passages
         ]
 
     def _link(self, key: str) -> str:
@@ -81,52 +81,52 @@ class _Curtains:
             {
                 "is_inline": curtain.kind == "inline",
                 "is_named": bool(curtain.label),
-                "label": label_of(curtain),
-                "url": f"{absolute(self.addresses.drawn(key))}#curtain-{key}",
+                "label": curtain_label(curtain),
+                "url": f"{absolute_url(self.urls.revealed(key))}#curtain-{key}",
             },
         ).strip()
 
 
-def _parts(edition: Edition, rendering: Rendering, hung: _Curtains) -> dict[str, Any]:
+def _parts(edition: Edition, rendering: Rendering, links: _CurtainLinks) -> dict[str, Any]:
     verdict = rendering.verdict
     return {
-        "url": hung.page,
+        "url": links.page,
         "language": rendering.language,
         "standfirst": rendering.standfirst,
         "lead": picture(edition.lead_image, sizes="100vw") if edition.lead_image else "",
-        "opening": hung.passages(rendering.opening),
+        "opening": links.passages(rendering.opening),
         "cast_heading": rendering.cast_heading,
-        "cast_introduction": hung.hang(rendering.cast_introduction),
-        "critiques": hung.passages(rendering.critiques),
+        "cast_introduction": links.fill(rendering.cast_introduction),
+        "critiques": links.passages(rendering.critiques),
         "audience_heading": rendering.audience_heading,
         "fits": [
             {
                 "answer": AudienceFit.Answer(fit.answer).label,
                 "premise": fit.premise,
-                "html": hung.hang(fit.html),
+                "html": links.fill(fit.html),
             }
             for fit in rendering.fits
         ],
-        "story": hung.passages(rendering.story),
+        "story": links.passages(rendering.story),
         "good_heading": rendering.good_heading,
-        "good": hung.passages(rendering.good),
+        "good": links.passages(rendering.good),
         "bad_heading": rendering.bad_heading,
-        "bad": hung.passages(rendering.bad),
+        "bad": links.passages(rendering.bad),
         "verdict_heading": rendering.verdict_heading,
         "verdict": verdict
         and {
-            "stamp": stamp_of(verdict.recommendation, verdict.score, verdict.scale_best),
-            "html": hung.hang(verdict.html),
+            "stamp": verdict_line(verdict.recommendation, verdict.score, verdict.scale_best),
+            "html": links.fill(verdict.html),
             "pull_quote": verdict.pull_quote,
         },
-        "closing": hung.passages(rendering.closing),
+        "closing": links.passages(rendering.closing),
         "disclosure": rendering.disclosure,
     }
 
 
-def stamp_of(recommendation: str, score: str, scale_best: str) -> str:
-    """The verdict in a line: "Recommended, 7.5/10"; without the score where there is none."""
+def verdict_line(recommendation: str, score: str, scale_best: str) -> str:
+    """The verdict in one line: "Recommended, 7.5/10", or "Recommended" without a score."""
     words = Verdict.Recommendation(recommendation).label
     if not score:
         return str(words)
-    return format_html("{}, {}/{}", words, printed(score), printed(scale_best))
+    return format_html("{}, {}/{}", words, localized_score(score), localized_score(scale_best))

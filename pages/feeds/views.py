@@ -1,7 +1,7 @@
-"""Feeds of reviews: all of them, a critic's, a franchise's.
+"""The feeds of reviews: of all, of a critic, of the films of a franchise.
 
-They are validated by what they hold (an ETag of the bytes), not by a date: no date tells that a
-review was withdrawn.
+Clients validate a feed by an ETag of its bytes. There is no Last-Modified, because the removal of a
+withdrawn review has no date.
 """
 
 from datetime import datetime
@@ -23,97 +23,109 @@ from editions.models import Edition, EditionQuerySet
 from editions.rerendering import rendering_of
 from films.models import Franchise, Genre
 from images.models import Image
-from pages.addresses import absolute, address
-from pages.feeds.formats import Dated, printable
+from pages.absolute_urls import absolute_url, page_url
+from pages.feeds.formats import FeedFormat, xml_safe
 from pages.feeds.full_text import full_text
-from pages.listings.last_change import modified, with_corrections
+from pages.listings.modification_dates import modification_date, with_correction_date
 from reviews.models import Critic
 
-LENGTH = 20
+MAX_ITEMS = 20
 
 
 @require_safe
 @conditional_page
-def reviews(request: HttpRequest, format: type[Dated]) -> HttpResponse:
-    """Every review, the newest first."""
-    return Reviews(format, Edition.objects.live(), page=address("reviews"))(request)
+def review_feed(request: HttpRequest, format: type[FeedFormat]) -> HttpResponse:
+    """The newest reviews."""
+    feed = ReviewFeed(format, Edition.objects.live(), page=page_url("reviews"))
+    return feed(request)
 
 
 @require_safe
 @conditional_page
-def critic(request: HttpRequest, slug: str, format: type[Dated]) -> HttpResponse:
+def critic_feed(request: HttpRequest, slug: str, format: type[FeedFormat]) -> HttpResponse:
+    """The newest reviews by a critic."""
     critic = get_object_or_404(Critic, slug=slug)
-    own = Edition.objects.live().filter(critic=critic)
-    page = address("critic", critic.slug)
-    return Reviews(format, own, page=page, subject=critic.display_name)(request)
+    editions = Edition.objects.live().filter(critic=critic)
+    page = page_url("critic", critic.slug)
+    return ReviewFeed(format, editions, page=page, subject=critic.display_name)(request)
 
 
 @require_safe
 @conditional_page
-def franchise(request: HttpRequest, slug: str, format: type[Dated]) -> HttpResponse:
+def franchise_feed(request: HttpRequest, slug: str, format: type[FeedFormat]) -> HttpResponse:
+    """The newest reviews of the films of a franchise."""
     franchise = get_object_or_404(Franchise, slug=slug)
-    own = Edition.objects.live().filter(film__in=franchise.films.all())
-    page = address("franchise", franchise.slug)
-    return Reviews(format, own, page=page, subject=franchise.name)(request)
+    editions = Edition.objects.live().filter(film__in=franchise.films.all())
+    page = page_url("franchise", franchise.slug)
+    return ReviewFeed(format, editions, page=page, subject=franchise.name)(request)
 
 
-def title_of(subject: str = "") -> str:
-    """The title of the feed of ``subject``, a critic's or a franchise's name, or of them all."""
+def feed_title(subject: str = "") -> str:
+    """The title of a feed. ``subject`` is the name of a critic or franchise, or "" for all."""
     subject = subject or _("Reviews")
     return f"{settings.SITE_NAME}: {subject}"
 
 
 def tag_uri(edition: Edition) -> str:
-    """The review's name for good (RFC 4151): no change of slug, headline or film touches it."""
+    """The permanent id of the review (RFC 4151). It does not depend on slug, headline or film."""
     host = urlsplit(settings.SITE_URL).hostname
     return f"tag:{host},{edition.first_live_from:%Y-%m-%d}:review/{edition.review_id}"
 
 
-def file_type(image: Image) -> str:
-    ending = image.file.name.rpartition(".")[2]
-    return f"image/{'jpeg' if ending == 'jpg' else ending}"
+def image_media_type(image: Image) -> str:
+    """The media type of the image's file, such as "image/jpeg", by its extension."""
+    extension = image.file.name.rpartition(".")[2]
+    return f"image/{'jpeg' if extension == 'jpg' else extension}"
 
 
-class Reviews(Feed):
-    """Two queries, however many: the editions, and the genres of their films."""
+class ReviewFeed(Feed):
+    """The newest of ``editions`` as items. ``page`` is the absolute URL of the page with the list.
+
+    Two queries for any number of editions: the editions, and the genres of their films.
+    """
 
     def __init__(
-        self, feed_type: type[Dated], editions: EditionQuerySet, *, page: str, subject: str = ""
+        self,
+        feed_type: type[FeedFormat],
+        editions: EditionQuerySet,
+        *,
+        page: str,
+        subject: str = "",
     ) -> None:
         self.feed_type = feed_type
         self.editions = editions
         self.link = page
-        self.title = printable(title_of(subject))
+        self.title = xml_safe(feed_title(subject))
         self.description = _("Film criticism that keeps the ending to itself until you ask.")
         self.subtitle = self.description
 
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.feed_url = self.feed_guid = absolute(request.path)
+        self.feed_url = self.feed_guid = absolute_url(request.path)
         response = super().__call__(request, *args, **kwargs)
         del response.headers["Last-Modified"]
         return response
 
     def feed_extra_kwargs(self, obj: Any) -> dict[str, Any]:
-        return {"icon": absolute(static("icons/icon-512.png"))}
+        return {"icon": absolute_url(static("icons/icon-512.png"))}
 
     def items(self) -> EditionQuerySet:
         genres = Prefetch("film__genres", Genre.objects.order_by("name"))
         return (
-            with_corrections(self.editions)
+            with_correction_date(self.editions)
             .select_related("review", "film", "critic", "lead_image")
             .prefetch_related(genres)
             .defer("content", "search_text", "leaks")
-            .order_by("-first_live_from", "-review_id")[:LENGTH]
+            .order_by("-first_live_from", "-review_id")[:MAX_ITEMS]
         )
 
     def item_title(self, item: Edition) -> str:
-        return printable(item.headline)
+        return xml_safe(item.headline)
 
     def item_description(self, item: Edition) -> str:
-        return printable(escape(item.standfirst))
+        return xml_safe(escape(item.standfirst))
 
     def item_link(self, item: Edition) -> str:
-        return address("review", item.review.slug)
+        return page_url("review", item.review.slug)
 
     def item_guid(self, item: Edition) -> str:
         return tag_uri(item)
@@ -124,29 +136,30 @@ class Reviews(Feed):
         return item.first_live_from
 
     def item_updateddate(self, item: Edition) -> datetime:
-        return modified(item)
+        return modification_date(item)
 
     def item_author_name(self, item: Edition) -> str:
-        return printable(item.critic.display_name)
+        return xml_safe(item.critic.display_name)
 
     def item_author_link(self, item: Edition) -> str:
-        return address("critic", item.critic.slug)
+        return page_url("critic", item.critic.slug)
 
     def item_categories(self, item: Edition) -> list[str]:
-        return [printable(genre.name) for genre in item.film.genres.all()]
+        return [xml_safe(genre.name) for genre in item.film.genres.all()]
 
     def item_enclosures(self, item: Edition) -> list[Enclosure]:
-        """The lead image. How long its file is, only the storage knows: 0 says "unknown"."""
+        """The lead image. Its length is given as 0, "unknown": only the storage knows it."""
         if item.lead_image is None:
             return []
-        return [Enclosure(absolute(item.lead_image.file.url), "0", file_type(item.lead_image))]
+        url = absolute_url(item.lead_image.file.url)
+        return [Enclosure(url, "0", image_media_type(item.lead_image))]
 
     def item_extra_kwargs(self, item: Edition) -> dict[str, Any]:
         rendering = rendering_of(item)
         image = item.lead_image
         return {
             "summary": item.standfirst,
-            "content": printable(full_text(item, rendering)),
+            "content": xml_safe(full_text(item, rendering)),
             "language": rendering.language,
-            "image": absolute(image.file.url) if image else "",
+            "image": absolute_url(image.file.url) if image else "",
         }

@@ -1,52 +1,50 @@
-"""Films: the list, and the page of each."""
+"""The list of films, and the page of a film."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.db.models import Exists, OuterRef
-from django.db.models.functions import Lower
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from editions.models import Edition
 from films.models import Film
-from pages.credits.surprises import content_for_film
-from pages.curtains.revealing import ROBOTS, unindexed
+from pages.credits.surprises import film_surprises_html
+from pages.curtains.noindex import NOINDEX, noindex
 from pages.films.page import film_context
-from pages.listings.paging import canonical, page_of
-from pages.listings.tiles import tile
-from pages.sharing.page_metadata import of_list
+from pages.listings.pagination import canonical_url, requested_page
+from pages.listings.tiles import film_tile, for_tiles, review_note
+from pages.sharing.page_metadata import list_metadata
 
-FILMS = 48
+PAGE_SIZE = 48
 
 
 @require_safe
-def films(request: HttpRequest) -> HttpResponse:
-    """All films by title, also those that are to come: each says so."""
-    reviews = Edition.objects.live().filter(film=OuterRef("pk"))
-    rows = Film.objects.select_related("poster").annotate(is_reviewed=Exists(reviews))
-    listing = page_of(request, rows.order_by(Lower("title"), "release_date", "pk"), FILMS)
+def film_list(request: HttpRequest) -> HttpResponse:
+    """All films by title, with the status of those that are not released."""
+    listing = requested_page(request, for_tiles(Film.objects.all()), PAGE_SIZE)
     context: dict[str, Any] = {
         "listing": listing,
         "tiles": [
-            tile(film, _("Reviewed") if film.is_reviewed else "", is_lead=not place)
-            for place, film in enumerate(listing)
+            film_tile(film, review_note(film), priority=not position)
+            for position, film in enumerate(listing)
         ],
-        "canonical": canonical(request, listing),
+        "canonical": canonical_url(request, listing),
     }
-    entries = [(entry.title, entry.url) for entry in context["tiles"]]
-    context["metadata"] = of_list(_("Films"), context["canonical"], entries)
+    entries = [(tile.title, tile.url) for tile in context["tiles"]]
+    context["metadata"] = list_metadata(_("Films"), context["canonical"], entries)
     return render(request, "pages/films.html", context)
 
 
-def of_film(view: Callable[[HttpRequest, Film], HttpResponse]) -> Callable[..., HttpResponse]:
-    """Give ``view`` the film at the address; an old address leads to the present one for good."""
+def film_view(view: Callable[[HttpRequest, Film], HttpResponse]) -> Callable[..., HttpResponse]:
+    """Call ``view`` with the film of the slug in the URL. One query.
+
+    A former slug is redirected permanently to the present one. Raises `Http404`.
+    """
 
     @wraps(view)
-    def answer(request: HttpRequest, slug: str) -> HttpResponse:
+    def wrapper(request: HttpRequest, slug: str) -> HttpResponse:
         film = Film.objects.by_slug(slug).select_related("poster", "backdrop").first()
         if film is None:
             raise Http404
@@ -55,34 +53,31 @@ def of_film(view: Callable[[HttpRequest, Film], HttpResponse]) -> Callable[..., 
             return redirect(request.resolver_match.view_name, film.slug, permanent=True)
         return view(request, film)
 
-    return answer
+    return wrapper
 
 
 @require_safe
-@of_film
-def film(request: HttpRequest, film: Film) -> HttpResponse:
-    """A film, the surprises of its cast behind a curtain."""
-    return _page(request, film_context(film))
+@film_view
+def film_detail(request: HttpRequest, film: Film) -> HttpResponse:
+    """A film, with the surprise appearances behind a closed curtain."""
+    return render(request, "pages/film.html", film_context(film))
 
 
 @require_safe
-@unindexed
-@of_film
-def revealed(request: HttpRequest, film: Film) -> HttpResponse:
-    """A film with that curtain drawn."""
-    return _page(request, film_context(film, drawn=True) | {"robots": ROBOTS})
+@noindex
+@film_view
+def film_revealed(request: HttpRequest, film: Film) -> HttpResponse:
+    """A film, with the surprise appearances revealed."""
+    context = film_context(film, revealed=True) | {"robots": NOINDEX}
+    return render(request, "pages/film.html", context)
 
 
 @require_safe
-@unindexed
-@of_film
-def credits(request: HttpRequest, film: Film) -> HttpResponse:
-    """What stands behind that curtain, for the page's script."""
-    content = content_for_film(film)
+@noindex
+@film_view
+def film_credits_fragment(request: HttpRequest, film: Film) -> HttpResponse:
+    """The content of the curtain with the surprise appearances, which the script fetches."""
+    content = film_surprises_html(film)
     if not content:
         raise Http404
     return HttpResponse(content)
-
-
-def _page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-    return render(request, "pages/film.html", context)

@@ -1,34 +1,38 @@
-"""The page of a franchise: two strips of film, the facts behind them, and what comes next."""
+"""The context of a franchise's page: its films in two orders, facts, projects and reviews."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from editions.models import Edition
 from films.models import Franchise, FranchiseEntry
-from pages.franchises.positions import (
-    Frame,
-    Strip,
-    by_release,
-    by_story,
-    frames,
-    in_universe,
-    relation_of,
+from pages.absolute_urls import page_url
+from pages.franchises.orders import (
+    FilmOrder,
+    OrderedFilm,
+    entries_by_story,
+    ordered_films,
+    release_order,
+    story_order,
 )
-from pages.franchises.projects import projects_of
-from pages.listings.cards import cards
-from pages.listings.tiles import status_of
-from pages.seen.views import orders
-from pages.sharing.page_metadata import of_franchise
+from pages.franchises.positions import relation_label
+from pages.franchises.projects import franchise_projects
+from pages.listings.cards import review_cards
+from pages.listings.tiles import unreleased_status
+from pages.seen.markable import markable_orders
+from pages.sharing.page_metadata import franchise_metadata
 
 
 @dataclass(frozen=True, slots=True)
-class Thread:
-    """The line from a film's frame on one strip to its frame on the other, in % of their length."""
+class Connection:
+    """A line from a film in order of release to the same film in order of the story.
+
+    ``start`` and ``end`` are the film's centres in percent of the length of each order.
+    ``has_moved``: its positions differ.
+    """
 
     start: str
     end: str
@@ -36,8 +40,8 @@ class Thread:
 
 
 @dataclass(frozen=True, slots=True)
-class Chapter:
-    """What is known of an entry: ``setting`` says where in the story it stands, or ""."""
+class EntryFacts:
+    """The facts of one entry. ``setting`` says when its story takes place; "" if unknown."""
 
     title: str
     url: str
@@ -51,74 +55,79 @@ class Chapter:
 
 def franchise_context(franchise: Franchise) -> dict[str, Any]:
     """The context of ``pages/franchise.html``. Three queries."""
-    url = reverse("pages:franchise", args=[franchise.slug])
     entries = list(
         franchise.entries.select_related("franchise", "film__poster").order_by("release_order")
     )
-    strips, threads = reel(entries)
+    orders, connections = film_orders(entries)
     by_pk = {entry.pk: entry for entry in entries}
     films = [entry.film_id for entry in entries]
     page = {
         "name": franchise.name,
         "universe": franchise.universe_name,
         "overview": franchise.overview,
-        "strips": strips,
-        "threads": threads,
-        "orders": orders(entries, in_universe(entries)),
-        "is_in_order": bool(threads) and not any(thread.has_moved for thread in threads),
-        "chapters": [chapter(entry, by_pk) for entry in entries],
-        "prospects": projects_of(franchise),
-        "reviews": cards(Edition.objects.live().filter(film__in=films).for_lists()),
+        "strips": orders,
+        "threads": connections,
+        "orders": markable_orders(entries, entries_by_story(entries)),
+        "is_in_order": bool(connections) and not any(line.has_moved for line in connections),
+        "chapters": [entry_facts(entry, by_pk) for entry in entries],
+        "prospects": franchise_projects(franchise),
+        "reviews": review_cards(Edition.objects.live().filter(film__in=films).for_lists()),
     }
     return {
         "page": page,
-        "metadata": of_franchise(franchise, [entry.film for entry in entries]),
-        "canonical": settings.SITE_URL + url,
+        "metadata": franchise_metadata(franchise, [entry.film for entry in entries]),
+        "canonical": page_url("franchise", franchise.slug),
     }
 
 
-def reel(entries: Sequence[FranchiseEntry]) -> tuple[list[Strip], list[Thread]]:
-    """The strips of ``entries``, which come in order of release, and the threads between them.
+def film_orders(entries: Sequence[FranchiseEntry]) -> tuple[list[FilmOrder], list[Connection]]:
+    """The orders of ``entries``, which are in order of release, and the lines between them.
 
-    One strip and no thread where the story has no order of its own.
+    One order and no line if no order of events is known; no order without entries.
     """
-    release = frames(entries, is_lead=True)
-    story = in_universe(entries)
-    if story is None:
-        return ([by_release(release)] if release else []), []
-    places = {entry.pk: place for place, entry in enumerate(story)}
-    ends = [places[entry.pk] for entry in entries]
-    threads = [
-        Thread(middle(start, len(ends)), middle(end, len(ends)), has_moved=start != end)
+    by_release = ordered_films(entries, prioritize_first=True)
+    entries_in_story = entries_by_story(entries)
+    if entries_in_story is None:
+        return ([release_order(by_release)] if by_release else []), []
+    positions = {entry.pk: position for position, entry in enumerate(entries_in_story)}
+    ends = [positions[entry.pk] for entry in entries]
+    connections = [
+        Connection(centre(start, len(ends)), centre(end, len(ends)), has_moved=start != end)
         for start, end in enumerate(ends)
     ]
-    moved = {frame.url for frame, thread in zip(release, threads, strict=True) if thread.has_moved}
+    moved = {film.url for film, line in zip(by_release, connections, strict=True) if line.has_moved}
 
-    def marked(strip: Sequence[Frame]) -> list[Frame]:
-        return [replace(frame, has_moved=frame.url in moved) for frame in strip]
+    def marked(films: Sequence[OrderedFilm]) -> list[OrderedFilm]:
+        return [replace(film, has_moved=film.url in moved) for film in films]
 
-    return [by_release(marked(release)), by_story(marked(frames(story)))], threads
-
-
-def middle(place: int, places: int) -> str:
-    """The middle of a frame in % of its strip, as SVG writes numbers in every language."""
-    return f"{(place + 0.5) / places * 100:.3f}"
+    by_story = ordered_films(entries_in_story)
+    return [release_order(marked(by_release)), story_order(marked(by_story))], connections
 
 
-def chapter(entry: FranchiseEntry, entries: Mapping[int, FranchiseEntry]) -> Chapter:
-    return Chapter(
+def centre(position: int, count: int) -> str:
+    """The centre of the film at ``position``, from 0, in percent of an order of ``count`` films.
+
+    A number as SVG requires it: with a decimal point in every language.
+    """
+    return f"{(position + 0.5) / count * 100:.3f}"
+
+
+def entry_facts(entry: FranchiseEntry, entries: Mapping[int, FranchiseEntry]) -> EntryFacts:
+    """The facts of ``entry``; ``entries`` are all of the franchise by primary key. No query."""
+    return EntryFacts(
         title=entry.film.title,
         url=reverse("pages:film", args=[entry.film.slug]),
         year=entry.film.year,
-        status=status_of(entry.film),
+        status=unreleased_status(entry.film),
         label=entry.label,
-        relation=relation_of(entry),
-        setting=setting_of(entry, entries),
+        relation=relation_label(entry),
+        setting=story_setting(entry, entries),
         note=entry.note,
     )
 
 
-def setting_of(entry: FranchiseEntry, entries: Mapping[int, FranchiseEntry]) -> str:
+def story_setting(entry: FranchiseEntry, entries: Mapping[int, FranchiseEntry]) -> str:
+    """When the story of ``entry`` takes place, relative to other films; "" if unknown."""
     after, before = (entries.get(pk or 0) for pk in (entry.after_id, entry.before_id))
     if after and before:
         return _("Set between %(after)s and %(before)s") % {

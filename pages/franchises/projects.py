@@ -1,4 +1,4 @@
-"""What comes next: projects, with the day on which each was known to be so."""
+"""Upcoming projects of franchises, each with the date of what is known about it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from films.models import Franchise, Project
 
-NEAREST_FIRST = (
+UNRELEASED_STATUSES = (
     Project.Status.FILMING,
     Project.Status.IN_DEVELOPMENT,
     Project.Status.ANNOUNCED,
@@ -18,15 +18,15 @@ NEAREST_FIRST = (
     Project.Status.UNLIKELY,
     Project.Status.CANCELED,
 )
-"""What is to come; what has been released is among the films."""
+"""The most advanced first. Pages list a released project among the films instead."""
 
-EXPECTED = NEAREST_FIRST[:5]
-"""What a reader may still look forward to."""
+EXPECTED_STATUSES = UNRELEASED_STATUSES[:5]
+"""The statuses of projects that the home page may show."""
 
 
 @dataclass(frozen=True, slots=True)
 class UpcomingProject:
-    """A project; ``as_of`` is the day on which this was known, ``url`` its film's page, or ""."""
+    """A project. ``as_of`` is the date of what is known. ``url`` is its film's page, or ""."""
 
     title: str
     url: str
@@ -38,28 +38,35 @@ class UpcomingProject:
     franchise_url: str
 
 
-def projects_of(franchise: Franchise) -> list[UpcomingProject]:
-    """What comes next in ``franchise``, the nearest first. One query."""
-    projects = franchise.projects.filter(status__in=NEAREST_FIRST).select_related(
+def franchise_projects(franchise: Franchise) -> list[UpcomingProject]:
+    """The unreleased projects of ``franchise``, the most advanced first. One query."""
+    projects = franchise.projects.filter(status__in=UNRELEASED_STATUSES).select_related(
         "film", "franchise"
     )
-    return _prospects(
-        sorted(projects, key=lambda project: (NEAREST_FIRST.index(project.status), project.pk))
+    return _upcoming(
+        sorted(
+            projects, key=lambda project: (UNRELEASED_STATUSES.index(project.status), project.pk)
+        )
     )
 
 
-def coming(limit: int) -> list[UpcomingProject]:
-    """The ``limit`` nearest of what is expected in all franchises, what is known best first."""
-    nearness = Case(*(When(status=status, then=Value(at)) for at, status in enumerate(EXPECTED)))
+def next_projects(limit: int) -> list[UpcomingProject]:
+    """The ``limit`` most advanced expected projects of all franchises. One query.
+
+    Of projects with the same status those with the newest ``as_of`` are first.
+    """
+    rank = Case(
+        *(When(status=status, then=Value(at)) for at, status in enumerate(EXPECTED_STATUSES))
+    )
     projects = (
-        Project.objects.filter(status__in=EXPECTED)
+        Project.objects.filter(status__in=EXPECTED_STATUSES)
         .select_related("film", "franchise")
-        .order_by(nearness, F("as_of").desc(nulls_last=True), "pk")
+        .order_by(rank, F("as_of").desc(nulls_last=True), "pk")
     )
-    return _prospects(projects[:limit])
+    return _upcoming(projects[:limit])
 
 
-def _prospects(projects: Iterable[Project]) -> list[UpcomingProject]:
+def _upcoming(projects: Iterable[Project]) -> list[UpcomingProject]:
     return [
         UpcomingProject(
             title=project.working_title,

@@ -1,4 +1,4 @@
-"""Franchises: the list, and the page of each."""
+"""The list of franchises, and the page of a franchise."""
 
 from typing import Any
 
@@ -10,20 +10,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from films.models import Franchise, FranchiseEntry
+from pages.franchises.orders import ordered_films
 from pages.franchises.page import franchise_context
-from pages.franchises.positions import frames
-from pages.listings.paging import canonical, page_of
-from pages.sharing.page_metadata import of_list
+from pages.listings.pagination import canonical_url, requested_page
+from pages.sharing.page_metadata import list_metadata
 
-FRANCHISES = 24
+PAGE_SIZE = 24
 
 
 @require_safe
-def franchises(request: HttpRequest) -> HttpResponse:
-    """All franchises by name, each with its films in the order of their release."""
+def franchise_list(request: HttpRequest) -> HttpResponse:
+    """All franchises by name, each with its films in order of release."""
     entries = FranchiseEntry.objects.select_related("film__poster").order_by("release_order")
     rows = Franchise.objects.order_by("name").prefetch_related(Prefetch("entries", entries))
-    listing = page_of(request, rows, FRANCHISES)
+    listing = requested_page(request, rows, PAGE_SIZE)
     context: dict[str, Any] = {
         "listing": listing,
         "franchises": [
@@ -31,19 +31,19 @@ def franchises(request: HttpRequest) -> HttpResponse:
                 "name": franchise.name,
                 "url": reverse("pages:franchise", args=[franchise.slug]),
                 "universe": franchise.universe_name,
-                "frames": frames(franchise.entries.all(), is_lead=not place),
+                "frames": ordered_films(franchise.entries.all(), prioritize_first=not position),
             }
-            for place, franchise in enumerate(listing)
+            for position, franchise in enumerate(listing)
         ],
-        "canonical": canonical(request, listing),
+        "canonical": canonical_url(request, listing),
     }
-    named = [(entry["name"], entry["url"]) for entry in context["franchises"]]
-    context["metadata"] = of_list(_("Franchises"), context["canonical"], named)
+    named = [(franchise["name"], franchise["url"]) for franchise in context["franchises"]]
+    context["metadata"] = list_metadata(_("Franchises"), context["canonical"], named)
     return render(request, "pages/franchises.html", context)
 
 
 @require_safe
-def franchise(request: HttpRequest, slug: str) -> HttpResponse:
-    """A franchise: its films in their two orders, and what comes next."""
+def franchise_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """A franchise: its films in two orders, facts, upcoming projects and reviews."""
     franchise = get_object_or_404(Franchise, slug=slug)
     return render(request, "pages/franchise.html", franchise_context(franchise))

@@ -1,40 +1,43 @@
-"""The front page: one review with top billing, those before it, and what comes next."""
+"""The context of the home page: the newest review, the reviews before it, upcoming projects."""
 
 from dataclasses import replace
 from typing import Any
 
-from django.conf import settings
-
 from editions.models import Edition
-from images.picture_tag import picture
-from pages.franchises.projects import coming
-from pages.listings.cards import LEAD_SIZES, Card, cards
-from pages.sharing.page_metadata import of_home
+from pages.absolute_urls import page_url
+from pages.franchises.projects import next_projects
+from pages.listings.cards import LEAD_SIZES, ReviewCard, review_cards
+from pages.pictures import picture_html
+from pages.sharing.page_metadata import home_metadata
 
-REVIEWS = 13
-"""One on top and three full rows of four."""
-COMING = 4
+LATEST_REVIEWS = 13
+"""One large card and three rows of four."""
+
+NEXT_PROJECTS = 4
 TOP_SIZES = "(min-width: 75rem) 27rem, (min-width: 46rem) 36vw, min(92vw, 22rem)"
 
 
-def front_context() -> dict[str, Any]:
+def home_context() -> dict[str, Any]:
     """The context of ``pages/home.html``. Two queries."""
-    editions = list(Edition.objects.live().for_lists()[:REVIEWS])
-    latest = cards(editions)
+    editions = list(Edition.objects.live().for_lists()[:LATEST_REVIEWS])
+    latest = review_cards(editions)
     return {
-        "lead": top_bill(editions[0], latest[0]) if latest else None,
+        "lead": lead_card(editions[0], latest[0]) if latest else None,
         "cards": latest[1:],
-        "coming": coming(COMING),
-        "metadata": of_home([(card.headline, card.url) for card in latest]),
-        "canonical": f"{settings.SITE_URL}/",
+        "coming": next_projects(NEXT_PROJECTS),
+        "metadata": home_metadata([(card.headline, card.url) for card in latest]),
+        "canonical": page_url("home"),
     }
 
 
-def top_bill(edition: Edition, card: Card) -> Card:
-    """``card`` with its picture in the size that the top of the page has, and fetched first."""
+def lead_card(edition: Edition, card: ReviewCard) -> ReviewCard:
+    """``card`` with one picture in the size for the top of the page, to be fetched first.
+
+    It is the film's poster, or the lead image if there is no poster.
+    """
     poster, still = edition.film.poster, edition.lead_image
     return replace(
         card,
-        poster=picture(poster, sizes=TOP_SIZES, priority=True) if poster else "",
-        lead=picture(still, sizes=LEAD_SIZES, priority=True) if still and not poster else "",
+        poster=picture_html(poster, TOP_SIZES, priority=True),
+        lead="" if poster else picture_html(still, LEAD_SIZES, priority=True),
     )

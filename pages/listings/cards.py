@@ -1,4 +1,4 @@
-"""Reviews in lists."""
+"""Reviews as cards in a list."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,9 +9,8 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from editions.models import Edition
-from images.models import Image
-from images.picture_tag import picture
-from pages.listings.scores import printed
+from pages.listings.scores import localized_score
+from pages.pictures import picture_html
 
 POSTER_SIZES = (
     "(min-width: 80rem) 17.2rem, (min-width: 62.1rem) 21vw, (min-width: 46.1rem) 28vw, "
@@ -21,8 +20,11 @@ LEAD_SIZES = "(min-width: 82rem) 82rem, 100vw"
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """A review in a list; ``poster`` and ``lead`` are html, or "". ``score`` is "" for none."""
+class ReviewCard:
+    """A review in a list. ``poster`` and ``lead`` (its lead image) are HTML, or "".
+
+    ``score`` and ``scale_best`` are "" for a review without a score.
+    """
 
     url: str
     headline: str
@@ -42,13 +44,15 @@ class Card:
     lead: SafeString | str
 
 
-def cards(editions: Iterable[Edition], *, is_lead: bool = False) -> list[Card]:
-    """Cards of ``editions`` that `EditionQuerySet.for_lists` has loaded; no further query.
+def review_cards(
+    editions: Iterable[Edition], *, prioritize_first: bool = False
+) -> list[ReviewCard]:
+    """Cards of ``editions`` that `EditionQuerySet.for_lists` has loaded. No further query.
 
-    ``is_lead``: the poster of the first is the first picture of the page.
+    ``prioritize_first``: fetch the poster of the first card first.
     """
     return [
-        Card(
+        ReviewCard(
             url=reverse("pages:review", args=[edition.review.slug]),
             headline=edition.headline,
             standfirst=edition.standfirst,
@@ -63,17 +67,15 @@ def cards(editions: Iterable[Edition], *, is_lead: bool = False) -> list[Card]:
             score=_number(edition.score),
             scale_best=_number(edition.scale_best),
             reading_minutes=edition.reading_minutes,
-            poster=_html(edition.film.poster, POSTER_SIZES, priority=is_lead and not place),
-            lead=_html(edition.lead_image, LEAD_SIZES),
+            poster=picture_html(
+                edition.film.poster, POSTER_SIZES, priority=prioritize_first and not position
+            ),
+            lead=picture_html(edition.lead_image, LEAD_SIZES),
         )
-        for place, edition in enumerate(editions)
+        for position, edition in enumerate(editions)
     ]
 
 
 def _number(value: Decimal | None) -> str:
-    """Without trailing zeros; "" for none."""
-    return "" if value is None else printed(f"{value.normalize():f}")
-
-
-def _html(image: Image | None, sizes: str, *, priority: bool = False) -> SafeString | str:
-    return picture(image, sizes=sizes, priority=priority) if image else ""
+    """``value`` without trailing zeros; "" for None."""
+    return "" if value is None else localized_score(f"{value.normalize():f}")

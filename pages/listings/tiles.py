@@ -1,12 +1,16 @@
-"""Films on a wall of posters."""
+"""Films as tiles in a wall of posters."""
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
+from editions.models import Edition
 from films.models import Film
-from images.picture_tag import picture
+from pages.pictures import decorative_picture
 
 POSTER_SIZES = (
     "(min-width: 76rem) 11.5rem, (min-width: 63rem) 17vw, (min-width: 50.5rem) 21.5vw, "
@@ -15,8 +19,11 @@ POSTER_SIZES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Tile:
-    """A film on the wall; ``poster`` is html, or "". ``note`` is the line under its title."""
+class FilmTile:
+    """A film with its poster. ``note`` is the line below its title. ``poster`` is HTML, or "".
+
+    ``status`` says why the film cannot be seen yet; "" for a released film.
+    """
 
     url: str
     title: str
@@ -26,26 +33,30 @@ class Tile:
     poster: SafeString | str
 
 
-def tile(film: Film, note: str = "", *, is_lead: bool = False) -> Tile:
-    """A tile of ``film``, whose poster is loaded. ``status`` is said of films not yet released.
-
-    ``is_lead``: its poster is the first picture of the page.
-    """
-    return Tile(
+def film_tile(film: Film, note: str = "", *, priority: bool = False) -> FilmTile:
+    """A tile of ``film``, whose poster is loaded. ``priority``: fetch the poster first."""
+    return FilmTile(
         url=reverse("pages:film", args=[film.slug]),
         title=film.title,
         year=film.year,
-        status=status_of(film),
+        status=unreleased_status(film),
         note=note,
-        poster=poster_beside_title(film, POSTER_SIZES, priority=is_lead),
+        poster=decorative_picture(film.poster, POSTER_SIZES, priority=priority),
     )
 
 
-def status_of(film: Film) -> str:
-    """What keeps the film from being seen; "" once it is released."""
+def for_tiles(films: QuerySet[Film]) -> QuerySet[Film]:
+    """``films`` by title, each with its poster and with ``is_reviewed``: it has a live review."""
+    reviews = Edition.objects.live().filter(film=OuterRef("pk"))
+    annotated = films.select_related("poster").annotate(is_reviewed=Exists(reviews))
+    return annotated.order_by(Lower("title"), "release_date", "pk")
+
+
+def review_note(film: Film) -> str:
+    """The note of a ``film`` from `for_tiles`: "Reviewed" if it has a live review, or ""."""
+    return _("Reviewed") if film.is_reviewed else ""  # type: ignore[attr-defined]
+
+
+def unreleased_status(film: Film) -> str:
+    """The status of ``film``, such as "in production"; "" once it is released."""
     return "" if film.status == Film.Status.RELEASED else str(film.get_status_display())
-
-
-def poster_beside_title(film: Film, sizes: str, *, priority: bool = False) -> SafeString | str:
-    """The poster where the film's title stands next to it in words: it says nothing more."""
-    return picture(film.poster, alt="", sizes=sizes, priority=priority) if film.poster else ""

@@ -1,32 +1,28 @@
-"""Critiques of performances, taken out of the reviews that they were published in.
+"""Critiques of performances from reviews, for the page of a person.
 
-Whether one is hidden, its edition's rendering says. A hidden one is never taken out, not even as a
-closed curtain: beside a person's name that would tell what the review keeps to itself.
+A critique that the rendering of its edition hides is left out, without a closed curtain: next to a
+person's name even a curtain would tell what the review hides.
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from cast.models import Credit
 from editions.models import Edition, EditionCredit
 from editions.rendered import RenderedPassage, Rendering
 from editions.rerendering import rendering_of
-from images.picture_tag import picture
-from pages.curtains.slots import CurtainRenderer, addresses_of, titles_of
-
-PORTRAIT_SIZES = "5.5rem"
+from pages.curtains.slots import CurtainRenderer, edition_urls, film_titles
 
 _TAG = re.compile(r"<[a-z][^<>]*>")
 _ANCHOR = re.compile(r'( (?:id="|href="#))(?=(?:fn|fnref|curtain)-)')
 
 
 @dataclass(frozen=True, slots=True)
-class Performance:
-    """A critique on a person's page. ``scope`` begins every id in its ``html``."""
+class PerformanceCritique:
+    """A critique on a person's page. ``scope`` is the prefix of every id in its ``html``."""
 
     heading: str
     html: SafeString
@@ -40,10 +36,10 @@ class Performance:
     critic_url: str
 
 
-def performances_of(credits: Collection[int]) -> list[Performance]:
-    """What live reviews say of the roles with the primary keys ``credits``, the newest first.
+def performance_critiques(credits: Collection[int]) -> list[PerformanceCritique]:
+    """The public critiques of ``credits``, primary keys, in live reviews, the newest first.
 
-    Two queries, however many reviews there are.
+    Two queries for any number of reviews.
     """
     uses = EditionCredit.objects.filter(credit__in=credits).values("edition")
     editions = (
@@ -53,23 +49,23 @@ def performances_of(credits: Collection[int]) -> list[Performance]:
         .order_by("-first_live_from", "-review_id")
     )
     renderings = [(edition, rendering_of(edition)) for edition in editions]
-    titles = titles_of(curtain for _, rendering in renderings for curtain in rendering.curtains)
+    titles = film_titles(curtain for _, rendering in renderings for curtain in rendering.curtains)
     return [
-        _performance(passage, edition, rendering, _rail(edition, rendering, titles))
+        _critique(passage, edition, rendering, _curtain_renderer(edition, rendering, titles))
         for edition, rendering in renderings
         for passage in rendering.critiques
         if not set(credits).isdisjoint(passage.credits)
     ]
 
 
-def _performance(
-    passage: RenderedPassage, edition: Edition, rendering: Rendering, rail: CurtainRenderer
-) -> Performance:
-    review_url = rail.addresses.page()
+def _critique(
+    passage: RenderedPassage, edition: Edition, rendering: Rendering, curtains: CurtainRenderer
+) -> PerformanceCritique:
+    review_url = curtains.urls.page()
     scope = f"{edition.review.slug}-"
-    return Performance(
+    return PerformanceCritique(
         heading=passage.heading,
-        html=scoped(rail.hang(passage.html), scope),
+        html=prefix_anchors(curtains.fill(passage.html), scope),
         scope=scope,
         language=rendering.language,
         film_title=edition.film.title,
@@ -81,38 +77,23 @@ def _performance(
     )
 
 
-def _rail(edition: Edition, rendering: Rendering, titles: Mapping[int, str]) -> CurtainRenderer:
+def _curtain_renderer(
+    edition: Edition, rendering: Rendering, titles: Mapping[int, str]
+) -> CurtainRenderer:
     return CurtainRenderer(
-        rendering, film=edition.film_id, addresses=addresses_of(edition), titles=titles
+        rendering, film=edition.film_id, urls=edition_urls(edition), titles=titles
     )
 
 
-def scoped(html: str, scope: str) -> SafeString:
-    """``html`` of a rendering with ``scope`` before its ids and the links to them.
+def prefix_anchors(html: str, prefix: str) -> SafeString:
+    """``html`` of a rendering with ``prefix`` before its ids and before the links to them.
 
-    Keys are unique within a review; a person's page puts several reviews on one page. The script
-    does the same to what a curtain brings.
+    Ids are unique within a review, and a person's page shows texts of several reviews. The script
+    adds the same prefix to the content of a curtain that it fetches.
     """
 
     def rename(tag: re.Match[str]) -> str:
-        return _ANCHOR.sub(rf"\g<1>{scope}", tag[0])
+        return _ANCHOR.sub(rf"\g<1>{prefix}", tag[0])
 
-    # It was sanitised when it was rendered, and a slug needs no escaping.
+    # The html was sanitised when it was rendered, and a slug needs no escaping.
     return mark_safe(_TAG.sub(rename, html))  # noqa: S308
-
-
-def portraits(critiques: Iterable[RenderedPassage]) -> dict[str, SafeString]:
-    """The portraits beside ``critiques``: html by the critique's key. One query.
-
-    A critique of several people has none, nor has a hidden one.
-    """
-    covered = {critique.key: critique.credits for critique in critiques if critique.credits}
-    public = Credit.objects.public().filter(pk__in=set().union(*covered.values()))
-    people = {credit.pk: credit.person for credit in public.select_related("person__portrait")}
-    html = {}
-    for key, credits in covered.items():
-        covering = {people.get(pk) for pk in credits}
-        person = covering.pop() if len(covering) == 1 else None
-        if person and person.portrait:
-            html[key] = picture(person.portrait, alt="", sizes=PORTRAIT_SIZES)
-    return html

@@ -1,7 +1,7 @@
-"""People: the list, and the page of each.
+"""The list of people, and the page of a person.
 
-Somebody known by surprise appearances alone is in no list, and has no page until the curtain is
-drawn: that they have one at all would be the surprise.
+A person who has only surprise appearances is in no list, and the public page answers 404: that the
+person has credits here would be the surprise. Only the revealed page exists.
 """
 
 import unicodedata
@@ -16,19 +16,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cast.models import Credit, Person
-from pages.credits.surprises import content_for_person
-from pages.curtains.revealing import ROBOTS, unindexed
-from pages.listings.paging import canonical, page_of
+from pages.credits.surprises import person_surprises_html
+from pages.curtains.noindex import NOINDEX, noindex
+from pages.listings.pagination import canonical_url, requested_page
 from pages.people.page import person_context
-from pages.sharing.page_metadata import of_list
+from pages.sharing.page_metadata import list_metadata
 
-PEOPLE = 120
+PAGE_SIZE = 120
 KNOWN_FOR = 3
 
 
 @require_safe
-def people(request: HttpRequest) -> HttpResponse:
-    """Everybody with a public credit, by name, and the newest films that they are known for."""
+def person_list(request: HttpRequest) -> HttpResponse:
+    """Everybody with a public credit by sort name, each with the newest films."""
     public = (
         Credit.objects.public()
         .select_related("film")
@@ -36,9 +36,9 @@ def people(request: HttpRequest) -> HttpResponse:
         .order_by("-film__release_date", "pk")
     )
     known = Person.objects.filter(Exists(Credit.objects.public().filter(person=OuterRef("pk"))))
-    # Sorted here, as databases differ in where they put an accent.
-    names = sorted(known.values_list("sort_name", "pk"), key=lambda row: (unaccented(row[0]), row))
-    listing = page_of(request, [pk for _name, pk in names], PEOPLE)
+    # Sorted in Python, because databases sort accented letters differently.
+    names = sorted(known.values_list("sort_name", "pk"), key=lambda row: (sort_key(row[0]), row))
+    listing = requested_page(request, [pk for _name, pk in names], PAGE_SIZE)
     found = Person.objects.prefetch_related(
         Prefetch("credits", public, to_attr="public_credits")
     ).in_bulk(list(listing))
@@ -46,27 +46,27 @@ def people(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "listing": listing,
         "letters": [
-            {"letter": letter, "people": [_line(person) for person in group]}
+            {"letter": letter, "people": [_entry(person) for person in group]}
             for letter, group in groupby(shown, key=_letter)
         ],
-        "canonical": canonical(request, listing),
+        "canonical": canonical_url(request, listing),
     }
     entries = [(person.name, reverse("pages:person", args=[person.slug])) for person in shown]
-    context["metadata"] = of_list(_("People"), context["canonical"], entries)
+    context["metadata"] = list_metadata(_("People"), context["canonical"], entries)
     return render(request, "pages/people.html", context)
 
 
-def unaccented(name: str) -> str:
-    """``name`` as an index sorts it: Álvarez stands among the As."""
-    marked = unicodedata.normalize("NFKD", name)
-    return "".join(sign for sign in marked if not unicodedata.combining(sign)).casefold()
+def sort_key(name: str) -> str:
+    """``name`` without accents and case, so that Álvarez is sorted among the As."""
+    decomposed = unicodedata.normalize("NFKD", name)
+    return "".join(sign for sign in decomposed if not unicodedata.combining(sign)).casefold()
 
 
 def _letter(person: Person) -> str:
-    return unaccented(person.sort_name)[:1].upper()
+    return sort_key(person.sort_name)[:1].upper()
 
 
-def _line(person: Person) -> dict[str, str | list[str]]:
+def _entry(person: Person) -> dict[str, str | list[str]]:
     titles = dict.fromkeys(credit.film.title for credit in person.public_credits)  # type: ignore[attr-defined]
     return {
         "name": person.name,
@@ -76,10 +76,10 @@ def _line(person: Person) -> dict[str, str | list[str]]:
 
 
 @require_safe
-def person(request: HttpRequest, slug: str) -> HttpResponse:
-    """A person, the surprise appearances behind a curtain; 404 for who has nothing else.
+def person_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """A person with public credits, the surprise appearances behind a closed curtain.
 
-    For no such person it is 404 as well, so the answer tells nobody that there is something.
+    404 for a person without public credits, with the same bytes as for an unknown slug.
     """
     context = person_context(_person(slug))
     if not context["page"]["is_known"]:
@@ -88,20 +88,20 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-@unindexed
-def revealed(request: HttpRequest, slug: str) -> HttpResponse:
-    """A person with that curtain drawn, also one whose every appearance is a surprise."""
-    context = person_context(_person(slug), drawn=True)
+@noindex
+def person_revealed(request: HttpRequest, slug: str) -> HttpResponse:
+    """A person with the surprise appearances revealed; 404 for a person without any credit."""
+    context = person_context(_person(slug), revealed=True)
     if not (context["page"]["is_known"] or context["page"]["curtain"]):
         raise Http404
-    return render(request, "pages/person.html", context | {"robots": ROBOTS})
+    return render(request, "pages/person.html", context | {"robots": NOINDEX})
 
 
 @require_safe
-@unindexed
-def credits(request: HttpRequest, slug: str) -> HttpResponse:
-    """What stands behind that curtain, for the page's script."""
-    content = content_for_person(_person(slug))
+@noindex
+def person_credits_fragment(request: HttpRequest, slug: str) -> HttpResponse:
+    """The content of the curtain with the surprise appearances, which the script fetches."""
+    content = person_surprises_html(_person(slug))
     if not content:
         raise Http404
     return HttpResponse(content)

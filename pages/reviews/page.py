@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
@@ -16,14 +15,15 @@ from editions.rerendering import rendering_of
 from films.models import Film, FranchiseEntry
 from images.models import Image
 from images.picture_tag import picture
-from pages.curtains.slots import Addresses, CurtainRenderer, addresses_of
-from pages.films.page import facts as film_facts
+from pages.absolute_urls import absolute_url
+from pages.curtains.slots import CurtainRenderer, ReviewURLs, edition_urls
+from pages.films.page import film_facts
 from pages.listings.cards import LEAD_SIZES
-from pages.listings.scores import printed
-from pages.people.performances import portraits
-from pages.reviews.related import related_to
-from pages.seen.views import markable
-from pages.sharing.page_metadata import of_review
+from pages.listings.scores import localized_score
+from pages.people.portraits import critique_portraits
+from pages.reviews.related import related_reviews
+from pages.seen.markable import markable_film
+from pages.sharing.page_metadata import review_metadata
 from reviews.models import Critic, Review
 from verdicts.models import AudienceFit, Verdict
 
@@ -33,10 +33,10 @@ LONG_READ = 4
 
 
 def review_context(
-    edition: Edition, rendering: Rendering, drawn: Collection[str] = ()
+    edition: Edition, rendering: Rendering, revealed: Collection[str] = ()
 ) -> dict[str, Any]:
-    """The context of ``pages/review.html`` for ``edition`` and its rendering; the curtains whose
-    keys are in ``drawn`` are open."""
+    """The context of ``pages/review.html`` for ``edition`` and its rendering. The curtains with the
+    keys ``revealed`` are open."""
     facts = Facts(
         review=edition.review,
         film=edition.film,
@@ -45,20 +45,18 @@ def review_context(
         published=edition.first_live_from,
         number=edition.number,
     )
-    addresses = addresses_of(edition)
-    context = page_context(rendering, facts, addresses, drawn)
-    if not drawn:
-        context["metadata"] = of_review(edition, rendering, page=context["page"])
+    urls = edition_urls(edition)
+    context = page_context(rendering, facts, urls, revealed)
+    if not revealed:
+        context["metadata"] = review_metadata(edition, rendering, page=context["page"])
     return context | {
-        "related": related_to(edition),
-        "canonical": settings.SITE_URL + addresses.page(),
+        "related": related_reviews(edition),
+        "canonical": absolute_url(urls.page()),
     }
 
 
-def rail_of(edition: Edition) -> CurtainRenderer:
-    return CurtainRenderer(
-        rendering_of(edition), film=edition.film_id, addresses=addresses_of(edition)
-    )
+def curtain_renderer(edition: Edition) -> CurtainRenderer:
+    return CurtainRenderer(rendering_of(edition), film=edition.film_id, urls=edition_urls(edition))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,22 +74,22 @@ class Facts:
 def page_context(
     rendering: Rendering,
     facts: Facts,
-    addresses: Addresses,
-    drawn: Collection[str] = (),
+    urls: ReviewURLs,
+    revealed: Collection[str] = (),
 ) -> dict[str, Any]:
     """The context of ``pages/review.html`` for whatever was rendered: an edition, or the rows."""
-    rail = CurtainRenderer(rendering, film=facts.film.pk, addresses=addresses, drawn=drawn)
-    return {"page": _ReviewPage(rendering, facts, rail).build(len(drawn))}
+    curtains = CurtainRenderer(rendering, film=facts.film.pk, urls=urls, revealed=revealed)
+    return {"page": _ReviewPage(rendering, facts, curtains).build(len(revealed))}
 
 
 class _ReviewPage:
-    def __init__(self, rendering: Rendering, facts: Facts, rail: CurtainRenderer) -> None:
+    def __init__(self, rendering: Rendering, facts: Facts, curtains: CurtainRenderer) -> None:
         self.rendering = rendering
         self.facts = facts
-        self.rail = rail
+        self.curtains = curtains
 
     def build(self, open_count: int) -> dict[str, Any]:
-        facts, rendering, addresses = self.facts, self.rendering, self.rail.addresses
+        facts, rendering, urls = self.facts, self.rendering, self.curtains.urls
         parts: dict[str, Any] = {
             "opening": self.passages(rendering.opening),
             "cast": self.cast(),
@@ -124,8 +122,8 @@ class _ReviewPage:
                 else "",
                 "lead_credit": facts.lead_image.credit if facts.lead_image else "",
                 "toc": contents(parts),
-                "reveal_all_url": addresses.everything(),
-                "hide_all_url": addresses.page(),
+                "reveal_all_url": urls.all_revealed(),
+                "hide_all_url": urls.page(),
                 "curtain_count": sum(not curtain.parent for curtain in rendering.curtains),
                 "open_count": open_count,
                 "everything_drawn": open_count == len(rendering.curtains),
@@ -154,7 +152,7 @@ class _ReviewPage:
             "url": reverse("pages:film", args=[film.slug]),
             "poster": picture(film.poster, sizes=POSTER_SIZES) if film.poster else "",
             "facts": film_facts(film),
-            "seen": markable(film),
+            "seen": markable_film(film),
             "franchise": {
                 "name": str(entry) if entry.label else entry.franchise.name,
                 "url": reverse("pages:franchise", args=[entry.franchise.slug]),
@@ -168,7 +166,7 @@ class _ReviewPage:
             {
                 "key": passage.key,
                 "heading": passage.heading,
-                "html": self.rail.hang(passage.html),
+                "html": self.curtains.fill(passage.html),
                 "hidden": passage.hidden,
             }
             for passage in passages
@@ -178,10 +176,10 @@ class _ReviewPage:
         rendering = self.rendering
         if not (rendering.critiques or rendering.cast_introduction):
             return None
-        faces = portraits(rendering.critiques)
+        faces = critique_portraits(rendering.critiques)
         return {
             "heading": rendering.cast_heading or _("The cast"),
-            "introduction": self.rail.hang(rendering.cast_introduction),
+            "introduction": self.curtains.fill(rendering.cast_introduction),
             "critiques": [
                 critique | {"portrait": faces.get(critique["key"], "")}
                 for critique in self.passages(rendering.critiques)
@@ -199,7 +197,7 @@ class _ReviewPage:
                     "answer": fit.answer,
                     "answer_label": AudienceFit.Answer(fit.answer).label,
                     "premise": fit.premise,
-                    "html": self.rail.hang(fit.html),
+                    "html": self.curtains.fill(fit.html),
                 }
                 for fit in self.rendering.fits
             ],
@@ -208,7 +206,7 @@ class _ReviewPage:
     def story(self) -> dict[str, Any] | None:
         if not self.rendering.story:
             return None
-        curtains = [self.rail.hang(passage.html) for passage in self.rendering.story]
+        curtains = [self.curtains.fill(passage.html) for passage in self.rendering.story]
         return {"heading": _("The full story"), "curtains": curtains}
 
     def points(self, heading: str, points: Iterable[RenderedPassage]) -> dict[str, Any] | None:
@@ -216,7 +214,7 @@ class _ReviewPage:
             {
                 "key": point.key,
                 "label": point.heading,
-                "html": self.rail.hang(point.html),
+                "html": self.curtains.fill(point.html),
                 "hidden": point.hidden,
             }
             for point in points
@@ -230,9 +228,9 @@ class _ReviewPage:
             "heading": self.rendering.verdict_heading or _("The verdict"),
             "recommendation": verdict.recommendation,
             "recommendation_label": Verdict.Recommendation(verdict.recommendation).label,
-            "score": printed(verdict.score),
-            "scale_best": printed(verdict.scale_best),
-            "html": self.rail.hang(verdict.html),
+            "score": localized_score(verdict.score),
+            "scale_best": localized_score(verdict.scale_best),
+            "html": self.curtains.fill(verdict.html),
             "pull_quote": verdict.pull_quote,
             "critic_name": self.facts.critic.display_name,
         }

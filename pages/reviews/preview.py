@@ -1,8 +1,8 @@
-"""Previews: the review page made from the rows, as it would be published now.
+"""Previews: the page of a review rendered from the manuscript, as publishing would render it now.
 
-Each has two addresses with one signature. Whoever has the open one can read it for an hour, unless
-the review is under embargo. The one under the admin asks for an account besides, and shows an
-editor what is under embargo too.
+A preview has two URLs with the same signed token. Anybody with the shared URL can read it for an
+hour, unless the review is under embargo. The staff URL below ADMIN_PATH requires a login, and also
+shows reviews under embargo.
 """
 
 from collections.abc import Callable
@@ -11,7 +11,6 @@ from datetime import datetime
 from functools import wraps
 from typing import Any
 
-from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -28,53 +27,56 @@ from editions.permissions import reviews_visible_to
 from editions.preview_tokens import Expired, Forged, read_token
 from editions.rendered import Rendering
 from editions.rendering import render as render_content
-from pages.curtains.revealing import ROBOTS
+from pages.absolute_urls import absolute_url
+from pages.curtains.noindex import NOINDEX
 from pages.curtains.slots import CurtainRenderer
 from pages.reviews.page import Facts, page_context
 from reviews.models import Review
 
-OPEN, STAFF = "pages", "staff_preview"
-NAMES = {OPEN: "pages:preview", STAFF: "staff_preview:page"}
+SHARED, STAFF = "pages", "staff_preview"
+URL_NAMES = {SHARED: "pages:preview", STAFF: "staff_preview:page"}
 
 
 @dataclass(frozen=True, slots=True)
-class PreviewAddresses:
-    """``kind``: `OPEN` or `STAFF`, the two places where a preview is."""
+class PreviewURLs:
+    """The `ReviewURLs` of a preview. ``kind`` is `SHARED` or `STAFF`."""
 
     kind: str
     token: str
 
     def page(self) -> str:
-        return reverse(NAMES[self.kind], args=[self.token])
+        return reverse(URL_NAMES[self.kind], args=[self.token])
 
-    def everything(self) -> str:
-        return reverse(f"{NAMES[self.kind]}_revealed", args=[self.token])
+    def all_revealed(self) -> str:
+        return reverse(f"{URL_NAMES[self.kind]}_revealed", args=[self.token])
 
-    def drawn(self, key: str) -> str:
-        return reverse(f"{NAMES[self.kind]}_revealed_one", args=[self.token, key])
+    def revealed(self, key: str) -> str:
+        return reverse(f"{URL_NAMES[self.kind]}_revealed_one", args=[self.token, key])
 
     def fragment(self, key: str) -> str:
-        return reverse(f"{NAMES[self.kind]}_curtain", args=[self.token, key])
+        return reverse(f"{URL_NAMES[self.kind]}_curtain", args=[self.token, key])
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
+    """The manuscript of a review as it is rendered now, readable until ``expires``."""
+
     review: Review
     rendering: Rendering
-    addresses: PreviewAddresses
+    urls: PreviewURLs
     expires: datetime
 
     @property
     def is_under_embargo(self) -> bool:
-        return under_embargo(self.review)
+        return is_under_embargo(self.review)
 
 
-def under_embargo(review: Review) -> bool:
+def is_under_embargo(review: Review) -> bool:
     return review.embargo_until is not None and timezone.now() < review.embargo_until
 
 
-class Answered(Exception):
-    """The request has its answer before there is a preview."""
+class NoPreview(Exception):
+    """Raised with the response for a token that does not lead to a preview."""
 
     def __init__(self, response: HttpResponse) -> None:
         super().__init__()
@@ -84,93 +86,104 @@ class Answered(Exception):
 View = Callable[..., HttpResponseBase]
 
 
-def private(view: View) -> View:
-    """A view of a `Preview`, from its token; kept out of every index and every cache."""
+def preview_view(view: View) -> View:
+    """Call ``view`` with the `Preview` of the token in the URL.
+
+    The response is kept out of every search engine and every cache.
+    """
 
     @require_safe
     @throttled("preview", requests=120, seconds=60)
     @wraps(view)
-    def answer(request: HttpRequest, token: str, kind: str = OPEN, **rest: Any) -> HttpResponseBase:
+    def wrapper(
+        request: HttpRequest, token: str, kind: str = SHARED, **rest: Any
+    ) -> HttpResponseBase:
         try:
             response: HttpResponseBase = view(request, _preview(request, token, kind), **rest)
-        except Answered as answered:
-            response = answered.response
-        response["X-Robots-Tag"] = ROBOTS
+        except NoPreview as refusal:
+            response = refusal.response
+        response["X-Robots-Tag"] = NOINDEX
         response["Cache-Control"] = "private, no-store"
         return response
 
-    return answer
+    return wrapper
 
 
-@private
+@preview_view
 def closed(request: HttpRequest, preview: Preview) -> HttpResponse:
+    """A preview with all its curtains closed."""
     return _page(request, preview, frozenset())
 
 
-@private
-def everything(request: HttpRequest, preview: Preview) -> HttpResponse:
+@preview_view
+def all_curtains(request: HttpRequest, preview: Preview) -> HttpResponse:
+    """A preview with every curtain revealed."""
     keys = frozenset(curtain.key for curtain in preview.rendering.curtains)
     return _page(request, preview, keys)
 
 
-@private
-def one(request: HttpRequest, preview: Preview, key: str) -> HttpResponse:
-    drawn = preview.rendering.and_around(key)
-    if not drawn:
+@preview_view
+def one_curtain(request: HttpRequest, preview: Preview, key: str) -> HttpResponse:
+    """A preview with the curtain ``key`` and the curtains around it revealed."""
+    keys = preview.rendering.and_around(key)
+    if not keys:
         raise Http404
-    return _page(request, preview, drawn)
+    return _page(request, preview, keys)
 
 
-@private
-def fragment(request: HttpRequest, preview: Preview, key: str) -> HttpResponse:
-    rail = CurtainRenderer(
-        preview.rendering, film=preview.review.film_id, addresses=preview.addresses
-    )
-    content = rail.content(key)
+@preview_view
+def curtain_fragment(request: HttpRequest, preview: Preview, key: str) -> HttpResponse:
+    """The hidden content of the curtain ``key``, which the script fetches."""
+    curtains = CurtainRenderer(preview.rendering, film=preview.review.film_id, urls=preview.urls)
+    content = curtains.content(key)
     if content is None:
         raise Http404
     return HttpResponse(content)
 
 
 def for_staff(view: View) -> View:
-    """``view`` under the admin: its login first, and its second factor."""
+    """``view``, a `preview_view`, behind the login and second factor of the admin."""
 
     @wraps(view)
-    def asked(request: HttpRequest, **arguments: Any) -> Any:
-        if view is fragment and not admin.site.has_permission(request):
-            # The script would hang a login form behind the curtain.
+    def wrapper(request: HttpRequest, **arguments: Any) -> Any:
+        if view is curtain_fragment and not admin.site.has_permission(request):
+            # The script would show a login form as the content of the curtain.
             raise PermissionDenied
         return admin.site.admin_view(view)(request, kind=STAFF, **arguments)
 
-    return asked
+    return wrapper
 
 
 def _preview(request: HttpRequest, token: str, kind: str) -> Preview:
-    """Raises `Answered` and `Http404`."""
+    """The preview that ``token`` names.
+
+    Raises `NoPreview` for an expired token and for a shared preview under embargo, `Http404` for a
+    forged token and for a review that is deleted or not visible to the user.
+    """
     try:
         pk, expires = read_token(token)
     except Expired as error:
-        page = render(request, "pages/preview_expired.html", {"robots": ROBOTS}, status=410)
-        raise Answered(page) from error
+        page = render(request, "pages/preview_expired.html", {"robots": NOINDEX}, status=410)
+        raise NoPreview(page) from error
     except Forged as error:
         raise Http404 from error
     visible = reviews_visible_to(request.user) if kind == STAFF else Review.objects.all()
     review = visible.select_related("film__poster", "critic", "lead_image").filter(pk=pk).first()
     if review is None:
         raise Http404
-    if kind == OPEN and under_embargo(review):
-        context = {"robots": ROBOTS, "until": review.embargo_until}
-        context["staff_url"] = PreviewAddresses(STAFF, token).page()
-        raise Answered(render(request, "pages/preview_embargo.html", context, status=403))
+    if kind == SHARED and is_under_embargo(review):
+        context = {"robots": NOINDEX, "until": review.embargo_until}
+        context["staff_url"] = PreviewURLs(STAFF, token).page()
+        raise NoPreview(render(request, "pages/preview_embargo.html", context, status=403))
     return Preview(
         review=review,
         rendering=render_content(read_manuscript(review), film=review.film_id),
-        addresses=PreviewAddresses(kind, token),
+        urls=PreviewURLs(kind, token),
         expires=expires,
     )
 
 
-def _page(request: HttpRequest, preview: Preview, drawn: frozenset[str]) -> HttpResponse:
+def _page(request: HttpRequest, preview: Preview, revealed: frozenset[str]) -> HttpResponse:
     review = preview.review
     first = Edition.objects.filter(review=review).begun().order_by("live_from").first()
     facts = Facts(
@@ -181,16 +194,16 @@ def _page(request: HttpRequest, preview: Preview, drawn: frozenset[str]) -> Http
         published=first.first_live_from if first else timezone.now(),
         number=0,
     )
-    context = page_context(preview.rendering, facts, preview.addresses, drawn)
-    context["robots"] = ROBOTS
+    context = page_context(preview.rendering, facts, preview.urls, revealed)
+    context["robots"] = NOINDEX
     context["preview"] = {
         "expires": preview.expires,
         "until": review.embargo_until if preview.is_under_embargo else None,
     }
-    if preview.addresses.kind == STAFF:
-        shared = PreviewAddresses(OPEN, preview.addresses.token).page()
+    if preview.urls.kind == STAFF:
+        shared_url = absolute_url(PreviewURLs(SHARED, preview.urls.token).page())
         context["preview"] |= {
             "desk_url": reverse("admin:reviews_review_change", args=[review.pk]),
-            "share_url": "" if preview.is_under_embargo else settings.SITE_URL + shared,
+            "share_url": "" if preview.is_under_embargo else shared_url,
         }
     return render(request, "pages/review.html", context)

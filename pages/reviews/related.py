@@ -1,4 +1,4 @@
-"""What to read after a review."""
+"""Related reviews, below a review."""
 
 from typing import Any
 
@@ -18,63 +18,64 @@ from django.db.models.functions import Coalesce, Least
 from cast.models import Credit
 from editions.models import Edition
 from films.models import Film, FranchiseEntry, Genre
-from pages.listings.cards import Card, cards
+from pages.listings.cards import ReviewCard, review_cards
 
-RELATED = 4
-"""One row of the programme."""
+MAX_RELATED = 4
+"""One row of cards."""
 
 SAME_FILM = 20
 SAME_FRANCHISE = 8
 SHARED_PERSON = 3
-MOST_PEOPLE = 2
-"""How many shared people count: two films of one troupe share a dozen."""
+MAX_SHARED_PEOPLE = 2
+"""More shared people do not count: two films by one company of actors may share a dozen."""
 
 SHARED_GENRE = 2
-MOST_GENRES = 2
+MAX_SHARED_GENRES = 2
 SAME_CRITIC = 1
 
 
-def related_to(edition: Edition) -> list[Card]:
-    """Other live reviews, the nearest first: of the same film or franchise, with people or genres
-    in common, by the same critic; none that is near in nothing. One query.
+def related_reviews(edition: Edition) -> list[ReviewCard]:
+    """The live reviews most related to that of ``edition``, the closest first. One query.
 
-    People are those of public credits: a surprise appearance brings no film near.
+    Reviews are related by film, franchise, people, genres and critic, with the weights above. Only
+    public credits count, so that no surprise appearance relates two films.
     """
-    near = (
+    related = (
         Edition.objects.live()
         .exclude(review=edition.review_id)
-        .annotate(nearness=_nearness(edition))
-        .filter(nearness__gt=0)
+        .annotate(relevance=_relevance(edition))
+        .filter(relevance__gt=0)
         .for_lists()
-        .order_by("-nearness", "-first_live_from", "-pk")
+        .order_by("-relevance", "-first_live_from", "-pk")
     )
-    return cards(near[:RELATED])
+    return review_cards(related[:MAX_RELATED])
 
 
-def _nearness(edition: Edition) -> CombinedExpression:
+def _relevance(edition: Edition) -> CombinedExpression:
     film = edition.film_id
     siblings = FranchiseEntry.objects.filter(franchise__entries__film=film).values("film")
     return (
-        _if(SAME_FILM, film=film)
-        + _if(SAME_FRANCHISE, film__in=siblings)
-        + _if(SAME_CRITIC, critic=edition.critic_id)
-        + Least(_shared_people(film), Value(MOST_PEOPLE)) * Value(SHARED_PERSON)
-        + Least(_shared_genres(film), Value(MOST_GENRES)) * Value(SHARED_GENRE)
+        _weight_if(SAME_FILM, film=film)
+        + _weight_if(SAME_FRANCHISE, film__in=siblings)
+        + _weight_if(SAME_CRITIC, critic=edition.critic_id)
+        + Least(_shared_people(film), Value(MAX_SHARED_PEOPLE)) * Value(SHARED_PERSON)
+        + Least(_shared_genres(film), Value(MAX_SHARED_GENRES)) * Value(SHARED_GENRE)
     )
 
 
-def _if(weight: int, **condition: Any) -> Case:
+def _weight_if(weight: int, **condition: Any) -> Case:
     return Case(When(**condition, then=Value(weight)), default=Value(0))
 
 
 def _shared_people(film: int) -> Coalesce:
-    """How many people have public credits of ``film`` and of the film of an edition."""
+    """The number of people with public credits in ``film`` and in the film of a related edition."""
     here = Credit.objects.public().filter(film=film, person__isnull=False).values("person")
     there = Credit.objects.public().filter(film=OuterRef("film"), person__in=here)
     return _counted(there.order_by().values("film").annotate(n=Count("person", distinct=True)))
 
 
 def _shared_genres(film: int) -> Coalesce:
+    """The number of genres of ``film`` that the film of a related edition has too."""
     here = Genre.objects.filter(films=film).values("pk")
     there = Film.objects.filter(pk=OuterRef("film"), genres__in=here)
     return _counted(there.order_by().values("pk").annotate(n=Count("genres")))

@@ -1,6 +1,6 @@
-"""Drawing curtains: the page with some drawn, and what stands behind one.
+"""A review with revealed curtains, and the hidden content of one curtain.
 
-Addresses that hold hidden text are kept out of every index.
+Search engines are asked not to index any of these responses.
 """
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,52 +9,53 @@ from django.views.decorators.http import require_safe
 
 from editions.models import Edition
 from editions.rerendering import rendering_of
-from pages.curtains.revealing import ROBOTS, unindexed
-from pages.gone import Gone, or_gone
-from pages.live_reviews import live_review
-from pages.reviews.page import rail_of, review_context
+from pages.curtains.noindex import NOINDEX, noindex
+from pages.gone import Gone, gone_as_410
+from pages.live_editions import live_edition
+from pages.reviews.page import curtain_renderer, review_context
 
 
 @require_safe
-@unindexed
-@or_gone
-def everything(request: HttpRequest, slug: str) -> HttpResponse:
-    """A review with every curtain drawn."""
-    edition = live_review(slug)
+@noindex
+@gone_as_410
+def all_curtains(request: HttpRequest, slug: str) -> HttpResponse:
+    """A review with every curtain revealed."""
+    edition = live_edition(slug)
     rendering = rendering_of(edition)
     keys = frozenset(curtain.key for curtain in rendering.curtains)
-    context = review_context(edition, rendering, drawn=keys)
-    return render(request, "pages/review.html", context | {"robots": ROBOTS})
+    context = review_context(edition, rendering, revealed=keys)
+    return render(request, "pages/review.html", context | {"robots": NOINDEX})
 
 
 @require_safe
-@unindexed
-@or_gone
-def one(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    """A review with one curtain drawn, and those around it."""
-    edition = live_review(slug)
+@noindex
+@gone_as_410
+def one_curtain(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """A review with the curtain ``key`` and the curtains around it revealed."""
+    edition = live_edition(slug)
     rendering = rendering_of(edition)
-    drawn = rendering.and_around(key)
-    if not drawn:
+    keys = rendering.and_around(key)
+    if not keys:
         raise Http404
-    context = review_context(edition, rendering, drawn=drawn)
-    return render(request, "pages/review.html", context | {"robots": ROBOTS})
+    context = review_context(edition, rendering, revealed=keys)
+    return render(request, "pages/review.html", context | {"robots": NOINDEX})
 
 
 @require_safe
-@unindexed
-@or_gone
-def fragment(request: HttpRequest, slug: str, number: int, key: str) -> HttpResponse:
-    """What stands behind one curtain, for the page of this edition that a reader has open.
+@noindex
+@gone_as_410
+def curtain_fragment(request: HttpRequest, slug: str, number: int, key: str) -> HttpResponse:
+    """The hidden content of the curtain ``key`` in edition ``number``, which the script fetches.
 
-    The page's script puts it in place. A superseded edition answers for a day.
+    The edition is that of the page which the reader has open. A superseded edition is readable for
+    a day, then 410.
     """
-    live_review(slug)
+    live_edition(slug)
     editions = Edition.objects.begun().select_related("review")
     edition = get_object_or_404(editions, review__slug=slug, number=number)
     if not edition.is_readable():
         raise Gone
-    content = rail_of(edition).content(key)
+    content = curtain_renderer(edition).content(key)
     if content is None:
         raise Http404
     return HttpResponse(content)

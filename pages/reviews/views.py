@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -10,68 +9,73 @@ from django.views.decorators.http import require_safe
 
 from editions.models import Edition
 from editions.rerendering import rendering_of
-from pages.gone import or_gone
-from pages.listings.cards import cards
-from pages.listings.paging import page_of
-from pages.live_reviews import live_review
-from pages.reviews.filters import FILTERS, Selection, address, asked, select
+from pages.absolute_urls import absolute_url
+from pages.gone import gone_as_410
+from pages.listings.cards import review_cards
+from pages.listings.pagination import requested_page
+from pages.live_editions import live_edition
+from pages.reviews.filters import FILTERS
 from pages.reviews.page import review_context
-from pages.sharing.page_metadata import of_list
+from pages.reviews.selection import Selection, normalized_query, select, url_with_query
+from pages.sharing.page_metadata import list_metadata
 
-REVIEWS = 24
-LONGEST_TARGET = 2000
-"""Characters of an address that a form is led to: what is longer is nothing that was chosen."""
+PAGE_SIZE = 24
+MAX_REDIRECT_LENGTH = 2000
+"""Characters of a URL to redirect to. No choice of the form leads to a longer one."""
 
 
 @require_safe
-def reviews(request: HttpRequest) -> HttpResponse:
-    """The live reviews that fit what the address asks for, the newest first.
+def review_list(request: HttpRequest) -> HttpResponse:
+    """The live reviews that match the filters in the URL, the newest first.
 
-    A form sends its empty fields too: whatever is asked for in another way than the one address of
-    that selection leads there. One that is too long for that is answered where it is.
+    A form also sends its empty fields. If the query of the request is not the normalized one of
+    its selection, redirect to that; but answer at once if its URL would be too long.
     """
-    target = address(request.path, asked(request.GET))
-    if _is_roundabout(request.GET) and len(target) <= LONGEST_TARGET:
+    target = url_with_query(request.path, normalized_query(request.GET))
+    if not _is_normalized(request.GET) and len(target) <= MAX_REDIRECT_LENGTH:
         return redirect(target)
     selection = select(request.GET, Edition.objects.live())
-    listing = page_of(request, selection.editions.for_lists(), REVIEWS)
+    listing = requested_page(request, selection.editions.for_lists(), PAGE_SIZE)
     context: dict[str, Any] = {
         "listing": listing,
-        "cards": cards(listing, is_lead=True),
+        "cards": review_cards(listing, prioritize_first=True),
         "count": listing.paginator.count,
         "facets": selection.facets(),
         "chips": selection.chips(request.path),
         "unknown": selection.unknown,
         "query": selection.query,
-        "canonical": _canonical(request, selection, listing.number),
+        "canonical": _canonical_url(request, selection, listing.number),
     }
     entries = [(card.headline, card.url) for card in context["cards"]]
-    context["metadata"] = of_list(_("Reviews"), context["canonical"], entries)
-    if not (selection.is_indexed and (listing.paginator.count or not selection.chosen)):
+    context["metadata"] = list_metadata(_("Reviews"), context["canonical"], entries)
+    if not (selection.is_indexed and (listing.paginator.count or not selection.active)):
         context["robots"] = "noindex, follow"
     return render(request, "pages/reviews.html", context)
 
 
 @require_safe
-@or_gone
-def review(request: HttpRequest, slug: str) -> HttpResponse:
+@gone_as_410
+def review_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A review with all its curtains closed."""
-    edition = live_review(slug)
+    edition = live_edition(slug)
     context = review_context(edition, rendering_of(edition))
     return render(request, "pages/review.html", context)
 
 
-def _is_roundabout(parameters: QueryDict) -> bool:
-    """Whether a filter is asked for and left empty, twice, or in another order."""
+def _is_normalized(parameters: QueryDict) -> bool:
+    """Whether every filter in ``parameters`` has one value and they are in order.
+
+    Parameters that are no filters do not count.
+    """
     names = {each.name for each in FILTERS}
     given = [(name, value) for name, values in parameters.lists() for value in values]
     query = QueryDict(mutable=True)
     for name, value in given:
         if name in names:
             query.appendlist(name, value)
-    return query.urlencode() != asked(parameters)
+    return query.urlencode() == normalized_query(parameters)
 
 
-def _canonical(request: HttpRequest, selection: Selection, number: int) -> str:
+def _canonical_url(request: HttpRequest, selection: Selection, number: int) -> str:
     page = f"page={number}" if number > 1 else ""
-    return settings.SITE_URL + address(request.path, selection.query, page)
+    return absolute_url(request.path) + url_with_query("", selection.query, page)

@@ -1,4 +1,4 @@
-"""Full text search, whichever database does it."""
+"""The full text search of the database in use."""
 
 from collections.abc import Collection
 from typing import Protocol
@@ -8,31 +8,31 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from pages.search.models import SearchDocument
-from pages.search.postgresql import PostgreSQL
+from pages.search.postgresql import PostgreSQLEngine
 from pages.search.query import Query
-from pages.search.sqlite import SQLite
+from pages.search.sqlite import SQLiteEngine
 
 
 class Engine(Protocol):
-    """A query here has words: `pages.search.query.parse` says so."""
+    """Searches the index. Every `Query` given to it has at least one term."""
 
     def matching(self, query: Query) -> RawSQL:
-        """The primary keys of the documents in which every term is found: ``pk__in`` takes it."""
+        """A subquery for ``pk__in``: the documents in which every term of ``query`` is found."""
         ...
 
     def ranked(
         self, query: Query, among: QuerySet[SearchDocument], start: int, stop: int
     ) -> list[int]:
-        """Primary keys of ``among`` (which match) from ``start`` to ``stop``, the best first.
+        """The primary keys of ``among``, which all match, from ``start`` to ``stop``, best first.
 
-        By `ranks`, then by how often and how close to the beginning of its fields it is found.
+        Ordered by `ranking_criteria`, then by the database's own relevance, then by primary key.
         """
         ...
 
     def written(self, documents: Collection[SearchDocument]) -> None:
-        """``documents`` are new or have new words."""
+        """Called after ``documents`` were saved, to index their words."""
         ...
 
 
 def engine() -> Engine:
-    return PostgreSQL() if connection.vendor == "postgresql" else SQLite()
+    return PostgreSQLEngine() if connection.vendor == "postgresql" else SQLiteEngine()

@@ -1,4 +1,7 @@
-"""What was found, as a page prints it: read anew from where the index took its words."""
+"""The hits of a search, as a page prints them.
+
+The texts of a hit are read from the database again, not from the index, which stores words.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,21 +18,25 @@ from cast.models import Person
 from editions.models import Edition
 from films.models import Film, Franchise, FranchiseEntry
 from images.models import Image
-from images.picture_tag import picture
+from pages.pictures import decorative_picture
 from pages.search.documents import Kind, SearchEntry, documents
-from pages.search.excerpts import Marker
+from pages.search.excerpts import excerpt, matching_lines
+from pages.search.highlighting import Highlighter
 from pages.search.models import SearchDocument
 from pages.search.query import Query
 from reviews.models import Critic
 
 PICTURE_SIZES = "(min-width: 46rem) 5.5rem, (min-width: 30rem) 4rem, 3.25rem"
-WITHOUT_MARKS = 180
-"""Characters of a text in which no word was found."""
+PLAIN_EXCERPT_LENGTH = 180
+"""Characters of an excerpt without a match."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """``title`` and ``excerpt`` are html; ``picture`` too, or "". ``year`` is a film's."""
+    """A hit. ``title`` and ``excerpt`` are HTML with marks; ``picture`` is HTML, or "".
+
+    ``year`` is that of a film, or of the film of a review. The last three fields are a review's.
+    """
 
     kind: str
     kind_label: str
@@ -44,51 +51,58 @@ class Hit:
     published: datetime | None = None
 
 
-def hits(query: Query, keys: Sequence[int]) -> list[Hit]:
-    """The documents ``keys``, in that order. A fixed number of queries for each kind among them."""
+def load_hits(query: Query, keys: Sequence[int]) -> list[Hit]:
+    """The hits for the documents with the primary keys ``keys``, in that order.
+
+    Documents whose row is gone or no longer public are left out. A fixed number of queries for each
+    kind of document.
+    """
     rows = SearchDocument.objects.filter(pk__in=keys).values_list("kind", "object_id", "pk")
-    places = {(kind, object_id): pk for kind, object_id, pk in rows}
+    keys_by_object = {(kind, object_id): pk for kind, object_id, pk in rows}
     found: dict[int, Hit] = {}
-    for kind in {kind for kind, _object_id in places}:
-        ids = [object_id for a_kind, object_id in places if a_kind == kind]
-        things = _THINGS[Kind(kind)](ids)
+    for kind in {kind for kind, _object_id in keys_by_object}:
+        ids = [object_id for a_kind, object_id in keys_by_object if a_kind == kind]
+        facts = _FACTS[Kind(kind)](ids)
         for document in documents(kind, ids):
-            pk = places[kind, document.object_id]
-            if document.object_id in things:
-                found[pk] = _hit(document, query, things[document.object_id])
+            if document.object_id in facts:
+                key = keys_by_object[kind, document.object_id]
+                found[key] = _hit(document, query, facts[document.object_id])
     return [found[key] for key in keys if key in found]
 
 
 def _hit(document: SearchEntry, query: Query, facts: dict[str, Any]) -> Hit:
-    marker = Marker(query, document.language)
-    title = marker.whole(document.title)
+    highlighter = Highlighter(query, document.language)
+    title = highlighter.mark(document.title)
     missing = set(range(len(query.terms))) - title.terms
     return Hit(
         kind=document.kind,
         kind_label=str(Kind(document.kind).label),
         title=title.html,
-        excerpt=_excerpt(document, marker, missing),
+        excerpt=_excerpt(document, highlighter, missing),
         plain_title=document.title,
         **facts,
     )
 
 
-def _excerpt(document: SearchEntry, marker: Marker, missing: set[int]) -> SafeString:
-    """From the text in which most is found of what is ``missing`` in the title.
+def _excerpt(document: SearchEntry, highlighter: Highlighter, missing: set[int]) -> SafeString:
+    """The excerpt of the field with the most terms that are ``missing`` in the title.
 
-    Where nothing is, how the thing is introduced. A list of names says why it was found, and that
-    alone.
+    Other titles and names are shown only if a term is missing in the title. Without a match, the
+    beginning of the lede or of the body.
     """
-    texts = [marker.excerpt(document.body), marker.excerpt(document.lede)]
+    texts = [excerpt(highlighter, document.body), excerpt(highlighter, document.lede)]
     if missing:
-        texts += [marker.names(document.also), marker.names(document.names)]
+        texts += [
+            matching_lines(highlighter, document.also),
+            matching_lines(highlighter, document.names),
+        ]
     best = max(texts, key=lambda text: (len(text.terms & missing), bool(text.terms)))
     if best.terms:
         return best.html
-    return escape(Truncator(document.lede or document.body).chars(WITHOUT_MARKS))
+    return escape(Truncator(document.lede or document.body).chars(PLAIN_EXCERPT_LENGTH))
 
 
-def _reviews(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+def _review_facts(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     editions = Edition.objects.live().filter(pk__in=ids).for_lists()
     return {
         edition.pk: {
@@ -103,7 +117,7 @@ def _reviews(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     }
 
 
-def _films(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+def _film_facts(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     films = Film.objects.filter(pk__in=ids).select_related("poster")
     return {
         film.pk: {
@@ -115,7 +129,7 @@ def _films(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     }
 
 
-def _people(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+def _person_facts(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     people = Person.objects.filter(pk__in=ids).select_related("portrait")
     return {
         person.pk: {
@@ -126,8 +140,8 @@ def _people(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     }
 
 
-def _franchises(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
-    """With the poster of the film that each began with."""
+def _franchise_facts(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """The picture is the poster of the first film."""
     entries = FranchiseEntry.objects.select_related("film__poster").order_by("release_order")
     franchises = Franchise.objects.filter(pk__in=ids).prefetch_related(Prefetch("entries", entries))
     return {
@@ -139,7 +153,7 @@ def _franchises(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     }
 
 
-def _critics(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+def _critic_facts(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     critics = Critic.objects.filter(pk__in=ids).select_related("portrait")
     return {
         critic.pk: {
@@ -150,15 +164,15 @@ def _critics(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     }
 
 
-_THINGS: dict[Kind, Callable[[Sequence[int]], dict[int, dict[str, Any]]]] = {
-    Kind.REVIEW: _reviews,
-    Kind.FILM: _films,
-    Kind.PERSON: _people,
-    Kind.FRANCHISE: _franchises,
-    Kind.CRITIC: _critics,
+_FACTS: dict[Kind, Callable[[Sequence[int]], dict[int, dict[str, Any]]]] = {
+    Kind.REVIEW: _review_facts,
+    Kind.FILM: _film_facts,
+    Kind.PERSON: _person_facts,
+    Kind.FRANCHISE: _franchise_facts,
+    Kind.CRITIC: _critic_facts,
 }
+"""For each kind, from primary keys of its rows to the fields of their hits."""
 
 
 def _picture(image: Image | None) -> SafeString | str:
-    """The title stands beside it in words: it says nothing more."""
-    return picture(image, alt="", sizes=PICTURE_SIZES) if image else ""
+    return decorative_picture(image, PICTURE_SIZES)

@@ -1,4 +1,4 @@
-"""What the readers' site keeps: the index that search looks in."""
+"""The search index."""
 
 from typing import Self
 
@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from cast.models import Credit
 from editions.models import Edition
-from pages.search.words import lines
+from pages.search.words import indexed_lines
 from spoilers import REDACTOR_VERSION
 
 
 class SearchDocumentQuerySet(models.QuerySet["SearchDocument"]):
     def public(self) -> Self:
-        """What may be found now: live editions, and whoever has a public page without a curtain."""
+        """The documents that may be found now: those of live editions and of public pages."""
         live = Edition.objects.live().filter(redactor_version=REDACTOR_VERSION)
         kind = SearchDocument.Kind
         return self.filter(
@@ -26,12 +26,13 @@ class SearchDocumentQuerySet(models.QuerySet["SearchDocument"]):
 
 
 class SearchDocument(models.Model):
-    """The words of one thing that can be found, by field, as `pages.search.words.indexed` has them.
+    """The words of one thing that can be found, by field, as `pages.search.words.indexed` returns
+    them.
 
-    Nothing of it is shown: what a page prints of a hit, it reads where the words were taken from.
-    Beside it lies what each database needs to find it, made by the migration and kept by triggers
-    (SQLite) or by `pages.search.postgresql`. A migration that makes SQLite build this table anew
-    must make the triggers anew as well.
+    Nothing of it is shown: the texts of a hit are read from the edition, the film and so on. Each
+    database also has a full text index, created by the migration. Triggers (SQLite) or
+    `pages.search.postgresql` keep it up to date. A migration that rebuilds this table in SQLite
+    must create the triggers again.
     """
 
     class Kind(models.TextChoices):
@@ -67,4 +68,4 @@ class SearchDocument(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {' '.join(lines(self.title))}"
+        return f"{self.get_kind_display()}: {' '.join(indexed_lines(self.title))}"

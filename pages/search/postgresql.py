@@ -1,7 +1,7 @@
-"""Search by PostgreSQL's full text: the column ``vector`` beside each document.
+"""Full text search in PostgreSQL: the column ``vector`` of the documents.
 
-Its words are the index's own, given as they are: no extension, no dictionary and no parser of the
-server's has a say in them.
+The vector is built from the words in the document as they are. No dictionary, parser or extension
+of the server changes them.
 """
 
 from collections import defaultdict
@@ -14,80 +14,81 @@ from django.db.models.expressions import RawSQL
 
 from pages.search.models import SearchDocument
 from pages.search.query import Phrase, Query
-from pages.search.ranking import Fields, ranks
+from pages.search.ranking import Fields, ranking_criteria
 
-LETTERS = {"title": "A", "also": "B", "names": "B", "lede": "C", "body": "D"}
-"""There are four; two of the fields share one, which `pages.search.engine.ranks` never parts."""
+WEIGHT_LABELS = {"title": "A", "also": "B", "names": "B", "lede": "C", "body": "D"}
+"""PostgreSQL has four. ``also`` and ``names`` share one: no criterion of `ranking_criteria` uses
+one of them without the other."""
 
 WEIGHTS = "{0.1, 0.4, 0.8, 1.0}"
-"""Of the letters D to A."""
+"""Of the labels D, C, B and A."""
 
-FORGIVING_LENGTH = 1
+LENGTH_NORMALIZATION = 1
 """ts_rank divides by 1 + the logarithm of the document's length."""
 
-LAST_PLACE = 16_383
-"""PostgreSQL numbers no more words than that."""
+MAX_POSITION = 16_383
+"""PostgreSQL's limit for the position of a word."""
 
 
-class PostgreSQL:
+class PostgreSQLEngine:
     def matching(self, query: Query) -> RawSQL:
         return RawSQL(
-            "SELECT id FROM pages_searchdocument WHERE vector @@ %s::tsquery", [expression(query)]
+            "SELECT id FROM pages_searchdocument WHERE vector @@ %s::tsquery", [tsquery(query)]
         )
 
     def ranked(
         self, query: Query, among: QuerySet[SearchDocument], start: int, stop: int
     ) -> list[int]:
         keys, parameters = among.order_by().values("pk").query.sql_with_params()
-        ranking = [expression(one, fields) for one, fields in ranks(query)]
-        order = ", ".join(["(vector @@ %s::tsquery) DESC"] * len(ranking))
+        criteria = [tsquery(one, fields) for one, fields in ranking_criteria(query)]
+        order = ", ".join(["(vector @@ %s::tsquery) DESC"] * len(criteria))
         sql = f"""
             SELECT id FROM pages_searchdocument WHERE id IN ({keys})
             ORDER BY {order}, ts_rank(%s::real[], vector, %s::tsquery, %s) DESC, id
             LIMIT %s OFFSET %s
         """  # noqa: S608
-        rank: list[Any] = [WEIGHTS, expression(query), FORGIVING_LENGTH]
-        places = [max(0, stop - start), start]
+        rank: list[Any] = [WEIGHTS, tsquery(query), LENGTH_NORMALIZATION]
+        limits = [max(0, stop - start), start]
         with connection.cursor() as cursor:
-            cursor.execute(sql, [*parameters, *ranking, *rank, *places])
+            cursor.execute(sql, [*parameters, *criteria, *rank, *limits])
             return [key for (key,) in cursor.fetchall()]
 
     def written(self, documents: Collection[SearchDocument]) -> None:
         with connection.cursor() as cursor:
             cursor.executemany(
                 "UPDATE pages_searchdocument SET vector = %s::tsvector WHERE id = %s",
-                [(vector(document), document.pk) for document in documents],
+                [(tsvector(document), document.pk) for document in documents],
             )
 
 
-def vector(document: SearchDocument) -> str:
-    """The words of ``document`` with their places and letters, as a tsvector is written."""
-    places: defaultdict[str, list[str]] = defaultdict(list)
-    place = 0
-    for field, letter in LETTERS.items():
+def tsvector(document: SearchDocument) -> str:
+    """The words of ``document`` with their positions and labels, in the syntax of a tsvector."""
+    positions: defaultdict[str, list[str]] = defaultdict(list)
+    position = 0
+    for field, label in WEIGHT_LABELS.items():
         for word in getattr(document, field).split():
-            place = min(place + 1, LAST_PLACE)
-            places[word].append(f"{place}{letter}")
-    return " ".join(f"'{word}':{','.join(at)}" for word, at in places.items())
+            position = min(position + 1, MAX_POSITION)
+            positions[word].append(f"{position}{label}")
+    return " ".join(f"'{word}':{','.join(at)}" for word, at in positions.items())
 
 
-def expression(query: Query, fields: Fields = ()) -> str:
-    """``query`` as a tsquery is written, in ``fields`` or in all.
+def tsquery(query: Query, fields: Fields = ()) -> str:
+    """``query`` in the syntax of a tsquery, limited to ``fields`` if there are any.
 
-    Every word is quoted, and holds no quote.
+    Every word is quoted. No word contains a quote.
     """
-    letters = "".join(sorted({LETTERS[field] for field in fields}))
+    labels = "".join(sorted({WEIGHT_LABELS[field] for field in fields}))
     return " & ".join(
-        "(" + " | ".join(_phrase(phrase, letters) for phrase in term.phrases) + ")"
+        "(" + " | ".join(_phrase(phrase, labels) for phrase in term.phrases) + ")"
         for term in query.terms
     )
 
 
-def _phrase(phrase: Phrase, letters: str) -> str:
+def _phrase(phrase: Phrase, labels: str) -> str:
     *before, last = phrase.words
-    labels = [letters] * len(before) + ["*" + letters if phrase.is_prefix else letters]
+    suffixes = [labels] * len(before) + ["*" + labels if phrase.is_prefix else labels]
     words = (
-        f"'{word}'" + (f":{label}" if label else "")
-        for word, label in zip([*before, last], labels, strict=True)
+        f"'{word}'" + (f":{suffix}" if suffix else "")
+        for word, suffix in zip([*before, last], suffixes, strict=True)
     )
     return "(" + " <-> ".join(words) + ")"

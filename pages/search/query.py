@@ -1,4 +1,4 @@
-"""What a reader typed, whatever it is, as words to look for."""
+"""What a reader typed, as terms to search for."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from pages.folding import clean
-from pages.search.words import Word, forms, joined, runs
+from pages.search.words import Word, compounds, join_words, other_forms
 
 MAX_CHARACTERS = 200
 MAX_TERMS = 12
-SHORTEST_PREFIX = 2
+MIN_PREFIX_LENGTH = 2
 
 _QUOTES = str.maketrans("“”„«»", '"""""')
 _PIECE = re.compile(r'"([^"]*)"?|([^\s"]+)')
@@ -19,7 +19,7 @@ _PIECE = re.compile(r'"([^"]*)"?|([^\s"]+)')
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words that follow each other; of a prefix the last one may go on."""
+    """Words that must follow each other. ``is_prefix``: the last word may be a prefix."""
 
     words: tuple[str, ...]
     is_prefix: bool = False
@@ -27,19 +27,23 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Something to be found: as ``phrase``, or as any one of ``others``, which are words."""
+    """Something to find: ``phrase``, or one of the words ``alternatives`` instead."""
 
     phrase: Phrase
-    others: frozenset[str] = frozenset()
+    alternatives: frozenset[str] = frozenset()
 
     @property
     def phrases(self) -> list[Phrase]:
-        return [self.phrase, *(Phrase((word,)) for word in sorted(self.others))]
+        """The phrase and the alternatives."""
+        return [self.phrase, *(Phrase((word,)) for word in sorted(self.alternatives))]
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """``text`` is what was typed, fit to be printed; every one of ``terms`` is to be found."""
+    """A search for documents with all ``terms``. ``text`` is what was typed, cleaned for display.
+
+    ``was_cut``: more was typed than `MAX_CHARACTERS` or `MAX_TERMS`, and the rest is ignored.
+    """
 
     text: str
     terms: tuple[Term, ...]
@@ -51,10 +55,11 @@ class Query:
 
 
 def parse(typed: str, languages: Collection[str] = ()) -> Query:
-    """Any text at all. Words in quotes follow each other, just so; the last word may go on.
+    """The query for ``typed``, which may be any text.
 
-    Every other word is found by its forms in the site's language and in ``languages`` too. Nothing
-    else that is typed has a meaning: there are no operators.
+    Words in quotes are a phrase. Every other word is also found by its forms in the site's language
+    and in ``languages``, which are language tags. The last word may be a prefix. There are no
+    operators.
     """
     text = clean(typed[: MAX_CHARACTERS + 1])
     was_cut = len(typed) > MAX_CHARACTERS
@@ -62,28 +67,31 @@ def parse(typed: str, languages: Collection[str] = ()) -> Query:
     pieces = list(_PIECE.finditer(text.translate(_QUOTES)))
     terms = []
     for piece in pieces:
-        found = list(runs(piece[0]))
+        found = list(compounds(piece[0]))
         if not found:
             continue
-        phrase = tuple(word.text for run in found for word in run)
-        if piece[2] is None:
+        phrase = tuple(word.text for compound in found for word in compound)
+        is_quoted = piece[2] is None
+        if is_quoted:
             terms.append(Term(Phrase(phrase)))
             continue
-        goes_on = piece is pieces[-1] and _may_go_on(phrase[-1])
-        others = _others(found[0], {settings.LANGUAGE_CODE, *languages}) if len(found) == 1 else []
-        terms.append(Term(Phrase(phrase, goes_on), frozenset(others)))
+        is_prefix = piece is pieces[-1] and _can_be_prefix(phrase[-1])
+        alternatives = (
+            _alternatives(found[0], {settings.LANGUAGE_CODE, *languages}) if len(found) == 1 else []
+        )
+        terms.append(Term(Phrase(phrase, is_prefix), frozenset(alternatives)))
     return Query(text, tuple(terms[:MAX_TERMS]), was_cut or len(terms) > MAX_TERMS)
 
 
-def _others(run: list[Word], languages: Collection[str]) -> Iterator[str]:
-    """What ``run`` is found by besides: written as one word, and by that one's forms."""
-    whole = run[0].written if len(run) == 1 else joined(run)
-    if len(run) > 1:
+def _alternatives(compound: list[Word], languages: Collection[str]) -> Iterator[str]:
+    """The words by which ``compound`` is found too: joined to one word, and other forms of it."""
+    whole = compound[0].written if len(compound) == 1 else join_words(compound)
+    if len(compound) > 1:
         yield whole
     for language in languages:
-        yield from forms(whole, language)
+        yield from other_forms(whole, language)
 
 
-def _may_go_on(word: str) -> bool:
-    """One Latin letter begins too much; one character of Chinese can be a word."""
-    return len(word) >= SHORTEST_PREFIX or not word.isascii()
+def _can_be_prefix(word: str) -> bool:
+    """One ASCII letter matches too many words; one Chinese character can be a whole word."""
+    return len(word) >= MIN_PREFIX_LENGTH or not word.isascii()

@@ -3,21 +3,21 @@
 from collections.abc import Sequence
 
 from pages.search.query import Phrase, Query, Term
-from pages.search.words import EDGE
+from pages.search.words import LINE_BOUNDARY
 
 Fields = Sequence[str]
 
 
-def ranks(query: Query) -> list[tuple[Query, Fields]]:
-    """What puts a document before others, the weightiest first: ``query`` found in these fields.
+def ranking_criteria(query: Query) -> list[tuple[Query, Fields]]:
+    """Queries with the fields to search: a document that matches an earlier one is ranked higher.
 
-    A title, or else a name, that is what was typed and no more; then all of it in the title, in
-    titles and names, in them and the lede.
+    First a title that equals what was typed, then another title or a name that equals it, then
+    documents with all terms in the title, in titles and names, and in titles, names and lede.
     """
-    same = Query("", (Term(Phrase((EDGE, *query.words, EDGE))),))
+    equal = Query("", (Term(Phrase((LINE_BOUNDARY, *query.words, LINE_BOUNDARY))),))
     return [
-        (same, ("title",)),
-        (same, ("also", "names")),
+        (equal, ("title",)),
+        (equal, ("also", "names")),
         (query, ("title",)),
         (query, ("title", "also", "names")),
         (query, ("title", "also", "names", "lede")),

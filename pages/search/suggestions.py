@@ -1,4 +1,4 @@
-""" "Did you mean": titles and names that are spelled almost as what was typed."""
+""" "Did you mean": public titles and names with a spelling close to what was typed."""
 
 from collections.abc import Collection, Sequence
 from difflib import SequenceMatcher, get_close_matches
@@ -7,78 +7,79 @@ from pages.search.documents import Kind, documents
 from pages.search.engine import engine
 from pages.search.models import SearchDocument
 from pages.search.query import Query, parse
-from pages.search.words import lines, words
+from pages.search.words import indexed_lines, words
 
-MOST = 3
-ALIKE = 0.72
-"""From which ratio on (difflib's) two spellings are taken for one."""
+MAX_SUGGESTIONS = 3
+MIN_SIMILARITY = 0.72
+"""The ratio of `difflib` from which two spellings count as close."""
 
-MOST_WORDS = 6
-"""Of a longer question no word is a slip of the pen in a name."""
+MAX_WORDS = 6
+"""A longer query is not a misspelled name."""
 
-NAMED = (Kind.FILM, Kind.PERSON, Kind.FRANCHISE, Kind.CRITIC)
-NAMES = ("title", "also", "names")
+KINDS = (Kind.FILM, Kind.PERSON, Kind.FRANCHISE, Kind.CRITIC)
+NAME_FIELDS = ("title", "also", "names")
 
 
 def suggestions(query: Query) -> list[str]:
-    """Titles and names for a ``query`` that found nothing, the likeliest first.
+    """Public titles and names close to ``query``, which found nothing; the closest first.
 
-    Where none fits the whole of it, the query itself with its words spelled as in titles and names,
-    if that finds something. Of what is public alone.
+    If no name is close to the whole query, the query with each word corrected to a word of a name,
+    but only if that finds something.
     """
-    if len(query.words) > MOST_WORDS:
+    if len(query.words) > MAX_WORDS:
         return []
-    names = _names()
-    spelled = _spelled(query.words, {word for name in names for word in name.split()})
-    whole = " ".join(query.words)
-    alike = sorted(
-        (-_ratio(whole, name), name)
+    names = _public_names()
+    corrected = _corrected(query.words, {word for name in names for word in name.split()})
+    typed = " ".join(query.words)
+    close = sorted(
+        (-_similarity(typed, name), name)
         for name in names
-        if _ratio(whole, name) >= ALIKE or set(spelled) <= set(name.split())
+        if _similarity(typed, name) >= MIN_SIMILARITY or set(corrected) <= set(name.split())
     )
-    if alike:
-        written = (_as_written(name, *names[name]) for _unlike, name in alike[:MOST])
+    if close:
+        written = (_as_written(name, *names[name]) for _rank, name in close[:MAX_SUGGESTIONS])
         return [name for name in written if name]
-    corrected = parse(" ".join(spelled))
-    return [corrected.text] if _finds_something(corrected) else []
+    correction = parse(" ".join(corrected))
+    return [correction.text] if _finds_something(correction) else []
 
 
-def _names() -> dict[str, tuple[str, int]]:
-    """The public titles and names, as indexed, with the kind and primary key of one thing of each.
+def _public_names() -> dict[str, tuple[str, int]]:
+    """The public titles and names as they are indexed, each with the kind and the primary key of a
+    row that has it.
 
-    A film has the names of its public credits: somebody's role is a name too.
+    A film's names are those in its public credits, so the names of characters are included.
     """
-    things = SearchDocument.objects.public().filter(kind__in=NAMED).order_by("-pk")
+    rows = SearchDocument.objects.public().filter(kind__in=KINDS).order_by("-pk")
     return {
         name: (kind, object_id)
-        for kind, object_id, *fields in things.values_list("kind", "object_id", *NAMES)
+        for kind, object_id, *fields in rows.values_list("kind", "object_id", *NAME_FIELDS)
         for field in fields
-        for name in lines(field)
+        for name in indexed_lines(field)
     }
 
 
-def _spelled(words: Sequence[str], vocabulary: Collection[str]) -> list[str]:
-    """Each of ``words`` as ``vocabulary`` spells it; as it is, where nothing there is alike."""
+def _corrected(words: Sequence[str], vocabulary: Collection[str]) -> list[str]:
+    """Each of ``words`` as the closest word of ``vocabulary``; unchanged if none is close."""
     return [
         word
         if word in vocabulary
-        else next(iter(get_close_matches(word, vocabulary, n=1, cutoff=ALIKE)), word)
+        else next(iter(get_close_matches(word, vocabulary, n=1, cutoff=MIN_SIMILARITY)), word)
         for word in words
     ]
 
 
-def _ratio(one: str, other: str) -> float:
-    """How alike they are, from 0 to 1; 0 where that is less than `ALIKE`."""
+def _similarity(one: str, other: str) -> float:
+    """From 0 to 1; 0 if it is less than `MIN_SIMILARITY`."""
     matcher = SequenceMatcher(None, one, other)
-    if matcher.real_quick_ratio() < ALIKE or matcher.quick_ratio() < ALIKE:
+    if matcher.real_quick_ratio() < MIN_SIMILARITY or matcher.quick_ratio() < MIN_SIMILARITY:
         return 0.0
     return matcher.ratio()
 
 
 def _as_written(name: str, kind: str, object_id: int) -> str:
-    """``name`` with its capitals and accents, as its thing has it now; "" if it has it no more."""
+    """``name``, which is indexed, as its row spells it; "" if the row does not have it any more."""
     for document in documents(kind, [object_id]):
-        for field in NAMES:
+        for field in NAME_FIELDS:
             for written in getattr(document, field).splitlines():
                 if [word.text for word in words(written)] == name.split():
                     return str(written)

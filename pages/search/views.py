@@ -1,4 +1,4 @@
-"""The search: a page for whatever is typed."""
+"""The search page."""
 
 from typing import Any, cast
 from urllib.parse import parse_qsl
@@ -14,15 +14,16 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from editions.models import Edition
-from pages.reviews.filters import IN_SEARCH, Selection, address, select
+from pages.reviews.filters import SEARCH_FILTERS
+from pages.reviews.selection import Selection, select, url_with_query
 from pages.search.documents import Kind, languages
 from pages.search.engine import engine
-from pages.search.hits import Hit, hits
+from pages.search.hits import Hit, load_hits
 from pages.search.models import SearchDocument
 from pages.search.query import Query, parse
 from pages.search.suggestions import suggestions
 
-HITS = 20
+PAGE_SIZE = 20
 ROBOTS = "noindex, follow"
 
 KINDS: tuple[tuple[Kind, str | Promise], ...] = (
@@ -36,57 +37,61 @@ KINDS: tuple[tuple[Kind, str | Promise], ...] = (
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """What ``?q=`` finds, of one ``?kind=`` or of all; reviews narrowed as their list is.
+    """The hits for ``?q=``, of one ``?kind=`` or of all. Reviews can be filtered.
 
-    Whatever is asked for is a page: of a ``?page=`` that is not there, the nearest that is.
+    Every request is answered with a page. For a ``?page=`` that does not exist, it is the nearest
+    page that does.
     """
     query = parse(request.GET.get("q", ""), languages())
-    found = _found(request, query) if query.terms else {}
-    return render(request, "pages/search.html", {"query": query, "robots": ROBOTS} | found)
+    results = _results(request, query) if query.terms else {}
+    return render(request, "pages/search.html", {"query": query, "robots": ROBOTS} | results)
 
 
-def _found(request: HttpRequest, query: Query) -> dict[str, Any]:
-    among = SearchDocument.objects.public().filter(pk__in=engine().matching(query))
-    counts = dict(among.order_by().values_list("kind").annotate(Count("pk")))
+def _results(request: HttpRequest, query: Query) -> dict[str, Any]:
+    """The context for a ``query`` with terms: hits, or suggestions if nothing was found."""
+    found = SearchDocument.objects.public().filter(pk__in=engine().matching(query))
+    counts = dict(found.order_by().values_list("kind").annotate(Count("pk")))
     if not counts:
         return {"suggestions": [_link(name, q=name) for name in suggestions(query)]}
     kind = request.GET.get("kind", "")
-    asked = {"q": query.text} | ({"kind": kind} if kind in counts else {})
-    if kind in counts:
-        among = among.filter(kind=kind)
-    narrowing: dict[str, Any] = {"query_string": urlencode(asked)}
-    if kind == Kind.REVIEW and kind in counts:
-        selection = _selection(request, among)
-        among = among.filter(object_id__in=selection.editions.values("pk"))
-        narrowing = _narrowing(selection, urlencode(asked))
-    ranking = cast("list[Hit]", _Ranking(query, among))
-    listing = Paginator(ranking, HITS).get_page(request.GET.get("page"))
+    kind = kind if kind in counts else ""
+    parameters = urlencode({"q": query.text} | ({"kind": kind} if kind else {}))
+    if kind:
+        found = found.filter(kind=kind)
+    filters: dict[str, Any] = {"query_string": parameters}
+    if kind == Kind.REVIEW:
+        selection = _selection(request, found)
+        found = found.filter(object_id__in=selection.editions.values("pk"))
+        filters = _filter_context(selection, parameters)
+    hits = cast("list[Hit]", _RankedHits(query, found))
+    listing = Paginator(hits, PAGE_SIZE).get_page(request.GET.get("page"))
     return {
         "listing": listing,
         "hits": listing.object_list,
-        "kind": asked.get("kind", ""),
-        "kinds": _kinds(query, counts, asked.get("kind", "")),
-    } | narrowing
+        "kind": kind,
+        "kinds": _kind_links(query, counts, kind),
+    } | filters
 
 
 def _selection(request: HttpRequest, reviews: QuerySet[SearchDocument]) -> Selection:
     editions = Edition.objects.live().filter(pk__in=reviews.values("object_id"))
-    return select(request.GET, editions, IN_SEARCH)
+    return select(request.GET, editions, SEARCH_FILTERS)
 
 
-def _narrowing(selection: Selection, asked: str) -> dict[str, Any]:
+def _filter_context(selection: Selection, parameters: str) -> dict[str, Any]:
+    """The context of the filters. ``parameters`` of the search precede theirs in every URL."""
     return {
         "facets": selection.facets(),
-        "kept": parse_qsl(asked),
-        "all_url": address(reverse("pages:search"), asked),
-        "chips": selection.chips(reverse("pages:search"), asked),
+        "kept": parse_qsl(parameters),
+        "all_url": url_with_query(reverse("pages:search"), parameters),
+        "chips": selection.chips(reverse("pages:search"), parameters),
         "unknown": selection.unknown,
-        "query_string": "&".join(filter(None, [asked, selection.query])),
+        "query_string": "&".join(filter(None, [parameters, selection.query])),
     }
 
 
-def _kinds(query: Query, counts: dict[str, int], chosen: str) -> list[dict[str, Any]]:
-    """The way to what was found of each kind, and to all of it."""
+def _kind_links(query: Query, counts: dict[str, int], chosen: str) -> list[dict[str, Any]]:
+    """Links to all hits, and to those of each kind, with their numbers."""
     everything = _link(_("Everything"), q=query.text)
     links = [everything | {"count": sum(counts.values()), "is_chosen": not chosen}]
     for kind, name in KINDS:
@@ -97,21 +102,21 @@ def _kinds(query: Query, counts: dict[str, int], chosen: str) -> list[dict[str, 
 
 
 def _link(name: str | Promise, **query: str) -> dict[str, Any]:
-    return {"name": name, "url": address(reverse("pages:search"), urlencode(query))}
+    return {"name": name, "url": url_with_query(reverse("pages:search"), urlencode(query))}
 
 
-class _Ranking:
-    """What was found, as `Paginator` takes it: counted, and read a page at a time."""
+class _RankedHits:
+    """The hits as a sequence for `Paginator`: counted in the database, and loaded by the slice."""
 
     ordered = True
 
-    def __init__(self, query: Query, among: QuerySet[SearchDocument]) -> None:
+    def __init__(self, query: Query, found: QuerySet[SearchDocument]) -> None:
         self.query = query
-        self.among = among
+        self.found = found
 
     def __len__(self) -> int:
-        return self.among.count()
+        return self.found.count()
 
-    def __getitem__(self, places: slice) -> list[Hit]:
-        keys = engine().ranked(self.query, self.among, places.start, places.stop)
-        return hits(self.query, keys) if keys else []
+    def __getitem__(self, positions: slice) -> list[Hit]:
+        keys = engine().ranked(self.query, self.found, positions.start, positions.stop)
+        return load_hits(self.query, keys) if keys else []

@@ -1,6 +1,6 @@
-"""Text taken apart into the words that the index holds, and the other forms each is found by.
+"""Splits text into the words of the search index, and finds the other forms of a word.
 
-Both databases are given these words, so that what one finds the other finds (decision 23).
+Both databases index these words, so that they find the same documents (decision 23).
 """
 
 import re
@@ -14,24 +14,26 @@ import snowballstemmer
 
 from pages.folding import fold
 
-EDGE = "‖"
-"""A word of the index that no text has: at the edges of each line of a field."""
+LINE_BOUNDARY = "‖"
+"""A word of the index at both ends of each line of a field. No text contains it."""
 
-LONGEST = 200
-"""Characters of a word: no question is longer, and PostgreSQL takes 2,046 bytes."""
+MAX_WORD_LENGTH = 200
+"""In characters. No query is longer, and PostgreSQL allows 2,046 bytes."""
 
-UNSPACED = (
+UNSPACED_SCRIPTS = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai and Lao, Burmese, Khmer
     "\u2e80-\u2fdf\u3005-\u3007\u3021-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
-"""Of scripts written without spaces (or, as Korean, with what belongs to a word run on to it) every
-character is a word, and what is looked for is a run of them."""
+"""Scripts without spaces between words, and Korean, which joins particles to a word.
 
-JOINTS = "-‐‑'’.*·"
-"""What stands inside a word: "Spider-Man" is found as "spiderman", "M*A*S*H" as "mash"."""
+Each of their characters is a word of the index, and a query for several is a phrase.
+"""
 
-_WORD = re.compile(f"[{UNSPACED}]|[^\\s{UNSPACED}]+")
+JOINERS = "-‐‑'’.*·"
+"""Characters inside a compound: "Spider-Man" is also found as "spiderman", "M*A*S*H" as "mash"."""
+
+_WORD = re.compile(f"[{UNSPACED_SCRIPTS}]|[^\\s{UNSPACED_SCRIPTS}]+")
 _LIGATURES = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ĳ": "ij"}
 )
@@ -71,13 +73,13 @@ STEMMERS = {
     "ta": "tamil",
     "tr": "turkish",
 }
-"""By the first part of a language tag. Words of any other are found as they are."""
+"""By the first part of a language tag. Words of other languages have no stem."""
 
-_STEMMING = Lock()  # A stemmer keeps the word that it is at in itself.
+_STEMMING = Lock()  # A stemmer stores the present word in itself, so it is not thread-safe.
 
 
 class Word(NamedTuple):
-    """``text`` is what is indexed; ``written`` stands in the text from ``start`` to ``stop``."""
+    """A word from ``start`` to ``stop`` of a text: as it is indexed, and as it is ``written``."""
 
     text: str
     written: str
@@ -86,35 +88,37 @@ class Word(NamedTuple):
 
 
 def words(text: str) -> Iterator[Word]:
-    """The words of clean ``text``, in their order."""
+    """The words of the cleaned ``text``, in order."""
     for match in _WORD.finditer(fold(text)):
         start, stop = match.span()
-        yield Word(match[0].translate(_LIGATURES)[:LONGEST], text[start:stop], start, stop)
+        yield Word(match[0].translate(_LIGATURES)[:MAX_WORD_LENGTH], text[start:stop], start, stop)
 
 
-def runs(text: str) -> Iterator[list[Word]]:
-    """The words of clean ``text``, those together that nothing but `JOINTS` keeps apart."""
-    run: list[Word] = []
+def compounds(text: str) -> Iterator[list[Word]]:
+    """The words of the cleaned ``text``, in lists of words that only `JOINERS` separate."""
+    compound: list[Word] = []
     for word in words(text):
-        joint = text[run[-1].stop : word.start] if run else ""
-        if run and (not joint or joint.strip(JOINTS)):
-            yield run
-            run = []
-        run.append(word)
-    if run:
-        yield run
+        between = text[compound[-1].stop : word.start] if compound else ""
+        if compound and (not between or between.strip(JOINERS)):
+            yield compound
+            compound = []
+        compound.append(word)
+    if compound:
+        yield compound
 
 
-def joined(run: list[Word]) -> str:
-    """The words of ``run`` as one."""
-    return "".join(word.text for word in run)[:LONGEST]
+def join_words(compound: list[Word]) -> str:
+    """The words of ``compound`` as one word."""
+    return "".join(word.text for word in compound)[:MAX_WORD_LENGTH]
 
 
 @lru_cache(20_000)
-def forms(written: str, language: str) -> frozenset[str]:
-    """What else a word is found by: its stem in ``language`` (a tag), its umlauts spelled out.
+def other_forms(written: str, language: str) -> frozenset[str]:
+    """The forms by which a word is found too: its stem in ``language``, a language tag, and the
+    word with ä, ö and ü as ae, oe and ue.
 
-    The stem with the accents that were typed, and without: "häuser" is typed "hauser" as well.
+    The stem is that of the word with its accents and that of the word without them, because
+    "häuser" may also be typed as "hauser".
     """
     lower = unicodedata.normalize("NFC", written.lower())
     word = fold(lower).translate(_LIGATURES)
@@ -123,8 +127,8 @@ def forms(written: str, language: str) -> frozenset[str]:
     if stemmer is not None:
         with _STEMMING:
             found |= {fold(stemmer.stemWord(lower)), fold(stemmer.stemWord(word))}
-    spelled = {form.translate(_LIGATURES)[:LONGEST] for form in found if form.strip()}
-    return frozenset(spelled - {word[:LONGEST]})
+    spelled = {form.translate(_LIGATURES)[:MAX_WORD_LENGTH] for form in found if form.strip()}
+    return frozenset(spelled - {word[:MAX_WORD_LENGTH]})
 
 
 @lru_cache
@@ -134,23 +138,24 @@ def _stemmer(language: str) -> Any:
 
 
 def indexed(text: str, language: str) -> str:
-    """What the index holds of clean ``text``: its words line by line, then their other forms.
+    """The cleaned ``text`` as the index stores it: its words line by line, then their other forms.
 
-    Between `EDGE` each line, so that a whole title is a phrase too; nothing of what has no word.
+    `LINE_BOUNDARY` is at both ends of each line, so that a query can match a whole title. ""
+    if the text has no word.
     """
-    lines, others = [EDGE], []
+    lines, others = [LINE_BOUNDARY], []
     for line in text.splitlines():
-        for run in runs(line):
-            lines += [word.text for word in run]
-            wholes = [joined(run)] if len(run) > 1 else []
-            for form in [*(word.written for word in run), *wholes]:
-                others += sorted(forms(form, language))
+        for compound in compounds(line):
+            lines += [word.text for word in compound]
+            wholes = [join_words(compound)] if len(compound) > 1 else []
+            for form in [*(word.written for word in compound), *wholes]:
+                others += sorted(other_forms(form, language))
             others += wholes
-        if lines[-1] != EDGE:
-            lines.append(EDGE)
+        if lines[-1] != LINE_BOUNDARY:
+            lines.append(LINE_BOUNDARY)
     return " ".join([*lines, *others]) if len(lines) > 1 else ""
 
 
-def lines(index: str) -> list[str]:
-    """The lines of a text, as `indexed` made ``index`` of it."""
-    return [line.strip() for line in index.split(EDGE)[1:-1]]
+def indexed_lines(index: str) -> list[str]:
+    """The lines of a text in ``index``, which `indexed` made of it, without the other forms."""
+    return [line.strip() for line in index.split(LINE_BOUNDARY)[1:-1]]

@@ -1,4 +1,4 @@
-"""How a share card is drawn: the poster to one side, the words on the stage beside it."""
+"""Draws a share card: the poster on the right, the texts on a dark background beside it."""
 
 import random
 from io import BytesIO
@@ -6,40 +6,32 @@ from typing import Protocol
 
 from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
-from pages.sharing.typesetting import (
-    DISPLAY,
-    ITALIC,
-    Face,
-    Measured,
-    files_for,
-    reads_from_the_right,
-    settable,
-    shortened,
-)
+from pages.sharing.card_fonts import DISPLAY, ITALIC, drawable_text, font_files
+from pages.sharing.typesetting import FontStack, MeasuredText, is_right_to_left, shorten
 
-DRAWING = 1
-"""Raised with every change of what is drawn for the same words."""
+DRAWING_VERSION = 1
+"""To be raised with every change of the image that is drawn for the same texts."""
 
 WIDTH, HEIGHT = 1200, 630
 POSTER_WIDTH = 420
 MARGIN = 64
-MEASURE = WIDTH - POSTER_WIDTH - 2 * MARGIN
-FOOT = 424
-"""Where the headline ends at the latest: below it are the stamp and the signature."""
+TEXT_WIDTH = WIDTH - POSTER_WIDTH - 2 * MARGIN
+HEADLINE_BOTTOM = 424
+"""The lowest baseline of the headline: below it are the stamp and the signature."""
 
-# As in static/css/tokens.css, auditorium.
+# The dark theme of static/css/tokens.css.
 PAPER = "#110c0e"
 INK = "#ece4e0"
 INK_SOFT = "#ab9d9d"
 VELVET = ((0x36, 0x04, 0x0D), (0x7C, 0x10, 0x22), (0xA9, 0x1E, 0x36))
 
 HEADLINE_SIZES = range(84, 43, -4)
-LEADING = 1.06
-WIDEST_STAMP = 290
+LINE_HEIGHT = 1.06
+MAX_STAMP_WIDTH = 290
 
 
-class Words(Protocol):
-    """What stands on a card, as plain text; "" is left out."""
+class CardTexts(Protocol):
+    """The texts of a card, as plain text. An empty text is left out."""
 
     @property
     def headline(self) -> str: ...
@@ -57,146 +49,165 @@ class Words(Protocol):
     def site(self) -> str: ...
 
 
-def draw(words: Words, poster: Image.Image | None) -> bytes:
-    """The card as a PNG; the same for the same words and poster. A closed curtain hangs where
-    there is no poster."""
+def draw_card(texts: CardTexts, poster: Image.Image | None) -> bytes:
+    """The card as a PNG, with a closed curtain if there is no poster.
+
+    The same texts and poster always give the same bytes.
+    """
     card = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
-    side = ImageOps.fit(poster, (POSTER_WIDTH, HEIGHT)) if poster else curtain(POSTER_WIDTH, HEIGHT)
+    side = (
+        ImageOps.fit(poster, (POSTER_WIDTH, HEIGHT))
+        if poster
+        else draw_curtain(POSTER_WIDTH, HEIGHT)
+    )
     card.paste(side, (WIDTH - POSTER_WIDTH, 0))
     card.paste(_shadow(), (WIDTH - POSTER_WIDTH - 40, 0), _shadow())
-    on = ImageDraw.Draw(card)
-    top = _title(on, words)
-    _headline(on, words, top)
-    stamp = _stamp(card, words)
-    _signature(on, words, stamp - MARGIN - 24)
+    canvas = ImageDraw.Draw(card)
+    top = _draw_film_title(canvas, texts)
+    _draw_headline(canvas, texts, top)
+    stamp = _draw_stamp(card, texts)
+    _draw_signature(canvas, texts, stamp - MARGIN - 24)
     buffer = BytesIO()
     card.save(buffer, "PNG", optimize=False, compress_level=6)
     return buffer.getvalue()
 
 
-def curtain(width: int, height: int, pleat: int = 42) -> Image.Image:
-    """Velvet, closed."""
-    cloth = Image.new("RGB", (width, 1))
+def draw_curtain(width: int, height: int, pleat: int = 42) -> Image.Image:
+    """A closed velvet curtain with pleats of ``pleat`` pixels, darker towards the bottom."""
+    row = Image.new("RGB", (width, 1))
     for x in range(width):
         phase = abs((x % pleat) / pleat * 2 - 1)
         low, high = (VELVET[0], VELVET[1]) if phase < 0.5 else (VELVET[1], VELVET[2])
         part = phase * 2 % 1 if phase < 1 else 1
         color = tuple(round(a + (b - a) * part) for a, b in zip(low, high, strict=True))
-        cloth.putpixel((x, 0), color)
-    folds = cloth.resize((width, height))
-    dusk = Image.linear_gradient("L").resize((width, height)).point(lambda v: v * 0.45)
-    return Image.composite(Image.new("RGB", (width, height), "#0b0406"), folds, dusk)
+        row.putpixel((x, 0), color)
+    cloth = row.resize((width, height))
+    shade = Image.linear_gradient("L").resize((width, height)).point(lambda v: v * 0.45)
+    return Image.composite(Image.new("RGB", (width, height), "#0b0406"), cloth, shade)
 
 
 def _shadow() -> Image.Image:
-    """What the poster throws on the stage."""
+    """The shadow of the poster on the background."""
     alpha = Image.linear_gradient("L").rotate(90).resize((40, HEIGHT)).point(lambda v: v * 0.5)
     shadow = Image.new("RGBA", (40, HEIGHT), "#000000")
     shadow.putalpha(alpha)
     return shadow
 
 
-def _title(on: ImageDraw.ImageDraw, words: Words) -> float:
-    """The film and its year, in one line or two; returns where the headline may begin."""
-    title = settable(f"{words.film} {words.year}" if words.year else words.film, ITALIC)
+def _draw_film_title(canvas: ImageDraw.ImageDraw, texts: CardTexts) -> float:
+    """Draw the film and its year in at most two lines. Return the top of the headline."""
+    title = drawable_text(f"{texts.film} {texts.year}" if texts.year else texts.film, ITALIC)
     y = MARGIN + 26.0
     if not title:
         return y - 14
-    face = Face(files_for(ITALIC, title), 32)
-    for line in shortened(Measured.of(title, face).balanced(MEASURE), 2, face, MEASURE):
-        _line(on, face, line, y, INK_SOFT)
+    stack = FontStack(font_files(ITALIC, title), 32)
+    lines = MeasuredText.of(title, stack).balanced(TEXT_WIDTH)
+    for line in shorten(lines, 2, stack, TEXT_WIDTH):
+        _draw_line(canvas, stack, line, y, INK_SOFT)
         y += 40
     return y - 14
 
 
-def _headline(on: ImageDraw.ImageDraw, words: Words, top: float) -> None:
-    """As large as it fits; cut off in the smallest size if it does not.
+def _draw_headline(canvas: ImageDraw.ImageDraw, texts: CardTexts, top: float) -> None:
+    """Draw the headline in the largest size that fits; cut it off if the smallest does not.
 
-    The film's title or the site's name where no font has the headline's letters.
+    If no font has the letters of the headline, draw the film's title or the site's name instead.
     """
-    choices = (settable(text, DISPLAY) for text in (words.headline, words.film, words.site))
+    choices = (drawable_text(text, DISPLAY) for text in (texts.headline, texts.film, texts.site))
     text = next(filter(None, choices), "")
     if not text:
         return
-    face, room = _fitting(text, top)
-    lines = shortened(Measured.of(text, face).balanced(MEASURE), room, face, MEASURE)
-    for number, line in enumerate(lines):
-        _line(on, face, line, top + face.size * (0.86 + number * LEADING), INK)
+    stack, max_lines = _largest_fit(text, top)
+    lines = MeasuredText.of(text, stack).balanced(TEXT_WIDTH)
+    for number, line in enumerate(shorten(lines, max_lines, stack, TEXT_WIDTH)):
+        _draw_line(canvas, stack, line, top + stack.size * (0.86 + number * LINE_HEIGHT), INK)
 
 
-def _fitting(text: str, top: float) -> tuple[Face, int]:
-    """The largest face in which ``text`` fits without a broken word or a word left alone on the
-    last line, and how many lines of it there is room for; the smallest if there is none."""
-    files = files_for(DISPLAY, text)
+def _largest_fit(text: str, top: float) -> tuple[FontStack, int]:
+    """The fonts in the largest size in which ``text`` fits below ``top``, and how many lines of
+    that size fit.
+
+    ``text`` fits without a broken word and, in large sizes, without a very short last line. The
+    smallest size if it fits in none.
+    """
+    files = font_files(DISPLAY, text)
     for size in HEADLINE_SIZES:
-        face = Face(files, size)
-        room = int((FOOT - top) // (size * LEADING))
-        measured = Measured.of(text, face)
-        lines = measured.balanced(MEASURE)
-        is_even = len(lines) < 3 or face.width(lines[-1]) > MEASURE * 0.25
-        if len(lines) <= room and measured.widest <= MEASURE and (is_even or size < 60):
+        stack = FontStack(files, size)
+        max_lines = int((HEADLINE_BOTTOM - top) // (size * LINE_HEIGHT))
+        measured = MeasuredText.of(text, stack)
+        lines = measured.balanced(TEXT_WIDTH)
+        is_even = len(lines) < 3 or stack.width(lines[-1]) > TEXT_WIDTH * 0.25
+        fits = len(lines) <= max_lines and measured.widest <= TEXT_WIDTH
+        if fits and (is_even or size < 60):
             break
-    return face, room
+    return stack, max_lines
 
 
-def _signature(on: ImageDraw.ImageDraw, words: Words, width: float) -> None:
-    """Critic and site below each other, each cut to ``width``."""
+def _draw_signature(canvas: ImageDraw.ImageDraw, texts: CardTexts, width: float) -> None:
+    """Draw the critic and below it the site, each in one line of at most ``width``."""
     lines = (
-        (words.critic, ITALIC, HEIGHT - MARGIN - 40, INK),
-        (words.site, DISPLAY, HEIGHT - MARGIN, INK_SOFT),
+        (texts.critic, ITALIC, HEIGHT - MARGIN - 40, INK),
+        (texts.site, DISPLAY, HEIGHT - MARGIN, INK_SOFT),
     )
-    for name, names, baseline, fill in lines:
-        text = settable(name, names)
+    for name, typeface, baseline, fill in lines:
+        text = drawable_text(name, typeface)
         if text:
-            faces = (Face(files_for(names, text), size) for size in range(28, 20, -2))
-            face = next((face for face in faces if face.width(text) <= width), None)
-            face = face or Face(files_for(names, text), 22)
-            line = shortened(Measured.of(text, face).wrap(width), 1, face, width)[0]
-            face.draw(on, (MARGIN, baseline), line, fill)
+            stack = _one_line_stack(font_files(typeface, text), text, range(28, 20, -2), width)
+            line = shorten(MeasuredText.of(text, stack).wrap(width), 1, stack, width)[0]
+            stack.draw(canvas, (MARGIN, baseline), line, fill)
 
 
-def _line(on: ImageDraw.ImageDraw, face: Face, text: str, baseline: float, fill: str) -> None:
-    """One line of the text column, from the side on which it begins to be read."""
-    right = reads_from_the_right(text)
-    x = MARGIN + MEASURE - face.width(text) if right else MARGIN
-    face.draw(on, (x, baseline), text, fill)
+def _one_line_stack(files: tuple[str, ...], text: str, sizes: range, width: float) -> FontStack:
+    """The fonts in the first of ``sizes`` in which ``text`` is at most ``width`` wide, or in the
+    last of them."""
+    stacks = [FontStack(files, size) for size in sizes]
+    return next((stack for stack in stacks if stack.width(text) <= width), stacks[-1])
 
 
-def _stamp(card: Image.Image, words: Words) -> int:
-    """The verdict, stamped askew in the lower right of the stage; returns where it begins."""
+def _draw_line(
+    canvas: ImageDraw.ImageDraw, stack: FontStack, text: str, baseline: float, fill: str
+) -> None:
+    """Draw one line of the text column, right-aligned if it is right-to-left text."""
+    x = MARGIN + TEXT_WIDTH - stack.width(text) if is_right_to_left(text) else MARGIN
+    stack.draw(canvas, (x, baseline), text, fill)
+
+
+def _draw_stamp(card: Image.Image, texts: CardTexts) -> int:
+    """Draw the verdict as a tilted stamp left of the poster. Return its left edge."""
     right = WIDTH - POSTER_WIDTH - 36
-    if not settable(words.recommendation, DISPLAY):
+    if not drawable_text(texts.recommendation, DISPLAY):
         return right
-    impression = _impression(words).rotate(4, Image.Resampling.BICUBIC, expand=True)
+    impression = _stamp_mask(texts).rotate(4, Image.Resampling.BICUBIC, expand=True)
     left = right - impression.width
     at = (left, HEIGHT - 44 - impression.height)
     card.paste(Image.new("RGB", impression.size, INK), at, impression)
     return left
 
 
-def _impression(words: Words) -> Image.Image:
-    """The stamp's ink as an alpha channel: the words in a double frame, worn."""
-    label = settable(words.recommendation, DISPLAY)
-    files = files_for(DISPLAY, label)
-    sizes = (Face(files, size) for size in range(42, 22, -2))
-    face = next((face for face in sizes if face.width(label) <= WIDEST_STAMP), Face(files, 24))
-    label = shortened(Measured.of(label, face).wrap(WIDEST_STAMP), 1, face, WIDEST_STAMP)[0]
-    score = Face(files_for(DISPLAY, words.score), 32)
-    width = round(max(face.width(label), score.width(words.score))) + 60
-    height = 88 + (40 if words.score else 0)
-    ink = Image.new("L", (width, height))
-    on = ImageDraw.Draw(ink)
-    on.rounded_rectangle((0, 0, width - 1, height - 1), 10, outline=255, width=3)
-    on.rounded_rectangle((7, 7, width - 8, height - 8), 6, outline=255, width=3)
-    face.draw(on, ((width - face.width(label)) / 2, 58), label, 255)
-    score.draw(on, ((width - score.width(words.score)) / 2, 100), words.score, 255)
-    return Image.composite(ink, Image.new("L", ink.size), _wear(ink.size))
+def _stamp_mask(texts: CardTexts) -> Image.Image:
+    """The stamp as an alpha channel: verdict and score in a double frame, with worn spots."""
+    label = drawable_text(texts.recommendation, DISPLAY)
+    files = font_files(DISPLAY, label)
+    stack = _one_line_stack(files, label, range(42, 22, -2), MAX_STAMP_WIDTH)
+    label = shorten(MeasuredText.of(label, stack).wrap(MAX_STAMP_WIDTH), 1, stack, MAX_STAMP_WIDTH)[
+        0
+    ]
+    score = FontStack(font_files(DISPLAY, texts.score), 32)
+    width = round(max(stack.width(label), score.width(texts.score))) + 60
+    height = 88 + (40 if texts.score else 0)
+    mask = Image.new("L", (width, height))
+    canvas = ImageDraw.Draw(mask)
+    canvas.rounded_rectangle((0, 0, width - 1, height - 1), 10, outline=255, width=3)
+    canvas.rounded_rectangle((7, 7, width - 8, height - 8), 6, outline=255, width=3)
+    stack.draw(canvas, ((width - stack.width(label)) / 2, 58), label, 255)
+    score.draw(canvas, ((width - score.width(texts.score)) / 2, 100), texts.score, 255)
+    return Image.composite(mask, Image.new("L", mask.size), _worn_spots(mask.size))
 
 
-def _wear(size: tuple[int, int]) -> Image.Image:
-    """Where the rubber did not quite touch the paper; the same at every stamping."""
-    grain = random.Random(7)  # noqa: S311
+def _worn_spots(size: tuple[int, int]) -> Image.Image:
+    """Noise that makes the stamp look uneven; the same at every call."""
+    noise_source = random.Random(7)  # noqa: S311
     coarse = (size[0] // 3 + 1, size[1] // 3 + 1)
-    noise = Image.frombytes("L", coarse, grain.randbytes(coarse[0] * coarse[1]))
+    noise = Image.frombytes("L", coarse, noise_source.randbytes(coarse[0] * coarse[1]))
     worn = noise.resize(size, Image.Resampling.BICUBIC).filter(ImageFilter.GaussianBlur(0.6))
     return worn.point(lambda value: max(0, min(255, (value - 24) * 7)))

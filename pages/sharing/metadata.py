@@ -1,11 +1,11 @@
-"""What a page says of itself to whoever shows it elsewhere: Open Graph, Twitter card, feeds.
+"""The metadata in the head of a page: description, Open Graph, Twitter card, feeds, JSON-LD.
 
-https://ogp.me/ has the properties. Everything is public and every address is whole; a page that
-is kept out of indexes has none of it.
+https://ogp.me/ defines the properties. All metadata is public, and all URLs are absolute. A page
+that search engines must not index has no metadata.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self
 
@@ -18,21 +18,22 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from images.models import Image
-from pages.addresses import absolute
+from pages.absolute_urls import absolute_url
 from pages.feeds.formats import FORMATS
-from pages.feeds.views import title_of
-from pages.sharing.structured_data import Node, document
+from pages.feeds.views import feed_title
+from pages.sharing.structured_data import Node, json_ld
 
-DESCRIPTION = 300
+MAX_DESCRIPTION = 300
 LOCALES = {"en": "en_US", "de": "de_DE"}
-"""Open Graph wants a territory; of other languages nothing is said."""
+"""og:locale requires a territory. It is left out for other languages."""
 
 Property = tuple[str, str]
+"""The name and the content of a ``<meta>`` element."""
 
 
 @dataclass(frozen=True, slots=True)
 class SharePicture:
-    """A picture for where a page is shared; one ``is_wide`` is shown over the words."""
+    """The picture of a shared page. Twitter shows a picture that ``is_wide`` above the text."""
 
     url: str
     alt: str
@@ -45,35 +46,46 @@ class SharePicture:
         if image is None:
             return None
         is_wide = image.width > image.height
-        return cls(absolute(image.file.url), image.alt, image.width, image.height, is_wide)
+        return cls(absolute_url(image.file.url), image.alt, image.width, image.height, is_wide)
 
 
 def site_picture() -> SharePicture:
-    return SharePicture(absolute(static("icons/share.png")), settings.SITE_NAME, 1200, 630)
+    """The picture of pages without a picture of their own."""
+    return SharePicture(absolute_url(static("icons/share.png")), settings.SITE_NAME, 1200, 630)
 
 
 @dataclass(frozen=True, slots=True)
 class FeedLink:
+    """A feed with its media type."""
+
     title: str
     url: str
     type: str
 
 
-def feeds_of(name: str, *args: str, subject: str = "") -> tuple[FeedLink, ...]:
-    """The feed with the url name ``pages:<name>``, in each format."""
+def feed_links(name: str, *args: str, subject: str = "") -> tuple[FeedLink, ...]:
+    """Links to the feed with the URL name ``pages:<name>``, one per format.
+
+    ``subject`` is that of `feed_title`.
+    """
     return tuple(
         FeedLink(
-            title_of(subject),
-            absolute(reverse(f"pages:{name}", args=[*args, ending])),
+            feed_title(subject),
+            absolute_url(reverse(f"pages:{name}", args=[*args, extension])),
             feed.content_type.partition(";")[0],
         )
-        for ending, feed in FORMATS.items()
+        for extension, feed in FORMATS.items()
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """``kind`` is the type of Open Graph, and ``more`` the properties that it brings along."""
+    """The metadata of one page.
+
+    ``text`` is what `description` is made from. ``kind`` is the Open Graph type, and ``more`` are
+    the properties of that type. ``own_feeds`` are linked before the feed of all reviews. ``nodes``
+    are the JSON-LD.
+    """
 
     title: str
     canonical: str
@@ -83,22 +95,23 @@ class Metadata:
     picture: SharePicture | None = None
     more: tuple[Property, ...] = ()
     own_feeds: tuple[FeedLink, ...] = ()
-    nodes: tuple[Node, ...] = field(default=())
+    nodes: tuple[Node, ...] = ()
 
     @property
     def description(self) -> str:
-        """One paragraph, never empty, never too long."""
+        """One line of 1 to `MAX_DESCRIPTION` characters; the site's tagline without a text."""
         own = " ".join(self.text.split())
         tagline = _("Film criticism that keeps the ending to itself until you ask.")
-        return Truncator(own or tagline).chars(DESCRIPTION)
+        return Truncator(own or tagline).chars(MAX_DESCRIPTION)
 
     @property
     def feeds(self) -> tuple[FeedLink, ...]:
-        return (*self.own_feeds, *feeds_of("feed"))
+        return (*self.own_feeds, *feed_links("feed"))
 
     @property
     def structured(self) -> SafeString | str:
-        return document(*self.nodes) if self.nodes else ""
+        """The JSON-LD; "" without nodes."""
+        return json_ld(*self.nodes) if self.nodes else ""
 
     def open_graph(self) -> Iterator[Property]:
         picture = self.picture or site_picture()
@@ -128,5 +141,6 @@ class Metadata:
         return replace(self, nodes=nodes)
 
 
-def moment(when: datetime) -> str:
+def iso_timestamp(when: datetime) -> str:
+    """``when`` in ISO 8601, to the second."""
     return when.isoformat(timespec="seconds")

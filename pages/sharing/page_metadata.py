@@ -1,4 +1,4 @@
-"""The metadata of each kind of page."""
+"""The `Metadata` of each kind of page."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -12,110 +12,119 @@ from cast.models import Credit, Person
 from editions.models import Edition
 from editions.rendered import Rendering
 from films.models import Film, Franchise, Genre
-from pages.addresses import address
+from pages.absolute_urls import page_url
 from pages.sharing.card_drawing import HEIGHT, WIDTH
-from pages.sharing.metadata import Metadata, Property, SharePicture, feeds_of, moment
-from pages.sharing.share_cards import ShareCard, address_of, card_of
+from pages.sharing.metadata import Metadata, Property, SharePicture, feed_links, iso_timestamp
+from pages.sharing.share_cards import ShareCard, edition_share_card, share_card_url
 from pages.sharing.structured_data import (
-    breadcrumbs,
-    collection,
+    NamedURL,
+    breadcrumbs_node,
+    collection_node,
     critic_node,
-    movie,
+    movie_node,
+    movie_series_node,
     person_node,
-    publisher,
+    publisher_node,
     review_node,
-    series,
-    website,
+    website_node,
 )
-from pages.sharing.structured_data.lists import Entry
 from reviews.models import Critic
 
 
-def of_home(entries: Iterable[Entry]) -> Metadata:
-    url = address("home")
-    reviews = collection(settings.SITE_NAME, url, entries)
-    return Metadata(title=settings.SITE_NAME, canonical=url, nodes=(website(), reviews))
+def home_metadata(entries: Iterable[NamedURL]) -> Metadata:
+    """The home page, which lists ``entries``."""
+    url = page_url("home")
+    reviews = collection_node(settings.SITE_NAME, url, entries)
+    return Metadata(title=settings.SITE_NAME, canonical=url, nodes=(website_node(), reviews))
 
 
-def of_list(title: str, canonical: str, entries: Iterable[Entry]) -> Metadata:
+def list_metadata(title: str, canonical: str, entries: Iterable[NamedURL]) -> Metadata:
+    """A page that lists ``entries``."""
     return Metadata(
         title=title,
         canonical=canonical,
-        nodes=(collection(title, canonical, entries), breadcrumbs((title, canonical))),
+        nodes=(
+            collection_node(title, canonical, entries),
+            breadcrumbs_node((title, canonical)),
+        ),
     )
 
 
-def of_genre(genre: Genre, canonical: str, films: Iterable[Entry]) -> Metadata:
+def genre_metadata(genre: Genre, canonical: str, films: Iterable[NamedURL]) -> Metadata:
     return Metadata(
         title=genre.name,
         canonical=canonical,
         text=_("Films and reviews: %(genre)s.") % {"genre": genre.name},
         nodes=(
-            collection(genre.name, canonical, films),
-            breadcrumbs((_("Films"), reverse("pages:films")), (genre.name, canonical)),
+            collection_node(genre.name, canonical, films),
+            breadcrumbs_node((_("Films"), reverse("pages:films")), (genre.name, canonical)),
         ),
     )
 
 
-def of_page(title: str, canonical: str) -> Metadata:
-    """A page of the house itself."""
+def static_page_metadata(title: str, canonical: str) -> Metadata:
+    """A page about the site itself."""
     return Metadata(
-        title=title, canonical=canonical, nodes=(publisher(), breadcrumbs((title, canonical)))
+        title=title,
+        canonical=canonical,
+        nodes=(publisher_node(), breadcrumbs_node((title, canonical))),
     )
 
 
-def of_review(edition: Edition, rendering: Rendering, *, page: Mapping[str, Any]) -> Metadata:
-    """What the ``page`` of its context already says is not looked up again. One query: the film's
-    public credits."""
+def review_metadata(edition: Edition, rendering: Rendering, *, page: Mapping[str, Any]) -> Metadata:
+    """A review. ``page`` is the context of its page, from which genres and correction are taken.
+
+    One query, for the film's public credits.
+    """
     corrected: datetime | None = page["corrected"]
-    card = card_of(edition, rendering)
-    card_url = address_of(edition, card)
-    url = address("review", edition.review.slug)
+    card = edition_share_card(edition, rendering)
+    card_url = share_card_url(edition, card)
+    url = page_url("review", edition.review.slug)
     credits = Credit.objects.public().filter(film=edition.film).select_related("person")
-    head = Metadata(
+    metadata = Metadata(
         title=rendering.headline,
         canonical=url,
         text=rendering.meta_description or rendering.standfirst or rendering.text,
         kind="article",
         language=rendering.language,
-        picture=SharePicture(card_url, _in_words(card), WIDTH, HEIGHT),
-        more=tuple(_article(edition, corrected)),
+        picture=SharePicture(card_url, _card_alt_text(card), WIDTH, HEIGHT),
+        more=tuple(_article_properties(edition, corrected)),
     )
-    node = review_node(
+    review = review_node(
         edition,
         rendering,
         card_url=card_url,
-        description=head.description,
+        description=metadata.description,
         corrected=corrected,
         genres=page["film"]["facts"]["genres"],
         credits=credits.by_billing(),
     )
-    trail = breadcrumbs(
+    trail = breadcrumbs_node(
         (_("Reviews"), reverse("pages:reviews")),
         (edition.film.title, reverse("pages:film", args=[edition.film.slug])),
         (rendering.headline, url),
     )
-    return head.with_nodes(node, trail)
+    return metadata.with_nodes(review, trail)
 
 
-def _article(edition: Edition, corrected: datetime | None) -> Iterable[Property]:
-    yield "article:published_time", moment(edition.first_live_from)
+def _article_properties(edition: Edition, corrected: datetime | None) -> Iterable[Property]:
+    yield "article:published_time", iso_timestamp(edition.first_live_from)
     if corrected:
-        yield "article:modified_time", moment(corrected)
-    yield "article:author", address("critic", edition.critic.slug)
+        yield "article:modified_time", iso_timestamp(corrected)
+    yield "article:author", page_url("critic", edition.critic.slug)
     yield "article:tag", edition.film.title
 
 
-def _in_words(card: ShareCard) -> str:
-    """What is on the card, for who cannot see it."""
+def _card_alt_text(card: ShareCard) -> str:
+    """The texts on ``card``, for people who cannot see it."""
     film = f"{card.film} ({card.year})" if card.year else card.film
     verdict = ", ".join(filter(None, (card.recommendation, card.score)))
     return " – ".join(filter(None, (card.headline, film, verdict)))
 
 
-def of_film(film: Film, credits: Sequence[Credit], genres: Sequence[str]) -> Metadata:
-    """A film, with its pictures and its public ``credits`` and their people loaded."""
-    url = address("film", film.slug)
+def film_metadata(film: Film, credits: Sequence[Credit], genres: Sequence[str]) -> Metadata:
+    """A film. Its pictures, its public ``credits`` and their people are loaded. No query."""
+    url = page_url("film", film.slug)
     title = f"{film.title} ({film.year})" if film.year else film.title
     more: list[Property] = []
     if film.release_date:
@@ -130,29 +139,30 @@ def of_film(film: Film, credits: Sequence[Credit], genres: Sequence[str]) -> Met
         picture=SharePicture.of(film.backdrop or film.poster),
         more=tuple(more),
         nodes=(
-            movie(film, credits, genres),
-            breadcrumbs((_("Films"), reverse("pages:films")), (film.title, url)),
+            movie_node(film, credits, genres),
+            breadcrumbs_node((_("Films"), reverse("pages:films")), (film.title, url)),
         ),
     )
 
 
-def of_franchise(franchise: Franchise, films: Iterable[Film]) -> Metadata:
-    url = address("franchise", franchise.slug)
+def franchise_metadata(franchise: Franchise, films: Iterable[Film]) -> Metadata:
+    """A franchise with its ``films`` in order of release."""
+    url = page_url("franchise", franchise.slug)
     return Metadata(
         title=franchise.name,
         canonical=url,
         text=franchise.overview,
-        own_feeds=feeds_of("franchise_feed", franchise.slug, subject=franchise.name),
+        own_feeds=feed_links("franchise_feed", franchise.slug, subject=franchise.name),
         nodes=(
-            series(franchise, films),
-            breadcrumbs((_("Franchises"), reverse("pages:franchises")), (franchise.name, url)),
+            movie_series_node(franchise, films),
+            breadcrumbs_node((_("Franchises"), reverse("pages:franchises")), (franchise.name, url)),
         ),
     )
 
 
-def of_person(person: Person) -> Metadata:
-    """Somebody with a public credit."""
-    url = address("person", person.slug)
+def person_metadata(person: Person) -> Metadata:
+    """A person with a public credit, whose portrait is loaded."""
+    url = page_url("person", person.slug)
     return Metadata(
         title=person.name,
         canonical=url,
@@ -161,21 +171,23 @@ def of_person(person: Person) -> Metadata:
         picture=SharePicture.of(person.portrait),
         nodes=(
             person_node(person),
-            breadcrumbs((_("People"), reverse("pages:people")), (person.name, url)),
+            breadcrumbs_node((_("People"), reverse("pages:people")), (person.name, url)),
         ),
     )
 
 
-def of_critic(critic: Critic, canonical: str) -> Metadata:
+def critic_metadata(critic: Critic, canonical: str) -> Metadata:
+    """A critic, whose portrait is loaded. ``canonical`` is the URL of a page of their reviews."""
+    trail = (
+        (_("Critics"), reverse("pages:critics")),
+        (critic.display_name, canonical),
+    )
     return Metadata(
         title=critic.display_name,
         canonical=canonical,
         text=critic.bio,
         kind="profile",
         picture=SharePicture.of(critic.portrait),
-        own_feeds=feeds_of("critic_feed", critic.slug, subject=critic.display_name),
-        nodes=(
-            critic_node(critic),
-            breadcrumbs((_("Critics"), reverse("pages:critics")), (critic.display_name, canonical)),
-        ),
+        own_feeds=feed_links("critic_feed", critic.slug, subject=critic.display_name),
+        nodes=(critic_node(critic), breadcrumbs_node(*trail)),
     )

@@ -1,4 +1,4 @@
-"""What crawlers are asked, and what a browser is told that puts the site on a home screen."""
+"""robots.txt and the web app manifest."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -7,12 +7,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from pages.addresses import address
+from pages.absolute_urls import page_url
 
-KEPT_OUT = (
+DISALLOWED_PATHS = (
     settings.ADMIN_PATH,
     "/preview/",
-    # What stands behind curtains, as pages and as fragments.
+    # Pages with revealed curtains, and the fragments.
     "/reviews/*/revealed/",
     "/films/*/revealed/",
     "/people/*/revealed/",
@@ -21,20 +21,20 @@ KEPT_OUT = (
     "/people/*/curtains/",
     "/search/",
 )
-"""As RFC 9309 has them, with * for anything. Each says so itself too, in X-Robots-Tag."""
+"""Path patterns of RFC 9309. The pages also say noindex themselves."""
 
-VELVET, STAGE = "#8a1226", "#110c0e"
+THEME_COLOR, BACKGROUND_COLOR = "#8a1226", "#110c0e"
 
 
 @require_safe
-def robots(request: HttpRequest) -> HttpResponse:
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in KEPT_OUT)]
-    text = "\n".join([*lines, "", f"Sitemap: {address('sitemap')}", ""])
+def robots_txt(request: HttpRequest) -> HttpResponse:
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in DISALLOWED_PATHS)]
+    text = "\n".join([*lines, "", f"Sitemap: {page_url('sitemap')}", ""])
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
 @require_safe
-def manifest(request: HttpRequest) -> HttpResponse:
+def web_manifest(request: HttpRequest) -> HttpResponse:
     """https://www.w3.org/TR/appmanifest/"""
     icons = [
         {"src": static(f"icons/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"}
@@ -49,8 +49,8 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "start_url": "/",
         "scope": "/",
         "display": "browser",
-        "theme_color": VELVET,
-        "background_color": STAGE,
+        "theme_color": THEME_COLOR,
+        "background_color": BACKGROUND_COLOR,
         "icons": [icon | {"purpose": purpose} for icon in icons for purpose in ("any", "maskable")],
     }
     return JsonResponse(content, content_type="application/manifest+json")

@@ -1,6 +1,6 @@
-"""Share cards: the picture that is shown where a review's address is passed on.
+"""Share cards: the image that other sites show beside a link to a review.
 
-Everything on one is public: the edition's redacted headline and verdict, its film, its critic.
+A card shows public facts only: the redacted headline and verdict of the edition, film and critic.
 """
 
 import hashlib
@@ -15,18 +15,17 @@ from PIL import UnidentifiedImageError
 from editions.models import Edition
 from editions.rendered import Rendering
 from images.models import Image
-from pages.addresses import address
-from pages.listings.scores import printed
-from pages.sharing.card_drawing import DRAWING, draw
+from pages.absolute_urls import page_url
+from pages.listings.scores import localized_score
+from pages.sharing.card_drawing import DRAWING_VERSION, POSTER_WIDTH, draw_card
 from verdicts.models import Verdict
 
-KEPT_FOR = 24 * 60 * 60
-POSTER_WIDTH = 420
+CACHE_SECONDS = 24 * 60 * 60
 
 
 @dataclass(frozen=True, slots=True)
 class ShareCard:
-    """What is drawn. ``score`` is "7.5/10", or ""; ``poster`` is the picture's digest, or ""."""
+    """What a card shows. ``score`` is "7.5/10", or ""; ``poster`` is the image's digest, or ""."""
 
     headline: str
     film: str
@@ -38,43 +37,47 @@ class ShareCard:
     poster: str
 
     def fingerprint(self) -> str:
-        """Another for whatever would be drawn otherwise."""
-        drawn = json.dumps([DRAWING, Pillow.__version__, asdict(self)], sort_keys=True)
-        return hashlib.sha256(drawn.encode()).hexdigest()[:32]
+        """A hash of everything that the drawn image depends on."""
+        values = json.dumps([DRAWING_VERSION, Pillow.__version__, asdict(self)], sort_keys=True)
+        return hashlib.sha256(values.encode()).hexdigest()[:32]
 
 
-def card_of(edition: Edition, rendering: Rendering) -> ShareCard:
-    """The card of ``edition``, whose film, poster and critic are loaded."""
+def edition_share_card(edition: Edition, rendering: Rendering) -> ShareCard:
+    """The card of ``edition``, whose film, poster and critic are loaded. No query."""
     verdict, film = rendering.verdict, edition.film
+    score = f"{verdict.score}/{verdict.scale_best}" if verdict and verdict.score else ""
     return ShareCard(
         headline=rendering.headline,
         film=film.title,
         year=film.year,
         recommendation=str(Verdict.Recommendation(verdict.recommendation).label) if verdict else "",
-        score=printed(f"{verdict.score}/{verdict.scale_best}") if verdict and verdict.score else "",
+        score=localized_score(score),
         critic=edition.critic.display_name,
         site=settings.SITE_NAME,
         poster=film.poster.digest if film.poster else "",
     )
 
 
-def address_of(edition: Edition, card: ShareCard) -> str:
-    """Where the picture is. Whoever keeps pictures by their address asks anew for a changed one."""
-    return f"{address('share_card', edition.review.slug)}?v={card.fingerprint()[:8]}"
+def share_card_url(edition: Edition, card: ShareCard) -> str:
+    """The absolute URL of the image. It changes with the card, for sites that cache it by URL."""
+    return f"{page_url('share_card', edition.review.slug)}?v={card.fingerprint()[:8]}"
 
 
-def png_of(card: ShareCard, poster: Image | None) -> bytes:
-    """The picture of ``card``, drawn once."""
+def share_card_png(card: ShareCard, poster: Image | None) -> bytes:
+    """The image of ``card``, from the cache or else drawn."""
     key = f"share-card:{card.fingerprint()}"
     png: bytes | None = cache.get(key)
     if png is None:
-        png = draw(card, open_poster(poster) if poster else None)
-        cache.set(key, png, KEPT_FOR)
+        png = draw_card(card, open_poster(poster) if poster else None)
+        cache.set(key, png, CACHE_SECONDS)
     return png
 
 
 def open_poster(image: Image) -> Pillow.Image | None:
-    """The smallest rendition that is large enough; None where the storage has lost it."""
+    """The smallest rendition of at least `POSTER_WIDTH`, or the original if there is none.
+
+    None if the storage has lost both, or if they are no readable images.
+    """
     renditions = sorted(image.file.aspect_ratios[None]["WEBP"].items())
     names = [rendition.name for width, rendition in renditions if width >= POSTER_WIDTH]
     for name in (*names[:1], image.file.name):

@@ -1,8 +1,8 @@
-"""The sitemap: what there is to find here, in sections of addresses.
+"""The sitemap: an index of sections, each with the URLs of one kind of page.
 
-What is public and no more: live editions, facts, people with a public credit. Somebody known by
-surprise appearances alone is in none, as they have no page; nor is any picture but those that stand
-outside of every curtain.
+Only what is public is listed: live editions, facts, and people with a public credit. A person who
+has only surprise appearances is left out, and so are pictures from the texts of a review, some of
+which are behind curtains.
 """
 
 from collections.abc import Iterable
@@ -26,12 +26,12 @@ from cast.models import Credit, Person
 from editions.models import Edition, EditionQuerySet
 from films.models import Film, Franchise
 from images.models import Image
-from pages.addresses import absolute, address
-from pages.feeds.formats import printable
-from pages.listings.last_change import modified, with_corrections
+from pages.absolute_urls import absolute_url, page_url
+from pages.feeds.formats import xml_safe
+from pages.listings.modification_dates import modification_date, with_correction_date
 from reviews.models import Critic
 
-NEWS_FOR = timedelta(days=2)
+NEWS_PERIOD = timedelta(days=2)
 """How long a review is news: https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap"""
 
 XML = "application/xml; charset=utf-8"
@@ -39,13 +39,15 @@ XML = "application/xml; charset=utf-8"
 
 @dataclass(frozen=True, slots=True)
 class News:
+    """The news entry of a review. ``language`` is a language tag."""
+
     language: str
     published: datetime
     title: str
 
 
 class Section(Sitemap):
-    """A section; its addresses are of the site, whatever host it was asked at."""
+    """A section. Its URLs start with SITE_URL, whatever the host of the request."""
 
     def get_protocol(self, protocol: str | None = None) -> str:
         return urlsplit(settings.SITE_URL).scheme
@@ -60,11 +62,13 @@ class Section(Sitemap):
         return None
 
     def entries(self, page: int) -> list[dict[str, Any]]:
-        """The addresses on a page with all that is said of them; raises `InvalidPage`."""
+        """The URLs on a page, each with its pictures and news. Raises `InvalidPage`."""
         return [
             url
             | {
-                "pictures": [absolute(i.file.url) for i in self.pictures(url["item"]) if i],
+                "pictures": [
+                    absolute_url(image.file.url) for image in self.pictures(url["item"]) if image
+                ],
                 "news": self.news(url["item"]),
             }
             for url in self.get_urls(page)
@@ -84,7 +88,7 @@ class Pages(Section):
 class Reviews(Section):
     def items(self) -> QuerySet[Edition]:
         return (
-            with_corrections(Edition.objects.live())
+            with_correction_date(Edition.objects.live())
             .annotate(language=KT("rendered__language"))
             .for_lists()
         )
@@ -93,44 +97,46 @@ class Reviews(Section):
         return reverse("pages:review", args=[item.review.slug])
 
     def lastmod(self, item: Edition) -> datetime:
-        return modified(item)
+        return modification_date(item)
 
     def pictures(self, item: Edition) -> list[Image | None]:
-        # The edition's other pictures stand in its texts, some of them behind curtains.
+        # The other pictures of an edition are in its texts, and some are behind curtains.
         return [item.lead_image, item.film.poster]
 
     def news(self, item: Edition) -> News | None:
-        if item.first_live_from < timezone.now() - NEWS_FOR:
+        if item.first_live_from < timezone.now() - NEWS_PERIOD:
             return None
         language: str = item.language  # type: ignore[attr-defined]
-        return News(language, item.first_live_from, printable(item.headline))
+        return News(language, item.first_live_from, xml_safe(item.headline))
 
 
-class Films(Section):
+class DatedSection(Section):
+    """A section of rows from `with_newest_review`, whose date is that of the newest review."""
+
+    def lastmod(self, item: Any) -> datetime | None:
+        newest: datetime | None = item.newest_review
+        return newest
+
+
+class Films(DatedSection):
     def items(self) -> QuerySet[Film]:
         reviews = Edition.objects.live().filter(film=OuterRef("pk"))
-        return _dated(Film.objects.select_related("poster", "backdrop"), reviews)
+        return with_newest_review(Film.objects.select_related("poster", "backdrop"), reviews)
 
     def location(self, item: Film) -> str:
         return reverse("pages:film", args=[item.slug])
-
-    def lastmod(self, item: Any) -> datetime | None:
-        return _date(item)
 
     def pictures(self, item: Film) -> list[Image | None]:
         return [item.poster, item.backdrop]
 
 
-class Franchises(Section):
+class Franchises(DatedSection):
     def items(self) -> QuerySet[Franchise]:
         reviews = Edition.objects.live().filter(film__franchises=OuterRef("pk"))
-        return _dated(Franchise.objects.all(), reviews)
+        return with_newest_review(Franchise.objects.all(), reviews)
 
     def location(self, item: Franchise) -> str:
         return reverse("pages:franchise", args=[item.slug])
-
-    def lastmod(self, item: Any) -> datetime | None:
-        return _date(item)
 
 
 class People(Section):
@@ -145,16 +151,14 @@ class People(Section):
         return [item.portrait]
 
 
-class Critics(Section):
+class Critics(DatedSection):
     def items(self) -> QuerySet[Critic]:
         reviews = Edition.objects.live().filter(critic=OuterRef("pk"))
-        return _dated(Critic.objects.filter(Exists(reviews)).select_related("portrait"), reviews)
+        critics = Critic.objects.filter(Exists(reviews)).select_related("portrait")
+        return with_newest_review(critics, reviews)
 
     def location(self, item: Critic) -> str:
         return reverse("pages:critic", args=[item.slug])
-
-    def lastmod(self, item: Any) -> datetime | None:
-        return _date(item)
 
     def pictures(self, item: Critic) -> list[Image | None]:
         return [item.portrait]
@@ -168,27 +172,25 @@ SECTIONS: dict[str, type[Section]] = {
     "people": People,
     "critics": Critics,
 }
+"""By name, as in the URL of a section."""
 
 
-def _dated(rows: QuerySet[Any], reviews: EditionQuerySet) -> QuerySet[Any]:
-    """``rows`` with when the newest of their ``reviews`` came out. A page says little else that is
-    new; where there is no review nothing is said."""
+def with_newest_review(rows: QuerySet[Any], reviews: EditionQuerySet) -> QuerySet[Any]:
+    """``rows`` with ``newest_review``: when the newest of their ``reviews`` came out, or None.
+
+    A new review is the main change of such a page, so its date serves as the page's date.
+    """
     newest = reviews.order_by("-first_live_from").values("first_live_from")[:1]
     return rows.annotate(newest_review=Subquery(newest)).order_by("pk")
 
 
-def _date(row: Any) -> datetime | None:
-    newest: datetime | None = row.newest_review
-    return newest
-
-
 @require_safe
 @conditional_page
-def index(request: HttpRequest) -> HttpResponse:
-    """Every section by its pages. One query a section."""
+def sitemap_index(request: HttpRequest) -> HttpResponse:
+    """The URLs of all pages of all sections that have entries. One query per section."""
     sitemaps = []
     for name, section in SECTIONS.items():
-        url = address("sitemap_section", name)
+        url = page_url("sitemap_section", name)
         paginator = section().paginator
         if paginator.count:
             sitemaps += [f"{url}?p={n}" if n > 1 else url for n in paginator.page_range]
@@ -197,8 +199,8 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @conditional_page
-def section(request: HttpRequest, section: str) -> HttpResponse:
-    """A page of a section; 404 where there is no such section or page."""
+def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:
+    """The page ``?p=`` of a section; 404 if there is no such section or page."""
     if section not in SECTIONS:
         raise Http404
     try:

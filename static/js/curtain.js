@@ -1,5 +1,5 @@
-// A curtain is a link to a page with it drawn; here the link fetches what it hides.
-// Words and shapes: components/curtain_workings.html.
+// A curtain is a link to a page with it revealed. Here the link fetches the content.
+// Texts and templates: components/curtain_workings.html.
 
 const words = document.getElementById("curtain-words");
 const hideAll = document.querySelector(".hide-all");
@@ -13,7 +13,7 @@ const phrase = (name, values) => words.dataset[name].replace(/{(\w+)}/g, (_, key
 const shape = (id) => document.getElementById(id).content.cloneNode(true);
 const curtains = () => [...document.querySelectorAll("spoiler-curtain")];
 const edition = `${curtains().map(({ dataset }) => dataset.fragment)}`;
-// By id, of this edition: drawn or shut by hand. The others are memory's.
+// By id, for this edition: opened (true) or closed (false) by hand.
 const kept = history.state?.edition === edition ? history.state.curtains : {};
 const opened = () => curtains().filter((curtain) => curtain.open);
 const recalled = () => opened().filter((curtain) => curtain.byMemory);
@@ -50,12 +50,12 @@ class SpoilerCurtain extends HTMLElement {
     return this.classList.contains("curtain--inline") ? "inline" : "block";
   }
 
-  // Of the films that it names, those in the reader's list.
+  // The films that it spoils, from the reader's list.
   get #seen() {
     return this.dataset.films.split(" ").map((id) => window.seenFilms?.get(+id));
   }
 
-  // Never, where it names none.
+  // False if it names no film.
   get isKnown() {
     return this.#seen.every(Boolean);
   }
@@ -110,7 +110,7 @@ class SpoilerCurtain extends HTMLElement {
     if (!quiet) this.#face.focus();
   }
 
-  // Escape will pass it by.
+  // Escape skips it.
   #forget() {
     this.#request?.abort();
     this.#request = null;
@@ -152,7 +152,7 @@ class SpoilerCurtain extends HTMLElement {
     else side.firstElementChild.title = close.title = why;
   }
 
-  // Keys are unique within a review; a page with several gives each a scope.
+  // Ids are unique within a review. A page with several has a scope for each.
   #rename(content) {
     const scope = this.closest("[data-scope]")?.dataset.scope;
     if (!scope) return;
@@ -176,7 +176,7 @@ class SpoilerCurtain extends HTMLElement {
     return control;
   }
 
-  // The closed side of a curtain that the server sent open.
+  // For a curtain that the server sent open.
   #makeFace() {
     const face = shape(`face-${this.kind}`).querySelector(".curtain__draw");
     face.href = this.dataset.reveal;
@@ -188,7 +188,7 @@ class SpoilerCurtain extends HTMLElement {
   }
 }
 
-// Going back finds the page as it was left.
+// Going back restores the page.
 function tally() {
   save();
   const open = recalled().length;
@@ -200,13 +200,13 @@ function tally() {
   control.textContent = control.dataset[open ? "close" : "open"];
 }
 
-// Shuts what memory opened and no longer knows; opens what it knows, within others too.
+// Closes and opens curtains by the reader's list, inner ones too.
 function recall(isSaid) {
   for (const curtain of curtains()) {
     if (curtain.byMemory && !curtain.isKnown) curtain.shut({ byMemory: true });
   }
   recalling = recalling.then(async () => {
-    await Promise.all([drawDue(), drawDue(), drawDue()]); // three at once at most
+    await Promise.all([drawDue(), drawDue(), drawDue()]); // at most three at once
     if (isSaid && told !== recalled().length) words.textContent = memory?.firstElementChild.textContent;
     told = recalled().length;
   });
@@ -221,7 +221,7 @@ async function drawDue() {
 customElements.define("spoiler-curtain", SpoilerCurtain);
 recall(true);
 
-// What was shut by hand opens again once its film is marked here.
+// Marking a film reopens its curtains that were closed by hand.
 addEventListener("seen", ({ detail }) => {
   for (const { id, dataset } of detail.length ? dismissed() : []) {
     if (detail.some((film) => dataset.films.split(" ").includes(`${film.id}`))) delete kept[id];
@@ -237,10 +237,10 @@ memory?.lastElementChild.addEventListener("click", () => {
   recall(true);
 });
 
-// A link within the page makes a new entry in the history.
+// A link within the page adds a history entry.
 addEventListener("hashchange", save);
 
-// The tail of a double click must not follow what the first put under it.
+// The second click of a double click must not hit what the first one revealed.
 document.addEventListener(
   "click",
   (event) => {
@@ -256,7 +256,7 @@ document.addEventListener("keydown", (event) => {
 
 hideAll?.addEventListener("click", (event) => {
   event.preventDefault();
-  for (const curtain of [...drawn]) if (!curtain.open) curtain.shut(); // on its way
+  for (const curtain of [...drawn]) if (!curtain.open) curtain.shut(); // still loading
   const outer = opened().filter((curtain) => !curtain.parentElement.closest(".curtain--open"));
   const last = outer.find((curtain) => curtain.contains(drawn.at(-1))) ?? outer[0];
   for (const curtain of outer) curtain.shut({ quiet: curtain !== last });

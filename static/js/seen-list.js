@@ -1,4 +1,4 @@
-// The page of the reader's list. It shows no poster: asking for one would tell the site what is on the list.
+// The page of the reader's list. No posters: loading them would tell the site what is on it.
 
 const FORMAT = "curtain-seen";
 const VERSION = 1;
@@ -19,7 +19,7 @@ let removed = [];
 
 const phrase = (sentence, values) => sentence.replace(/{(\w+)}/g, (_, key) => values[key]);
 
-// A sentence, and whether what it tells of can be taken back.
+// Shows a message. The films that were `taken` off the list can be put back.
 function say(name, values, taken = []) {
   status.textContent = phrase(words[name], values);
   removed = taken;
@@ -61,7 +61,7 @@ function save() {
   say("saved", { file });
 }
 
-// The films in the text of a saved list, or what is wrong with it: the name of a sentence and its values.
+// The films in the text of a saved list. Throws the name of a message with its values.
 function films(text) {
   let list;
   try {
@@ -81,7 +81,7 @@ function films(text) {
   });
 }
 
-// Adds to the list; what is on it already stays as it is here.
+// Adds the films of a file. Films that are on the list already do not change.
 async function add(chosen) {
   const file = chosen.name;
   try {

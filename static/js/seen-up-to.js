@@ -1,4 +1,4 @@
-// "I've seen up to …": puts a franchise's films on the reader's list, in the order that the reader chooses.
+// Adds a franchise's films up to one to the reader's list, in the chosen order.
 
 const form = document.querySelector(".up-to");
 
@@ -35,7 +35,7 @@ if (form) {
     tell(added.length ? "done" : "known");
   });
 
-  // What was on the list before stays on it.
+  // Removes only the films that were added.
   back.addEventListener("click", () => {
     seen.change([], added);
     tell("undone");

@@ -1,12 +1,12 @@
-// The films that the reader has seen: a list in this browser's localStorage, sent nowhere.
-// A global, for what a script imports has a name without a hash.
+// The reader's list of seen films: in localStorage, never sent.
+// A global, because the URL in an import would lack the file's hash.
 
 const KEY = "seen";
 const toggles = document.querySelectorAll(".seen__toggle");
 let films = new Map();
 let problem = "";
 
-// Throws on what is no film.
+// Throws if it is not a film.
 function entry({ id, title, slug, year }) {
   if (!(Number.isSafeInteger(id) && id > 0 && title.trim() && /^[\w-]+$/.test(slug))) throw TypeError();
   return [id, { id, title, slug, year: +year || null }];
@@ -35,11 +35,11 @@ const seen = (window.seenFilms = {
   entry,
   all: () => [...films.values()],
   get: (id) => films.get(id),
-  // "" or the name of a sentence.
+  // "" or the name of a message.
   problem: () => problem,
   film: ({ dataset: { film, title, slug, year } }) => entry({ id: +film, title, slug, year })[1],
   change(added, removed = []) {
-    // Another tab may have written; what was not kept is here alone.
+    // Another tab may have written. A list that could not be stored is here only.
     if (problem !== "unkept") read();
     for (const film of added) films.set(film.id, film);
     for (const { id } of removed) films.delete(id);

@@ -1,17 +1,17 @@
-// The house lights, before anything is painted. A choice that agrees with the system's is forgotten.
+// Sets the theme before the first paint. A choice that equals the system's theme is not stored.
 (() => {
   const root = document.documentElement;
   const night = matchMedia("(prefers-color-scheme: dark)");
   const dark = () => (root.dataset.theme ? root.dataset.theme === "dark" : night.matches);
 
-  // Keeps a place for what a script will show.
+  // CSS reserves space for what a script shows.
   root.dataset.scripted = "";
 
   try {
     const kept = localStorage.getItem("theme");
     if (kept === "dark" || kept === "light") root.dataset.theme = kept;
   } catch {
-    // It is the system's.
+    // No storage: use the system's theme.
   }
 
   document.addEventListener("DOMContentLoaded", () => {
@@ -27,7 +27,7 @@
         if (followsSystem) localStorage.removeItem("theme");
         else localStorage.setItem("theme", wanted);
       } catch {
-        // It holds for this page.
+        // No storage: the choice holds on this page.
       }
       show();
     });

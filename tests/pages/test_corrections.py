@@ -22,7 +22,7 @@ def clock():
 
 
 def noted():
-    return [(correction.made, correction.note) for correction in recent_corrections()]
+    return [(correction.published, correction.note) for correction in recent_corrections()]
 
 
 class TestCorrections:

@@ -228,13 +228,13 @@ class TestPictures:
     def test_are_of_the_type_that_their_file_has(self, ending, expected):
         image = ImageFactory()
         image.file.name = f"images/x.{ending}"
-        assert feeds.file_type(image) == expected
+        assert feeds.image_media_type(image) == expected
 
 
 @pytest.mark.parametrize("format", FORMATS)
 class TestWhatIsFed:
     def test_is_what_is_live_newest_first(self, client, clock, format, monkeypatch):
-        monkeypatch.setattr(feeds, "LENGTH", 2)
+        monkeypatch.setattr(feeds, "MAX_ITEMS", 2)
         for hours, headline in enumerate(["Oldest", "Older", "Newest"]):
             clock.move_to(NOON + hours * HOUR)
             publish(review=FullReviewFactory(headline=headline))

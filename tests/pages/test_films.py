@@ -285,7 +285,7 @@ class TestPlaces:
 
     def strips(self, client, entry):
         (place,) = get(client, "film", entry.film.slug).context["page"]["places"]
-        return [[frame and frame.title for frame in strip.frames] for strip in place.strips]
+        return [[film and film.title for film in order.films] for order in place.orders]
 
     def test_before_and_after_by_release_and_in_the_story(self, client, entries):
         by_release, in_the_story = self.strips(client, entries[2])
@@ -300,7 +300,7 @@ class TestPlaces:
     def test_alone_in_its_franchise_has_no_strip(self, client):
         entry = FranchiseEntryFactory(label="Chapter 1", relation="spin_off", note="A start.")
         (place,) = get(client, "film", entry.film.slug).context["page"]["places"]
-        assert (place.strips, place.label, place.relation, place.note) == (
+        assert (place.orders, place.label, place.relation, place.note) == (
             [],
             "Chapter 1",
             "spin-off",

@@ -128,7 +128,7 @@ class TestFilters:
 
     def test_keep_the_choices_that_most_reviews_have(self, client, programme, monkeypatch):
         published("Four", fits=[("you like fog", "yes"), ("you like quiet", "yes")])
-        monkeypatch.setattr(filters, "MOST_CHOICES", 2)
+        monkeypatch.setattr(filters, "MAX_CHOICES", 2)
         gore, quiet = ("you like gore", 2), ("you like quiet", 2)
         assert facets(client)["audience"] == [gore, quiet]
         chosen = facets(client, "?audience=you+like+fog")["audience"]
@@ -199,7 +199,7 @@ class TestAddress:
     def test_is_named_and_one_filter_is_indexed(
         self, client, programme, monkeypatch, query, canonical, robots
     ):
-        monkeypatch.setattr(reviews, "REVIEWS", 1)
+        monkeypatch.setattr(reviews, "PAGE_SIZE", 1)
         response = get(client, query)
         link = f'<link rel="canonical" href="http://127.0.0.1:8000/reviews/{canonical}">'
         assert response.text.count(link) == 1
@@ -212,7 +212,7 @@ class TestAddress:
         assert 'reviews/?genre=horror">' in response.text
 
     def test_goes_along_from_page_to_page(self, client, programme, monkeypatch):
-        monkeypatch.setattr(reviews, "REVIEWS", 1)
+        monkeypatch.setattr(reviews, "PAGE_SIZE", 1)
         response = get(client, "?genre=horror")
         assert 'rel="next" href="?genre=horror&amp;page=2"' in response.text
         both = [listed(client, f"?genre=horror&page={page}") for page in (1, 2)]

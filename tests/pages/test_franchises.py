@@ -41,7 +41,7 @@ def entries(franchise):
 
 def strips(client):
     page = get(client, "franchise", "the-line").context["page"]
-    return [[frame.title for frame in strip.frames] for strip in page["strips"]]
+    return [[film.title for film in order.films] for order in page["strips"]]
 
 
 class TestFranchises:
@@ -80,7 +80,7 @@ class TestOrders:
             franchise=franchise, film__title="Four", release_order=4, after=entries[0]
         )
         page = get(client, "franchise", "the-line").context["page"]
-        assert [[frame.has_moved for frame in strip.frames] for strip in page["strips"]] == [
+        assert [[film.has_moved for film in order.films] for order in page["strips"]] == [
             [True, True, True, False],
             [True, True, True, False],
         ]

@@ -36,7 +36,7 @@ class TestGenre:
         assert context["reviews_url"] == ""
 
     def test_leads_to_the_rest_of_its_reviews(self, client, horror, monkeypatch):
-        monkeypatch.setattr(genres, "LATEST", 1)
+        monkeypatch.setattr(genres, "LATEST_REVIEWS", 1)
         for headline in ("Older", "Newer"):
             publish(review=FullReviewFactory(headline=headline, film__genres=[horror]))
         response = get(client)
@@ -45,7 +45,7 @@ class TestGenre:
         assert [card.headline for card in rest.context["cards"]] == ["Newer", "Older"]
 
     def test_is_paged_by_its_films(self, client, horror, monkeypatch):
-        monkeypatch.setattr(genres, "FILMS", 1)
+        monkeypatch.setattr(genres, "PAGE_SIZE", 1)
         for title in "AB":
             publish(review=FullReviewFactory(film=FilmFactory(title=title, genres=[horror])))
         second = get(client, page=2)

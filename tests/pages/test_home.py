@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from editions.publishing import publish
-from pages.franchises.projects import coming
+from pages.franchises.projects import next_projects
 from tests.factories import FilmFactory, FranchiseFactory, FullReviewFactory, ImageFactory
 from tests.factories import ProjectFactory as Project
 
@@ -49,9 +49,9 @@ class TestComing:
             ("Shooting", "filming", date(2020, 5, 1)),
         ):
             Project(working_title=title, status=status, as_of=as_of)
-        titles = [prospect.title for prospect in coming(10)]
+        titles = [prospect.title for prospect in next_projects(10)]
         assert titles == ["Shooting", "News", "Old news", "No day", "Rumour"]
-        assert [prospect.title for prospect in coming(2)] == titles[:2]
+        assert [prospect.title for prospect in next_projects(2)] == titles[:2]
 
     def test_says_of_which_franchise_and_how_old_the_news_is(self, client):
         franchise = FranchiseFactory(name="The Line", slug="the-line")

@@ -11,7 +11,7 @@ from django.urls import reverse
 from PIL import Image as Pillow
 
 from editions.publishing import publish, withdraw
-from pages.sharing.metadata import DESCRIPTION, Metadata, SharePicture
+from pages.sharing.metadata import MAX_DESCRIPTION, Metadata, SharePicture
 from reviews.models import Review
 from tests.factories import (
     CreditFactory,
@@ -125,7 +125,7 @@ class TestEveryPage:
 
     def test_has_one_description_that_is_short_enough(self, client, site, name, args):
         found = head(client, name, args)
-        assert 0 < len(found.one("description")) <= DESCRIPTION
+        assert 0 < len(found.one("description")) <= MAX_DESCRIPTION
         assert found.one("og:description") == found.one("description")
 
     def test_has_one_canonical_address_and_a_picture_that_is_there(self, client, site, name, args):
@@ -253,7 +253,7 @@ class TestOthers:
     def test_a_description_is_one_line_of_bounded_length(self):
         metadata = Metadata(title="T", canonical=SITE, text="word\n" * 200)
         assert "\n" not in metadata.description
-        assert len(metadata.description) == DESCRIPTION
+        assert len(metadata.description) == MAX_DESCRIPTION
 
     def test_a_decorative_picture_is_described_by_the_title(self):
         image = ImageFactory(decorative=True)

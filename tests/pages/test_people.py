@@ -88,7 +88,7 @@ class TestPeople:
         ]
 
     def test_the_pages_go_on_by_name(self, client, monkeypatch):
-        monkeypatch.setattr(people, "PEOPLE", 1)
+        monkeypatch.setattr(people, "PAGE_SIZE", 1)
         for name in ("Bea Adler", "Fede Álvarez"):
             CreditFactory(person__name=name)
         second = client.get(reverse("pages:people"), {"page": 2}).context["letters"]

@@ -4,7 +4,7 @@ import pytest
 
 from editions.models import Edition
 from editions.publishing import publish, withdraw
-from pages.reviews.related import RELATED, related_to
+from pages.reviews.related import MAX_RELATED, related_reviews
 from tests.factories import (
     CriticFactory,
     FilmFactory,
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 def headlines(review):
-    return [card.headline for card in related_to(Edition.objects.live().get(review=review))]
+    return [card.headline for card in related_reviews(Edition.objects.live().get(review=review))]
 
 
 @pytest.fixture
@@ -57,9 +57,9 @@ class TestRelated:
         assert headlines(review) == []
 
     def test_one_row_of_them(self, review):
-        for _number in range(RELATED + 1):
+        for _number in range(MAX_RELATED + 1):
             publish(review=FullReviewFactory(film=review.film))
-        assert len(headlines(review)) == RELATED
+        assert len(headlines(review)) == MAX_RELATED
 
     @pytest.mark.parametrize("count", [1, 3])
     def test_are_one_query_however_many(self, review, count, django_assert_num_queries):
@@ -67,7 +67,7 @@ class TestRelated:
             publish(review=FullReviewFactory(film=review.film))
         edition = Edition.objects.live().get(review=review)
         with django_assert_num_queries(1):
-            assert len(related_to(edition)) == count
+            assert len(related_reviews(edition)) == count
 
     def test_stand_below_the_review(self, client, review):
         address = f"/reviews/{review.slug}/"

@@ -15,7 +15,7 @@ from editions.publishing import cancel, publish, withdraw
 from editions.rerendering import rerender
 from films.models import Film
 from pages.search import views
-from pages.search.hits import hits
+from pages.search.hits import load_hits
 from pages.search.index import build_if_empty
 from pages.search.models import SearchDocument
 from pages.search.query import parse
@@ -265,7 +265,7 @@ class TestHits:
             assert len(look(client, "comet", kind="review").context["hits"]) == count
 
     def test_are_paged(self, client, monkeypatch):
-        monkeypatch.setattr(views, "HITS", 2)
+        monkeypatch.setattr(views, "PAGE_SIZE", 2)
         for number in range(5):
             FilmFactory(title=f"Comet {number}")
         pages = [found(client, "comet", page=page) for page in (1, 2, 3)]
@@ -275,7 +275,7 @@ class TestHits:
 
     @pytest.mark.parametrize("page", ["4", "0", "-1", "banana", "٣", "9" * 5000, "1e9", "\0", ""])
     def test_a_page_that_is_not_there_is_the_nearest_that_is(self, client, monkeypatch, page):
-        monkeypatch.setattr(views, "HITS", 2)
+        monkeypatch.setattr(views, "PAGE_SIZE", 2)
         for number in range(5):
             FilmFactory(title=f"Comet {number}")
         response = look(client, "comet", page=page)
@@ -597,9 +597,9 @@ class TestTime:
         publish(review=review, live_from=NOON + HOUR)
         keys = list(SearchDocument.objects.filter(body__contains="second").values_list("pk"))
         assert len(keys) == 1
-        assert hits(parse("second"), keys[0]) == []
+        assert load_hits(parse("second"), keys[0]) == []
         clock.move_to(NOON + HOUR)
-        assert [hit.plain_title for hit in hits(parse("second"), keys[0])] == ["After"]
+        assert [hit.plain_title for hit in load_hits(parse("second"), keys[0])] == ["After"]
 
     def test_cancelled_the_one_before_goes_on(self, client, review, clock):
         self.change(review)

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pages.folding import clean, fold
-from pages.search.excerpts import LENGTH, Marker
+from pages.search.excerpts import LENGTH, excerpt, matching_lines
+from pages.search.highlighting import Highlighter
 from pages.search.query import MAX_CHARACTERS, MAX_TERMS, Phrase, parse
-from pages.search.words import LONGEST, forms, indexed, lines, words
+from pages.search.words import MAX_WORD_LENGTH, indexed, indexed_lines, other_forms, words
 
 
 class TestFolding:
@@ -81,7 +82,7 @@ class TestWords:
         ],
     )
     def test_have_other_forms(self, written, language, found):
-        assert forms(written, language) == found
+        assert other_forms(written, language) == found
 
     def test_are_indexed_line_by_line_and_then_in_other_forms(self):
         assert indexed("Dancing Queens\n\n---\nSpider-Man", "en") == (
@@ -90,16 +91,16 @@ class TestWords:
         assert (indexed("", "en"), indexed("🎬", "en")) == ("", "")
 
     def test_are_read_back_in_their_lines(self):
-        assert lines(indexed("Dancing Queens\nSpider-Man", "en")) == [
+        assert indexed_lines(indexed("Dancing Queens\nSpider-Man", "en")) == [
             "dancing queens",
             "spider man",
         ]
-        assert lines("") == []
+        assert indexed_lines("") == []
 
     @given(st.text())
     def test_of_an_index_hold_no_quote_and_are_not_long(self, text):
         found = indexed(clean(text * 30), "en").split(" ")
-        assert max(map(len, found)) <= LONGEST
+        assert max(map(len, found)) <= MAX_WORD_LENGTH
         categories = {unicodedata.category(c)[0] for word in found for c in word.replace("‖", "")}
         assert categories <= set("LNM")
 
@@ -160,8 +161,8 @@ class TestQuery:
         assert {unicodedata.category(c)[0] for c in characters} <= set("LNM")
 
 
-def marker(typed, language="en"):
-    return Marker(parse(typed, {language}), language)
+def highlighter(typed, language="en"):
+    return Highlighter(parse(typed, {language}), language)
 
 
 class TestMarks:
@@ -186,54 +187,54 @@ class TestMarks:
         ],
     )
     def test_are_where_the_words_stand(self, typed, text, html):
-        assert marker(typed).whole(text).html == html
+        assert highlighter(typed).mark(text).html == html
 
     def test_are_those_of_the_language(self):
-        assert marker("straßen", "de").whole("Die Straße").html == "Die <mark>Straße</mark>"
-        assert marker("haeuser", "de").whole("Häuser").html == "<mark>Häuser</mark>"
+        assert highlighter("straßen", "de").mark("Die Straße").html == "Die <mark>Straße</mark>"
+        assert highlighter("haeuser", "de").mark("Häuser").html == "<mark>Häuser</mark>"
 
     def test_say_which_terms_they_are_of(self):
-        assert marker("duel rain snow").whole("Snow, a duel").terms == {0, 2}
+        assert highlighter("duel rain snow").mark("Snow, a duel").terms == {0, 2}
 
     @given(st.text(), st.text())
     def test_change_nothing_but_that(self, typed, text):
         text = clean(text)
-        html = marker(typed).whole(text).html
+        html = highlighter(typed).mark(text).html
         assert html.replace("<mark>", "").replace("</mark>", "") == escape(text)
 
 
 class TestExcerpts:
     def test_are_the_passage_with_most_of_what_was_typed(self):
         text = "A duel.\n\n" + "Much else of which nobody asks. " * 3 + "\n\nThe duel in the rain."
-        assert marker("duel rain").excerpt(text).html == (
+        assert excerpt(highlighter("duel rain"), text).html == (
             "The <mark>duel</mark> in the <mark>rain</mark>."
         )
 
     def test_are_two_where_one_has_not_all(self):
         text = "Here it rains.\n\nNothing here.\n\nHere is a duel.\n\nAnd here it rains again."
-        assert marker("duel rain").excerpt(text).html == (
+        assert excerpt(highlighter("duel rain"), text).html == (
             "Here it <mark>rains</mark>. Here is a <mark>duel</mark>."
         )
 
     def test_say_a_sentence_rather_than_a_heading(self):
         text = "The duel\n\nSo the duel begins, in a house that nobody has lived in since the war."
-        assert marker("duel").excerpt(text).html.startswith("So the <mark>duel</mark> begins")
+        assert excerpt(highlighter("duel"), text).html.startswith("So the <mark>duel</mark> begins")
 
     def test_begin_with_a_sentence_and_end_with_a_word(self):
         text = "Before. " * 40 + "Then there is a duel. " + "Afterwards nothing. " * 40
-        html = marker("duel").excerpt(text).html
+        html = excerpt(highlighter("duel"), text).html
         assert html.startswith("… Before. Before. ")
         assert "Then there is a <mark>duel</mark>." in html
         assert html.endswith((" Afterwards …", " nothing. …"))
         assert len(html) < LENGTH + 40
 
     def test_begin_with_a_word_in_a_long_sentence(self):
-        html = marker("duel").excerpt("on and " * 60 + "a duel").html
+        html = excerpt(highlighter("duel"), "on and " * 60 + "a duel").html
         assert html.startswith(("… on ", "… and "))
         assert html.endswith("a <mark>duel</mark>")
 
     def test_of_a_script_without_spaces_are_cut_too(self):
-        html = marker("侍").excerpt("映画" * 200 + "侍" + "映画" * 200).html
+        html = excerpt(highlighter("侍"), "映画" * 200 + "侍" + "映画" * 200).html
         assert "<mark>侍</mark>" in html
         assert len(html) < LENGTH + 40
 
@@ -241,18 +242,21 @@ class TestExcerpts:
         long = "x" * 400
         assert (
             f"<mark>{long}</mark>"
-            in marker('"a b"').excerpt(f"a b {long}").html
-            + marker("x" * 200).excerpt(f"a b {long}").html
+            in excerpt(highlighter('"a b"'), f"a b {long}").html
+            + excerpt(highlighter("x" * 200), f"a b {long}").html
         )
         text = "侍" + "か\u3099\u0301" * 200
-        html = marker("侍").excerpt(text).html.removesuffix(" …")
+        html = excerpt(highlighter("侍"), text).html.removesuffix(" …")
         assert html.endswith("か\u3099\u0301")
 
     def test_of_names_are_those_that_were_found(self):
-        assert marker("scott ford").names("Ridley Scott\nAnn Other\nHarrison Ford").html == (
-            "Ridley <mark>Scott</mark>, Harrison <mark>Ford</mark>"
-        )
+        assert matching_lines(
+            highlighter("scott ford"), "Ridley Scott\nAnn Other\nHarrison Ford"
+        ).html == ("Ridley <mark>Scott</mark>, Harrison <mark>Ford</mark>")
 
     def test_of_nothing_are_nothing(self):
-        for piece in (marker("duel").excerpt("Rain."), marker("duel").names("Ann")):
+        for piece in (
+            excerpt(highlighter("duel"), "Rain."),
+            matching_lines(highlighter("duel"), "Ann"),
+        ):
             assert (piece.html, piece.terms) == ("", frozenset())

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from config.settings import BASE_DIR
 from editions.publishing import publish
-from pages.seen.views import Markable, markable, orders
+from pages.seen.markable import MarkableFilm, markable_film, markable_orders
 from tests.factories import (
     CreditFactory,
     FilmFactory,
@@ -89,14 +89,14 @@ def franchise(film):
 
 class TestMarkable:
     def test_is_what_identifies_a_film_and_what_names_it(self, film):
-        assert markable(film) == Markable(film.pk, "“Alien” & Co", "alien", 2025)
+        assert markable_film(film) == MarkableFilm(film.pk, "“Alien” & Co", "alien", 2025)
 
     @pytest.mark.parametrize(
         "status", ["rumored", "planned", "in_production", "post_production", "canceled"]
     )
     def test_is_no_film_that_nobody_has_seen(self, film, status):
         film.status = status
-        assert markable(film) is None
+        assert markable_film(film) is None
 
 
 class TestPagesWithAMark:
@@ -159,9 +159,11 @@ class TestFranchise:
         franchise = FranchiseFactory()
         first = FranchiseEntryFactory(franchise=franchise, release_order=1)
         second = FranchiseEntryFactory(franchise=franchise, release_order=2, after=first)
-        assert [order.name for order in orders([first, second], [first, second])] == ["release"]
-        assert [order.name for order in orders([first, second], None)] == ["release"]
-        assert [order.name for order in orders([first, second], [second, first])] == [
+        assert [order.name for order in markable_orders([first, second], [first, second])] == [
+            "release"
+        ]
+        assert [order.name for order in markable_orders([first, second], None)] == ["release"]
+        assert [order.name for order in markable_orders([first, second], [second, first])] == [
             "release",
             "story",
         ]
@@ -170,7 +172,7 @@ class TestFranchise:
         entry = FranchiseEntryFactory(
             franchise__slug="the-line", film__status="planned", film__release_date=None
         )
-        assert orders([entry], [entry]) == []
+        assert markable_orders([entry], [entry]) == []
         assert elements(get(client, "franchise", "the-line")).of_class("up-to") == []
 
 

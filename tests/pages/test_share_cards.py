@@ -13,17 +13,24 @@ from PIL import ImageChops, ImageDraw
 
 from editions.publishing import publish, withdraw
 from editions.rerendering import rendering_of
-from pages.sharing import share_cards, typesetting
-from pages.sharing.card_drawing import FOOT, HEIGHT, MARGIN, MEASURE, POSTER_WIDTH, WIDTH, draw
-from pages.sharing.share_cards import ShareCard, card_of, open_poster
+from pages.sharing import share_cards, system_fonts
+from pages.sharing.card_drawing import (
+    HEADLINE_BOTTOM,
+    HEIGHT,
+    MARGIN,
+    POSTER_WIDTH,
+    TEXT_WIDTH,
+    WIDTH,
+    draw_card,
+)
+from pages.sharing.card_fonts import DISPLAY, ITALIC, drawable_text, font_files
+from pages.sharing.share_cards import ShareCard, edition_share_card, open_poster
 from pages.sharing.typesetting import (
-    DISPLAY,
-    ITALIC,
-    Face,
-    Measured,
-    files_for,
-    settable,
-    shortened,
+    FontStack,
+    MeasuredText,
+    breakable_pieces,
+    is_right_to_left,
+    shorten,
 )
 from tests.factories import FilmFactory, FullReviewFactory, ImageFactory, picture_bytes
 
@@ -49,27 +56,27 @@ def clock():
 
 
 @pytest.fixture
-def machine_fonts(monkeypatch, tmp_path):
-    """Gives the machine a font with certain characters, or with none: then fontconfig is missing
-    too, as in a small container."""
+def server_fonts(monkeypatch, tmp_path):
+    """A function that installs fonts on the server: characters by the name of a font.
+
+    It returns their files. Before it was called, the server has no fonts.
+    """
 
     def forget():
-        typesetting._machine_file.cache_clear()
-        files_for.cache_clear()
+        system_fonts.system_fonts.cache_clear()
+        system_fonts.system_font.cache_clear()
+        font_files.cache_clear()
 
-    def install(characters=""):
+    def install(fonts):
         forget()
-        monkeypatch.setenv("PATH", str(tmp_path / "bin"))
-        if not characters:
-            return ""
-        font = tmp_path / "machine.ttf"
-        box_font(characters).save(font)
-        (tmp_path / "bin").mkdir()
-        command = tmp_path / "bin" / "fc-match"
-        command.write_text(f"#!/bin/sh\nprintf %s '{font}'\n")
-        command.chmod(0o755)
-        return str(font)
+        files = [str(tmp_path / "family" / f"{name}.ttf") for name in fonts]
+        for file, characters in zip(files, fonts.values(), strict=True):
+            box_font(characters).save(file)
+        return files
 
+    (tmp_path / "family").mkdir()
+    monkeypatch.setattr(system_fonts, "DIRECTORIES", (str(tmp_path),))
+    forget()
     yield install
     forget()
 
@@ -89,7 +96,7 @@ def box_font(characters):
     builder.setupHorizontalMetrics(dict.fromkeys(order, (600, 50)))
     builder.setupHorizontalHeader(ascent=800, descent=-200)
     builder.setupOS2()
-    builder.setupNameTable({"familyName": "Machine", "styleName": "Regular"})
+    builder.setupNameTable({"familyName": "Boxes", "styleName": "Regular"})
     builder.setupPost()
     return builder
 
@@ -118,7 +125,7 @@ class TestWhatIsOnACard:
         film = FilmFactory(title="The Train", poster=poster)
         review = FullReviewFactory(film=film, headline="The headline", critic__display_name="A. C.")
         edition = publish(review=review)
-        assert card_of(edition, rendering_of(edition)) == ShareCard(
+        assert edition_share_card(edition, rendering_of(edition)) == ShareCard(
             headline="The headline",
             film="The Train",
             year=2025,
@@ -135,7 +142,7 @@ class TestWhatIsOnACard:
         verdict.score = verdict.scale_best = verdict.scale_step = None
         verdict.save()
         edition = publish(review=review)
-        card = card_of(edition, rendering_of(edition))
+        card = edition_share_card(edition, rendering_of(edition))
         assert (card.score, card.year, card.poster) == ("", None, "")
 
     def test_editions_that_differ_in_hidden_text_have_the_same(self, client, clock):
@@ -176,7 +183,7 @@ class TestTheAddress:
         etag = get(client)["ETag"]
         assert not etag.startswith("W/")
         with monkeypatch.context() as patch:
-            patch.setattr(share_cards, "draw", None)
+            patch.setattr(share_cards, "draw_card", None)
             unchanged = get(client, if_none_match=etag)
         assert (unchanged.status_code, unchanged["ETag"]) == (304, etag)
         assert unchanged["Cache-Control"] == "public, no-cache"
@@ -188,7 +195,7 @@ class TestTheAddress:
 
     def test_is_drawn_once(self, client, review, monkeypatch):
         first = get(client)
-        monkeypatch.setattr(share_cards, "draw", None)
+        monkeypatch.setattr(share_cards, "draw_card", None)
         assert get(client).content == first.content
 
     def test_follows_its_review(self, client, clock):
@@ -241,7 +248,7 @@ class TestThePoster:
 
 class TestDrawing:
     def test_is_the_same_each_time(self):
-        assert draw(CARD, None) == draw(CARD, None)
+        assert draw_card(CARD, None) == draw_card(CARD, None)
 
     @pytest.mark.parametrize(
         "words",
@@ -257,17 +264,17 @@ class TestDrawing:
     )
     def test_shows_every_word(self, words):
         other = with_words(**words)
-        assert difference(draw(CARD, None), draw(other, None)) is not None
+        assert difference(draw_card(CARD, None), draw_card(other, None)) is not None
         assert other.fingerprint() != CARD.fingerprint()
 
     def test_leaves_out_what_is_not_there(self):
         bare = with_words(score="", year=None, recommendation="", critic="")
-        _left, _top, right, _bottom = difference(draw(CARD, None), draw(bare, None))
+        _left, _top, right, _bottom = difference(draw_card(CARD, None), draw_card(bare, None))
         assert right <= WIDTH - POSTER_WIDTH
 
     def test_has_the_poster_to_one_side_and_a_curtain_without_one(self):
         red = Pillow.new("RGB", (20, 30), "#ff0000")
-        with_poster, without = draw(CARD, red), draw(CARD, None)
+        with_poster, without = draw_card(CARD, red), draw_card(CARD, None)
         left, _top, right, _bottom = difference(with_poster, without)
         assert (left, right) == (WIDTH - POSTER_WIDTH, WIDTH)
         assert picture_of(with_poster).getpixel((WIDTH - 10, 300)) == (255, 0, 0)
@@ -293,108 +300,133 @@ class TestDrawing:
     def test_fits_whatever_is_written(self, headline, film):
         """Nothing leaves the column of text, and the headline stays above the stamp."""
         long = with_words(headline=headline, film=film, critic="C" * 120, site="S" * 80)
-        card = picture_of(draw(with_words(headline="", film="", critic="", site=""), None))
+        card = picture_of(draw_card(with_words(headline="", film="", critic="", site=""), None))
         left, top, right, bottom = ImageChops.difference(
-            picture_of(draw(long, None)), card
+            picture_of(draw_card(long, None)), card
         ).getbbox()
         assert left >= MARGIN - 8
         assert top >= MARGIN - 16
-        assert right <= MARGIN + MEASURE + 8
+        assert right <= MARGIN + TEXT_WIDTH + 8
         assert bottom <= HEIGHT - MARGIN + 16
 
     def test_a_long_headline_ends_above_the_stamp(self):
         words = with_words(headline="word " * 60, critic="", site="", recommendation="", score="")
         empty = with_words(headline="", film="", critic="", site="", recommendation="", score="")
         box = ImageChops.difference(
-            picture_of(draw(words, None)), picture_of(draw(empty, None))
+            picture_of(draw_card(words, None)), picture_of(draw_card(empty, None))
         ).getbbox()
-        assert box[3] <= FOOT + 12
+        assert box[3] <= HEADLINE_BOTTOM + 12
+
+
+class TestFonts:
+    def test_latin_text_uses_the_fonts_of_the_site(self):
+        for typeface in (DISPLAY, ITALIC):
+            files = font_files(typeface, "Größe, Ełk, Čech, Ağa, Ŵ, “dé”…")
+            assert [file.rpartition("/")[2] for file in files] == [f"{n}.woff2" for n in typeface]
+
+    def test_other_scripts_use_a_font_of_the_server(self, server_fonts):
+        [font] = server_fonts({"Serif": "Сталкер"})
+        text = "Сталкер 1979"
+        assert font_files(DISPLAY, text)[len(DISPLAY) :] == (font,)
+        assert drawable_text(text, DISPLAY) == text
+        files = font_files(DISPLAY, text)
+        runs = [(each.path, run) for each, run in FontStack(files, 40).runs(text)]
+        assert runs == [(font, "Сталкер"), (files[0], " 1979")]
+
+    def test_serif_fonts_are_preferred_and_monospaced_fonts_are_last(self, server_fonts):
+        mono, sans, serif = server_fonts(dict.fromkeys(["AMono", "BSans", "CSerif"], "С"))
+        assert system_fonts.system_fonts() == (serif, sans, mono)
+        assert system_fonts.system_font("С") == serif
+
+    def test_a_font_with_all_characters_is_preferred_to_one_with_some(self, server_fonts):
+        _some, every = server_fonts({"Serif": "С", "Sans": "Ст"})
+        assert system_fonts.system_font("Ст") == every
+
+    def test_characters_of_two_fonts_use_both(self, server_fonts):
+        files = server_fonts({"Serif": "С", "Sans": "銀"})
+        assert font_files(DISPLAY, "С銀")[len(DISPLAY) :] == tuple(files)
+
+    @pytest.mark.parametrize("name", ["Serif-Bold", "SerifItalic", "Serif-Light", "SerifCondensed"])
+    def test_only_fonts_in_a_regular_style_are_used(self, server_fonts, name):
+        server_fonts({name: "С"})
+        assert system_fonts.system_fonts() == ()
+        assert system_fonts.system_font("С") is None
+
+    def test_a_file_that_is_no_font_is_skipped(self, server_fonts, tmp_path):
+        (tmp_path / "A-Serif.ttf").write_bytes(b"not a font")
+        [font] = server_fonts({"Serif": "С"})
+        assert system_fonts.system_font("С") == font
+
+    def test_a_font_without_the_characters_is_not_used(self, server_fonts):
+        server_fonts({"Serif": "С"})
+        assert drawable_text("銀翼殺手", DISPLAY) == ""
+        assert len(font_files(DISPLAY, "銀翼殺手")) == len(DISPLAY)
+
+    def test_a_text_with_a_letter_that_no_font_has_is_not_drawable(self, server_fonts):
+        assert drawable_text("銀翼殺手 2049", DISPLAY) == ""
+        assert drawable_text("The train", DISPLAY) == "The train"
+
+    def test_a_symbol_that_no_font_has_is_left_out(self, server_fonts):
+        assert drawable_text("The 🚂 train", DISPLAY) == "The train"
+
+    def test_a_combining_accent_is_composed_with_its_letter(self):
+        assert drawable_text("Gro\u0308ße", DISPLAY) == "Größe"
+
+    def test_the_site_name_replaces_a_headline_and_film_that_are_not_drawable(self, server_fonts):
+        foreign = with_words(headline="銀翼殺手", film="銀翼殺手", year=None)
+        named = with_words(headline="Curtain", film="", year=None)
+        assert difference(draw_card(foreign, None), draw_card(named, None)) is None
+
+
+def font_stack(text, size=40, typeface=DISPLAY):
+    return FontStack(font_files(typeface, text), size)
+
+
+def wrapped(text, width=300):
+    return MeasuredText.of(text, font_stack(text)).wrap(width)
 
 
 class TestTypesetting:
-    def face(self, text, size=40, names=DISPLAY):
-        return Face(files_for(names, text), size)
-
-    def lines(self, text, width=300):
-        return Measured.of(text, self.face(text)).wrap(width)
-
-    def test_the_site_sets_latin_in_its_own_faces(self):
-        for names in (DISPLAY, ITALIC):
-            files = files_for(names, "Größe, Ełk, Čech, Ağa, Ŵ, “dé”…")
-            assert [file.rpartition("/")[2] for file in files] == [f"{n}.woff2" for n in names]
-
-    def test_what_they_lack_is_set_in_a_font_of_the_machine(self, machine_fonts):
-        font = machine_fonts("Сталкер")
-        text = "Сталкер 1979"
-        assert files_for(DISPLAY, text)[len(DISPLAY) :] == (font,)
-        assert settable(text, DISPLAY) == text
-        files = files_for(DISPLAY, text)
-        runs = [(each.path, run) for each, run in Face(files, 40).runs(text)]
-        assert runs == [(font, "Сталкер"), (files[0], " 1979")]
-
-    def test_a_font_that_is_but_the_next_best_is_no_help(self, machine_fonts):
-        machine_fonts("С")
-        assert settable("銀翼殺手", DISPLAY) == ""
-        assert len(files_for(DISPLAY, "銀翼殺手")) == len(DISPLAY)
-
-    def test_letters_that_nothing_has_leave_no_text(self, machine_fonts):
-        machine_fonts()
-        assert settable("銀翼殺手 2049", DISPLAY) == ""
-        assert settable("The train", DISPLAY) == "The train"
-
-    def test_signs_that_nothing_has_are_left_out(self, machine_fonts):
-        machine_fonts()
-        assert settable("The 🚂 train", DISPLAY) == "The train"
-
-    def test_an_accent_is_one_sign_with_its_letter(self):
-        assert settable("Gro\u0308ße", DISPLAY) == "Größe"
-
-    def test_without_a_font_for_headline_and_film_the_site_stands_there(self, machine_fonts):
-        machine_fonts()
-        foreign = with_words(headline="銀翼殺手", film="銀翼殺手", year=None)
-        named = with_words(headline="Curtain", film="", year=None)
-        assert difference(draw(foreign, None), draw(named, None)) is None
-
-    def test_words_are_wrapped_and_wide_ones_broken(self):
+    def test_lines_break_between_words_and_inside_words_that_are_too_wide(self):
         text = "a longish sentence and incomprehensibilities"
-        lines = self.lines(text)
+        lines = wrapped(text)
         assert "".join(lines).replace(" ", "") == text.replace(" ", "")
-        face = self.face(text)
-        assert max(face.width(line) for line in lines) <= 300
+        stack = font_stack(text)
+        assert max(stack.width(line) for line in lines) <= 300
         assert lines[0] == "a longish"
 
     @pytest.mark.parametrize("text", ["Einen Blick wert", "Wert", "a b c d e f g"])
-    def test_what_just_fits_is_one_line(self, text):
-        assert self.lines(text, self.face(text).width(text) + 0.5) == [text]
+    def test_a_text_that_just_fits_is_one_line(self, text):
+        assert wrapped(text, font_stack(text).width(text) + 0.5) == [text]
 
-    def test_scripts_without_spaces_break_anywhere_but_before_what_closes(self):
-        assert typesetting.breakable("映画、よ ok") == ["映", "画、", "よ ", "ok "]
+    def test_east_asian_text_breaks_anywhere_but_before_closing_punctuation(self):
+        assert breakable_pieces("映画、よ ok") == ["映", "画、", "よ ", "ok "]
 
-    def test_lines_are_of_even_length(self):
+    def test_balanced_lines_are_no_more_and_no_longer_than_wrapped_lines(self):
         text = "one two three four five six seven"
-        measured = Measured.of(text, self.face(text))
-        greedy, even = measured.wrap(400), measured.balanced(400)
-        assert len(greedy) == len(even)
-        face = measured.face
-        assert max(map(face.width, even)) <= max(map(face.width, greedy))
+        measured = MeasuredText.of(text, font_stack(text))
+        lines, even = measured.wrap(400), measured.balanced(400)
+        assert len(lines) == len(even)
+        stack = measured.stack
+        assert max(map(stack.width, even)) <= max(map(stack.width, lines))
 
-    def test_what_does_not_fit_ends_in_an_ellipsis(self):
-        face = self.face("abc")
-        assert shortened(["one", "two,", "three"], 2, face, 300) == ["one", "two…"]
-        assert shortened(["one", "two"], 2, face, 300) == ["one", "two"]
-        assert shortened(["wide" * 9, "x"], 1, face, 100)[0].endswith("…")
-        assert face.width(shortened(["wide" * 9, "x"], 1, face, 100)[0]) <= 100
+    def test_left_out_lines_are_replaced_by_an_ellipsis(self):
+        stack = font_stack("abc")
+        assert shorten(["one", "two,", "three"], 2, stack, 300) == ["one", "two…"]
+        assert shorten(["one", "two"], 2, stack, 300) == ["one", "two"]
+        assert shorten(["wide" * 9, "x"], 1, stack, 100)[0].endswith("…")
+        assert stack.width(shorten(["wide" * 9, "x"], 1, stack, 100)[0]) <= 100
 
-    def test_right_to_left_begins_at_the_right(self):
-        assert typesetting.reads_from_the_right("«סוף»")
-        assert not typesetting.reads_from_the_right("The end סוף")
-        assert not typesetting.reads_from_the_right("2049")
+    def test_the_first_letter_decides_the_direction(self):
+        assert is_right_to_left("«סוף»")
+        assert not is_right_to_left("The end סוף")
+        assert not is_right_to_left("2049")
 
-    def test_a_run_from_right_to_left_is_drawn_as_a_whole(self, machine_fonts):
-        machine_fonts("סוף2049 ")
+    def test_right_to_left_text_is_drawn_in_one_piece(self, server_fonts):
+        server_fonts({"Serif": "סוף2049 "})
         text = "סוף 2049"
-        face = self.face(text)
-        assert [run for _font, run in face.runs(text)] == [text]
+        stack = font_stack(text)
+        assert [run for _font, run in stack.runs(text)] == [text]
         picture = Pillow.new("L", (400, 100))
-        face.draw(ImageDraw.Draw(picture), (10, 60), text, 255)
+        stack.draw(ImageDraw.Draw(picture), (10, 60), text, 255)
         assert picture.getbbox() is not None

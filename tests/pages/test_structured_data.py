@@ -9,10 +9,10 @@ from django.urls import reverse
 
 from editions.publishing import publish
 from editions.rerendering import rendering_of
-from pages.live_reviews import live_review
-from pages.sharing.page_metadata import of_review
-from pages.sharing.structured_data import document
-from pages.sharing.structured_data.nodes import same_as
+from pages.live_editions import live_edition
+from pages.sharing.page_metadata import review_metadata
+from pages.sharing.structured_data import json_ld
+from pages.sharing.structured_data.nodes import same_as_urls
 from tests.factories import (
     CreditFactory,
     CriticFactory,
@@ -229,10 +229,10 @@ class TestAReview:
         for _number in range(people):
             CreditFactory(film=review.film)
         publish(review=review)
-        edition = live_review("x")
+        edition = live_edition("x")
         page = {"corrected": None, "film": {"facts": {"genres": []}}}
         with django_assert_num_queries(1):
-            of_review(edition, rendering_of(edition), page=page)
+            review_metadata(edition, rendering_of(edition), page=page)
 
 
 def notes(*names):
@@ -323,20 +323,20 @@ class TestOtherPages:
         assert "mainEntity" not in found
 
     def test_nothing_is_the_same_as_what_has_no_ids(self):
-        assert same_as("title", imdb=None, tmdb=None, wikidata=None) == []
+        assert same_as_urls("title", imdb=None, tmdb=None, wikidata=None) == []
 
 
 class TestDocument:
     def test_leaves_out_what_is_empty(self):
         node = {"@type": "Movie", "name": "A", "url": "", "image": {"url": None}, "genre": []}
-        assert json.loads(document(node, {}))["@graph"] == [{"@type": "Movie", "name": "A"}]
+        assert json.loads(json_ld(node, {}))["@graph"] == [{"@type": "Movie", "name": "A"}]
 
     def test_keeps_a_zero(self):
-        assert json.loads(document({"position": 0}))["@graph"] == [{"position": 0}]
+        assert json.loads(json_ld({"position": 0}))["@graph"] == [{"position": 0}]
 
     def test_cannot_end_its_script(self):
         text = "</script><!-- & \u2028\u2029 é"
-        written = document({"name": text})
+        written = json_ld({"name": text})
         assert json.loads(written)["@graph"] == [{"name": text}]
         assert [sign for sign in "<>&\u2028\u2029" if sign in written] == []
         assert "é" in written

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from pages.sharing.typesetting import SCRIPTS as CARD_SCRIPTS
+from pages.sharing.card_fonts import SUBSETS as CARD_SUBSETS
 from scripts.subset_fonts import FACES, FONTS, SCRIPTS, codepoints
 
 STYLES = Path(FONTS.parent / "css" / "fonts.css").read_text()
@@ -27,7 +27,7 @@ class TestFiles:
 
     def test_are_all_that_there_are(self) -> None:
         assert sorted(file.stem for file in FONTS.glob("*.woff2")) == sorted(FILES)
-        assert tuple(SCRIPTS) == CARD_SCRIPTS
+        assert tuple(SCRIPTS) == CARD_SUBSETS
 
     def test_have_no_letter_in_common(self) -> None:
         shared = [

@@ -1,18 +1,18 @@
-"""Lists of pages as nodes."""
+"""Nodes of pages that list other pages, and of breadcrumbs."""
 
 from collections.abc import Iterable
 
 from django.conf import settings
 
-from pages.addresses import absolute, address
+from pages.absolute_urls import absolute_url, page_url
 from pages.sharing.structured_data.nodes import Node
 
-Entry = tuple[str, str]
-"""The name of a page, and its address."""
+NamedURL = tuple[str, str]
+"""The name and the URL of a page."""
 
 
-def breadcrumbs(*trail: Entry) -> Node:
-    """The way to a page from the home page, which is not named; the page itself ends it."""
+def breadcrumbs_node(*trail: NamedURL) -> Node:
+    """The pages from the home page, which is left out, down to the page itself, which is last."""
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
@@ -20,17 +20,17 @@ def breadcrumbs(*trail: Entry) -> Node:
                 "@type": "ListItem",
                 "position": position,
                 "name": name,
-                "item": {"@type": "WebPage", "@id": absolute(url)},
+                "item": {"@type": "WebPage", "@id": absolute_url(url)},
             }
             for position, (name, url) in enumerate(trail, 1)
         ],
     }
 
 
-def collection(name: str, url: str, entries: Iterable[Entry]) -> Node:
-    """A page that lists other pages."""
+def collection_node(name: str, url: str, entries: Iterable[NamedURL]) -> Node:
+    """A page that lists ``entries``."""
     listed = [
-        {"@type": "ListItem", "position": position, "name": entry, "url": absolute(entry_url)}
+        {"@type": "ListItem", "position": position, "name": entry, "url": absolute_url(entry_url)}
         for position, (entry, entry_url) in enumerate(entries, 1)
     ]
     return {
@@ -40,8 +40,8 @@ def collection(name: str, url: str, entries: Iterable[Entry]) -> Node:
         "name": name,
         "isPartOf": {
             "@type": "WebSite",
-            "@id": f"{address('home')}#site",
-            "url": address("home"),
+            "@id": f"{page_url('home')}#site",
+            "url": page_url("home"),
             "name": settings.SITE_NAME,
         },
         "mainEntity": {"@type": "ItemList", "itemListElement": listed} if listed else {},

@@ -1,4 +1,4 @@
-"""JSON-LD: nodes, and the document that holds them."""
+"""Nodes of JSON-LD, and the document that holds them."""
 
 import json
 from typing import Any
@@ -6,40 +6,45 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 
 from images.models import Image
-from pages.addresses import absolute
+from pages.absolute_urls import absolute_url
 
 Node = dict[str, Any]
-"""A thing with its properties. What is None, "" or empty is left out of the document."""
+"""A thing with its properties. `json_ld` leaves out those that are None or empty."""
 
 _ESCAPES = {ord(character): f"\\u{ord(character):04X}" for character in "<>&\u2028\u2029"}
-"""In a script element nothing of JSON may end it, begin a comment, or break a line."""
+"""Escaped so that the JSON can neither end its script element nor begin a comment or a line."""
 
 
-def document(*nodes: Node) -> SafeString:
+def json_ld(*nodes: Node) -> SafeString:
     """``nodes`` as the content of a ``<script type="application/ld+json">``."""
-    graph = [_filled(node) for node in nodes if node]
+    graph = [_without_empty(node) for node in nodes if node]
     text = json.dumps(
         {"@context": "https://schema.org", "@graph": graph},
         ensure_ascii=False,
         separators=(",", ":"),
     )
-    # Neither markup nor the end of a script is left in it.
+    # _ESCAPES leaves no character that is special in HTML.
     return mark_safe(text.translate(_ESCAPES))  # noqa: S308
 
 
 def image_node(image: Image | None) -> Node:
-    """A picture of the library with its words; empty for none."""
+    """A picture of the library with its alternative text; empty for None."""
     if image is None:
         return {}
     return {
         "@type": "ImageObject",
-        "url": absolute(image.file.url),
+        "url": absolute_url(image.file.url),
         "caption": image.alt,
     }
 
 
-def same_as(noun: str, *, imdb: str | None, tmdb: int | None, wikidata: str | None) -> list[str]:
-    """Where others describe the same thing; ``noun`` is "title" for a film, "name" for a person."""
+def same_as_urls(
+    noun: str, *, imdb: str | None, tmdb: int | None, wikidata: str | None
+) -> list[str]:
+    """The pages of other sites about the same thing.
+
+    ``noun`` is that of IMDb: "title" for a film, "name" for a person.
+    """
     kinds = {"title": "movie", "name": "person"}
     return [
         *([f"https://www.imdb.com/{noun}/{imdb}/"] if imdb else []),
@@ -48,10 +53,10 @@ def same_as(noun: str, *, imdb: str | None, tmdb: int | None, wikidata: str | No
     ]
 
 
-def _filled(value: Any) -> Any:
+def _without_empty(value: Any) -> Any:
     if isinstance(value, dict):
-        filled = {name: _filled(part) for name, part in value.items()}
-        return {name: part for name, part in filled.items() if part not in (None, "", [], {})}
+        values = {name: _without_empty(part) for name, part in value.items()}
+        return {name: part for name, part in values.items() if part not in (None, "", [], {})}
     if isinstance(value, list | tuple):
-        return [_filled(part) for part in value]
+        return [_without_empty(part) for part in value]
     return value

@@ -1,51 +1,52 @@
-"""People as nodes, and the publisher."""
+"""Nodes of people, critics and the publisher."""
 
 from django.conf import settings
 from django.templatetags.static import static
 
 from cast.models import Person
-from pages.addresses import absolute, address
-from pages.sharing.structured_data.nodes import Node, image_node, same_as
+from pages.absolute_urls import absolute_url, page_url
+from pages.sharing.structured_data.nodes import Node, image_node, same_as_urls
 from reviews.models import Critic
 
 
-def publisher() -> Node:
-    home = address("home")
+def publisher_node() -> Node:
+    home = page_url("home")
     return {
         "@type": "Organization",
         "@id": f"{home}#publisher",
         "name": settings.SITE_NAME,
         "url": home,
-        "logo": {"@type": "ImageObject", "url": absolute(static("icons/icon-512.png"))},
+        "logo": {"@type": "ImageObject", "url": absolute_url(static("icons/icon-512.png"))},
     }
 
 
-def named(person: Person) -> Node:
-    """Somebody with a public credit, as they are named in a film's credits."""
-    return {"@type": "Person", "name": person.name, "url": address("person", person.slug)}
+def person_reference(person: Person) -> Node:
+    """A person with a public credit, with name and URL alone, as in a film's credits."""
+    return {"@type": "Person", "name": person.name, "url": page_url("person", person.slug)}
 
 
 def person_node(person: Person) -> Node:
-    """Somebody with a public credit, whose portrait is loaded."""
-    return named(person) | {
-        "@id": f"{address('person', person.slug)}#person",
+    """A person with a public credit, whose portrait is loaded."""
+    return person_reference(person) | {
+        "@id": f"{page_url('person', person.slug)}#person",
         "description": person.biography,
         "image": image_node(person.portrait),
-        "sameAs": same_as(
+        "sameAs": same_as_urls(
             "name", imdb=person.imdb_id, tmdb=person.tmdb_id, wikidata=person.wikidata_id
         ),
     }
 
 
-def byline(critic: Critic) -> Node:
-    url = address("critic", critic.slug)
+def critic_reference(critic: Critic) -> Node:
+    """A critic, with name and URL alone, as the author of a review."""
+    url = page_url("critic", critic.slug)
     return {"@type": "Person", "@id": f"{url}#critic", "name": critic.display_name, "url": url}
 
 
 def critic_node(critic: Critic) -> Node:
     """A critic, whose portrait is loaded."""
-    return byline(critic) | {
+    return critic_reference(critic) | {
         "description": critic.bio,
         "image": image_node(critic.portrait),
-        "worksFor": publisher(),
+        "worksFor": publisher_node(),
     }

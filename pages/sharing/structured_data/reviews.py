@@ -1,4 +1,4 @@
-"""A review as a node."""
+"""The node of a review."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -10,14 +10,14 @@ from django.utils.text import Truncator
 from cast.models import Credit
 from editions.models import Edition
 from editions.rendered import RenderedPassage, RenderedVerdict, Rendering
-from pages.addresses import address
-from pages.curtains.slots import label_of
+from pages.absolute_urls import page_url
+from pages.curtains.slots import curtain_label
 from pages.sharing.structured_data.nodes import Node, image_node
-from pages.sharing.structured_data.people import byline, publisher
-from pages.sharing.structured_data.works import movie
+from pages.sharing.structured_data.people import critic_reference, publisher_node
+from pages.sharing.structured_data.works import movie_node
 from spoilers import fill_slots
 
-NOTE_LENGTH = 160
+MAX_NOTE_LENGTH = 160
 
 
 def review_node(
@@ -30,8 +30,9 @@ def review_node(
     genres: Sequence[str],
     credits: Iterable[Credit],
 ) -> Node:
-    """A review, from its rendering, the ``genres`` of its film and its public ``credits``."""
-    url = address("review", edition.review.slug)
+    """A review with the ``genres`` and the public ``credits`` of its film."""
+    url = page_url("review", edition.review.slug)
+    images = [card_node(card_url), image_node(edition.lead_image)]
     return {
         "@type": "Review",
         "@id": f"{url}#review",
@@ -42,22 +43,22 @@ def review_node(
         "inLanguage": rendering.language,
         "datePublished": edition.first_live_from.isoformat(timespec="seconds"),
         "dateModified": corrected.isoformat(timespec="seconds") if corrected else "",
-        "image": [image for image in (card(card_url), image_node(edition.lead_image)) if image],
-        "author": byline(edition.critic),
-        "publisher": publisher(),
-        "itemReviewed": movie(edition.film, credits, genres),
-        "reviewRating": rating(rendering.verdict),
-        "positiveNotes": notes(rendering.good, rendering),
-        "negativeNotes": notes(rendering.bad, rendering),
+        "image": [image for image in images if image],
+        "author": critic_reference(edition.critic),
+        "publisher": publisher_node(),
+        "itemReviewed": movie_node(edition.film, credits, genres),
+        "reviewRating": rating_node(rendering.verdict),
+        "positiveNotes": notes_node(rendering.good, rendering),
+        "negativeNotes": notes_node(rendering.bad, rendering),
     }
 
 
-def card(url: str) -> Node:
+def card_node(url: str) -> Node:
     return {"@type": "ImageObject", "url": url}
 
 
-def rating(verdict: RenderedVerdict | None) -> Node:
-    """Only with a score: a recommendation is no number."""
+def rating_node(verdict: RenderedVerdict | None) -> Node:
+    """The score; empty for a verdict without a score, because a recommendation is not a number."""
     if verdict is None or not verdict.score:
         return {}
     return {
@@ -68,20 +69,25 @@ def rating(verdict: RenderedVerdict | None) -> Node:
     }
 
 
-def notes(points: Iterable[RenderedPassage], rendering: Rendering) -> Node:
-    """The points that are public, in their order; a hidden one is not even counted."""
-    named = [point.heading or words(point.html, rendering) for point in points if not point.hidden]
+def notes_node(points: Iterable[RenderedPassage], rendering: Rendering) -> Node:
+    """The public ``points`` in their order. Hidden points are left out and not counted."""
+    texts = [
+        point.heading or plain_text(point.html, rendering) for point in points if not point.hidden
+    ]
     return {
-        "@type": "ItemList" if named else "",
+        "@type": "ItemList" if texts else "",
         "itemListElement": [
-            {"@type": "ListItem", "position": position, "name": name}
-            for position, name in enumerate(named, 1)
+            {"@type": "ListItem", "position": position, "name": text}
+            for position, text in enumerate(texts, 1)
         ],
     }
 
 
-def words(html: str, rendering: Rendering) -> str:
-    """``html`` of ``rendering`` as plain text, with its label in the place of each curtain."""
-    labels = {curtain.key: f"[{label_of(curtain)}]" for curtain in rendering.curtains}
+def plain_text(html: str, rendering: Rendering) -> str:
+    """``html`` of ``rendering`` as plain text, with the label of each curtain in its slot.
+
+    At most `MAX_NOTE_LENGTH` characters.
+    """
+    labels = {curtain.key: f"[{curtain_label(curtain)}]" for curtain in rendering.curtains}
     text = unescape(strip_tags(fill_slots(html, lambda key: labels[key])))
-    return Truncator(" ".join(text.split())).chars(NOTE_LENGTH)
+    return Truncator(" ".join(text.split())).chars(MAX_NOTE_LENGTH)

@@ -1,23 +1,23 @@
-"""The site itself as a node."""
+"""The node of the site."""
 
 from django.conf import settings
 from django.utils.translation import get_language
 
-from pages.addresses import address
+from pages.absolute_urls import page_url
 from pages.sharing.structured_data.nodes import Node
-from pages.sharing.structured_data.people import publisher
+from pages.sharing.structured_data.people import publisher_node
 
 
-def website() -> Node:
-    """The site, and how it is searched."""
-    home = address("home")
+def website_node() -> Node:
+    """The site with the URL of its search."""
+    home = page_url("home")
     return {
         "@type": "WebSite",
         "@id": f"{home}#site",
         "url": home,
         "name": settings.SITE_NAME,
         "inLanguage": get_language(),
-        "publisher": publisher(),
+        "publisher": publisher_node(),
         "potentialAction": {
             "@type": "SearchAction",
             "target": {

@@ -1,20 +1,22 @@
-"""Films and franchises as nodes."""
+"""Nodes of films and franchises."""
 
 from collections.abc import Iterable, Sequence
 
 from cast.models import Credit
 from films.models import Film, Franchise
-from pages.addresses import address
-from pages.sharing.structured_data.nodes import Node, image_node, same_as
-from pages.sharing.structured_data.people import named
+from pages.absolute_urls import page_url
+from pages.sharing.structured_data.nodes import Node, image_node, same_as_urls
+from pages.sharing.structured_data.people import person_reference
 
-DIRECTORS = {"director", "co-director", "regie"}
-ACTORS = 12
+DIRECTING_JOBS = {"director", "co-director", "regie"}
+"""In lower case."""
+
+MAX_ACTORS = 12
 
 
-def movie(film: Film, credits: Iterable[Credit], genres: Sequence[str] = ()) -> Node:
-    """A film, whose poster is loaded, with public ``credits`` whose people are."""
-    url = address("film", film.slug)
+def movie_node(film: Film, credits: Iterable[Credit], genres: Sequence[str] = ()) -> Node:
+    """A film with its public ``credits``. Its poster and their people are loaded."""
+    url = page_url("film", film.slug)
     credits = list(credits)
     return {
         "@type": "Movie",
@@ -28,15 +30,17 @@ def movie(film: Film, credits: Iterable[Credit], genres: Sequence[str] = ()) -> 
         "duration": f"PT{film.runtime}M" if film.runtime else "",
         "contentRating": film.certification,
         "genre": list(genres),
-        "director": _people(c for c in credits if c.job.casefold() in DIRECTORS),
-        "actor": _people(c for c in credits if c.department == Credit.ACTING)[:ACTORS],
-        "sameAs": same_as("title", imdb=film.imdb_id, tmdb=film.tmdb_id, wikidata=film.wikidata_id),
+        "director": _people(c for c in credits if c.job.casefold() in DIRECTING_JOBS),
+        "actor": _people(c for c in credits if c.department == Credit.ACTING)[:MAX_ACTORS],
+        "sameAs": same_as_urls(
+            "title", imdb=film.imdb_id, tmdb=film.tmdb_id, wikidata=film.wikidata_id
+        ),
     }
 
 
-def series(franchise: Franchise, films: Iterable[Film]) -> Node:
-    """A franchise, and its films in the order of their release."""
-    url = address("franchise", franchise.slug)
+def movie_series_node(franchise: Franchise, films: Iterable[Film]) -> Node:
+    """A franchise with its ``films`` in order of release."""
+    url = page_url("franchise", franchise.slug)
     return {
         "@type": "MovieSeries",
         "@id": f"{url}#franchise",
@@ -47,9 +51,9 @@ def series(franchise: Franchise, films: Iterable[Film]) -> Node:
         "hasPart": [
             {
                 "@type": "Movie",
-                "@id": f"{address('film', film.slug)}#film",
+                "@id": f"{page_url('film', film.slug)}#film",
                 "name": film.title,
-                "url": address("film", film.slug),
+                "url": page_url("film", film.slug),
                 "datePublished": film.release_date.isoformat() if film.release_date else "",
             }
             for film in films
@@ -58,6 +62,6 @@ def series(franchise: Franchise, films: Iterable[Film]) -> Node:
 
 
 def _people(credits: Iterable[Credit]) -> list[Node]:
-    """Each person once, in the order of the credits."""
+    """The people of ``credits``, each once, in the order of the credits."""
     people = {credit.person_id: credit.person for credit in credits}
-    return [named(person) for person in people.values() if person]
+    return [person_reference(person) for person in people.values() if person]

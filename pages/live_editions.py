@@ -1,4 +1,4 @@
-"""Which review an address means."""
+"""The edition that a review's URL shows."""
 
 from django.http import Http404
 
@@ -6,10 +6,11 @@ from editions.models import Edition
 from pages.gone import Gone
 
 
-def live_review(slug: str) -> Edition:
-    """The live edition of the review at ``slug``, with its facts.
+def live_edition(slug: str) -> Edition:
+    """The live edition of the review at ``slug``, with review, film, poster, critic and lead image.
 
-    Raises `Gone` if the review is withdrawn, `Http404` if it was never public.
+    Raises `Gone` if the review was withdrawn, `Http404` if it was never public. One query if there
+    is a live edition.
     """
     editions = Edition.objects.filter(review__slug=slug).select_related(
         "review", "film__poster", "critic", "lead_image"

@@ -1,7 +1,7 @@
-"""When a review last changed, as far as the public is told.
+"""When a review last changed, for feeds and the sitemap.
 
-An edition without a note changes no date: nothing may tell that one was made that differs in hidden
-text alone. So the date is that of the last edition that said what it corrected.
+Only an edition with a note counts as a change. The date of an edition without a note stays secret,
+because such an edition may differ in hidden text alone.
 """
 
 from datetime import datetime
@@ -11,8 +11,8 @@ from django.db.models import DateTimeField, OuterRef, Subquery
 from editions.models import Edition, EditionQuerySet
 
 
-def with_corrections(editions: EditionQuerySet) -> EditionQuerySet:
-    """``editions``, each with ``corrected``: when the last one with a note began, or None."""
+def with_correction_date(editions: EditionQuerySet) -> EditionQuerySet:
+    """``editions`` with ``corrected``: when the newest later edition with a note began, or None."""
     noted = (
         Edition.objects.begun()
         .filter(review=OuterRef("review"), live_from__gt=OuterRef("first_live_from"))
@@ -23,7 +23,7 @@ def with_corrections(editions: EditionQuerySet) -> EditionQuerySet:
     return editions.annotate(corrected=corrected)
 
 
-def modified(edition: Edition) -> datetime:
-    """Of an edition from `with_corrections`: its correction, or its first publication."""
+def modification_date(edition: Edition) -> datetime:
+    """When ``edition``, from `with_correction_date`, was corrected, or else first published."""
     corrected: datetime | None = edition.corrected  # type: ignore[attr-defined]
     return corrected or edition.first_live_from

@@ -118,7 +118,7 @@ class TestEveryPage:
 class TestPages:
     @pytest.fixture
     def many_films(self, monkeypatch):
-        monkeypatch.setattr(films, "FILMS", 2)
+        monkeypatch.setattr(films, "PAGE_SIZE", 2)
         for title in "ABCDE":
             FilmFactory(title=title)
 
@@ -153,7 +153,7 @@ class TestPages:
 
 class TestReviews:
     def test_what_is_live_newest_first(self, client, monkeypatch):
-        monkeypatch.setattr(reviews_list, "REVIEWS", 2)
+        monkeypatch.setattr(reviews_list, "PAGE_SIZE", 2)
         with time_machine.travel(NOON, tick=False) as clock:
             for headline in ("Oldest", "Older", "Newest"):
                 publish(review=FullReviewFactory(headline=headline))
@@ -218,7 +218,7 @@ class TestCritics:
             get(client, "critics")
 
     def test_each_has_a_page_with_what_is_live(self, client, monkeypatch):
-        monkeypatch.setattr(critics, "REVIEWS", 1)
+        monkeypatch.setattr(critics, "REVIEWS_PAGE_SIZE", 1)
         critic = CriticFactory(
             display_name="A. Critic",
             slug="a-critic",

@@ -1,0 +1,28 @@
+"""The portraits beside the critiques of a review."""
+
+from collections.abc import Iterable
+
+from django.utils.safestring import SafeString
+
+from cast.models import Credit
+from editions.rendered import RenderedPassage
+from pages.pictures import decorative_picture
+
+PORTRAIT_SIZES = "5.5rem"
+
+
+def critique_portraits(critiques: Iterable[RenderedPassage]) -> dict[str, SafeString | str]:
+    """The portraits of the people in ``critiques``, as HTML by the critique's key. One query.
+
+    A hidden critique and a critique of several people have no portrait.
+    """
+    covered = {critique.key: critique.credits for critique in critiques if critique.credits}
+    public = Credit.objects.public().filter(pk__in=set().union(*covered.values()))
+    people = {credit.pk: credit.person for credit in public.select_related("person__portrait")}
+    html = {}
+    for key, credits in covered.items():
+        covering = {people.get(pk) for pk in credits}
+        person = covering.pop() if len(covering) == 1 else None
+        if person and person.portrait:
+            html[key] = decorative_picture(person.portrait, PORTRAIT_SIZES)
+    return html
