@@ -77,48 +77,51 @@ class TestTexts:
 class TestChanges:
     def test_of_a_new_row_are_all(self) -> None:
         film = FilmFactory()
-        assert film.changes("title")
-        assert film.before("title") is None
+        assert film.was_changed("title")
+        assert film.previous_value("title") is None
 
     def test_are_those_of_the_latest_save(self) -> None:
         film = FilmFactory(title="Before")
         film.title = "After"
         film.save()
-        assert (film.changes("title"), film.before("title")) == (True, "Before")
-        assert film.changes("overview", "title")
-        assert not film.changes("overview", "slug")
+        assert (film.was_changed("title"), film.previous_value("title")) == (True, "Before")
+        assert film.was_changed("overview", "title")
+        assert not film.was_changed("overview", "slug")
         film.save()
-        assert not film.changes("title")
+        assert not film.was_changed("title")
 
     def test_are_those_to_the_row_and_not_to_the_loaded_instance(self) -> None:
         film = FilmFactory(title="Before")
         Film.objects.update(title="Of another editor")
         film.save()
-        assert (film.changes("title"), film.before("title")) == (True, "Of another editor")
+        assert (film.was_changed("title"), film.previous_value("title")) == (
+            True,
+            "Of another editor",
+        )
 
     def test_are_those_of_the_fields_that_are_saved(self) -> None:
         film = FilmFactory()
         film.title, film.poster = "After", ImageFactory()
         film.save(update_fields=["poster"])
-        assert (film.changes("title"), film.changes("poster_id")) == (False, True)
+        assert (film.was_changed("title"), film.was_changed("poster_id")) == (False, True)
 
     def test_are_none_in_deferred_fields(self) -> None:
         FilmFactory()
         film = Film.objects.only("title").get()
         film.title = "After"
         film.save()
-        assert (film.changes("overview"), film.changes("title")) == (False, True)
+        assert (film.was_changed("overview"), film.was_changed("title")) == (False, True)
 
     def test_of_an_expression(self) -> None:
         film = FilmFactory(runtime=100)
         film.runtime = F("runtime") + 1
         film.save()
-        assert film.changes("runtime")
+        assert film.was_changed("runtime")
 
     def test_of_a_file_are_those_of_its_name(self) -> None:
         image = ImageFactory()
         image.save()
-        assert not image.changes("file")
+        assert not image.was_changed("file")
 
 
 @pytest.mark.django_db
