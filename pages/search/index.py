@@ -125,7 +125,7 @@ def _ids(keys: set[Key]) -> defaultdict[str, set[int]]:
 
 
 def _films_with_indexed_names(ids: set[int]) -> QuerySet[Film]:
-    """The films of ``ids``, each with the words of its document's ``names``, or None without one."""
+    """The films of ``ids``, each with the words of `SearchDocument.names`, or None without one."""
     indexed = SearchDocument.objects.filter(kind=Kind.FILM, object_id=OuterRef("pk"))
     return Film.objects.filter(pk__in=ids).annotate(indexed_names=Subquery(indexed.values("names")))
 
