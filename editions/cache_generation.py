@@ -31,12 +31,12 @@ def public_models() -> list[type[Model]]:
 
 def public_relations() -> list[type[Model]]:
     """The tables of the many-to-many relations of `public_models` that have no model."""
-    relations = (
-        field.remote_field.through
+    return [
+        through
         for model in public_models()
         for field in model._meta.local_many_to_many
-    )
-    return [relation for relation in relations if relation and relation._meta.auto_created]
+        if (through := field.remote_field.through) and through._meta.auto_created
+    ]
 
 
 def raise_generation(**_signal: Any) -> None:

@@ -69,7 +69,7 @@ def rerender(editions: "QuerySet[Edition] | EditionQuerySet") -> int:
 def rerender_after(instance: Credit | Image, created: bool, **_signal: Any) -> None:
     """Receives `post_save`: the editions that show the row are rendered in the same transaction."""
     model = type(instance)
-    if not created and instance.was_changed(*_RENDERED_FROM[model]):
+    if not created and instance.changes(*_RENDERED_FROM[model]):
         run_at_end(_rerender_showing, {(model, instance.pk)})
 
 

@@ -132,7 +132,7 @@ class Film(LiveFacts):
             super().save(*args, **kwargs)
             if is_new:
                 FilmSlug.objects.create(slug=self.slug, film=self)
-            elif self.was_changed("slug"):
+            elif self.changes("slug"):
                 FilmSlug.objects.get_or_create(slug=self.slug, film=self)
 
     def clean(self) -> None:

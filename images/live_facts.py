@@ -41,10 +41,10 @@ class LiveFacts(PublicRow):
         if errors:
             raise ValidationError(errors)
 
-    def was_changed(self, *names: str) -> bool:
+    def changes(self, *names: str) -> bool:
         """Whether the latest `save` has changed any of the columns ``names`` ("title", "film_id").
 
-        For receivers of `post_save`. In a new row all columns are changed.
+        For receivers of `post_save`. A new row changes all of its columns.
         """
         if self._stored is None:
             return True
@@ -52,8 +52,8 @@ class LiveFacts(PublicRow):
             name in self._stored and self._stored[name] != self.__dict__[name] for name in names
         )
 
-    def previous_value(self, name: str) -> Any:
-        """The value of the column ``name`` before the latest `save`; None in a new row."""
+    def value_before_save(self, name: str) -> Any:
+        """The value of the column ``name`` before the latest `save`, if that has written it."""
         return (self._stored or {}).get(name)
 
     def _read_stored(self, update_fields: Collection[str] | None) -> dict[str, Any] | None:

@@ -48,52 +48,52 @@ def _film(film: Film, created: bool) -> set[Key]:
     if created:
         return {(Kind.FILM, film.pk)}
     keys: set[Key] = set()
-    if film.was_changed("title", "original_title", "tagline", "overview"):
+    if film.changes("title", "original_title", "tagline", "overview"):
         keys.add((FILM_TEXTS, film.pk))
-    if film.was_changed("title", "original_title"):
+    if film.changes("title", "original_title"):
         keys.add((EDITIONS_OF_FILM, film.pk))
     return keys
 
 
 def _franchise(franchise: Franchise, created: bool) -> set[Key]:
-    if franchise.was_changed("name", "universe_name", "overview"):
+    if franchise.changes("name", "universe_name", "overview"):
         return {(Kind.FRANCHISE, franchise.pk)}
     return set()
 
 
 def _critic(critic: Critic, created: bool) -> set[Key]:
     keys: set[Key] = set()
-    if critic.was_changed("display_name", "bio"):
+    if critic.changes("display_name", "bio"):
         keys.add((Kind.CRITIC, critic.pk))
-    if not created and critic.was_changed("display_name"):
+    if not created and critic.changes("display_name"):
         keys.add((EDITIONS_OF_CRITIC, critic.pk))
     return keys
 
 
 def _person(person: Person, created: bool) -> set[Key]:
     keys: set[Key] = set()
-    if person.was_changed("name", "biography"):
+    if person.changes("name", "biography"):
         keys.add((Kind.PERSON, person.pk))
-    if not created and person.was_changed("name"):
+    if not created and person.changes("name"):
         keys.add((FILMS_OF_PERSON, person.pk))
     return keys
 
 
 def _character(character: Character, created: bool) -> set[Key]:
-    if not created and character.was_changed("name"):
+    if not created and character.changes("name"):
         return {(FILMS_OF_CHARACTER, character.pk)}
     return set()
 
 
 def _genre(genre: Genre, created: bool) -> set[Key]:
-    if not created and genre.was_changed("name"):
+    if not created and genre.changes("name"):
         return {(FILMS_OF_GENRE, genre.pk)}
     return set()
 
 
 def _credit(credit: Credit, created: bool) -> set[Key]:
-    if credit.was_changed("film_id", "person_id", "credited_as", "billing_order", "is_spoiler"):
-        films = {credit.film_id, credit.previous_value("film_id")} - {None}
+    if credit.changes("film_id", "person_id", "credited_as", "billing_order", "is_spoiler"):
+        films = {credit.film_id, credit.value_before_save("film_id")} - {None}
         return {(Kind.FILM, film) for film in films}
     return set()
 

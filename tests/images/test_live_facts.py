@@ -77,24 +77,24 @@ class TestTexts:
 class TestChanges:
     def test_of_a_new_row_are_all(self) -> None:
         film = FilmFactory()
-        assert film.was_changed("title")
-        assert film.previous_value("title") is None
+        assert film.changes("title")
+        assert film.value_before_save("title") is None
 
     def test_are_those_of_the_latest_save(self) -> None:
         film = FilmFactory(title="Before")
         film.title = "After"
         film.save()
-        assert (film.was_changed("title"), film.previous_value("title")) == (True, "Before")
-        assert film.was_changed("overview", "title")
-        assert not film.was_changed("overview", "slug")
+        assert (film.changes("title"), film.value_before_save("title")) == (True, "Before")
+        assert film.changes("overview", "title")
+        assert not film.changes("overview", "slug")
         film.save()
-        assert not film.was_changed("title")
+        assert not film.changes("title")
 
     def test_are_those_to_the_row_and_not_to_the_loaded_instance(self) -> None:
         film = FilmFactory(title="Before")
         Film.objects.update(title="Of another editor")
         film.save()
-        assert (film.was_changed("title"), film.previous_value("title")) == (
+        assert (film.changes("title"), film.value_before_save("title")) == (
             True,
             "Of another editor",
         )
@@ -103,25 +103,25 @@ class TestChanges:
         film = FilmFactory()
         film.title, film.poster = "After", ImageFactory()
         film.save(update_fields=["poster"])
-        assert (film.was_changed("title"), film.was_changed("poster_id")) == (False, True)
+        assert (film.changes("title"), film.changes("poster_id")) == (False, True)
 
     def test_are_none_in_deferred_fields(self) -> None:
         FilmFactory()
         film = Film.objects.only("title").get()
         film.title = "After"
         film.save()
-        assert (film.was_changed("overview"), film.was_changed("title")) == (False, True)
+        assert (film.changes("overview"), film.changes("title")) == (False, True)
 
     def test_of_an_expression(self) -> None:
         film = FilmFactory(runtime=100)
         film.runtime = F("runtime") + 1
         film.save()
-        assert film.was_changed("runtime")
+        assert film.changes("runtime")
 
     def test_of_a_file_are_those_of_its_name(self) -> None:
         image = ImageFactory()
         image.save()
-        assert not image.was_changed("file")
+        assert not image.changes("file")
 
 
 @pytest.mark.django_db
