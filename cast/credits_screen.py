@@ -196,7 +196,7 @@ def credits_screen(
         raise PermissionDenied
 
     words = request.GET.get("q", "").strip()
-    page = _page_of(found(film, words), request.GET.get("page"))
+    page = _page_of(credits_matching(film, words), request.GET.get("page"))
     formset = _formset(credit_admin, request, film, page) if may_change else None
     if formset is not None and request.method == "POST" and formset.is_valid():
         refusal = _save(credit_admin, request, film, formset)
@@ -222,7 +222,7 @@ def credits_screen(
     return TemplateResponse(request, "admin/cast/credits.html", context)
 
 
-def found(film: Film, words: str) -> CreditQuerySet:
+def credits_matching(film: Film, words: str) -> CreditQuerySet:
     """The credits of ``film`` in which every word of ``words`` occurs, in the order of billing."""
     credits = Credit.objects.filter(film=film)
     for word in words.split()[:SEARCH_WORDS]:

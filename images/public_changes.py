@@ -19,7 +19,7 @@ from typing import Any
 from django.db import transaction
 
 Work = Callable[[set[Any]], None]
-"""Takes the collected keys; must be a module-level function, since equal functions are merged."""
+"""Takes the keys that were collected for it. Two closures would be called separately."""
 
 _preparations: list[Callable[[], None]] = []
 
@@ -32,7 +32,7 @@ class _Change:
         self.commit_callback: weakref.ref[Callable[[], None]] | None = None
 
     def prepare(self) -> None:
-        """Run the preparations unless they have been run and still hold."""
+        """Run the preparations, unless they ran in this change and were not rolled back."""
         if self.commit_callback is not None and self.commit_callback() is not None:
             return
         _run_preparations()
@@ -46,7 +46,7 @@ class _Change:
         self.commit_callback = weakref.ref(callback)
 
     def finish(self) -> None:
-        """Run the collected work, also what the work itself adds."""
+        """Run the collected work, and the work that it adds."""
         while self.work and not transaction.get_rollback():
             work = next(iter(self.work))
             work(self.work.pop(work))

@@ -5,6 +5,7 @@ takes one query more for each write of search documents, which sets their vector
 """
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from cast.models import Credit, Person
 from editions.publishing import publish
 from films.models import Film
 from tests.desk_forms import values
+from tests.documents.sample_documents import imported
 from tests.factories import (
     AdminFactory,
     CreditFactory,
@@ -149,6 +151,13 @@ class TestPublication:
             "pages_searchdocument",
             "pages_searchdocument",
         ]
+
+
+class TestImport:
+    def test_is_one_change(self, tmp_path: Path) -> None:
+        made = statements(lambda: imported(tmp_path, publishing=True))
+        assert sum('UPDATE "editions_generation"' in sql for sql in made) == 1
+        assert sum('INSERT INTO "pages_searchdocument"' in sql for sql in made) == 1
 
 
 class TestAdmin:

@@ -8,6 +8,7 @@ every search. Bulk writes send no signals: ``manage.py rebuild_search`` follows 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection
@@ -63,10 +64,10 @@ FILMS_OF_CREDIT = Related(Kind.FILM, Credit, "pk", "film")
 FILMS_OF_GENRE = Related(Kind.FILM, Film, "genres", "pk")
 
 Key = tuple[str | Related, int]
-"""What is out of date, and a primary key.
+"""Which documents are out of date, and a primary key.
 
-A `Kind`: the document of that object. `FILM_TEXTS`: the document of a film but for its names.
-A `Related`: the documents that mention that row.
+With a `Kind` it is the document of that object, with `FILM_TEXTS` the document of that film except
+for its names, with a `Related` all documents that mention that row.
 """
 
 
@@ -85,8 +86,7 @@ def refresh(keys: set[Key]) -> None:
             ids[Kind.FILM].add(film.pk)
         else:
             rows.append(_row(film_document(film), names=film.indexed_names))  # type: ignore[attr-defined]
-    _write(rows)
-    _write(_rows(ids))
+    _write(chain(rows, _rows(ids)))
 
 
 def rebuild() -> int:
@@ -125,7 +125,7 @@ def _ids(keys: set[Key]) -> defaultdict[str, set[int]]:
 
 
 def _films_with_indexed_names(ids: set[int]) -> QuerySet[Film]:
-    """The films of ``ids``, each with the words of its cast that the index has, or None."""
+    """The films of ``ids``, each with the words of `SearchDocument.names`, or None without one."""
     indexed = SearchDocument.objects.filter(kind=Kind.FILM, object_id=OuterRef("pk"))
     return Film.objects.filter(pk__in=ids).annotate(indexed_names=Subquery(indexed.values("names")))
 

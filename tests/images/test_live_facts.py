@@ -78,13 +78,13 @@ class TestChanges:
     def test_of_a_new_row_are_all(self) -> None:
         film = FilmFactory()
         assert film.changes("title")
-        assert film.before("title") is None
+        assert film.value_before_save("title") is None
 
     def test_are_those_of_the_latest_save(self) -> None:
         film = FilmFactory(title="Before")
         film.title = "After"
         film.save()
-        assert (film.changes("title"), film.before("title")) == (True, "Before")
+        assert (film.changes("title"), film.value_before_save("title")) == (True, "Before")
         assert film.changes("overview", "title")
         assert not film.changes("overview", "slug")
         film.save()
@@ -94,7 +94,10 @@ class TestChanges:
         film = FilmFactory(title="Before")
         Film.objects.update(title="Of another editor")
         film.save()
-        assert (film.changes("title"), film.before("title")) == (True, "Of another editor")
+        assert (film.changes("title"), film.value_before_save("title")) == (
+            True,
+            "Of another editor",
+        )
 
     def test_are_those_of_the_fields_that_are_saved(self) -> None:
         film = FilmFactory()
