@@ -13,8 +13,6 @@ from editions.publishing import publish, withdraw
 from tests.e2e.axe import violations
 from tests.factories import FullReviewFactory, SectionFactory
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
 SECRET = "the envoy is her sister"
 ENDING = "The ending is a duel."
 

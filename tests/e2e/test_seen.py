@@ -21,8 +21,6 @@ from tests.factories import (
     VerdictFactory,
 )
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
 MARK = "I’ve seen this film"
 OWN, BOTH, OTHER = "story-1", "story-2", "story-3"
 INLINE, INNER = "opening-1-1", "story-1-1"
