@@ -1,30 +1,41 @@
-"""What a browser test needs: Chromium (its headless shell first), and a page that reports errors.
+"""Fixtures of browser tests: Chromium, the database that the server reads, and a site in it.
 
 Tests take `page` (from pytest-playwright) and `live_server` (from pytest-django). Each is marked
-`e2e`, and fails if the page logged an error or threw one.
+`e2e`, and fails if the page logged an error or threw one, which a breach of the
+Content-Security-Policy is as well.
+
+A test's own rows are gone when it ends. Rows that many tests share are planted once: a fixture
+returns ``planted(function)``.
 """
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
+from django.db import connection
 from playwright.sync_api import ConsoleMessage, Page
+from pytest_django import DjangoDbBlocker, Settings
 
 from tests.e2e.house import furnish
+from tests.e2e.snapshots import Snapshots
 
 # Playwright's synchronous interface runs an event loop, in which Django would refuse the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 HERE = Path(__file__).parent
 
+T = TypeVar("T")
+Planted = Callable[[Callable[[], T]], T]
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.e2e)
+            item.add_marker(pytest.mark.search_index)
 
 
 @pytest.fixture(scope="session")
@@ -44,9 +55,40 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     }
 
 
+@pytest.fixture(scope="session")
+def snapshots(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Snapshots:
+    if connection.vendor != "sqlite":
+        pytest.skip("Browser tests run on SQLite.")
+    with django_db_blocker.unblock():
+        return Snapshots(tmp_path_factory.mktemp("planted"))
+
+
+@pytest.fixture
+def transactional_db(snapshots: Snapshots, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Replaces pytest-django's fixture, which flushes every table. `live_server` asks for it."""
+    with django_db_blocker.unblock():
+        yield
+        snapshots.empty()
+
+
+@pytest.fixture
+def planted(transactional_db: None, snapshots: Snapshots, settings: Settings) -> Planted[Any]:
+    """Calls a function on the empty database, or restores what it made of it before."""
+
+    def plant(function: Callable[[], T]) -> T:
+        result: T = snapshots.plant(function, Path(settings.MEDIA_ROOT))
+        return result
+
+    return plant
+
+
 @pytest.fixture
 def page_errors(page: Page) -> list[str]:
-    """What the page has logged or thrown as errors so far. A test that means one clears it."""
+    """The errors that the page has logged or thrown so far. A test that expects some clears it."""
     errors: list[str] = []
 
     def log(message: ConsoleMessage) -> None:
@@ -68,7 +110,22 @@ def _no_page_errors(request: pytest.FixtureRequest) -> Iterator[None]:
     assert errors == []
 
 
+REPORT_VIOLATIONS = """
+addEventListener("securitypolicyviolation", (event) =>
+  report(`${event.violatedDirective}: ${event.blockedURI} in ${event.sourceFile}`));
+"""
+
+
 @pytest.fixture
-def house(transactional_db: None) -> list[str]:
-    """Everything there is to see on the readers' pages, and where it is."""
-    return furnish()
+def violated(page: Page) -> list[str]:
+    """The breaches of the Content-Security-Policy so far, in any window of the page's context."""
+    reports: list[str] = []
+    page.context.expose_function("report", lambda report: reports.append(report))
+    page.context.add_init_script(REPORT_VIOLATIONS)
+    return reports
+
+
+@pytest.fixture
+def house(planted: Planted[list[str]]) -> list[str]:
+    """Plants a site with everything that readers' pages show; returns the paths of its pages."""
+    return planted(furnish)

@@ -36,8 +36,6 @@ from tests.factories import (
 )
 from tests.roles import account
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 390, "height": 844}
 

@@ -8,53 +8,32 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from editions.publishing import publish
-from tests.factories import (
-    PASSWORD,
-    AdminFactory,
-    FilmFactory,
-    FullReviewFactory,
-    picture_bytes,
-)
-
-pytestmark = pytest.mark.django_db(transaction=True)
-
-COLLECT = """
-addEventListener("securitypolicyviolation", (event) =>
-  report(`${event.violatedDirective}: ${event.blockedURI} in ${event.sourceFile}`));
-"""
-
-
-@pytest.fixture
-def reports(page: Page) -> list[str]:
-    """What the browser has reported so far. Errors in the console fail every browser test."""
-    reports: list[str] = []
-    # Of the context, so that windows which the admin opens are heard as well.
-    page.context.expose_function("report", lambda report: reports.append(report))
-    page.context.add_init_script(COLLECT)
-    return reports
+from tests.e2e.logins import sign_in
+from tests.factories import FilmFactory, FullReviewFactory, picture_bytes
 
 
 @pytest.fixture(autouse=True)
-def _no_reports(reports: list[str]) -> Iterator[None]:
+def _nothing_violated(violated: list[str]) -> Iterator[None]:
     yield
-    assert reports == []
+    assert violated == []
+
+
+def a_review() -> None:
+    publish(review=FullReviewFactory(slug="the-review"))
 
 
 @pytest.fixture
 def desk(page: Page, live_server: Any) -> Page:
-    """Signed in through the form, as a superuser."""
-    AdminFactory(username="root")
+    """The admin's index, signed in as a superuser."""
+    sign_in(page.context, live_server.url)
     page.goto(f"{live_server.url}/admin/")
-    page.get_by_label("Username").fill("root")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
     expect(page.get_by_role("heading", name="Site administration")).to_be_visible()
     return page
 
 
-class TestTheCollector:
-    def test_hears_of_what_is_forbidden(
-        self, page: Page, live_server: Any, reports: list[str], page_errors: list[str]
+class TestReports:
+    def test_name_each_violation(
+        self, page: Page, live_server: Any, violated: list[str], page_errors: list[str]
     ) -> None:
         page.goto(live_server.url)
         page.evaluate("document.body.setAttribute('onclick', '1'); document.body.click()")
@@ -62,20 +41,24 @@ class TestTheCollector:
         page.evaluate("document.querySelector('style').textContent = 'a { color: red }'")
         page.evaluate("document.body.append(Object.assign(new Image(), { src: 'data:,' }))")
         page.wait_for_function("document.querySelector('img[src^=data]').complete")
-        found = {report.split(":")[0] for report in reports}
+        found = {report.split(":")[0] for report in violated}
         assert found == {"script-src-attr", "style-src-elem", "img-src"}
-        reports.clear()
+        violated.clear()
         page_errors.clear()
 
 
 class TestReaders:
-    def test_home(self, page: Page, live_server: Any) -> None:
-        publish(review=FullReviewFactory())
+    def test_home_page_and_theme(self, page: Page, live_server: Any, planted: Any) -> None:
+        planted(a_review)
         page.goto(live_server.url)
         expect(page.get_by_role("heading", level=2).first).to_be_visible()
+        page.get_by_role("button", name="Dim the lights").click()
+        expect(page.locator("html")).to_have_attribute("data-theme", "dark")
 
-    def test_a_review_from_closed_to_drawn_to_closed(self, page: Page, live_server: Any) -> None:
-        publish(review=FullReviewFactory(slug="the-review"))
+    def test_a_curtain_is_opened_and_closed(
+        self, page: Page, live_server: Any, planted: Any
+    ) -> None:
+        planted(a_review)
         page.goto(f"{live_server.url}/reviews/the-review/")
         story = page.locator("#curtain-story-1")
         story.get_by_role("button").click()
@@ -83,26 +66,21 @@ class TestReaders:
         story.get_by_role("button", name="Close the curtain").click()
         expect(story).not_to_contain_text("The ending is a duel.")
 
-    def test_the_lights(self, page: Page, live_server: Any) -> None:
-        page.goto(live_server.url)
-        page.get_by_role("button", name="Dim the lights").click()
-        expect(page.locator("html")).to_have_attribute("data-theme", "dark")
-
-    def test_what_is_not_there(self, page: Page, live_server: Any, page_errors: list[str]) -> None:
+    def test_error_page(self, page: Page, live_server: Any, page_errors: list[str]) -> None:
         page.goto(f"{live_server.url}/nowhere/")
         expect(page.get_by_role("heading", name="This reel is missing.")).to_be_visible()
         assert [error for error in page_errors if "404" not in error] == []
         page_errors.clear()
 
 
-class TestTheAdmin:
+class TestAdmin:
     def test_index_and_theme(self, desk: Page) -> None:
         for _ in range(3):
             desk.locator(".theme-toggle").first.click()
         expect(desk.locator("html")).to_have_attribute("data-theme", "auto")
 
-    def test_what_forms_do(self, desk: Page, live_server: Any, tmp_path: Path) -> None:
-        """Suggestions, dates from the calendar, slugs as one types, windows, a picture."""
+    def test_forms(self, desk: Page, live_server: Any, tmp_path: Path) -> None:
+        """Suggestions, a date from the calendar, a slug from the headline, windows, a picture."""
         film = FilmFactory(title="Alien", slug="alien")
         desk.goto(f"{live_server.url}/admin/reviews/review/add/")
         desk.get_by_label("Headline").press_sequentially("In space")

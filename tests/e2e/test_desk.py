@@ -21,8 +21,6 @@ from tests.factories import (
     SectionFactory,
 )
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
 SECRET = "the envoy is her sister"
 COLLECT = """
 addEventListener("securitypolicyviolation", (event) =>

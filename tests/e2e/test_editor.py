@@ -24,8 +24,6 @@ from tests.factories import (
     picture_bytes,
 )
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
 DROP = """
 async ([field, type, files]) => {
   const transfer = new DataTransfer();

@@ -11,8 +11,6 @@ from tests.factories import ReviewFactory
 
 ASKED = "**/markdownx/canonical/"
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
 
 @pytest.fixture
 def field(page: Page, live_server: Any) -> Locator:

@@ -1,7 +1,10 @@
-"""Searching and narrowing in a real browser, without a script."""
+"""Searching and filtering in a real browser with JavaScript off."""
+
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from editions.publishing import publish
 from tests.factories import (
@@ -13,13 +16,8 @@ from tests.factories import (
     ImageFactory,
 )
 
-pytestmark = pytest.mark.django_db(transaction=True)
 
-WIDTHS = [320, 1280]
-
-
-@pytest.fixture
-def house(transactional_db):
+def two_reviews() -> None:
     """Two reviews of films in two genres, and a franchise."""
     for title, genre in (("The Night Train", "Horror"), ("The Day Train", "Comedy")):
         film = FilmFactory(
@@ -33,38 +31,42 @@ def house(transactional_db):
         publish(review=FullReviewFactory(headline=f"On {title}", film=film))
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_from_a_word_to_a_review_without_a_script(browser: Browser, live_server, house, width):
-    context = browser.new_context(
-        java_script_enabled=False, viewport={"width": width, "height": 900}
-    )
-    page = context.new_page()
-    page.goto(f"{live_server.url}/")
-    page.get_by_role("link", name="Search", exact=True).click()
-    page.get_by_label("Search", exact=True).fill("night")
-    page.keyboard.press("Enter")
-    page.get_by_role("link", name="Reviews 1").click()
-    expect(page.locator(".hit")).to_have_count(1)
-    expect(page.locator(".hit mark").first).to_have_text("Night")
-    page.get_by_role("link", name="On The Night Train").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("On The Night Train")
-    context.close()
+@pytest.fixture(params=[320, 1280])
+def reader(
+    request: pytest.FixtureRequest, browser: Browser, live_server: Any, planted: Any
+) -> Iterator[Page]:
+    planted(two_reviews)
+    viewport = {"width": request.param, "height": 900}
+    with browser.new_context(
+        java_script_enabled=False, base_url=live_server.url, viewport=viewport
+    ) as context:
+        yield context.new_page()
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_from_all_reviews_to_some_and_back(browser: Browser, live_server, house, width):
-    context = browser.new_context(
-        java_script_enabled=False, viewport={"width": width, "height": 900}
-    )
-    page = context.new_page()
-    page.goto(f"{live_server.url}/reviews/")
-    if width < 960:
-        page.get_by_text("Narrow it down").click()
-    page.get_by_label("Genre").select_option("horror")
-    page.get_by_role("button", name="Show").click()
-    expect(page).to_have_url(f"{live_server.url}/reviews/?genre=horror")
-    expect(page.locator(".bill__headline")).to_have_text(["On The Night Train"])
-    page.get_by_role("link", name="Take back, Genre: Horror").click()
-    expect(page).to_have_url(f"{live_server.url}/reviews/")
-    expect(page.locator(".bill__headline")).to_have_count(2)
-    context.close()
+class TestSearch:
+    def test_leads_from_a_word_to_a_review(self, reader: Page) -> None:
+        reader.goto("/")
+        reader.get_by_role("link", name="Search", exact=True).click()
+        reader.get_by_label("Search", exact=True).fill("night")
+        reader.keyboard.press("Enter")
+        reader.get_by_role("link", name="Reviews 1").click()
+        expect(reader.locator(".hit")).to_have_count(1)
+        expect(reader.locator(".hit mark").first).to_have_text("Night")
+        reader.get_by_role("link", name="On The Night Train").click()
+        expect(reader.get_by_role("heading", level=1)).to_have_text("On The Night Train")
+
+
+class TestFilters:
+    def test_narrow_the_list_of_reviews_and_are_removed(
+        self, reader: Page, live_server: Any
+    ) -> None:
+        reader.goto("/reviews/")
+        if reader.viewport_size["width"] < 960:
+            reader.get_by_text("Narrow it down").click()
+        reader.get_by_label("Genre").select_option("horror")
+        reader.get_by_role("button", name="Show").click()
+        expect(reader).to_have_url(f"{live_server.url}/reviews/?genre=horror")
+        expect(reader.locator(".bill__headline")).to_have_text(["On The Night Train"])
+        reader.get_by_role("link", name="Take back, Genre: Horror").click()
+        expect(reader).to_have_url(f"{live_server.url}/reviews/")
+        expect(reader.locator(".bill__headline")).to_have_count(2)

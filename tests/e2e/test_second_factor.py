@@ -3,7 +3,6 @@
 import base64
 from typing import Any
 
-import pytest
 from django_otp.oath import totp
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
@@ -12,8 +11,6 @@ from accounts.roles import Role
 from tests.e2e.axe import violations
 from tests.factories import PASSWORD
 from tests.roles import account
-
-pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def log_in(page: Page, code: str = "") -> None:

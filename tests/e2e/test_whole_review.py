@@ -9,7 +9,6 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-import pytest
 from django.core.management import call_command
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
@@ -20,8 +19,6 @@ from films.models import Film
 from images.models import Image
 from reviews.models import Review
 from tests.factories import PASSWORD, AdminFactory
-
-pytestmark = pytest.mark.django_db(transaction=True)
 
 DOCUMENTS = Path(__file__).parents[2] / "demo" / "reviews"
 SLUG = "knives-out"

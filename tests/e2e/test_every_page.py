@@ -1,0 +1,223 @@
+"""Every page that readers see, once for each size and kind of browser; each test makes many checks.
+
+A test fails with the pages and checks that did not pass, all of them.
+"""
+
+import re
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.urls import resolve
+from playwright.sync_api import Browser, Page, Route, expect
+from pytest_django import Settings
+
+from pages.urls import urlpatterns
+from tests.e2e.axe import violations
+from tests.e2e.house import NOWHERE
+
+# Addresses that a browser does not show as a page of its own.
+NO_PAGES = {
+    "critic_feed",
+    "curtain",
+    "favicon",
+    "feed",
+    "film_credits",
+    "franchise_feed",
+    "manifest",
+    "person_credits",
+    "preview_curtain",
+    "robots",
+    "share_card",
+    "sitemap",
+    "sitemap_section",
+}
+
+# The sum of the layout shifts so far that no input of the reader caused.
+SHIFTS = """() => new Promise((done) => {
+  let sum = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) sum += entry.value;
+  }).observe({type: "layout-shift", buffered: true});
+  requestAnimationFrame(() => requestAnimationFrame(() => done(sum)));
+})"""
+
+# A web font that arrives late moves the words of its line by less than this. A picture without
+# its size moves the page by more.
+LEAST_SHIFT = 0.02
+
+# Pictures whose `sizes` is far from their width: [class of the container, `sizes`, width].
+MISJUDGED = """() => [...document.images].flatMap((img) => {
+  const real = img.getBoundingClientRect().width;
+  const sizes = img.previousElementSibling?.getAttribute("sizes");
+  if (!sizes || !real) return [];
+  const [said] = sizes.split(/,(?![^(]*\\))/).flatMap((part) => {
+    const [, media, length] = part.trim().match(/^(\\([^)]*\\)(?=\\s))?\\s*(.+)$/);
+    if (media && !matchMedia(media).matches) return [];
+    const rule = document.body.appendChild(document.createElement("div"));
+    rule.style.cssText = `position: absolute; inline-size: ${length}`;
+    const width = rule.getBoundingClientRect().width;
+    rule.remove();
+    return [width];
+  });
+  const fits = said > real * 0.85 && said < real * 1.35;
+  return fits ? [] : [[img.closest("div, figure").className, Math.round(said), Math.round(real)]];
+})"""
+
+# Links and buttons of less than 24 pixels in height or width that do not stand in a line of text.
+SMALL = """() => [...document.querySelectorAll("a, button")].filter((control) => {
+  const box = control.getBoundingClientRect();
+  const covers = getComputedStyle(control, "::after").position === "absolute";
+  const inText = control.closest("p, h1, h2, h3, .prose, .skip-link, .visually-hidden");
+  return box.width && !covers && !inText && (box.height < 24 || box.width < 24);
+}).map((control) => control.textContent.trim())"""
+
+# Texts that reach over an edge of the page. Scrolling does not reach those on the near side.
+OVERHANGING = """() => {
+  const texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  const over = [];
+  while (texts.nextNode()) {
+    if (texts.currentNode.parentElement.closest(".visually-hidden, .reel")) continue;
+    range.selectNodeContents(texts.currentNode);
+    for (const box of range.getClientRects())
+      if (box.width && (box.left < 0 || box.right > innerWidth)) over.push(range.toString());
+  }
+  return over;
+}"""
+
+# Links of the site's navigation that reach over an edge of the page.
+CUT_OFF = """() => [...document.querySelectorAll("nav[aria-label='Site'] a")].filter((link) => {
+  const box = link.getBoundingClientRect();
+  return box.left < 0 || box.right > innerWidth;
+}).map((link) => link.textContent.trim())"""
+
+SCROLL_WIDTH = "document.documentElement.scrollWidth"
+
+
+class Sweep:
+    """Opens each page of the house and collects what is wrong, by page and check."""
+
+    def __init__(self, page: Page, url: str, house: list[str]) -> None:
+        self.page = page
+        self.found: dict[str, dict[str, Any]] = defaultdict(dict)
+        self._url = url
+        self._house = house
+
+    def pages(self) -> Iterator[str]:
+        self.page.goto(self._url)  # So that the fonts are in the browser's cache.
+        for path in self._house:
+            self.page.goto(f"{self._url}/{path}")
+            self._path = path
+            yield path
+
+    def expect(self, check: str, met: Any, wanted: Any) -> None:
+        if met != wanted:
+            self.found[self._path][check] = met
+
+    def resize(self, width: int) -> None:
+        self.page.set_viewport_size({"width": width, "height": 640})
+
+    def check_overflow(self, width: int) -> None:
+        self.resize(width)
+        self.expect(f"scroll width at {width} pixels", self.page.evaluate(SCROLL_WIDTH), width)
+
+    def check_pictures(self) -> None:
+        self.expect("layout shifts", self.page.evaluate(SHIFTS) < LEAST_SHIFT, True)
+        self.expect("widths of pictures", self.page.evaluate(MISJUDGED), [])
+        first = self.page.locator('main img[fetchpriority="high"]').count()
+        self.expect("pictures of high priority", first > 1, False)
+
+    def check_edges(self) -> None:
+        self.expect("texts over an edge", self.page.evaluate(OVERHANGING), [])
+        self.expect("navigation over an edge", self.page.evaluate(CUT_OFF), [])
+
+
+def name(path: str) -> str:
+    """The name of the address, or the path itself where there is no page."""
+    address = f"/{path.partition('?')[0]}"
+    return path if path == NOWHERE else resolve(address).url_name or ""
+
+
+class TestHouse:
+    def test_has_every_page(self, house: list[str]) -> None:
+        opened = {name(path) for path in house} - {NOWHERE}
+        assert opened == {path.name for path in urlpatterns} - NO_PAGES
+
+
+class TestEveryPage:
+    @pytest.fixture
+    def sweep(
+        self, page: Page, live_server: Any, house: list[str], page_errors: list[str]
+    ) -> Iterator[Sweep]:
+        yield Sweep(page, live_server.url, house)
+        # The browser logs an error for each page that is not there.
+        page_errors[:] = [error for error in page_errors if not re.search("404|410", error)]
+
+    def test_on_a_telephone(self, sweep: Sweep) -> None:
+        sweep.resize(390)
+        for _path in sweep.pages():
+            sweep.check_pictures()
+            sweep.check_overflow(320)
+            sweep.expect("small controls", sweep.page.evaluate(SMALL), [])
+            sweep.resize(390)
+        assert sweep.found == {}
+
+    def test_on_a_desktop(self, sweep: Sweep) -> None:
+        seen: set[str] = set()
+        sweep.page.set_viewport_size({"width": 1440, "height": 900})
+        for path in sweep.pages():
+            sweep.check_pictures()
+            sweep.expect("axe", violations(sweep.page), [])
+            # The dark theme on one page of each kind.
+            if name(path) not in seen:
+                seen.add(name(path))
+                sweep.page.emulate_media(color_scheme="dark")
+                in_the_dark = violations(sweep.page, runOnly=["color-contrast"])
+                sweep.expect("axe in the dark theme", in_the_dark, [])
+                sweep.page.emulate_media(color_scheme="light")
+        assert sweep.found == {}
+
+    # 640 pixels are a desktop of 1,280 pixels zoomed to 200 %.
+    def test_without_javascript(self, browser: Browser, live_server: Any, house: list[str]) -> None:
+        with browser.new_context(java_script_enabled=False) as context:
+            sweep = Sweep(context.new_page(), live_server.url, house)
+            for _path in sweep.pages():
+                for width in (640, 320):
+                    sweep.check_overflow(width)
+                    sweep.check_edges()
+        assert sweep.found == {}
+
+    def test_from_right_to_left(
+        self, browser: Browser, live_server: Any, house: list[str], settings: Settings
+    ) -> None:
+        settings.LANGUAGE_CODE = "he"
+        with browser.new_context() as context:
+            sweep = Sweep(context.new_page(), live_server.url, house)
+            for _path in sweep.pages():
+                direction = sweep.page.locator("html").get_attribute("dir")
+                sweep.expect("direction", direction, "rtl")
+                for width in (1024, 320):
+                    sweep.check_overflow(width)
+                    box = sweep.page.locator(".masthead__name").bounding_box()
+                    at_the_right = box is not None and box["x"] + box["width"] > width * 0.8
+                    sweep.expect(f"name at the right at {width} pixels", at_the_right, True)
+        assert sweep.found == {}
+
+
+class TestListOfFilmsSeen:
+    def test_moves_nothing_however_late_its_script(
+        self, page: Page, live_server: Any, house: list[str]
+    ) -> None:
+        page.set_viewport_size({"width": 1440, "height": 900})
+
+        def late(route: Route) -> None:
+            time.sleep(0.5)
+            route.continue_()
+
+        page.route(re.compile("/js/seen"), late)
+        page.goto(f"{live_server.url}/seen/")
+        expect(page.get_by_role("region", name="Your list")).to_be_visible()
+        assert page.evaluate(SHIFTS) == 0
