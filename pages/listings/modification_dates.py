@@ -1,7 +1,7 @@
 """When a review last changed, for feeds and the sitemap.
 
 Only an edition with a note counts as a change. The date of an edition without a note stays secret,
-because such an edition may differ in hidden text alone.
+because such an edition may differ in hidden text only.
 """
 
 from datetime import datetime

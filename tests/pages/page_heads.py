@@ -1,4 +1,4 @@
-"""What a page's head says, as whoever reads it would read it."""
+"""Parses the metadata in the head of a page."""
 
 import json
 import re
@@ -9,6 +9,11 @@ from typing import Any
 
 @dataclass
 class Head:
+    """``properties`` and ``names`` are those of the meta elements, with their contents.
+
+    ``documents`` are the JSON-LD.
+    """
+
     properties: list[tuple[str, str]] = field(default_factory=list)
     names: list[tuple[str, str]] = field(default_factory=list)
     links: list[dict[str, str]] = field(default_factory=list)
@@ -51,11 +56,12 @@ class _Reader(HTMLParser):
 
 
 def head_of(response: Any) -> Head:
+    """The head of the page in ``response``."""
     reader = _Reader()
     reader.feed(response.text)
     return reader.head
 
 
 def without_linked_data(response: Any) -> str:
-    """The page without its JSON-LD, in which most facts stand a second time."""
+    """The page without its JSON-LD, which repeats most facts."""
     return re.sub(r"<script type=.application/ld\+json.>.*?</script>", "", response.text)

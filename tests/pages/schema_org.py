@@ -1,4 +1,4 @@
-"""Checks JSON-LD against schema.org's own definitions, as a published package carries them."""
+"""Checks JSON-LD against the definitions of schema.org, from the package msgspec-schemaorg."""
 
 import re
 from collections.abc import Iterator
@@ -15,8 +15,8 @@ _WORDS = {"Union", "List", "Optional", "None"}
 
 
 def problems(document: Node) -> list[str]:
-    """What is wrong with ``document``, a sentence each: a type that is not one, a property that a
-    type does not have, a value that is not in the property's range, a reference to nothing."""
+    """The problems of ``document``, a sentence each: an unknown type, a property that its type does
+    not have, a value that its property does not allow, or a reference to an unknown node."""
     assert document["@context"] == "https://schema.org"
     known = {node["@id"]: node for node in nodes(document) if "@id" in node and "@type" in node}
     return [found for node in document["@graph"] for found in _check(node, known)]
@@ -78,7 +78,7 @@ def _named(name: str) -> Any:
 
 
 def _ranges(kind: type) -> dict[str, set[str]]:
-    """Property → the names of what its value may be."""
+    """The names of the types that a value may have, by property."""
     return {
         name: set(re.findall(r"\w+", str(annotation))) - _WORDS
         for ancestor in reversed(kind.__mro__)

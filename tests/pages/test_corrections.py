@@ -1,4 +1,4 @@
-"""The list of what was put right."""
+"""The list of corrections."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -21,19 +21,19 @@ def clock():
         yield traveller
 
 
-def noted():
+def listed():
     return [(correction.published, correction.note) for correction in recent_corrections()]
 
 
 class TestCorrections:
-    def test_are_what_later_editions_say_the_newest_first(self, clock):
+    def test_notes_of_later_editions_are_listed_newest_first(self, clock):
         review = FullReviewFactory()
         for hours, note in enumerate(["First night.", "The runtime.", "", "A name."]):
             clock.move_to(NOON + hours * HOUR)
             publish(review=review, note=note)
-        assert noted() == [(NOON + 3 * HOUR, "A name."), (NOON + HOUR, "The runtime.")]
+        assert listed() == [(NOON + 3 * HOUR, "A name."), (NOON + HOUR, "The runtime.")]
 
-    def test_lead_to_the_review_as_it_is_headed_now(self, clock):
+    def test_a_correction_links_to_the_review_with_its_present_headline(self, clock):
         review = FullReviewFactory(slug="the-review", film__title="The Train", headline="Before")
         publish(review=review)
         clock.move_to(NOON + HOUR)
@@ -49,26 +49,26 @@ class TestCorrections:
             "/reviews/the-review/",
         )
 
-    def test_are_not_there_before_their_minute(self, clock):
+    def test_the_note_of_a_scheduled_edition_is_not_listed_before_it_is_live(self, clock):
         review = FullReviewFactory()
         publish(review=review)
         publish(review=review, note="To come.", live_from=NOON + HOUR)
-        assert noted() == []
+        assert listed() == []
         clock.move_to(NOON + HOUR)
-        assert noted() == [(NOON + HOUR, "To come.")]
+        assert listed() == [(NOON + HOUR, "To come.")]
 
-    def test_leave_with_their_review(self, clock):
+    def test_corrections_of_a_withdrawn_review_are_not_listed(self, clock):
         review = FullReviewFactory()
         publish(review=review)
         clock.move_to(NOON + HOUR)
         publish(review=review, note="The runtime.")
-        assert noted() == [(NOON + HOUR, "The runtime.")]
+        assert listed() == [(NOON + HOUR, "The runtime.")]
         clock.move_to(NOON + 2 * HOUR)
         withdraw(review=review)
-        assert noted() == []
+        assert listed() == []
 
     @pytest.mark.parametrize("count", [1, 3])
-    def test_are_one_query_however_many(self, clock, count, django_assert_num_queries):
+    def test_one_query_for_any_number_of_corrections(self, clock, count, django_assert_num_queries):
         reviews = FullReviewFactory.create_batch(count)
         for review in reviews:
             publish(review=review)

@@ -1,3 +1,5 @@
+"""The error pages."""
+
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
@@ -18,8 +20,8 @@ def broken(request: HttpRequest) -> HttpResponse:
 urlpatterns = [path("broken/", broken), *urls.urlpatterns]
 
 
-def assert_says(response: HttpResponse, status: int, words: str) -> None:
-    """A page of the site, for anybody: it sets no cookie and depends on none."""
+def assert_error_page(response: HttpResponse, status: int, words: str) -> None:
+    """``response`` is an error page with ``words``, without cookies and without Vary: Cookie."""
     assert response.status_code == status
     assert words in response.content.decode()
     assert response.cookies == {}
@@ -27,21 +29,21 @@ def assert_says(response: HttpResponse, status: int, words: str) -> None:
 
 
 class TestErrors:
-    def test_not_found(self) -> None:
+    def test_unknown_page_is_404(self) -> None:
         client = Client(headers={"cookie": BAD_COOKIES})
-        assert_says(client.get("/nowhere/"), 404, "This reel is missing.")
+        assert_error_page(client.get("/nowhere/"), 404, "This reel is missing.")
 
-    def test_a_host_that_is_not_the_sites(self) -> None:
+    def test_unknown_host_is_400(self) -> None:
         client = Client(headers={"cookie": BAD_COOKIES, "host": "evil.example"})
-        assert_says(client.get("/favicon.ico/"), 400, "Out of focus.")
+        assert_error_page(client.get("/favicon.ico/"), 400, "Out of focus.")
 
-    def test_a_fault_of_ours(self, settings: Settings) -> None:
+    def test_exception_in_a_view_is_500(self, settings: Settings) -> None:
         settings.ROOT_URLCONF = __name__
         client = Client(raise_request_exception=False, headers={"cookie": BAD_COOKIES})
-        assert_says(client.get("/broken/"), 500, "The film broke.")
+        assert_error_page(client.get("/broken/"), 500, "The film broke.")
 
     @pytest.mark.django_db
-    def test_not_allowed(self) -> None:
+    def test_missing_permission_is_403(self) -> None:
         client = Client()
         client.force_login(EditorFactory())
         response = client.get("/admin/films/film/add/")

@@ -1,4 +1,4 @@
-"""Feeds, as their readers parse them."""
+"""The feeds, read by feedparser."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -43,7 +43,7 @@ def clock():
 
 @pytest.fixture
 def review(clock):
-    """A review with all its parts, of a film with two genres, published at noon."""
+    """A review with all parts, published at noon, of a film with two genres."""
     film = FilmFactory(
         title="The Train",
         poster=ImageFactory(),
@@ -66,7 +66,7 @@ def get(client, format="atom", name="feed", *args, **headers):
 
 
 def entries(client, format="atom", name="feed", *args):
-    """The feed's items with the few things in which the formats agree."""
+    """The items of a feed with the properties that all formats have."""
     response = get(client, format, name, *args)
     assert response.status_code == 200
     if format == "json":
@@ -102,15 +102,15 @@ def entries(client, format="atom", name="feed", *args):
 
 
 def headlines(client, name="feed", *args):
-    """The same in each format."""
+    """The titles of the items, which are the same in every format."""
     found = [[entry["title"] for entry in entries(client, f, name, *args)] for f in FORMATS]
     assert found[0] == found[1] == found[2]
     return found[0]
 
 
 @pytest.mark.parametrize("format", FORMATS)
-class TestAReview:
-    def test_is_an_item(self, client, review, format):
+class TestItem:
+    def test_fields_of_an_item(self, client, review, format):
         response = get(client, format)
         assert response["Content-Type"] == TYPES[format]
         [entry] = entries(client, format)
@@ -125,7 +125,7 @@ class TestAReview:
             "published": NOON,
         }
 
-    def test_keeps_its_id_whatever_its_address(self, client, review, format):
+    def test_id_does_not_change_with_the_slug(self, client, review, format):
         before = entries(client, format)[0]["id"]
         review.slug = "elsewhere"
         review.save()
@@ -133,7 +133,7 @@ class TestAReview:
         [entry] = entries(client, format)
         assert (entry["id"], entry["link"]) == (before, f"{SITE}/reviews/elsewhere/")
 
-    def test_is_there_whole_but_for_what_is_hidden(self, client, review, format):
+    def test_content_has_all_public_text_and_no_hidden_text(self, client, review, format):
         [entry] = entries(client, format)
         texts = [
             "Two &gt; one.",
@@ -156,7 +156,7 @@ class TestAReview:
         revealed = client.get(reverse("pages:revealed", args=["the-review"])).text
         assert [secret for secret in SECRETS if secret in revealed] == SECRETS
 
-    def test_links_each_curtain_to_where_it_is_drawn(self, client, review, format):
+    def test_each_curtain_is_a_link_to_the_page_that_reveals_it(self, client, review, format):
         content = entries(client, format)[0]["content"]
         links = re.findall(r'<a href="([^"]+/revealed/[^"]+)" rel="nofollow">(.*?)</a>', content)
         revealed = f"{SITE}/reviews/the-review/revealed"
@@ -169,7 +169,7 @@ class TestAReview:
         for url, _label in links:
             assert client.get(urlsplit(url).path).status_code == 200
 
-    def test_stands_on_its_own(self, client, review, clock, format):
+    def test_content_has_absolute_urls_and_basic_elements_only(self, client, review, clock, format):
         picture = ImageFactory(name="train.png")
         SectionFactory(
             review=review,
@@ -191,28 +191,28 @@ class TestAReview:
         )
         assert re.findall(r'\s(?:srcset|style|class|id|on\w+)="', content) == []
 
-    def test_is_of_its_own_language(self, client, review, format):
+    def test_item_has_the_language_of_the_review(self, client, review, format):
         body = get(client, format).text
         ways = {"atom": '<entry xml:lang="de">', "rss": 'lang="de"', "json": '"language": "de"'}
         assert ways[format] in body
 
-    def test_without_a_picture_has_none(self, client, clock, format):
+    def test_item_without_lead_image_has_no_image(self, client, clock, format):
         publish(review=FullReviewFactory(lead_image=None))
         assert "image/png" not in get(client, format).text.replace("icon", "")
         assert '"image"' not in get(client, format).text
 
-    def test_characters_that_no_feed_can_hold_are_left_out(self, client, review, format):
+    def test_characters_that_xml_does_not_allow_are_left_out(self, client, review, format):
         review.critic.display_name = "A.\x0b Critic"
         review.critic.save()
         assert entries(client, format)[0]["author"] == "A. Critic"
 
-    def test_may_hold_what_would_end_a_document(self, client, clock, format):
+    def test_markup_in_a_headline_is_escaped(self, client, clock, format):
         publish(review=FullReviewFactory(headline="]]></title></script>", standfirst="]]>&amp;"))
         assert entries(client, format)[0]["title"] == "]]></title></script>"
 
 
-class TestPictures:
-    def test_the_lead_is_the_enclosure(self, client, review):
+class TestImages:
+    def test_lead_image_is_the_enclosure(self, client, review):
         for format in ("atom", "rss"):
             parsed = feedparser.parse(get(client, format).content)
             [enclosure] = parsed.entries[0].enclosures
@@ -225,15 +225,15 @@ class TestPictures:
         ("ending", "expected"),
         [("jpg", "image/jpeg"), ("webp", "image/webp"), ("avif", "image/avif")],
     )
-    def test_are_of_the_type_that_their_file_has(self, ending, expected):
+    def test_media_type_depends_on_the_extension(self, ending, expected):
         image = ImageFactory()
         image.file.name = f"images/x.{ending}"
         assert feeds.image_media_type(image) == expected
 
 
 @pytest.mark.parametrize("format", FORMATS)
-class TestWhatIsFed:
-    def test_is_what_is_live_newest_first(self, client, clock, format, monkeypatch):
+class TestItems:
+    def test_items_are_the_newest_live_reviews(self, client, clock, format, monkeypatch):
         monkeypatch.setattr(feeds, "MAX_ITEMS", 2)
         for hours, headline in enumerate(["Oldest", "Older", "Newest"]):
             clock.move_to(NOON + hours * HOUR)
@@ -241,14 +241,14 @@ class TestWhatIsFed:
         FullReviewFactory(headline="Draft")
         assert headlines(client) == ["Newest", "Older"]
 
-    def test_a_withdrawn_review_vanishes(self, client, review, clock, format):
+    def test_withdrawn_review_is_not_in_the_feed(self, client, review, clock, format):
         clock.shift(HOUR)
         before = get(client, format)["ETag"]
         withdraw(review=review)
         assert entries(client, format) == []
         assert get(client, format)["ETag"] != before
 
-    def test_a_scheduled_one_appears_at_its_minute(self, client, clock, format):
+    def test_scheduled_review_is_in_the_feed_when_it_is_live(self, client, clock, format):
         publish(review=FullReviewFactory(headline="Later"), live_from=NOON + HOUR)
         clock.move_to(NOON + HOUR - timedelta(seconds=1))
         assert entries(client, format) == []
@@ -256,22 +256,24 @@ class TestWhatIsFed:
         assert [entry["title"] for entry in entries(client, format)] == ["Later"]
 
     @pytest.mark.parametrize("count", [1, 3])
-    def test_is_two_queries_however_many(self, client, format, count, django_assert_num_queries):
+    def test_two_queries_for_any_number_of_items(
+        self, client, format, count, django_assert_num_queries
+    ):
         for _number in range(count):
             film = FilmFactory(poster=ImageFactory(), genres=[GenreFactory()])
             publish(review=FullReviewFactory(film=film))
         with django_assert_num_queries(2):
             get(client, format)
 
-    def test_none_is_a_feed_too_and_the_same_each_time(self, client, clock, format):
+    def test_empty_feed_is_valid_and_constant(self, client, clock, format):
         first = get(client, format)
         clock.shift(HOUR)
         assert entries(client, format) == []
         assert get(client, format)["ETag"] == first["ETag"]
 
 
-class TestOfACritic:
-    def test_has_their_reviews_alone(self, client, review):
+class TestCriticFeed:
+    def test_items_are_the_reviews_by_the_critic(self, client, review):
         publish(review=FullReviewFactory())
         assert headlines(client, "critic_feed", "a-critic") == ["Rails & <Ties>"]
         feed = get(client, "json", "critic_feed", "a-critic").json()
@@ -282,19 +284,19 @@ class TestOfACritic:
         )
 
     @pytest.mark.parametrize("count", [1, 3])
-    def test_is_three_queries_however_many(self, client, count, django_assert_num_queries):
+    def test_three_queries_for_any_number_of_items(self, client, count, django_assert_num_queries):
         critic = CriticFactory(slug="a-critic")
         for _number in range(count):
             publish(review=FullReviewFactory(critic=critic))
         with django_assert_num_queries(3):
             get(client, "rss", "critic_feed", "a-critic")
 
-    def test_of_nobody_is_404(self, client):
+    def test_unknown_critic_is_404(self, client):
         assert get(client, "atom", "critic_feed", "nobody").status_code == 404
 
 
-class TestOfAFranchise:
-    def test_has_the_reviews_of_its_films_alone(self, client, review):
+class TestFranchiseFeed:
+    def test_items_are_the_reviews_of_the_films_in_the_franchise(self, client, review):
         FranchiseEntryFactory(film=review.film, franchise__slug="the-line", franchise__name="Line")
         publish(review=FullReviewFactory())
         assert headlines(client, "franchise_feed", "the-line") == ["Rails & <Ties>"]
@@ -305,7 +307,7 @@ class TestOfAFranchise:
         )
 
     @pytest.mark.parametrize("count", [1, 3])
-    def test_is_three_queries_however_many(self, client, count, django_assert_num_queries):
+    def test_three_queries_for_any_number_of_items(self, client, count, django_assert_num_queries):
         first = FranchiseEntryFactory(franchise__slug="the-line")
         for _number in range(count):
             entry = FranchiseEntryFactory(franchise=first.franchise)
@@ -313,13 +315,13 @@ class TestOfAFranchise:
         with django_assert_num_queries(3):
             get(client, "atom", "franchise_feed", "the-line")
 
-    def test_of_none_is_404(self, client):
+    def test_unknown_franchise_is_404(self, client):
         assert get(client, "atom", "franchise_feed", "none").status_code == 404
 
 
 @pytest.mark.parametrize("format", FORMATS)
-class TestAskedAgain:
-    def test_is_304_until_something_public_changes(self, client, review, clock, format):
+class TestConditionalRequests:
+    def test_etag_changes_only_when_public_text_changes(self, client, review, clock, format):
         etag = get(client, format)["ETag"]
         assert not etag.startswith("W/")
         assert get(client, format, if_none_match=etag).status_code == 304
@@ -334,11 +336,11 @@ class TestAskedAgain:
         publish(review=review)
         assert get(client, format, if_none_match=etag).status_code == 200
 
-    def test_has_no_date_to_be_asked_by(self, client, review, format):
+    def test_there_is_no_last_modified(self, client, review, format):
         response = get(client, format, if_modified_since="Fri, 01 May 2099 12:00:00 GMT")
         assert (response.status_code, "Last-Modified" in response) == (200, False)
 
-    def test_is_for_reading_alone_and_sets_no_cookie(self, client, review, format):
+    def test_only_get_and_head_are_allowed_and_no_cookie_is_set(self, client, review, format):
         address = reverse("pages:feed", args=[format])
         assert client.post(address).status_code == 405
         assert client.head(address).content == b""
@@ -353,7 +355,7 @@ class TestDates:
         assert entry.updated == item["date_modified"]
         return datetime.fromisoformat(entry.updated)
 
-    def test_tell_of_corrections_that_say_so(self, client, review, clock):
+    def test_updated_changes_only_with_a_note(self, client, review, clock):
         assert self.updated(client) == NOON
         clock.move_to(NOON + HOUR)
         publish(review=review)
@@ -375,7 +377,7 @@ class TestJsonFeed:
         *("date_modified", "authors", "tags", "language"),
     }
 
-    def test_keeps_to_its_rules(self, client, review):
+    def test_properties_are_those_of_the_specification(self, client, review):
         feed = get(client, "json").json()
         assert feed.keys() == self.TOP | {"items"}
         assert feed["version"] == "https://jsonfeed.org/version/1.1"
@@ -392,12 +394,12 @@ class TestJsonFeed:
             assert urlsplit(url).netloc == "127.0.0.1:8000"
 
 
-class TestAddresses:
+class TestURLs:
     @pytest.mark.parametrize("path", ["/feeds/reviews.xml", "/feeds/reviews", "/feeds/"])
-    def test_of_no_format_are_404(self, client, path):
+    def test_unknown_extension_is_404(self, client, path):
         assert client.get(path).status_code == 404
 
-    def test_are_of_the_site_whatever_host_was_asked(self, client, review, settings):
+    def test_urls_start_with_site_url_for_any_host(self, client, review, settings):
         settings.SITE_URL = "https://curtain.example"
         settings.ALLOWED_HOSTS = ["*"]
         body = client.get("/feeds/reviews.atom", headers={"host": "evil.example"}).text

@@ -1,4 +1,4 @@
-"""Films: the list, and the page of each, as bytes."""
+"""The list of films, the page of a film, its revealed page and its fragment."""
 
 from datetime import UTC, date, datetime
 
@@ -31,7 +31,8 @@ def get(client, name, *args):
 
 @pytest.fixture
 def film():
-    """A film with a cast of two, and two surprises: a known face, and one known for it alone."""
+    """A film with two public credits, and with a surprise appearance of a person who has public
+    credits and one of a person who has none."""
     film = FilmFactory(title="The Train", slug="the-train")
     known = PersonFactory(name="Known Face", slug="known-face")
     CreditFactory(film=film, person=known, characters=[CharacterFactory(name="The Guard")])
@@ -59,8 +60,8 @@ def secrets_in(response):
     return [secret for secret in SECRETS if secret in response.text]
 
 
-class TestFilms:
-    def test_are_listed_by_title_and_say_what_is_still_to_come(self, client):
+class TestFilmList:
+    def test_films_are_sorted_by_title_with_the_status_of_unreleased_ones(self, client):
         for title, status in (("b", "released"), ("C", "rumored"), ("A", "post_production")):
             FilmFactory(title=title, status=status)
         tiles = get(client, "films").context["tiles"]
@@ -70,7 +71,7 @@ class TestFilms:
             ("C", "rumoured"),
         ]
 
-    def test_say_which_have_a_review_that_is_live(self, client):
+    def test_a_film_with_a_live_review_is_marked_as_reviewed(self, client):
         for title in ("Live", "Pending", "Withdrawn"):
             review = FullReviewFactory(film__title=title)
             later = datetime(2100, 1, 1, tzinfo=UTC) if title == "Pending" else None
@@ -85,39 +86,39 @@ class TestFilms:
         ]
 
     @pytest.mark.parametrize("count", [1, 3])
-    def test_are_two_queries_however_many(self, client, count, django_assert_num_queries):
+    def test_two_queries_for_any_number_of_films(self, client, count, django_assert_num_queries):
         FilmFactory.create_batch(count, poster=ImageFactory())
         with django_assert_num_queries(2):
             get(client, "films")
 
-    def test_none_is_a_page_too(self, client):
+    def test_empty_list_is_a_page(self, client):
         assert "No film is on the list yet." in get(client, "films").text
 
 
-class TestFilm:
-    def test_keeps_its_surprises_to_itself(self, client, film):
+class TestFilmPage:
+    def test_surprise_appearances_are_not_in_the_response(self, client, film):
         response = get(client, "film", "the-train")
         assert response.status_code == 200
         assert secrets_in(response) == []
-        assert response.content.count(LABEL) == 2  # on the curtain, and for the script
+        assert response.content.count(LABEL) == 2  # the label and the data attribute
         assert "The Guard" in response.text
         assert "X-Robots-Tag" not in response
 
-    def test_is_the_same_whatever_it_keeps(self, client, film):
+    def test_bytes_do_not_depend_on_the_number_of_surprises(self, client, film):
         before = get(client, "film", "the-train").content
         CreditFactory.create_batch(3, film=film, is_spoiler=True)
         assert get(client, "film", "the-train").content == before
 
-    def test_without_a_surprise_has_no_curtain(self, client):
+    def test_film_without_surprises_has_no_curtain(self, client):
         film = CreditFactory(film__slug="open-book").film
         response = get(client, "film", film.slug)
         assert LABEL not in response.content
         assert b"curtain.js" not in response.content
 
-    def test_its_curtain_opens_for_who_has_seen_it(self, client, film):
+    def test_curtain_spoils_the_film_itself(self, client, film):
         assert f'data-films="{film.pk}"' in get(client, "film", "the-train").text
 
-    def test_lists_cast_and_crew_by_billing(self, client):
+    def test_cast_and_crew_are_in_billing_order(self, client):
         film = FilmFactory(slug="billed")
         for order, name in ((3, "Third"), (1, "First"), (None, "Last")):
             CreditFactory(
@@ -129,18 +130,18 @@ class TestFilm:
         for name, job in (("Ann", "Writer"), ("Bob", "Director"), ("Cy", "Writer")):
             CreditFactory(film=film, person__name=name, department="Crew", job=job, characters=[])
         page = get(client, "film", "billed").context["page"]
-        assert [(role.name, role.part, role.billing) for role in page["cast"]] == [
+        assert [(line.name, line.part, line.billing) for line in page["cast"]] == [
             ("First", "", "voice"),
             ("Third", "", "voice"),
             ("", "Ship", ""),
             ("Last", "", "voice"),
         ]
-        assert [(post.job, [who.name for who in post.people]) for post in page["crew"]] == [
+        assert [(job.job, [person.name for person in job.people]) for job in page["crew"]] == [
             ("Writer", ["Ann", "Cy"]),
             ("Director", ["Bob"]),
         ]
 
-    def test_has_its_live_reviews_and_no_other(self, client, film):
+    def test_only_live_reviews_of_the_film_are_listed(self, client, film):
         for headline in ("First", "Second", "Withdrawn"):
             publish(review=FullReviewFactory(film=film, headline=headline))
         withdraw(review=film.reviews.get(headline="Withdrawn"))
@@ -149,7 +150,7 @@ class TestFilm:
         cards = get(client, "film", "the-train").context["page"]["reviews"]
         assert [card.headline for card in cards] == ["Second", "First"]
 
-    def test_a_review_s_hidden_parts_stay_out(self, client, film):
+    def test_hidden_text_of_a_review_is_not_in_the_response(self, client, film):
         publish(review=FullReviewFactory(film=film))
         response = get(client, "film", "the-train")
         hidden = ["envoy is", "ending is", "A surprise to the last", "comes too late"]
@@ -185,14 +186,14 @@ class TestFilm:
         ):
             assert text.count(words) == 1
 
-    def test_what_is_written_in_it_is_text(self, client):
+    def test_markup_in_facts_is_escaped(self, client):
         FilmFactory(title="<b>&", slug="odd", tagline="<i>", overview="<script>1</script>")
         text = get(client, "film", "odd").text
         assert [tag for tag in ("<b>", "<i>", "<script>1") if tag in text] == []
         assert "&lt;b&gt;&amp;" in text
 
     @pytest.mark.parametrize("count", [1, 3])
-    def test_is_a_pinned_number_of_queries(self, client, film, count, django_assert_num_queries):
+    def test_number_of_queries(self, client, film, count, django_assert_num_queries):
         for number in range(count):
             publish(review=FullReviewFactory(film=film))
             franchise = FranchiseFactory()
@@ -202,11 +203,11 @@ class TestFilm:
         with django_assert_num_queries(7):
             get(client, "film", "the-train")
 
-    def test_no_such_film_is_404(self, client):
+    def test_unknown_film_is_404(self, client):
         for name in ("film", "film_revealed", "film_credits"):
             assert get(client, name, "nothing").status_code == 404
 
-    def test_an_old_address_leads_to_the_present_one_for_good(self, client, film):
+    def test_former_slug_redirects_permanently(self, client, film):
         film.slug = "the-night-train"
         film.save()
         for name in ("film", "film_revealed", "film_credits"):
@@ -217,23 +218,21 @@ class TestFilm:
             )
             assert get(client, name, "the-night-train").status_code == 200
 
-    def test_is_the_same_for_everyone(self, client, admin_client, film):
+    def test_bytes_are_the_same_for_everyone(self, client, admin_client, film):
         anonymous, editor = (get(who, "film", "the-train") for who in (client, admin_client))
         assert anonymous.content == editor.content
         assert (anonymous.cookies, anonymous.get("Vary", "")) == ({}, "Accept-Encoding")
 
 
 class TestRevealed:
-    def test_has_the_surprises_and_is_kept_out_of_every_index(self, client, film):
+    def test_surprises_are_shown_and_the_page_is_noindex(self, client, film):
         response = get(client, "film_revealed", "the-train")
         assert secrets_in(response) == SECRETS
         assert response["X-Robots-Tag"] == ROBOTS
         assert f'<meta name="robots" content="{ROBOTS}">' in response.text
         assert 'id="curtain-credits"' in response.text
 
-    def test_links_those_who_have_a_public_page_and_those_who_have_no_other_secret(
-        self, client, film
-    ):
+    def test_people_are_linked_unless_their_page_would_spoil_another_film(self, client, film):
         elsewhere = PersonFactory(slug="everywhere")
         CreditFactory(film=film, person=elsewhere, is_spoiler=True)
         CreditFactory(person=elsewhere, is_spoiler=True)
@@ -243,12 +242,12 @@ class TestRevealed:
         assert '<a href="/people/secret-star/revealed/">' in curtain
         assert "everywhere" not in text
 
-    def test_without_a_surprise_is_the_page_as_it_is(self, client):
+    def test_film_without_surprises_has_a_revealed_page(self, client):
         FilmFactory(slug="open-book")
         assert get(client, "film_revealed", "open-book").status_code == 200
 
     @pytest.mark.parametrize("count", [1, 3])
-    def test_is_a_pinned_number_of_queries(self, client, count, django_assert_num_queries):
+    def test_number_of_queries(self, client, count, django_assert_num_queries):
         film = FilmFactory(slug="the-train")
         CreditFactory.create_batch(count, film=film)
         CreditFactory.create_batch(count, film=film, is_spoiler=True)
@@ -257,20 +256,20 @@ class TestRevealed:
 
 
 class TestFragment:
-    def test_is_what_stands_behind_the_curtain(self, client, film):
+    def test_fragment_is_the_content_of_the_curtain(self, client, film):
         response = get(client, "film_credits", "the-train")
         assert secrets_in(response) == SECRETS
         assert b"<html" not in response.content
         assert response["X-Robots-Tag"] == ROBOTS
         assert response.cookies == {}
 
-    def test_of_a_film_without_surprises_is_404(self, client):
+    def test_film_without_surprises_has_no_fragment(self, client):
         FilmFactory(slug="open-book")
         assert get(client, "film_credits", "open-book").status_code == 404
 
 
-class TestPlaces:
-    """Where a film stands in its franchises."""
+class TestFranchisePosition:
+    """The position of a film in its franchises."""
 
     @pytest.fixture
     def entries(self):
@@ -283,21 +282,21 @@ class TestPlaces:
         entries[2].save()
         return entries
 
-    def strips(self, client, entry):
+    def orders(self, client, entry):
         (place,) = get(client, "film", entry.film.slug).context["page"]["places"]
         return [[film and film.title for film in order.films] for order in place.orders]
 
-    def test_before_and_after_by_release_and_in_the_story(self, client, entries):
-        by_release, in_the_story = self.strips(client, entries[2])
+    def test_neighbours_by_release_and_by_story(self, client, entries):
+        by_release, in_the_story = self.orders(client, entries[2])
         assert by_release == ["Two", "Three", None]
         assert in_the_story == ["Two", "Three", "One"]
-        assert self.strips(client, entries[0])[1] == ["Three", "One", None]
+        assert self.orders(client, entries[0])[1] == ["Three", "One", None]
 
-    def test_by_release_alone_where_the_facts_contradict_each_other(self, client, entries):
+    def test_contradictory_facts_leave_only_the_release_order(self, client, entries):
         type(entries[0]).objects.filter(pk=entries[0].pk).update(before=entries[2])
-        assert self.strips(client, entries[0]) == [[None, "One", "Two"]]
+        assert self.orders(client, entries[0]) == [[None, "One", "Two"]]
 
-    def test_alone_in_its_franchise_has_no_strip(self, client):
+    def test_only_film_of_a_franchise_has_no_orders(self, client):
         entry = FranchiseEntryFactory(label="Chapter 1", relation="spin_off", note="A start.")
         (place,) = get(client, "film", entry.film.slug).context["page"]["places"]
         assert (place.orders, place.label, place.relation, place.note) == (

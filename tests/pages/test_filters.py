@@ -1,4 +1,4 @@
-"""The list of reviews, narrowed."""
+"""The filters of the list of reviews."""
 
 from datetime import date
 
@@ -32,7 +32,7 @@ def listed(client, query=""):
 
 
 def facets(client, query=""):
-    """By name: the choices' labels and counts; the chosen one's with a star."""
+    """The labels and counts of the choices by filter. A star marks the chosen label."""
     return {
         facet.name: [
             (choice.label + "*" * choice.is_chosen, choice.count) for choice in facet.choices
@@ -53,8 +53,8 @@ def published(headline, *, fits=(), recommendation="recommended", film=None, cri
 
 
 @pytest.fixture
-def programme():
-    """Three reviews; every filter has something to choose."""
+def three_reviews():
+    """Three reviews that give every filter at least two choices."""
     horror, comedy = GenreFactory(name="Horror"), GenreFactory(name="Comedy")
     saga, other = FranchiseFactory(name="Saga"), FranchiseFactory(name="Other")
     ann, bob = CriticFactory(display_name="Ann"), CriticFactory(display_name="Bob")
@@ -87,10 +87,10 @@ class TestFilters:
             ("?genre=comedy&year=1986", []),
         ],
     )
-    def test_narrow_and_combine(self, client, programme, query, headlines):
+    def test_filters_narrow_the_list_and_combine(self, client, three_reviews, query, headlines):
         assert listed(client, query) == headlines
 
-    def test_count_what_the_others_leave(self, client, programme):
+    def test_counts_depend_on_the_other_active_filters(self, client, three_reviews):
         assert facets(client) == {
             "genre": [("Comedy", 1), ("Horror", 2)],
             "franchise": [("Other", 1), ("Saga", 2)],
@@ -104,7 +104,7 @@ class TestFilters:
             "year": [("1986*", 1), ("1979", 1)],
         }
 
-    def test_that_leave_nothing_keep_what_is_chosen(self, client, programme):
+    def test_active_filters_without_a_result_stay_in_the_form(self, client, three_reviews):
         response = get(client, "?genre=comedy&year=1986")
         assert "No review is all of this." in response.text
         assert facets(client, "?genre=comedy&year=1986") == {
@@ -112,7 +112,7 @@ class TestFilters:
             "year": [("1986*", 0), ("1979", 1)],
         }
 
-    def test_what_no_live_review_has_is_no_choice(self, client, programme):
+    def test_a_value_without_a_live_review_is_not_offered(self, client, three_reviews):
         western = GenreFactory(name="Western")
         FilmFactory(genres=[western])
         ReviewFactory(film__genres=[western])
@@ -121,12 +121,12 @@ class TestFilters:
         withdraw(review=gone)
         assert facets(client)["genre"] == [("Comedy", 1), ("Horror", 2)]
 
-    def test_a_premise_that_is_there_twice_counts_once(self, client, programme):
+    def test_a_premise_that_a_review_has_twice_counts_once(self, client, three_reviews):
         published("Four", fits=[("you like gore", "yes"), ("you like gore", "yes")])
         assert facets(client)["audience"] == [("you like gore", 3), ("you like quiet", 1)]
         assert listed(client, "?audience=you+like+gore") == ["Four", "One", "Two"]
 
-    def test_keep_the_choices_that_most_reviews_have(self, client, programme, monkeypatch):
+    def test_the_most_frequent_choices_are_kept(self, client, three_reviews, monkeypatch):
         published("Four", fits=[("you like fog", "yes"), ("you like quiet", "yes")])
         monkeypatch.setattr(filters, "MAX_CHOICES", 2)
         gore, quiet = ("you like gore", 2), ("you like quiet", 2)
@@ -135,27 +135,25 @@ class TestFilters:
         assert ("you like fog*", 1) in chosen
         assert len(chosen) == 2
 
-    def test_with_one_choice_narrow_nothing_and_are_not_there(self, client):
+    def test_a_filter_with_one_choice_is_left_out(self, client):
         published("One")
         assert facets(client) == {}
         assert 'class="filters"' not in get(client).text
 
     @pytest.mark.parametrize("count", [1, 3])
-    def test_are_a_fixed_number_of_queries(
-        self, client, programme, count, django_assert_num_queries
-    ):
+    def test_fixed_number_of_queries(self, client, three_reviews, count, django_assert_num_queries):
         film = FilmFactory(genres=[GenreFactory(name="Western")])
         critic = CriticFactory(display_name="Cat")
         for number in range(count):
             published(f"More {number}", film=film, critic=critic)
-        # Two that are chosen, how many, those of the page, six filters.
+        # Two active filters, the count, the page, six filters.
         with django_assert_num_queries(10):
             response = get(client, "?genre=western&critic=cat")
         assert len(response.context["cards"]) == count
 
 
 class TestChips:
-    def test_each_leads_to_the_list_without_it(self, client, programme):
+    def test_each_chip_links_to_the_list_without_its_filter(self, client, three_reviews):
         chips = get(client, "?genre=horror&year=1986").context["chips"]
         assert [(chip.label, chip.value, chip.url) for chip in chips] == [
             ("Genre", "Horror", "/reviews/?year=1986"),
@@ -167,7 +165,7 @@ class TestChips:
         assert [(chip.value, chip.url) for chip in last] == [("Must see", "/reviews/")]
 
 
-class TestAddress:
+class TestURL:
     @pytest.mark.parametrize(
         ("query", "target"),
         [
@@ -178,7 +176,9 @@ class TestAddress:
             ("?utm_source=x&genre=", ""),
         ],
     )
-    def test_of_a_selection_is_one(self, client, programme, query, target):
+    def test_unnormalized_query_redirects_to_the_normalized_one(
+        self, client, three_reviews, query, target
+    ):
         response = get(client, query)
         assert (response.status_code, response.url) == (302, f"/reviews/{target}")
 
@@ -196,8 +196,8 @@ class TestAddress:
             ("?genre=horror&page=2", "?genre=horror&amp;page=2", ""),
         ],
     )
-    def test_is_named_and_one_filter_is_indexed(
-        self, client, programme, monkeypatch, query, canonical, robots
+    def test_canonical_url_and_robots(
+        self, client, three_reviews, monkeypatch, query, canonical, robots
     ):
         monkeypatch.setattr(reviews, "PAGE_SIZE", 1)
         response = get(client, query)
@@ -205,13 +205,13 @@ class TestAddress:
         assert response.text.count(link) == 1
         assert response.context.get("robots", "") == robots
 
-    def test_that_is_too_long_to_lead_to_is_answered_where_it_is(self, client, programme):
+    def test_too_long_url_is_answered_without_a_redirect(self, client, three_reviews):
         response = get(client, f"?genre=horror&year=&critic={'x' * 60_000}")
         assert (response.status_code, listed(client, "?genre=horror")) == (200, ["One", "Two"])
         assert sorted(card.headline for card in response.context["cards"]) == ["One", "Two"]
         assert 'reviews/?genre=horror">' in response.text
 
-    def test_goes_along_from_page_to_page(self, client, programme, monkeypatch):
+    def test_pager_keeps_the_filters(self, client, three_reviews, monkeypatch):
         monkeypatch.setattr(reviews, "PAGE_SIZE", 1)
         response = get(client, "?genre=horror")
         assert 'rel="next" href="?genre=horror&amp;page=2"' in response.text
@@ -221,30 +221,30 @@ class TestAddress:
         assert get(client, "?genre=horror&page=x").status_code == 404
 
 
-class TestUnknown:
+class TestUnknownValues:
     VALUES = ["nonsense", "0", "-1", "99999", "\0", "'\"<b>", "x" * 5000, "²", "🎬", "yes:"]
 
     @pytest.mark.parametrize("name", [each.name for each in filters.FILTERS])
-    def test_a_value_is_left_out_and_the_page_says_so(self, client, programme, name):
+    def test_unknown_value_is_ignored_with_a_message(self, client, three_reviews, name):
         for value in self.VALUES:
             response = client.get(reverse("pages:reviews"), {name: value})
             assert (response.status_code, len(response.context["cards"])) == (200, 3)
             assert "so that was left out." in response.text
             assert "<b>" not in response.text
 
-    def test_beside_a_known_one_leaves_that(self, client, programme):
+    def test_known_filter_beside_an_unknown_value_is_applied(self, client, three_reviews):
         response = get(client, "?genre=horror&critic=nobody")
         assert listed(client, "?genre=horror&critic=nobody") == ["One", "Two"]
         words = "No review here has “nobody” for “Critic”, so that was left out."
         assert words in response.text
 
-    def test_a_slug_that_is_there_and_has_no_review_is_unknown(self, client, programme):
+    def test_value_without_a_live_review_is_unknown(self, client, three_reviews):
         GenreFactory(name="Western")
         assert "“western” for “Genre”" in get(client, "?genre=western").text
 
 
 class TestCards:
-    def test_have_the_score_and_how_long_it_reads(self, client):
+    def test_card_has_score_and_reading_time(self, client):
         review = ReviewFactory(headline="Scored")
         VerdictFactory(review=review, scored=True, summary="word " * 700)
         publish(review=review)
@@ -252,13 +252,13 @@ class TestCards:
         assert (card.score, card.scale_best, card.reading_minutes) == ("7.5", "10", 3)
         assert "3 minutes" in get(client).text
 
-    def test_without_a_score_have_none(self, client):
+    def test_card_without_a_score(self, client):
         published("Unscored")
         card = get(client).context["cards"][0]
         assert (card.score, card.scale_best, card.reading_minutes) == ("", "", 1)
         assert "rating__score" not in get(client).text
 
-    def test_rendered_anew_say_how_long_it_reads_now(self, client):
+    def test_rerendering_updates_the_reading_time(self, client):
         review = published("Short")
         review.editions.update(reading_minutes=99)
         rerender(review.editions.all())

@@ -1,4 +1,4 @@
-"""Franchises: the list, and the page of each."""
+"""The list of franchises, and the page of a franchise."""
 
 from datetime import date
 
@@ -29,7 +29,7 @@ def franchise():
 
 @pytest.fixture
 def entries(franchise):
-    """Released One, Two, Three; told Two, Three, One."""
+    """In order of release One, Two, Three; in order of the story Two, Three, One."""
     entries = [
         FranchiseEntryFactory(franchise=franchise, film__title=title, release_order=number)
         for number, title in enumerate(("One", "Two", "Three"), 1)
@@ -39,43 +39,45 @@ def entries(franchise):
     return entries
 
 
-def strips(client):
+def orders(client):
     page = get(client, "franchise", "the-line").context["page"]
     return [[film.title for film in order.films] for order in page["strips"]]
 
 
-class TestFranchises:
-    def test_by_name_each_with_its_films(self, client, entries):
+class TestFranchiseList:
+    def test_franchises_are_sorted_by_name_with_their_films(self, client, entries):
         FranchiseFactory(name="A Beginning")
         listed = get(client, "franchises").context["franchises"]
         assert [
-            (franchise["name"], [frame.title for frame in franchise["frames"]])
+            (franchise["name"], [film.title for film in franchise["frames"]])
             for franchise in listed
         ] == [("A Beginning", []), ("The Line", ["One", "Two", "Three"])]
 
     @pytest.mark.parametrize("count", [1, 3])
-    def test_are_three_queries_however_many(self, client, count, django_assert_num_queries):
+    def test_three_queries_for_any_number_of_franchises(
+        self, client, count, django_assert_num_queries
+    ):
         for _number in range(count):
             FranchiseEntryFactory.create_batch(count, franchise=FranchiseFactory())
         with django_assert_num_queries(3):
             get(client, "franchises")
 
-    def test_none_is_a_page_too(self, client):
+    def test_empty_list_is_a_page(self, client):
         assert "No franchise is on the list yet." in get(client, "franchises").text
 
 
 class TestOrders:
-    def test_two_strips_with_threads_where_the_story_has_an_order(self, client, entries):
+    def test_known_story_order_gives_two_orders_with_connections(self, client, entries):
         page = get(client, "franchise", "the-line").context["page"]
-        assert strips(client) == [["One", "Two", "Three"], ["Two", "Three", "One"]]
-        assert [(thread.start, thread.end) for thread in page["threads"]] == [
+        assert orders(client) == [["One", "Two", "Three"], ["Two", "Three", "One"]]
+        assert [(line.start, line.end) for line in page["threads"]] == [
             ("16.667", "83.333"),
             ("50.000", "16.667"),
             ("83.333", "50.000"),
         ]
         assert page["is_in_order"] is False
 
-    def test_what_has_not_moved_is_told_from_what_has(self, client, franchise, entries):
+    def test_only_films_with_different_positions_have_moved(self, client, franchise, entries):
         FranchiseEntryFactory(
             franchise=franchise, film__title="Four", release_order=4, after=entries[0]
         )
@@ -84,34 +86,34 @@ class TestOrders:
             [True, True, True, False],
             [True, True, True, False],
         ]
-        assert [thread.has_moved for thread in page["threads"]] == [True, True, True, False]
+        assert [line.has_moved for line in page["threads"]] == [True, True, True, False]
 
-    def test_says_so_where_both_are_the_same(self, client, franchise):
+    def test_page_says_that_both_orders_are_equal(self, client, franchise):
         first = FranchiseEntryFactory(franchise=franchise, release_order=1)
         FranchiseEntryFactory(franchise=franchise, release_order=2, after=first)
         response = get(client, "franchise", "the-line")
         assert response.context["page"]["is_in_order"] is True
         assert "The story runs in the order in which the films came out." in response.text
 
-    def test_one_strip_where_nothing_is_known_of_the_story(self, client, franchise):
+    def test_unknown_story_order_gives_one_order(self, client, franchise):
         FranchiseEntryFactory.create_batch(2, franchise=franchise)
         page = get(client, "franchise", "the-line").context["page"]
         assert [strip.name for strip in page["strips"]] == ["release"]
         assert (page["threads"], page["is_in_order"]) == ([], False)
 
-    def test_one_strip_where_the_facts_contradict_each_other(self, client, entries):
-        # No form lets this through; the database holds no constraint against it.
+    def test_contradictory_facts_give_one_order(self, client, entries):
+        # Forms refuse this, but no database constraint does.
         type(entries[0]).objects.filter(pk=entries[0].pk).update(before=entries[1])
-        assert strips(client) == [["One", "Two", "Three"]]
+        assert orders(client) == [["One", "Two", "Three"]]
 
-    def test_none_without_films(self, client, franchise):
+    def test_franchise_without_films_has_no_orders(self, client, franchise):
         response = get(client, "franchise", "the-line")
         assert response.status_code == 200
         assert response.context["page"]["strips"] == []
 
 
-class TestChapters:
-    def test_say_where_in_the_story_each_film_is_set(self, client, franchise, entries):
+class TestEntryFacts:
+    def test_setting_names_the_films_before_and_after(self, client, franchise, entries):
         FranchiseEntryFactory(
             franchise=franchise, film__title="Four", release_order=4, after=entries[0]
         )
@@ -119,7 +121,7 @@ class TestChapters:
             franchise=franchise, film__title="Five", release_order=5, before=entries[1]
         )
         chapters = get(client, "franchise", "the-line").context["page"]["chapters"]
-        assert [(chapter.title, chapter.setting) for chapter in chapters] == [
+        assert [(entry.title, entry.setting) for entry in chapters] == [
             ("One", ""),
             ("Two", ""),
             ("Three", "Set between Two and One"),
@@ -127,13 +129,13 @@ class TestChapters:
             ("Five", "Set before Two"),
         ]
 
-    def test_say_what_kind_of_entry_it_is(self, client, franchise):
+    def test_relation_label_status_and_note(self, client, franchise):
         film = FilmFactory(title="Aside", status="planned", release_date=None)
         FranchiseEntryFactory(
             franchise=franchise, film=film, relation="spin_off", label="A detour", note="By train."
         )
-        (chapter,) = get(client, "franchise", "the-line").context["page"]["chapters"]
-        assert (chapter.label, chapter.relation, chapter.status, chapter.note) == (
+        (entry,) = get(client, "franchise", "the-line").context["page"]["chapters"]
+        assert (entry.label, entry.relation, entry.status, entry.note) == (
             "A detour",
             "spin-off",
             "planned",
@@ -141,8 +143,8 @@ class TestChapters:
         )
 
 
-class TestProspects:
-    def test_the_nearest_first_with_the_age_of_what_is_known(self, client, franchise):
+class TestProjects:
+    def test_most_advanced_projects_are_first_with_their_dates(self, client, franchise):
         film = FilmFactory(title="Four", slug="four", status="planned")
         for title, status in (
             ("Cancelled", "canceled"),
@@ -160,23 +162,21 @@ class TestProspects:
             note="In the snow.",
         )
         response = get(client, "franchise", "the-line")
-        prospects = response.context["page"]["prospects"]
-        assert [(prospect.title, prospect.status) for prospect in prospects] == [
+        projects = response.context["page"]["prospects"]
+        assert [(project.title, project.status) for project in projects] == [
             ("Filming", "filming"),
             ("Rumoured", "rumoured"),
             ("Cancelled", "cancelled"),
         ]
-        assert prospects[0].url == "/films/four/"
+        assert projects[0].url == "/films/four/"
         for words in ("as known on Jan. 2, 2026", "https://example.org/news", "In the snow."):
             assert response.text.count(words) == 1
         assert response.text.count("no date recorded") == 2
 
 
-class TestFranchise:
+class TestFranchisePage:
     @pytest.mark.parametrize("count", [1, 3])
-    def test_is_a_pinned_number_of_queries(
-        self, client, franchise, count, django_assert_num_queries
-    ):
+    def test_number_of_queries(self, client, franchise, count, django_assert_num_queries):
         for number in range(count):
             film = FilmFactory(poster=ImageFactory())
             FranchiseEntryFactory(franchise=franchise, film=film, release_order=number + 1)
@@ -185,12 +185,12 @@ class TestFranchise:
         with django_assert_num_queries(4):
             get(client, "franchise", "the-line")
 
-    def test_has_the_live_reviews_of_its_films(self, client, entries):
+    def test_live_reviews_of_its_films_are_listed(self, client, entries):
         publish(review=FullReviewFactory(film=entries[0].film, headline="Of the first"))
         publish(review=FullReviewFactory(headline="Of another film"))
         FullReviewFactory(film=entries[1].film, headline="Draft")
         cards = get(client, "franchise", "the-line").context["page"]["reviews"]
         assert [card.headline for card in cards] == ["Of the first"]
 
-    def test_no_such_franchise_is_404(self, client):
+    def test_unknown_franchise_is_404(self, client):
         assert get(client, "franchise", "nothing").status_code == 404

@@ -19,8 +19,8 @@ def horror():
     return GenreFactory(name="Horror")
 
 
-class TestGenre:
-    def test_has_its_films_and_its_live_reviews(self, client, horror):
+class TestGenrePage:
+    def test_films_and_live_reviews_of_the_genre_are_listed(self, client, horror):
         films = [FilmFactory(title=title, genres=[horror]) for title in ("B", "a", "C")]
         FilmFactory(title="Other", genres=[GenreFactory()])
         publish(review=FullReviewFactory(headline="Live", film=films[0]))
@@ -35,7 +35,7 @@ class TestGenre:
         assert [card.headline for card in context["cards"]] == ["Live"]
         assert context["reviews_url"] == ""
 
-    def test_leads_to_the_rest_of_its_reviews(self, client, horror, monkeypatch):
+    def test_link_to_the_list_of_all_its_reviews(self, client, horror, monkeypatch):
         monkeypatch.setattr(genres, "LATEST_REVIEWS", 1)
         for headline in ("Older", "Newer"):
             publish(review=FullReviewFactory(headline=headline, film__genres=[horror]))
@@ -44,7 +44,7 @@ class TestGenre:
         rest = client.get(response.context["reviews_url"])
         assert [card.headline for card in rest.context["cards"]] == ["Newer", "Older"]
 
-    def test_is_paged_by_its_films(self, client, horror, monkeypatch):
+    def test_films_are_paginated(self, client, horror, monkeypatch):
         monkeypatch.setattr(genres, "PAGE_SIZE", 1)
         for title in "AB":
             publish(review=FullReviewFactory(film=FilmFactory(title=title, genres=[horror])))
@@ -55,15 +55,15 @@ class TestGenre:
         assert second.text.count(canonical) == 1
         assert get(client, page=3).status_code == 404
 
-    def test_without_a_film_says_so(self, client, horror):
+    def test_genre_without_films_has_a_message(self, client, horror):
         assert "No film of this genre is on the list yet." in get(client).text
 
-    def test_that_is_none_is_404(self, client, horror):
+    def test_unknown_genre_is_404_and_post_is_405(self, client, horror):
         assert get(client, "opera").status_code == 404
         assert client.post(reverse("pages:genre", args=["horror"])).status_code == 405
 
     @pytest.mark.parametrize("count", [1, 3])
-    def test_is_a_fixed_number_of_queries(self, client, horror, count, django_assert_num_queries):
+    def test_fixed_number_of_queries(self, client, horror, count, django_assert_num_queries):
         for _number in range(count):
             film = FilmFactory(genres=[horror], poster=ImageFactory())
             publish(review=FullReviewFactory(film=film))

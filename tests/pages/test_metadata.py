@@ -1,4 +1,4 @@
-"""What pages say of themselves to whoever shows them elsewhere, by the rules of ogp.me."""
+"""The metadata of pages: Open Graph as ogp.me defines it, Twitter cards, descriptions, feeds."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -70,7 +70,7 @@ class Site:
 
 @pytest.fixture
 def site():
-    """One of each page, each with words and a picture of its own."""
+    """A page of each kind, with its own texts and picture."""
     with time_machine.travel(NOON, tick=False) as clock:
         film = FilmFactory(
             title="The Train",
@@ -104,7 +104,7 @@ def head(client, name, args=()):
 
 @pytest.mark.parametrize(("name", "args"), PAGES)
 class TestEveryPage:
-    def test_keeps_to_the_rules_of_open_graph(self, client, site, name, args):
+    def test_open_graph_properties_are_complete_and_valid(self, client, site, name, args):
         found = head(client, name, args)
         assert [key for key in ONCE if len(_all(found, key)) != 1] == []
         kind = found.one("og:type")
@@ -116,19 +116,19 @@ class TestEveryPage:
         assert found.one("og:locale") == "en_US"
         assert found.one("og:site_name") == "Curtain"
 
-    def test_has_a_twitter_card_that_says_the_same(self, client, site, name, args):
+    def test_twitter_card_repeats_open_graph(self, client, site, name, args):
         found = head(client, name, args)
         assert [key for key in TWITTER if len(_all(found, key)) != 1] == []
         assert found.one("twitter:card") in {"summary", "summary_large_image"}
         for key in ("title", "description", "image", "image:alt"):
             assert found.one(f"twitter:{key}") == found.one(f"og:{key}")
 
-    def test_has_one_description_that_is_short_enough(self, client, site, name, args):
+    def test_one_description_of_limited_length(self, client, site, name, args):
         found = head(client, name, args)
         assert 0 < len(found.one("description")) <= MAX_DESCRIPTION
         assert found.one("og:description") == found.one("description")
 
-    def test_has_one_canonical_address_and_a_picture_that_is_there(self, client, site, name, args):
+    def test_one_canonical_url_and_an_existing_image(self, client, site, name, args):
         found = head(client, name, args)
         [canonical] = [link["href"] for link in found.links if link["rel"] == "canonical"]
         assert canonical == found.one("og:url")
@@ -137,7 +137,7 @@ class TestEveryPage:
         if image.path.startswith("/share/"):
             assert client.get(found.one("og:image")).status_code == 200
 
-    def test_leads_to_the_feeds(self, client, site, name, args):
+    def test_links_to_the_feeds(self, client, site, name, args):
         links = [link for link in head(client, name, args).links if link["rel"] == "alternate"]
         assert [(link["type"], link["href"]) for link in links[-3:]] == [
             ("application/atom+xml", f"{SITE}/feeds/reviews.atom"),
@@ -153,8 +153,8 @@ def _all(found, key):
     return [value for name, value in [*found.properties, *found.names] if name == key]
 
 
-class TestAReview:
-    def test_is_an_article_with_its_times_and_its_card(self, client, site):
+class TestReview:
+    def test_type_dates_and_share_card(self, client, site):
         found = head(client, "review", ["the-review"])
         assert [(key, value) for key, value in found.properties if key[:3] != "og:"] == [
             ("article:published_time", "2026-05-01T12:00:00+00:00"),
@@ -169,7 +169,7 @@ class TestAReview:
         assert found.one("og:image:alt") == alt
         assert found.one("twitter:card") == "summary_large_image"
 
-    def test_tells_of_a_correction(self, client, site):
+    def test_modified_time_is_that_of_a_correction(self, client, site):
         site.clock.shift(timedelta(hours=1))
         publish(review=site.review)
         assert _all(head(client, "review", ["the-review"]), "article:modified_time") == []
@@ -178,13 +178,13 @@ class TestAReview:
         found = head(client, "review", ["the-review"])
         assert found.one("article:modified_time") == "2026-05-01T14:00:00+00:00"
 
-    def test_a_changed_card_has_another_address(self, client, site):
+    def test_image_url_changes_with_the_share_card(self, client, site):
         before = head(client, "review", ["the-review"]).one("og:image")
         site.review.film.title = "The Coach"
         site.review.film.save()
         assert head(client, "review", ["the-review"]).one("og:image") != before
 
-    def test_is_of_its_own_language(self, client, site):
+    def test_locale_is_that_of_the_review(self, client, site):
         publish(review=FullReviewFactory(slug="deutsch", language="de"))
         publish(review=FullReviewFactory(slug="cymraeg", language="cy"))
         assert head(client, "review", ["deutsch"]).one("og:locale") == "de_DE"
@@ -194,14 +194,14 @@ class TestAReview:
         ("meta", "standfirst", "expected"),
         [("About it.", "Stands first.", "About it."), ("", "Stands first.", "Stands first.")],
     )
-    def test_is_described_by_the_first_words_that_there_are(
+    def test_description_is_the_meta_description_or_the_standfirst(
         self, client, clock_at_noon, meta, standfirst, expected
     ):
         review = FullReviewFactory(slug="x", meta_description=meta, standfirst=standfirst)
         publish(review=review)
         assert head(client, "review", ["x"]).one("description") == expected
 
-    def test_without_any_it_is_described_by_its_public_text(self, client, clock_at_noon):
+    def test_description_without_both_is_the_public_text(self, client, clock_at_noon):
         review = FullReviewFactory(slug="x", meta_description="", standfirst="")
         publish(review=review)
         description = head(client, "review", ["x"]).one("description")
@@ -215,8 +215,8 @@ class TestAReview:
             yield
 
 
-class TestOthers:
-    def test_a_film_has_its_date_and_its_length(self, client, site):
+class TestOtherPages:
+    def test_film_has_release_date_and_duration(self, client, site):
         found = head(client, "film", ["the-film"])
         assert (found.one("video:release_date"), found.one("video:duration")) == (
             "2025-06-06",
@@ -226,7 +226,7 @@ class TestOthers:
         assert found.one("twitter:card") == "summary"
         assert found.one("og:image:height") == "90"
 
-    def test_one_of_which_nothing_is_known_has_none(self, client):
+    def test_film_without_facts_has_no_video_properties(self, client):
         FilmFactory(slug="soon", title="Soon", status="planned", release_date=None, runtime=None)
         found = head(client, "film", ["soon"])
         assert {key for key, _value in found.properties if key.startswith("video:")} == set()
@@ -243,25 +243,25 @@ class TestOthers:
             ("franchise", ["the-line"], "Curtain: The Line", "/feeds/franchises/the-line.atom"),
         ],
     )
-    def test_critics_and_franchises_lead_to_their_own_feeds(
+    def test_critic_and_franchise_link_to_their_own_feeds_first(
         self, client, site, name, args, title, feed
     ):
         links = [link for link in head(client, name, args).links if link["rel"] == "alternate"]
         assert len(links) == 6
         assert (links[0]["title"], links[0]["href"]) == (title, SITE + feed)
 
-    def test_a_description_is_one_line_of_bounded_length(self):
+    def test_description_is_one_line_of_limited_length(self):
         metadata = Metadata(title="T", canonical=SITE, text="word\n" * 200)
         assert "\n" not in metadata.description
         assert len(metadata.description) == MAX_DESCRIPTION
 
-    def test_a_decorative_picture_is_described_by_the_title(self):
+    def test_decorative_picture_has_the_title_as_alt_text(self):
         image = ImageFactory(decorative=True)
         metadata = Metadata(title="T", canonical=SITE, picture=SharePicture.of(image))
         assert dict(metadata.open_graph())["og:image:alt"] == "T"
 
 
-class TestWhatIsKeptOutOfIndexes:
+class TestNoindexPages:
     @pytest.mark.parametrize(
         ("name", "args"),
         [
@@ -271,7 +271,7 @@ class TestWhatIsKeptOutOfIndexes:
             ("person_revealed", ["somebody"]),
         ],
     )
-    def test_says_nothing_of_itself(self, client, site, name, args):
+    def test_revealed_page_has_no_metadata(self, client, site, name, args):
         CreditFactory(film=site.review.film, person__slug="surprise", is_spoiler=True)
         found = head(client, name, args)
         keys = {key for key, _value in [*found.properties, *found.names]}
@@ -280,7 +280,7 @@ class TestWhatIsKeptOutOfIndexes:
         assert found.documents == []
         assert [link for link in found.links if link["rel"] == "alternate"] == []
 
-    def test_nor_does_what_is_gone(self, client, site):
+    def test_410_page_has_no_metadata(self, client, site):
         withdraw(review=site.review)
         site.clock.shift(timedelta(hours=1))
         response = get(client, "review", ["the-review"])

@@ -1,4 +1,4 @@
-"""People: the list, and the page of each. What is a surprise is planted, and found once drawn."""
+"""The list of people, the page of a person, its revealed page and its fragment."""
 
 from datetime import date
 
@@ -29,7 +29,7 @@ def get(client, name, *args):
 
 @pytest.fixture
 def person():
-    """Somebody with a part in The Train, and with a secret one in The Ship."""
+    """A person with a public credit in The Train, and a surprise appearance in The Ship."""
     person = PersonFactory(name="Known Face", slug="known-face")
     CreditFactory(
         film=FilmFactory(title="The Train", slug="the-train"),
@@ -46,8 +46,8 @@ def person():
 
 
 @pytest.fixture
-def stranger():
-    """Somebody whose every appearance is a surprise."""
+def surprise_person():
+    """A person who has only surprise appearances."""
     person = PersonFactory(name="Secret Star", slug="secret-star", biography="Born in secret.")
     CreditFactory(
         film=FilmFactory(title="The Ship", slug="the-ship"), person=person, is_spoiler=True
@@ -62,8 +62,8 @@ def secrets_in(response):
     return [secret for secret in SECRETS if secret in response.text]
 
 
-class TestPeople:
-    def test_by_name_with_what_they_are_known_for(self, client):
+class TestPersonList:
+    def test_people_are_sorted_by_name_with_their_films(self, client):
         for name in ("Zoe Ames", "Abe Zahn", "Cher", "Bea Adler"):
             CreditFactory(person__name=name, film__title=f"{name}’s film")
         letters = get(client, "people").context["letters"]
@@ -76,7 +76,7 @@ class TestPeople:
             ("Z", [("Abe Zahn", ["Abe Zahn’s film"])]),
         ]
 
-    def test_an_accent_changes_nobody_s_place(self, client):
+    def test_accents_do_not_change_the_order(self, client):
         for name in ("Fede Álvarez", "Bea Adler", "Zoe Ames", "Ürsula Zahn", "alma abel"):
             CreditFactory(person__name=name)
         letters = get(client, "people").context["letters"]
@@ -87,14 +87,14 @@ class TestPeople:
             ("Z", ["Ürsula Zahn"]),
         ]
 
-    def test_the_pages_go_on_by_name(self, client, monkeypatch):
+    def test_pages_continue_the_order(self, client, monkeypatch):
         monkeypatch.setattr(people, "PAGE_SIZE", 1)
         for name in ("Bea Adler", "Fede Álvarez"):
             CreditFactory(person__name=name)
         second = client.get(reverse("pages:people"), {"page": 2}).context["letters"]
         assert [line["name"] for group in second for line in group["people"]] == ["Fede Álvarez"]
 
-    def test_the_newest_three_films_each_once(self, client):
+    def test_three_newest_films_are_shown_once_each(self, client):
         person = PersonFactory()
         for year in range(2001, 2006):
             film = FilmFactory(title=f"Of {year}", release_date=date(year, 1, 1))
@@ -102,46 +102,44 @@ class TestPeople:
         (group,) = get(client, "people").context["letters"]
         assert group["people"][0]["films"] == ["Of 2005", "Of 2004", "Of 2003"]
 
-    def test_tell_nothing_of_a_surprise(self, client, person):
+    def test_surprises_are_not_in_the_list(self, client, person):
         response = get(client, "people")
         assert "Known Face" in response.text
         assert secrets_in(response) == []
 
-    def test_who_is_known_by_surprises_alone_is_not_there_nor_who_has_no_credit(
-        self, client, stranger
-    ):
+    def test_people_without_public_credits_are_not_listed(self, client, surprise_person):
         PersonFactory(name="No Credit")
         response = get(client, "people")
         assert response.context["letters"] == []
         assert "Nobody is on the list yet." in response.text
 
     @pytest.mark.parametrize("count", [1, 3])
-    def test_are_three_queries_however_many(self, client, count, django_assert_num_queries):
+    def test_three_queries_for_any_number_of_people(self, client, count, django_assert_num_queries):
         CreditFactory.create_batch(count)
         with django_assert_num_queries(3):
             get(client, "people")
 
 
-class TestPerson:
-    def test_keeps_the_surprises_to_itself(self, client, person):
+class TestPersonPage:
+    def test_surprises_are_not_in_the_response(self, client, person):
         response = get(client, "person", "known-face")
         assert secrets_in(response) == []
         assert "as The Guard" in response.text
         assert 'data-label="Appearances kept secret" data-films=""' in response.text
 
-    def test_is_the_same_whatever_it_keeps(self, client, person):
+    def test_bytes_do_not_depend_on_the_number_of_surprises(self, client, person):
         before = get(client, "person", "known-face").content
         CreditFactory.create_batch(3, person=person, is_spoiler=True)
         assert get(client, "person", "known-face").content == before
 
-    def test_who_is_known_by_surprises_alone_has_no_page_like_who_does_not_exist(
-        self, client, stranger
+    def test_person_without_public_credits_is_404_as_an_unknown_person(
+        self, client, surprise_person
     ):
         answers = [get(client, "person", slug) for slug in ("secret-star", "secret-stir")]
         assert [answer.status_code for answer in answers] == [404, 404]
         assert answers[0].content == answers[1].content
 
-    def test_films_by_department_acting_first_each_once(self, client):
+    def test_filmography_is_by_department_with_each_film_once(self, client):
         person = PersonFactory(slug="busy")
         newer = FilmFactory(title="Newer", release_date=date(2020, 1, 1))
         older = FilmFactory(title="Older", release_date=date(2010, 1, 1))
@@ -166,7 +164,7 @@ class TestPerson:
             ("A desk", [("Newer", "Writer, Story")]),
         ]
 
-    def test_has_portrait_and_biography(self, client, person):
+    def test_portrait_and_biography_are_shown(self, client, person):
         person.portrait = ImageFactory(alt="A face.", credit="By C. Painter")
         person.biography = "Born.\n\nStill <acting>."
         person.save()
@@ -174,7 +172,7 @@ class TestPerson:
         for words in ('alt="A face."', "By C. Painter", "<p>Still &lt;acting&gt;.</p>"):
             assert text.count(words) == 1
 
-    def test_is_the_same_for_everyone(self, client, admin_client, person):
+    def test_bytes_are_the_same_for_everyone(self, client, admin_client, person):
         anonymous, editor = (get(who, "person", "known-face") for who in (client, admin_client))
         assert anonymous.content == editor.content
         assert (anonymous.cookies, anonymous.get("Vary", "")) == ({}, "Accept-Encoding")
@@ -192,21 +190,21 @@ class TestPerformances:
         publish(review=review)
         return review
 
-    def said(self, client):
+    def critiques(self, client):
         page = get(client, "person", "known-face").context["page"]
         return [performance.html for performance in page["performances"]]
 
-    def test_what_live_reviews_say_the_newest_first(self, client, credit):
+    def test_critiques_from_live_reviews_are_listed_newest_first(self, client, credit):
         self.review(credit, body="Fine.")
         self.review(credit, body="Finer.")
         withdraw(review=self.review(credit, body="Withdrawn."))
-        assert self.said(client) == ["<p>Finer.</p>\n", "<p>Fine.</p>\n"]
+        assert self.critiques(client) == ["<p>Finer.</p>\n", "<p>Fine.</p>\n"]
 
-    def test_nothing_of_others(self, client, credit):
+    def test_critiques_of_other_people_are_not_listed(self, client, credit):
         self.review(CreditFactory(film=credit.film), body="Somebody else.")
-        assert self.said(client) == []
+        assert self.critiques(client) == []
 
-    def test_a_hidden_one_is_not_there_not_even_as_a_curtain(self, client, person, credit):
+    def test_hidden_critique_is_left_out_without_a_curtain(self, client, person, credit):
         self.review(credit, body="Dies early.", is_spoiler=True)
         person.credits.filter(is_spoiler=True).update(film=credit.film)
         secret = person.credits.get(is_spoiler=True)
@@ -214,20 +212,20 @@ class TestPerformances:
         CastCritiqueFactory(review=review, credits=[credit, secret], body="Twice in it.")
         publish(review=review)
 
-        assert self.said(client) == ["<p>In the open.</p>\n"]
+        assert self.critiques(client) == ["<p>In the open.</p>\n"]
         response = get(client, "person", "known-face")
         assert response.text.count("<spoiler-curtain ") == 1
         assert response.text.count('id="curtain-credits"') == 1
 
-    def test_one_whose_role_becomes_a_surprise_goes(self, client, person, credit):
+    def test_critique_of_a_credit_that_becomes_a_surprise_is_left_out(self, client, person, credit):
         CreditFactory(person=person)
         self.review(credit, body="Seen.")
-        assert self.said(client) == ["<p>Seen.</p>\n"]
+        assert self.critiques(client) == ["<p>Seen.</p>\n"]
         credit.is_spoiler = True
         credit.save()
-        assert self.said(client) == []
+        assert self.critiques(client) == []
 
-    def test_its_own_curtains_stay_shut_and_lead_to_the_review(self, client, credit):
+    def test_curtains_in_a_critique_link_to_its_review(self, client, credit):
         review = self.review(
             credit, body='Is >!the killer!<{instead="there"}.\n\n::: spoiler How\nBy train.\n:::'
         )
@@ -238,7 +236,7 @@ class TestPerformances:
         assert f'href="/reviews/{slug}/revealed/cast-1-1/#curtain-cast-1-1"' in text
         assert f'data-fragment="/reviews/{slug}/editions/1/curtains/cast-1-2/"' in text
 
-    def test_two_reviews_footnotes_and_curtains_do_not_meet(self, client, credit):
+    def test_ids_of_two_reviews_do_not_collide(self, client, credit):
         body = 'So[^1] >!it!<, id="fn-cast-1_1".\n\n[^1]: As told.'
         slugs = [self.review(credit, body=body).slug for _review in range(2)]
         text = get(client, "person", "known-face").text
@@ -248,13 +246,11 @@ class TestPerformances:
             assert text.count(f'id="{slug}-fnref-cast-1_1_1"') == 1
             assert text.count(f'href="#{slug}-fnref-cast-1_1_1"') == 1
             assert text.count(f'id="{slug}-curtain-cast-1-1"') == 1
-        # What looks like an id in the text is text.
+        # An id in the text of a review is text, and gets no prefix.
         assert text.count('id="fn-cast-1_1"') + text.count("id=&quot;fn-cast-1_1&quot;") == 2
 
     @pytest.mark.parametrize("count", [1, 3])
-    def test_is_a_pinned_number_of_queries(
-        self, client, person, credit, count, django_assert_num_queries
-    ):
+    def test_number_of_queries(self, client, person, credit, count, django_assert_num_queries):
         other = FilmFactory.create_batch(count)
         for film in other:
             body = f'It is >!so!<{{spoils="{film.slug}"}}.'
@@ -262,7 +258,7 @@ class TestPerformances:
             CreditFactory(person=person, film=film)
         with django_assert_num_queries(6):
             get(client, "person", "known-face")
-        assert len(self.said(client)) == count
+        assert len(self.critiques(client)) == count
 
 
 class TestPortraitsInReviews:
@@ -272,7 +268,7 @@ class TestPortraitsInReviews:
         review.critiques.all().delete()
         return review
 
-    def face(self, alt, **kwargs):
+    def credit_with_portrait(self, alt, **kwargs):
         person = PersonFactory(portrait=ImageFactory(alt=alt))
         return CreditFactory(person=person, **kwargs)
 
@@ -280,17 +276,17 @@ class TestPortraitsInReviews:
         cast = get(client, "review", "the-review").context["page"]["cast"]
         return [bool(critique.get("portrait")) for critique in cast["critiques"]]
 
-    def test_beside_critiques_of_one_person_alone(self, client, review):
-        one, two = (self.face(f"Face {n}", film=review.film) for n in (1, 2))
+    def test_only_critiques_of_one_person_have_a_portrait(self, client, review):
+        one, two = (self.credit_with_portrait(f"Face {n}", film=review.film) for n in (1, 2))
         twice = CreditFactory(film=review.film, person=one.person)
         for credits in ([one], [one, twice], [one, two], [CreditFactory(film=review.film)]):
             CastCritiqueFactory(review=review, credits=credits)
         publish(review=review)
         assert self.portraits(client) == [True, True, False, False]
 
-    def test_never_of_a_hidden_one(self, client, review):
-        shown = self.face("Shown", film=review.film)
-        secret = self.face("Secret", film=review.film, is_spoiler=True)
+    def test_hidden_critique_has_no_portrait(self, client, review):
+        shown = self.credit_with_portrait("Shown", film=review.film)
+        secret = self.credit_with_portrait("Secret", film=review.film, is_spoiler=True)
         CastCritiqueFactory(review=review, credits=[secret])
         CastCritiqueFactory(review=review, credits=[shown], is_spoiler=True)
         publish(review=review)
@@ -302,33 +298,33 @@ class TestPortraitsInReviews:
 
 
 class TestRevealed:
-    def test_has_the_films_and_is_kept_out_of_every_index(self, client, person):
+    def test_surprises_are_shown_and_the_page_is_noindex(self, client, person):
         response = get(client, "person_revealed", "known-face")
         assert secrets_in(response) == SECRETS
         assert response["X-Robots-Tag"] == ROBOTS
         assert f'<meta name="robots" content="{ROBOTS}">' in response.text
 
-    def test_is_the_one_page_of_who_is_known_by_surprises_alone(self, client, stranger):
+    def test_it_is_the_only_page_of_a_person_without_public_credits(self, client, surprise_person):
         response = get(client, "person_revealed", "secret-star")
         assert response.status_code == 200
         assert "The Ship" in response.text
         assert "Born in secret." in response.text
-        # Nothing leads to the page that does not exist.
+        # Nothing links to the public page, which does not exist.
         assert 'href="/people/secret-star/"' not in response.text
         assert "canonical" not in response.text
 
-    def test_of_who_has_no_credit_at_all_is_404(self, client):
+    def test_person_without_any_credit_is_404(self, client):
         PersonFactory(slug="nobody")
         for name in ("person", "person_revealed", "person_credits"):
             assert get(client, name, "nobody").status_code == 404
 
-    def test_without_a_surprise_is_the_page_as_it_is(self, client):
+    def test_person_without_surprises_has_a_revealed_page_and_no_fragment(self, client):
         CreditFactory(person__slug="open-book")
         assert get(client, "person_revealed", "open-book").status_code == 200
         assert get(client, "person_credits", "open-book").status_code == 404
 
     @pytest.mark.parametrize("count", [1, 3])
-    def test_is_a_pinned_number_of_queries(self, client, person, count, django_assert_num_queries):
+    def test_number_of_queries(self, client, person, count, django_assert_num_queries):
         Credit.objects.filter(is_spoiler=True).delete()
         CreditFactory.create_batch(count, person=person, is_spoiler=True)
         with django_assert_num_queries(6):
@@ -336,7 +332,7 @@ class TestRevealed:
 
 
 class TestFragment:
-    def test_is_what_stands_behind_the_curtain(self, client, person):
+    def test_fragment_is_the_content_of_the_curtain(self, client, person):
         response = get(client, "person_credits", "known-face")
         assert secrets_in(response) == SECRETS
         assert b"<html" not in response.content

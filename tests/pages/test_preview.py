@@ -1,4 +1,4 @@
-"""Previews: the page from the rows, at an address that is signed and expires."""
+"""Previews of the manuscript, at signed URLs that expire."""
 
 from datetime import timedelta
 from typing import Any
@@ -47,12 +47,12 @@ def embargo(review: Review) -> None:
 
 
 class TestToken:
-    def test_names_its_review_and_its_end(self, review: Review) -> None:
+    def test_token_holds_review_and_expiry(self, review: Review) -> None:
         with time_machine.travel("2026-05-01 12:00:00Z", tick=False):
             pk, expires = read_token(preview_token(review))
         assert (pk, expires.isoformat()) == (review.pk, "2026-05-01T13:00:00+00:00")
 
-    def test_expires_after_an_hour(self, review: Review) -> None:
+    def test_token_expires_after_an_hour(self, review: Review) -> None:
         with time_machine.travel("2026-05-01 12:00:00Z", tick=False):
             token = preview_token(review)
         with time_machine.travel("2026-05-01 12:59:59Z", tick=False):
@@ -61,18 +61,18 @@ class TestToken:
             read_token(token)
 
     @pytest.mark.parametrize("change", ["", "x", "1", "1.2", "1.2.3", "..", "é"])
-    def test_is_nobody_elses_to_make(self, change: str) -> None:
+    def test_forged_token_is_refused(self, change: str) -> None:
         with pytest.raises(Forged):
             read_token(change)
 
-    def test_of_one_review_is_none_of_another(self, review: Review) -> None:
+    def test_token_of_another_review_is_refused(self, review: Review) -> None:
         _pk, _dot, rest = preview_token(review).partition(".")
         with pytest.raises(Forged):
             read_token(f"{review.pk + 1}.{rest}")
 
 
 class TestPage:
-    def test_is_the_page_that_publishing_makes(
+    def test_preview_equals_the_published_page(
         self, client: Client, review: Review, open_url: str
     ) -> None:
         shown = client.get(open_url).context["page"]
@@ -85,16 +85,20 @@ class TestPage:
             page.pop("hide_all_url")
         assert shown == published
 
-    def test_follows_the_rows(self, client: Client, review: Review, open_url: str) -> None:
+    def test_preview_shows_the_manuscript(
+        self, client: Client, review: Review, open_url: str
+    ) -> None:
         publish(review=review)
         Review.objects.update(headline="Rewritten")
         assert client.get(open_url).context["page"]["headline"] == "Rewritten"
 
-    def test_keeps_its_curtains_closed(self, client: Client, open_url: str) -> None:
+    def test_hidden_text_is_not_in_the_response(self, client: Client, open_url: str) -> None:
         page = client.get(open_url).content.decode()
         assert (SECRET in page, ENDING in page) == (False, False)
 
-    def test_draws_them_under_the_same_signature(self, client: Client, open_url: str) -> None:
+    def test_revealed_pages_and_fragments_use_the_same_token(
+        self, client: Client, open_url: str
+    ) -> None:
         page = client.get(open_url).content.decode()
         for way, found in (
             ("curtains/story-1/", [False, True]),
@@ -106,20 +110,18 @@ class TestPage:
             assert [SECRET in drawn, ENDING in drawn] == found
 
     @pytest.mark.parametrize("way", ["curtains/story-9/", "revealed/story-9/"])
-    def test_has_no_curtain_that_is_not_there(
-        self, client: Client, open_url: str, way: str
-    ) -> None:
+    def test_unknown_curtain_is_404(self, client: Client, open_url: str, way: str) -> None:
         assert client.get(f"{open_url}{way}").status_code == 404
 
-    def test_says_that_it_is_one(self, client: Client, open_url: str) -> None:
+    def test_context_of_a_shared_preview(self, client: Client, open_url: str) -> None:
         context = client.get(open_url).context["preview"]
         assert set(context) == {"expires", "until"}
 
-    def test_of_an_unfinished_review(self, client: Client) -> None:
+    def test_unfinished_review_has_a_preview(self, client: Client) -> None:
         url = f"/preview/{preview_token(ReviewFactory(headline='Begun'))}/"
         assert client.get(url).context["page"]["headline"] == "Begun"
 
-    def test_names_no_address_for_search_engines(self, client: Client, open_url: str) -> None:
+    def test_there_is_no_canonical_url(self, client: Client, open_url: str) -> None:
         assert 'rel="canonical"' not in client.get(open_url).content.decode()
 
 
@@ -134,13 +136,15 @@ class TestHeaders:
         assert "Cookie" not in response.get("Vary", "")
 
     @pytest.mark.parametrize("method", ["post", "put", "delete"])
-    def test_are_only_read(self, client: Client, open_url: str, method: str) -> None:
+    def test_only_get_and_head_are_allowed(
+        self, client: Client, open_url: str, method: str
+    ) -> None:
         assert getattr(client, method)(open_url).status_code == 405
 
 
 class TestExpiry:
     @pytest.mark.parametrize("way", ["", "revealed/", "curtains/story-1/"])
-    def test_is_said_in_words(self, client: Client, review: Review, way: str) -> None:
+    def test_expired_preview_is_410(self, client: Client, review: Review, way: str) -> None:
         with time_machine.travel(timezone.now() - timedelta(hours=2)):
             url = f"/preview/{preview_token(review)}/"
         response = client.get(f"{url}{way}")
@@ -148,11 +152,11 @@ class TestExpiry:
         assert "This preview has expired." in response.content.decode()
         assert response["Cache-Control"] == "private, no-store"
 
-    def test_a_forged_address_is_none(self, client: Client, desk: Client) -> None:
+    def test_forged_url_is_404(self, client: Client, desk: Client) -> None:
         assert client.get("/preview/1.abc.def/").status_code == 404
         assert desk.get("/admin/preview/1.abc.def/").status_code == 404
 
-    def test_a_deleted_review_has_none(self, client: Client) -> None:
+    def test_preview_of_a_deleted_review_is_404(self, client: Client) -> None:
         review = ReviewFactory()
         url = f"/preview/{preview_token(review)}/"
         review.delete()
@@ -161,7 +165,7 @@ class TestExpiry:
 
 class TestEmbargo:
     @pytest.mark.parametrize("way", ["", "revealed/", "revealed/story-1/", "curtains/story-1/"])
-    def test_refuses_who_is_not_signed_in(
+    def test_shared_preview_under_embargo_is_403(
         self, client: Client, review: Review, open_url: str, way: str
     ) -> None:
         embargo(review)
@@ -175,20 +179,24 @@ class TestEmbargo:
         )
         assert response.cookies == {}
 
-    def test_lets_staff_read(self, desk: Client, review: Review, staff_url: str) -> None:
+    def test_staff_can_read_a_review_under_embargo(
+        self, desk: Client, review: Review, staff_url: str
+    ) -> None:
         embargo(review)
         response = desk.get(staff_url)
         assert response.context["page"]["headline"] == review.headline
         assert response.context["preview"]["share_url"] == ""
         assert ENDING in desk.get(f"{staff_url}curtains/story-1/").content.decode()
 
-    def test_once_over_refuses_nobody(self, client: Client, review: Review, open_url: str) -> None:
+    def test_shared_preview_after_the_embargo_is_200(
+        self, client: Client, review: Review, open_url: str
+    ) -> None:
         Review.objects.update(embargo_until=timezone.now() - timedelta(seconds=1))
         assert client.get(open_url).status_code == 200
 
 
 class TestStaff:
-    def test_the_desk_leads_there(self, desk: Client, review: Review) -> None:
+    def test_desk_redirects_to_the_staff_preview(self, desk: Client, review: Review) -> None:
         response: Any = desk.get(address(review, "preview"), follow=True)
         assert response.status_code == 200
         assert response.request["PATH_INFO"].startswith("/admin/preview/")
@@ -196,18 +204,20 @@ class TestStaff:
         assert preview["desk_url"] == address(review)
         assert preview["share_url"].startswith("http://127.0.0.1:8000/preview/")
 
-    def test_keeps_its_curtains_under_the_admin(self, desk: Client, staff_url: str) -> None:
+    def test_curtains_use_staff_urls(self, desk: Client, staff_url: str) -> None:
         page = desk.get(staff_url).content.decode()
         assert f'data-fragment="{staff_url}curtains/story-1/"' in page
         assert f'href="{staff_url}revealed/story-1/#curtain-story-1"' in page
 
-    def test_asks_for_an_account(self, client: Client, staff_url: str) -> None:
+    def test_staff_preview_requires_a_login(self, client: Client, staff_url: str) -> None:
         response = client.get(staff_url)
         assert (response.status_code, response.url.split("?")[0]) == (302, "/admin/login/")
-        # A login form behind a curtain would be no answer.
+        # The script would show a login form as the content of a curtain.
         assert client.get(f"{staff_url}curtains/story-1/").status_code == 403
 
-    def test_shows_critics_their_own_alone(self, review: Review, staff_url: str) -> None:
+    def test_critics_see_previews_of_their_own_reviews_only(
+        self, review: Review, staff_url: str
+    ) -> None:
         user = account(Role.CRITIC)
         own = FullReviewFactory(critic=CriticFactory(user=user))
         client = signed_in(user)

@@ -1,4 +1,4 @@
-"""What to read after a review."""
+"""Related reviews."""
 
 import pytest
 
@@ -28,7 +28,7 @@ def review():
 
 
 class TestRelated:
-    def test_the_film_then_its_franchises_then_the_critic(self, review):
+    def test_order_is_film_then_franchise_then_critic(self, review):
         franchise = FranchiseFactory()
         sequel = FilmFactory()
         for order, film in enumerate((review.film, sequel), 1):
@@ -48,7 +48,7 @@ class TestRelated:
             "By the critic",
         ]
 
-    def test_only_what_is_live(self, review):
+    def test_only_live_reviews_are_related(self, review):
         FullReviewFactory(film=review.film, headline="Draft")
         other = FullReviewFactory(film=review.film, headline="Another")
         publish(review=other)
@@ -56,20 +56,20 @@ class TestRelated:
         withdraw(review=other)
         assert headlines(review) == []
 
-    def test_one_row_of_them(self, review):
+    def test_number_of_related_reviews_is_limited(self, review):
         for _number in range(MAX_RELATED + 1):
             publish(review=FullReviewFactory(film=review.film))
         assert len(headlines(review)) == MAX_RELATED
 
     @pytest.mark.parametrize("count", [1, 3])
-    def test_are_one_query_however_many(self, review, count, django_assert_num_queries):
+    def test_one_query_for_any_number_of_reviews(self, review, count, django_assert_num_queries):
         for _number in range(count):
             publish(review=FullReviewFactory(film=review.film))
         edition = Edition.objects.live().get(review=review)
         with django_assert_num_queries(1):
             assert len(related_reviews(edition)) == count
 
-    def test_stand_below_the_review(self, client, review):
+    def test_related_reviews_are_shown_below_the_review(self, client, review):
         address = f"/reviews/{review.slug}/"
         assert 'id="related-heading"' not in client.get(address).text
         publish(review=FullReviewFactory(film=review.film, headline="Another"))

@@ -1,4 +1,4 @@
-"""The readers' pages, as bytes."""
+"""The page of a review, its revealed pages and fragments, and the list of reviews."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -7,7 +7,8 @@ import time_machine
 from django.urls import reverse
 
 from editions.publishing import publish, withdraw
-from tests.factories import FullReviewFactory, ProjectFactory, SectionFactory
+from pages.reviews import views as reviews
+from tests.factories import FullReviewFactory, ImageFactory, SectionFactory
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -24,7 +25,7 @@ def clock():
 
 @pytest.fixture
 def review(clock):
-    """A review with a secret in a sentence, and one within another behind a section."""
+    """A review with an inline curtain, and a block curtain with an inline curtain inside."""
     review = FullReviewFactory(slug="the-review", headline="The headline")
     review.sections.all().delete()
     SectionFactory(
@@ -51,47 +52,12 @@ def secrets_in(response):
     return [secret for secret in SECRETS if secret in response.content]
 
 
-def get(client, name, *args):
-    return client.get(reverse(f"pages:{name}", args=args))
+def get(client, name, *args, **query):
+    return client.get(reverse(f"pages:{name}", args=args), query)
 
 
-class TestHome:
-    def test_without_reviews_says_so(self, client):
-        response = get(client, "home")
-        assert response.status_code == 200
-        assert (response.context["lead"], response.context["cards"]) == (None, [])
-
-    def test_lists_what_is_live_newest_first(self, client, clock):
-        for hours, headline in enumerate(["Oldest", "Older", "Newest"]):
-            clock.move_to(NOON + hours * HOUR)
-            publish(review=FullReviewFactory(headline=headline))
-        publish(review=FullReviewFactory(headline="Later"), live_from=NOON + 9 * HOUR)
-        withdrawn = FullReviewFactory(headline="Withdrawn")
-        publish(review=withdrawn)
-        withdraw(review=withdrawn)
-        FullReviewFactory(headline="Draft")
-        clock.move_to(NOON + 3 * HOUR)
-
-        context = get(client, "home").context
-        assert context["lead"].headline == "Newest"
-        assert [card.headline for card in context["cards"]] == ["Older", "Oldest"]
-
-    @pytest.mark.parametrize("reviews", [1, 3])
-    def test_is_two_queries_however_many(self, client, reviews, django_assert_num_queries):
-        for _number in range(reviews):
-            publish(review=FullReviewFactory())
-            ProjectFactory()
-        with django_assert_num_queries(2):
-            get(client, "home")
-
-
-class TestFavicon:
-    def test_leads_to_the_drawn_one(self, client):
-        assert get(client, "favicon").url == "/static/favicon.svg"
-
-
-class TestReview:
-    def test_has_no_secret_in_its_bytes(self, client, review):
+class TestReviewPage:
+    def test_hidden_text_is_not_in_the_response(self, client, review):
         publish(review=review)
         response = get(client, "review", "the-review")
 
@@ -104,7 +70,7 @@ class TestReview:
     @pytest.mark.parametrize(
         ("language", "direction"), [("en", "ltr"), ("ar", "rtl"), ("de-AT", "ltr"), ("xx", "ltr")]
     )
-    def test_is_set_in_the_direction_of_its_language(self, client, review, language, direction):
+    def test_direction_is_that_of_the_language(self, client, review, language, direction):
         review.language = language
         review.save()
         publish(review=review)
@@ -112,14 +78,14 @@ class TestReview:
 
         assert article in get(client, "review", "the-review").content.decode()
 
-    def test_is_the_same_for_everyone(self, client, admin_client, review):
+    def test_bytes_are_the_same_for_everyone(self, client, admin_client, review):
         publish(review=review)
         anonymous, editor = (get(who, "review", "the-review") for who in (client, admin_client))
 
         assert anonymous.content == editor.content
         assert (anonymous.cookies, anonymous.get("Vary", "")) == ({}, "Accept-Encoding")
 
-    def test_shows_the_edition_and_never_the_manuscript(self, client, review):
+    def test_page_shows_the_edition_not_the_manuscript(self, client, review):
         publish(review=review)
         before = get(client, "review", "the-review").content
         review.sections.update(body="Rewritten.")
@@ -128,9 +94,7 @@ class TestReview:
 
         assert get(client, "review", "the-review").content == before
 
-    def test_editions_that_differ_in_hidden_text_differ_in_their_number_alone(
-        self, client, review, clock
-    ):
+    def test_hidden_text_changes_only_the_edition_number_in_the_page(self, client, review, clock):
         publish(review=review)
         first = get(client, "review", "the-review").content
         review.sections.filter(placement="full_story").update(
@@ -146,12 +110,12 @@ class TestReview:
         assert second != first
         assert second.replace(b"/editions/2/", b"/editions/1/") == first
 
-    def test_is_a_pinned_number_of_queries(self, client, review, django_assert_num_queries):
+    def test_number_of_queries(self, client, review, django_assert_num_queries):
         publish(review=review)
         with django_assert_num_queries(7):
             get(client, "review", "the-review")
 
-    def test_that_never_was_is_404_and_a_withdrawn_one_410(self, client, review, clock):
+    def test_unpublished_is_404_and_withdrawn_is_410(self, client, review, clock):
         pages = [
             ("review", "the-review"),
             ("revealed", "the-review"),
@@ -173,13 +137,13 @@ class TestReview:
         publish(review=review, live_from=NOON + 3 * HOUR)
         assert answers() == [410] * 4
 
-    def test_answers_reading_alone(self, client, review):
+    def test_only_get_and_head_are_allowed(self, client, review):
         publish(review=review)
         address = reverse("pages:review", args=["the-review"])
         assert client.post(address).status_code == 405
         assert client.head(address).content == b""
 
-    def test_tells_of_a_correction(self, client, review, clock):
+    def test_correction_is_the_last_note(self, client, review, clock):
         publish(review=review, note="Here it is.")
         page = get(client, "review", "the-review").context["page"]
         assert (page["corrected"], page["correction_note"]) == (None, "")
@@ -195,7 +159,7 @@ class TestReview:
 
 
 class TestRevealed:
-    def test_everything_is_there_and_kept_out_of_every_index(self, client, review):
+    def test_all_hidden_text_is_shown_and_the_page_is_noindex(self, client, review):
         publish(review=review)
         response = get(client, "revealed", "the-review")
 
@@ -211,7 +175,7 @@ class TestRevealed:
             ("story-1-1", [b"Dead at the end", b"All die", b"the dog survives"]),
         ],
     )
-    def test_one_curtain_and_those_around_it(self, client, review, key, secrets):
+    def test_one_curtain_is_revealed_with_those_around_it(self, client, review, key, secrets):
         publish(review=review)
         response = get(client, "revealed_one", "the-review", key)
 
@@ -219,7 +183,7 @@ class TestRevealed:
         assert response["X-Robots-Tag"] == ROBOTS
         assert f'id="curtain-{key}"'.encode() in response.content
 
-    def test_the_page_offers_the_rest_until_all_are_drawn(self, client, review):
+    def test_link_to_reveal_all_is_shown_until_all_are_revealed(self, client, review):
         publish(review=review)
         closed = get(client, "review", "the-review").text
         some = get(client, "revealed_one", "the-review", "story-1-1").text
@@ -229,13 +193,13 @@ class TestRevealed:
         said = "This page came with every curtain of the review drawn."
         assert [page.count(said) for page in (closed, some, everything)] == [0, 0, 1]
 
-    def test_no_such_curtain_is_404(self, client, review):
+    def test_unknown_curtain_is_404(self, client, review):
         publish(review=review)
         assert get(client, "revealed_one", "the-review", "story-7").status_code == 404
 
 
 class TestFragment:
-    def test_is_what_stands_behind_the_curtain_inner_ones_shut(self, client, review):
+    def test_fragment_is_the_content_with_inner_curtains_closed(self, client, review):
         publish(review=review)
         response = get(client, "curtain", "the-review", 1, "story-1")
 
@@ -246,7 +210,7 @@ class TestFragment:
         inner = get(client, "curtain", "the-review", 1, "story-1-1")
         assert secrets_in(inner) == [b"the dog survives"]
 
-    def test_of_a_superseded_edition_answers_for_a_day(self, client, review, clock):
+    def test_superseded_edition_is_readable_for_a_day(self, client, review, clock):
         publish(review=review)
         clock.move_to(NOON + HOUR)
         publish(review=review)
@@ -258,7 +222,7 @@ class TestFragment:
         assert [answer(hours) for hours in (2, 24.9, 25, 48)] == [200, 200, 410, 410]
         assert get(client, "curtain", "the-review", 2, "story-1").status_code == 200
 
-    def test_of_a_withdrawn_edition_never_answers_again(self, client, review, clock):
+    def test_withdrawn_edition_is_410_for_good(self, client, review, clock):
         publish(review=review)
         clock.move_to(NOON + HOUR)
         withdraw(review=review)
@@ -268,12 +232,48 @@ class TestFragment:
         assert get(client, "curtain", "the-review", 1, "story-1").status_code == 410
         assert get(client, "curtain", "the-review", 2, "story-1").status_code == 200
 
-    def test_of_a_pending_edition_is_404(self, client, review):
+    def test_pending_edition_is_404(self, client, review):
         publish(review=review)
         publish(review=review, live_from=NOON + HOUR)
         assert get(client, "curtain", "the-review", 2, "story-1").status_code == 404
 
     @pytest.mark.parametrize(("number", "key"), [(1, "story-9"), (7, "story-1")])
-    def test_of_no_such_edition_or_curtain_is_404(self, client, review, number, key):
+    def test_unknown_edition_or_curtain_is_404(self, client, review, number, key):
         publish(review=review)
         assert get(client, "curtain", "the-review", number, key).status_code == 404
+
+
+class TestReviewList:
+    def test_live_reviews_are_listed_newest_first(self, client, monkeypatch, clock):
+        monkeypatch.setattr(reviews, "PAGE_SIZE", 2)
+        for headline in ("Oldest", "Older", "Newest"):
+            publish(review=FullReviewFactory(headline=headline))
+            clock.shift(HOUR)
+        publish(review=FullReviewFactory(headline="Later"), live_from=NOON + timedelta(days=9))
+        FullReviewFactory(headline="Draft")
+        pages = [get(client, "reviews", page=number) for number in (1, 2)]
+        assert [[card.headline for card in page.context["cards"]] for page in pages] == [
+            ["Newest", "Older"],
+            ["Oldest"],
+        ]
+
+    @pytest.mark.parametrize("count", [1, 3])
+    def test_eight_queries_for_any_number_of_reviews(
+        self, client, count, django_assert_num_queries
+    ):
+        for _number in range(count):
+            publish(review=FullReviewFactory(film__poster=ImageFactory()))
+        with django_assert_num_queries(8):  # the count, the page, six filters
+            get(client, "reviews")
+
+    def test_cards_link_to_review_film_and_critic(self, client, review):
+        publish(review=review)
+        card = get(client, "reviews").context["cards"][0]
+        for url in (card.url, card.film_url, card.critic_url):
+            assert client.get(url).status_code == 200
+
+    def test_review_links_to_film_and_critic(self, client, review):
+        publish(review=review)
+        page = get(client, "review", "the-review").context["page"]
+        for url in (page["film"]["url"], page["critic"]["url"]):
+            assert client.get(url).status_code == 200

@@ -1,4 +1,4 @@
-"""What crawlers are asked, by a parser that knows wildcards, and what a home screen is told."""
+"""robots.txt, read by parsers with and without wildcards, and the web app manifest."""
 
 from urllib.robotparser import RobotFileParser
 
@@ -10,7 +10,7 @@ from protego import Protego
 
 SITE = "http://127.0.0.1:8000"
 
-OPEN = [
+ALLOWED = [
     ("home", []),
     ("reviews", []),
     ("review", ["a-review"]),
@@ -32,7 +32,7 @@ OPEN = [
     ("robots", []),
 ]
 
-SHUT = [
+DISALLOWED = [
     ("revealed", ["a-review"]),
     ("revealed_one", ["a-review", "story-1"]),
     ("curtain", ["a-review", 1, "story-1"]),
@@ -54,34 +54,34 @@ def robots(client):
     return response.text
 
 
-class TestRobots:
-    @pytest.mark.parametrize(("name", "args"), OPEN)
-    def test_may_read_what_is_public(self, robots, name, args):
+class TestRobotsTxt:
+    @pytest.mark.parametrize(("name", "args"), ALLOWED)
+    def test_public_pages_are_allowed(self, robots, name, args):
         address = SITE + reverse(f"pages:{name}", args=args)
         assert Protego.parse(robots).can_fetch(address, "Googlebot")
 
-    @pytest.mark.parametrize(("name", "args"), SHUT)
-    def test_are_kept_from_what_is_behind_a_curtain_and_from_searches(self, robots, name, args):
+    @pytest.mark.parametrize(("name", "args"), DISALLOWED)
+    def test_revealed_pages_previews_and_search_are_disallowed(self, robots, name, args):
         address = SITE + reverse(f"pages:{name}", args=args)
         assert not Protego.parse(robots).can_fetch(address, "Googlebot")
         assert not Protego.parse(robots).can_fetch(f"{address}?q=x", "Googlebot")
 
     @pytest.mark.parametrize("path", ["/admin/", "/admin/login/", "/preview/token/"])
-    def test_those_without_wildcards_are_kept_out_too(self, robots, path):
+    def test_admin_and_previews_are_disallowed_without_wildcards(self, robots, path):
         parser = RobotFileParser()
         parser.parse(robots.splitlines())
         assert not parser.can_fetch("*", SITE + path)
         assert parser.can_fetch("*", f"{SITE}/reviews/a-review/")
 
-    def test_are_told_of_the_sitemap(self, robots):
+    def test_sitemap_is_named(self, robots):
         assert list(Protego.parse(robots).sitemaps) == [f"{SITE}/sitemap.xml"]
 
-    def test_are_for_reading_alone(self, client):
+    def test_post_is_405(self, client):
         assert client.post("/robots.txt").status_code == 405
 
 
 class TestManifest:
-    def test_names_the_site_and_its_icons(self, client, settings):
+    def test_name_and_icons(self, client, settings):
         settings.SITE_NAME = "The Velvet Row Quarterly"
         response = client.get("/site.webmanifest")
         assert response["Content-Type"] == "application/manifest+json"
@@ -98,7 +98,7 @@ class TestManifest:
             with Pillow.open(finders.find(icon["src"].removeprefix("/static/"))) as picture:
                 assert f"{picture.width}x{picture.height}" == icon["sizes"]
 
-    def test_every_page_leads_to_it_and_to_the_touch_icon(self, client, db):
+    def test_every_page_links_to_manifest_and_touch_icon(self, client, db):
         page = client.get("/").text
         assert page.count('<link rel="manifest" href="/site.webmanifest">') == 1
         icon = "icons/apple-touch-icon.png"

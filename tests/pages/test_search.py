@@ -1,4 +1,4 @@
-"""The search, as readers use it. It runs on SQLite and on PostgreSQL."""
+"""The search page, and the index behind it, on SQLite and on PostgreSQL."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -42,23 +42,23 @@ HOUR = timedelta(hours=1)
 pytestmark = pytest.mark.django_db
 
 
-def look(client, words, **more):
+def search(client, words, **more):
     return client.get(reverse("pages:search"), {"q": words, **more})
 
 
 def found(client, words, **more):
-    """The plain titles of what is found, the best first."""
-    hits = look(client, words, **more).context.get("hits", [])
+    """The plain titles of the hits, the best first."""
+    hits = search(client, words, **more).context.get("hits", [])
     return [hit.plain_title for hit in hits]
 
 
 def counted(client, words, **more):
-    kinds = look(client, words, **more).context.get("kinds", [])
+    kinds = search(client, words, **more).context.get("kinds", [])
     return {str(kind["name"]): kind["count"] for kind in kinds}
 
 
 def published(body="", **fields):
-    """A live review with this text."""
+    """A live review with the text ``body``."""
     review = ReviewFactory(**fields)
     SectionFactory(review=review, heading="", body=body or "Nothing special.")
     VerdictFactory(review=review, summary="")
@@ -67,47 +67,47 @@ def published(body="", **fields):
 
 
 class TestWords:
-    def test_are_found_by_their_stems(self, client):
+    def test_words_are_found_by_their_stems(self, client):
         published("The replicants were dancing.", headline="One")
         assert found(client, "replicant dances") == ["One"]
 
     @pytest.mark.parametrize("typed", ["amelie", "AMÉLIE", "Ame\u0301lie", "amél"])
-    def test_are_found_whatever_their_accents_and_case(self, client, typed):
+    def test_accents_and_case_are_ignored(self, client, typed):
         FilmFactory(title="Le Fabuleux Destin d’Amélie Poulain")
         assert found(client, typed) == ["Le Fabuleux Destin d’Amélie Poulain"]
 
-    def test_a_stroke_is_an_accent_too(self, client):
+    def test_stroke_of_a_letter_is_ignored(self, client):
         CreditFactory(person=PersonFactory(name="Søren Łukasz"), film__title="Ida")
         assert found(client, "soren lukasz", kind="person") == ["Søren Łukasz"]
 
-    def test_the_last_may_go_on_and_no_other(self, client):
+    def test_only_the_last_word_may_be_a_prefix(self, client):
         FilmFactory(title="Parabellum Rising")
         assert found(client, "parab") == ["Parabellum Rising"]
         assert found(client, "rising parab") == ["Parabellum Rising"]
         assert found(client, "parab rising") == []
 
-    def test_in_quotes_follow_each_other(self, client):
+    def test_words_in_quotes_must_follow_each_other(self, client):
         published("A cold war in a hot room.", headline="Cold")
         assert found(client, '"cold war"') == ["Cold"]
         assert found(client, '"war cold"') == []
         assert found(client, "war cold") == ["Cold"]
 
-    def test_must_all_be_there_in_any_field(self, client):
+    def test_every_word_must_be_found_in_some_field(self, client):
         published("A duel.", headline="Rain", film=FilmFactory(title="The Long Night"))
         assert found(client, "rain duel night", kind="review") == ["Rain"]
         assert found(client, "rain duel day", kind="review") == []
 
-    def test_a_title_of_a_stop_word_is_found(self, client):
+    def test_stop_word_as_a_title_is_found(self, client):
         FilmFactory(title="It")
         assert found(client, "it") == ["It"]
 
-    def test_every_one_counts_however_common(self, client):
+    def test_stop_words_count(self, client):
         published("Lost in space.", headline="One")
         assert found(client, '"in space"') == ["One"]
         assert found(client, '"space in"') == []
         assert found(client, "the space") == []
 
-    def test_the_last_may_end_anywhere_in_an_ending(self, client):
+    def test_last_word_may_be_a_prefix_of_an_inflected_word(self, client):
         published("The replicants were dancing.", headline="One")
         for typed in ("da", "danc", "danci", "dancing", "dances"):
             assert found(client, typed) == ["One"]
@@ -125,7 +125,7 @@ class TestWords:
             ("WALL·E", "walle"),
         ],
     )
-    def test_joined_by_a_sign_are_one_or_two(self, client, title, typed):
+    def test_compounds_are_found_joined_and_split(self, client, title, typed):
         FilmFactory(title=title)
         assert found(client, typed) == [title]
 
@@ -139,16 +139,16 @@ class TestWords:
             ("ฉลาดเกมส์โกง", "เกมส์"),
         ],
     )
-    def test_of_scripts_without_spaces_are_found_in_a_run(self, client, title, typed):
+    def test_scripts_without_spaces_are_searched_by_character(self, client, title, typed):
         FilmFactory(title="人七", slug="other", overview="충생 悪人三 ส์เกม")
         FilmFactory(title=title, slug="film")
-        response = look(client, typed)
+        response = search(client, typed)
         assert [hit.plain_title for hit in response.context["hits"]] == [title]
         assert "<mark>" in response.context["hits"][0].title
 
 
 class TestRanking:
-    def test_the_title_itself_before_titles_with_it_before_texts(self, client):
+    def test_equal_title_is_before_titles_and_texts_with_the_word(self, client):
         for title, overview in (
             ("Another", "It has a harbour in it."),
             ("The Harbour Lights of Old", ""),
@@ -160,7 +160,7 @@ class TestRanking:
         Film.objects.get(title="Harbour: The Return").delete()
         assert found(client, "harbour") == ["Harbour", "The Harbour Lights of Old", "Another"]
 
-    def test_the_review_of_the_film_itself_before_those_of_films_named_like_it(self, client):
+    def test_review_of_the_equal_title_is_before_reviews_of_similar_titles(self, client):
         published(headline="Wet", film=FilmFactory(title="Harbour"))
         published(
             "Harbour, harbour, harbour.",
@@ -170,7 +170,7 @@ class TestRanking:
         assert found(client, "harbour", kind="review") == ["Wet", "Harbour again"]
         assert found(client, "harbour")[:2] == ["Harbour", "Wet"]
 
-    def test_the_film_then_its_review_then_longer_titles_names_ledes_and_texts(self, client):
+    def test_order_is_title_review_longer_title_name_lede_text(self, client):
         FilmFactory(title="A", overview="Kestrel, kestrel, kestrel.")
         FilmFactory(title="B", tagline="Kestrel and kestrel.")
         CreditFactory(film__title="C", person__name="Ann Kestrel", characters=[])
@@ -180,14 +180,14 @@ class TestRanking:
         titles = ["Kestrel", "Review", "Kestrels", "Ann Kestrel", "C", "B", "A"]
         assert found(client, "kestrel") == titles
 
-    def test_an_original_title_and_a_public_name_find_a_film(self, client):
+    def test_film_is_found_by_original_title_and_public_names(self, client):
         film = FilmFactory(title="Spirited Away", original_title="Sen to Chihiro", slug="away")
         character = CharacterFactory(name="Yubaba")
         CreditFactory(film=film, person__name="Mari Natsuki", characters=[character])
         for words in ("sen chihiro", "natsuki", "yubaba"):
             assert found(client, words, kind="film") == ["Spirited Away"]
 
-    def test_a_review_is_found_by_its_film_and_its_critic(self, client):
+    def test_review_is_found_by_film_and_critic(self, client):
         published(
             headline="Wet",
             film=FilmFactory(title="Ponyo", original_title="Gake no uta"),
@@ -198,57 +198,57 @@ class TestRanking:
 
 
 class TestHits:
-    def test_of_every_kind_lead_to_their_pages(self, client):
+    def test_hits_of_every_kind_link_to_their_pages(self, client):
         critic = CriticFactory(display_name="Ann Comet", bio="Writes.", portrait=ImageFactory())
         film = FilmFactory(title="Comet", poster=ImageFactory(), overview="About a comet.")
         published("A comet comes.", headline="Comets", film=film, critic=critic)
         CreditFactory(film=film, person__name="Comet Jones", person__portrait=ImageFactory())
         FranchiseEntryFactory(franchise__name="Comet Saga", film=film)
-        hits = look(client, "comet").context["hits"]
+        hits = search(client, "comet").context["hits"]
         assert {hit.kind for hit in hits} == {"film", "review", "person", "franchise", "critic"}
         assert [bool(hit.picture) for hit in hits] == [True] * 5
         for hit in hits:
             assert client.get(hit.url).status_code == 200
 
-    def test_have_their_words_marked_and_escaped(self, client):
+    def test_matches_are_marked_and_texts_are_escaped(self, client):
         published("One & two. A <b>Duel</b> at dawn.", headline="A <i>duel</i>")
-        hit = look(client, "duel").context["hits"][0]
+        hit = search(client, "duel").context["hits"][0]
         assert hit.title == "A &lt;i&gt;<mark>duel</mark>&lt;/i&gt;"
         assert "&lt;b&gt;<mark>Duel</mark>&lt;/b&gt; at dawn" in hit.excerpt
         assert "One &amp; two." in hit.excerpt
 
-    def test_show_the_place_in_a_long_text(self, client):
+    def test_excerpt_of_a_long_text_is_around_the_match(self, client):
         text = "Before it. " * 200 + "Then the Zeppelin lands. " + "After it. " * 200
         published(text, headline="Long")
-        excerpt = look(client, "zeppelins").context["hits"][0].excerpt
+        excerpt = search(client, "zeppelins").context["hits"][0].excerpt
         assert "the <mark>Zeppelin</mark> lands." in excerpt
         assert (excerpt[:2], excerpt[-2:]) == ("… ", " …")
         assert len(excerpt) < 500
 
-    def test_without_a_mark_begin_with_their_introduction(self, client):
+    def test_excerpt_without_a_match_is_standfirst_or_overview(self, client):
         published("The text.", headline="Kestrel", standfirst="A bird.")
         FilmFactory(title="Kestrel Two", overview="Another bird.")
-        hits = {hit.kind: hit.excerpt for hit in look(client, "kestrel").context["hits"]}
+        hits = {hit.kind: hit.excerpt for hit in search(client, "kestrel").context["hits"]}
         assert hits == {"review": "A bird.", "film": "Another bird."}
 
-    def test_in_a_name_show_the_name(self, client):
+    def test_excerpt_of_a_match_in_a_name_is_the_name(self, client):
         film = FilmFactory(title="Some Film", overview="About it.")
         CreditFactory(film=film, person__name="Zoë Quill", characters=[])
-        hit = look(client, "quill", kind="film").context["hits"][0]
+        hit = search(client, "quill", kind="film").context["hits"][0]
         assert hit.excerpt == "Zoë <mark>Quill</mark>"
 
-    def test_with_a_marked_title_list_no_names(self, client):
+    def test_match_in_the_title_shows_no_names(self, client):
         film = FilmFactory(title="Kestrel", tagline="It flies.")
         CreditFactory(film=film, person__name="Ann Kestrel")
-        hit = look(client, "kestrel", kind="film").context["hits"][0]
+        hit = search(client, "kestrel", kind="film").context["hits"][0]
         assert (hit.title, hit.excerpt) == ("<mark>Kestrel</mark>", "It flies.")
 
-    def test_stay_in_their_place_without_a_text(self, client):
+    def test_hit_without_any_text_has_an_empty_excerpt(self, client):
         CreditFactory(person__name="Zoë Quill")
-        assert look(client, "quill", kind="person").context["hits"][0].excerpt == ""
+        assert search(client, "quill", kind="person").context["hits"][0].excerpt == ""
 
     @pytest.mark.parametrize("count", [1, 3])
-    def test_are_a_fixed_number_of_queries(self, client, count, django_assert_num_queries):
+    def test_fixed_number_of_queries(self, client, count, django_assert_num_queries):
         for number in range(count):
             critic = CriticFactory(display_name=f"Comet Critic {number}")
             genres = [GenreFactory()]
@@ -256,44 +256,44 @@ class TestHits:
             published(headline=f"Comets {number}", film=film, critic=critic)
             CreditFactory(film=film, person__name=f"Comet {number}")
             FranchiseEntryFactory(franchise__name=f"Comet {number}", film=film)
-        # How many of each kind, how many, which, excerpts, what they are; then of each kind the
-        # words and the things: 2 of reviews, 4 of films, 2 each of people and critics, 3 of
+        # Five for the page: languages, counts by kind, count, ranked keys, documents. For each kind
+        # its texts and its facts: 2 for reviews, 4 for films, 2 each for people and critics, 3 for
         # franchises.
         with django_assert_num_queries(18):
-            assert len(look(client, "comet").context["hits"]) == 5 * count
+            assert len(search(client, "comet").context["hits"]) == 5 * count
         with django_assert_num_queries(11):
-            assert len(look(client, "comet", kind="review").context["hits"]) == count
+            assert len(search(client, "comet", kind="review").context["hits"]) == count
 
-    def test_are_paged(self, client, monkeypatch):
+    def test_hits_are_paginated(self, client, monkeypatch):
         monkeypatch.setattr(views, "PAGE_SIZE", 2)
         for number in range(5):
             FilmFactory(title=f"Comet {number}")
         pages = [found(client, "comet", page=page) for page in (1, 2, 3)]
         assert [len(page) for page in pages] == [2, 2, 1]
         assert len({title for page in pages for title in page}) == 5
-        assert 'href="?q=comet&amp;page=2"' in look(client, "comet").text
+        assert 'href="?q=comet&amp;page=2"' in search(client, "comet").text
 
     @pytest.mark.parametrize("page", ["4", "0", "-1", "banana", "٣", "9" * 5000, "1e9", "\0", ""])
-    def test_a_page_that_is_not_there_is_the_nearest_that_is(self, client, monkeypatch, page):
+    def test_invalid_page_number_is_the_nearest_page(self, client, monkeypatch, page):
         monkeypatch.setattr(views, "PAGE_SIZE", 2)
         for number in range(5):
             FilmFactory(title=f"Comet {number}")
-        response = look(client, "comet", page=page)
+        response = search(client, "comet", page=page)
         assert response.status_code == 200
         assert response.context["hits"] != []
 
 
 class TestKinds:
-    def test_are_counted_and_lead_to_their_own(self, client):
+    def test_kinds_are_counted_and_linked(self, client):
         film = FilmFactory(title="Comet")
         published(headline="The review", film=film)
         assert counted(client, "comet") == {"Everything": 2, "Reviews": 1, "Films": 1}
-        kinds = look(client, "comet", kind="film").context["kinds"]
+        kinds = search(client, "comet", kind="film").context["kinds"]
         assert [kind["is_chosen"] for kind in kinds] == [False, False, True]
         assert [hit.kind for hit in client.get(kinds[1]["url"]).context["hits"]] == ["review"]
 
     @pytest.mark.parametrize("kind", ["critic", "nonsense", "\0", "x" * 5000])
-    def test_one_of_which_there_is_none_is_all(self, client, kind):
+    def test_kind_without_hits_is_ignored(self, client, kind):
         FilmFactory(title="Comet")
         assert found(client, "comet", kind=kind) == ["Comet"]
 
@@ -314,40 +314,40 @@ class TestFacets:
             published(headline=title, film=film, critic=by)
 
     def facets(self, client, **more):
-        facets = look(client, "comet", kind="review", **more).context["facets"]
+        facets = search(client, "comet", kind="review", **more).context["facets"]
         return {
             facet.name: [(choice.label, choice.count) for choice in facet.choices]
             for facet in facets
         }
 
-    def test_of_reviews_count_what_is_found(self, client, reviews):
+    def test_facets_count_the_reviews_found(self, client, reviews):
         assert self.facets(client) == {
             "genre": [("Comedy", 1), ("Horror", 2)],
             "critic": [("Ann", 1), ("Bob", 2)],
         }
 
-    def test_combine(self, client, reviews):
+    def test_filters_combine(self, client, reviews):
         more = {"genre": "horror", "critic": "bob"}
         assert found(client, "comet", kind="review", **more) == ["Comet Two"]
-        response = look(client, "comet", kind="review", **more)
+        response = search(client, "comet", kind="review", **more)
         assert [chip.url for chip in response.context["chips"]] == [
             "/search/?q=comet&kind=review&critic=bob",
             "/search/?q=comet&kind=review&genre=horror",
         ]
         assert '<input type="hidden" name="q" value="comet">' in response.text
 
-    def test_that_leave_nothing_say_so(self, client, reviews):
-        response = look(client, "comet", kind="review", genre="comedy", critic="ann")
+    def test_filters_without_a_result_have_a_message(self, client, reviews):
+        response = search(client, "comet", kind="review", genre="comedy", critic="ann")
         assert response.context["hits"] == []
         assert "No review is all of this. Take one of the choices back." in response.text
 
-    def test_that_nobody_knows_are_left_out(self, client, reviews):
-        response = look(client, "comet", kind="review", genre="opera")
+    def test_unknown_value_is_ignored_with_a_message(self, client, reviews):
+        response = search(client, "comet", kind="review", genre="opera")
         assert len(response.context["hits"]) == 3
         assert "No review here has “opera” for “Genre”, so that was left out." in response.text
 
 
-class TestAnything:
+class TestAnyQuery:
     TYPED = [
         "",
         "   ",
@@ -391,7 +391,7 @@ class TestAnything:
     ]
 
     @pytest.mark.parametrize("typed", TYPED)
-    def test_is_a_page(self, client, typed):
+    def test_unusual_query_is_a_page(self, client, typed):
         FilmFactory(title="Comet", overview="A comet of dust, and a lot of it.")
         query = typed.encode("utf-8", "surrogatepass")
         for kind in ("", "film", "review"):
@@ -402,34 +402,34 @@ class TestAnything:
         assert (response.cookies, "Cookie" in response.get("Vary", "")) == ({}, False)
 
     @given(st.text(st.characters(codec="utf-8")))
-    def test_whatever_it_is_is_a_page(self, client, typed):
-        assert look(client, typed).status_code == 200
+    def test_any_text_is_a_page(self, client, typed):
+        assert search(client, typed).status_code == 200
 
-    def test_asked_for_nothing_says_what_there_is_to_look_for(self, client):
+    def test_empty_query_explains_what_can_be_found(self, client):
         assert "Look for a film, a franchise" in client.get(reverse("pages:search")).text
 
-    def test_without_a_word_says_so(self, client):
-        assert "There is no word in that to look for." in look(client, "🎬 ---").text
+    def test_query_without_words_has_a_message(self, client):
+        assert "There is no word in that to look for." in search(client, "🎬 ---").text
 
-    def test_that_is_long_says_that_it_was_cut(self, client):
-        assert "only its beginning was looked for" in look(client, "comet " * 2000).text
+    def test_long_query_is_cut_with_a_message(self, client):
+        assert "only its beginning was looked for" in search(client, "comet " * 2000).text
 
-    def test_that_is_nowhere_says_so(self, client):
-        assert "Nothing on this site has “<zyx>” in it." not in look(client, "<zyx>").text
-        assert "Nothing on this site has “&lt;zyx&gt;” in it." in look(client, "<zyx>").text
+    def test_query_without_hits_has_a_message(self, client):
+        assert "Nothing on this site has “<zyx>” in it." not in search(client, "<zyx>").text
+        assert "Nothing on this site has “&lt;zyx&gt;” in it." in search(client, "<zyx>").text
 
-    def test_is_for_reading_alone(self, client):
+    def test_post_is_405(self, client):
         assert client.post(reverse("pages:search")).status_code == 405
 
-    def test_is_asked_for_from_every_page(self, client):
+    def test_every_page_links_to_the_search(self, client):
         assert '<a class="masthead__search" href="/search/"' in client.get("/films/").text
 
 
 class TestSuggestions:
     def suggested(self, client, typed):
-        return [link["name"] for link in look(client, typed).context.get("suggestions", [])]
+        return [link["name"] for link in search(client, typed).context.get("suggestions", [])]
 
-    def test_are_titles_and_names_spelled_alike(self, client):
+    def test_titles_and_names_with_similar_spelling_are_suggested(self, client):
         film = FilmFactory(title="Amélie", original_title="Le Fabuleux Destin")
         CreditFactory(film=film, person__name="Audrey Tautou")
         FranchiseFactory(name="Blade Runner", universe_name="Wickverse")
@@ -445,20 +445,20 @@ class TestSuggestions:
             ("omondo", "Hester Omondi"),
         ):
             assert self.suggested(client, typed) == [name]
-        link = look(client, "amelei").context["suggestions"][0]
+        link = search(client, "amelei").context["suggestions"][0]
         assert [hit.plain_title for hit in client.get(link["url"]).context["hits"]] == ["Amélie"]
 
-    def test_correct_a_name_beside_a_word_of_a_text(self, client):
+    def test_misspelled_name_beside_a_word_of_a_text_is_corrected(self, client):
         published("A zeppelin lands.", film=FilmFactory(title="Casablanca"))
         assert self.suggested(client, "casablnca zeppelin") == ["casablanca zeppelin"]
         assert self.suggested(client, "casablnca kestrel") == []
 
-    def test_are_no_names_that_have_changed_behind_the_index(self, client):
+    def test_name_that_changed_in_the_database_is_not_suggested(self, client):
         FilmFactory(title="Amélie")
         Film.objects.update(title="Another")
         assert self.suggested(client, "amelei") == []
 
-    def test_are_few_and_none_for_what_is_far(self, client):
+    def test_number_and_distance_of_suggestions_are_limited(self, client):
         for number in range(5):
             FilmFactory(title=f"Alien {number}")
         assert len(self.suggested(client, "alein")) == 3
@@ -466,15 +466,15 @@ class TestSuggestions:
         assert self.suggested(client, "a b c d e f g alein") == []
 
 
-class TestSecrets:
-    """What is behind a curtain is planted, found once it is public, and was nowhere before."""
+class TestHiddenText:
+    """Hidden words are not found. Each is found once it is public, so the search works."""
 
-    def nowhere(self, client, word, stranger):
-        """The page for ``word`` is the page for a word that nothing has, byte for byte."""
-        hidden, none = (look(client, typed).content for typed in (word, stranger))
-        return hidden.replace(word.encode(), b"?") == none.replace(stranger.encode(), b"?")
+    def is_not_found(self, client, word, other):
+        """Whether the page for ``word`` equals that for ``other``, a word that no text has."""
+        hidden, none = (search(client, typed).content for typed in (word, other))
+        return hidden.replace(word.encode(), b"?") == none.replace(other.encode(), b"?")
 
-    def test_curtained_text_is_nowhere(self, client):
+    def test_hidden_text_is_not_found_until_it_is_public(self, client):
         review = FullReviewFactory(headline="The headline")
         for word, plant in {
             "quizzling": {"placement": "opening", "body": "She is >!the quizzling!< here."},
@@ -483,8 +483,8 @@ class TestSecrets:
         }.items():
             section = SectionFactory(review=review, **plant)
             publish(review=review)
-            assert self.nowhere(client, word, "vexillogy")
-            assert self.nowhere(client, word[:6], "vexill")
+            assert self.is_not_found(client, word, "vexillogy")
+            assert self.is_not_found(client, word[:6], "vexill")
             section.placement = "opening"
             section.body = section.body.replace(">!", "").replace("!<", "")
             section.save()
@@ -492,15 +492,15 @@ class TestSecrets:
             assert found(client, word) == ["The headline"]
             section.delete()
 
-    def test_a_hidden_word_is_in_no_snippet_and_no_count(self, client):
+    def test_hidden_word_is_in_no_excerpt_and_no_count(self, client):
         published("The envoy is >!her sister!<, on the train.", headline="Envoy")
-        response = look(client, "envoy")
+        response = search(client, "envoy")
         assert [hit.plain_title for hit in response.context["hits"]] == ["Envoy"]
         assert "sister" not in response.text
         assert counted(client, "sister") == {}
         assert counted(client, "envoy sister") == {}
 
-    def test_somebody_known_by_surprises_alone_is_nowhere(self, client):
+    def test_person_with_only_surprises_is_not_found(self, client):
         film = FilmFactory(title="The Film")
         character = CharacterFactory(name="Xanthippus")
         credit = CreditFactory(
@@ -513,26 +513,26 @@ class TestSecrets:
         )
         words = ("quizzling", "wombatry", "xanthippus", "jabberwoe")
         for word in words:
-            assert self.nowhere(client, word, "vexillogy")
-            assert self.nowhere(client, f"{word[:-2]}i", "vexillog")
+            assert self.is_not_found(client, word, "vexillogy")
+            assert self.is_not_found(client, f"{word[:-2]}i", "vexillog")
         credit.is_spoiler = False
         credit.save()
         for word in words:
-            assert look(client, word).context["hits"]
+            assert search(client, word).context["hits"]
         assert found(client, "xanthippus") == ["The Film"]
         credit.is_spoiler = True
         credit.save()
         for word in words:
-            assert self.nowhere(client, word, "vexillogy")
+            assert self.is_not_found(client, word, "vexillogy")
 
-    def test_a_surprise_of_somebody_known_does_not_lead_to_its_film(self, client):
+    def test_surprise_of_a_known_person_does_not_lead_to_the_film(self, client):
         person = PersonFactory(name="Quizzling Smith")
         CreditFactory(person=person, film__title="Known For")
         CreditFactory(person=person, film__title="Secret", is_spoiler=True)
         assert found(client, "quizzling", kind="film") == ["Known For"]
         assert counted(client, "quizzling") == {"Everything": 2, "Films": 1, "People": 1}
 
-    def test_a_critique_of_a_credit_that_becomes_a_surprise_is_nowhere(self, client):
+    def test_critique_of_a_credit_that_becomes_a_surprise_is_not_found(self, client):
         review = ReviewFactory(headline="The headline")
         credit = CreditFactory(film=review.film)
         CastCritiqueFactory(review=review, credits=[credit], body="A quizzling.", heading="He")
@@ -541,9 +541,9 @@ class TestSecrets:
         assert found(client, "quizzling") == ["The headline"]
         credit.is_spoiler = True
         credit.save()
-        assert self.nowhere(client, "quizzling", "vexillogy")
+        assert self.is_not_found(client, "quizzling", "vexillogy")
 
-    def test_what_another_redactor_made_is_not_found_until_it_is_made_anew(self, client):
+    def test_edition_of_another_redactor_version_is_not_found_until_rerendered(self, client):
         review = published("A quizzling.", headline="The headline")
         Edition.objects.update(redactor_version=0)
         assert found(client, "quizzling") == []
@@ -568,20 +568,20 @@ class TestTime:
         review.save()
         review.sections.update(body="The second words.")
 
-    def test_a_draft_and_an_edit_that_is_not_published_are_not_found(self, client, review):
+    def test_drafts_and_unpublished_edits_are_not_found(self, client, review):
         ReviewFactory(headline="Draft")
         self.change(review)
         assert found(client, "before") == ["Before"]
         assert found(client, "second") == found(client, "draft") == []
 
-    def test_an_edition_is_found_at_once_and_the_one_before_no_more(self, client, review, clock):
+    def test_new_edition_replaces_the_one_before_at_once(self, client, review, clock):
         self.change(review)
         clock.move_to(NOON + HOUR)
         publish(review=review)
         assert found(client, "words") == ["After"]
         assert found(client, "first") == []
 
-    def test_a_scheduled_edition_is_found_at_its_minute(self, client, review, clock):
+    def test_scheduled_edition_is_found_when_it_is_live(self, client, review, clock):
         self.change(review)
         publish(review=review, live_from=NOON + HOUR)
         assert found(client, "words") == ["Before"]
@@ -592,7 +592,7 @@ class TestTime:
         assert found(client, "words") == ["After"]
         assert found(client, "first") == []
 
-    def test_a_scheduled_one_is_nothing_to_print_before_it(self, client, review, clock):
+    def test_scheduled_edition_has_no_hit_before_it_is_live(self, client, review, clock):
         self.change(review)
         publish(review=review, live_from=NOON + HOUR)
         keys = list(SearchDocument.objects.filter(body__contains="second").values_list("pk"))
@@ -601,7 +601,7 @@ class TestTime:
         clock.move_to(NOON + HOUR)
         assert [hit.plain_title for hit in load_hits(parse("second"), keys[0])] == ["After"]
 
-    def test_cancelled_the_one_before_goes_on(self, client, review, clock):
+    def test_cancelling_keeps_the_live_edition(self, client, review, clock):
         self.change(review)
         publish(review=review, live_from=NOON + HOUR)
         cancel(review=review)
@@ -609,7 +609,7 @@ class TestTime:
         assert found(client, "words") == ["Before"]
         assert found(client, "second") == []
 
-    def test_a_withdrawn_one_is_found_no_more(self, client, review, clock):
+    def test_withdrawn_review_is_not_found(self, client, review, clock):
         withdraw(review=review)
         clock.move_to(NOON + HOUR)
         assert found(client, "words") == []
@@ -617,7 +617,7 @@ class TestTime:
 
 
 class TestFacts:
-    def test_are_found_as_they_are_saved(self, client):
+    def test_saved_facts_are_found_at_once(self, client):
         film = FilmFactory(title="Before")
         review = published(headline="The review", film=film)
         film.title = "After"
@@ -629,7 +629,7 @@ class TestFacts:
         critic.save()
         assert set(found(client, "renamed")) == {"Renamed Critic", "The review"}
 
-    def test_of_a_film_follow_its_credits(self, client):
+    def test_credits_of_a_film_are_found(self, client):
         film, other = FilmFactory(title="One"), FilmFactory(title="Other")
         credit = CreditFactory(film=film, person__name="Quill", characters=[])
         character = CharacterFactory(name="Zed")
@@ -649,7 +649,7 @@ class TestFacts:
         credit.delete()
         assert found(client, "feather") == []
 
-    def test_of_a_film_follow_its_genres(self, client):
+    def test_genres_of_a_film_are_found(self, client):
         genre = GenreFactory(name="Western")
         film = FilmFactory(title="One", genres=[genre])
         assert found(client, "western") == ["One"]
@@ -663,7 +663,7 @@ class TestFacts:
         genre.delete()
         assert found(client, "eastern") == []
 
-    def test_that_are_deleted_are_found_no_more(self, client):
+    def test_deleted_rows_are_not_found(self, client):
         FranchiseFactory(name="Gone Saga").delete()
         film = FilmFactory(title="Gone")
         CreditFactory(film=film, person__name="Gone Too")
@@ -671,15 +671,15 @@ class TestFacts:
         assert found(client, "gone") == []
         assert Film.objects.count() == 0
 
-    def test_a_hit_whose_words_have_changed_behind_the_index_is_printed_as_it_is(self, client):
+    def test_hit_shows_the_present_text_of_its_row(self, client):
         FilmFactory(title="Before", overview="Old words.")
         Film.objects.update(title="After", overview="New words.")
-        hit = look(client, "before").context["hits"][0]
+        hit = search(client, "before").context["hits"][0]
         assert (hit.title, hit.excerpt) == ("After", "New words.")
 
 
 class TestRebuilding:
-    def test_finds_what_bulk_writes_changed(self, client, capsys):
+    def test_rebuild_indexes_bulk_writes(self, client, capsys):
         CreditFactory(person__name="Quill", film__title="Before")
         published(headline="The review")
         Film.objects.filter(title="Before").update(title="After")
@@ -689,20 +689,20 @@ class TestRebuilding:
         assert found(client, "after") == ["After"]
         assert found(client, "before") == []
 
-    def test_is_done_by_migrate_on_a_site_that_was_filled_before(self, client):
+    def test_migrate_fills_an_empty_index(self, client):
         FilmFactory(title="Filled")
         SearchDocument.objects.all().delete()
         assert found(client, "filled") == []
         call_command("migrate", verbosity=0)
         assert found(client, "filled") == ["Filled"]
 
-    def test_of_another_database_is_not_this_one_s(self):
+    def test_migrate_of_another_database_does_not_fill_the_index(self):
         FilmFactory(title="Filled")
         SearchDocument.objects.all().delete()
         build_if_empty(using="other")
         assert not SearchDocument.objects.exists()
 
-    def test_is_not_done_by_migrate_where_there_is_an_index(self, client):
+    def test_migrate_does_not_rebuild_an_existing_index(self, client):
         FilmFactory(title="Filled")
         FilmFactory(title="Other")
         SearchDocument.objects.filter(title__contains="filled").delete()
@@ -711,8 +711,8 @@ class TestRebuilding:
 
 
 @pytest.mark.django_db(transaction=True)
-class TestFlushed:
-    def test_an_index_is_empty_and_works(self, client):
+class TestFlush:
+    def test_flushed_index_is_empty_and_works(self, client):
         FilmFactory(title="Comet")
         assert found(client, "comet") == ["Comet"]
         call_command("flush", interactive=False, verbosity=0)
@@ -721,8 +721,8 @@ class TestFlushed:
         assert found(client, "comet") == ["Comet again"]
 
 
-class TestLanguage:
-    def test_of_the_site_has_its_own_stems(self, client, settings):
+class TestLanguages:
+    def test_stems_of_the_site_language(self, client, settings):
         settings.LANGUAGE_CODE = "de"
         published("Die Häuser brennen.", headline="Eins", language="de")
         for typed in ("Haus", "hausern", "Haeuser"):
@@ -730,21 +730,21 @@ class TestLanguage:
         FilmFactory(title="Straßen der Nacht")
         assert found(client, "strasse nacht") == ["Straßen der Nacht"]
 
-    def test_of_a_review_has_its_own(self, client):
+    def test_stems_of_the_language_of_a_review(self, client):
         published("Die Häuser brennen. Dancing.", headline="Eins", language="de-AT")
         published("They were dancing, in houses.", headline="One", language="en")
-        response = look(client, "Hauses brennen")
+        response = search(client, "Hauses brennen")
         assert [hit.plain_title for hit in response.context["hits"]] == ["Eins"]
         assert "<mark>Häuser</mark> <mark>brennen</mark>" in response.context["hits"][0].excerpt
         assert found(client, "dances") == ["One"]
 
-    def test_of_which_nobody_knows_the_endings_is_searched_as_it_is(self, client, settings):
+    def test_language_without_a_stemmer_is_searched_without_stems(self, client, settings):
         settings.LANGUAGE_CODE = "ja"
         published("Heghlu’meH QaQ jajvam.", headline="Wa’", language="tlh")
         assert found(client, "heghlumeh qaq") == ["Wa’"]
 
 
-def test_a_document_names_itself():
+def test_document_as_a_string():
     FilmFactory(title="Comet")
     CreditFactory(film=Film.objects.get(), person=None, characters=[])
     assert Credit.objects.count() == 1

@@ -1,4 +1,4 @@
-"""What is typed and what is indexed, as words; and what is marked in what was found."""
+"""Words of the index, terms of a query, highlighting and excerpts."""
 
 import unicodedata
 
@@ -32,14 +32,14 @@ class TestFolding:
             ("ﬁn", "ﬁn"),
         ],
     )
-    def test_is_small_and_without_accents(self, text, folded):
+    def test_fold_lowers_case_and_removes_accents(self, text, folded):
         assert fold(clean(text)) == folded
 
     @given(st.text())
-    def test_keeps_every_character_in_its_place(self, text):
+    def test_fold_keeps_the_length(self, text):
         assert len(fold(text)) == len(text)
 
-    def test_clean_text_has_no_controls_and_no_halves(self):
+    def test_clean_removes_control_characters_and_surrogates(self):
         assert clean("a\0b\ud800c\x02d") == "a b c d"
         assert clean("e\u0301") == "é"
 
@@ -56,10 +56,10 @@ class TestWords:
             ("हिन्दी फ़िल्म", "हिन्दी फ़िल्म"),
         ],
     )
-    def test_are_what_stands_between_spaces_or_a_character(self, text, found):
+    def test_words_are_separated_by_spaces_or_single_characters(self, text, found):
         assert " ".join(word.text for word in words(clean(text))) == found
 
-    def test_know_where_they_stand(self):
+    def test_words_know_their_positions(self):
         text = "Die Straße 七人"
         assert [text[word.start : word.stop] for word in words(text)] == [
             "Die",
@@ -81,16 +81,16 @@ class TestWords:
             ("the", "en", set()),
         ],
     )
-    def test_have_other_forms(self, written, language, found):
+    def test_other_forms_of_a_word(self, written, language, found):
         assert other_forms(written, language) == found
 
-    def test_are_indexed_line_by_line_and_then_in_other_forms(self):
+    def test_index_has_lines_first_and_other_forms_last(self):
         assert indexed("Dancing Queens\n\n---\nSpider-Man", "en") == (
             "‖ dancing queens ‖ spider man ‖ danc queen spiderman"
         )
         assert (indexed("", "en"), indexed("🎬", "en")) == ("", "")
 
-    def test_are_read_back_in_their_lines(self):
+    def test_lines_can_be_read_from_an_index(self):
         assert indexed_lines(indexed("Dancing Queens\nSpider-Man", "en")) == [
             "dancing queens",
             "spider man",
@@ -98,15 +98,15 @@ class TestWords:
         assert indexed_lines("") == []
 
     @given(st.text())
-    def test_of_an_index_hold_no_quote_and_are_not_long(self, text):
+    def test_words_of_an_index_have_no_quotes_and_limited_length(self, text):
         found = indexed(clean(text * 30), "en").split(" ")
         assert max(map(len, found)) <= MAX_WORD_LENGTH
         categories = {unicodedata.category(c)[0] for word in found for c in word.replace("‖", "")}
         assert categories <= set("LNM")
 
 
-def taken_apart(typed, languages=()):
-    """Each term as it is looked for: a star where it may go on, then its other forms."""
+def terms_of(typed, languages=()):
+    """Each term with its alternatives, separated by "|". A star marks a prefix."""
     return [
         "|".join(" ".join(phrase.words) + "*" * phrase.is_prefix for phrase in term.phrases)
         for term in parse(typed, languages).terms
@@ -134,18 +134,18 @@ class TestQuery:
             ("NEAR(a, b)", ["near a", "b"]),
         ],
     )
-    def test_is_the_words_that_are_typed(self, typed, terms):
-        assert taken_apart(typed) == terms
+    def test_terms_of_a_query(self, typed, terms):
+        assert terms_of(typed) == terms
 
-    def test_is_in_the_language_of_the_site_and_in_those_of_the_reviews(self, settings):
+    def test_terms_have_forms_in_the_language_of_site_and_reviews(self, settings):
         settings.LANGUAGE_CODE = "de"
-        assert taken_apart("häusern dancing ") == ["hausern|haeusern|haus", "dancing*"]
-        assert taken_apart("dancing ", {"de", "en"}) == ["dancing*|danc"]
+        assert terms_of("häusern dancing ") == ["hausern|haeusern|haus", "dancing*"]
+        assert terms_of("dancing ", {"de", "en"}) == ["dancing*|danc"]
 
-    def test_is_printed_as_it_was_typed(self):
+    def test_text_is_cleaned_for_display(self):
         assert parse("  Amélie\0 \ud83d & <b> ").text == "Amélie & <b>"
 
-    def test_that_is_long_is_cut_and_says_so(self):
+    def test_long_query_is_cut(self):
         whole = parse("é" * MAX_CHARACTERS)
         assert (whole.text, whole.was_cut) == ("é" * MAX_CHARACTERS, False)
         assert whole.terms[0].phrase == Phrase(("e" * MAX_CHARACTERS,), is_prefix=True)
@@ -155,7 +155,7 @@ class TestQuery:
         assert (len(many.terms), many.was_cut) == (MAX_TERMS, True)
 
     @given(st.text())
-    def test_no_word_holds_anything_but_letters_numbers_and_marks(self, typed):
+    def test_words_consist_of_letters_numbers_and_marks(self, typed):
         phrases = [phrase for term in parse(typed).terms for phrase in term.phrases]
         characters = {c for phrase in phrases for word in phrase.words for c in word}
         assert {unicodedata.category(c)[0] for c in characters} <= set("LNM")
@@ -165,7 +165,7 @@ def highlighter(typed, language="en"):
     return Highlighter(parse(typed, {language}), language)
 
 
-class TestMarks:
+class TestHighlighting:
     @pytest.mark.parametrize(
         ("typed", "text", "html"),
         [
@@ -186,41 +186,41 @@ class TestMarks:
             ("nothing", "", ""),
         ],
     )
-    def test_are_where_the_words_stand(self, typed, text, html):
+    def test_matches_are_marked(self, typed, text, html):
         assert highlighter(typed).mark(text).html == html
 
-    def test_are_those_of_the_language(self):
+    def test_matches_depend_on_the_language(self):
         assert highlighter("straßen", "de").mark("Die Straße").html == "Die <mark>Straße</mark>"
         assert highlighter("haeuser", "de").mark("Häuser").html == "<mark>Häuser</mark>"
 
-    def test_say_which_terms_they_are_of(self):
+    def test_terms_found_are_returned(self):
         assert highlighter("duel rain snow").mark("Snow, a duel").terms == {0, 2}
 
     @given(st.text(), st.text())
-    def test_change_nothing_but_that(self, typed, text):
+    def test_nothing_but_marks_is_added(self, typed, text):
         text = clean(text)
         html = highlighter(typed).mark(text).html
         assert html.replace("<mark>", "").replace("</mark>", "") == escape(text)
 
 
 class TestExcerpts:
-    def test_are_the_passage_with_most_of_what_was_typed(self):
+    def test_passage_with_the_most_terms_is_chosen(self):
         text = "A duel.\n\n" + "Much else of which nobody asks. " * 3 + "\n\nThe duel in the rain."
         assert excerpt(highlighter("duel rain"), text).html == (
             "The <mark>duel</mark> in the <mark>rain</mark>."
         )
 
-    def test_are_two_where_one_has_not_all(self):
+    def test_second_passage_has_the_missing_terms(self):
         text = "Here it rains.\n\nNothing here.\n\nHere is a duel.\n\nAnd here it rains again."
         assert excerpt(highlighter("duel rain"), text).html == (
             "Here it <mark>rains</mark>. Here is a <mark>duel</mark>."
         )
 
-    def test_say_a_sentence_rather_than_a_heading(self):
+    def test_sentence_is_preferred_to_a_heading(self):
         text = "The duel\n\nSo the duel begins, in a house that nobody has lived in since the war."
         assert excerpt(highlighter("duel"), text).html.startswith("So the <mark>duel</mark> begins")
 
-    def test_begin_with_a_sentence_and_end_with_a_word(self):
+    def test_excerpt_begins_with_a_sentence_and_ends_with_a_word(self):
         text = "Before. " * 40 + "Then there is a duel. " + "Afterwards nothing. " * 40
         html = excerpt(highlighter("duel"), text).html
         assert html.startswith("… Before. Before. ")
@@ -228,17 +228,17 @@ class TestExcerpts:
         assert html.endswith((" Afterwards …", " nothing. …"))
         assert len(html) < LENGTH + 40
 
-    def test_begin_with_a_word_in_a_long_sentence(self):
+    def test_excerpt_of_a_long_sentence_begins_with_a_word(self):
         html = excerpt(highlighter("duel"), "on and " * 60 + "a duel").html
         assert html.startswith(("… on ", "… and "))
         assert html.endswith("a <mark>duel</mark>")
 
-    def test_of_a_script_without_spaces_are_cut_too(self):
+    def test_text_without_spaces_is_cut(self):
         html = excerpt(highlighter("侍"), "映画" * 200 + "侍" + "映画" * 200).html
         assert "<mark>侍</mark>" in html
         assert len(html) < LENGTH + 40
 
-    def test_do_not_part_a_letter_from_its_mark_or_cut_a_mark(self):
+    def test_no_match_and_no_combining_mark_is_cut_off(self):
         long = "x" * 400
         assert (
             f"<mark>{long}</mark>"
@@ -249,12 +249,12 @@ class TestExcerpts:
         html = excerpt(highlighter("侍"), text).html.removesuffix(" …")
         assert html.endswith("か\u3099\u0301")
 
-    def test_of_names_are_those_that_were_found(self):
+    def test_matching_lines_are_joined(self):
         assert matching_lines(
             highlighter("scott ford"), "Ridley Scott\nAnn Other\nHarrison Ford"
         ).html == ("Ridley <mark>Scott</mark>, Harrison <mark>Ford</mark>")
 
-    def test_of_nothing_are_nothing(self):
+    def test_text_without_a_match_has_no_excerpt(self):
         for piece in (
             excerpt(highlighter("duel"), "Rain."),
             matching_lines(highlighter("duel"), "Ann"),

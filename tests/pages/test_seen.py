@@ -1,4 +1,4 @@
-"""What the site gives to the reader's own list of films: the same bytes to all, and no cookie."""
+"""What pages offer to the reader's list of seen films, which is kept in the browser."""
 
 import json
 import re
@@ -32,7 +32,7 @@ def get(client, name, *args):
 
 
 class Elements(HTMLParser):
-    """Every start tag of a page, and the nearest form or div of class seen around it."""
+    """The start tags of a page with their attributes."""
 
     def __init__(self, html):
         super().__init__()
@@ -55,7 +55,7 @@ def elements(response):
 
 
 def offered(response):
-    """The films that a page lets a reader mark, as (primary key, title, slug, year)."""
+    """The films that a reader can mark on a page, as (primary key, title, slug, year)."""
     return [
         (film["data-film"], film["data-title"], film["data-slug"], film["data-year"])
         for _tag, film in elements(response).tags
@@ -77,7 +77,7 @@ def review(film):
 
 @pytest.fixture
 def franchise(film):
-    """Released: two films, between them one still to come. Told the other way round."""
+    """Two released films with an unreleased one between them. The story order is reversed."""
     franchise = FranchiseFactory(slug="the-line")
     first = FranchiseEntryFactory(franchise=franchise, film=film, release_order=1)
     FranchiseEntryFactory(
@@ -87,32 +87,32 @@ def franchise(film):
     return franchise
 
 
-class TestMarkable:
-    def test_is_what_identifies_a_film_and_what_names_it(self, film):
+class TestMarkableFilm:
+    def test_film_has_id_title_slug_and_year(self, film):
         assert markable_film(film) == MarkableFilm(film.pk, "“Alien” & Co", "alien", 2025)
 
     @pytest.mark.parametrize(
         "status", ["rumored", "planned", "in_production", "post_production", "canceled"]
     )
-    def test_is_no_film_that_nobody_has_seen(self, film, status):
+    def test_unreleased_film_is_not_markable(self, film, status):
         film.status = status
         assert markable_film(film) is None
 
 
-class TestPagesWithAMark:
+class TestToggle:
     @pytest.mark.parametrize("name", ["film", "review"])
-    def test_offer_their_film_to_scripts_alone(self, client, film, review, name):
+    def test_toggle_is_hidden_without_the_script(self, client, film, review, name):
         response = get(client, name, film.slug if name == "film" else review.slug)
         assert offered(response) == [(str(film.pk), "“Alien” & Co", "alien", "2025")]
         assert ["hidden" in box for box in elements(response).of_class("seen")] == [True]
 
     @pytest.mark.parametrize("name", ["film", "review"])
-    def test_offer_none_before_its_release(self, client, film, review, name):
+    def test_unreleased_film_has_no_toggle(self, client, film, review, name):
         film.status = "post_production"
         film.save()
         assert offered(get(client, name, film.slug if name == "film" else review.slug)) == []
 
-    def test_a_review_without_curtains_has_it_too(self, client, film):
+    def test_review_without_curtains_has_a_toggle(self, client, film):
         review = ReviewFactory(film=film, slug="plain", meta_description="About it.")
         SectionFactory(review=review)
         VerdictFactory(review=review)
@@ -121,14 +121,14 @@ class TestPagesWithAMark:
         assert response.context["page"]["curtain_count"] == 0
         assert len(offered(response)) == 1
 
-    def test_number_films_the_same_in_every_language(self, client, film, settings):
+    def test_film_id_has_no_thousands_separator(self, client, film, settings):
         settings.LANGUAGE_CODE, settings.USE_THOUSAND_SEPARATOR = "de", True
         film.pk = 1_234_567
         film.slug = "far"
         film.save()
         assert offered(get(client, "film", "far"))[0][0] == "1234567"
 
-    def test_are_the_same_bytes_for_everyone(self, client, admin_client, film, review, franchise):
+    def test_bytes_are_the_same_for_everyone(self, client, admin_client, film, review, franchise):
         pages = [
             ("film", "alien"),
             ("review", "the-review"),
@@ -145,7 +145,7 @@ class TestPagesWithAMark:
 
 
 class TestFranchise:
-    def test_offers_what_is_released_in_both_orders(self, client, franchise):
+    def test_released_films_are_offered_in_both_orders(self, client, franchise):
         response = get(client, "franchise", "the-line")
         assert [title for _pk, title, _slug, _year in offered(response)] == [
             "“Alien” & Co",
@@ -155,7 +155,7 @@ class TestFranchise:
         ]
         assert ["hidden" in form for form in elements(response).of_class("up-to")] == [True]
 
-    def test_leaves_the_choice_out_where_the_orders_are_one(self):
+    def test_equal_orders_are_offered_once(self):
         franchise = FranchiseFactory()
         first = FranchiseEntryFactory(franchise=franchise, release_order=1)
         second = FranchiseEntryFactory(franchise=franchise, release_order=2, after=first)
@@ -168,7 +168,7 @@ class TestFranchise:
             "story",
         ]
 
-    def test_offers_nothing_while_nothing_is_released(self, client):
+    def test_unreleased_films_are_not_offered(self, client):
         entry = FranchiseEntryFactory(
             franchise__slug="the-line", film__status="planned", film__release_date=None
         )
@@ -176,27 +176,27 @@ class TestFranchise:
         assert elements(get(client, "franchise", "the-line")).of_class("up-to") == []
 
 
-class TestSeen:
-    def test_names_no_film_and_asks_the_database_for_nothing(
-        self, client, review, django_assert_num_queries
-    ):
+class TestSeenPage:
+    def test_page_names_no_film_and_makes_no_query(self, client, review, django_assert_num_queries):
         with django_assert_num_queries(0):
             response = get(client, "seen")
         assert response.status_code == 200
         assert (offered(response), "Alien" in response.text) == ([], False)
 
-    def test_says_without_javascript_what_it_is_for(self, client):
+    def test_page_has_a_message_without_javascript(self, client):
         text = get(client, "seen").text
         assert "curtains that keep only its secrets open by themselves" in text
         assert re.search(r"scriptless.*The list needs JavaScript", text)
         assert ["hidden" in part for part in Elements(text).of_class("seen-list")] == [True]
 
-    def test_every_page_leads_there(self, client):
+    def test_every_page_links_to_it(self, client):
         assert f'href="{reverse("pages:seen")}"' in get(client, "home").text
 
 
-class TestWhatACurtainNames:
-    def test_a_review_names_its_film_and_a_person_none(self, client, film, review):
+class TestFilmsOfACurtain:
+    def test_review_curtain_names_its_film_and_person_curtain_names_none(
+        self, client, film, review
+    ):
         page = elements(get(client, "review", "the-review"))
         named = [tag["data-films"] for name, tag in page.tags if name == "spoiler-curtain"]
         assert set(named) == {str(film.pk)}
@@ -207,7 +207,7 @@ class TestWhatACurtainNames:
 
 
 class TestScripts:
-    def test_of_a_review_are_four_kilobytes_at_most(self, client, review):
+    def test_scripts_of_a_review_are_at_most_four_kilobytes(self, client, review):
         sources = re.findall(r'src="/static/(js/[^"]+)"', get(client, "review", "the-review").text)
         assert sources == ["js/theme.js", "js/seen.js", "js/curtain.js"]
         sizes = {
@@ -216,8 +216,8 @@ class TestScripts:
         }
         assert sum(sizes.values()) <= FOUR_KILOBYTES, json.dumps(sizes)
 
-    def test_hold_no_words_of_their_own(self):
-        """What people read comes through gettext: no script has a sentence in a string."""
+    def test_scripts_contain_no_sentences(self):
+        """Texts for readers come from templates, where they are translated."""
         sentences = {
             file.name: found
             for file in (BASE_DIR / "static" / "js").glob("*.js")

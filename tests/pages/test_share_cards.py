@@ -1,4 +1,4 @@
-"""Share cards: what is on them, that it fits, and how they are kept."""
+"""Share cards: texts, response, poster, drawing, fonts and line breaks."""
 
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -57,9 +57,9 @@ def clock():
 
 @pytest.fixture
 def server_fonts(monkeypatch, tmp_path):
-    """A function that installs fonts on the server: characters by the name of a font.
+    """A function that installs fonts on the server and returns their files.
 
-    It returns their files. Before it was called, the server has no fonts.
+    It takes the characters of each font by the font's name. Without a call the server has no fonts.
     """
 
     def forget():
@@ -113,13 +113,13 @@ def with_words(**words):
 
 
 def difference(first, second):
-    """The box in which two cards differ; None if they do not."""
+    """The bounding box of the pixels in which two cards differ; None if they are equal."""
     return ImageChops.difference(picture_of(first), picture_of(second)).getbbox()
 
 
 @pytest.mark.django_db
-class TestWhatIsOnACard:
-    def test_is_of_the_edition_and_its_film(self, settings):
+class TestShareCard:
+    def test_texts_are_those_of_edition_film_critic_and_site(self, settings):
         settings.SITE_NAME = "The Velvet Row"
         poster = ImageFactory()
         film = FilmFactory(title="The Train", poster=poster)
@@ -136,7 +136,7 @@ class TestWhatIsOnACard:
             poster=poster.digest,
         )
 
-    def test_has_no_score_where_there_is_none(self):
+    def test_verdict_without_a_score(self):
         review = FullReviewFactory(film__release_date=None, film__status="planned")
         verdict = review.verdict
         verdict.score = verdict.scale_best = verdict.scale_step = None
@@ -145,7 +145,7 @@ class TestWhatIsOnACard:
         card = edition_share_card(edition, rendering_of(edition))
         assert (card.score, card.year, card.poster) == ("", None, "")
 
-    def test_editions_that_differ_in_hidden_text_have_the_same(self, client, clock):
+    def test_hidden_text_does_not_change_the_card(self, client, clock):
         review = FullReviewFactory(slug="the-review")
         publish(review=review)
         first = get(client)
@@ -162,14 +162,14 @@ def get(client, **headers):
 
 
 @pytest.mark.django_db
-class TestTheAddress:
+class TestView:
     @pytest.fixture
     def review(self, clock):
         review = FullReviewFactory(slug="the-review", film__poster=ImageFactory())
         publish(review=review)
         return review
 
-    def test_is_a_picture_that_anybody_may_keep(self, client, review):
+    def test_response_is_a_public_png_without_cookies(self, client, review):
         response = get(client)
         assert response.status_code == 200
         assert (response["Content-Type"], response["Cache-Control"]) == (
@@ -179,7 +179,7 @@ class TestTheAddress:
         assert (response.cookies, "Cookie" in response.get("Vary", "")) == ({}, False)
         picture_of(response.content)
 
-    def test_is_304_until_what_is_drawn_changes(self, client, review, clock, monkeypatch):
+    def test_etag_changes_with_the_card(self, client, review, clock, monkeypatch):
         etag = get(client)["ETag"]
         assert not etag.startswith("W/")
         with monkeypatch.context() as patch:
@@ -193,12 +193,12 @@ class TestTheAddress:
         changed = get(client, if_none_match=etag)
         assert (changed.status_code, changed["ETag"] != etag) == (200, True)
 
-    def test_is_drawn_once(self, client, review, monkeypatch):
+    def test_card_is_drawn_once(self, client, review, monkeypatch):
         first = get(client)
         monkeypatch.setattr(share_cards, "draw_card", None)
         assert get(client).content == first.content
 
-    def test_follows_its_review(self, client, clock):
+    def test_status_follows_the_review(self, client, clock):
         review = FullReviewFactory(slug="the-review")
         assert get(client).status_code == 404
         publish(review=review, live_from=NOON + HOUR)
@@ -210,35 +210,35 @@ class TestTheAddress:
         clock.move_to(NOON + 3 * HOUR)
         assert get(client).status_code == 410
 
-    def test_is_one_query_however_many_reviews(self, client, review, django_assert_num_queries):
+    def test_one_query_for_any_number_of_reviews(self, client, review, django_assert_num_queries):
         publish(review=FullReviewFactory())
         with django_assert_num_queries(1):
             get(client)
 
-    def test_is_for_reading_alone(self, client, review):
+    def test_only_get_and_head_are_allowed(self, client, review):
         address = reverse("pages:share_card", args=["the-review"])
         assert client.post(address).status_code == 405
         assert client.head(address).content == b""
 
 
 @pytest.mark.django_db
-class TestThePoster:
-    def test_is_the_smallest_rendition_that_is_large_enough(self):
+class TestPoster:
+    def test_smallest_sufficient_rendition_is_opened(self):
         image = ImageFactory(data=picture_bytes(1, width=1400, height=2100))
         assert open_poster(image).size == (640, 960)
 
-    def test_is_the_file_itself_where_that_is_small(self):
+    def test_small_original_is_opened(self):
         assert open_poster(ImageFactory(data=picture_bytes(2, width=300, height=450))).size == (
             300,
             450,
         )
 
-    def test_that_the_storage_has_lost_is_none(self):
+    def test_lost_file_is_none(self):
         image = ImageFactory()
         image.file.storage.delete(image.file.name)
         assert open_poster(image) is None
 
-    def test_that_is_no_picture_is_none(self):
+    def test_invalid_file_is_none(self):
         image = ImageFactory()
         path = image.file.storage.path(image.file.name)
         with open(path, "wb") as file:
@@ -247,7 +247,7 @@ class TestThePoster:
 
 
 class TestDrawing:
-    def test_is_the_same_each_time(self):
+    def test_same_card_has_the_same_bytes(self):
         assert draw_card(CARD, None) == draw_card(CARD, None)
 
     @pytest.mark.parametrize(
@@ -262,17 +262,17 @@ class TestDrawing:
             {"site": "Another site"},
         ],
     )
-    def test_shows_every_word(self, words):
+    def test_every_text_changes_the_card(self, words):
         other = with_words(**words)
         assert difference(draw_card(CARD, None), draw_card(other, None)) is not None
         assert other.fingerprint() != CARD.fingerprint()
 
-    def test_leaves_out_what_is_not_there(self):
+    def test_missing_texts_are_left_out(self):
         bare = with_words(score="", year=None, recommendation="", critic="")
         _left, _top, right, _bottom = difference(draw_card(CARD, None), draw_card(bare, None))
         assert right <= WIDTH - POSTER_WIDTH
 
-    def test_has_the_poster_to_one_side_and_a_curtain_without_one(self):
+    def test_poster_or_curtain_is_on_the_right(self):
         red = Pillow.new("RGB", (20, 30), "#ff0000")
         with_poster, without = draw_card(CARD, red), draw_card(CARD, None)
         left, _top, right, _bottom = difference(with_poster, without)
@@ -297,8 +297,8 @@ class TestDrawing:
         ],
     )
     @pytest.mark.parametrize("film", ["Ü", "A film with a name " * 10, "映画" * 90, ""])
-    def test_fits_whatever_is_written(self, headline, film):
-        """Nothing leaves the column of text, and the headline stays above the stamp."""
+    def test_any_text_stays_inside_the_margins(self, headline, film):
+        """The texts stay inside the margins of their column."""
         long = with_words(headline=headline, film=film, critic="C" * 120, site="S" * 80)
         card = picture_of(draw_card(with_words(headline="", film="", critic="", site=""), None))
         left, top, right, bottom = ImageChops.difference(
@@ -309,7 +309,7 @@ class TestDrawing:
         assert right <= MARGIN + TEXT_WIDTH + 8
         assert bottom <= HEIGHT - MARGIN + 16
 
-    def test_a_long_headline_ends_above_the_stamp(self):
+    def test_long_headline_ends_above_the_stamp(self):
         words = with_words(headline="word " * 60, critic="", site="", recommendation="", score="")
         empty = with_words(headline="", film="", critic="", site="", recommendation="", score="")
         box = ImageChops.difference(
@@ -338,7 +338,7 @@ class TestFonts:
         assert system_fonts.system_fonts() == (serif, sans, mono)
         assert system_fonts.system_font("С") == serif
 
-    def test_a_font_with_all_characters_is_preferred_to_one_with_some(self, server_fonts):
+    def test_font_with_all_characters_is_preferred_to_one_with_some(self, server_fonts):
         _some, every = server_fonts({"Serif": "С", "Sans": "Ст"})
         assert system_fonts.system_font("Ст") == every
 
@@ -352,27 +352,27 @@ class TestFonts:
         assert system_fonts.system_fonts() == ()
         assert system_fonts.system_font("С") is None
 
-    def test_a_file_that_is_no_font_is_skipped(self, server_fonts, tmp_path):
+    def test_file_that_is_not_a_font_is_skipped(self, server_fonts, tmp_path):
         (tmp_path / "A-Serif.ttf").write_bytes(b"not a font")
         [font] = server_fonts({"Serif": "С"})
         assert system_fonts.system_font("С") == font
 
-    def test_a_font_without_the_characters_is_not_used(self, server_fonts):
+    def test_font_without_the_characters_is_not_used(self, server_fonts):
         server_fonts({"Serif": "С"})
         assert drawable_text("銀翼殺手", DISPLAY) == ""
         assert len(font_files(DISPLAY, "銀翼殺手")) == len(DISPLAY)
 
-    def test_a_text_with_a_letter_that_no_font_has_is_not_drawable(self, server_fonts):
+    def test_text_with_a_letter_that_no_font_has_is_not_drawable(self, server_fonts):
         assert drawable_text("銀翼殺手 2049", DISPLAY) == ""
         assert drawable_text("The train", DISPLAY) == "The train"
 
-    def test_a_symbol_that_no_font_has_is_left_out(self, server_fonts):
+    def test_symbol_that_no_font_has_is_left_out(self, server_fonts):
         assert drawable_text("The 🚂 train", DISPLAY) == "The train"
 
-    def test_a_combining_accent_is_composed_with_its_letter(self):
+    def test_combining_accent_is_composed_with_its_letter(self):
         assert drawable_text("Gro\u0308ße", DISPLAY) == "Größe"
 
-    def test_the_site_name_replaces_a_headline_and_film_that_are_not_drawable(self, server_fonts):
+    def test_site_name_replaces_a_headline_and_film_that_are_not_drawable(self, server_fonts):
         foreign = with_words(headline="銀翼殺手", film="銀翼殺手", year=None)
         named = with_words(headline="Curtain", film="", year=None)
         assert difference(draw_card(foreign, None), draw_card(named, None)) is None
@@ -396,7 +396,7 @@ class TestTypesetting:
         assert lines[0] == "a longish"
 
     @pytest.mark.parametrize("text", ["Einen Blick wert", "Wert", "a b c d e f g"])
-    def test_a_text_that_just_fits_is_one_line(self, text):
+    def test_text_that_just_fits_is_one_line(self, text):
         assert wrapped(text, font_stack(text).width(text) + 0.5) == [text]
 
     def test_east_asian_text_breaks_anywhere_but_before_closing_punctuation(self):
@@ -417,7 +417,7 @@ class TestTypesetting:
         assert shorten(["wide" * 9, "x"], 1, stack, 100)[0].endswith("…")
         assert stack.width(shorten(["wide" * 9, "x"], 1, stack, 100)[0]) <= 100
 
-    def test_the_first_letter_decides_the_direction(self):
+    def test_first_letter_decides_the_direction(self):
         assert is_right_to_left("«סוף»")
         assert not is_right_to_left("The end סוף")
         assert not is_right_to_left("2049")

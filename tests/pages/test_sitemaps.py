@@ -1,4 +1,4 @@
-"""The sitemap, as a crawler reads it."""
+"""The sitemap."""
 
 from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree as ET
@@ -57,7 +57,7 @@ def paths(client, name, **query):
 
 
 class TestIndex:
-    def test_has_the_sections_that_hold_something(self, client):
+    def test_sections_with_entries_are_listed(self, client):
         FilmFactory()
         index = read(client.get("/sitemap.xml"))
         assert index.tag == f"{{{NAMES['s']}}}sitemapindex"
@@ -66,7 +66,7 @@ class TestIndex:
             f"{SITE}/sitemaps/films.xml",
         ]
 
-    def test_has_each_page_of_a_long_section(self, client, monkeypatch):
+    def test_pages_of_a_long_section_are_listed(self, client, monkeypatch):
         monkeypatch.setattr(sitemaps.Section, "limit", 2)
         for number in range(5):
             FilmFactory(slug=f"film-{number}")
@@ -83,27 +83,27 @@ class TestIndex:
             f"/films/film-{number}/" for number in range(5)
         ]
 
-    def test_a_section_holds_as_many_as_one_may(self):
+    def test_limit_of_a_section_is_that_of_the_protocol(self):
         assert sitemaps.Section.limit == 50_000
 
     @pytest.mark.parametrize("count", [1, 3])
-    def test_is_five_queries_however_many(self, client, count, django_assert_num_queries):
+    def test_five_queries_for_any_number_of_entries(self, client, count, django_assert_num_queries):
         for _number in range(count):
             publish(review=FullReviewFactory())
         with django_assert_num_queries(5):
             client.get("/sitemap.xml")
 
     @pytest.mark.parametrize("path", ["/sitemaps/none.xml", "/sitemaps/films.xml?p=2"])
-    def test_leads_to_nothing_else(self, client, path):
+    def test_unknown_section_or_page_is_404(self, client, path):
         assert client.get(path).status_code == 404
 
     @pytest.mark.parametrize("page", ["0", "-1", "x", ""])
-    def test_of_no_page_is_404(self, client, page):
+    def test_invalid_page_number_is_404(self, client, page):
         assert client.get(f"/sitemaps/films.xml?p={page}").status_code == 404
 
 
 class TestPages:
-    def test_are_those_of_the_house_and_there(self, client):
+    def test_listed_pages_exist(self, client):
         found = paths(client, "pages")
         assert found == [
             *("/", "/reviews/", "/films/", "/franchises/", "/people/", "/critics/", "/about/")
@@ -112,7 +112,7 @@ class TestPages:
 
 
 class TestReviews:
-    def test_are_those_that_are_live_newest_first(self, client, clock):
+    def test_live_reviews_are_listed_newest_first(self, client, clock):
         for hours, slug in enumerate(["older", "newer", "gone"]):
             clock.move_to(NOON + hours * HOUR)
             review = FullReviewFactory(slug=slug)
@@ -125,7 +125,7 @@ class TestReviews:
         clock.move_to(NOON + 9 * HOUR)
         assert paths(client, "reviews") == ["/reviews/later/", "/reviews/newer/", "/reviews/older/"]
 
-    def test_changed_when_a_correction_said_so(self, client, clock):
+    def test_lastmod_changes_only_with_a_note(self, client, clock):
         review = FullReviewFactory()
         publish(review=review)
 
@@ -139,7 +139,7 @@ class TestReviews:
         publish(review=review, note="Corrected.")
         assert changed() == ["2026-05-01T14:00:00+00:00"]
 
-    def test_show_no_picture_from_behind_a_curtain(self, client):
+    def test_pictures_behind_curtains_are_not_listed(self, client):
         film = FilmFactory(poster=ImageFactory())
         review = FullReviewFactory(film=film)
         hidden = ImageFactory(name="hidden.png")
@@ -149,7 +149,7 @@ class TestReviews:
         pictures = texts(section(client, "reviews"), "s:url/i:image/i:loc")
         assert pictures == [SITE + image.file.url for image in (review.lead_image, film.poster)]
 
-    def test_are_news_for_two_days(self, client, clock):
+    def test_news_entry_exists_for_two_days(self, client, clock):
         publish(review=FullReviewFactory(headline="Now & <then>", language="de"))
         clock.move_to(NOON + timedelta(days=2))
         [news] = section(client, "reviews").findall("s:url/n:news", NAMES)
@@ -167,7 +167,7 @@ class TestReviews:
         clock.move_to(NOON + timedelta(days=2, seconds=1))
         assert section(client, "reviews").findall("s:url/n:news", NAMES) == []
 
-    def test_a_title_holds_no_character_that_xml_cannot(self, client):
+    def test_characters_that_xml_does_not_allow_are_left_out(self, client):
         edition = publish(review=FullReviewFactory())
         edition.headline = "A\x0bB"
         edition.save()
@@ -175,7 +175,7 @@ class TestReviews:
 
 
 class TestPeople:
-    def test_are_those_with_a_public_credit(self, client):
+    def test_only_people_with_public_credits_are_listed(self, client):
         known = PersonFactory(slug="known", portrait=ImageFactory())
         CreditFactory(person=known)
         CreditFactory(person=known, is_spoiler=True)
@@ -185,7 +185,7 @@ class TestPeople:
         pictures = texts(section(client, "people"), "s:url/i:image/i:loc")
         assert pictures == [SITE + known.portrait.file.url]
 
-    def test_a_surprise_is_there_once_it_is_none(self, client):
+    def test_surprise_that_becomes_public_is_listed(self, client):
         credit = CreditFactory(person__slug="surprise", is_spoiler=True)
         credit.is_spoiler = False
         credit.save()
@@ -195,7 +195,7 @@ class TestPeople:
 class TestFacts:
     @pytest.fixture
     def reviewed(self, clock):
-        """Of each kind one with a review, from noon, and one without."""
+        """A review from noon. There are also a film, a franchise and a critic without a review."""
         entry = FranchiseEntryFactory(film__slug="train", franchise__slug="line")
         FranchiseEntryFactory(film__slug="car", franchise__slug="road")
         critic = CriticFactory(slug="a-critic")
@@ -211,7 +211,7 @@ class TestFacts:
             for url in section(client, name).findall("s:url", NAMES)
         }
 
-    def test_changed_when_their_newest_review_came(self, client, reviewed):
+    def test_lastmod_is_the_date_of_the_newest_review(self, client, reviewed):
         noon = "2026-05-01T12:00:00+00:00"
         assert self.dated(client, "films") == {"/films/train/": noon, "/films/car/": ""}
         assert self.dated(client, "franchises") == {
@@ -220,12 +220,12 @@ class TestFacts:
         }
         assert self.dated(client, "critics") == {"/critics/a-critic/": noon}
 
-    def test_a_withdrawn_review_is_no_date(self, client, reviewed):
+    def test_withdrawn_review_gives_no_date(self, client, reviewed):
         withdraw(review=reviewed)
         assert set(self.dated(client, "films").values()) == {""}
         assert self.dated(client, "critics") == {}
 
-    def test_films_show_their_pictures(self, client):
+    def test_films_have_their_pictures(self, client):
         film = FilmFactory(poster=ImageFactory(), backdrop=ImageFactory())
         pictures = texts(section(client, "films"), "s:url/i:image/i:loc")
         assert pictures == [SITE + image.file.url for image in (film.poster, film.backdrop)]
@@ -237,7 +237,7 @@ class TestEverySection:
         [("reviews", 2), ("films", 2), ("franchises", 2), ("people", 2), ("critics", 2)],
     )
     @pytest.mark.parametrize("count", [1, 3])
-    def test_is_two_queries_however_many(
+    def test_two_queries_for_any_number_of_entries(
         self, client, name, queries, count, django_assert_num_queries
     ):
         for _number in range(count):
@@ -249,7 +249,7 @@ class TestEverySection:
             section(client, name)
 
     @pytest.mark.parametrize("name", sitemaps.SECTIONS)
-    def test_is_of_the_site_whatever_host_was_asked(self, client, settings, name):
+    def test_urls_start_with_site_url_for_any_host(self, client, settings, name):
         publish(review=FullReviewFactory())
         FranchiseEntryFactory()
         settings.SITE_URL = "https://curtain.example"
@@ -261,7 +261,7 @@ class TestEverySection:
         assert {loc.startswith("https://curtain.example/") for loc in locations} == {True}
 
     @pytest.mark.parametrize("name", sitemaps.SECTIONS)
-    def test_is_304_when_nothing_changed(self, client, name):
+    def test_unchanged_section_is_304_and_post_is_405(self, client, name):
         address = reverse("pages:sitemap_section", args=[name])
         etag = client.get(address)["ETag"]
         assert client.get(address, headers={"if-none-match": etag}).status_code == 304

@@ -1,4 +1,4 @@
-"""JSON-LD, by schema.org's own definitions and by what Google asks of review snippets."""
+"""JSON-LD, checked against schema.org and against Google's rules for review snippets."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -41,7 +41,7 @@ def clock():
 
 @pytest.fixture
 def review(clock, db):
-    """A scored review of a film of which everything is known, with a surprise among its cast."""
+    """A review with a score, of a film with all facts and with a surprise appearance."""
     film = FilmFactory(
         title="The Train",
         original_title="Le Train",
@@ -106,24 +106,24 @@ def without(node, *names):
 
 @pytest.mark.parametrize(("name", "args"), PAGES)
 class TestEveryPage:
-    def test_keeps_to_the_vocabulary(self, client, review, name, args):
+    def test_types_and_properties_are_those_of_schema_org(self, client, review, name, args):
         [found] = head_of(get(client, name, args)).documents
         assert problems(found) == []
 
-    def test_ends_no_script_and_begins_no_markup(self, client, review, name, args):
+    def test_json_does_not_end_its_script(self, client, review, name, args):
         text = get(client, name, args).text
         start = text.index('<script type="application/ld+json">') + 35
         content = text[start : text.index("</script>", start)]
         assert [sign for sign in "<>&\u2028\u2029" if sign in content] == []
         json.loads(content)
 
-    def test_names_no_surprise(self, client, review, name, args):
+    def test_surprises_are_not_in_the_data(self, client, review, name, args):
         assert "Sur Prise" not in get(client, name, args).text
         assert "Sur Prise" in get(client, "film_revealed", ["the-film"]).text
 
 
-class TestAReview:
-    def test_says_all_that_is_public(self, client, review):
+class TestReview:
+    def test_properties_of_a_review(self, client, review):
         found = node(client, "Review", "review", ["the-review"])
         url = f"{SITE}/reviews/the-review/"
         publisher = {
@@ -164,7 +164,7 @@ class TestAReview:
         assert card["url"].startswith(f"{SITE}/share/the-review.png?v=")
         assert lead["url"] == SITE + review.lead_image.file.url
 
-    def test_is_of_a_film_with_its_public_credits(self, client, review):
+    def test_film_has_its_public_credits(self, client, review):
         film = node(client, "Review", "review", ["the-review"])["itemReviewed"]
         assert without(film, "image") == {
             "@type": "Movie",
@@ -188,7 +188,7 @@ class TestAReview:
         names = [person["name"] for person in film["actor"]]
         assert ("Some Body" in names, "Sur Prise" in names, "" in names) == (True, False, False)
 
-    def test_tells_of_a_correction(self, client, review, clock):
+    def test_date_modified_is_that_of_a_correction(self, client, review, clock):
         clock.shift(timedelta(hours=1))
         publish(review=review)
         assert "dateModified" not in node(client, "Review", "review", ["the-review"])
@@ -197,7 +197,7 @@ class TestAReview:
         found = node(client, "Review", "review", ["the-review"])
         assert found["dateModified"] == "2026-05-01T14:00:00+00:00"
 
-    def test_has_no_rating_without_a_score_and_no_notes_without_points(self, client, clock, db):
+    def test_review_without_score_and_points_has_no_rating_and_notes(self, client, clock, db):
         review = FullReviewFactory(slug="plain", lead_image=None)
         review.points.all().delete()
         verdict = review.verdict
@@ -210,12 +210,12 @@ class TestAReview:
         [document] = head_of(get(client, "review", ["plain"])).documents
         assert problems(document) == []
 
-    def test_a_hidden_point_is_not_even_counted(self, client, review):
+    def test_hidden_point_is_not_counted(self, client, review):
         found = node(client, "Review", "review", ["the-review"])["negativeNotes"]
         assert len(found["itemListElement"]) == 1
         assert "The twist" in get(client, "revealed", ["the-review"]).text
 
-    def test_leads_back_to_the_reviews(self, client, review):
+    def test_breadcrumbs(self, client, review):
         trail = node(client, "BreadcrumbList", "review", ["the-review"])["itemListElement"]
         assert [(step["position"], step["name"], step["item"]["@id"]) for step in trail] == [
             (1, "Reviews", f"{SITE}/reviews/"),
@@ -224,7 +224,9 @@ class TestAReview:
         ]
 
     @pytest.mark.parametrize("people", [1, 3])
-    def test_is_one_query_however_long_the_cast(self, clock, db, people, django_assert_num_queries):
+    def test_one_query_for_any_number_of_credits(
+        self, clock, db, people, django_assert_num_queries
+    ):
         review = FullReviewFactory(slug="x")
         for _number in range(people):
             CreditFactory(film=review.film)
@@ -248,7 +250,7 @@ def notes(*names):
 class TestGoogle:
     """https://developers.google.com/search/docs/appearance/structured-data/review-snippet"""
 
-    def test_has_what_it_requires_of_a_review(self, client, review):
+    def test_required_properties_of_a_review(self, client, review):
         found = node(client, "Review", "review", ["the-review"])
         assert found["author"]["name"]
         assert found["itemReviewed"]["name"]
@@ -260,7 +262,7 @@ class TestGoogle:
         assert low <= value <= high
         assert len(found["positiveNotes"]["itemListElement"]) >= 2
 
-    def test_has_what_it_requires_of_a_movie(self, client, review):
+    def test_required_properties_of_a_movie(self, client, review):
         found = node(client, "Movie", "film", ["the-film"])
         assert (found["name"], found["image"]["url"]) == (
             "The Train",
@@ -269,7 +271,7 @@ class TestGoogle:
         assert "aggregateRating" not in found
 
     @pytest.mark.parametrize(("name", "args"), PAGES)
-    def test_has_what_it_requires_of_breadcrumbs(self, client, review, name, args):
+    def test_required_properties_of_breadcrumbs(self, client, review, name, args):
         [document] = head_of(get(client, name, args)).documents
         for trail in (n for n in nodes(document) if n.get("@type") == "BreadcrumbList"):
             steps = trail["itemListElement"]
@@ -278,7 +280,7 @@ class TestGoogle:
 
 
 class TestOtherPages:
-    def test_home_is_the_site_and_how_it_is_searched(self, client, review):
+    def test_home_page_describes_site_and_search(self, client, review):
         found = node(client, "WebSite", "home")
         assert (found["name"], found["url"]) == ("Curtain", f"{SITE}/")
         action = found["potentialAction"]
@@ -286,12 +288,12 @@ class TestOtherPages:
         template = action["target"]["urlTemplate"]
         assert template == SITE + reverse("pages:search") + "?q={search_term_string}"
 
-    def test_a_franchise_has_its_films(self, client, review):
+    def test_franchise_has_its_films(self, client, review):
         found = node(client, "MovieSeries", "franchise", ["the-line"])
         assert (found["name"], found["alternateName"]) == ("The Line", "Lineverse")
         assert [film["name"] for film in found["hasPart"]] == ["The Train"]
 
-    def test_a_person_and_a_critic_are_persons(self, client, review):
+    def test_person_and_critic_are_persons(self, client, review):
         person = node(client, "Person", "person", ["somebody"])
         assert (person["name"], person["description"]) == ("Some Body", "Acts.")
         assert person["sameAs"] == [
@@ -311,30 +313,30 @@ class TestOtherPages:
             ("critics", "A. Critic", "/critics/a-critic/"),
         ],
     )
-    def test_a_list_has_its_entries(self, client, review, name, entry, address):
+    def test_list_has_its_entries(self, client, review, name, entry, address):
         found = node(client, "CollectionPage", name)
         listed = found["mainEntity"]["itemListElement"]
         assert [(item["position"], item["name"], item["url"]) for item in listed] == [
             (1, entry, SITE + address)
         ]
 
-    def test_an_empty_list_is_a_page_all_the_same(self, client, db):
+    def test_empty_list_has_no_entries(self, client, db):
         found = node(client, "CollectionPage", "films")
         assert "mainEntity" not in found
 
-    def test_nothing_is_the_same_as_what_has_no_ids(self):
+    def test_thing_without_ids_has_no_same_as_urls(self):
         assert same_as_urls("title", imdb=None, tmdb=None, wikidata=None) == []
 
 
-class TestDocument:
-    def test_leaves_out_what_is_empty(self):
+class TestJsonLd:
+    def test_empty_properties_are_left_out(self):
         node = {"@type": "Movie", "name": "A", "url": "", "image": {"url": None}, "genre": []}
         assert json.loads(json_ld(node, {}))["@graph"] == [{"@type": "Movie", "name": "A"}]
 
-    def test_keeps_a_zero(self):
+    def test_zero_is_kept(self):
         assert json.loads(json_ld({"position": 0}))["@graph"] == [{"position": 0}]
 
-    def test_cannot_end_its_script(self):
+    def test_special_characters_are_escaped(self):
         text = "</script><!-- & \u2028\u2029 é"
         written = json_ld({"name": text})
         assert json.loads(written)["@graph"] == [{"name": text}]
@@ -342,8 +344,8 @@ class TestDocument:
         assert "é" in written
 
 
-class TestTheVocabulary:
-    """What the checks above find, so that an empty list of problems says something."""
+class TestSchemaOrg:
+    """`problems` finds each kind of problem, so an empty list proves something."""
 
     @pytest.mark.parametrize(
         ("wrong", "said"),
@@ -362,11 +364,11 @@ class TestTheVocabulary:
             ({"@type": "ListItem", "position": True}, "ListItem.position is not True"),
         ],
     )
-    def test_knows_what_is_wrong(self, wrong, said):
+    def test_each_problem_is_found(self, wrong, said):
         [found] = problems({"@context": "https://schema.org", "@graph": [wrong]})
         assert found.startswith(said)
 
-    def test_knows_what_is_right(self):
+    def test_valid_document_has_no_problems(self):
         film = {"@type": "Movie", "@id": "#f", "duration": "PT2H5M", "datePublished": "2025-06-06"}
         review = {"@type": "Review", "itemReviewed": {"@id": "#f"}, "name": "A"}
         assert problems({"@context": "https://schema.org", "@graph": [film, review]}) == []
