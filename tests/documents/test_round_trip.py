@@ -212,15 +212,13 @@ class TestAnyBody:
         findings = Findings()
         parts = read_body("\n\n".join(BodyWriter(content, []).blocks()), 1, findings)
         assert findings.errors == []
-        sections = [section for section, _text in parts.sections]
-        placements = list(PAGE_KEYS)
-        sections.sort(key=lambda section: placements.index(section.placement))
-        assert sections == [each for name in placements for each in content.placed(name)]
+        for placement, key in PAGE_KEYS.items():
+            assert parts.values(key) == content.placed(placement)
         assert (parts.heading("cast"), parts.introduction.text) == (
             content.cast.heading,
             content.cast.introduction,
         )
-        assert [(text.heading.text, text.body.text) for text in parts.critiques] == [
+        assert [(critique.heading, critique.body) for critique in parts.values("cast")] == [
             (critique.heading if critique.own_heading else "", critique.body)
             for critique in content.cast.critiques
         ]
@@ -230,7 +228,7 @@ class TestAnyBody:
             ("bad", content.bad_heading, content.bad),
         ):
             assert parts.heading(part) == heading
-            assert [item.value for item in parts.items.get(part, [])] == list(items)
+            assert parts.values(part) == items
         assert parts.heading("verdict") == content.verdict_heading
         assert parts.summary.text == (content.verdict.summary if content.verdict else "")
 

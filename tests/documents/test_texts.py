@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from documents.body import read_body
+from documents.body_parts import BodyParts
 from documents.credit_names import CreditLookup, CreditNames
 from documents.errors import DocumentRefused, Finding, Findings, shortened
 from documents.headings import Heading, read_heading, write_heading
@@ -187,19 +188,19 @@ class TestTheBody:
         body = "```\n## a\n```\n\n> ## b\n\n::: spoiler\n## c\n:::\n\n    ## d\n\n## Part\n\ntext"
         findings = Findings()
         parts = read_body(body, 1, findings)
-        assert [section.heading for section, _text in parts.sections] == ["", "Part"]
+        assert [section.heading for section in parts.values("opening")] == ["", "Part"]
         assert findings.errors == []
 
     def test_may_be_empty(self):
         parts = read_body("", 1, Findings())
-        assert (parts.sections, parts.headings, parts.critiques) == ([], {}, [])
+        assert parts == BodyParts()
 
     def test_holds_the_critiques_of_the_cast(self):
         findings = Findings()
         body = "## C {.cast}\n\nIntro.\n\n```\n### no\n```\n\n### A\n\n#### b\n\n### C"
         parts = read_body(body, 1, findings)
         assert parts.introduction == LineSpan("Intro.\n\n```\n### no\n```", 3)
-        assert [(text.heading.text, text.body.text) for text in parts.critiques] == [
+        assert [(critique.heading, critique.body) for critique in parts.values("cast")] == [
             ("A", "#### b"),
             ("C", ""),
         ]
