@@ -1,25 +1,23 @@
-"""Reads a document's body: the parts of the review, each text with the line on which it begins."""
+"""Reads the body of a document: its headings, and the parts of the review under them."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from documents.body_parts import PLAIN_COLUMNS, BodyParts, Item
 from documents.errors import Findings
 from documents.headings import Heading, expect, read_heading
 from documents.line_spans import LineSpan, cut, without_item
-from documents.list_items import Item, read_fit, read_point
+from documents.list_items import read_fit, read_point
 from documents.misplaced_classes import CLASSES, ONCE, PLACEMENTS
-from editions.content import FilmRef, SectionContent
-from reviews.models import CastCritique, Review, Section
-from spoilers import Block, Unworkable, blocks
-from verdicts.models import AudienceFit, VerdictPoint
-
-NOTHING = LineSpan("", 1)
+from editions.content import CritiqueContent, FilmRef, SectionContent
+from editions.review_texts import PAGE_KEYS
+from reviews.models import Review
+from spoilers import Unworkable, blocks
 
 MAX_RESUMED = 10
 """How often reading resumes after a curtain that never closes."""
@@ -27,51 +25,36 @@ MAX_RESUMED = 10
 _PART = re.compile(r"##(?:[ \t]|\Z)")
 
 
-@dataclass(frozen=True, slots=True)
-class HeadedText:
-    heading: Heading
-    body: LineSpan
-
-
-@dataclass
-class BodyParts:
-    """What the body holds. ``headings`` are those of the parts that occur once, by class."""
-
-    sections: list[tuple[SectionContent, HeadedText]] = field(default_factory=list)
-    headings: dict[str, Heading] = field(default_factory=dict)
-    introduction: LineSpan = NOTHING
-    critiques: list[HeadedText] = field(default_factory=list)
-    items: dict[str, list[Item]] = field(default_factory=dict)
-    summary: LineSpan = NOTHING
-
-    def heading(self, part: str) -> str:
-        return self.headings[part].text if part in self.headings else ""
-
-
 def read_body(body: str, line: int, findings: Findings) -> BodyParts:
     """The parts of ``body``, which begins on ``line`` of the file."""
-    parts = BodyParts()
+    reader = _BodyReader(findings)
     lines = body.split("\n")
-    starts = list(_part_starts(lines, line, findings))
-    opening = cut(lines[: starts[0] if starts else len(lines)], line)
+    opening, *parts = _divided(lines, list(_part_starts(lines, line, findings)), line)
     if opening.text:
-        heading = Heading(2, "", opening.line)
-        parts.sections.append(
-            (SectionContent("opening", "", opening.text), HeadedText(heading, opening))
-        )
-    for start, stop in pairwise([*starts, len(lines)]):
-        heading = read_heading(lines[start], line + start, findings)
-        text = cut(lines[start + 1 : stop], line + start + 1)
-        _PartReader(parts, heading, text, findings).read()
-    return parts
+        reader.read_section(Heading(2, "", opening.line), opening, "opening")
+    for part in parts:
+        reader.read_part(part)
+    return reader.parts
+
+
+def _divided(lines: Sequence[str], starts: list[int], line: int) -> Iterator[LineSpan]:
+    """``lines``, which begin on ``line`` of the file, divided before the indexes ``starts``."""
+    for start, stop in pairwise([0, *starts, len(lines)]):
+        yield cut(lines[start:stop], line + start)
 
 
 def _part_starts(lines: list[str], line: int, findings: Findings) -> Iterator[int]:
     """The indexes of the lines that open a part."""
     offset = 0
     for _attempt in range(MAX_RESUMED):
-        found = _blocks("\n".join(lines[offset:]), line + offset, findings)
-        yield from (offset + block.lines.start for block in found if _opens_part(block))
+        try:
+            found = blocks("\n".join(lines[offset:]))
+        except Unworkable as error:
+            findings.error(line + offset, error.problem.message)
+            return
+        for block in found:
+            if block.kind == "heading" and block.level == 2 and not block.setext:
+                yield offset + block.lines.start
         last = found[-1] if found else None
         if last is None or not last.never_closes:
             return
@@ -86,62 +69,118 @@ def _part_starts(lines: list[str], line: int, findings: Findings) -> Iterator[in
             return
 
 
-def _opens_part(block: Block) -> bool:
-    return block.kind == "heading" and block.level == 2 and not block.setext
+class _BodyReader:
+    """Reads one part after the other into ``parts``."""
 
-
-def _blocks(text: str, line: int, findings: Findings) -> tuple[Block, ...]:
-    try:
-        return blocks(text)
-    except Unworkable as error:
-        findings.error(line, error.problem.message)
-        return ()
-
-
-class _PartReader:
-    """Reads the ``text`` under one heading into ``parts``."""
-
-    def __init__(
-        self, parts: BodyParts, heading: Heading, text: LineSpan, findings: Findings
-    ) -> None:
-        self.parts = parts
-        self.heading = heading
-        self.text = text
+    def __init__(self, findings: Findings) -> None:
+        self.parts = BodyParts()
         self.findings = findings
 
-    def read(self) -> None:
-        kinds = [name for name in self.heading.classes if name in CLASSES]
+    def read_part(self, part: LineSpan) -> None:
+        heading, text = self.read_headed(part)
+        kinds = [name for name in heading.classes if name in CLASSES]
         if len(kinds) > 1:
             sentence = _("A part is of one kind: keep one of %s.")
-            self.error(self.heading.line, sentence % ", ".join(f".{kind}" for kind in kinds))
+            self.findings.error(heading.line, sentence % ", ".join(f".{kind}" for kind in kinds))
         kind = kinds[0] if kinds else ""
         attributes = ("label", "spoils") if kind == "spoiler" else ()
-        expect(self.heading, self.findings, classes=CLASSES, attributes=attributes)
-        if kind in ONCE and not self.is_first(kind):
+        expect(heading, self.findings, classes=CLASSES, attributes=attributes)
+        if kind in ONCE and not self.is_first(kind, heading):
             return
         if kind == "cast":
-            self.read_cast()
+            self.read_cast(text)
         elif kind == "verdict":
-            self.parts.summary = self.text
+            self.parts.summary = text
         elif kind in ONCE:
-            self.read_items(kind)
+            self.read_items(kind, text)
         else:
-            self.read_section(PLACEMENTS.get(kind, "opening"))
+            self.read_section(heading, text, PLACEMENTS.get(kind, "opening"))
 
-    def error(self, line: int, sentence: str) -> None:
-        self.findings.error(line, sentence)
+    def read_headed(self, span: LineSpan) -> tuple[Heading, LineSpan]:
+        """The heading on the first line of ``span``, and the text under it."""
+        first, *others = span.text.split("\n")
+        return read_heading(first, span.line, self.findings), cut(others, span.line + 1)
 
-    def is_first(self, kind: str) -> bool:
+    def is_first(self, kind: str, heading: Heading) -> bool:
         if kind in self.parts.headings:
             sentence = _(
                 "There is a second part {.%(kind)s}, the first is on line %(line)d. Join them."
             )
             line = self.parts.headings[kind].line
-            self.error(self.heading.line, sentence % {"kind": kind, "line": line})
+            self.findings.error(heading.line, sentence, kind=kind, line=line)
             return False
-        self.parts.headings[kind] = self.heading
-        self.check_column(Review, f"{kind}_heading", self.heading.text, self.heading.line)
+        self.parts.headings[kind] = heading
+        self.check_column(Review, f"{kind}_heading", heading.text, heading.line)
         return True
+
+    def read_section(self, heading: Heading, text: LineSpan, placement: str) -> None:
+        attributes = heading.attributes if placement == "full_story" else {}
+        section = SectionContent(
+            placement=placement,
+            heading=heading.text,
+            body=text.text,
+            curtain_label=attributes.get("label", ""),
+            spoils=tuple(map(FilmRef, sorted(set(attributes.get("spoils", "").split())))),
+        )
+        self.add(PAGE_KEYS[placement], Item(section, heading.line, text.line))
+
+    def read_cast(self, text: LineSpan) -> None:
+        starts = [
+            block.lines.start
+            for block in blocks(text.text)
+            if block.kind == "heading" and block.level == 3
+        ]
+        spans = _divided(text.text.split("\n"), starts, text.line)
+        self.parts.introduction = next(spans)
+        for span in spans:
+            heading, body = self.read_headed(span)
+            expect(heading, self.findings, classes=("spoiler",), attributes=("credits",))
+            credits = heading.attributes.get("credits")
+            critique = CritiqueContent(
+                heading=heading.text,
+                own_heading=credits is not None and bool(heading.text),
+                body=body.text,
+                is_spoiler="spoiler" in heading.classes,
+            )
+            self.add("cast", Item(critique, heading.line, body.line, credits))
+
+    def read_items(self, kind: str, text: LineSpan) -> None:
+        read = read_fit if kind == "audience" else read_point
+        lines = text.text.split("\n")
+        for span in self.item_spans(text):
+            item = without_item(lines[span.start : span.stop], text.line + span.start)
+            if found := read(item, self.findings):
+                self.add(kind, found)
+
+    def item_spans(self, text: LineSpan) -> list[range]:
+        """The lines of each list item. Reports other text in the part."""
+        spans = [
+            span
+            for block in blocks(text.text)
+            if block.kind == "bullet_list"
+            for span in block.items
+        ]
+        inside = {index for span in spans for index in span}
+        was_outside = False
+        for index, line in enumerate(text.text.split("\n")):
+            is_outside = bool(line.strip(" \t")) and index not in inside
+            if is_outside and not was_outside:
+                self.findings.error(
+                    text.line + index,
+                    _(
+                        "Only list items stand in this part, each beginning with “- ”. Move this "
+                        "elsewhere, or indent it if it belongs to the item above."
+                    ),
+                )
+            was_outside = is_outside
+        return spans
+
+    def add(self, key: str, item: Item) -> None:
+        """Add ``item`` to the part ``key``; report values that are too long for the database."""
+        model, columns = PLAIN_COLUMNS[type(item.value)]
+        for name in columns:
+            self.check_column(model, name, getattr(item.value, name), item.line)
+        self.parts.items[key].append(item)
 
     def check_column(self, model: Any, name: str, text: str, line: int) -> None:
         """Report if the column ``name`` of ``model`` does not accept ``text``."""
@@ -150,69 +189,4 @@ class _PartReader:
             column.run_validators(text)
         except ValidationError as error:
             for message in error.messages:
-                self.error(line, f"{str(column.verbose_name).capitalize()}: {message}")
-
-    def read_section(self, placement: str) -> None:
-        heading, attributes = self.heading, self.heading.attributes
-        self.check_column(Section, "heading", heading.text, heading.line)
-        self.check_column(Section, "curtain_label", attributes.get("label", ""), heading.line)
-        slugs = sorted(set(attributes.get("spoils", "").split()))
-        section = SectionContent(
-            placement=placement,
-            heading=heading.text,
-            body=self.text.text,
-            curtain_label=attributes.get("label", "") if placement == "full_story" else "",
-            spoils=tuple(map(FilmRef, slugs)) if placement == "full_story" else (),
-        )
-        self.parts.sections.append((section, HeadedText(heading, self.text)))
-
-    def read_cast(self) -> None:
-        lines = self.text.text.split("\n")
-        starts = [
-            block.lines.start
-            for block in blocks(self.text.text)
-            if block.kind == "heading" and block.level == 3
-        ]
-        first = self.text.line
-        self.parts.introduction = cut(lines[: starts[0] if starts else len(lines)], first)
-        for start, stop in pairwise([*starts, len(lines)]):
-            heading = read_heading(lines[start], first + start, self.findings)
-            expect(heading, self.findings, classes=("spoiler",), attributes=("credits",))
-            self.check_column(CastCritique, "heading", heading.text, heading.line)
-            text = cut(lines[start + 1 : stop], first + start + 1)
-            self.parts.critiques.append(HeadedText(heading, text))
-
-    def read_items(self, kind: str) -> None:
-        read = read_fit if kind == "audience" else read_point
-        model, name = (AudienceFit, "premise") if kind == "audience" else (VerdictPoint, "label")
-        lines = self.text.text.split("\n")
-        first = self.text.line
-        found = self.parts.items.setdefault(kind, [])
-        for span in self.item_spans():
-            item = read(
-                without_item(lines[span.start : span.stop], first + span.start), self.findings
-            )
-            if item:
-                self.check_column(model, name, getattr(item.value, name), item.line)
-                found.append(item)
-
-    def item_spans(self) -> list[range]:
-        """The lines of each item. Reports other text in the part."""
-        spans: list[range] = []
-        for block in blocks(self.text.text):
-            if block.kind == "bullet_list":
-                spans += block.items
-        inside = {index for span in spans for index in span}
-        was_outside = False
-        for index, line in enumerate(self.text.text.split("\n")):
-            is_outside = bool(line.strip(" \t")) and index not in inside
-            if is_outside and not was_outside:
-                self.error(
-                    self.text.line + index,
-                    _(
-                        "Only list items stand in this part, each beginning with “- ”. Move this "
-                        "elsewhere, or indent it if it belongs to the item above."
-                    ),
-                )
-            was_outside = is_outside
-        return spans
+                self.findings.error(line, f"{str(column.verbose_name).capitalize()}: {message}")

@@ -81,21 +81,27 @@ class CreditLookup:
         if len(matches) == 1:
             return (matches[0],)
         if matches:
-            sentence = _(
-                "“%(heading)s” means %(count)d credits of the film. Say which, such as "
-                '{credits="%(example)s"}.'
-            ) % {
-                "heading": shortened(heading),
-                "count": len(matches),
-                "example": self.words_for({matches[0]}),
-            }
+            findings.error(
+                line,
+                _(
+                    "“%(heading)s” means %(count)d credits of the film. Say which, such as "
+                    '{credits="%(example)s"}.'
+                ),
+                heading=shortened(heading),
+                count=len(matches),
+                example=self.words_for({matches[0]}),
+            )
         else:
             usual = (each.headings()[0] for each in self.credits)
-            sentence = _(
-                "No credit of the film matches “%(heading)s”.%(hint)s Write “### Person as "
-                'Character” as the credits have it, or name them: {credits="person-slug"}.'
-            ) % {"heading": shortened(heading), "hint": findings.did_you_mean(heading, usual)}
-        findings.error(line, sentence)
+            findings.error(
+                line,
+                _(
+                    "No credit of the film matches “%(heading)s”.%(hint)s Write “### Person as "
+                    'Character” as the credits have it, or name them: {credits="person-slug"}.'
+                ),
+                heading=shortened(heading),
+                hint=findings.did_you_mean(heading, usual),
+            )
         return ()
 
     def by_words(self, words: str, line: int, findings: Findings) -> tuple[int, ...]:
@@ -106,12 +112,10 @@ class CreditLookup:
             if not matches:
                 findings.error(
                     line,
-                    _("No credit of the film is of “%(word)s”.%(hint)s Known are %(known)s.")
-                    % {
-                        "word": shortened(word),
-                        "hint": findings.did_you_mean(word, self.by_slug),
-                        "known": quoted(islice(self.by_slug, KNOWN)) or _("none"),
-                    },
+                    _("No credit of the film is of “%(word)s”.%(hint)s Known are %(known)s."),
+                    word=shortened(word),
+                    hint=findings.did_you_mean(word, self.by_slug),
+                    known=quoted(islice(self.by_slug, KNOWN)) or _("none"),
                 )
             found |= matches
         return tuple(sorted(found))

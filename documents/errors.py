@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -33,21 +34,24 @@ class DocumentRefused(Exception):
 
 @dataclass
 class Findings:
-    """Collects the errors and warnings of one file, and notes on what the import changed."""
+    """Collects the errors and warnings of one file, and notes on what the import changed.
+
+    Each has a sentence with placeholders for ``values``.
+    """
 
     errors: list[Finding] = field(default_factory=list)
     warnings: list[Finding] = field(default_factory=list)
     notes: list[Finding] = field(default_factory=list)
     suggestions: int = 0
 
-    def error(self, line: int, sentence: str) -> None:
-        self.errors.append(Finding(line, sentence))
+    def error(self, line: int, sentence: str, /, **values: Any) -> None:
+        self.errors.append(_finding(line, sentence, values))
 
-    def warn(self, line: int, sentence: str) -> None:
-        self.warnings.append(Finding(line, sentence))
+    def warn(self, line: int, sentence: str, /, **values: Any) -> None:
+        self.warnings.append(_finding(line, sentence, values))
 
-    def note(self, line: int, sentence: str) -> None:
-        self.notes.append(Finding(line, sentence))
+    def note(self, line: int, sentence: str, /, **values: Any) -> None:
+        self.notes.append(_finding(line, sentence, values))
 
     def stop_if_wrong(self) -> None:
         """Raise `DocumentRefused` if there is any error."""
@@ -61,6 +65,10 @@ class Findings:
             return ""
         close = difflib.get_close_matches(word, list(islice(among, CANDIDATES)), n=1)
         return " " + _("Did you mean “%(word)s”?") % {"word": close[0]} if close else ""
+
+
+def _finding(line: int, sentence: str, values: dict[str, Any]) -> Finding:
+    return Finding(line, sentence % values if values else sentence)
 
 
 def quoted(words: Iterable[str]) -> str:

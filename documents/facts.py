@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from editions.content import VerdictContent
+from editions.content import CriticRef, FilmRef, ReviewContent
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,24 +86,31 @@ class ProjectFacts:
 
 @dataclass(frozen=True, slots=True)
 class ReviewFacts:
-    """The whole front matter. ``verdict`` has no summary: that stands in the body."""
+    """The whole front matter. ``content`` holds what it says of the review itself."""
 
-    headline: str
-    slug: str
+    content: ReviewContent
     critic: Named
     film: FilmFacts
     related_films: tuple[FilmFacts, ...] = ()
     credits: tuple[CreditFacts, ...] = ()
     projects: tuple[ProjectFacts, ...] = ()
-    standfirst: str = ""
-    meta_description: str = ""
-    disclosure: str = ""
-    language: str = "en"
-    verdict: VerdictContent | None = None
     lead_image: PictureFacts | None = None
     embargo_until: datetime | None = None
     publish_at: datetime | None = None
     lines: Mapping[str, int] = field(default_factory=dict)
 
+    @property
+    def has_verdict(self) -> bool:
+        """Whether the front matter gives a verdict, be it a wrong one."""
+        return "verdict" in self.lines
+
     def films(self) -> tuple[FilmFacts, ...]:
         return (self.film, *self.related_films)
+
+
+NO_FACTS = ReviewFacts(
+    ReviewContent(FilmRef(""), CriticRef(""), headline="", slug=""),
+    Named("", "", 1),
+    FilmFacts("", 1),
+)
+"""Stands for front matter that cannot be read."""

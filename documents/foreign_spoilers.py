@@ -26,8 +26,9 @@ def canonical_texts(review: ParsedReview, lines: TextLines, findings: Findings) 
         for change in converted.changes:
             findings.note(
                 first + change.line - 1,
-                _("a spoiler written as %(syntax)s became %(canonical)s.")
-                % {"syntax": _(change.syntax), "canonical": change.became},
+                _("a spoiler written as %(syntax)s became %(canonical)s."),
+                syntax=_(change.syntax),
+                canonical=change.became,
             )
     if not any(converted.changes for converted in found.values()):
         return review

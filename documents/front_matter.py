@@ -19,7 +19,7 @@ from documents.facts import (
 from documents.front_matter_fields import Fields
 from documents.front_matter_types import is_picture_name
 from documents.yaml_reader import line_of
-from editions.content import VerdictContent
+from editions.content import CriticRef, FilmRef, ImageRef, ReviewContent, VerdictContent
 from editions.library_pictures import LIBRARY
 from films.models import Film, Franchise, FranchiseEntry, Genre, Project
 from images.models import Image
@@ -32,10 +32,11 @@ _IDS = {"imdb_id": re.compile(r"tt\d{7,9}", re.ASCII), "wikidata_id": re.compile
 def read_front_matter(root: MappingNode, findings: Findings) -> ReviewFacts:
     """The facts in ``root``. A missing required value is reported, and empty in the result."""
     fields = Fields(root, _("the front matter"), findings)
-    headline = fields.column("headline", Review, required=True)
-    slug = fields.column("slug", Review, required=True)
+    headline = fields.column("headline", Review, required=True) or ""
+    slug = fields.column("slug", Review, required=True) or ""
     critic = fields.named("critic", Critic, "display_name", required=True)
-    film = _reviewed_film(fields)
+    critic = critic or Named("", "", fields.line("critic"))
+    film = _reviewed_film(fields) or FilmFacts("", fields.line("film"))
     texts = fields.columns(Review, "standfirst", "meta_description", "disclosure")
     language = fields.column("language", Review) or "en"
     related = [_film(each) for each in fields.each("related_films", _("a related film"))]
@@ -46,22 +47,27 @@ def read_front_matter(root: MappingNode, findings: Findings) -> ReviewFacts:
     embargo_until = fields.column("embargo_until", Review)
     publish_at = fields.column("publish_at", Review, "embargo_until")
     fields.finish()
-    film = film or FilmFacts("", fields.line("film"))
-    return ReviewFacts(
-        headline=headline or "",
-        slug=slug or "",
-        critic=critic or Named("", "", fields.line("critic")),
-        film=film,
-        related_films=_without_repeated(film, related, findings),
-        credits=tuple(credits),
-        projects=tuple(filter(None, projects)),
+    content = ReviewContent(
+        film=FilmRef(film.slug),
+        critic=CriticRef(critic.slug),
+        headline=headline,
+        slug=slug,
         language=language,
+        lead_image=ImageRef(lead_image.name) if lead_image else None,
         verdict=verdict,
-        lead_image=lead_image,
-        embargo_until=embargo_until,
-        publish_at=publish_at,
-        lines=fields.lines,
         **texts,
+    )
+    return ReviewFacts(
+        content,
+        critic,
+        film,
+        _without_repeated(film, related, findings),
+        tuple(credits),
+        tuple(filter(None, projects)),
+        lead_image,
+        embargo_until,
+        publish_at,
+        fields.lines,
     )
 
 
@@ -87,8 +93,9 @@ def _without_repeated(
         if each.slug in lines:
             findings.error(
                 each.lines["slug"],
-                _("The film “%(slug)s” is described twice, first on line %(line)d. Keep one.")
-                % {"slug": each.slug, "line": lines[each.slug]},
+                _("The film “%(slug)s” is described twice, first on line %(line)d. Keep one."),
+                slug=each.slug,
+                line=lines[each.slug],
             )
         lines[each.slug] = each.line
         found.append(each)

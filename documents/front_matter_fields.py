@@ -44,8 +44,9 @@ class Fields:
             if key.value in self.nodes:
                 findings.error(
                     line_of(key),
-                    _("The key “%(key)s” stands here twice, first on line %(line)d. Keep one.")
-                    % {"key": shortened(key.value), "line": self.lines[key.value]},
+                    _("The key “%(key)s” stands here twice, first on line %(line)d. Keep one."),
+                    key=shortened(key.value),
+                    line=self.lines[key.value],
                 )
             else:
                 self.nodes[key.value] = value
@@ -58,28 +59,23 @@ class Fields:
                 hint = self.findings.did_you_mean(key, self.known)
                 self.findings.error(
                     line,
-                    _("Unknown key “%(key)s” in %(name)s.%(hint)s Possible are %(known)s.")
-                    % {
-                        "key": shortened(key),
-                        "name": self.name,
-                        "hint": hint,
-                        "known": quoted(self.known),
-                    },
+                    _("Unknown key “%(key)s” in %(name)s.%(hint)s Possible are %(known)s."),
+                    key=shortened(key),
+                    name=self.name,
+                    hint=hint,
+                    known=quoted(self.known),
                 )
 
     def line(self, key: str) -> int:
         """The line of ``key``; the first line of the mapping if the key is absent."""
         return self.lines.get(key, self.first_line)
 
-    def error(self, key: str, sentence: str) -> None:
-        self.findings.error(self.line(key), sentence)
+    def error(self, key: str, sentence: str, /, **values: Any) -> None:
+        """``key`` and ``name`` are among the values for ``sentence``."""
+        self.findings.error(self.line(key), sentence, key=key, name=self.name, **values)
 
     def wrong(self, key: str, expects: str) -> None:
-        self.error(
-            key,
-            _("“%(key)s” in %(name)s is wrong: expected %(expects)s.")
-            % {"key": key, "name": self.name, "expects": expects},
-        )
+        self.error(key, _("“%(key)s” in %(name)s is wrong: expected %(expects)s."), expects=expects)
 
     def node(self, key: str, *, required: bool = False) -> Node | None:
         """The value of ``key``, None if it is absent or empty."""
@@ -89,9 +85,7 @@ class Fields:
         if self.is_empty(key) or (required and is_blank):
             node = None
         if node is None and required:
-            self.error(
-                key, _("“%(key)s” is missing in %(name)s.") % {"key": key, "name": self.name}
-            )
+            self.error(key, _("“%(key)s” is missing in %(name)s."))
         return node
 
     def is_empty(self, key: str) -> bool:
@@ -151,14 +145,10 @@ class Fields:
             return word
         self.error(
             key,
-            _("“%(key)s” in %(name)s cannot be “%(value)s”.%(hint)s Possible are %(values)s.")
-            % {
-                "key": key,
-                "name": self.name,
-                "value": shortened(word),
-                "hint": self.findings.did_you_mean(word, choices),
-                "values": quoted(choices),
-            },
+            _("“%(key)s” in %(name)s cannot be “%(value)s”.%(hint)s Possible are %(values)s."),
+            value=shortened(word),
+            hint=self.findings.did_you_mean(word, choices),
+            values=quoted(choices),
         )
         return None
 
@@ -169,11 +159,7 @@ class Fields:
             column.run_validators(value)
         except ValidationError as error:
             for message in error.messages:
-                self.error(
-                    key,
-                    _("“%(key)s” in %(name)s: %(message)s")
-                    % {"key": key, "name": self.name, "message": message},
-                )
+                self.error(key, _("“%(key)s” in %(name)s: %(message)s"), message=message)
             return False
         return True
 
@@ -201,7 +187,7 @@ class Fields:
                 yield Fields(node, name, self.findings)
             else:
                 sentence = _("Each of “%(key)s” is written as keys with values.")
-                self.findings.error(line_of(node), sentence % {"key": key})
+                self.findings.error(line_of(node), sentence, key=key)
 
     def elements(self, key: str, expects: str) -> list[Node]:
         node = self.node(key)
@@ -241,13 +227,13 @@ class Fields:
             value = fields.column(key, model, name)
         else:
             sentence = _("“%(key)s” in %(name)s is a name, or {name: …, slug: …}.")
-            self.findings.error(line, sentence % {"key": key, "name": self.name})
+            self.findings.error(line, sentence, key=key, name=self.name)
             return None
         if value is None:
             return None
         if slug is None and not (slug := slugify(value)):
             sentence = _("“%(value)s” gives no slug by itself. Write it as {name: …, slug: …}.")
-            self.findings.error(line, sentence % {"value": shortened(value)})
+            self.findings.error(line, sentence, value=shortened(value))
             return None
         is_accepted = fields._is_accepted(key, slug, model._meta.get_field("slug"))
         return Named(value, slug, line) if is_accepted else None

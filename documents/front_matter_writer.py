@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Model
 from django.utils.text import slugify
 
 from cast.models import Credit
@@ -32,16 +33,13 @@ class FrontMatterWriter:
         film = self._film(self.film, is_reviewed=True)
         related = [self._film(each) for each in self._related_films(projects)]
         front = Block(
-            headline=content.headline,
-            slug=content.slug,
+            _columns(content, "headline", "slug"),
             critic=_named(critic.display_name, critic.slug),
             film=film,
             related_films=Blocks(related),
             credits=Blocks(map(_credit, self.credits)),
             projects=Blocks(map(_project, projects)),
-            standfirst=content.standfirst,
-            meta_description=content.meta_description,
-            disclosure=content.disclosure,
+            **_columns(content, "standfirst", "meta_description", "disclosure"),
             language="" if content.language == "en" else content.language,
             verdict=self._verdict(),
             **self._lead_image(),
@@ -57,19 +55,10 @@ class FrontMatterWriter:
         genres = film.genres.all()
         return _without_blanks(
             Block(
-                title=film.title,
-                slug=film.slug,
-                original_title=film.original_title,
-                tagline=film.tagline,
-                overview=film.overview,
-                status=film.status,
-                release_date=film.release_date,
-                runtime=film.runtime,
-                certification=film.certification,
+                _columns(film, "title", "slug", "original_title", "tagline", "overview", "status")
+                | _columns(film, "release_date", "runtime", "certification"),
                 genres=[_named(each.name, each.slug) for each in _by_name(genres)],
-                tmdb_id=film.tmdb_id,
-                imdb_id=film.imdb_id,
-                wikidata_id=film.wikidata_id,
+                **_columns(film, "tmdb_id", "imdb_id", "wikidata_id"),
                 poster=self._picture(film.poster),
                 franchise=franchise,
             )
@@ -83,9 +72,7 @@ class FrontMatterWriter:
             {
                 "name": _named(franchise.name, franchise.slug),
                 "universe_name": franchise.universe_name if is_new else "",
-                "label": entry.label,
-                "relation": entry.relation,
-                "release_order": entry.release_order,
+                **_columns(entry, "label", "relation", "release_order"),
                 "after": entry.after.film.slug if entry.after else None,
                 "before": entry.before.film.slug if entry.before else None,
                 "note": entry.note,
@@ -187,12 +174,13 @@ def _project(project: Project) -> dict[str, Any]:
             "title": project.working_title,
             "franchise": _named(project.franchise.name, project.franchise.slug),
             "film": project.film.slug if project.film else None,
-            "status": project.status,
-            "as_of": project.as_of,
-            "source_url": project.source_url,
-            "note": project.note,
+            **_columns(project, "status", "as_of", "source_url", "note"),
         }
     )
+
+
+def _columns(row: Model | ReviewContent, *names: str) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names}
 
 
 def _by_name(rows: Iterable[Any]) -> list[Any]:

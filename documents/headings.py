@@ -87,23 +87,19 @@ def expect(
         if name not in classes:
             findings.error(
                 heading.line,
-                _("Unknown class “.%(name)s”.%(hint)s Possible here: %(known)s.")
-                % {
-                    "name": shortened(name),
-                    "hint": findings.did_you_mean(name, classes),
-                    "known": quoted(f".{name}" for name in classes),
-                },
+                _("Unknown class “.%(name)s”.%(hint)s Possible here: %(known)s."),
+                name=shortened(name),
+                hint=findings.did_you_mean(name, classes),
+                known=quoted(f".{name}" for name in classes),
             )
     for name in heading.attributes:
         if name not in attributes:
             findings.error(
                 heading.line,
-                _("Unknown attribute “%(name)s”.%(hint)s Possible here: %(known)s.")
-                % {
-                    "name": shortened(name),
-                    "hint": findings.did_you_mean(name, attributes),
-                    "known": quoted(attributes) if attributes else _("none"),
-                },
+                _("Unknown attribute “%(name)s”.%(hint)s Possible here: %(known)s."),
+                name=shortened(name),
+                hint=findings.did_you_mean(name, attributes),
+                known=quoted(attributes) if attributes else _("none"),
             )
 
 

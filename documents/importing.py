@@ -74,7 +74,7 @@ def import_document(path: Path, *, publishing: bool = False, update: bool = Fals
 
 
 def _check_publishable(document: ReviewDocument, findings: Findings) -> None:
-    if document.facts.verdict is None and "verdict" not in document.facts.lines:
+    if not document.facts.has_verdict:
         findings.error(
             1,
             _(
@@ -161,8 +161,10 @@ def _warn_of_leaks(
     for leak in leaks(manuscript.content, render(manuscript, film=film)):
         findings.warn(
             _line_of(document, leak.public, leak.phrase),
-            _("“%(phrase)s” is hidden (%(hidden)s) but also public: “… %(public)s …”.")
-            % {"phrase": leak.phrase, "hidden": leak.hidden, "public": leak.public},
+            _("“%(phrase)s” is hidden (%(hidden)s) but also public: “… %(public)s …”."),
+            phrase=leak.phrase,
+            hidden=leak.hidden,
+            public=leak.public,
         )
 
 

@@ -9,11 +9,11 @@ the same line, such as a list or code, begins in a paragraph of its own.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from documents import misplaced_classes
+from documents.body_parts import Item
 from documents.errors import Findings, quoted
 from documents.escapes import escape, one_line, unescape
 from documents.line_spans import LineSpan, cut, without_item
@@ -30,15 +30,6 @@ _CLASS = re.compile(r"\{[ \t]*(\.[\w-]+[ \t]*)+\}")
 _LABEL = re.compile(r"\*\*(?P<label>(?:[^\\:]|\\.|:(?!\*\*))*):\*\*[ \t]*", re.S)
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One item, the line on which it begins, and the line on which its text begins."""
-
-    value: FitContent | PointContent
-    line: int
-    text_line: int
-
-
 Reader = Callable[[LineSpan, Findings], Item | None]
 
 
@@ -49,8 +40,8 @@ def read_fit(span: LineSpan, findings: Findings) -> Item | None:
     if answer is None or answer["answer"] not in answers:
         findings.error(
             span.line,
-            _("An item of this part begins with one of %(answers)s: “- yes: premise — rationale”.")
-            % {"answers": quoted(f"{answer}:" for answer in answers)},
+            _("An item of this part begins with one of %(answers)s: “- yes: premise — rationale”."),
+            answers=quoted(f"{answer}:" for answer in answers),
         )
         return None
     said = paragraph[answer.end() :]

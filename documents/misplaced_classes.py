@@ -97,7 +97,7 @@ def report(findings: Findings, line: int, name: str) -> None:
             "end of a heading that begins with “## ”, such as “## Heading {.%(name)s}”. Write \\{ "
             "for a brace of the text itself, or put code into a fence that closes."
         )
-    findings.error(line, sentence % {"name": name})
+    findings.error(line, sentence, name=name)
 
 
 def escaped(markdown: str) -> str:

@@ -6,51 +6,31 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from documents import misplaced_classes
-from documents.body import BodyParts, HeadedText, read_body
+from documents.body import read_body
+from documents.body_parts import BodyParts, Item
 from documents.errors import Findings
-from documents.facts import FilmFacts, Named, ReviewFacts
+from documents.facts import NO_FACTS, ReviewFacts
 from documents.foreign_spoilers import canonical_texts
 from documents.front_matter import read_front_matter
-from documents.list_items import Item
 from documents.source import Source, read_source
 from documents.text_lines import TextLines
 from documents.yaml_reader import read_yaml
-from editions.content import (
-    CastContent,
-    CriticRef,
-    CritiqueContent,
-    FilmRef,
-    FitContent,
-    ImageRef,
-    PointContent,
-    ReviewContent,
-    SectionContent,
-    VerdictContent,
-)
+from editions.content import CastContent, ReviewContent, VerdictContent
 from editions.parsed_review import ParsedReview, parse_review
-from editions.review_texts import CAST_INTRODUCTION, PAGE_KEYS, plain_texts
+from editions.review_texts import PAGE_KEYS, plain_texts
 from spoilers import check_plain
-
-
-@dataclass(frozen=True, slots=True)
-class CritiqueHeading:
-    """The heading of a critique; ``words`` are the value of its attribute ``credits``, if given."""
-
-    text: str
-    words: str | None
-    line: int
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewDocument:
     """``content`` names films, the critic and pictures without primary keys. Its critiques have no
-    credits: ``critique_headings`` name them. If the front matter ``is_broken``, the facts are
-    empty. ``review`` is ``content`` with its texts parsed."""
+    credits: the headings of ``critiques`` name them. If the front matter ``is_broken``, the facts
+    are empty. ``review`` is ``content`` with its texts parsed."""
 
     source: Source
     facts: ReviewFacts
     review: ParsedReview
-    critique_headings: tuple[CritiqueHeading, ...]
+    critiques: tuple[Item, ...]
     lines: TextLines
     is_broken: bool = False
 
@@ -63,30 +43,20 @@ def read_document(data: bytes, findings: Findings) -> ReviewDocument:
     """Raises `DocumentRefused` for a file that is no document; reports all other errors."""
     source = read_source(data)
     root = read_yaml(source.front, findings)
-    facts = (
-        read_front_matter(root, findings)
-        if root
-        else ReviewFacts("", "", Named("", "", 1), FilmFacts("", 1))
-    )
+    facts = read_front_matter(root, findings) if root else NO_FACTS
     parts = read_body(source.body, source.body_line, findings)
-    lines = TextLines()
-    review = canonical_texts(parse_review(_content(facts, parts, lines)), lines, findings)
-    summary = parts.summary
-    if root and summary.text and facts.verdict is None and "verdict" not in facts.lines:
+    if root and parts.summary.text and not facts.has_verdict:
         findings.error(
-            summary.line,
+            parts.summary.line,
             _(
                 "The summary of the verdict needs a recommendation in the front matter: "
                 "“verdict:”, and indented below it “recommendation: worth_a_look”."
             ),
         )
-    headings = tuple(
-        CritiqueHeading(
-            text.heading.text, text.heading.attributes.get("credits"), text.heading.line
-        )
-        for text in parts.critiques
-    )
-    return ReviewDocument(source, facts, review, headings, lines, is_broken=root is None)
+    lines = parts.lines()
+    review = canonical_texts(parse_review(_with_body(facts.content, parts)), lines, findings)
+    critiques = tuple(parts.items["cast"])
+    return ReviewDocument(source, facts, review, critiques, lines, is_broken=root is None)
 
 
 def check_texts(
@@ -111,86 +81,26 @@ def check_texts(
                 findings.error(plain_line, problem.message)
 
 
-def _content(facts: ReviewFacts, parts: BodyParts, lines: TextLines) -> ReviewContent:
-    verdict = facts.verdict
-    if verdict:
-        verdict = replace(verdict, summary=parts.summary.text)
-    elif parts.summary.text:
-        # It cannot be stored, but errors in it are reported.
-        verdict = VerdictContent("", summary=parts.summary.text)
-    lines.markdown |= {CAST_INTRODUCTION: parts.introduction.line, "verdict": parts.summary.line}
-    for part, heading in parts.headings.items():
-        lines.plain[part, f"{part}_heading"] = heading.line
-    return ReviewContent(
-        film=FilmRef(facts.film.slug),
-        critic=CriticRef(facts.critic.slug),
-        headline=facts.headline,
-        slug=facts.slug,
-        standfirst=facts.standfirst,
-        meta_description=facts.meta_description,
-        disclosure=facts.disclosure,
-        language=facts.language,
-        lead_image=ImageRef(facts.lead_image.name) if facts.lead_image else None,
-        sections=_sections(parts, lines),
+def _with_body(content: ReviewContent, parts: BodyParts) -> ReviewContent:
+    """``content``, which is that of the front matter, with the texts of the body."""
+    verdict = content.verdict
+    if parts.summary.text:
+        # Without a verdict the summary cannot be stored, but errors in it are reported.
+        verdict = replace(verdict or VerdictContent(""), summary=parts.summary.text)
+    return replace(
+        content,
+        sections=tuple(section for key in PAGE_KEYS.values() for section in parts.values(key)),
         cast=CastContent(
             heading=parts.heading("cast"),
             introduction=parts.introduction.text,
-            critiques=_critiques(parts.critiques, lines),
+            critiques=parts.values("cast"),
         ),
         audience_heading=parts.heading("audience"),
-        fits=_fits(parts, lines),
+        fits=parts.values("audience"),
         good_heading=parts.heading("good"),
-        good=_points(parts, "good", lines),
+        good=parts.values("good"),
         bad_heading=parts.heading("bad"),
-        bad=_points(parts, "bad", lines),
+        bad=parts.values("bad"),
         verdict_heading=parts.heading("verdict"),
         verdict=verdict,
     )
-
-
-def _sections(parts: BodyParts, lines: TextLines) -> tuple[SectionContent, ...]:
-    """In the order of the page; within a placement in the order of the file."""
-    ordered = []
-    for placement, page_key in PAGE_KEYS.items():
-        placed = [pair for pair in parts.sections if pair[0].placement == placement]
-        for number, (section, text) in enumerate(placed, 1):
-            key = f"{page_key}-{number}"
-            lines.markdown[key] = text.body.line
-            lines.plain[key, "heading"] = lines.plain[key, "curtain_label"] = text.heading.line
-            ordered.append(section)
-    return tuple(ordered)
-
-
-def _critiques(texts: list[HeadedText], lines: TextLines) -> tuple[CritiqueContent, ...]:
-    critiques = []
-    for number, text in enumerate(texts, 1):
-        heading = text.heading
-        lines.markdown[f"cast-{number}"] = text.body.line
-        lines.plain[f"cast-{number}", "heading"] = heading.line
-        critiques.append(
-            CritiqueContent(
-                heading=heading.text,
-                own_heading="credits" in heading.attributes and bool(heading.text),
-                body=text.body.text,
-                is_spoiler="spoiler" in heading.classes,
-            )
-        )
-    return tuple(critiques)
-
-
-def _fits(parts: BodyParts, lines: TextLines) -> tuple[FitContent, ...]:
-    items = parts.items.get("audience", [])
-    _add_lines(items, "audience", "premise", lines)
-    return tuple(item.value for item in items if isinstance(item.value, FitContent))
-
-
-def _points(parts: BodyParts, polarity: str, lines: TextLines) -> tuple[PointContent, ...]:
-    items = parts.items.get(polarity, [])
-    _add_lines(items, polarity, "label", lines)
-    return tuple(item.value for item in items if isinstance(item.value, PointContent))
-
-
-def _add_lines(items: list[Item], key: str, name: str, lines: TextLines) -> None:
-    for number, item in enumerate(items, 1):
-        lines.markdown[f"{key}-{number}"] = item.text_line
-        lines.plain[f"{key}-{number}", name] = item.line

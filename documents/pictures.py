@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -85,14 +86,14 @@ class Pictures:
                     _(
                         "The picture “%(source)s” lies elsewhere. Put it into the folder images "
                         "beside the file, and write images/ and its name."
-                    )
-                    % {"source": shortened(picture.source)},
+                    ),
+                    source=shortened(picture.source),
                 )
             elif not is_picture_name(name):
                 self.findings.error(
                     line,
-                    _("“%(source)s” is no name of a picture: write it like images/duel.jpg.")
-                    % {"source": shortened(picture.source)},
+                    _("“%(source)s” is no name of a picture: write it like images/duel.jpg."),
+                    source=shortened(picture.source),
                 )
             else:
                 is_public = picture.is_public and not is_hidden
@@ -100,8 +101,8 @@ class Pictures:
                 if not picture.alt.strip():
                     self._complain(
                         line,
-                        _("The picture “%(source)s” has no alternative text: ![what it shows](…).")
-                        % {"source": shortened(picture.source)},
+                        _("The picture “%(source)s” has no alternative text: ![what it shows](…)."),
+                        source=shortened(picture.source),
                     )
 
     def warn_of_other_alt(self, document: ReviewDocument) -> None:
@@ -114,14 +115,15 @@ class Pictures:
                 _(
                     "The library has “%(path)s” with another alternative text, “%(alt)s”, and "
                     "keeps that. Import with --update to replace it."
-                )
-                % {"path": LIBRARY + image.name, "alt": shortened(image.alt)},
+                ),
+                path=LIBRARY + image.name,
+                alt=shortened(image.alt),
             )
 
-    def _complain(self, line: int, sentence: str) -> None:
+    def _complain(self, line: int, sentence: str, **values: Any) -> None:
         """Report something that a manuscript may hold but that cannot be published."""
         report = self.findings.error if self.publish else self.findings.warn
-        report(line, sentence)
+        report(line, sentence, **values)
 
     def _add(self, name: str, line: int, alt: str = "") -> None:
         named = self.named.setdefault(name, NamedPicture(line))
@@ -134,18 +136,18 @@ class Pictures:
         except OSError as error:
             self.findings.error(
                 named.line,
-                _("“%(path)s” cannot be read: %(reason)s.")
-                % {"path": LIBRARY + name, "reason": error.strerror or error},
+                _("“%(path)s” cannot be read: %(reason)s."),
+                path=LIBRARY + name,
+                reason=error.strerror or error,
             )
             return
         if data is None:
             named.image = Image.objects.filter(name=name).first()
             if named.image is None:
-                self.findings.error(
-                    named.line,
-                    _("There is no “%(path)s” beside the file, and no such picture in the library.")
-                    % {"path": LIBRARY + name},
+                sentence = _(
+                    "There is no “%(path)s” beside the file, and no such picture in the library."
                 )
+                self.findings.error(named.line, sentence, path=LIBRARY + name)
             return
         digest = sha256(data).hexdigest()
         named.image = Image.objects.of_digests(digest, digest).first()

@@ -27,7 +27,9 @@ class References:
         self.facts = document.facts
         self.findings = findings
         self.film = Film.objects.by_slug(self.facts.film.slug).first()
-        self.review = Review.objects.filter(slug=self.facts.slug).select_related("film").first()
+        self.review = (
+            Review.objects.filter(slug=self.facts.content.slug).select_related("film").first()
+        )
 
     # Films
 
@@ -74,13 +76,13 @@ class References:
     def critique_credits(self) -> list[tuple[int, ...]]:
         """For each critique the indexes of its credits in `credits`. Reports a critique that no
         credit matches."""
-        headings = self.document.critique_headings
-        lookup = CreditLookup([credit.names for credit in self.credits] if headings else [])
+        critiques = self.document.critiques
+        lookup = CreditLookup([credit.names for credit in self.credits] if critiques else [])
         return [
-            lookup.by_heading(heading.text, heading.line, self.findings)
-            if heading.words is None
-            else lookup.by_words(heading.words, heading.line, self.findings)
-            for heading in headings
+            lookup.by_heading(critique.value.heading, critique.line, self.findings)
+            if critique.credits is None
+            else lookup.by_words(critique.credits, critique.line, self.findings)
+            for critique in critiques
         ]
 
     def hidden_texts(self, critique_credits: list[tuple[int, ...]]) -> set[str]:
@@ -111,8 +113,9 @@ class References:
                 _(
                     "A review with the slug “%(slug)s” exists: “%(headline)s”. Choose another "
                     "slug, or import with --update to replace its text."
-                )
-                % {"slug": facts.slug, "headline": self.review.headline},
+                ),
+                slug=self.review.slug,
+                headline=self.review.headline,
             )
         if facts.film.slug and facts.film.columns is None:
             self._expect_film(SlugAt(facts.film.slug, facts.film.line))
@@ -150,11 +153,9 @@ class References:
             _(
                 "There is no film “%(slug)s”.%(hint)s Correct the slug, or describe it in "
                 "related_films."
-            )
-            % {
-                "slug": named.slug,
-                "hint": self.findings.did_you_mean(named.slug, self.described),
-            },
+            ),
+            slug=named.slug,
+            hint=self.findings.did_you_mean(named.slug, self.described),
         )
         return False
 
@@ -187,8 +188,9 @@ class References:
                     _(
                         "“%(slug)s” has no place in the franchise “%(franchise)s”: describe it in "
                         "related_films, with its franchise."
-                    )
-                    % {"slug": other.slug, "franchise": entry.franchise.name},
+                    ),
+                    slug=other.slug,
+                    franchise=entry.franchise.name,
                 )
 
     def _is_in_franchise(self, film: str, franchise: str) -> bool:
