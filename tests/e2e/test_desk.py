@@ -267,7 +267,7 @@ class TestOrder:
 class TestWithCare:
     def test_parts_fold_from_the_keyboard(self, desk: Page, live_server: Any) -> None:
         desk.goto(address(live_server, FullReviewFactory()))
-        field = desk.get_by_label("Heading of the cast")
+        field = desk.get_by_label("Heading instead of “The cast”")
         expect(field).to_be_visible()
         part(desk, "cast").locator("summary").first.focus()
         desk.keyboard.press("Enter")

@@ -362,7 +362,7 @@ class TestUpload:
         dialog = page.get_by_role("dialog", name="Upload a picture")
         dialog.get_by_label("Alternative text").fill("A picture")
         page.keyboard.press("Enter")
-        expect(dialog.get_by_role("alert")).to_contain_text("“evil.gif” is no JPEG, PNG")
+        expect(dialog.get_by_role("alert")).to_contain_text("“evil.gif” is not a JPEG, PNG")
         assert [error for error in page_errors if "400" not in error] == []
         page_errors.clear()
         assert violations(page, ".picture-dialog[open]") == []
