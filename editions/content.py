@@ -44,8 +44,19 @@ class CreditRef:
     is_spoiler: bool = False
 
 
+class ItemContent:
+    """An item of a part; `editions.parts` says which part has which."""
+
+    __slots__ = ()
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the item is hidden whole, wherever it is."""
+        return False
+
+
 @dataclass(frozen=True, slots=True)
-class SectionContent:
+class SectionContent(ItemContent):
     """``placement``: opening, full_story or closing; label and spoils are for full_story only."""
 
     placement: str
@@ -56,7 +67,7 @@ class SectionContent:
 
 
 @dataclass(frozen=True, slots=True)
-class CritiqueContent:
+class CritiqueContent(ItemContent):
     """``heading`` is as printed; ``own_heading`` tells whether the critic wrote it."""
 
     heading: str
@@ -78,7 +89,7 @@ class CastContent:
 
 
 @dataclass(frozen=True, slots=True)
-class FitContent:
+class FitContent(ItemContent):
     """``answer``: yes, no or depends."""
 
     premise: str
@@ -87,14 +98,18 @@ class FitContent:
 
 
 @dataclass(frozen=True, slots=True)
-class PointContent:
+class PointContent(ItemContent):
     label: str
     body: str
     is_spoiler: bool = False
 
+    @property
+    def is_hidden(self) -> bool:
+        return self.is_spoiler
+
 
 @dataclass(frozen=True, slots=True)
-class VerdictContent:
+class VerdictContent(ItemContent):
     """``score``, ``scale_best`` and ``scale_step``: all or none."""
 
     recommendation: str

@@ -7,7 +7,6 @@ the files that a new part touches.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db.models import Model
 from django.utils.functional import Promise
@@ -15,7 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from editions.content import (
     CritiqueContent,
+    FilmRef,
     FitContent,
+    ItemContent,
     PointContent,
     SectionContent,
     VerdictContent,
@@ -35,17 +36,37 @@ class ItemKind:
     """What the items of a part are: rows of ``model``, objects of ``content`` in an edition.
 
     ``text``, ``title`` and ``plain`` name fields that both have: the one Markdown text, the plain
-    text that heads the item ("" if none does), and all plain texts. ``name`` says what a curtain
-    around a whole item hides.
+    text that heads the item ("" if none does), and all plain texts. ``curtain_label`` and
+    ``spoils`` name those of the curtain around a hidden item. ``name`` says what that curtain
+    hides, and ``title_tag`` is the element of the title behind it.
     """
 
     name: str
     model: type[Model]
-    content: type[Any]
+    content: type[ItemContent]
     text: str
     title: str = ""
     plain: tuple[str, ...] = ()
     min_heading: int = ITEM_HEADING
+    title_tag: str = "h3"
+    curtain_label: str = ""
+    spoils: str = ""
+
+    def title_of(self, item: ItemContent) -> str:
+        return getattr(item, self.title) if self.title else ""
+
+    def text_of(self, item: ItemContent) -> str:
+        return getattr(item, self.text)
+
+    def label_of(self, item: ItemContent) -> str:
+        """The label of the curtain around the whole item; "" if it has none of its own."""
+        return getattr(item, self.curtain_label) if self.curtain_label else ""
+
+    def films_of(self, item: ItemContent) -> tuple[int, ...]:
+        """The primary keys of the films that the whole item spoils; empty for the film under
+        review."""
+        films: tuple[FilmRef, ...] = getattr(item, self.spoils) if self.spoils else ()
+        return tuple(film.id for film in films if film.id)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,6 +97,20 @@ class Part:
         """The review's own columns in this part."""
         return [name for name in (self.heading_field, self.introduction_field) if name]
 
+    @property
+    def introduction_key(self) -> str:
+        """The key of the introduction. The part's key alone would give the first curtain of the
+        introduction the key of the first item."""
+        return f"{self.key}-introduction"
+
+    def item_key(self, number: int) -> str:
+        """The key of the item ``number``, counted from 1."""
+        return self.key if self.is_single else f"{self.key}-{number}"
+
+    def hides(self, item: ItemContent) -> bool:
+        """Whether the whole ``item``, its title too, is behind a curtain."""
+        return self.is_hidden or item.is_hidden
+
 
 SECTION = ItemKind(
     name="section",
@@ -84,6 +119,8 @@ SECTION = ItemKind(
     text="body",
     title="heading",
     plain=("heading", "curtain_label"),
+    curtain_label="curtain_label",
+    spoils="spoils",
     min_heading=SECTION_HEADING,
 )
 CRITIQUE = ItemKind(
@@ -109,6 +146,7 @@ POINT = ItemKind(
     text="body",
     title="label",
     plain=("label",),
+    title_tag="strong",
 )
 VERDICT = ItemKind(
     name="verdict",

@@ -234,8 +234,8 @@ def _freeze(
         leaks=to_json(leaks(content, rendering)),
     )
     EditionFit.objects.bulk_create(
-        EditionFit(edition=edition, premise=fit.premise, answer=fit.answer)
-        for fit in rendering.fits
+        EditionFit(edition=edition, premise=fit.heading, answer=fit.answer)
+        for fit in rendering.part("audience").items
     )
     EditionImage.objects.bulk_create(
         EditionImage(edition=edition, image_id=pk) for pk in sorted(content.image_ids())

@@ -1,15 +1,15 @@
-"""The shape of a page as readers get it, redacted. `editions.rendering` makes it."""
+"""The redacted page of a review, as `editions.rendering` makes it."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class RenderedCurtain:
-    """What stands behind one curtain; ``html`` may hold the slots of inner ones.
+    """One curtain and what it hides; ``html`` may hold the slots of inner curtains.
 
-    ``subject`` is what is hidden: a passage of a text, a section, a critique or a point. ``label``
-    is "" where the author gave none; ``films`` are primary keys; ``parent`` is the key of the
-    curtain around it, or "".
+    ``subject`` is what is hidden: "passage" for a part of a text, or the name of an
+    `editions.parts.ItemKind` for a whole item. ``label`` is "" where the author gave none;
+    ``films`` are primary keys; ``parent`` is the key of the curtain around it, or "".
     """
 
     key: str
@@ -23,10 +23,12 @@ class RenderedCurtain:
 
 
 @dataclass(frozen=True, slots=True)
-class RenderedPassage:
-    """A piece of the page. A hidden one has no heading: ``html`` is its curtain's slot.
+class RenderedItem:
+    """One item of a part: a section, a critique, a point.
 
-    ``credits`` are the primary keys of those that an open critique covers.
+    A hidden item has no heading, and ``html`` is the slot of its curtain. ``credits`` are the
+    primary keys of the credits that an open critique covers, ``answer`` is that of an audience
+    fit, ``quote`` the pull quote of a verdict.
     """
 
     key: str
@@ -34,14 +36,24 @@ class RenderedPassage:
     html: str
     hidden: bool = False
     credits: tuple[int, ...] = ()
+    answer: str = ""
+    quote: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class RenderedFit:
+class RenderedPart:
+    """``key`` is that of the part in `editions.parts.PARTS`; ``heading`` is "" where the review
+    gives none of its own."""
+
     key: str
-    premise: str
-    answer: str
-    html: str
+    heading: str = ""
+    introduction: str = ""
+    items: tuple[RenderedItem, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it has nothing to show: the page leaves it out, whatever its heading."""
+        return not (self.introduction or self.items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,39 +61,32 @@ class RenderedVerdict:
     recommendation: str
     score: str
     scale_best: str
-    html: str
-    pull_quote: str
 
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
-    """The page of a review, each html with slots where curtains hang; ``text`` is public."""
+    """The page of a review: each html has a slot in the place of each curtain; ``text`` is public.
+
+    ``parts`` are those that have an introduction or items, in the order of the page.
+    """
 
     headline: str
     standfirst: str
     meta_description: str
     disclosure: str
     language: str
-    opening: tuple[RenderedPassage, ...]
-    cast_heading: str
-    cast_introduction: str
-    critiques: tuple[RenderedPassage, ...]
-    audience_heading: str
-    fits: tuple[RenderedFit, ...]
-    story: tuple[RenderedPassage, ...]
-    good_heading: str
-    good: tuple[RenderedPassage, ...]
-    bad_heading: str
-    bad: tuple[RenderedPassage, ...]
-    verdict_heading: str
+    parts: tuple[RenderedPart, ...]
     verdict: RenderedVerdict | None
-    closing: tuple[RenderedPassage, ...]
     curtains: tuple[RenderedCurtain, ...]
     text: str
     minutes: int
 
+    def part(self, key: str) -> RenderedPart:
+        """The part with ``key``; an empty one if the review does not have it."""
+        return next((part for part in self.parts if part.key == key), RenderedPart(key))
+
     def and_around(self, key: str) -> frozenset[str]:
-        """``key`` and the keys of the curtains around it; empty where no curtain has that key."""
+        """``key`` and the keys of the curtains around it; empty if no curtain has that key."""
         parents = {curtain.key: curtain.parent for curtain in self.curtains}
         keys = []
         while key in parents:

@@ -7,25 +7,21 @@ reads the content itself.
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from cast.models import Credit
-from editions.content import CritiqueContent, PointContent, ReviewContent, SectionContent
+from editions.content import CritiqueContent, FitContent, ItemContent, ReviewContent, VerdictContent
 from editions.mentions import LIBRARY
+from editions.parts import ITEM_HEADING, PARTS, SECTION_HEADING, Part
 from editions.rendered import (
     RenderedCurtain,
-    RenderedFit,
-    RenderedPassage,
+    RenderedItem,
+    RenderedPart,
     RenderedVerdict,
     Rendering,
-)
-from editions.review_texts import (
-    CAST_INTRODUCTION,
-    CRITIQUE_HEADING,
-    PAGE_KEYS,
-    SECTION_HEADING,
 )
 from images.models import Image
 from images.picture_tag import picture
@@ -65,36 +61,8 @@ class _Renderer:
             meta_description=plain(content.meta_description),
             disclosure=plain(content.disclosure),
             language=content.language,
-            opening=self.sections("opening"),
-            cast_heading=self.plain(content.cast.heading),
-            cast_introduction=self.prose(
-                CAST_INTRODUCTION, content.cast.introduction, CRITIQUE_HEADING
-            ),
-            critiques=tuple(
-                self.critique(f"cast-{number}", critique)
-                for number, critique in enumerate(content.cast.critiques, 1)
-            ),
-            audience_heading=self.plain(content.audience_heading),
-            fits=tuple(
-                RenderedFit(
-                    key=f"audience-{number}",
-                    premise=self.plain(fit.premise),
-                    answer=fit.answer,
-                    html=self.prose(f"audience-{number}", fit.rationale, CRITIQUE_HEADING),
-                )
-                for number, fit in enumerate(content.fits, 1)
-            ),
-            story=tuple(
-                self.hidden_section(f"story-{number}", section)
-                for number, section in enumerate(content.placed("full_story"), 1)
-            ),
-            good_heading=self.plain(content.good_heading),
-            good=self.points("good", content.good),
-            bad_heading=self.plain(content.bad_heading),
-            bad=self.points("bad", content.bad),
-            verdict_heading=self.plain(content.verdict_heading),
-            verdict=self.verdict(),
-            closing=self.sections("closing"),
+            parts=tuple(part for part in map(self.part, PARTS) if not part.is_empty),
+            verdict=_verdict(content),
             curtains=(),
             text="",
             minutes=0,
@@ -132,7 +100,7 @@ class _Renderer:
         label: str = "",
         films: tuple[int, ...] = (),
         content: Callable[[], str],
-    ) -> RenderedPassage:
+    ) -> RenderedItem:
         """Hang a curtain before what ``content`` makes: its html, its text, its inner curtains."""
         outer_texts, outer_curtains = self.texts, self.curtains
         self.texts, self.curtains = [], []
@@ -144,72 +112,47 @@ class _Renderer:
         )
         self.texts, self.curtains = outer_texts, [*outer_curtains, whole, *inner]
         self.texts.append(f"[{whole.label}]" if whole.label else "")
-        return RenderedPassage(key, "", slot(key), hidden=True)
+        return RenderedItem(key, "", slot(key), hidden=True)
 
-    def sections(self, placement: str) -> tuple[RenderedPassage, ...]:
-        return tuple(
-            RenderedPassage(
-                key=f"{PAGE_KEYS[placement]}-{number}",
-                heading=self.plain(section.heading),
-                html=self.prose(f"{PAGE_KEYS[placement]}-{number}", section.body),
-            )
-            for number, section in enumerate(self.content.placed(placement), 1)
-        )
-
-    def hidden_section(self, key: str, section: SectionContent) -> RenderedPassage:
-        return self.hide(
-            key,
-            subject="section",
-            label=section.curtain_label,
-            films=tuple(film.id for film in section.spoils if film.id),
-            content=lambda: _headed(
-                "h3", self.plain(section.heading), self.prose(key, section.body)
+    def part(self, part: Part) -> RenderedPart:
+        heading, introduction, items = _content_of(self.content, part)
+        return RenderedPart(
+            key=part.key,
+            heading=self.plain(heading),
+            introduction=introduction
+            and self.prose(part.introduction_key, introduction, ITEM_HEADING),
+            items=tuple(
+                self.item(part, part.item_key(number), item) for number, item in enumerate(items, 1)
             ),
         )
 
-    def critique(self, key: str, critique: CritiqueContent) -> RenderedPassage:
+    def item(self, part: Part, key: str, item: ItemContent) -> RenderedItem:
+        kind = part.item
+
+        def heading() -> str:
+            return self.plain(kind.title_of(item))
+
         def body() -> str:
-            return self.prose(key, critique.body, CRITIQUE_HEADING)
+            return self.prose(key, kind.text_of(item), kind.min_heading)
 
-        if not critique.is_hidden:
-            covered = tuple(credit.id for credit in critique.credits if credit.id)
-            return RenderedPassage(key, self.plain(critique.heading), body(), credits=covered)
-        return self.hide(
-            key,
-            subject="critique",
-            content=lambda: _headed("h3", self.plain(critique.heading), body()),
-        )
-
-    def points(
-        self, polarity: str, points: tuple[PointContent, ...]
-    ) -> tuple[RenderedPassage, ...]:
-        return tuple(
-            self.point(f"{polarity}-{number}", point) for number, point in enumerate(points, 1)
-        )
-
-    def point(self, key: str, point: PointContent) -> RenderedPassage:
-        def body() -> str:
-            return self.prose(key, point.body, CRITIQUE_HEADING)
-
-        if not point.is_spoiler:
-            return RenderedPassage(key, self.plain(point.label), body())
-        return self.hide(
-            key,
-            subject="point",
-            content=lambda: _headed("strong", self.plain(point.label), body()),
-        )
-
-    def verdict(self) -> RenderedVerdict | None:
-        verdict = self.content.verdict
-        if verdict is None:
-            return None
-        return RenderedVerdict(
-            recommendation=verdict.recommendation,
-            score=_number(verdict.score),
-            scale_best=_number(verdict.scale_best),
-            html=self.prose("verdict", verdict.summary),
-            pull_quote=self.plain(verdict.pull_quote),
-        )
+        if part.hides(item):
+            return self.hide(
+                key,
+                subject=kind.name,
+                label=kind.label_of(item),
+                films=kind.films_of(item),
+                content=lambda: _headed(kind.title_tag, heading(), body()),
+            )
+        rendered = RenderedItem(key, heading(), body())
+        match item:
+            case CritiqueContent():
+                covered = tuple(credit.id for credit in item.credits if credit.id)
+                return replace(rendered, credits=covered)
+            case FitContent():
+                return replace(rendered, answer=item.answer)
+            case VerdictContent():
+                return replace(rendered, quote=self.plain(item.pull_quote))
+        return rendered
 
     def image(self, src: str, alt: str, title: str) -> str:
         """The ``<picture>`` of a library image; the words alone where there is none."""
@@ -217,6 +160,34 @@ class _Renderer:
         if image is None:
             return format_html("{}", alt)
         return picture(image, alt=alt or None, sizes=SECTION_SIZES)
+
+
+def _content_of(content: ReviewContent, part: Part) -> tuple[str, str, tuple[Any, ...]]:
+    heading = introduction = ""
+    if part.heading_field and part.key != "cast":
+        heading = getattr(content, part.heading_field)
+    match part.key:
+        case "cast":
+            heading, introduction = content.cast.heading, content.cast.introduction
+            items: tuple[Any, ...] = content.cast.critiques
+        case "audience":
+            items = content.fits
+        case "good" | "bad":
+            items = getattr(content, part.key)
+        case "verdict":
+            items = (content.verdict,) if content.verdict else ()
+        case _:
+            items = content.placed(part.where["placement"])
+    return heading, introduction, items
+
+
+def _verdict(content: ReviewContent) -> RenderedVerdict | None:
+    verdict = content.verdict
+    if verdict is None:
+        return None
+    return RenderedVerdict(
+        verdict.recommendation, _number(verdict.score), _number(verdict.scale_best)
+    )
 
 
 def _with_present_secrets(content: ReviewContent) -> ReviewContent:

@@ -13,7 +13,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from editions.models import Edition
-from editions.rendered import RenderedPassage, Rendering
+from editions.parts import CRITIQUE, FIT, PARTS, SECTION, VERDICT, Part
+from editions.rendered import RenderedItem, RenderedPart, Rendering
 from images.picture_tag import picture
 from pages.addresses import absolute
 from pages.curtains.slots import addresses_of, label_of
@@ -34,10 +35,19 @@ ATTRIBUTES = {
 }
 
 
+TEMPLATES = {
+    SECTION: "feeds/passages.html",
+    CRITIQUE: "feeds/passages.html",
+    FIT: "feeds/fits.html",
+    VERDICT: "feeds/verdict.html",
+}
+"""The template of a part, by the kind of its items; the others are lists of points."""
+
+
 def full_text(edition: Edition, rendering: Rendering) -> str:
     """The redacted text of ``edition``, whose review and lead image are loaded. No query."""
     hung = _Curtains(edition, rendering)
-    html = render_to_string("feeds/review.html", _parts(edition, rendering, hung))
+    html = render_to_string("feeds/review.html", _context(edition, rendering, hung))
     return portable(html, base=hung.page)
 
 
@@ -69,10 +79,13 @@ class _Curtains:
         # Sanitised when it was rendered, and once more as a whole.
         return mark_safe(place(html, self._link))  # noqa: S308
 
-    def passages(self, passages: tuple[RenderedPassage, ...]) -> list[dict[str, Any]]:
-        return [
-            {"heading": passage.heading, "html": self.hang(passage.html)} for passage in passages
-        ]
+    def item(self, item: RenderedItem) -> dict[str, Any]:
+        return {
+            "heading": item.heading,
+            "html": self.hang(item.html),
+            "answer": AudienceFit.Answer(item.answer).label if item.answer else "",
+            "quote": item.quote,
+        }
 
     def _link(self, key: str) -> str:
         curtain = self.curtains[key]
@@ -87,40 +100,27 @@ class _Curtains:
         ).strip()
 
 
-def _parts(edition: Edition, rendering: Rendering, hung: _Curtains) -> dict[str, Any]:
+def _context(edition: Edition, rendering: Rendering, hung: _Curtains) -> dict[str, Any]:
     verdict = rendering.verdict
     return {
         "url": hung.page,
         "language": rendering.language,
         "standfirst": rendering.standfirst,
         "lead": picture(edition.lead_image, sizes="100vw") if edition.lead_image else "",
-        "opening": hung.passages(rendering.opening),
-        "cast_heading": rendering.cast_heading,
-        "cast_introduction": hung.hang(rendering.cast_introduction),
-        "critiques": hung.passages(rendering.critiques),
-        "audience_heading": rendering.audience_heading,
-        "fits": [
-            {
-                "answer": AudienceFit.Answer(fit.answer).label,
-                "premise": fit.premise,
-                "html": hung.hang(fit.html),
-            }
-            for fit in rendering.fits
-        ],
-        "story": hung.passages(rendering.story),
-        "good_heading": rendering.good_heading,
-        "good": hung.passages(rendering.good),
-        "bad_heading": rendering.bad_heading,
-        "bad": hung.passages(rendering.bad),
-        "verdict_heading": rendering.verdict_heading,
-        "verdict": verdict
-        and {
-            "stamp": stamp_of(verdict.recommendation, verdict.score, verdict.scale_best),
-            "html": hung.hang(verdict.html),
-            "pull_quote": verdict.pull_quote,
-        },
-        "closing": hung.passages(rendering.closing),
+        "parts": [_part(part, rendering.part(part.key), hung) for part in PARTS],
+        "stamp": verdict and stamp_of(verdict.recommendation, verdict.score, verdict.scale_best),
         "disclosure": rendering.disclosure,
+    }
+
+
+def _part(part: Part, rendered: RenderedPart, hung: _Curtains) -> dict[str, Any]:
+    return {
+        "is_empty": rendered.is_empty,
+        "heading": (rendered.heading or part.title) if part.has_heading else "",
+        "introduction": hung.hang(rendered.introduction),
+        "items": [hung.item(item) for item in rendered.items],
+        "level": 3 if part.has_heading else 2,
+        "template": TEMPLATES.get(part.item, "feeds/points.html"),
     }
 
 

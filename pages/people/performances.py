@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from cast.models import Credit
 from editions.models import Edition, EditionCredit
-from editions.rendered import RenderedPassage, Rendering
+from editions.rendered import RenderedItem, Rendering
 from editions.rerendering import rendering_of
 from images.picture_tag import picture
 from pages.curtains.slots import CurtainRenderer, addresses_of, titles_of
@@ -57,13 +57,13 @@ def performances_of(credits: Collection[int]) -> list[Performance]:
     return [
         _performance(passage, edition, rendering, _rail(edition, rendering, titles))
         for edition, rendering in renderings
-        for passage in rendering.critiques
+        for passage in rendering.part("cast").items
         if not set(credits).isdisjoint(passage.credits)
     ]
 
 
 def _performance(
-    passage: RenderedPassage, edition: Edition, rendering: Rendering, rail: CurtainRenderer
+    passage: RenderedItem, edition: Edition, rendering: Rendering, rail: CurtainRenderer
 ) -> Performance:
     review_url = rail.addresses.page()
     scope = f"{edition.review.slug}-"
@@ -101,7 +101,7 @@ def scoped(html: str, scope: str) -> SafeString:
     return mark_safe(_TAG.sub(rename, html))  # noqa: S308
 
 
-def portraits(critiques: Iterable[RenderedPassage]) -> dict[str, SafeString]:
+def portraits(critiques: Iterable[RenderedItem]) -> dict[str, SafeString]:
     """The portraits beside ``critiques``: html by the critique's key. One query.
 
     A critique of several people has none, nor has a hidden one.

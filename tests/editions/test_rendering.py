@@ -172,7 +172,10 @@ class TestRender:
         broken = replace(CONTENT, sections=(SectionContent("opening", "", "An >!open secret"),))
         rendering = render(broken, film=7)
 
-        assert rendering.opening[0].html == '<curtain-slot key="opening-1-1"></curtain-slot>'
+        assert (
+            rendering.part("opening").items[0].html
+            == '<curtain-slot key="opening-1-1"></curtain-slot>'
+        )
         assert "open secret" not in public_of(rendering)
         assert "open secret" in rendering.curtains[0].html
 
@@ -215,7 +218,7 @@ class TestRender:
             "opening", "", "![](images/ghost.png)\n\n![Words](images/gone.png)"
         )
         content = replace(CONTENT, sections=(section,), images=(ImageRef("ghost.png", image.pk),))
-        html = render(content, film=7).opening[0].html
+        html = render(content, film=7).part("opening").items[0].html
 
         assert 'alt="A ghost"' in html
         assert "<p>Words</p>" in html
@@ -225,11 +228,11 @@ class TestRender:
         credit = CreditFactory(is_spoiler=False)
         critique = CritiqueContent("Eve as Fay", False, "Words.", (CreditRef("e", (), credit.pk),))
         content = replace(CONTENT, cast=CastContent(critiques=(critique,)))
-        assert render(content, film=7).critiques[0].heading == "Eve as Fay"
+        assert render(content, film=7).part("cast").items[0].heading == "Eve as Fay"
 
         credit.is_spoiler = True
         credit.save()
-        passage = render(content, film=7).critiques[0]
+        passage = render(content, film=7).part("cast").items[0]
         assert (passage.heading, passage.hidden) == ("", True)
 
     def test_a_drawn_curtain_opens_those_around_it(self):

@@ -62,7 +62,7 @@ class TestWhatShowsAFact:
 
         edition.refresh_from_db()
         rendering = rendering_of(edition)
-        assert rendering.critiques[0].hidden
+        assert rendering.part("cast").items[0].hidden
         assert "Words about the performance." not in edition.search_text
         assert "Words about the performance." in behind(rendering, "cast-1")
 
@@ -76,7 +76,7 @@ class TestWhatShowsAFact:
         credit.save()
 
         edition.refresh_from_db()
-        assert rendering_of(edition).critiques[0].hidden
+        assert rendering_of(edition).part("cast").items[0].hidden
 
     def test_a_picture_described_anew(self):
         image = ImageFactory(name="duel.png", alt="Old words")
@@ -87,4 +87,4 @@ class TestWhatShowsAFact:
         image.save()
 
         edition.refresh_from_db()
-        assert 'alt="New words"' in rendering_of(edition).opening[0].html
+        assert 'alt="New words"' in rendering_of(edition).part("opening").items[0].html

@@ -278,7 +278,7 @@ class TestPortraitsInReviews:
 
     def portraits(self, client):
         cast = get(client, "review", "the-review").context["page"]["cast"]
-        return [bool(critique.get("portrait")) for critique in cast["critiques"]]
+        return [bool(critique.get("portrait")) for critique in cast.items]
 
     def test_beside_critiques_of_one_person_alone(self, client, review):
         one, two = (self.face(f"Face {n}", film=review.film) for n in (1, 2))

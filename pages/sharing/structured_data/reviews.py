@@ -9,7 +9,7 @@ from django.utils.text import Truncator
 
 from cast.models import Credit
 from editions.models import Edition
-from editions.rendered import RenderedPassage, RenderedVerdict, Rendering
+from editions.rendered import RenderedItem, RenderedVerdict, Rendering
 from pages.addresses import address
 from pages.curtains.slots import label_of
 from pages.sharing.structured_data.nodes import Node, image_node
@@ -47,8 +47,8 @@ def review_node(
         "publisher": publisher(),
         "itemReviewed": movie(edition.film, credits, genres),
         "reviewRating": rating(rendering.verdict),
-        "positiveNotes": notes(rendering.good, rendering),
-        "negativeNotes": notes(rendering.bad, rendering),
+        "positiveNotes": notes(rendering.part("good").items, rendering),
+        "negativeNotes": notes(rendering.part("bad").items, rendering),
     }
 
 
@@ -68,7 +68,7 @@ def rating(verdict: RenderedVerdict | None) -> Node:
     }
 
 
-def notes(points: Iterable[RenderedPassage], rendering: Rendering) -> Node:
+def notes(points: Iterable[RenderedItem], rendering: Rendering) -> Node:
     """The points that are public, in their order; a hidden one is not even counted."""
     named = [point.heading or words(point.html, rendering) for point in points if not point.hidden]
     return {
