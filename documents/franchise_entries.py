@@ -1,43 +1,42 @@
-"""A document's films → their places in franchises: by release, and in the universe."""
+"""Writes the franchise entries of a document's films: release order and in-universe order."""
 
 from bisect import bisect_left
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from documents.errors import Findings
 from documents.facts import EntryFacts, FilmFacts, SlugAt
+from documents.row_store import RowStore
 from films.models import Franchise, FranchiseEntry
 from films.timeline import Contradiction, in_universe_order
-
-if TYPE_CHECKING:
-    from documents.fact_rows import FactRows
 
 Stated = tuple[FranchiseEntry, str, SlugAt]
 """An entry, "after" or "before", and the film that it is set after or before."""
 
 
 class FranchiseEntryRows:
-    """First every film gets its entry, then the entries are related: a film may be set after one
-    that the document describes further down."""
+    """`write` is called for every film, then `relate` once: a film may be set after one that the
+    document describes further down."""
 
-    def __init__(self, rows: "FactRows") -> None:
-        self.rows = rows
-        self.findings = rows.findings
+    def __init__(self, store: RowStore, findings: Findings) -> None:
+        self.store = store
+        self.findings = findings
         self.stated: dict[Franchise, list[Stated]] = defaultdict(list)
 
-    def put(self, film: FilmFacts, *, update: bool) -> None:
+    def write(self, film: FilmFacts, *, update: bool) -> None:
+        """Create the missing entries of ``film``; with ``update`` change the existing ones."""
         for facts in film.entries:
-            self._put_entry(film, facts, update=update)
+            self._write_entry(film, facts, update=update)
 
-    def _put_entry(self, film: FilmFacts, facts: EntryFacts, *, update: bool) -> None:
-        is_reviewed = film is self.rows.facts.film
-        franchise = self.rows.named(Franchise, facts.franchise, keep=not is_reviewed)
-        is_unnamed = franchise in self.rows.made and not franchise.universe_name
+    def _write_entry(self, film: FilmFacts, facts: EntryFacts, *, update: bool) -> None:
+        franchise = self.store.named(Franchise, facts.franchise, update=update)
+        is_unnamed = franchise in self.store.created and not franchise.universe_name
         if facts.universe_name is not None and (update or is_unnamed):
-            self.rows.put(franchise, {"universe_name": facts.universe_name})
-        row = self.rows.film_of(film.slug)
+            self.store.save(franchise, {"universe_name": facts.universe_name})
+        row = self.store.film(film.slug)
         entry = FranchiseEntry.objects.filter(franchise=franchise, film=row).first()
         if entry and not update:
             return
@@ -57,7 +56,7 @@ class FranchiseEntryRows:
                 % {"order": order, "franchise": franchise.name, "film": other.film.title},
             )
             return
-        self.rows.put(entry, values)
+        self.store.save(entry, values)
         for name, named in (("after", facts.after), ("before", facts.before)):
             if named:
                 self.stated[franchise].append((entry, name, named))
@@ -67,23 +66,23 @@ class FranchiseEntryRows:
         return (highest or 0) + 1
 
     def relate(self) -> None:
-        """Store what is set after and before what; report what contradicts itself."""
+        """Save "after" and "before" of all entries; report contradictions in the order."""
         for franchise, stated in self.stated.items():
             entries = {entry.film_id: entry for entry in franchise.entries.select_related("film")}
             for entry, name, named in stated:
-                other = entries[self.rows.film_of(named.slug).pk] if named.slug else None
-                self.rows.put(entry, {name: other})
+                other = entries[self.store.film(named.slug).pk] if named.slug else None
+                self.store.save(entry, {name: other})
             try:
                 franchise.in_universe()
             except Contradiction as error:
-                self.findings.error(self._culprit(entries, stated).line, str(error))
+                self.findings.error(self._contradiction(entries, stated).line, str(error))
 
-    def _culprit(self, entries: dict[Any, FranchiseEntry], stated: list[Stated]) -> SlugAt:
-        """The first of ``stated`` that cannot be true together with those before it."""
+    def _contradiction(self, entries: dict[Any, FranchiseEntry], stated: list[Stated]) -> SlugAt:
+        """The first of ``stated`` that contradicts those before it."""
 
         def contradicts(count: int) -> bool:
             for each, (entry, name, named) in enumerate(stated):
-                other = self.rows.film_of(named.slug).pk if named.slug and each < count else None
+                other = self.store.film(named.slug).pk if named.slug and each < count else None
                 place = entries[entry.film_id]
                 setattr(place, f"{name}_id", entries[other].pk if other else None)
             try:

@@ -1,23 +1,24 @@
 """A document → rows, and an edition if it is to be published: all of it, or nothing."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from documents.errors import DocumentRefused, Finding, Findings
-from documents.fact_rows import FactRows, put
+from documents.fact_rows import FactRows
 from documents.parsing import ReviewDocument, check_texts, read_document
 from documents.pictures import Pictures, rename_pictures
 from documents.plan import Plan
-from documents.review_rows import Linked, write_review
+from documents.review_rows import write_review
+from documents.row_store import save_changes
 from documents.source import MAX_BYTES
 from documents.text_mapping import map_texts
-from editions.content import ReviewContent
+from editions.content import CriticRef, ReviewContent
 from editions.leaks import leaks
-from editions.manuscript import read_manuscript
+from editions.manuscript import credit_ref, film_ref, image_ref, read_manuscript
 from editions.models import Edition, Generation
 from editions.publishing import PublishingRefused, publish
 from editions.rendering import render
@@ -103,17 +104,16 @@ def _write(
     rows = FactRows(plan, pictures, findings, update=update)
     rows.write()
     document = plan.document
-    content = _with_pictures(document.content, pictures)
     lead = document.facts.lead_image
-    linked = Linked(
-        film=rows.film,
-        critic=rows.critic,
-        lead_image=pictures.image(lead.name) if lead else None,
-        credits=[[rows.credits[index] for index in each] for each in critique_credits],
-        film_of=rows.film_of,
+    lead_image = pictures.image(lead.name) if lead else None
+    content = replace(
+        _linked(document.content, rows, critique_credits),
+        lead_image=image_ref(lead_image) if lead_image else None,
     )
     try:
-        written, changed = write_review(review, document.facts, content, linked)
+        written, changed = write_review(
+            review, _with_pictures(content, pictures), document.facts.embargo_until
+        )
         edition = (
             publish(review=written, live_from=document.facts.publish_at) if publishing else None
         )
@@ -122,13 +122,36 @@ def _write(
         raise DocumentRefused(
             [Finding(line, each) for each in error.messages], findings.warnings
         ) from error
-    changed |= rows.changed
-    if lead and lead.alt and linked.lead_image and update:
-        changed |= put(linked.lead_image, {"alt": lead.alt, "decorative": False})
+    changed |= rows.store.changed
+    if lead and lead.alt and lead_image and update:
+        changed |= save_changes(lead_image, {"alt": lead.alt, "decorative": False})
     _warn_of_leaks(written, document, findings)
     done = "created" if review is None else "updated" if changed else "unchanged"
     warnings, notes = (tuple(sorted(set(each))) for each in (findings.warnings, findings.notes))
     return Imported(written, done, edition, warnings, notes)
+
+
+def _linked(
+    content: ReviewContent, rows: FactRows, critique_credits: list[tuple[int, ...]]
+) -> ReviewContent:
+    """``content`` with the primary keys of the films, the critic and the credits that it names."""
+    critiques = zip(content.cast.critiques, critique_credits, strict=True)
+    return replace(
+        content,
+        film=film_ref(rows.film),
+        critic=CriticRef(rows.critic.slug, rows.critic.pk),
+        sections=tuple(
+            replace(each, spoils=tuple(film_ref(rows.store.film(ref.slug)) for ref in each.spoils))
+            for each in content.sections
+        ),
+        cast=replace(
+            content.cast,
+            critiques=tuple(
+                replace(each, credits=tuple(credit_ref(rows.credits[at]) for at in places))
+                for each, places in critiques
+            ),
+        ),
+    )
 
 
 def _with_pictures(content: ReviewContent, pictures: Pictures) -> ReviewContent:

@@ -1,109 +1,130 @@
-"""The content of a document → the review and its parts, in place: what stays is not written."""
+"""Writes the content of a document to the review and its parts.
 
-from collections.abc import Callable, Iterable, Sequence
+A part whose rows already say the same is not written. In a part that differs, the rows are reused
+in their order, surplus rows are deleted and missing rows are created.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
-from difflib import SequenceMatcher
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
 from django.db.models import Model
 
-from cast.models import Credit
-from documents.fact_rows import put
-from documents.facts import ReviewFacts
 from documents.portable import portable
-from editions.content import PointContent, ReviewContent
+from documents.row_store import save_changes
+from editions.content import CritiqueContent, ReviewContent
 from editions.manuscript import read_manuscript
 from editions.publishing import set_embargo
-from editions.review_texts import PAGE_KEYS
-from films.models import Film
-from images.models import Image
-from reviews.models import CastCritique, Critic, Review, Section
+from reviews.models import CastCritique, Review, Section
 from verdicts.models import AudienceFit, Verdict, VerdictPoint
 
-HEADINGS = ("audience_heading", "good_heading", "bad_heading", "verdict_heading")
-TEXTS = ("headline", "standfirst", "meta_description", "disclosure", "language", *HEADINGS)
+TEXTS = (
+    *("headline", "standfirst", "meta_description", "disclosure", "language"),
+    *("audience_heading", "good_heading", "bad_heading", "verdict_heading"),
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Linked:
-    """The rows that the content of a document names. ``credits`` are each critique's."""
-
-    film: Film
-    critic: Critic
-    lead_image: Image | None
-    credits: Sequence[Sequence[Credit]]
-    film_of: Callable[[str], Film]
-
-
-@dataclass(frozen=True, slots=True)
-class Element:
-    """One row of a part, as columns and as the primary keys that it relates."""
-
-    columns: tuple[Any, ...]
-    related: frozenset[Any] = frozenset()
+PartRow = tuple[dict[str, Any], set[int | None]]
+"""The values of one row, and the primary keys of the rows that it relates."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """``relation`` names the many-to-many field behind `Element.related`."""
+    """A part of a review that has rows of its own.
+
+    ``columns`` and ``relation``, a many-to-many field, have the same names on ``model`` and on the
+    ``items`` of the content. ``kind`` tells the rows of this part from others of ``model``.
+    """
 
     model: type[Model]
     columns: tuple[str, ...]
+    items: Callable[[ReviewContent], Sequence[Any]]
+    kind: Mapping[str, str] = field(default_factory=dict)
     relation: str = ""
 
+    def rows(self, content: ReviewContent) -> list[PartRow]:
+        return [
+            (
+                {name: getattr(item, name) for name in self.columns},
+                {ref.id for ref in getattr(item, self.relation)} if self.relation else set(),
+            )
+            for item in self.items(content)
+        ]
 
-SECTIONS = Part(Section, ("placement", "heading", "body", "curtain_label"), "spoils")
-CRITIQUES = Part(CastCritique, ("heading", "body", "is_spoiler"), "credits")
-FITS = Part(AudienceFit, ("premise", "answer", "rationale"))
-POINTS = Part(VerdictPoint, ("polarity", "label", "body", "is_spoiler"))
 
-PLACEMENTS = list(PAGE_KEYS)
-POLARITIES = ["good", "bad"]
+def _sections(placement: str) -> Part:
+    return Part(
+        Section,
+        ("heading", "body", "curtain_label"),
+        lambda content: content.placed(placement),
+        {"placement": placement},
+        "spoils",
+    )
+
+
+def _critiques(content: ReviewContent) -> list[CritiqueContent]:
+    """The critiques with the headings that are stored: "" for one made from the credits."""
+    return [
+        each if each.own_heading else replace(each, heading="") for each in content.cast.critiques
+    ]
+
+
+POINT = ("label", "body", "is_spoiler")
+VERDICT = ("recommendation", "summary", "pull_quote", "score", "scale_best", "scale_step")
+
+PARTS = (
+    _sections("opening"),
+    Part(CastCritique, ("heading", "body", "is_spoiler"), _critiques, relation="credits"),
+    Part(AudienceFit, ("premise", "answer", "rationale"), lambda content: content.fits),
+    _sections("full_story"),
+    Part(VerdictPoint, POINT, lambda content: content.good, {"polarity": "good"}),
+    Part(VerdictPoint, POINT, lambda content: content.bad, {"polarity": "bad"}),
+    Part(Verdict, VERDICT, lambda content: [content.verdict] if content.verdict else []),
+    _sections("closing"),
+)
 
 
 def write_review(
-    review: Review | None, facts: ReviewFacts, content: ReviewContent, linked: Linked
+    review: Review | None, content: ReviewContent, embargo_until: datetime | None
 ) -> tuple[Review, bool]:
-    """The review with ``content``, made or brought up to date; whether any row was written.
+    """Create the review, or update ``review``. Returns it, and whether any row was written.
 
-    Raises `editions.publishing.PublishingRefused` for an embargo past a pending edition.
+    ``content`` holds the primary keys of the films, the critic, the lead image and the credits that
+    it names. Raises `editions.publishing.PublishingRefused` for an embargo past a pending edition.
     """
     # Of a copy: reading fills an object's caches with what is about to change.
     old = portable(read_manuscript(copy(review))) if review else None
     values: dict[str, Any] = {
-        "film": linked.film,
-        "critic": linked.critic,
-        "lead_image": linked.lead_image,
+        "film_id": content.film.id,
+        "critic_id": content.critic.id,
+        "lead_image_id": content.lead_image.id if content.lead_image else None,
         **_changes(TEXTS, old, content),
         **_changes(("heading", "introduction"), old and old.cast, content.cast, prefix="cast_"),
     }
     changed = False
     if review is None:
-        review = Review(slug=content.slug, embargo_until=facts.embargo_until)
-    elif review.embargo_until != facts.embargo_until:
-        set_embargo(review=review, until=facts.embargo_until)
+        review = Review(slug=content.slug, embargo_until=embargo_until)
+    elif review.embargo_until != embargo_until:
+        set_embargo(review=review, until=embargo_until)
         review.refresh_from_db()
         changed = True
     is_new = review._state.adding
-    changed |= put(review, values)
-
-    credits = [frozenset(credit.pk for credit in each) for each in linked.credits]
-    # A list, not a generator: every part is written.
-    parts = [
-        _write_part(SECTIONS, review, _old_sections(old), _sections(content, linked)),
-        _write_part(CRITIQUES, review, _old_critiques(old), _critiques(content, credits)),
-        _write_part(FITS, review, _fits(old), _fits(content)),
-        _write_part(POINTS, review, _points(old), _points(content)),
-        _write_verdict(review, old, content),
-    ]
-    if (changed or any(parts)) and not is_new:
-        put(review, {"version": review.version + 1})
-    return review, changed or any(parts)
+    changed |= save_changes(review, values)
+    for part in PARTS:
+        rows = part.rows(content)
+        if rows != (part.rows(old) if old else []):
+            _write_part(part, review, rows)
+            changed = True
+    if changed and not is_new:
+        save_changes(review, {"version": review.version + 1})
+    return review, changed
 
 
 def _changes(names: Iterable[str], old: Any, new: Any, prefix: str = "") -> dict[str, Any]:
-    """The columns to write: what a document cannot tell from what is there stays as it is."""
+    """The columns that differ from ``old``, which is shaped like what a document can hold."""
     return {
         prefix + name: getattr(new, name)
         for name in names
@@ -111,114 +132,16 @@ def _changes(names: Iterable[str], old: Any, new: Any, prefix: str = "") -> dict
     }
 
 
-def _old_sections(content: ReviewContent | None) -> list[Element]:
-    return (
-        []
-        if content is None
-        else [
-            Element(
-                (each.placement, each.heading, each.body, each.curtain_label),
-                frozenset(ref.id for ref in each.spoils),
-            )
-            for placement in PLACEMENTS
-            for each in content.placed(placement)
-        ]
-    )
-
-
-def _sections(content: ReviewContent, linked: Linked) -> list[Element]:
-    return [
-        Element(
-            (each.placement, each.heading, each.body, each.curtain_label),
-            frozenset(linked.film_of(ref.slug).pk for ref in each.spoils),
-        )
-        for each in content.sections
-    ]
-
-
-def _old_critiques(content: ReviewContent | None) -> list[Element]:
-    if content is None:
-        return []
-    related = [frozenset(ref.id for ref in each.credits) for each in content.cast.critiques]
-    return _critiques(content, related)
-
-
-def _critiques(content: ReviewContent, credits: Iterable[frozenset[Any]]) -> list[Element]:
-    return [
-        Element((each.heading if each.own_heading else "", each.body, each.is_spoiler), related)
-        for each, related in zip(content.cast.critiques, credits, strict=True)
-    ]
-
-
-def _fits(content: ReviewContent | None) -> list[Element]:
-    return (
-        []
-        if content is None
-        else [Element((fit.premise, fit.answer, fit.rationale)) for fit in content.fits]
-    )
-
-
-def _points(content: ReviewContent | None) -> list[Element]:
-    def of(polarity: str, points: Iterable[PointContent]) -> list[Element]:
-        return [Element((polarity, each.label, each.body, each.is_spoiler)) for each in points]
-
-    return [] if content is None else of("good", content.good) + of("bad", content.bad)
-
-
-def _rank(row: Any) -> tuple[int, int, int]:
-    """Where a row stands on the page among those of its part."""
-    group = 0
-    if isinstance(row, Section):
-        group = PLACEMENTS.index(row.placement)
-    elif isinstance(row, VerdictPoint):
-        group = POLARITIES.index(row.polarity)
-    return (group, row.position, row.pk or 0)
-
-
-def _write_part(part: Part, review: Review, old: list[Element], new: list[Element]) -> bool:
-    """Bring the rows of ``part`` from ``old`` to ``new``; whether any was written."""
-    rows = sorted(part.model._default_manager.filter(review=review), key=_rank)
-    pairs, surplus = _paired(rows, old, new)
-    for row in surplus:
-        row.delete()
-    changed = bool(surplus)
-    places = [_rank(row) for row, _was, _is in pairs if row]
-    keeps = len(places) == len(pairs) and places == sorted(places)
-    for position, (row, was, element) in enumerate(pairs, 1):
-        values = {
-            name: value
-            for index, (name, value) in enumerate(zip(part.columns, element.columns, strict=True))
-            if was is None or was.columns[index] != value
-        }
-        row = row or part.model(review=review)
-        changed |= put(row, values if keeps else values | {"position": position})
-        if part.relation and (was.related if was else frozenset()) != element.related:
-            getattr(row, part.relation).set(element.related)
-            changed = True
-    return changed
-
-
-def _paired(
-    rows: list[Any], old: list[Element], new: list[Element]
-) -> tuple[list[tuple[Any, Element | None, Element]], list[Any]]:
-    """For each of ``new`` the row that it is, or is to become, with what that was; and the rows
-    that are left over."""
-    pairs: list[tuple[Any, Element | None, Element]] = []
-    surplus: list[Any] = []
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    for _tag, old_start, old_stop, new_start, new_stop in matcher.get_opcodes():
-        there = list(zip(rows[old_start:old_stop], old[old_start:old_stop], strict=True))
-        for element in new[new_start:new_stop]:
-            row, was = there.pop(0) if there else (None, None)
-            pairs.append((row, was, element))
-        surplus += [row for row, _was in there]
-    return pairs, surplus
-
-
-def _write_verdict(review: Review, old: ReviewContent | None, content: ReviewContent) -> bool:
-    new = content.verdict
-    verdict = Verdict.objects.filter(review=review).first()
-    if new is None:
-        return bool(verdict and verdict.delete())
-    names = ("recommendation", "summary", "pull_quote", "score", "scale_best", "scale_step")
-    return put(verdict or Verdict(review=review), _changes(names, old and old.verdict, new))
+def _write_part(part: Part, review: Review, rows: list[PartRow]) -> None:
+    stored = part.model._default_manager.filter(review=review, **part.kind)
+    for position, (row, wanted) in enumerate(zip_longest(stored, rows), 1):
+        if wanted is None:
+            row.delete()
+            continue
+        values, related = wanted
+        if hasattr(part.model, "position"):
+            values["position"] = position
+        row = row or part.model(review=review, **part.kind)
+        save_changes(row, values)
+        if part.relation:
+            getattr(row, part.relation).set(related)

@@ -105,7 +105,7 @@ class TestTheWholeDocument:
         assert review.cast_introduction == "Two of them carry it."
 
     def test_makes_the_sections(self):
-        found = Section.objects.order_by("position").values_list(
+        found = Section.objects.order_by("-placement", "position").values_list(
             "placement", "heading", "body", "curtain_label"
         )
         assert list(found) == [
@@ -535,13 +535,15 @@ class TestAnUpdate:
     def review(self, tmp_path):
         return imported(tmp_path).review
 
-    def test_moves_rows_and_keeps_them(self, tmp_path, review):
-        light = Section.objects.get(heading="The light")
+    def test_inserts_a_section_and_keeps_the_rows_of_other_parts(self, tmp_path, review):
+        before = rows()
         text = DOCUMENT.replace("## The light", "## Before\n\nDark.\n\n## The light")
         imported(tmp_path, text, update=True)
         found = review.sections.filter(placement="opening").order_by("position")
         assert [section.heading for section in found] == ["", "Before", "The light"]
-        assert found[2] == light
+        after = rows()
+        for label in ("reviews.CastCritique", "verdicts.VerdictPoint", "verdicts.Verdict"):
+            assert after[label] == before[label]
 
     def test_takes_parts_away(self, tmp_path, review):
         front = FRONT.replace("verdict:\n  recommendation: recommended\n", "")

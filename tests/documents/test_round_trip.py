@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,8 @@ from hypothesis import strategies as st
 from documents.body import read_body
 from documents.errors import Findings
 from documents.exporting import export_review
-from documents.facts import FilmFacts, Named, ReviewFacts
 from documents.portable import portable
-from documents.review_rows import Linked, write_review
+from documents.review_rows import write_review
 from documents.writer import Body
 from editions.content import (
     CastContent,
@@ -27,6 +27,7 @@ from editions.content import (
     SectionContent,
     VerdictContent,
 )
+from editions.manuscript import credit_ref, film_ref
 from editions.review_texts import PAGE_KEYS
 from reviews.models import Review
 from spoilers import check, check_plain
@@ -181,10 +182,23 @@ def make_review(content: ReviewContent, covered: list[list[int]], names: list[st
     ]
     critic = CriticFactory(display_name=names[0], slug="critic")
     films = {"film-under-review": film, "other": other}
-    facts = ReviewFacts("", "", Named("", "", 1), FilmFacts("", 1))
-    chosen = [[credits[index] for index in each] for each in covered]
-    linked = Linked(film, critic, None, chosen, films.__getitem__)
-    review, _changed = write_review(None, facts, content, linked)
+    content = replace(
+        content,
+        film=film_ref(film),
+        critic=CriticRef(critic.slug, critic.pk),
+        sections=tuple(
+            replace(each, spoils=tuple(film_ref(films[ref.slug]) for ref in each.spoils))
+            for each in content.sections
+        ),
+        cast=replace(
+            content.cast,
+            critiques=tuple(
+                replace(critique, credits=tuple(credit_ref(credits[at]) for at in places))
+                for critique, places in zip(content.cast.critiques, covered, strict=True)
+            ),
+        ),
+    )
+    review, _changed = write_review(None, content, None)
     return review
 
 

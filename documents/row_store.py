@@ -1,0 +1,70 @@
+"""Looks rows up by slug, creates missing ones and saves only rows that differ."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
+
+from django.db.models import Model
+
+from documents.facts import Named
+from films.models import Film
+
+Row = TypeVar("Row", bound=Model)
+
+
+def save_changes(row: Model, values: Mapping[str, Any]) -> bool:
+    """Set ``values`` on ``row``; save it if it is new or a value differs. Returns whether saved."""
+    is_new = row._state.adding
+    changed = {
+        name: value for name, value in values.items() if is_new or getattr(row, name) != value
+    }
+    for name, value in changed.items():
+        setattr(row, name, value)
+    if changed or is_new:
+        row.save()
+        return True
+    return False
+
+
+class RowStore:
+    """The rows that one document names. ``changed`` tells whether any row was written."""
+
+    def __init__(self) -> None:
+        self.changed = False
+        self.created: set[Model] = set()
+        self.films: dict[str, Film] = {}
+        self.known: dict[tuple[type[Model], str], Any] = {}
+
+    def save(self, row: Model, values: Mapping[str, Any]) -> None:
+        self.changed |= save_changes(row, values)
+
+    def named(
+        self, model: type[Row], named: Named, *, update: bool, name_field: str = "name"
+    ) -> Row:
+        """The row of ``model`` with the slug of ``named``; created if it is missing.
+
+        With ``update`` an existing row gets the name. The first mention in a document decides.
+        """
+        key = (model, named.slug)
+        if key not in self.known:
+            row = model._default_manager.filter(slug=named.slug).first() or model(slug=named.slug)
+            is_new = row._state.adding
+            if is_new or update:
+                self.save(row, {name_field: named.name})
+            if is_new:
+                self.created.add(row)
+            self.known[key] = row
+        found: Row = self.known[key]
+        return found
+
+    def film(self, slug: str) -> Film:
+        """The film that has or had this slug. Raises `Film.DoesNotExist`."""
+        if slug not in self.films:
+            self.films[slug] = Film.objects.by_slug(slug).get()
+        return self.films[slug]
+
+    def relate(self, manager: Any, rows: Iterable[Model]) -> None:
+        """Set the relation of ``manager`` to ``rows`` if it differs."""
+        wanted = {row.pk for row in rows}
+        if set(manager.values_list("pk", flat=True)) != wanted:
+            manager.set(wanted)
+            self.changed = True
