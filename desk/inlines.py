@@ -36,8 +36,8 @@ class PartInline(OwnReviewsOnly, admin.StackedInline):
 
     part: Part
     model = Model
-    form = ItemForm
-    formset = OrderedFormSet
+    form: type[CheckedTexts] = ItemForm
+    formset: type[PartFormSet] = OrderedFormSet
     template = "admin/desk/part.html"
     formfield_overrides = FIELDS
     ordering = ["position", "pk"]

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from desk.text_fields import CheckedTexts
-from editions.parts import PARTS
+from editions.parts import OWN_TEXTS, PARTS
 from editions.publishing import check_embargo
 from reviews.models import Review
 
@@ -22,10 +22,7 @@ class ReviewForm(CheckedTexts):
     """The review's own fields. Invalid if another editor has saved since the form was opened."""
 
     plain = (
-        "headline",
-        "standfirst",
-        "meta_description",
-        "disclosure",
+        *OWN_TEXTS,
         *(part.heading_field for part in PARTS if part.heading_field),
     )
 

@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 
 from documents.errors import Findings
 from documents.headings import Heading, expect, read_heading
-from documents.items import Item, read_fit, read_point
+from documents.items import READERS, Item
 from documents.line_spans import LineSpan, cut, without_item
-from documents.near_misses import CLASSES, ONCE, PLACEMENTS
+from documents.near_misses import CLASSES, PART_OF_CLASS
 from editions.content import FilmRef, SectionContent
+from editions.parts import BY_KEY, SECTION, Part
 from reviews.models import CastCritique, Review, Section
 from spoilers import Block, Unworkable, blocks, malformed
 from spoilers.problems import Fault
-from verdicts.models import AudienceFit, VerdictPoint
 
 NOTHING = LineSpan("", 1)
 
@@ -39,9 +39,10 @@ class Piece:
 
 @dataclass
 class Parts:
-    """What the body holds. ``headings`` are of the parts that there is but one of each."""
+    """The contents of the body. ``sections`` and ``items`` are by the key of their part; the
+    ``headings`` are of the parts that a document has once."""
 
-    sections: list[tuple[SectionContent, Piece]] = field(default_factory=list)
+    sections: dict[str, list[tuple[SectionContent, Piece]]] = field(default_factory=dict)
     headings: dict[str, Heading] = field(default_factory=dict)
     introduction: LineSpan = NOTHING
     critiques: list[Piece] = field(default_factory=list)
@@ -60,9 +61,7 @@ def read_body(body: str, line: int, findings: Findings) -> Parts:
     opening = cut(lines[: starts[0] if starts else len(lines)], line)
     if opening.text:
         heading = Heading(2, "", opening.line)
-        parts.sections.append(
-            (SectionContent("opening", "", opening.text), Piece(heading, opening))
-        )
+        parts.sections["opening"] = [(SectionContent("", opening.text), Piece(heading, opening))]
     for start, stop in pairwise([*starts, len(lines)]):
         heading = read_heading(lines[start], line + start, findings)
         passage = cut(lines[start + 1 : stop], line + start + 1)
@@ -129,16 +128,17 @@ class _Part:
         kind = kinds[0] if kinds else ""
         attributes = ("label", "spoils") if kind == "spoiler" else ()
         expect(self.heading, self.findings, classes=CLASSES, attributes=attributes)
-        if kind in ONCE and not self.is_first(kind):
+        part = PART_OF_CLASS.get(kind, BY_KEY["opening"])
+        if part.item is SECTION:
+            self.read_section(part)
+        elif not self.is_first(kind):
             return
-        if kind == "cast":
+        elif kind == "cast":
             self.read_cast()
         elif kind == "verdict":
             self.parts.summary = self.passage
-        elif kind in ONCE:
-            self.read_items(kind)
         else:
-            self.read_section(PLACEMENTS.get(kind, "opening"))
+            self.read_items(part)
 
     def error(self, line: int, sentence: str) -> None:
         self.findings.error(line, sentence)
@@ -164,19 +164,19 @@ class _Part:
             for message in error.messages:
                 self.error(line, f"{str(column.verbose_name).capitalize()}: {message}")
 
-    def read_section(self, placement: str) -> None:
+    def read_section(self, part: Part) -> None:
         heading, attributes = self.heading, self.heading.attributes
         self.fits(Section, "heading", heading.text, heading.line)
         self.fits(Section, "curtain_label", attributes.get("label", ""), heading.line)
         slugs = sorted(set(attributes.get("spoils", "").split()))
         section = SectionContent(
-            placement=placement,
             heading=heading.text,
             body=self.passage.text,
-            curtain_label=attributes.get("label", "") if placement == "full_story" else "",
-            spoils=tuple(map(FilmRef, slugs)) if placement == "full_story" else (),
+            curtain_label=attributes.get("label", "") if part.is_hidden else "",
+            spoils=tuple(map(FilmRef, slugs)) if part.is_hidden else (),
         )
-        self.parts.sections.append((section, Piece(heading, self.passage)))
+        found = self.parts.sections.setdefault(part.key, [])
+        found.append((section, Piece(heading, self.passage)))
 
     def read_cast(self) -> None:
         lines = self.passage.text.split("\n")
@@ -194,18 +194,16 @@ class _Part:
             piece = Piece(heading, cut(lines[start + 1 : stop], first + start + 1))
             self.parts.critiques.append(piece)
 
-    def read_items(self, kind: str) -> None:
-        read = read_fit if kind == "audience" else read_point
-        model, name = (AudienceFit, "premise") if kind == "audience" else (VerdictPoint, "label")
+    def read_items(self, part: Part) -> None:
+        kind = part.item
         lines = self.passage.text.split("\n")
         first = self.passage.line
-        found = self.parts.items.setdefault(kind, [])
+        found = self.parts.items.setdefault(part.key, [])
         for span in self.item_spans():
-            item = read(
-                without_item(lines[span.start : span.stop], first + span.start), self.findings
-            )
+            passage = without_item(lines[span.start : span.stop], first + span.start)
+            item = READERS[kind](passage, self.findings)
             if item:
-                self.fits(model, name, getattr(item.value, name), item.line)
+                self.fits(kind.model, kind.title, kind.title_of(item.value), item.line)
                 found.append(item)
 
     def item_spans(self) -> list[range]:

@@ -107,7 +107,7 @@ class Facts:
         }
 
     def _verdict(self) -> Block:
-        verdict = self.content.verdict
+        verdict = self.content.verdict.first
         if verdict is None:
             return Block()
         scale = {"best": verdict.scale_best, "step": verdict.scale_step}
@@ -128,7 +128,7 @@ class Facts:
     def _related_films(self, projects: Iterable[Project]) -> list[Film]:
         """Every film that is named by slug, and those that these name in turn, by slug."""
         content = self.content
-        refs = (*content.spoiled, *(ref for each in content.sections for ref in each.spoils))
+        refs = (*content.spoiled, *(ref for each in content.story.items for ref in each.spoils))
         found = {self.film.pk}
         todo = {ref.id for ref in refs if ref.id} | {
             each.film_id for each in projects if each.film_id

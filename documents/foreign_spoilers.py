@@ -6,7 +6,7 @@ from documents.errors import Findings
 from documents.text_lines import Lines
 from documents.text_mapping import map_texts
 from editions.content import ReviewContent
-from editions.review_texts import markdown_texts
+from editions.parts import markdown_texts
 from spoilers import Converted, canonical
 
 

@@ -20,9 +20,9 @@ from editions.content import CriticRef, ReviewContent
 from editions.leaks import leaks
 from editions.manuscript import credit_ref, film_ref, image_ref, read_manuscript
 from editions.models import Edition, Generation
+from editions.parts import markdown_texts
 from editions.publishing import PublishingRefused, publish
 from editions.rendering import render
-from editions.review_texts import markdown_texts
 from films.batch import batch
 from reviews.models import Review
 
@@ -135,18 +135,23 @@ def _linked(
     content: ReviewContent, rows: FactRows, critique_credits: list[tuple[int, ...]]
 ) -> ReviewContent:
     """``content`` with the primary keys of the films, the critic and the credits that it names."""
-    critiques = zip(content.cast.critiques, critique_credits, strict=True)
+    critiques = zip(content.cast.items, critique_credits, strict=True)
     return replace(
         content,
         film=film_ref(rows.film),
         critic=CriticRef(rows.critic.slug, rows.critic.pk),
-        sections=tuple(
-            replace(each, spoils=tuple(film_ref(rows.store.film(ref.slug)) for ref in each.spoils))
-            for each in content.sections
+        story=replace(
+            content.story,
+            items=tuple(
+                replace(
+                    each, spoils=tuple(film_ref(rows.store.film(ref.slug)) for ref in each.spoils)
+                )
+                for each in content.story.items
+            ),
         ),
         cast=replace(
             content.cast,
-            critiques=tuple(
+            items=tuple(
                 replace(each, credits=tuple(credit_ref(rows.credits[at]) for at in places))
                 for each, places in critiques
             ),

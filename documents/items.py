@@ -10,6 +10,7 @@ text that cannot follow on the same line, a list or code, begins in a paragraph 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,7 @@ from documents.errors import Findings, quoted
 from documents.line_spans import LineSpan, cut, without_item
 from documents.plain_words import escape, one_line, unescape
 from editions.content import FitContent, PointContent
+from editions.parts import FIT, POINT, ItemKind
 from spoilers import blocks
 from verdicts.models import AudienceFit
 
@@ -109,6 +111,11 @@ def write_point(point: PointContent) -> str:
     return (not label and _as_it_is(alone, point, read_point)) or _item(
         f"{spoiler}**{label}:**", "", point.body, point, read_point
     )
+
+
+READERS: dict[ItemKind, Reader] = {FIT: read_fit, POINT: read_point}
+WRITERS: dict[ItemKind, Callable[[Any], str]] = {FIT: write_fit, POINT: write_point}
+"""How an item is read and written, by the kind of the part."""
 
 
 def _item(head: str, link: str, text: str, value: FitContent | PointContent, reader: Reader) -> str:

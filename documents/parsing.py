@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -10,24 +11,30 @@ from documents.body import Parts, Piece, read_body
 from documents.errors import Findings
 from documents.facts import FilmFacts, Named, ReviewFacts
 from documents.foreign_spoilers import canonical_texts
-from documents.items import Item
 from documents.schema import read_facts
 from documents.source import Source, read_source
 from documents.text_lines import Lines
 from documents.yaml_nodes import read_yaml
 from editions.content import (
-    CastContent,
     CriticRef,
     CritiqueContent,
     FilmRef,
-    FitContent,
     ImageRef,
-    PointContent,
+    PartContent,
     ReviewContent,
     SectionContent,
     VerdictContent,
 )
-from editions.review_texts import CAST_INTRODUCTION, PAGE_KEYS, markdown_texts, plain_texts
+from editions.parts import (
+    BY_KEY,
+    CRITIQUE,
+    PARTS,
+    SECTION,
+    VERDICT,
+    Part,
+    markdown_texts,
+    plain_texts,
+)
 from spoilers import check_plain, malformed
 
 
@@ -111,9 +118,15 @@ def _content(facts: ReviewFacts, parts: Parts, lines: Lines) -> ReviewContent:
     elif parts.summary.text:
         # It cannot be stored, but what is wrong in it should be said as well.
         verdict = VerdictContent("", summary=parts.summary.text)
-    lines.texts |= {CAST_INTRODUCTION: parts.introduction.line, "verdict": parts.summary.line}
-    for part, heading in parts.headings.items():
-        lines.plain[part, f"{part}_heading"] = heading.line
+    lines.texts |= {
+        BY_KEY["cast"].introduction_key: parts.introduction.line,
+        "verdict": parts.summary.line,
+    }
+    for key, heading in parts.headings.items():
+        lines.plain[key, "heading"] = heading.line
+    content: dict[str, Any] = {
+        part.key: _part(part, parts, lines) for part in PARTS if part.item is not VERDICT
+    }
     return ReviewContent(
         film=FilmRef(facts.film.slug),
         critic=CriticRef(facts.critic.slug),
@@ -124,34 +137,33 @@ def _content(facts: ReviewFacts, parts: Parts, lines: Lines) -> ReviewContent:
         disclosure=facts.disclosure,
         language=facts.language,
         lead_image=ImageRef(facts.lead_image.name) if facts.lead_image else None,
-        sections=_sections(parts, lines),
-        cast=CastContent(
-            heading=parts.heading("cast"),
-            introduction=parts.introduction.text,
-            critiques=_critiques(parts.critiques, lines),
-        ),
-        audience_heading=parts.heading("audience"),
-        fits=_fits(parts, lines),
-        good_heading=parts.heading("good"),
-        good=_points(parts, "good", lines),
-        bad_heading=parts.heading("bad"),
-        bad=_points(parts, "bad", lines),
-        verdict_heading=parts.heading("verdict"),
-        verdict=verdict,
+        **content,
+        verdict=PartContent(parts.heading("verdict"), items=(verdict,) if verdict else ()),
     )
 
 
-def _sections(parts: Parts, lines: Lines) -> tuple[SectionContent, ...]:
-    """In the order of the page: the file's holds within each placement."""
-    ordered = []
-    for placement, page_key in PAGE_KEYS.items():
-        placed = [pair for pair in parts.sections if pair[0].placement == placement]
-        for number, (section, piece) in enumerate(placed, 1):
-            key = f"{page_key}-{number}"
-            lines.texts[key] = piece.passage.line
-            lines.plain[key, "heading"] = lines.plain[key, "curtain_label"] = piece.heading.line
-            ordered.append(section)
-    return tuple(ordered)
+def _part(part: Part, parts: Parts, lines: Lines) -> PartContent[Any]:
+    if part.item is SECTION:
+        return PartContent(items=_sections(part, parts, lines))
+    if part.item is CRITIQUE:
+        critiques = _critiques(parts.critiques, lines)
+        return PartContent(parts.heading(part.key), parts.introduction.text, critiques)
+    items = parts.items.get(part.key, [])
+    for number, item in enumerate(items, 1):
+        key = part.item_key(number)
+        lines.texts[key] = item.text_line
+        lines.plain[key, part.item.title] = item.line
+    return PartContent(parts.heading(part.key), items=tuple(item.value for item in items))
+
+
+def _sections(part: Part, parts: Parts, lines: Lines) -> tuple[SectionContent, ...]:
+    sections = []
+    for number, (section, piece) in enumerate(parts.sections.get(part.key, []), 1):
+        key = part.item_key(number)
+        lines.texts[key] = piece.passage.line
+        lines.plain[key, "heading"] = lines.plain[key, "curtain_label"] = piece.heading.line
+        sections.append(section)
+    return tuple(sections)
 
 
 def _critiques(pieces: list[Piece], lines: Lines) -> tuple[CritiqueContent, ...]:
@@ -168,21 +180,3 @@ def _critiques(pieces: list[Piece], lines: Lines) -> tuple[CritiqueContent, ...]
             )
         )
     return tuple(critiques)
-
-
-def _fits(parts: Parts, lines: Lines) -> tuple[FitContent, ...]:
-    items = parts.items.get("audience", [])
-    _note(items, "audience", "premise", lines)
-    return tuple(item.value for item in items if isinstance(item.value, FitContent))
-
-
-def _points(parts: Parts, polarity: str, lines: Lines) -> tuple[PointContent, ...]:
-    items = parts.items.get(polarity, [])
-    _note(items, polarity, "label", lines)
-    return tuple(item.value for item in items if isinstance(item.value, PointContent))
-
-
-def _note(items: list[Item], key: str, name: str, lines: Lines) -> None:
-    for number, item in enumerate(items, 1):
-        lines.texts[f"{key}-{number}"] = item.text_line
-        lines.plain[f"{key}-{number}", name] = item.line

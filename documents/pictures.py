@@ -13,7 +13,7 @@ from documents.errors import Findings, shortened
 from documents.parsing import ReviewDocument
 from documents.text_lines import Lines
 from editions.mentions import LIBRARY
-from editions.review_texts import MarkdownText, markdown_texts
+from editions.parts import MarkdownText, markdown_texts
 from images.decoding import MAX_BYTES, Picture, PictureRefused, check_name, read_picture
 from images.intake import add_picture
 from images.models import Image, name_validator

@@ -11,6 +11,7 @@ from documents.credit_rows import StoredCredit, casting_in, credits_of, matched
 from documents.errors import Findings
 from documents.facts import CreditFacts, EntryFacts, FilmFacts, SlugAt
 from documents.parsing import ReviewDocument
+from editions.parts import BY_KEY, PARTS
 from films.models import Film, FilmSlug, FranchiseEntry
 from reviews.models import Review
 
@@ -95,18 +96,11 @@ class Plan:
         """The keys of the texts that are hidden whole: ``critique_credits`` are of these places."""
         secret = self._secret_places() if critique_credits else set()
         content = self.document.content
-        critiques = zip(content.cast.critiques, critique_credits, strict=True)
-        story = range(1, len(content.placed("full_story")) + 1)
-        return {
-            *(f"story-{number}" for number in story),
-            *(
-                f"cast-{number}"
-                for number, (critique, places) in enumerate(critiques, 1)
-                if critique.is_spoiler or not secret.isdisjoint(places)
-            ),
-            *(f"good-{number}" for number, each in enumerate(content.good, 1) if each.is_spoiler),
-            *(f"bad-{number}" for number, each in enumerate(content.bad, 1) if each.is_spoiler),
-        }
+        hidden = {key for part in PARTS for key, item in part.items(content) if part.hides(item)}
+        for number, places in enumerate(critique_credits, 1):
+            if not secret.isdisjoint(places):
+                hidden.add(BY_KEY["cast"].item_key(number))
+        return hidden
 
     def _secret_places(self) -> set[int]:
         listed = (_is_secret(facts, row) for facts, row in self.credits)
@@ -141,9 +135,9 @@ class Plan:
                         "“franchise: …”."
                     ),
                 )
-        for number, section in enumerate(self.document.content.placed("full_story"), 1):
+        for key, section in BY_KEY["story"].items(self.document.content):
             for ref in section.spoils:
-                line = self.document.lines.plain[f"story-{number}", "heading"]
+                line = self.document.lines.plain[key, "heading"]
                 self._expect_film(SlugAt(ref.slug, line))
 
     @cached_property

@@ -10,7 +10,7 @@ from documents.pictures import rename_pictures
 from documents.plain_words import one_line
 from documents.text_mapping import map_texts
 from editions.content import FilmRef, ImageRef, ReviewContent
-from editions.review_texts import CRITIQUE_HEADING, SECTION_HEADING
+from editions.parts import ITEM_HEADING, SECTION_HEADING
 from films.models import Film
 from images.models import Image
 from spoilers import blocks, rename_films
@@ -42,22 +42,26 @@ def portable(content: ReviewContent) -> ReviewContent:
         spoiled=tuple(_ref_now(ref, films) for ref in content.spoiled),
         lead_image=content.lead_image and _image_now(content.lead_image, pictures),
         images=tuple(_image_now(ref, pictures) for ref in content.images),
-        sections=tuple(
-            replace(
-                section,
-                spoils=tuple(
-                    sorted(
-                        (_ref_now(ref, films) for ref in section.spoils), key=lambda ref: ref.slug
-                    )
-                ),
-            )
-            for section in content.sections
+        story=replace(
+            content.story,
+            items=tuple(
+                replace(
+                    section,
+                    spoils=tuple(
+                        sorted(
+                            (_ref_now(ref, films) for ref in section.spoils),
+                            key=lambda ref: ref.slug,
+                        )
+                    ),
+                )
+                for section in content.story.items
+            ),
         ),
     )
     return map_texts(
         content,
         section=lambda text: _standing_alone(renamed(text), SECTION_HEADING),
-        critique=lambda text: _standing_alone(renamed(text), CRITIQUE_HEADING),
+        critique=lambda text: _standing_alone(renamed(text), ITEM_HEADING),
         item=lambda text: _LEADING.sub(_as_blanks, _trimmed(renamed(text))),
         plain=one_line,
     )
@@ -65,7 +69,7 @@ def portable(content: ReviewContent) -> ReviewContent:
 
 def _films_now(content: ReviewContent) -> dict[FilmRef, Film]:
     refs = {content.film, *content.spoiled}
-    refs |= {ref for section in content.sections for ref in section.spoils}
+    refs |= {ref for section in content.story.items for ref in section.spoils}
     films = Film.objects.in_bulk([ref.id for ref in refs if ref.id])
     return {ref: films[ref.id] for ref in refs if ref.id in films}
 

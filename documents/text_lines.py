@@ -1,4 +1,4 @@
-"""Where in the file the texts of the page stand, by the keys of `editions.review_texts`."""
+"""Where in the file the texts of the page stand, by the keys of `editions.parts`."""
 
 from dataclasses import dataclass, field
 

@@ -1,15 +1,17 @@
 """A review → its document."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from cast.models import Credit
 from documents.cast_list import CastList
 from documents.credit_rows import casting_of
 from documents.fact_writer import Facts
 from documents.headings import write_heading
-from documents.items import write_fit, write_point
+from documents.items import WRITERS
 from documents.yaml_text import block
-from editions.content import CritiqueContent, ReviewContent, SectionContent
+from editions.content import CritiqueContent, PartContent, ReviewContent, SectionContent
+from editions.parts import CRITIQUE, PARTS, SECTION, Part
 
 FENCE = "---"
 
@@ -30,50 +32,43 @@ class Body:
 
     def blocks(self) -> Iterator[str]:
         """What stands between empty lines, in the order of the page."""
-        content = self.content
-        for number, section in enumerate(content.placed("opening")):
+        for part in PARTS:
+            content = part.of(self.content)
+            if part.item is SECTION:
+                yield from self._sections(part, content)
+            elif content.heading or content.introduction or content.items:
+                body = list(self._body(part, content))
+                if content.heading or body:
+                    yield write_heading(2, content.heading, (part.document_class,))
+                    yield from body
+
+    def _sections(self, part: Part, content: PartContent[SectionContent]) -> Iterator[str]:
+        for number, section in enumerate(content.items):
             # The first needs no heading, unless there is nothing else to see of it.
-            if number or section.heading or not section.body:
-                yield write_heading(2, section.heading)
-            yield from _text(section.body)
-        yield from self._cast()
-        fits = [write_fit(fit) for fit in content.fits]
-        yield from self._part("audience", content.audience_heading, "\n".join(fits))
-        for section in content.placed("full_story"):
-            yield self._curtain(section)
-            yield from _text(section.body)
-        for kind, heading, points in (
-            ("good", content.good_heading, content.good),
-            ("bad", content.bad_heading, content.bad),
-        ):
-            yield from self._part(kind, heading, "\n".join(map(write_point, points)))
-        summary = content.verdict.summary if content.verdict else ""
-        yield from self._part("verdict", content.verdict_heading, summary)
-        for section in content.placed("closing"):
-            yield write_heading(2, section.heading, ("closing",))
+            if part.document_class or number or section.heading or not section.body:
+                yield self._section_heading(part, section)
             yield from _text(section.body)
 
-    def _part(self, kind: str, heading: str, text: str) -> Iterator[str]:
-        if heading or text:
-            yield write_heading(2, heading, (kind,))
-            yield from _text(text)
+    def _body(self, part: Part, content: PartContent[Any]) -> Iterator[str]:
+        kind = part.item
+        yield from _text(content.introduction)
+        if kind is CRITIQUE:
+            for critique in content.items:
+                yield self._critique_heading(critique)
+                yield from _text(critique.body)
+        elif kind in WRITERS:
+            yield from _text("\n".join(map(WRITERS[kind], content.items)))
+        else:
+            yield from _text("\n\n".join(map(kind.text_of, content.items)))
 
-    def _curtain(self, section: SectionContent) -> str:
+    def _section_heading(self, part: Part, section: SectionContent) -> str:
         attributes = {}
         if section.curtain_label:
             attributes["label"] = section.curtain_label
         if section.spoils:
             attributes["spoils"] = " ".join(film.slug for film in section.spoils)
-        return write_heading(2, section.heading, ("spoiler",), attributes)
-
-    def _cast(self) -> Iterator[str]:
-        cast = self.content.cast
-        if cast.heading or cast.introduction or cast.critiques:
-            yield write_heading(2, cast.heading, ("cast",))
-            yield from _text(cast.introduction)
-        for critique in cast.critiques:
-            yield self._critique_heading(critique)
-            yield from _text(critique.body)
+        classes = (part.document_class,) if part.document_class else ()
+        return write_heading(2, section.heading, classes, attributes)
 
     def _critique_heading(self, critique: CritiqueContent) -> str:
         wanted = {self.places[ref.id] for ref in critique.credits if ref.id in self.places}

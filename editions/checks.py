@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from cast.models import Credit
 from editions.content import ReviewContent
 from editions.mentions import mentions
-from editions.review_texts import markdown_texts, plain_texts
+from editions.parts import BY_KEY, markdown_texts, plain_texts
 from spoilers import check, check_plain
 
 
@@ -56,7 +56,7 @@ def text_problems(content: ReviewContent) -> Iterator[Finding]:
 
 
 def _missing(content: ReviewContent) -> Iterator[Finding]:
-    if content.verdict is None:
+    if content.verdict.first is None:
         yield Finding("", 0, _("A review is published with its verdict: give a recommendation."))
     if not any(text.markdown.strip() for text in markdown_texts(content)):
         yield Finding("", 0, _("The review has no text yet."))
@@ -65,10 +65,10 @@ def _missing(content: ReviewContent) -> Iterator[Finding]:
 def _strange_credits(content: ReviewContent) -> Iterator[Finding]:
     credits = Credit.objects.filter(pk__in=content.credit_ids()).exclude(film=content.film.id)
     strange = set(credits.values_list("pk", flat=True))
-    for number, critique in enumerate(content.cast.critiques, 1):
+    for key, critique in BY_KEY["cast"].items(content):
         if any(credit.id in strange for credit in critique.credits):
             yield Finding(
-                f"cast-{number}",
+                key,
                 1,
                 _("“%(heading)s” covers a credit of another film. Choose it anew.")
                 % {"heading": critique.heading},

@@ -1,17 +1,18 @@
-"""The one shape of a review in memory.
+"""A whole review in memory.
 
-Rows become it (preview, publish), JSON is it at rest (edition), Markdown is it in a document
-(import, export), and the redacted page is made from it. Texts are Markdown where the field's name
-is ``body``, ``introduction``, ``rationale`` or ``summary``, and plain everywhere else.
+It is read from the rows (preview, publish), from JSON (edition) and from a document (import), and
+the redacted page is made from it. The items of the parts have the field names of their rows.
+`editions.parts` says which fields are Markdown and which are plain text.
 """
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Generic, TypeVar
 
 
 @dataclass(frozen=True, slots=True)
 class FilmRef:
-    """A film by its slug; by its primary key too, wherever the film is a row."""
+    """A film by its slug, and by its primary key once the film is a row."""
 
     slug: str
     id: int | None = None
@@ -35,7 +36,7 @@ class ImageRef:
 class CreditRef:
     """A credit of the film under review, by the slugs of its person and its characters.
 
-    ``is_spoiler`` is the credit's flag at that moment: what was a secret at publishing stays one.
+    ``is_spoiler`` is the flag at publishing: a credit that was a surprise then stays hidden.
     """
 
     person: str
@@ -44,10 +45,9 @@ class CreditRef:
     is_spoiler: bool = False
 
 
+@dataclass(frozen=True, slots=True)
 class ItemContent:
     """An item of a part; `editions.parts` says which part has which."""
-
-    __slots__ = ()
 
     @property
     def is_hidden(self) -> bool:
@@ -57,9 +57,8 @@ class ItemContent:
 
 @dataclass(frozen=True, slots=True)
 class SectionContent(ItemContent):
-    """``placement``: opening, full_story or closing; label and spoils are for full_story only."""
+    """``curtain_label`` and ``spoils`` are used in the full story only."""
 
-    placement: str
     heading: str
     body: str
     curtain_label: str = ""
@@ -79,13 +78,6 @@ class CritiqueContent(ItemContent):
     @property
     def is_hidden(self) -> bool:
         return self.is_spoiler or any(credit.is_spoiler for credit in self.credits)
-
-
-@dataclass(frozen=True, slots=True)
-class CastContent:
-    heading: str = ""
-    introduction: str = ""
-    critiques: tuple[CritiqueContent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +112,28 @@ class VerdictContent(ItemContent):
     scale_step: Decimal | None = None
 
 
+Item = TypeVar("Item", bound=ItemContent)
+
+
+@dataclass(frozen=True, slots=True)
+class PartContent(Generic[Item]):
+    """One part of a review. ``heading`` is "" where the review gives none of its own."""
+
+    heading: str = ""
+    introduction: str = ""
+    items: tuple[Item, ...] = ()
+
+    @property
+    def first(self) -> Item | None:
+        return self.items[0] if self.items else None
+
+
 @dataclass(frozen=True, slots=True)
 class ReviewContent:
-    """A whole review. ``spoiled`` are the films that marks in the texts name by slug.
+    """A whole review. Its parts have the keys of `editions.parts.PARTS`.
 
-    ``images`` are the pictures that the texts show; both lists let an edition outlive a changed
-    slug or a renamed picture.
+    ``spoiled`` are the films that marks in the texts name by slug, and ``images`` are the pictures
+    that the texts show. Both keep an edition readable after a slug or a picture's name changes.
     """
 
     film: FilmRef
@@ -137,21 +145,16 @@ class ReviewContent:
     disclosure: str = ""
     language: str = "en"
     lead_image: ImageRef | None = None
-    sections: tuple[SectionContent, ...] = ()
-    cast: CastContent = CastContent()
-    audience_heading: str = ""
-    fits: tuple[FitContent, ...] = ()
-    good_heading: str = ""
-    good: tuple[PointContent, ...] = ()
-    bad_heading: str = ""
-    bad: tuple[PointContent, ...] = ()
-    verdict_heading: str = ""
-    verdict: VerdictContent | None = None
+    opening: PartContent[SectionContent] = PartContent()
+    cast: PartContent[CritiqueContent] = PartContent()
+    audience: PartContent[FitContent] = PartContent()
+    story: PartContent[SectionContent] = PartContent()
+    good: PartContent[PointContent] = PartContent()
+    bad: PartContent[PointContent] = PartContent()
+    verdict: PartContent[VerdictContent] = PartContent()
+    closing: PartContent[SectionContent] = PartContent()
     spoiled: tuple[FilmRef, ...] = ()
     images: tuple[ImageRef, ...] = ()
-
-    def placed(self, placement: str) -> tuple[SectionContent, ...]:
-        return tuple(section for section in self.sections if section.placement == placement)
 
     def film_id(self, slug: str) -> int | None:
         """The primary key of the film that a mark in this review names."""
@@ -164,5 +167,4 @@ class ReviewContent:
 
     def credit_ids(self) -> set[int]:
         """The primary keys of all credits that the critiques cover."""
-        critiques = self.cast.critiques
-        return {credit.id for critique in critiques for credit in critique.credits if credit.id}
+        return {credit.id for each in self.cast.items for credit in each.credits if credit.id}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from editions.content import ReviewContent
-from editions.review_texts import markdown_texts
+from editions.parts import markdown_texts
 from spoilers import redact
 
 LIBRARY = "images/"

@@ -5,8 +5,9 @@ rendering, the page, the feeds, the documents and the leak check. ``docs/archite
 the files that a new part touches.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
 from django.db.models import Model
 from django.utils.functional import Promise
@@ -17,7 +18,9 @@ from editions.content import (
     FilmRef,
     FitContent,
     ItemContent,
+    PartContent,
     PointContent,
+    ReviewContent,
     SectionContent,
     VerdictContent,
 )
@@ -51,6 +54,13 @@ class ItemKind:
     title_tag: str = "h3"
     curtain_label: str = ""
     spoils: str = ""
+    order: tuple[str, ...] = ("position", "pk")
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns of ``model`` that an item has under the same name."""
+        columns = {field.name for field in self.model._meta.concrete_fields}
+        return [each.name for each in fields(self.content) if each.name in columns]
 
     def title_of(self, item: ItemContent) -> str:
         return getattr(item, self.title) if self.title else ""
@@ -77,7 +87,8 @@ class Part:
     what editors call it, and its heading on the page where the review gives none. The page shows
     a heading unless ``has_heading`` is False. ``heading_field`` and ``introduction_field`` are the
     review's columns, "" where it has none. ``where`` tells the part's rows from others of their
-    model. ``is_hidden``: every item is behind a curtain. ``is_single``: it has at most one item,
+    model. ``document_class`` is the class of its headings in a document, "" for headings without
+    one. ``is_hidden``: every item is behind a curtain. ``is_single``: it has at most one item,
     and the part's key is the item's.
     """
 
@@ -89,6 +100,7 @@ class Part:
     heading_field: str = ""
     introduction_field: str = ""
     where: Mapping[str, str] = field(default_factory=dict)
+    document_class: str = ""
     is_hidden: bool = False
     is_single: bool = False
 
@@ -106,6 +118,20 @@ class Part:
     def item_key(self, number: int) -> str:
         """The key of the item ``number``, counted from 1."""
         return self.key if self.is_single else f"{self.key}-{number}"
+
+    @property
+    def heading(self) -> str:
+        """What the page calls the part where the review gives no heading; "" if it shows none."""
+        return str(self.title) if self.has_heading else ""
+
+    def of(self, content: ReviewContent) -> PartContent[Any]:
+        part: PartContent[Any] = getattr(content, self.key)
+        return part
+
+    def items(self, content: ReviewContent) -> Iterator[tuple[str, Any]]:
+        """The items of the part with their keys, in order."""
+        for number, item in enumerate(self.of(content).items, 1):
+            yield self.item_key(number), item
 
     def hides(self, item: ItemContent) -> bool:
         """Whether the whole ``item``, its title too, is behind a curtain."""
@@ -155,6 +181,7 @@ VERDICT = ItemKind(
     text="summary",
     plain=("pull_quote",),
     min_heading=SECTION_HEADING,
+    order=("pk",),
 )
 
 PARTS = (
@@ -171,6 +198,7 @@ PARTS = (
         _("The cast"),
         CRITIQUE,
         _("critique"),
+        document_class="cast",
         heading_field="cast_heading",
         introduction_field="cast_introduction",
     ),
@@ -179,6 +207,7 @@ PARTS = (
         _("Should you see it?"),
         FIT,
         _("answer"),
+        document_class="audience",
         heading_field="audience_heading",
     ),
     Part(
@@ -186,6 +215,7 @@ PARTS = (
         _("The full story"),
         SECTION,
         _("hidden section"),
+        document_class="spoiler",
         where={"placement": Section.Placement.FULL_STORY},
         is_hidden=True,
     ),
@@ -194,6 +224,7 @@ PARTS = (
         _("The good"),
         POINT,
         _("point"),
+        document_class="good",
         heading_field="good_heading",
         where={"polarity": VerdictPoint.Polarity.GOOD},
     ),
@@ -202,6 +233,7 @@ PARTS = (
         _("The bad"),
         POINT,
         _("point"),
+        document_class="bad",
         heading_field="bad_heading",
         where={"polarity": VerdictPoint.Polarity.BAD},
     ),
@@ -210,6 +242,7 @@ PARTS = (
         _("The verdict"),
         VERDICT,
         _("verdict"),
+        document_class="verdict",
         heading_field="verdict_heading",
         is_single=True,
     ),
@@ -218,6 +251,7 @@ PARTS = (
         _("The closing"),
         SECTION,
         _("section"),
+        document_class="closing",
         has_heading=False,
         where={"placement": Section.Placement.CLOSING},
     ),
@@ -230,3 +264,57 @@ BY_KEY = {part.key: part for part in PARTS}
 def part_of(key: str) -> Part | None:
     """The part that the text or curtain with ``key`` is in: "opening-2-1" is in the opening."""
     return BY_KEY.get(key.partition("-")[0])
+
+
+OWN_TEXTS = ("headline", "standfirst", "meta_description", "disclosure")
+"""The plain texts of the review that are in no part."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkdownText:
+    """One Markdown text: its key, its source, the highest heading that it may hold."""
+
+    key: str
+    markdown: str
+    min_heading: int = SECTION_HEADING
+
+
+@dataclass(frozen=True, slots=True)
+class PlainText:
+    """One text without markup. ``key`` is that of its part or item, "" for `OWN_TEXTS`; ``name`` is
+    the name of the field."""
+
+    key: str
+    name: str
+    text: str
+
+
+def markdown_texts(content: ReviewContent) -> Iterator[MarkdownText]:
+    """The Markdown texts of ``content`` in the order of the page, empty ones too."""
+    for part in PARTS:
+        if part.introduction_field:
+            introduction = part.of(content).introduction
+            yield MarkdownText(part.introduction_key, introduction, ITEM_HEADING)
+        for key, item in part.items(content):
+            yield MarkdownText(key, part.item.text_of(item), part.item.min_heading)
+
+
+def plain_texts(content: ReviewContent) -> Iterator[PlainText]:
+    """The plain texts of ``content``. They are shown as they are, so a spoiler mark in one would be
+    public."""
+    for name in OWN_TEXTS:
+        yield PlainText("", name, getattr(content, name))
+    for part in PARTS:
+        if part.heading_field:
+            yield PlainText(part.key, "heading", part.of(content).heading)
+        for key, item in part.items(content):
+            for name in part.item.plain:
+                yield PlainText(key, name, getattr(item, name))
+
+
+def map_parts(
+    content: ReviewContent, change: Callable[[Part, PartContent[Any]], PartContent[Any]]
+) -> ReviewContent:
+    """``content`` with each part replaced by what ``change`` makes of it."""
+    changed: dict[str, Any] = {part.key: change(part, part.of(content)) for part in PARTS}
+    return replace(content, **changed)

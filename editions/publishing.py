@@ -209,7 +209,7 @@ def _freeze(
     note: str,
 ) -> Edition:
     rendering = render(content, film=review.film_id)
-    verdict = content.verdict
+    verdict = content.verdict.first
     edition = Edition.objects.create(
         review=review,
         number=number,

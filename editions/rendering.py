@@ -7,7 +7,6 @@ reads the content itself.
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -115,15 +114,13 @@ class _Renderer:
         return RenderedItem(key, "", slot(key), hidden=True)
 
     def part(self, part: Part) -> RenderedPart:
-        heading, introduction, items = _content_of(self.content, part)
+        content = part.of(self.content)
         return RenderedPart(
             key=part.key,
-            heading=self.plain(heading),
-            introduction=introduction
-            and self.prose(part.introduction_key, introduction, ITEM_HEADING),
-            items=tuple(
-                self.item(part, part.item_key(number), item) for number, item in enumerate(items, 1)
-            ),
+            heading=self.plain(content.heading),
+            introduction=content.introduction
+            and self.prose(part.introduction_key, content.introduction, ITEM_HEADING),
+            items=tuple(self.item(part, key, item) for key, item in part.items(self.content)),
         )
 
     def item(self, part: Part, key: str, item: ItemContent) -> RenderedItem:
@@ -162,27 +159,8 @@ class _Renderer:
         return picture(image, alt=alt or None, sizes=SECTION_SIZES)
 
 
-def _content_of(content: ReviewContent, part: Part) -> tuple[str, str, tuple[Any, ...]]:
-    heading = introduction = ""
-    if part.heading_field and part.key != "cast":
-        heading = getattr(content, part.heading_field)
-    match part.key:
-        case "cast":
-            heading, introduction = content.cast.heading, content.cast.introduction
-            items: tuple[Any, ...] = content.cast.critiques
-        case "audience":
-            items = content.fits
-        case "good" | "bad":
-            items = getattr(content, part.key)
-        case "verdict":
-            items = (content.verdict,) if content.verdict else ()
-        case _:
-            items = content.placed(part.where["placement"])
-    return heading, introduction, items
-
-
 def _verdict(content: ReviewContent) -> RenderedVerdict | None:
-    verdict = content.verdict
+    verdict = content.verdict.first
     if verdict is None:
         return None
     return RenderedVerdict(
@@ -197,9 +175,9 @@ def _with_present_secrets(content: ReviewContent) -> ReviewContent:
         replace(critique, is_spoiler=True)
         if any(credit.id in secret for credit in critique.credits)
         else critique
-        for critique in content.cast.critiques
+        for critique in content.cast.items
     )
-    return replace(content, cast=replace(content.cast, critiques=critiques))
+    return replace(content, cast=replace(content.cast, items=critiques))
 
 
 def _passage(curtain: Curtain) -> RenderedCurtain:

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from editions.mentions import LIBRARY
-from editions.review_texts import SECTION_HEADING
+from editions.parts import SECTION_HEADING
 from films.models import Film
 from images.models import Image
 from images.picture_tag import picture

@@ -116,7 +116,7 @@ def _context(edition: Edition, rendering: Rendering, hung: _Curtains) -> dict[st
 def _part(part: Part, rendered: RenderedPart, hung: _Curtains) -> dict[str, Any]:
     return {
         "is_empty": rendered.is_empty,
-        "heading": (rendered.heading or part.title) if part.has_heading else "",
+        "heading": rendered.heading or part.heading,
         "introduction": hung.hang(rendered.introduction),
         "items": [hung.item(item) for item in rendered.items],
         "level": 3 if part.has_heading else 2,

@@ -177,7 +177,7 @@ class _ReviewPage:
             return None
         return PagePart(
             key=part.key,
-            heading=(rendered.heading or str(part.title)) if part.has_heading else "",
+            heading=rendered.heading or part.heading,
             introduction=self.rail.hang(rendered.introduction),
             items=[self.item(item) for item in rendered.items],
         )
@@ -200,7 +200,9 @@ class _ReviewPage:
 
     def stamp(self) -> dict[str, Any] | None:
         verdict = self.rendering.verdict
-        return verdict and {
+        if verdict is None:
+            return None
+        return {
             "recommendation": verdict.recommendation,
             "recommendation_label": Verdict.Recommendation(verdict.recommendation).label,
             "score": printed(verdict.score),

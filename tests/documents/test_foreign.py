@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 
 from documents.exporting import export_review
 from editions.manuscript import read_manuscript
-from editions.review_texts import markdown_texts
+from editions.parts import markdown_texts
 from reviews.models import CastCritique, Review, Section
 from tests.documents.sample_documents import (
     DOCUMENT,

@@ -187,12 +187,12 @@ class TestTheBody:
         body = "```\n## a\n```\n\n> ## b\n\n::: spoiler\n## c\n:::\n\n    ## d\n\n## Part\n\ntext"
         findings = Findings()
         parts = read_body(body, 1, findings)
-        assert [section.heading for section, _piece in parts.sections] == ["", "Part"]
+        assert [section.heading for section, _piece in parts.sections["opening"]] == ["", "Part"]
         assert findings.errors == []
 
     def test_may_be_empty(self):
         parts = read_body("", 1, Findings())
-        assert (parts.sections, parts.headings, parts.critiques) == ([], {}, [])
+        assert (parts.sections, parts.headings, parts.critiques) == ({}, {}, [])
 
     def test_holds_the_critiques_of_the_cast(self):
         findings = Findings()

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from editions.content import CriticRef, FilmRef, ReviewContent, SectionContent
+from editions.content import CriticRef, FilmRef, PartContent, ReviewContent, SectionContent
 from editions.leaks import Leak, leaks
 from editions.rendering import render
 from tests.factories import CharacterFactory, CreditFactory, FilmFactory, PersonFactory
@@ -18,10 +18,8 @@ def leaks_of(public, hidden, film_id=0, **fields):
         critic=CriticRef("critic"),
         headline="Headline",
         slug="slug",
-        sections=(
-            SectionContent("opening", "", public),
-            SectionContent("full_story", "", hidden, fields.pop("curtain_label", "")),
-        ),
+        opening=PartContent(items=(SectionContent("", public),)),
+        story=PartContent(items=(SectionContent("", hidden, fields.pop("curtain_label", "")),)),
     )
     content = replace(content, **fields)
     return leaks(content, render(content, film=film_id))
