@@ -6,8 +6,8 @@ from hashlib import sha256
 from django.utils.translation import gettext as _
 
 from editions.checks import Finding, problems
-from editions.content import ReviewContent
 from editions.leaks import SURPRISE, Leak, leaks
+from editions.parsed_review import ParsedReview
 from editions.parts import part_of
 from editions.rendering import render
 
@@ -21,12 +21,12 @@ class PlacedFinding:
     message: str
 
 
-def findings_of(content: ReviewContent) -> list[PlacedFinding]:
-    return [_placed(finding) for finding in problems(content)]
+def findings_of(manuscript: ParsedReview) -> list[PlacedFinding]:
+    return [_placed(finding) for finding in problems(manuscript)]
 
 
-def leaks_of(content: ReviewContent, *, film: int) -> list[Leak]:
-    return leaks(content, render(content, film=film))
+def leaks_of(manuscript: ParsedReview, *, film: int) -> list[Leak]:
+    return leaks(manuscript.content, render(manuscript, film=film))
 
 
 def leak_key(leak: Leak) -> str:

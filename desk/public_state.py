@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from editions.content import ReviewContent
-from editions.manuscript import read_manuscript
+from editions.manuscript import read_rows, with_references
 from editions.models import Edition
 from editions.serialisation import Unreadable, content_from_json
 from reviews.models import Review
@@ -33,7 +33,8 @@ class State:
 
 
 def state_of(review: Review, content: ReviewContent | None = None) -> State:
-    """The state of ``review``; ``content`` is its manuscript, read where it is not given."""
+    """The state of ``review``. ``content`` is that of its manuscript; without it the rows are read
+    if an edition is live. Parses no text."""
     now = timezone.now()
     editions = Edition.objects.filter(review=review)
     light = editions.defer("content", "rendered", "search_text", "leaks").select_related("by")
@@ -42,14 +43,20 @@ def state_of(review: Review, content: ReviewContent | None = None) -> State:
         live=live,
         pending=light.pending(now).first(),
         was_live=editions.begun(now).exists(),
-        differs=_differs(live, content or read_manuscript(review)) if live else None,
+        differs=_differs(live, review, content) if live else None,
         editions=list(light.order_by("-number")[:SHOWN]),
         embargo_until=review.embargo_until,
     )
 
 
-def _differs(live: Edition, content: ReviewContent) -> bool:
+def _differs(live: Edition, review: Review, content: ReviewContent | None) -> bool:
     try:
-        return content_from_json(live.content, live.content_schema) != content
+        frozen = content_from_json(live.content, live.content_schema)
     except Unreadable:
         return True
+    if content is None:
+        # Only texts that are equal matter, and equal texts name the same films and pictures.
+        slugs = {film.slug for film in frozen.spoiled}
+        names = {image.name for image in frozen.images}
+        content = with_references(read_rows(review), slugs, names)
+    return frozen != content

@@ -17,12 +17,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from desk.findings import findings_of, leak_key, leaks_of
+from desk.findings import PlacedFinding, findings_of, leak_key, leaks_of
 from desk.public_state import State, state_of
 from desk.step_forms import PublishForm, ScheduleForm, StepForm
 from editions.leaks import Leak
 from editions.manuscript import read_manuscript
 from editions.models import Edition
+from editions.parsed_review import ParsedReview
 from editions.permissions import Action, may
 from editions.publishing import PublishingRefused, cancel, publish, withdraw
 from editions.serialisation import from_json, to_json
@@ -35,7 +36,8 @@ MEDIA = forms.Media(js=["admin/js/core.js"])
 @dataclass(frozen=True, slots=True)
 class Step:
     """``sentences``: what will happen. ``run`` does it and says what has happened; it may raise
-    `PublishingRefused`. ``possible``: whether there is anything to be done."""
+    `PublishingRefused`. It is given the manuscript as parsed for the page, if the step freezes it.
+    ``possible``: whether there is anything to be done."""
 
     name: str
     action: Action
@@ -44,7 +46,7 @@ class Step:
     form: type[StepForm]
     possible: Callable[[State], bool]
     sentences: Callable[[State], list[str]]
-    run: Callable[[Review, Any, dict[str, Any]], str]
+    run: Callable[[Review, Any, dict[str, Any], ParsedReview | None], str]
 
     @property
     def freezes(self) -> bool:
@@ -116,9 +118,15 @@ def _withdraw_sentences(state: State) -> list[str]:
     return said
 
 
-def _publish(review: Review, by: Any, given: dict[str, Any]) -> str:
+def _publish(
+    review: Review, by: Any, given: dict[str, Any], manuscript: ParsedReview | None
+) -> str:
     edition = publish(
-        review=review, by=by, live_from=given.get("live_from"), note=given.get("note", "")
+        review=review,
+        by=by,
+        live_from=given.get("live_from"),
+        note=given.get("note", ""),
+        parsed=manuscript.texts.values() if manuscript else (),
     )
     _confirm(edition, given.get("leaks", []))
     if edition.live_from > timezone.now():
@@ -144,12 +152,12 @@ def _confirm(edition: Edition, confirmed: list[str]) -> None:
         edition.save(update_fields=["leaks"])
 
 
-def _cancel(review: Review, by: Any, given: dict[str, Any]) -> str:
+def _cancel(review: Review, *_given: Any) -> str:
     cancel(review=review)
     return _("What was scheduled is cancelled.")
 
 
-def _withdraw(review: Review, by: Any, given: dict[str, Any]) -> str:
+def _withdraw(review: Review, *_given: Any) -> str:
     withdraw(review=review)
     return _("The review is withdrawn.")
 
@@ -211,21 +219,20 @@ def take(
     """The page that asks, and on POST the step itself; then back to ``desk``, an address."""
     if not may(request.user, step.action, review):
         raise PermissionDenied
-    content = read_manuscript(review)
-    findings = findings_of(content) if step.freezes else []
-    state = state_of(review, content)
-    extra: dict[str, Any] = {}
-    if step.freezes:
-        found = [] if findings else leaks_of(content, film=review.film_id)
+    manuscript = read_manuscript(review) if step.freezes else None
+    state = state_of(review, manuscript.content if manuscript else None)
+    findings: list[PlacedFinding] = []
+    extra: dict[str, Any] = {"initial": {"version": review.version}}
+    if manuscript:
+        findings = findings_of(manuscript)
+        found = [] if findings else leaks_of(manuscript, film=review.film_id)
         extra = {"leaks": found, "initial": _initial(review)}
-    else:
-        extra = {"initial": {"version": review.version}}
 
     possible = step.possible(state) and not findings
     form = step.form(request.POST if request.method == "POST" else None, **extra)
     if request.method == "POST" and possible and form.is_valid():
         try:
-            done = _run(step, review, request.user, form.cleaned_data)
+            done = _run(step, review, request.user, form.cleaned_data, manuscript)
         except PublishingRefused as refused:
             form.add_error(None, refused)
         else:
@@ -257,8 +264,10 @@ def _initial(review: Review) -> dict[str, Any]:
 
 
 @transaction.atomic
-def _run(step: Step, review: Review, by: Any, given: dict[str, Any]) -> str:
-    done = step.run(review, by, given)
+def _run(
+    step: Step, review: Review, by: Any, given: dict[str, Any], manuscript: ParsedReview | None
+) -> str:
+    done = step.run(review, by, given, manuscript)
     # The verb has locked the review: nobody changes it between this look and the commit.
     version = Review.objects.values_list("version", flat=True).get(pk=review.pk)
     if version != given["version"]:

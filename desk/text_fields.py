@@ -14,7 +14,7 @@ from markdownx.models import MarkdownxField
 from desk.editor import MarkdownEditor
 from editions.parts import SECTION_HEADING
 from films.models import Film
-from spoilers import Problem, check, check_plain
+from spoilers import Problem, check_plain, parse
 
 
 class LinesField(forms.CharField):
@@ -69,7 +69,7 @@ class CheckedTexts(forms.ModelForm):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        find = film_finder()
+        film_id = film_finder()
         for name in self.fields:
             text = self.cleaned_data.get(name)
             if not text or name in self.errors:
@@ -77,8 +77,8 @@ class CheckedTexts(forms.ModelForm):
             if name in self.plain:
                 self._add_problems(name, text, check_plain(text))
             elif is_markdown(self._meta.model, name):
-                found = check(text, film_id=find, min_heading=self.min_heading)
-                self._add_problems(name, text, found)
+                parsed = parse(text, min_heading=self.min_heading)
+                self._add_problems(name, text, parsed.check(film_id))
         return cleaned
 
     def _add_problems(self, name: str, text: str, problems: tuple[Problem, ...]) -> None:

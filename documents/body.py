@@ -7,7 +7,6 @@ from itertools import pairwise
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from documents.errors import Findings
@@ -18,8 +17,7 @@ from documents.near_misses import CLASSES, PART_OF_CLASS
 from editions.content import FilmRef, SectionContent
 from editions.parts import BY_KEY, SECTION, Part
 from reviews.models import CastCritique, Review, Section
-from spoilers import Block, Unworkable, blocks, malformed
-from spoilers.problems import Fault
+from spoilers import Block, Unworkable, blocks
 
 NOTHING = LineSpan("", 1)
 
@@ -76,7 +74,7 @@ def _part_starts(lines: list[str], line: int, findings: Findings) -> Iterator[in
         found = _blocks("\n".join(lines[offset:]), line + offset, findings)
         yield from (offset + block.lines.start for block in found if _opens_part(block))
         last = found[-1] if found else None
-        if last is None or not _never_closes(last, lines[offset:]):
+        if last is None or not last.never_closes:
             return
         # A curtain that never closes swallows the rest, and would hide what is wrong there.
         again = (
@@ -87,14 +85,6 @@ def _part_starts(lines: list[str], line: int, findings: Findings) -> Iterator[in
         offset = next(again, len(lines))
         if offset == len(lines):
             return
-
-
-def _never_closes(block: Block, lines: list[str]) -> bool:
-    if block.kind != "curtain":
-        return False
-    unclosed = gettext(Fault.UNCLOSED_BLOCK.value)
-    text = "\n".join(lines[block.lines.start : block.lines.stop])
-    return any(problem.message == unclosed for problem in malformed(text))
 
 
 def _opens_part(block: Block) -> bool:

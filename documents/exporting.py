@@ -12,8 +12,8 @@ from documents.fact_writer import Facts
 from documents.portable import portable
 from documents.writer import write_document
 from editions.content import ReviewContent
+from editions.library_pictures import LIBRARY
 from editions.manuscript import read_manuscript
-from editions.mentions import LIBRARY
 from editions.models import Edition
 from editions.serialisation import Unreadable, content_from_json
 from images.models import Image
@@ -62,7 +62,7 @@ def export_all(folder: Path) -> Iterator[Path]:
 
 def _content(review: Review, number: int | None) -> ReviewContent:
     if number is None:
-        return read_manuscript(review)
+        return read_manuscript(review).content
     edition = Edition.objects.filter(review=review, number=number).first()
     if edition is None:
         raise NotExported(

@@ -8,7 +8,7 @@ from django.utils.text import slugify
 from cast.models import Credit
 from documents.yaml_text import Block, Blocks
 from editions.content import ReviewContent
-from editions.mentions import LIBRARY
+from editions.library_pictures import LIBRARY
 from films.models import Film, Franchise, FranchiseEntry, Project
 from images.models import Image
 from reviews.models import Critic, Review

@@ -9,14 +9,12 @@ from typing import Any, TypeVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import slugify
-from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from documents.errors import Findings, quoted, shortened
 from documents.facts import Named, SlugAt
 from documents.yaml_nodes import Mapping, Node, Scalar, Sequence
-from spoilers import check_plain, plain
-from spoilers.problems import Fault
+from spoilers import Problem, ProblemCode, check_plain, plain
 
 Value = TypeVar("Value")
 
@@ -86,7 +84,7 @@ class Fields:
     def scalar(self, key: str, *, expects: str, required: bool = False) -> Scalar | None:
         node = self.node(key, required=required)
         if isinstance(node, Scalar) and plain(node.text) != node.text:
-            self.findings.error(node.line, gettext(Fault.MARK_IN_PLAIN.value))
+            self.findings.error(node.line, Problem.of(ProblemCode.MARK_IN_PLAIN).message)
             return None
         if isinstance(node, Scalar) and (problems := check_plain(node.text)):
             self.findings.error(node.line, problems[0].message)

@@ -5,23 +5,22 @@ from django.utils.translation import gettext as _
 from documents.errors import Findings
 from documents.text_lines import Lines
 from documents.text_mapping import map_texts
-from editions.content import ReviewContent
-from editions.parts import markdown_texts
-from spoilers import Converted, canonical
+from editions.parsed_review import ParsedReview, parse_review
+from spoilers import Converted
 
 
-def canonical_texts(content: ReviewContent, lines: Lines, findings: Findings) -> ReviewContent:
-    """`content` with canonical spoilers only.
+def canonical_texts(review: ParsedReview, lines: Lines, findings: Findings) -> ParsedReview:
+    """``review`` with canonical spoilers only; the texts that change are parsed again.
 
     What was converted is a note in ``findings``, what is not understood an error. ``lines`` learns
     where the lines of the texts come from.
     """
     found: dict[str, Converted] = {}
-    for text in markdown_texts(content):
-        converted = canonical(text.markdown)
-        found[text.markdown] = lines.converted[text.key] = converted
+    for key, parsed in review.texts.items():
+        converted = parsed.canonical()
+        found[parsed.markdown] = lines.converted[key] = converted
         # In the source's lines: the text's own are others by now.
-        first = lines.texts.get(text.key, 1)
+        first = lines.texts.get(key, 1)
         for problem in converted.problems:
             findings.error(first + problem.line - 1, problem.message)
         for change in converted.changes:
@@ -31,9 +30,10 @@ def canonical_texts(content: ReviewContent, lines: Lines, findings: Findings) ->
                 % {"syntax": _(change.syntax), "canonical": change.became},
             )
     if not any(converted.changes for converted in found.values()):
-        return content
+        return review
 
     def changed(markdown: str) -> str:
         return found[markdown].text
 
-    return map_texts(content, section=changed, critique=changed, item=changed)
+    content = map_texts(review.content, section=changed, critique=changed, item=changed)
+    return parse_review(content, review.texts.values())

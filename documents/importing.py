@@ -20,7 +20,7 @@ from editions.content import CriticRef, ReviewContent
 from editions.leaks import leaks
 from editions.manuscript import credit_ref, film_ref, image_ref, read_manuscript
 from editions.models import Edition, Generation
-from editions.parts import markdown_texts
+from editions.parsed_review import ParsedReview
 from editions.publishing import PublishingRefused, publish
 from editions.rendering import render
 from films.batch import batch
@@ -83,7 +83,7 @@ def _check_publishable(document: ReviewDocument, findings: Findings) -> None:
                 "indented below it “recommendation: …”."
             ),
         )
-    if not any(text.markdown for text in markdown_texts(document.content)):
+    if not any(parsed.markdown for parsed in document.review.texts.values()):
         findings.error(document.source.body_line, _("The review has no text yet."))
 
 
@@ -111,11 +111,19 @@ def _write(
         lead_image=image_ref(lead_image) if lead_image else None,
     )
     try:
+        parsed = document.review.texts.values()
         written, changed = write_review(
-            review, _with_pictures(content, pictures), document.facts.embargo_until
+            review, _with_pictures(content, pictures), document.facts.embargo_until, parsed
         )
+        manuscript = read_manuscript(Review.objects.get(pk=written.pk), parsed)
         edition = (
-            publish(review=written, live_from=document.facts.publish_at) if publishing else None
+            publish(
+                review=written,
+                live_from=document.facts.publish_at,
+                parsed=manuscript.texts.values(),
+            )
+            if publishing
+            else None
         )
     except PublishingRefused as error:
         line = _line_of_moment(document)
@@ -125,7 +133,7 @@ def _write(
     changed |= rows.store.changed
     if lead and lead.alt and lead_image and update:
         changed |= save_changes(lead_image, {"alt": lead.alt, "decorative": False})
-    _warn_of_leaks(written, document, findings)
+    _warn_of_leaks(manuscript, document, findings, film=written.film_id)
     done = "created" if review is None else "updated" if changed else "unchanged"
     warnings, notes = (tuple(sorted(set(each))) for each in (findings.warnings, findings.notes))
     return Imported(written, done, edition, warnings, notes)
@@ -175,9 +183,10 @@ def _line_of_moment(document: ReviewDocument) -> int:
     return lines.get("publish_at") or lines.get("embargo_until") or 1
 
 
-def _warn_of_leaks(review: Review, document: ReviewDocument, findings: Findings) -> None:
-    content = read_manuscript(Review.objects.get(pk=review.pk))
-    for leak in leaks(content, render(content, film=review.film_id)):
+def _warn_of_leaks(
+    manuscript: ParsedReview, document: ReviewDocument, findings: Findings, *, film: int
+) -> None:
+    for leak in leaks(manuscript.content, render(manuscript, film=film)):
         findings.warn(
             _line_of(document, leak.public, leak.phrase),
             _("“%(phrase)s” is hidden (%(hidden)s) but also public: “… %(public)s …”.")

@@ -13,7 +13,13 @@ from django.utils.translation import gettext as _
 
 from documents.errors import Findings
 from editions.parts import PARTS
-from spoilers.foreign.standing import Kind, Sighting, probe, sighting, without_probes
+from spoilers.foreign.probing import (
+    ContextKind,
+    ProbedText,
+    parse_probed,
+    probe,
+    without_probes,
+)
 
 PART_OF_CLASS = {part.document_class: part for part in PARTS if part.document_class}
 CLASSES = ("spoiler", *(name for name in PART_OF_CLASS if name != "spoiler"))
@@ -47,8 +53,8 @@ def near_misses(markdown: str) -> list[NearMiss]:
     def probed(match: re.Match[str]) -> str:
         return next(probes) + "\n" * match[0].count("\n")
 
-    seen = sighting(_CLASS.sub(probed, without_probes(markdown)))
-    if seen.unworkable:
+    seen = parse_probed(_CLASS.sub(probed, without_probes(markdown)))
+    if seen.is_unworkable:
         return []
     misses = []
     line = 1
@@ -61,15 +67,15 @@ def near_misses(markdown: str) -> list[NearMiss]:
     return sorted(misses)
 
 
-def _means_nothing(seen: Sighting, number: int, *, is_escaped: bool) -> bool:
+def _means_nothing(seen: ProbedText, number: int, *, is_escaped: bool) -> bool:
     """Whether the class ``number`` stands where it would be shown, and nothing says that it should
     be."""
-    standing = seen.standings.get(number)
-    if standing is None or standing.kind is Kind.TEXT:
+    context = seen.contexts.get(number)
+    if context is None or context.kind is ContextKind.TEXT:
         return not is_escaped
-    if standing.kind is Kind.CODE:
-        return seen.unclosed and not standing.passage
-    return standing.kind is Kind.UNTRUSTED_CODE
+    if context.kind is ContextKind.CODE:
+        return seen.has_unclosed_code and not context.passage
+    return context.kind is ContextKind.UNTRUSTED_CODE
 
 
 def bare_class(plain: str) -> str:

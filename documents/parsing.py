@@ -25,17 +25,9 @@ from editions.content import (
     SectionContent,
     VerdictContent,
 )
-from editions.parts import (
-    BY_KEY,
-    CRITIQUE,
-    PARTS,
-    SECTION,
-    VERDICT,
-    Part,
-    markdown_texts,
-    plain_texts,
-)
-from spoilers import check_plain, malformed
+from editions.parsed_review import ParsedReview, parse_review
+from editions.parts import BY_KEY, CRITIQUE, PARTS, SECTION, VERDICT, Part, plain_texts
+from spoilers import check_plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +42,19 @@ class CritiqueHeading:
 @dataclass(frozen=True, slots=True)
 class ReviewDocument:
     """``content`` names films, the critic and pictures by slug and name; its critiques have no
-    credits yet: ``critique_headings`` say which. ``broken`` front matter leaves the facts empty."""
+    credits yet: ``critique_headings`` say which. ``broken`` front matter leaves the facts empty.
+    ``review`` is ``content`` with its texts parsed."""
 
     source: Source
     facts: ReviewFacts
-    content: ReviewContent
+    review: ParsedReview
     critique_headings: tuple[CritiqueHeading, ...]
     lines: Lines
     broken: bool = False
+
+    @property
+    def content(self) -> ReviewContent:
+        return self.review.content
 
 
 def read_document(data: bytes, findings: Findings) -> ReviewDocument:
@@ -71,7 +68,7 @@ def read_document(data: bytes, findings: Findings) -> ReviewDocument:
     )
     parts = read_body(source.body, source.body_line, findings)
     lines = Lines()
-    content = canonical_texts(_content(facts, parts, lines), lines, findings)
+    review = canonical_texts(parse_review(_content(facts, parts, lines)), lines, findings)
     summary = parts.summary
     if root and summary.text and facts.verdict is None and "verdict" not in facts.lines:
         findings.error(
@@ -87,7 +84,7 @@ def read_document(data: bytes, findings: Findings) -> ReviewDocument:
         )
         for piece in parts.critiques
     )
-    return ReviewDocument(source, facts, content, headings, lines, broken=root is None)
+    return ReviewDocument(source, facts, review, headings, lines, broken=root is None)
 
 
 def check_texts(
@@ -96,11 +93,11 @@ def check_texts(
     """Report the malformed curtains, too high headings, unknown films and misplaced classes of all
     texts."""
     said = {error.line for error in findings.errors}
-    for text in markdown_texts(document.content):
-        for problem in malformed(text.markdown, film_id=film_id, min_heading=text.min_heading):
-            findings.error(document.lines.of(text.key, problem.line), problem.message)
-        for miss in near_misses.near_misses(text.markdown):
-            place = document.lines.of(text.key, miss.line)
+    for key, parsed in document.review.texts.items():
+        for problem in parsed.malformed(film_id):
+            findings.error(document.lines.of(key, problem.line), problem.message)
+        for miss in near_misses.near_misses(parsed.markdown):
+            place = document.lines.of(key, miss.line)
             if place not in said:
                 near_misses.report(findings, place, miss.name)
                 said.add(place)

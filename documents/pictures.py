@@ -12,18 +12,14 @@ from django.utils.translation import gettext as _
 from documents.errors import Findings, shortened
 from documents.parsing import ReviewDocument
 from documents.text_lines import Lines
-from editions.mentions import LIBRARY
-from editions.parts import MarkdownText, markdown_texts
+from editions.library_pictures import LIBRARY, library_name
 from images.decoding import MAX_BYTES, Picture, PictureRefused, check_name, read_picture
 from images.intake import add_picture
 from images.models import Image, name_validator
-from spoilers import redact
+from spoilers import ParsedText
 
 ALT_LENGTH = Image._meta.get_field("alt").max_length
 NAME_LENGTH = Image._meta.get_field("name").max_length or 0
-
-
-_USE = re.compile(r'<img src="use/(\d+)"')
 
 
 @dataclass
@@ -62,8 +58,8 @@ class Pictures:
                     facts.lead_image.line,
                     _("The lead image has no alternative text: add lead_image_alt."),
                 )
-        for text in markdown_texts(document.content):
-            self._collect_from(text, document.lines, is_hidden=text.key in hidden)
+        for key, parsed in document.review.texts.items():
+            self._collect_from(key, parsed, document.lines, is_hidden=key in hidden)
         for film in facts.films():
             if film.poster and film.columns:
                 title = film.columns["title"] or film.slug
@@ -75,52 +71,34 @@ class Pictures:
         for name, wanted in self.wanted.items():
             self._read(name, wanted)
 
-    def _collect_from(self, text: MarkdownText, places: Lines, *, is_hidden: bool) -> None:
-        lines = text.markdown.split("\n")
-        uses: list[tuple[str, int, str]] = []
-
-        def image(src: str, alt: str, title: str) -> str:
-            found = next((at for at, each in enumerate(lines, start=1) if src in each), 1)
-            line = places.of(text.key, found)
-            name = src.removeprefix(LIBRARY)
-            if src == name:
+    def _collect_from(self, key: str, parsed: ParsedText, lines: Lines, *, is_hidden: bool) -> None:
+        for picture in parsed.pictures:
+            line = lines.of(key, picture.line)
+            name = library_name(picture.source)
+            if name is None:
                 self._complain(
                     line,
                     _(
                         "The picture “%(source)s” lies elsewhere. Put it into the folder images "
                         "beside the file, and write images/ and its name."
                     )
-                    % {"source": shortened(src)},
+                    % {"source": shortened(picture.source)},
                 )
             elif not _is_name(name):
                 self.findings.error(
                     line,
                     _("“%(source)s” is no name of a picture: write it like images/duel.jpg.")
-                    % {"source": shortened(src)},
+                    % {"source": shortened(picture.source)},
                 )
             else:
-                self._want(name, line)
-                uses.append((name, line, alt))
-                if not alt.strip():
+                is_public = picture.is_public and not is_hidden
+                self._want(name, line, picture.alt if is_public else "")
+                if not picture.alt.strip():
                     self._complain(
                         line,
                         _("The picture “%(source)s” has no alternative text: ![what it shows](…).")
-                        % {"source": shortened(src)},
+                        % {"source": shortened(picture.source)},
                     )
-            # Where it stands afterwards says whether it is public.
-            return f'<img src="use/{len(uses) - 1}">'
-
-        redacted = redact(
-            text.markdown,
-            film=0,
-            key=text.key,
-            film_id=lambda slug: 0,
-            image=image,
-            min_heading=text.min_heading,
-        )
-        if not is_hidden:
-            for use in _USE.findall(redacted.html):
-                self._want(*uses[int(use)])
 
     def warn_of_other_words(self, document: ReviewDocument) -> None:
         """Say that the library keeps its own words for a lead image that it has already."""

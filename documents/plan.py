@@ -54,7 +54,7 @@ class Plan:
         return [entry for film in self.facts.films() for entry in film.entries]
 
     def film_id(self, slug: str) -> int | None:
-        """For `spoilers.check`: something but None for the films that there are or will be."""
+        """Not None if there is a film with this slug, or will be; for `ParsedText.malformed`."""
         return 0 if self.document.broken or self.is_film(slug) else None
 
     def is_film(self, slug: str) -> bool:

@@ -18,6 +18,7 @@ from editions.manuscript import read_manuscript
 from editions.parts import OWN_TEXTS, PARTS, ItemKind, Part
 from editions.publishing import set_embargo
 from reviews.models import Review
+from spoilers import ParsedText
 
 TEXTS = (*OWN_TEXTS, "language")
 
@@ -50,15 +51,19 @@ def _stored(item: ItemContent) -> ItemContent:
 
 
 def write_review(
-    review: Review | None, content: ReviewContent, embargo_until: datetime | None
+    review: Review | None,
+    content: ReviewContent,
+    embargo_until: datetime | None,
+    parsed: Iterable[ParsedText] = (),
 ) -> tuple[Review, bool]:
     """Create the review, or update ``review``. Returns it, and whether any row was written.
 
     ``content`` holds the primary keys of the films, the critic, the lead image and the credits that
-    it names. Raises `editions.publishing.PublishingRefused` for an embargo past a pending edition.
+    it names. Texts of the rows that are among ``parsed`` are not parsed again. Raises
+    `editions.publishing.PublishingRefused` for an embargo past a pending edition.
     """
     # Of a copy: reading fills an object's caches with what is about to change.
-    old = portable(read_manuscript(copy(review))) if review else None
+    old = portable(read_manuscript(copy(review), parsed).content) if review else None
     values: dict[str, Any] = {
         "film_id": content.film.id,
         "critic_id": content.critic.id,

@@ -21,7 +21,7 @@ from documents.facts import (
 from documents.fields import Fields
 from documents.yaml_nodes import Mapping, Scalar, Sequence
 from editions.content import VerdictContent
-from editions.mentions import LIBRARY
+from editions.library_pictures import LIBRARY
 from films.models import Film, Franchise, FranchiseEntry, Genre, Project
 from images.models import Image, name_validator
 from reviews.models import Critic, Review

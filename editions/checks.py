@@ -1,4 +1,4 @@
-"""What keeps a manuscript from being published."""
+"""The problems that keep a manuscript from being published."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,15 +7,16 @@ from django.utils.translation import gettext as _
 
 from cast.models import Credit
 from editions.content import ReviewContent
-from editions.mentions import mentions
-from editions.parts import BY_KEY, markdown_texts, plain_texts
-from spoilers import check, check_plain
+from editions.library_pictures import not_in_library, on_another_site
+from editions.parsed_review import ParsedReview
+from editions.parts import BY_KEY, plain_texts
+from spoilers import check_plain
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to mend. ``key`` is of the text on the page ("opening-2"), ``line`` counts in it
-    from 1; both are empty (``""``, 0) for what concerns the whole review."""
+    """One problem of a review. ``key`` names the text ("opening-2"), ``line`` counts from 1 in it;
+    they are "" and 0 if the problem concerns the whole review."""
 
     key: str
     line: int
@@ -31,42 +32,42 @@ class Finding:
         }
 
 
-def problems(content: ReviewContent) -> list[Finding]:
-    """Everything that is wrong with ``content``; empty where it can be published.
+def problems(review: ParsedReview) -> list[Finding]:
+    """All problems of ``review``; none if it can be published. One query.
 
-    ``content`` is one that `editions.manuscript` read: films and pictures have primary keys.
+    The films and pictures in the content of ``review`` have primary keys, as in what
+    `editions.manuscript.read_manuscript` returns.
     """
     return [
-        *text_problems(content),
-        *_missing(content),
-        *_strange_credits(content),
-        *_strange_pictures(content),
+        *text_problems(review),
+        *_missing_parts(review),
+        *_credits_of_other_films(review.content),
+        *_missing_pictures(review),
     ]
 
 
-def text_problems(content: ReviewContent) -> Iterator[Finding]:
-    """Malformed curtains, unknown films, headings too high, marks in plain text."""
-    for text in plain_texts(content):
+def text_problems(review: ParsedReview) -> Iterator[Finding]:
+    """Malformed curtains, unknown films, headings that are too high, marks in plain text."""
+    for text in plain_texts(review.content):
         for problem in check_plain(text.text):
             yield Finding(text.key or text.name, problem.line, problem.message)
-    for markdown in markdown_texts(content):
-        found = check(markdown.markdown, film_id=content.film_id, min_heading=markdown.min_heading)
-        for problem in found:
-            yield Finding(markdown.key, problem.line, problem.message)
+    for key, parsed in review.texts.items():
+        for problem in parsed.check(review.content.film_id):
+            yield Finding(key, problem.line, problem.message)
 
 
-def _missing(content: ReviewContent) -> Iterator[Finding]:
-    if content.verdict.first is None:
+def _missing_parts(review: ParsedReview) -> Iterator[Finding]:
+    if review.content.verdict.first is None:
         yield Finding("", 0, _("A review is published with its verdict: give a recommendation."))
-    if not any(text.markdown.strip() for text in markdown_texts(content)):
+    if not any(parsed.markdown.strip() for parsed in review.texts.values()):
         yield Finding("", 0, _("The review has no text yet."))
 
 
-def _strange_credits(content: ReviewContent) -> Iterator[Finding]:
+def _credits_of_other_films(content: ReviewContent) -> Iterator[Finding]:
     credits = Credit.objects.filter(pk__in=content.credit_ids()).exclude(film=content.film.id)
-    strange = set(credits.values_list("pk", flat=True))
+    wrong = set(credits.values_list("pk", flat=True))
     for key, critique in BY_KEY["cast"].items(content):
-        if any(credit.id in strange for credit in critique.credits):
+        if any(credit.id in wrong for credit in critique.credits):
             yield Finding(
                 key,
                 1,
@@ -75,22 +76,9 @@ def _strange_credits(content: ReviewContent) -> Iterator[Finding]:
             )
 
 
-def _strange_pictures(content: ReviewContent) -> Iterator[Finding]:
-    named = mentions(content)
-    known = {image.name for image in content.images}
-    for name in sorted(named.images - known):
-        yield Finding(
-            "",
-            0,
-            _("No picture of the library is named “%(name)s”. Upload it first.") % {"name": name},
-        )
-    for source in sorted(named.strange_images):
-        yield Finding(
-            "",
-            0,
-            _(
-                "The picture “%(source)s” lies elsewhere: whoever serves it would see the readers. "
-                "Upload it to the library and write images/ and its name."
-            )
-            % {"source": source},
-        )
+def _missing_pictures(review: ParsedReview) -> Iterator[Finding]:
+    known = {image.name for image in review.content.images}
+    for name in sorted(review.library_pictures() - known):
+        yield Finding("", 0, not_in_library(name))
+    for source in sorted(review.other_pictures()):
+        yield Finding("", 0, on_another_site(source))

@@ -1,4 +1,4 @@
-"""The rows of a review → `ReviewContent`."""
+"""Reads the manuscript of a review from its rows."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
@@ -18,22 +18,31 @@ from editions.content import (
     ReviewContent,
     SectionContent,
 )
-from editions.mentions import mentions
+from editions.parsed_review import ParsedReview, parse_review
 from editions.parts import CRITIQUE, PARTS, SECTION, ItemKind, Part
 from films.models import Film
 from images.models import Image
 from reviews.models import CastCritique, Review, Section
+from spoilers import ParsedText
 
 
-def read_manuscript(review: Review) -> ReviewContent:
-    """The review as its rows are now, with the films and pictures that its texts mention.
+def read_manuscript(review: Review, parsed: Iterable[ParsedText] = ()) -> ParsedReview:
+    """The manuscript of ``review``, its texts parsed, its films and pictures looked up.
 
-    Names that no film or picture has are left out of ``spoiled`` and ``images``;
-    `editions.checks` reports them.
+    Texts that are among ``parsed`` are not parsed again. A slug or name in the texts that belongs
+    to no film or picture is left out of ``spoiled`` and ``images``; `editions.checks` reports it.
     """
+    content = read_rows(review)
+    texts = parse_review(content, parsed)
+    content = with_references(content, texts.film_slugs(), texts.library_pictures())
+    return replace(texts, content=content)
+
+
+def read_rows(review: Review) -> ReviewContent:
+    """The content of ``review`` without ``spoiled`` and ``images``, which only a parse can find."""
     rows = {kind: _rows(kind, review) for kind in {part.item for part in PARTS}}
     parts: dict[str, Any] = {part.key: _part(part, review, rows[part.item]) for part in PARTS}
-    content = ReviewContent(
+    return ReviewContent(
         film=film_ref(review.film),
         critic=CriticRef(review.critic.slug, review.critic.pk),
         headline=review.headline,
@@ -45,14 +54,13 @@ def read_manuscript(review: Review) -> ReviewContent:
         lead_image=image_ref(review.lead_image) if review.lead_image else None,
         **parts,
     )
-    return with_mentions(content)
 
 
-def with_mentions(content: ReviewContent) -> ReviewContent:
-    """``content`` with ``spoiled`` and ``images`` made from its texts."""
-    named = mentions(content)
-    films = Film.objects.filter(slugs__slug__in=named.films).values_list("slugs__slug", "pk")
-    images = Image.objects.named(named.images)
+def with_references(content: ReviewContent, slugs: set[str], names: set[str]) -> ReviewContent:
+    """``content`` with the films that have the ``slugs`` and the pictures that have the ``names``
+    as its ``spoiled`` and ``images``. Two queries at most."""
+    films = Film.objects.filter(slugs__slug__in=slugs).values_list("slugs__slug", "pk")
+    images = Image.objects.named(names)
     return replace(
         content,
         spoiled=tuple(FilmRef(slug, pk) for slug, pk in sorted(films)),
@@ -69,7 +77,7 @@ def image_ref(image: Image) -> ImageRef:
 
 
 def credit_ref(credit: Credit) -> CreditRef:
-    """Of a credit whose person and characters are loaded."""
+    """The reference to ``credit``, whose person and characters are loaded."""
     return CreditRef(
         person=credit.person.slug if credit.person else "",
         characters=tuple(character.slug for character in credit.characters.all()),
@@ -79,7 +87,7 @@ def credit_ref(credit: Credit) -> CreditRef:
 
 
 def heading_of(credits: Iterable[Credit]) -> str:
-    """The heading of a critique that has none of its own: "Ana de Armas as Eve"."""
+    """The heading of a critique without one of its own: "Ana de Armas as Eve"."""
     return ", ".join(str(credit) for credit in credits)
 
 

@@ -4,6 +4,7 @@ Each is one transaction. Raising the generation is its first lock, the review's 
 two editors cannot publish the same review at once and no cache keeps what a verb changed.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,7 +15,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from editions.checks import problems
-from editions.content import ReviewContent
 from editions.leaks import leaks
 from editions.manuscript import read_manuscript
 from editions.models import (
@@ -25,10 +25,11 @@ from editions.models import (
     EditionSequence,
     Generation,
 )
-from editions.rendering import render
+from editions.parsed_review import ParsedReview
+from editions.rendering import NotRedacted, render
 from editions.serialisation import CONTENT_SCHEMA, to_json
 from reviews.models import Review
-from spoilers import REDACTOR_VERSION
+from spoilers import REDACTOR_VERSION, ParsedText
 
 INSTANT = timedelta(microseconds=1)
 """The shortest life of an edition, where two are published within the clock's resolution."""
@@ -65,11 +66,13 @@ def publish(
     by: User | None = None,
     live_from: datetime | None = None,
     note: str = "",
+    parsed: Iterable[ParsedText] = (),
 ) -> Edition:
     """Freeze the manuscript into a new edition, live at once or from ``live_from`` on.
 
     A pending edition gives way; the live one ends where the new one begins. A ``live_from`` in the
-    past is taken for a review that nobody could read before (one moved from elsewhere).
+    past is taken for a review that nobody could read before (one moved from elsewhere). Texts of
+    the manuscript that are among ``parsed`` are not parsed again.
 
     Raises `PublishingRefused`: under embargo, backdated, or a manuscript that cannot be published.
     """
@@ -77,8 +80,8 @@ def publish(
     timeline = _timeline(review)
     begins = _beginning(review, timeline, live_from)
 
-    content = read_manuscript(review)
-    found = problems(content)
+    manuscript = read_manuscript(review, parsed)
+    found = problems(manuscript)
     if found:
         raise PublishingRefused([str(problem) for problem in found])
 
@@ -91,7 +94,7 @@ def publish(
     timeline.proceed(timeline.now if live_from else begins)
     return _freeze(
         review,
-        content,
+        manuscript,
         number=number,
         live_from=begins,
         first_live_from=timeline.first_live_from or begins,
@@ -200,7 +203,7 @@ def _moment(when: datetime) -> str:
 
 def _freeze(
     review: Review,
-    content: ReviewContent,
+    manuscript: ParsedReview,
     *,
     number: int,
     live_from: datetime,
@@ -208,7 +211,11 @@ def _freeze(
     by: User | None,
     note: str,
 ) -> Edition:
-    rendering = render(content, film=review.film_id)
+    content = manuscript.content
+    try:
+        rendering = render(manuscript, film=review.film_id, strict=True)
+    except NotRedacted as error:
+        raise PublishingRefused([str(finding) for finding in error.findings]) from error
     verdict = content.verdict.first
     edition = Edition.objects.create(
         review=review,

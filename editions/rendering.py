@@ -1,7 +1,7 @@
-"""`ReviewContent` → `Rendering`: the whole page, redacted.
+"""Renders the redacted page of a review.
 
-This is the one redaction that feeds every channel. An edition keeps its rendering, and no page
-reads the content itself.
+Every public channel is made from this rendering. An edition stores it; no public page reads the
+content of an edition.
 """
 
 from collections.abc import Callable
@@ -12,9 +12,17 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from cast.models import Credit
-from editions.content import CritiqueContent, FitContent, ItemContent, ReviewContent, VerdictContent
-from editions.mentions import LIBRARY
-from editions.parts import ITEM_HEADING, PARTS, SECTION_HEADING, Part
+from editions.checks import Finding
+from editions.content import (
+    CritiqueContent,
+    FitContent,
+    ItemContent,
+    ReviewContent,
+    VerdictContent,
+)
+from editions.library_pictures import library_name
+from editions.parsed_review import ParsedReview
+from editions.parts import PARTS, Part
 from editions.rendered import (
     RenderedCurtain,
     RenderedItem,
@@ -24,28 +32,38 @@ from editions.rendered import (
 )
 from images.models import Image
 from images.picture_tag import picture
-from spoilers import Curtain, plain, redact
-from spoilers.slots import slot
+from spoilers import Curtain, plain, slot
 
 WORDS_PER_MINUTE = 230
 SECTION_SIZES = "(min-width: 48rem) 40rem, 100vw"
 
 
-def render(content: ReviewContent, *, film: int) -> Rendering:
-    """Redact ``content``, a review of the film with the primary key ``film``.
+class NotRedacted(Exception):
+    """A text without known problems could not be redacted; ``findings`` say which."""
 
-    A critique is hidden if a credit that it covers was a surprise when ``content`` was made or is
-    one now. Two queries: those credits, and the pictures. Malformed text fails closed.
+    def __init__(self, findings: list[Finding]) -> None:
+        super().__init__(*findings)
+        self.findings = findings
+
+
+def render(review: ParsedReview, *, film: int, strict: bool = False) -> Rendering:
+    """Redact ``review``, a review of the film with the primary key ``film``.
+
+    A critique is hidden if a credit that it covers was a surprise when the content was made or is
+    one now. Two queries: those credits, and the pictures. A text that has problems is hidden whole;
+    with ``strict`` it raises `NotRedacted`.
     """
-    return _Renderer(_with_present_secrets(content), film).render()
+    return _Renderer(review, film, strict=strict).render()
 
 
 class _Renderer:
-    """Collects curtains and public text on the way through the page."""
+    """Collects the curtains and the public text of the page, in its order."""
 
-    def __init__(self, content: ReviewContent, film: int) -> None:
-        self.content = content
+    def __init__(self, review: ParsedReview, film: int, *, strict: bool) -> None:
+        content = self.content = _with_current_secrets(review.content)
+        self.parsed = review.texts
         self.film = film
+        self.strict = strict
         self.curtains: list[RenderedCurtain] = []
         self.texts: list[str] = []
         ids = {image.name: image.id for image in content.images}
@@ -78,15 +96,15 @@ class _Renderer:
         self.texts.append(plain(text))
         return self.texts[-1]
 
-    def prose(self, key: str, markdown: str, min_heading: int = SECTION_HEADING) -> str:
-        redacted = redact(
-            markdown,
-            film=self.film,
-            key=key,
-            film_id=self.content.film_id,
-            image=self.image,
-            min_heading=min_heading,
+    def prose(self, key: str) -> str:
+        """The public HTML of the Markdown text ``key``."""
+        redacted = self.parsed[key].redact(
+            film=self.film, key=key, film_id=self.content.film_id, image=self.image
         )
+        if self.strict and redacted.problems:
+            raise NotRedacted(
+                [Finding(key, problem.line, problem.message) for problem in redacted.problems]
+            )
         self.texts.append(redacted.text)
         self.curtains += (_passage(curtain) for curtain in redacted.curtains)
         return redacted.html
@@ -100,7 +118,7 @@ class _Renderer:
         films: tuple[int, ...] = (),
         content: Callable[[], str],
     ) -> RenderedItem:
-        """Hang a curtain before what ``content`` makes: its html, its text, its inner curtains."""
+        """Put all that ``content`` adds behind one curtain: its HTML, text and inner curtains."""
         outer_texts, outer_curtains = self.texts, self.curtains
         self.texts, self.curtains = [], []
         html = content()
@@ -118,29 +136,22 @@ class _Renderer:
         return RenderedPart(
             key=part.key,
             heading=self.plain(content.heading),
-            introduction=content.introduction
-            and self.prose(part.introduction_key, content.introduction, ITEM_HEADING),
+            introduction=self.prose(part.introduction_key) if part.introduction_field else "",
             items=tuple(self.item(part, key, item) for key, item in part.items(self.content)),
         )
 
     def item(self, part: Part, key: str, item: ItemContent) -> RenderedItem:
         kind = part.item
-
-        def heading() -> str:
-            return self.plain(kind.title_of(item))
-
-        def body() -> str:
-            return self.prose(key, kind.text_of(item), kind.min_heading)
-
+        title = kind.title_of(item)
         if part.hides(item):
             return self.hide(
                 key,
                 subject=kind.name,
                 label=kind.label_of(item),
                 films=kind.films_of(item),
-                content=lambda: _headed(kind.title_tag, heading(), body()),
+                content=lambda: _headed(kind.title_tag, self.plain(title), self.prose(key)),
             )
-        rendered = RenderedItem(key, heading(), body())
+        rendered = RenderedItem(key, self.plain(title), self.prose(key))
         match item:
             case CritiqueContent():
                 covered = tuple(credit.id for credit in item.credits if credit.id)
@@ -152,11 +163,23 @@ class _Renderer:
         return rendered
 
     def image(self, src: str, alt: str, title: str) -> str:
-        """The ``<picture>`` of a library image; the words alone where there is none."""
-        image = self.images.get(src.removeprefix(LIBRARY))
+        """The ``<picture>`` of a library picture; its alternative text if there is none."""
+        image = self.images.get(library_name(src) or src)
         if image is None:
             return format_html("{}", alt)
         return picture(image, alt=alt or None, sizes=SECTION_SIZES)
+
+
+def _with_current_secrets(content: ReviewContent) -> ReviewContent:
+    credits = Credit.objects.filter(pk__in=content.credit_ids(), is_spoiler=True)
+    secret = set(credits.values_list("pk", flat=True))
+    critiques = tuple(
+        replace(critique, is_spoiler=True)
+        if any(credit.id in secret for credit in critique.credits)
+        else critique
+        for critique in content.cast.items
+    )
+    return replace(content, cast=replace(content.cast, items=critiques))
 
 
 def _verdict(content: ReviewContent) -> RenderedVerdict | None:
@@ -196,12 +219,12 @@ def _passage(curtain: Curtain) -> RenderedCurtain:
 def _headed(tag: str, heading: str, html: str) -> str:
     if not heading:
         return html
-    # The body was sanitised by `spoilers.redact`.
+    # `ParsedText.redact` has sanitised the body.
     return format_html("<{0}>{1}</{0}>\n{2}", mark_safe(tag), heading, mark_safe(html))  # noqa: S308
 
 
 def _number(value: Decimal | None) -> str:
-    """Without trailing zeros: "7.5", "8", and "" for none."""
+    """Without trailing zeros: "7.5", "8"; "" for None."""
     if value is None:
         return ""
     digits = f"{value:f}"

@@ -13,6 +13,7 @@ from django.db.models.signals import post_save
 from cast.models import Credit
 from editions.content import ReviewContent
 from editions.models import Edition, EditionQuerySet, Generation
+from editions.parsed_review import parse_review
 from editions.rendered import Rendering
 from editions.rendering import render
 from editions.serialisation import content_from_json, from_json, to_json
@@ -29,7 +30,7 @@ def rendering_of(edition: Edition) -> Rendering:
     """What readers of ``edition`` get; made anew where another redactor made what is stored."""
     if edition.redactor_version == REDACTOR_VERSION:
         return from_json(Rendering, edition.rendered)
-    return render(content_of(edition), film=edition.film_id)
+    return render(parse_review(content_of(edition)), film=edition.film_id)
 
 
 @transaction.atomic
@@ -38,7 +39,7 @@ def rerender(editions: "QuerySet[Edition] | EditionQuerySet") -> int:
     Generation.objects.bump()
     changed = 0
     for edition in editions.select_for_update().order_by("pk"):
-        rendering = render(content_of(edition), film=edition.film_id)
+        rendering = render(parse_review(content_of(edition)), film=edition.film_id)
         rendered = to_json(rendering)
         changed += rendered != edition.rendered
         edition.rendered = rendered

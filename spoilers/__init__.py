@@ -1,18 +1,21 @@
-"""The curtain: Markdown with spoilers in, redacted HTML, text and curtains out.
+"""Markdown with spoilers, parsed and redacted.
 
-Pure functions. What they need of the films or the image library comes in as a callable.
+`parse` makes a `ParsedText`, which knows its problems, names films and pictures, and divides itself
+into public HTML and curtains. The functions are pure: what they need to know of films and of the
+image library is passed in as a callable.
 """
 
-from spoilers.foreign import Change, Converted, canonical, foreign_problems
+from spoilers.foreign import Change, Converted, canonical
+from spoilers.parsed_text import NamedFilm, NamedPicture, ParsedText, parse
 from spoilers.plaintext import check_plain, plain
-from spoilers.problems import Problem
-from spoilers.redaction import Curtain, Redacted, check, malformed, redact
+from spoilers.problems import Problem, ProblemCode
+from spoilers.redaction import Curtain, Redacted
 from spoilers.renaming import rename_films
-from spoilers.slots import place
+from spoilers.slots import fill_slots, slot
 from spoilers.structure import Block, Unworkable, blocks
 
 REDACTOR_VERSION: int = 4
-"""Raised when the same Markdown would be redacted otherwise, so that editions are made anew."""
+"""Raised when the redaction of the same Markdown changes, so that editions are rendered again."""
 
 __all__ = [
     "REDACTOR_VERSION",
@@ -20,17 +23,19 @@ __all__ = [
     "Change",
     "Converted",
     "Curtain",
+    "NamedFilm",
+    "NamedPicture",
+    "ParsedText",
     "Problem",
+    "ProblemCode",
     "Redacted",
     "Unworkable",
     "blocks",
     "canonical",
-    "check",
     "check_plain",
-    "foreign_problems",
-    "malformed",
-    "place",
+    "fill_slots",
+    "parse",
     "plain",
-    "redact",
     "rename_films",
+    "slot",
 ]

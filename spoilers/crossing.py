@@ -5,34 +5,34 @@ from typing import NamedTuple
 
 
 class Edge(NamedTuple):
-    """A delimiter or bracket that found no partner in its own stretch of text."""
+    """A delimiter or bracket that has no partner in its own segment (`inline.SegmentState`)."""
 
     position: int
     sign: str
-    """The delimiter's character, "[" or "]"."""
-    stretch: int
-    """Which stretch it stands in: where that stretch begins."""
+    """The character of the delimiter, "[" or "]"."""
+    segment: int
+    """The position at which its segment begins; it identifies the segment."""
     link: int
-    """Which link's text it stands in, 0 for none: delimiters never pair across a link's edge."""
+    """The link whose text it is in, 0 for none. Delimiters never pair across the edge of a link."""
     opens: bool
     closes: bool
-    """Of a "]": whether a destination follows."""
+    """For a "]": whether a link destination follows."""
 
 
 def crossings(edges: Iterable[Edge]) -> Iterator[int]:
-    """The position of each edge that would have found its partner but for a curtain between."""
+    """The position of each edge that would have a partner if no curtain edge were between them."""
     openers: dict[tuple[str, int], set[int]] = {}
     brackets: list[int] = []
     for edge in sorted(edges):
         if edge.sign == "[":
-            brackets.append(edge.stretch)
+            brackets.append(edge.segment)
         elif edge.sign == "]":
-            if brackets and brackets.pop() != edge.stretch and edge.closes:
+            if brackets and brackets.pop() != edge.segment and edge.closes:
                 yield edge.position
         else:
             seen = openers.setdefault((edge.sign, edge.link), set())
-            if edge.closes and seen - {edge.stretch}:
+            if edge.closes and seen - {edge.segment}:
                 yield edge.position
-            # Two stretches are enough: one of them is another than any third.
+            # Two segments are enough: at least one of them differs from any third.
             if edge.opens and len(seen) < 2:
-                seen.add(edge.stretch)
+                seen.add(edge.segment)

@@ -1,4 +1,4 @@
-"""Block rules: `::: spoiler` curtains, and definitions, which belong to the body around them."""
+"""Block rules for markdown-it: `::: spoiler` curtains, footnote and link definitions, tables."""
 
 import re
 
@@ -7,16 +7,18 @@ from markdown_it.rules_block import reference as markdown_reference
 from markdown_it.rules_block import table as markdown_table
 from mdit_py_plugins.footnote.index import footnote_def as plugin_definition
 
-from spoilers.bodies import Body, Definition, Document, Veil
 from spoilers.lookalikes import FENCE, deceptive
 from spoilers.marks import SENTINEL, attributes_at, unescape
-from spoilers.problems import Fault
+from spoilers.problems import ProblemCode
+from spoilers.syntax_tree import Body, Definition, ParsedCurtain, SyntaxTree
 
 MAX_CELLS = 10_000
-"""Table cells in a field. Short rows are filled up to the header's width: 1 KB can make 65,000."""
+"""Table cells in one text. Markdown fills short rows up to the width of the header, so that 1 KB of
+source can make 65,000 cells."""
 
 MAX_STEPS = 150_000
-"""How often the lines of one text may be looked at: each is, for each container around it."""
+"""How often the rules may look at a line of one text. They look at each line once for each
+container around it."""
 
 _FENCE = re.compile(r":{3,}[ \t]*(?P<rest>.*)")
 _DISGUISED = re.compile(FENCE)
@@ -27,17 +29,17 @@ _BRACE = re.compile(r"(?:[^\\{]|\\.)*+(?P<brace>\{)")
 
 
 class Exhausted(Exception):
-    """Lines without end in containers in containers."""
+    """The text needs more than `MAX_STEPS` steps."""
 
 
-def curtain(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """A line that begins with three colons: opens a curtain, closes one, or is a fault.
+def curtain_fence(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A line that begins with three colons opens a curtain, closes one, or is a problem.
 
-    No rule comes before this one, so it counts the steps. Raises `Exhausted`.
+    This rule comes before all others, so it also counts the steps. Raises `Exhausted`.
     """
-    document = _document(state)
-    document.steps += 1
-    if document.steps > MAX_STEPS:
+    tree = _tree(state)
+    tree.steps += 1
+    if tree.steps > MAX_STEPS:
         raise Exhausted
     if state.is_code_block(start):
         return False
@@ -48,26 +50,26 @@ def curtain(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if silent:
         return True
     if not fence:
-        document.findings.add(start + 1, Fault.DISGUISED_FENCE)
+        tree.problems.add(start + 1, ProblemCode.DISGUISED_FENCE)
         state.line = start + 1
         return True
     opening = _SPOILER.match(fence["rest"])
     if opening:
-        _hang(state, start, end, opening["label"])
+        _parse_curtain(state, start, end, opening["label"])
     elif fence["rest"]:
-        document.findings.add(start + 1, Fault.UNKNOWN_FENCE)
+        tree.problems.add(start + 1, ProblemCode.UNKNOWN_FENCE)
         state.line = start + 1
     else:
-        _close(state, start, end)
+        _close_curtain(state, start, end)
     return True
 
 
-def _hang(state: StateBlock, start: int, end: int, heading: str) -> None:
-    """Parse what the curtain that opens at line `start` hides, up to its own closing fence."""
+def _parse_curtain(state: StateBlock, start: int, end: int, heading: str) -> None:
+    """Parse the curtain that opens at line `start`, up to its closing fence."""
     outer_tokens, outer_body = state.tokens, state.env["body"]
-    veil = _veil(state, start + 1, heading, Body(parent=outer_body))
-    state.env["body"] = veil.hidden
-    state.tokens = veil.hidden.tokens
+    curtain = _read_heading(state, start + 1, heading, Body(parent=outer_body))
+    state.env["body"] = curtain.hidden
+    state.tokens = curtain.hidden.tokens
     state.level += 1
     state.env["open"].append([state.level, None])
 
@@ -78,27 +80,29 @@ def _hang(state: StateBlock, start: int, end: int, heading: str) -> None:
     state.level -= 1
     state.tokens, state.env["body"] = outer_tokens, outer_body
     if closed is None:
-        _document(state).findings.add(start + 1, Fault.UNCLOSED_BLOCK)
+        _tree(state).problems.add(start + 1, ProblemCode.UNCLOSED_BLOCK)
     else:
         state.line = closed + 1
     token = state.push("curtain", "", 0)
     token.map = [start, state.line]
-    token.meta = {"veil": veil}
+    token.meta = {"curtain": curtain}
 
 
-def _close(state: StateBlock, start: int, end: int) -> None:
-    """End the innermost curtain if it began in the same container, at the same level."""
+def _close_curtain(state: StateBlock, start: int, end: int) -> None:
+    """Close the innermost open curtain if it began in the same container, at the same level."""
     opened = state.env["open"]
     if opened and opened[-1][0] == state.level:
         opened[-1][1] = start
-        # The parser's loop over this container ends at `end`; `_hang` sets the true line.
+        # This ends the parser's loop over the container. `_parse_curtain` sets the right line.
         state.line = end
     else:
-        _document(state).findings.add(start + 1, Fault.STRAY_FENCE)
+        _tree(state).problems.add(start + 1, ProblemCode.STRAY_FENCE)
         state.line = start + 1
 
 
-def _veil(state: StateBlock, line: int, heading: str, hidden: Body) -> Veil:
+def _read_heading(state: StateBlock, line: int, heading: str, hidden: Body) -> ParsedCurtain:
+    """The curtain whose opening fence has `heading`, the label and attributes, after "spoiler"."""
+    problems = _tree(state).problems
     label, attributes = heading, {}
     brace = _BRACE.match(heading)
     if brace:
@@ -106,21 +110,21 @@ def _veil(state: StateBlock, line: int, heading: str, hidden: Body) -> Veil:
         found, after = attributes_at(heading, brace.start("brace"))
         attributes = found or {}
         if "instead" in attributes:
-            _document(state).findings.add(line, Fault.INSTEAD_ON_BLOCK)
+            problems.add(line, ProblemCode.INSTEAD_ON_BLOCK)
         elif found is None or attributes.keys() - {"spoils"} or heading[after:].strip():
-            _document(state).findings.add(line, Fault.MALFORMED_BLOCK_ATTRIBUTES)
+            problems.add(line, ProblemCode.MALFORMED_BLOCK_ATTRIBUTES)
     if SENTINEL.search(heading) or deceptive(heading) or _COLONS.match(heading):
-        _document(state).findings.add(line, Fault.MARK_IN_ATTRIBUTE)
+        problems.add(line, ProblemCode.MARK_IN_ATTRIBUTE)
     slugs = tuple(attributes.get("spoils", "").split())
-    veil = Veil("block", line, unescape(label), slugs, hidden)
-    _document(state).veils.append(veil)
-    return veil
+    curtain = ParsedCurtain("block", line, unescape(label), slugs, hidden)
+    _tree(state).curtains.append(curtain)
+    return curtain
 
 
 def footnote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """A footnote's definition; it leaves the flow and joins the body it stands in.
+    """The definition of a footnote. It is stored in the body around it, not among the tokens.
 
-    None begins inside another, or they could stand in each other without end.
+    A definition inside a definition is not allowed: they could nest without end.
     """
     outer_tokens, outer_body, around = state.tokens, state.env["body"], state.env["noting"]
     nested = around is outer_body and not silent
@@ -136,19 +140,19 @@ def footnote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         del body.tokens[0], body.tokens[-1]
         size = state.bMarks[state.line] - state.bMarks[start]
         outer_body.definitions.setdefault(label, Definition(body, size))
-        _document(state).labels.add(label)
+        _tree(state).footnote_labels.add(label)
         if SENTINEL.search(label):
-            _document(state).findings.add(start + 1, Fault.MARK_IN_ATTRIBUTE)
+            _tree(state).problems.add(start + 1, ProblemCode.MARK_IN_ATTRIBUTE)
         _refuse_loose_lines(state, end)
     return found
 
 
 def _refuse_loose_lines(state: StateBlock, end: int) -> None:
-    """What follows a footnote's text and is indented by one to three spaces was meant to be of it:
-    hidden where the footnote is, but it would be public."""
+    """Report a line after the footnote that is indented by one to three spaces: its author meant it
+    for the footnote, which may be hidden, but the line would be public."""
     line = state.skipEmptyLines(state.line)
     if line < end and state.sCount[line] > state.blkIndent and not _is_definition(state, line):
-        _document(state).findings.add(line + 1, Fault.LOOSE_NOTE)
+        _tree(state).problems.add(line + 1, ProblemCode.LOOSE_NOTE)
 
 
 def _is_definition(state: StateBlock, line: int) -> bool:
@@ -156,7 +160,7 @@ def _is_definition(state: StateBlock, line: int) -> bool:
 
 
 def reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """A link reference; it can be used in the body it stands in only. `[^label]:` is never one."""
+    """The definition of a link reference, stored in the body around it. Never `[^label]:`."""
     if _line(state, start).startswith("[^"):
         return False
     state.env["references"] = state.env["body"].references
@@ -164,18 +168,18 @@ def reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if found:
         source = state.getLines(start, state.line, 0, False)
         if SENTINEL.search(source) or deceptive(source):
-            _document(state).findings.add(start + 1, Fault.MARK_IN_ATTRIBUTE)
+            _tree(state).problems.add(start + 1, ProblemCode.MARK_IN_ATTRIBUTE)
     return found
 
 
 def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """As Markdown's, until there are too many cells."""
-    document, before = _document(state), len(state.tokens)
-    if document.cells > MAX_CELLS or not markdown_table(state, start, end, silent):
+    """Markdown's rule for tables, until the text has more than `MAX_CELLS` cells."""
+    tree, before = _tree(state), len(state.tokens)
+    if tree.cells > MAX_CELLS or not markdown_table(state, start, end, silent):
         return False
-    document.cells += sum(token.tag in {"th", "td"} for token in state.tokens[before:]) // 2
-    if document.cells > MAX_CELLS:
-        document.findings.add(start + 1, Fault.TOO_DENSE)
+    tree.cells += sum(token.tag in {"th", "td"} for token in state.tokens[before:]) // 2
+    if tree.cells > MAX_CELLS:
+        tree.problems.add(start + 1, ProblemCode.TOO_DENSE)
     return True
 
 
@@ -183,6 +187,6 @@ def _line(state: StateBlock, line: int) -> str:
     return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
 
 
-def _document(state: StateBlock) -> Document:
-    document: Document = state.env["document"]
-    return document
+def _tree(state: StateBlock) -> SyntaxTree:
+    tree: SyntaxTree = state.env["tree"]
+    return tree

@@ -1,29 +1,29 @@
-"""Which footnotes are listed where: each place that text can be hidden in has a list of its own."""
+"""Which footnotes are listed in which region of a text."""
 
 from collections import Counter
 from collections.abc import Iterable
 
 from markdown_it.token import Token
 
-from spoilers.bodies import Definition
+from spoilers.syntax_tree import Definition
 
 
-class Notes:
-    """The footnotes of one place: those that its own text cites, in the order of first citation.
+class Footnotes:
+    """The footnotes that one region lists at its end, in the order of first citation.
 
-    What a curtain cites is listed behind that curtain, unless a place around it lists it already:
-    then it is linked there. So a hidden citation changes nothing outside, and lists do not repeat
-    inwards.
+    `suffix` is what the key of the region adds to the key of the whole text. `outer` are the
+    footnotes of the region around this one. A region lists the footnotes that it cites, unless a
+    region around it lists them already; then the citation links there. So a hidden citation changes
+    nothing outside its curtain, and no list repeats what an outer list holds.
     """
 
-    def __init__(self, key: str, outer: "Notes | None", tokens: Iterable[Token]) -> None:
-        self.key = key
+    def __init__(self, suffix: str, outer: "Footnotes | None", tokens: Iterable[Token]) -> None:
+        self.suffix = suffix
         self.outer = outer
         self.listed: list[Definition] = []
         self.citations: Counter[Definition] = Counter()
-        self._drawn: Counter[Definition] = Counter()
         self._count(tokens)
-        # A listed footnote may cite others: the list grows while it is walked.
+        # A listed footnote may cite others, which extends the list during this loop.
         for definition in self.listed:
             self._count(definition.body.tokens)
         self._numbers = {definition: n for n, definition in enumerate(self.listed, start=1)}
@@ -38,28 +38,22 @@ class Notes:
                     self.citations[definition] += 1
 
     def _listed_outside(self, definition: Definition) -> bool:
-        return self.outer is not None and self.outer.home(definition) is not None
+        return self.outer is not None and self.outer.listing(definition) is not None
 
-    def home(self, definition: Definition) -> "Notes | None":
-        """The place, here or further out, that lists `definition`."""
-        place: Notes | None = self
-        while place and definition not in place.citations:
-            place = place.outer
-        return place
+    def listing(self, definition: Definition) -> "Footnotes | None":
+        """The footnotes of this region or of one around it that list `definition`."""
+        notes: Footnotes | None = self
+        while notes and definition not in notes.citations:
+            notes = notes.outer
+        return notes
 
     def number(self, definition: Definition) -> int:
         return self._numbers[definition]
 
-    def anchor(self, definition: Definition) -> str:
-        """The id of a footnote listed here."""
-        return f"fn-{self.key}_{self.number(definition)}"
+    def anchor(self, key: str, definition: Definition) -> str:
+        """The id of a footnote listed here, in the text with the key `key`."""
+        return f"fn-{key}{self.suffix}_{self.number(definition)}"
 
-    def back_anchors(self, definition: Definition) -> list[str]:
-        """The ids of all the citations of a footnote listed here."""
-        times = range(1, self.citations[definition] + 1)
-        return [f"fnref-{self.key}_{self.number(definition)}_{n}" for n in times]
-
-    def next_back_anchor(self, definition: Definition) -> str:
-        """The id of the citation that is drawn now, of a footnote listed here."""
-        self._drawn[definition] += 1
-        return f"fnref-{self.key}_{self.number(definition)}_{self._drawn[definition]}"
+    def back_anchor(self, key: str, definition: Definition, citation: int) -> str:
+        """The id of one citation of a footnote listed here; citations count from 1."""
+        return f"fnref-{key}{self.suffix}_{self.number(definition)}_{citation}"

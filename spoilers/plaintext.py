@@ -4,7 +4,7 @@ import re
 
 from spoilers.foreign.atoms import in_plain
 from spoilers.lookalikes import CONTROL, FENCE, deceptive
-from spoilers.problems import Fault, Findings, Problem
+from spoilers.problems import Problem, ProblemCode, ProblemCollector
 
 _MARK = re.compile(r">!|!<")
 _FENCE = re.compile(f"^{FENCE}")
@@ -15,15 +15,15 @@ _SQUEEZED = re.compile(f" *(?:{CONTROL.pattern})+ *")
 def check_plain(text: str) -> tuple[Problem, ...]:
     """A problem for each line of `text` that holds anything of a curtain's syntax or of another
     site's spoilers, or a control character."""
-    findings = Findings()
+    problems = ProblemCollector()
     for number, line in enumerate(_LINE_END.split(text), start=1):
         if _holds_mark(line):
-            findings.add(number, Fault.MARK_IN_PLAIN)
+            problems.add(number, ProblemCode.MARK_IN_PLAIN)
         if CONTROL.search(line):
-            findings.add(number, Fault.CONTROL_CHARACTER)
+            problems.add(number, ProblemCode.CONTROL_CHARACTER)
     for number, syntax in in_plain(_LINE_END.sub("\n", text)):
-        findings.add(number, Fault.FOREIGN_IN_PLAIN, syntax=syntax)
-    return findings.sorted()
+        problems.add(number, ProblemCode.FOREIGN_IN_PLAIN, syntax=syntax)
+    return problems.sorted()
 
 
 def plain(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What can be wrong with a field, and how it is said to the person who mends it."""
+"""The problems that a text can have, and the sentences that describe them to an editor."""
 
 from dataclasses import dataclass, field
 from enum import Enum
@@ -7,17 +7,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 
-@dataclass(frozen=True, order=True)
-class Problem:
-    """One thing to mend: `line` is 1-based within the field, `message` is a sentence in the
-    reader's language. A message never quotes the text, which may be a spoiler."""
-
-    line: int
-    message: str
-
-
-class Fault(Enum):
-    """Every kind of problem; the value is the sentence, with placeholders for `Findings.add`."""
+class ProblemCode(Enum):
+    """Every kind of problem. The value is the English sentence, with placeholders for the values
+    that `Problem.of` takes."""
 
     UNCLOSED_MARK = _(
         "This curtain opens with >! but never closes. End it with !< in the same paragraph, "
@@ -183,21 +175,48 @@ class Fault(Enum):
     )
 
 
-@dataclass
-class Findings:
-    """Collects the faults of one field, in any order."""
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One problem of a text.
 
-    found: set[Problem] = field(default_factory=set)
-    closes: bool = False
-    """Whether any of them means that the field cannot be shown as it is."""
+    `line` counts from 1 within the text. `message` is a sentence in the active language; it never
+    quotes the text, which may be a spoiler. Code that decides by the kind of a problem compares
+    `code`, never `message`.
+    """
 
-    def add(self, line: int, fault: Fault, **values: object) -> None:
-        """Record `fault` at the 1-based `line`. A heading that is too high hides nothing wrongly,
-        so it alone leaves the field open."""
+    line: int
+    message: str
+    code: ProblemCode = field(compare=False)
+
+    @classmethod
+    def of(cls, code: ProblemCode, line: int = 1, **values: object) -> "Problem":
+        """The problem `code` at `line`, its sentence translated and filled with `values`.
+
+        `syntax`, the name of a spoiler syntax, is translated too.
+        """
         if syntax := values.get("syntax"):
             values["syntax"] = gettext(str(syntax))
-        self.found.add(Problem(line, gettext(fault.value).format(**values)))
-        self.closes = self.closes or fault is not Fault.HEADING_LEVEL
+        return cls(line, gettext(code.value).format(**values), code)
+
+
+@dataclass
+class ProblemCollector:
+    """Collects the problems of one text, in any order, each once."""
+
+    found: set[Problem] = field(default_factory=set)
+
+    def add(self, line: int, code: ProblemCode, **values: object) -> None:
+        """Record the problem `code` at `line`, counted from 1."""
+        self.found.add(Problem.of(code, line, **values))
+
+    def codes(self) -> set[ProblemCode]:
+        return {problem.code for problem in self.found}
+
+    @property
+    def must_hide_all(self) -> bool:
+        """Whether the text cannot be divided into public and hidden text. A heading that is too
+        high does not hide or reveal anything, so it alone does no harm."""
+        return bool(self.codes() - {ProblemCode.HEADING_LEVEL})
 
     def sorted(self) -> tuple[Problem, ...]:
         return tuple(sorted(self.found))

@@ -1,20 +1,20 @@
-"""Tokens as HTML, one place at a time: the public text, then what each curtain hides."""
+"""HTML of one region of a text."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.html import escape
 from django.utils.translation import gettext
 from markdown_it.token import Token
 
-from spoilers.bodies import Definition, Veil
-from spoilers.footnotes import Notes
-from spoilers.reading import inline_text
+from spoilers.regions import Region
 from spoilers.slots import slot
+from spoilers.syntax_tree import Definition
+from spoilers.text_output import inline_text
 
-Image = Callable[[str, str, str], str]
-Link = Mapping[str, Any] | None
+ImageRenderer = Callable[[str, str, str], str]
+"""The HTML of an image from its source, its alternative text and its title."""
 
 _EXTERNAL = ("http:", "https:", "//")
 _DIVIDERS = {"curtain", "note", "link_open", "link_close"}
@@ -26,31 +26,33 @@ def plain_image(src: str, alt: str, title: str) -> str:
     return f'<img src="{escape(src)}" alt="{escape(alt)}"{named} loading="lazy">'
 
 
-@dataclass
-class Place:
-    """Where text is drawn. `flat`: inside a paragraph, so only inline HTML may stand in it."""
+class RegionRenderer:
+    """Renders `region` of the text with the key `key`. A curtain in it becomes a slot."""
 
-    key: str
-    notes: Notes
-    image: Image
-    min_heading: int
-    flat: bool = False
-    link: Link = None
-    """The link around the curtain that is drawn, if it hangs in one's text."""
-    curtains: list[tuple[Veil, Link]] = field(default_factory=list)
-    """The curtains that hang here, each with the link around it, in the order of their slots."""
+    def __init__(self, region: Region, key: str, image: ImageRenderer, min_heading: int) -> None:
+        self.region = region
+        self.key = key
+        self.image = image
+        self.min_heading = min_heading
+        self._slots = 0
+        self._cited: Counter[Definition] = Counter()
 
-    def draw(self, tokens: Iterable[Token]) -> str:
-        """The HTML of a body and of the footnotes that it cites."""
-        body = self._flat(tokens) if self.flat else self._blocks(tokens)
-        if not self.notes.listed:
-            return body
-        notes = "".join(map(self._note, self.notes.listed))
+    def render(self) -> str:
+        """The HTML of the region and of the footnotes that are listed in it."""
+        region, listed = self.region, self.region.footnotes.listed
+        body = (self._inline_only if region.is_inline else self._blocks)(region.tokens)
+        html = body + (self._footnotes() if listed else "")
+        if self._slots != len(region.inner):
+            raise AssertionError("the slots do not fit the curtains of the region")
+        return html
+
+    def _footnotes(self) -> str:
+        notes = "".join(map(self._footnote, self.region.footnotes.listed))
         heading = escape(gettext("Footnotes"))
         label = f'role="doc-endnotes" aria-label="{heading}"'
-        if self.flat:
-            return f'{body} <span class="footnotes" {label}>{notes}</span>'
-        return f'{body}<section class="footnotes" {label}>\n<ol>\n{notes}</ol>\n</section>\n'
+        if self.region.is_inline:
+            return f' <span class="footnotes" {label}>{notes}</span>'
+        return f'<section class="footnotes" {label}>\n<ol>\n{notes}</ol>\n</section>\n'
 
     def _blocks(self, tokens: Iterable[Token]) -> str:
         return "".join(map(self._block, tokens))
@@ -60,7 +62,7 @@ class Place:
             case "inline":
                 return self._inline(token.children or ())
             case "curtain":
-                return self._slot(token, None) + "\n"
+                return self._slot() + "\n"
             case "fence" | "code_block":
                 language = token.info.split(maxsplit=1)[:1]
                 named = f' class="language-{escape(language[0])}"' if language else ""
@@ -68,7 +70,7 @@ class Place:
             case "hr":
                 return "<hr>\n"
             case "table_open":
-                # A table that is too wide scrolls by itself, by keyboard too, and not the page.
+                # A table that is too wide scrolls, by keyboard too; the page does not.
                 label = escape(gettext("Table"))
                 scroll = f'class="table-scroll" role="region" tabindex="0" aria-label="{label}"'
                 return f"<div {scroll}>\n<table>\n"
@@ -89,23 +91,23 @@ class Place:
         attributes = "".join(map(_attribute, token.attrs.items()))
         return f"<{tag}{attributes}>" + ("\n" if tag in _WITH_BREAK else "")
 
-    def _flat(self, tokens: Iterable[Token]) -> str:
+    def _inline_only(self, tokens: Iterable[Token]) -> str:
         parts = []
         for token in tokens:
             if token.type == "inline":
                 parts.append(self._inline(token.children or ()))
             elif token.type == "curtain":
-                parts.append(self._slot(token, self.link))
+                parts.append(self._slot())
             elif token.content:
                 parts.append(f"<code>{escape(token.content.strip())}</code>")
         return "<br>\n".join(parts)
 
     def _inline(self, tokens: Sequence[Token]) -> str:
-        """Inline HTML. A link's anchor is drawn around each run of it that a curtain, a citation or
-        another link does not divide, and never around nothing."""
+        """Inline HTML. Curtains, citations and other links divide a link: each run between them
+        gets an `<a>` of its own, and an empty run gets none."""
         parts: list[str] = []
         divided = _divided(tokens)
-        link, anchored = self.link, False
+        link, anchored = self.region.link, False
         for index, token in enumerate(tokens):
             divides = index in divided or token.type in _DIVIDERS
             if anchored and divides:
@@ -115,14 +117,14 @@ class Place:
                 parts.append(_anchor(link))
                 anchored = True
             if token.type in {"link_open", "link_close"}:
-                link = token.attrs if token.nesting > 0 else self.link
+                link = token.attrs if token.nesting > 0 else self.region.link
             else:
-                parts.append(self._piece(token, link))
+                parts.append(self._inline_token(token))
         if anchored:
             parts.append("</a>")
         return "".join(parts)
 
-    def _piece(self, token: Token, link: Link) -> str:
+    def _inline_token(self, token: Token) -> str:
         match token.type:
             case "softbreak":
                 return "\n"
@@ -134,43 +136,46 @@ class Place:
                 alt, title = inline_text(token.children or ()), str(token.attrs.get("title", ""))
                 return self.image(str(token.attrs["src"]), alt, title)
             case "curtain":
-                return self._slot(token, link)
+                return self._slot()
             case "note":
                 return self._citation(token.meta["definition"])
         if token.nesting:
             return f"<{'/' if token.nesting < 0 else ''}{token.tag}>"
         return escape(token.content)
 
-    def _slot(self, token: Token, link: Link) -> str:
-        self.curtains.append((token.meta["veil"], link))
-        return slot(f"{self.key}-{len(self.curtains)}")
+    def _slot(self) -> str:
+        self._slots += 1
+        return slot(f"{self.key}{self.region.suffix}-{self._slots}")
 
     def _citation(self, definition: Definition) -> str:
-        home = self.notes.home(definition)
-        assert home, "a place lists what it cites"
-        back = f' id="{home.next_back_anchor(definition)}"' if home is self.notes else ""
-        anchor = f'<a href="#{home.anchor(definition)}"{back} role="doc-noteref">'
-        return f'<sup class="footnote-ref">{anchor}{home.number(definition)}</a></sup>'
+        notes = self.region.footnotes.listing(definition)
+        assert notes, "what a region cites is listed in it or around it"
+        back = ""
+        if notes is self.region.footnotes:
+            self._cited[definition] += 1
+            back = f' id="{notes.back_anchor(self.key, definition, self._cited[definition])}"'
+        anchor = f'<a href="#{notes.anchor(self.key, definition)}"{back} role="doc-noteref">'
+        return f'<sup class="footnote-ref">{anchor}{notes.number(definition)}</a></sup>'
 
-    def _note(self, definition: Definition) -> str:
+    def _footnote(self, definition: Definition) -> str:
+        notes = self.region.footnotes
         text = escape(gettext("Back to the text"))
         backs = "".join(
-            f' <a href="#{anchor}" class="footnote-backref" role="doc-backlink" '
-            f'aria-label="{text}">↩\ufe0e</a>'
-            for anchor in self.notes.back_anchors(definition)
+            f' <a href="#{notes.back_anchor(self.key, definition, citation)}" '
+            f'class="footnote-backref" role="doc-backlink" aria-label="{text}">↩\ufe0e</a>'
+            for citation in range(1, notes.citations[definition] + 1)
         )
-        anchor = f'id="{self.notes.anchor(definition)}" class="footnote-item"'
-        if self.flat:
-            number = self.notes.number(definition)
-            html = self._flat(definition.body.tokens)
-            return f"<span {anchor}><sup>{number}</sup> {html}{backs}</span> "
+        anchor = f'id="{notes.anchor(self.key, definition)}" class="footnote-item"'
+        if self.region.is_inline:
+            html = self._inline_only(definition.body.tokens)
+            return f"<span {anchor}><sup>{notes.number(definition)}</sup> {html}{backs}</span> "
         html = self._blocks(definition.body.tokens)
         last = "</p>\n" if html.endswith("</p>\n") else ""
         return f"<li {anchor}>{html.removesuffix(last)}{backs}{last}</li>\n"
 
 
 def _divided(tokens: Sequence[Token]) -> set[int]:
-    """The indexes of the tags that have something in them which divides a link."""
+    """The indexes of the tags that contain something which divides a link."""
     divided: set[int] = set()
     opened: list[int] = []
     for index, token in enumerate(tokens):
@@ -199,8 +204,8 @@ def _anchor(link: Mapping[str, Any]) -> str:
 
 
 def _attribute(item: tuple[str, Any]) -> str:
-    """A block token's attribute: the start of an ordered list, or a cell's alignment, as a class
-    because the site's policy allows no inline style."""
+    """An attribute of a block token: the start of an ordered list, or the alignment of a cell. An
+    alignment becomes a class because the content security policy allows no inline style."""
     name, value = item
     if name == "style":
         return f' class="align-{value.rpartition(":")[2]}"'

@@ -1,4 +1,4 @@
-"""The place in HTML where a curtain hangs while it is closed."""
+"""The slot: the element in rendered HTML that marks the place of a closed curtain."""
 
 import re
 from collections.abc import Callable
@@ -7,13 +7,13 @@ _SLOT = re.compile(r'<curtain-slot key="([^"]*)"></curtain-slot>')
 
 
 def slot(key: str) -> str:
-    """The slot of the curtain `key`. Only `redact` makes one: authors cannot write HTML."""
+    """The slot of the curtain `key`. Authors cannot forge one: they cannot write HTML."""
     return f'<curtain-slot key="{key}"></curtain-slot>'
 
 
-def place(html: str, draw: Callable[[str], str]) -> str:
-    """`html` with each slot replaced by `draw(key)`, HTML that is taken as it is.
+def fill_slots(html: str, render: Callable[[str], str]) -> str:
+    """`html` with each slot replaced by `render(key)`, HTML that is inserted unchanged.
 
-    Slots in what `draw` returns stay: an inner curtain is drawn by a call of its own.
+    Slots inside the inserted HTML stay: the caller fills them with a call of its own.
     """
-    return _SLOT.sub(lambda match: draw(match[1]), html)
+    return _SLOT.sub(lambda match: render(match[1]), html)

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext
 from markdown_it.token import Token
 
 from spoilers.fences import Exhausted
-from spoilers.parser import markup, parse_blocks
-from spoilers.problems import Fault, Problem
+from spoilers.parser import build_block_tree, markup
+from spoilers.problems import Problem, ProblemCode
+
+_UNCLOSED = ProblemCode.UNCLOSED_BLOCK
 
 MAX_MARKUP = 60_000
 """As for one field, but of a whole document, of which only the blocks are parsed."""
@@ -17,7 +18,7 @@ class Unworkable(ValueError):
     """A document that holds more markup than can be worked through; `problem` says so."""
 
     def __init__(self) -> None:
-        self.problem = Problem(1, gettext(Fault.TOO_DENSE.value))
+        self.problem = Problem.of(ProblemCode.TOO_DENSE)
         super().__init__(self.problem.message)
 
 
@@ -39,6 +40,8 @@ class Block:
     """Of a heading: whether it is underlined rather than marked with #."""
     items: tuple[range, ...] = ()
     """Of a list: the lines of each item."""
+    never_closes: bool = False
+    """Of a curtain: whether it, or a curtain inside it, is not closed."""
 
 
 def blocks(markdown: str) -> tuple[Block, ...]:
@@ -50,26 +53,29 @@ def blocks(markdown: str) -> tuple[Block, ...]:
     if markup(markdown) > MAX_MARKUP:
         raise Unworkable
     try:
-        text, tokens = parse_blocks(markdown)
+        text, tree = build_block_tree(markdown)
     except Exhausted as error:
         raise Unworkable from error
     empty = [not line.strip(" \t") for line in text.split("\n")]
     found: list[Block] = []
     items: list[range] = []
-    for token in tokens:
+    unclosed = {each.line - 1 for each in tree.problems.found if each.code is _UNCLOSED}
+    for token in tree.body.tokens:
         if token.type == "list_item_open" and token.level == 1:
             items.append(_lines(token, empty))
         elif token.level == 0 and token.nesting >= 0:
             items = []
-            found.append(_block(token, empty))
+            found.append(_block(token, empty, unclosed))
         elif token.level == 0 and items:
             found[-1] = Block(found[-1].kind, found[-1].lines, items=tuple(items))
     return tuple(found)
 
 
-def _block(token: Token, empty: list[bool]) -> Block:
+def _block(token: Token, empty: list[bool], unclosed: set[int]) -> Block:
     kind = token.type.removesuffix("_open")
     lines = _lines(token, empty)
+    if kind == "curtain":
+        return Block(kind, lines, never_closes=not unclosed.isdisjoint(lines))
     if kind != "heading":
         return Block(kind, lines)
     return Block(kind, lines, level=int(token.tag[1]), setext=token.markup in {"-", "="})

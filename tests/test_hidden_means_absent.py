@@ -25,8 +25,10 @@ from PIL import Image as Pillow
 from PIL.ImageDraw import ImageDraw
 from pytest_django.live_server_helper import LiveServer
 
+import spoilers
 from editions.checks import text_problems
 from editions.content import ReviewContent
+from editions.parsed_review import parse_review
 from editions.preview_tokens import preview_token
 from editions.publishing import publish
 from editions.rendering import render
@@ -37,7 +39,6 @@ from pages.search.models import SearchDocument
 from pages.search.query import parse
 from pages.sharing.metadata import Metadata
 from pages.sharing.structured_data.reviews import words
-from spoilers import redact
 from tests.canaries import planting
 from tests.canaries.asking import Answer, ask, ask_all, ask_at, export, texts_of, told_apart
 from tests.canaries.browsing import (
@@ -250,17 +251,17 @@ class TestVariants:
     def test_what_is_malformed_is_refused_and_stays_hidden(self, site, short, text):
         for write in MARKDOWN.values():
             words = Words()
-            content = write(short, words.written(text, "malformed"))
-            assert [*text_problems(content)] != []
-            assert words.found_in(public_part(render(content, film=site.film.pk))) == []
+            review = parse_review(write(short, words.written(text, "malformed")))
+            assert [*text_problems(review)] != []
+            assert words.found_in(public_part(render(review, film=site.film.pk))) == []
 
     @pytest.mark.parametrize("text", [">!§!<", "A >!§!<", "::: spoiler\n§\n:::"])
     @pytest.mark.parametrize("field", PLAIN)
     def test_so_is_a_curtain_in_a_plain_field(self, site, short, field, text):
         words = Words()
-        content = PLAIN[field](short, words.written(text, field))
-        assert [*text_problems(content)] != []
-        assert words.found_in(public_part(render(content, film=site.film.pk))) == []
+        review = parse_review(PLAIN[field](short, words.written(text, field)))
+        assert [*text_problems(review)] != []
+        assert words.found_in(public_part(render(review, film=site.film.pk))) == []
 
     @pytest.fixture
     def short(self, site) -> ReviewContent:
@@ -277,13 +278,17 @@ class TestVariants:
         text = "\n\n".join(words.written(FORMS[form].replace("¤", "a.png"), form) for form in forms)
         for container in data.draw(st.lists(st.sampled_from([*CONTAINERS]), max_size=3)):
             text = CONTAINERS[container](text)
-        intact = redact(text, film=1, key="k", film_id={"the-sequel": 2, "the-prequel": 3}.get)
+        intact = spoilers.parse(text).redact(
+            film=1, key="k", film_id={"the-sequel": 2, "the-prequel": 3}.get
+        )
         assert (intact.problems, words.found_in(intact.html + intact.text)) == ((), [])
 
         signs = [match.span() for match in re.finditer(r">!|!<|:::", text)]
         start, end = data.draw(st.sampled_from(signs))
         damage = DAMAGES[data.draw(st.sampled_from([*DAMAGES]))]
-        broken = redact(text[:start] + damage(text[start:end]) + text[end:], film=1, key="k")
+        broken = spoilers.parse(text[:start] + damage(text[start:end]) + text[end:]).redact(
+            film=1, key="k"
+        )
         assert words.found_in(broken.html + broken.text) == []
 
 
@@ -297,7 +302,7 @@ class TestExcerpts:
         for length in range(1, len(text) + 1):
             if HALF_A_DEFINITION.search(text[:length]):
                 continue
-            cut = redact(text[:length], film=1, key="k", film_id=lambda slug: 2)
+            cut = spoilers.parse(text[:length]).redact(film=1, key="k", film_id=lambda slug: 2)
             assert words.found_in(cut.html + cut.text) == [], text[:length]
 
     def test_a_description_cut_anywhere_holds_nothing_hidden(self, site, monkeypatch):
@@ -571,7 +576,7 @@ class TestHeadersErrorsAndLogs:
         def fail(*_args, **_kwargs):
             raise RuntimeError(site.secret_person.name)
 
-        monkeypatch.setattr("pages.reviews.page.rendering_of", fail)
+        monkeypatch.setattr("pages.reviews.views.rendering_of", fail)
         answer = ask_at("/reviews/the-review/")
         assert answer.status == 500
         assert site.words.found_in(answer.text + answer.head) == []
@@ -588,7 +593,7 @@ class TestHeadersErrorsAndLogs:
                 ask(channel, site)
             publish(review=site.review)
             for text in MALFORMED:
-                redact(Words().written(text, "malformed"), film=1, key="k")
+                spoilers.parse(Words().written(text, "malformed")).redact(film=1, key="k")
         logged = "\n".join(ear.heard).replace(site.secret_person.slug, "[asked for]")
         assert "/reviews/no-such-review/" in logged
         assert site.words.found_in(logged) == []

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 
-from editions.mentions import LIBRARY
+from editions.library_pictures import LIBRARY
 from images.models import Image, ImageQuerySet
 from images.picture_tag import picture
 

@@ -1,25 +1,22 @@
-"""A text while it is written: as readers will see it, but with every curtain drawn."""
+"""The preview of a Markdown field: the text as readers will see it, but with all curtains open."""
 
-import re
 from collections.abc import Iterator, Mapping
 
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 
-from editions.mentions import LIBRARY
+from editions.library_pictures import library_name, not_in_library, on_another_site
 from editions.parts import SECTION_HEADING
 from films.models import Film
 from images.models import Image
 from images.picture_tag import picture
-from spoilers import Curtain, Problem, Redacted, foreign_problems, place, redact
+from spoilers import Curtain, ParsedText, fill_slots, parse
 
 PICTURE_SIZES = "(min-width: 64rem) 32rem, 100vw"
-OF_THE_REVIEW = 0
-"""Stands for the film under review, which the field does not know."""
 
-_NAMED = re.compile(rf"{LIBRARY}([a-z0-9][a-z0-9._-]*)")
+REVIEWED_FILM = 0
+"""Stands for the film under review, which the field does not know."""
 
 
 def preview(
@@ -27,95 +24,86 @@ def preview(
 ) -> SafeString:
     """The HTML of ``markdown`` under a list of its problems, or "" for an empty text.
 
-    ``key``, a slug, begins the ids in it, so that several previews can stand on one page. Two
-    queries, and one for each film that it names.
+    ``key``, a slug, begins the ids in it, so that several previews can be on one page. Two queries
+    at most: for the pictures and for the films that the text names.
     """
     if not markdown.strip():
         return SafeString("")
-    library = _Library(markdown)
-    redacted = redact(
-        markdown,
-        film=OF_THE_REVIEW,
-        key=key,
-        film_id=_film_id,
-        image=library.draw,
-        min_heading=min_heading,
-    )
-    foreign = foreign_problems(markdown)
-    problems = sorted({*redacted.problems, *foreign, *library.problems()})
-    html = _Drawn(redacted).draw(redacted.html)
+    parsed = parse(markdown, min_heading=min_heading)
+    films = _Films(parsed)
+    pictures = _Pictures(parsed)
+    redacted = parsed.redact(film=REVIEWED_FILM, key=key, film_id=films.pk, image=pictures.html)
+    found = {*redacted.problems, *parsed.foreign_problems()}
+    lines = sorted({(each.line, each.message) for each in found} | set(pictures.problems()))
+    html = _OpenCurtains(redacted.curtains, films.titles).fill(redacted.html)
+    problems = [{"line": line, "message": message} for line, message in lines]
     return SafeString(
         render_to_string("markdownx/preview.html", {"problems": problems, "html": html})
     )
 
 
 def markdownify(content: str) -> str:
-    """What `MARKDOWNX_MARKDOWNIFY_FUNCTION` names: whoever uses markdownx's own gets this."""
+    """For `MARKDOWNX_MARKDOWNIFY_FUNCTION`, which markdownx calls."""
     return preview(content)
 
 
-def _film_id(slug: str) -> int | None:
-    return Film.objects.by_slug(slug).values_list("pk", flat=True).first()
+class _Films:
+    """The films that a text names."""
+
+    def __init__(self, parsed: ParsedText) -> None:
+        slugs = {film.slug for film in parsed.films}
+        films = Film.objects.filter(slugs__slug__in=slugs)
+        rows = list(films.values_list("slugs__slug", "pk", "title"))
+        self._keys = {slug: pk for slug, pk, _title in rows}
+        self.titles = {pk: title for _slug, pk, title in rows}
+
+    def pk(self, slug: str) -> int | None:
+        return self._keys.get(slug)
 
 
-class _Library:
-    """The pictures that a text names; remembers those that are not there."""
+class _Pictures:
+    """The pictures that a text names."""
 
-    def __init__(self, markdown: str) -> None:
-        self.markdown = markdown
-        named = {match[1] for match in _NAMED.finditer(markdown)}
-        self.images = {image.name: image for image in Image.objects.named(named)}
-        self.unknown: dict[str, str] = {}
+    def __init__(self, parsed: ParsedText) -> None:
+        self.parsed = parsed
+        names = (library_name(each.source) for each in parsed.pictures)
+        named = Image.objects.named({name for name in names if name is not None})
+        self.images = {image.name: image for image in named}
 
-    def draw(self, src: str, alt: str, title: str) -> str:
-        name = src.removeprefix(LIBRARY)
-        if image := self.images.get(name):
-            return picture(image, alt=alt or None, sizes=PICTURE_SIZES)
-        if name == src:
-            message = _(
-                "The picture “%(source)s” lies elsewhere: whoever serves it would see the readers. "
-                "Upload it to the library and write images/ and its name."
-            ) % {"source": src}
-        else:
-            message = _("No picture of the library is named “%(name)s”. Upload it first.") % {
-                "name": name
-            }
-        self.unknown[src] = message
-        return format_html("{}", alt)
+    def html(self, src: str, alt: str, title: str) -> str:
+        image = self.images.get(library_name(src) or "")
+        if image is None:
+            return format_html("{}", alt)
+        return picture(image, alt=alt or None, sizes=PICTURE_SIZES)
 
-    def problems(self) -> Iterator[Problem]:
-        for source, message in self.unknown.items():
-            yield Problem(self._line(source), message)
-
-    def _line(self, source: str) -> int:
-        """Where ``source`` stands first; 1 if it is written otherwise than it reads."""
-        before, found, _after = self.markdown.partition(source)
-        return before.count("\n") + 1 if found else 1
+    def problems(self) -> Iterator[tuple[int, str]]:
+        """Line and sentence for each picture that is not in the library, at its first use."""
+        seen: set[str] = set()
+        for each in sorted(self.parsed.pictures, key=lambda each: each.line):
+            name = library_name(each.source)
+            if name in self.images or each.source in seen:
+                continue
+            seen.add(each.source)
+            sentence = on_another_site(each.source) if name is None else not_in_library(name)
+            yield each.line, sentence
 
 
-class _Drawn:
-    """Puts into each slot the curtain that hangs there, drawn."""
+class _OpenCurtains:
+    """Puts into each slot its curtain, opened. ``titles`` are those of films by primary key."""
 
-    def __init__(self, redacted: Redacted) -> None:
-        self.curtains = {curtain.key: curtain for curtain in redacted.curtains}
-        self.titles = _titles(redacted.curtains)
+    def __init__(self, curtains: tuple[Curtain, ...], titles: Mapping[int, str]) -> None:
+        self.curtains = {curtain.key: curtain for curtain in curtains}
+        self.titles = titles
 
-    def draw(self, html: str) -> SafeString:
-        # Sanitised by `redact`.
-        return mark_safe(place(html, self._curtain))  # noqa: S308
+    def fill(self, html: str) -> SafeString:
+        # `ParsedText.redact` has sanitised it.
+        return mark_safe(fill_slots(html, self._curtain))  # noqa: S308
 
     def _curtain(self, key: str) -> str:
         curtain = self.curtains[key]
         context = {
             "label": curtain.label,
             "films": [self.titles[film] for film in curtain.films if film in self.titles],
-            "html": self.draw(curtain.html),
+            "html": self.fill(curtain.html),
         }
         return render_to_string(f"markdownx/curtain_{curtain.kind}.html", context).strip()
-
-
-def _titles(curtains: tuple[Curtain, ...]) -> Mapping[int, str]:
-    named = {film for curtain in curtains for film in curtain.films} - {OF_THE_REVIEW}
-    if not named:
-        return {}
-    return dict(Film.objects.filter(pk__in=named).values_list("pk", "title"))

@@ -14,7 +14,7 @@ from editions.parts import SECTION_HEADING
 class MarkdownEditor(AdminMarkdownxWidget):
     """markdownx's field for the admin, drawn and run by scripts of our own.
 
-    ``min_heading`` is the highest heading that the text may hold, as for `spoilers.check`. Without
+    ``min_heading`` is the highest heading that the text may hold, as for `spoilers.parse`. Without
     JavaScript it is a plain textarea. Why not markdownx's script: docs/decisions/0016.
     """
 

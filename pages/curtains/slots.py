@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from editions.models import Edition
 from editions.rendered import RenderedCurtain, Rendering
 from films.models import Film
-from spoilers import place
+from spoilers import fill_slots
 
 
 class Addresses(Protocol):
@@ -78,7 +78,7 @@ class CurtainRenderer:
     def hang(self, html: str) -> SafeString:
         """``html`` of the rendering with a curtain in each slot."""
         # Sanitised when it was rendered; templates escape what they put around it.
-        return mark_safe(place(html, self._draw))  # noqa: S308
+        return mark_safe(fill_slots(html, self._draw))  # noqa: S308
 
     def content(self, key: str) -> SafeString | None:
         """What stands behind the curtain ``key``, inner curtains closed; None if none has it."""

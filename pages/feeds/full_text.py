@@ -19,7 +19,7 @@ from images.picture_tag import picture
 from pages.addresses import absolute
 from pages.curtains.slots import addresses_of, label_of
 from pages.listings.scores import printed
-from spoilers import place
+from spoilers import fill_slots
 from verdicts.models import AudienceFit, Verdict
 
 ELEMENTS = {
@@ -77,7 +77,7 @@ class _Curtains:
 
     def hang(self, html: str) -> SafeString:
         # Sanitised when it was rendered, and once more as a whole.
-        return mark_safe(place(html, self._link))  # noqa: S308
+        return mark_safe(fill_slots(html, self._link))  # noqa: S308
 
     def item(self, item: RenderedItem) -> dict[str, Any]:
         return {

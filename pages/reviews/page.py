@@ -34,9 +34,11 @@ LONG_READ = 4
 """The fewest headings for which the page shows a table of contents."""
 
 
-def review_context(edition: Edition, drawn: Collection[str] = ()) -> dict[str, Any]:
-    """The context of ``pages/review.html``; the curtains whose keys are in ``drawn`` are open."""
-    rendering = rendering_of(edition)
+def review_context(
+    edition: Edition, rendering: Rendering, drawn: Collection[str] = ()
+) -> dict[str, Any]:
+    """The context of ``pages/review.html`` for ``edition`` and its rendering; the curtains whose
+    keys are in ``drawn`` are open."""
     facts = Facts(
         review=edition.review,
         film=edition.film,

@@ -21,8 +21,9 @@ from pages.reviews.page import rail_of, review_context
 def everything(request: HttpRequest, slug: str) -> HttpResponse:
     """A review with every curtain drawn."""
     edition = live_review(slug)
-    keys = frozenset(curtain.key for curtain in rendering_of(edition).curtains)
-    context = review_context(edition, drawn=keys)
+    rendering = rendering_of(edition)
+    keys = frozenset(curtain.key for curtain in rendering.curtains)
+    context = review_context(edition, rendering, drawn=keys)
     return render(request, "pages/review.html", context | {"robots": ROBOTS})
 
 
@@ -32,10 +33,11 @@ def everything(request: HttpRequest, slug: str) -> HttpResponse:
 def one(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """A review with one curtain drawn, and those around it."""
     edition = live_review(slug)
-    drawn = rendering_of(edition).and_around(key)
+    rendering = rendering_of(edition)
+    drawn = rendering.and_around(key)
     if not drawn:
         raise Http404
-    context = review_context(edition, drawn=drawn)
+    context = review_context(edition, rendering, drawn=drawn)
     return render(request, "pages/review.html", context | {"robots": ROBOTS})
 
 

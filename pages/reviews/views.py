@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from editions.models import Edition
+from editions.rerendering import rendering_of
 from pages.gone import or_gone
 from pages.listings.cards import cards
 from pages.listings.paging import page_of
@@ -55,7 +56,9 @@ def reviews(request: HttpRequest) -> HttpResponse:
 @or_gone
 def review(request: HttpRequest, slug: str) -> HttpResponse:
     """A review with all its curtains closed."""
-    return render(request, "pages/review.html", review_context(live_review(slug)))
+    edition = live_review(slug)
+    context = review_context(edition, rendering_of(edition))
+    return render(request, "pages/review.html", context)
 
 
 def _is_roundabout(parameters: QueryDict) -> bool:

@@ -6,6 +6,6 @@ spoiler and is none of them is a problem. Why so, and what is left alone:
 docs/decisions/0018-foreign-spoilers.md.
 """
 
-from spoilers.foreign.conversion import Change, Converted, canonical, foreign_problems
+from spoilers.foreign.conversion import Change, Converted, canonical
 
-__all__ = ["Change", "Converted", "canonical", "foreign_problems"]
+__all__ = ["Change", "Converted", "canonical"]

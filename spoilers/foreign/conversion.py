@@ -1,4 +1,4 @@
-"""A text with other sites' spoilers in, the same text with curtains out, or what is wrong."""
+"""Converts other sites' spoilers in a text to curtains, or reports why it cannot."""
 
 import re
 from bisect import bisect_right
@@ -9,26 +9,34 @@ from itertools import groupby
 
 from spoilers.foreign.atoms import BARS, Atom, AtomRole, atoms
 from spoilers.foreign.pairing import Pairing, Spoiler
-from spoilers.foreign.standing import Kind, Sighting, probe, sighting, without_probes
+from spoilers.foreign.probing import (
+    ContextKind,
+    ProbedText,
+    examine,
+    parse_probed,
+    probe,
+    without_probes,
+)
 from spoilers.foreign.tables import Bars, bars_in, table_rows
 from spoilers.foreign.writing import Edit, edits, write
 from spoilers.lookalikes import folded
 from spoilers.marks import normalise, seal
 from spoilers.parser import MAX_LENGTH, MAX_MARKUP, markup
-from spoilers.problems import Fault, Findings, Problem
+from spoilers.problems import Problem, ProblemCode, ProblemCollector
+from spoilers.syntax_tree import SyntaxTree
 
 PROBE_LENGTH = len(probe(MAX_LENGTH))
 
 _LINE_END = re.compile(r"\r\n?|\n")
 _NAMED_CODE = re.compile(r"(?:```|~~~)[^\S\n]*[{.]*spoil", re.I)
 _UNDERSTOOD = {AtomRole.QUOTE, AtomRole.FENCE}
-"""What `redact` understands or refuses without help."""
+"""What the parser itself understands or refuses."""
 
 
 @dataclass(frozen=True, order=True, slots=True)
 class Change:
-    """One spoiler that became canonical: the line of the source on which it began, from 1, what it
-    was and what it is now, as people name them."""
+    """One converted spoiler: the line of the source on which it begins, from 1, and the names of
+    its old and its new syntax."""
 
     line: int
     syntax: str
@@ -37,7 +45,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """A text with canonical spoilers only; as it was if there are `problems`."""
+    """A text with canonical spoilers only; unchanged if there are `problems`."""
 
     text: str
     changes: tuple[Change, ...] = ()
@@ -50,46 +58,49 @@ class Converted:
         return self.lines[min(of_text, len(self.lines)) - 1] if self.lines else of_text
 
 
-def canonical(markdown: str) -> Converted:
+def canonical(markdown: str, tree: SyntaxTree | None = None) -> Converted:
     """`markdown` with other sites' spoilers in the canonical syntax, and nothing else changed.
 
-    All of them or none: with problems the text is as it was. What was hidden in the one syntax is
-    hidden in the other: a second parse proves it. What else is wrong with the canonical text is
-    `check`'s to say.
+    It converts all spoilers or none: if there are problems, the text is unchanged. A second parse
+    proves that what was hidden in the one syntax is hidden in the other. Problems of the canonical
+    text itself are not reported: `parse` finds them.
+
+    A text without anything like a spoiler of another site is not parsed, nor is one whose `tree` is
+    given and shows that there is nothing to convert.
     """
     reading = _Reading(markdown)
-    reading.read()
-    problems = reading.findings.sorted()
+    reading.read(tree)
+    problems = reading.problems.sorted()
     if problems or not reading.edits:
         return Converted(markdown, problems=problems)
     written = write(markdown, reading.edits)
     return Converted(written.text, tuple(sorted(reading.changes())), (), written.lines)
 
 
-def foreign_problems(markdown: str) -> tuple[Problem, ...]:
-    """A problem for each spoiler in `markdown` that `redact` does not know: of another site's
-    syntax, or seemingly meant as one."""
+def foreign_problems(markdown: str, tree: SyntaxTree) -> tuple[Problem, ...]:
+    """A problem for each spoiler in `markdown` that is in another site's syntax, or seems to be
+    meant as a spoiler. `tree` is the parse of `markdown`."""
     reading = _Reading(markdown)
-    reading.read()
+    reading.read(tree, for_conversion=False)
     for spoiler in reading.pairing.spoilers:
         if spoiler.opening.atom.role not in _UNDERSTOOD:
-            reading.fault(spoiler.opening.atom.start, Fault.FOREIGN_SYNTAX, spoiler.syntax)
-    return reading.findings.sorted()
+            reading.report(spoiler.opening.atom.start, ProblemCode.FOREIGN_SYNTAX, spoiler.syntax)
+    return reading.problems.sorted()
 
 
 class _Reading:
-    """Reads one text: fills `pairing`, `edits` and `findings`."""
+    """Reads one text: fills `pairing`, `edits` and `problems`."""
 
     def __init__(self, markdown: str) -> None:
         self.source = without_probes(markdown)
-        self.findings = Findings()
+        self.problems = ProblemCollector()
         self.pairing = Pairing(self.source)
         self.edits: list[Edit] = []
         self._line_starts = [0, *(match.end() for match in _LINE_END.finditer(markdown))]
 
-    def fault(self, position: int, fault: Fault, syntax: str = "", **values: object) -> None:
+    def report(self, position: int, code: ProblemCode, syntax: str = "", **values: object) -> None:
         line = bisect_right(self._line_starts, position)
-        self.findings.add(line, fault, syntax=syntax, **values)
+        self.problems.add(line, code, syntax=syntax, **values)
 
     def changes(self) -> Iterator[Change]:
         for spoiler in self.pairing.spoilers:
@@ -100,21 +111,28 @@ class _Reading:
             line = bisect_right(self._line_starts, fence.start)
             yield Change(line, fence.syntax, "::: spoiler")
 
-    def read(self) -> None:
-        # More than have room need not be counted: a megabyte may hold half a million.
+    def read(self, tree: SyntaxTree | None, *, for_conversion: bool = True) -> None:
+        """`tree` is the parse of the source, if there is one already."""
+        # One more than fits is enough to know: a megabyte may hold half a million atoms.
         room = (MAX_LENGTH - len(self.source)) // PROBE_LENGTH
         found = atoms(seal(self.source), most=max(1, room + 1))
         if not (found or self._may_be_disguised()):
             return
         if len(found) > room:
-            self.fault(0, Fault.TOO_LONG, limit=MAX_LENGTH)
+            self.report(0, ProblemCode.TOO_LONG, limit=MAX_LENGTH)
         elif markup(normalise(self.source)) > MAX_MARKUP:
-            self.fault(0, Fault.TOO_DENSE)
+            self.report(0, ProblemCode.TOO_DENSE)
+        elif tree and all(atom.role is AtomRole.QUOTE for atom in found):
+            shown = examine(tree)
+            if for_conversion and shown.has_quoted_paragraph:
+                self._read(found)
+            else:
+                self._report_disguised(shown)
         else:
             self._read(self._without_cells(found))
 
     def _may_be_disguised(self) -> bool:
-        """Whether a reader could see what the source does not spell out."""
+        """Whether readers could see a spoiler that the source does not spell out."""
         plain = self.source.isascii() and "&" not in self.source
         disguised = not plain and any(
             atom.role not in _UNDERSTOOD for atom in atoms(folded(unescape(self.source)))
@@ -122,39 +140,48 @@ class _Reading:
         return disguised or bool(_NAMED_CODE.search(self.source))
 
     def _read(self, found: list[Atom]) -> None:
-        seen = sighting(_probed(self.source, found))
-        if seen.unworkable:
-            self.fault(0, Fault.TOO_DENSE)
+        shown = parse_probed(_probed(self.source, found))
+        if not self._report_disguised(shown):
             return
-        for line, syntax in seen.disguised:
-            self.findings.add(line, Fault.FOREIGN_UNKNOWN, syntax=syntax)
-        for line in seen.code_names:
-            self.findings.add(line, Fault.FOREIGN_UNKNOWN, syntax="```spoiler")
-        self.pairing.read(found, seen.standings)
-        for fault in self.pairing.faults:
-            self.fault(*fault)
-        if not self.findings.found:
+        self.pairing.read(found, shown.contexts)
+        for problem in self.pairing.problems:
+            self.report(*problem)
+        if not self.problems.found:
             spoilers = self.pairing.spoilers
             self.edits = edits(self.source, spoilers, self.pairing.fences)
-            self._prove(spoilers)
+            if spoilers:
+                self._prove(spoilers)
+
+    def _report_disguised(self, shown: ProbedText) -> bool:
+        """Report what only the parse shows; whether the text could be parsed at all."""
+        if shown.is_unworkable:
+            self.report(0, ProblemCode.TOO_DENSE)
+            return False
+        for line, syntax in shown.disguised:
+            self.problems.add(line, ProblemCode.FOREIGN_UNKNOWN, syntax=syntax)
+        for line in shown.code_names:
+            self.problems.add(line, ProblemCode.FOREIGN_UNKNOWN, syntax="```spoiler")
+        return True
 
     def _prove(self, spoilers: Sequence[Spoiler]) -> None:
         """Report each of `spoilers` that `edits` do not hide from its first word to its last."""
-        proof: Sighting = sighting(write(self.source, self.edits, probed=True).text)
+        proof = parse_probed(write(self.source, self.edits, probed=True).text)
         for number, spoiler in enumerate(spoilers):
-            begun, ended = (proof.standings.get(2 * number + end) for end in (0, 1))
+            begun, ended = (proof.contexts.get(2 * number + end) for end in (0, 1))
             hidden = (
                 begun is not None
                 and ended is not None
-                and begun.kind is ended.kind is Kind.TEXT
-                and begun.veils == ended.veils
-                and len(begun.veils) > len(spoiler.opening.standing.veils)
+                and begun.kind is ended.kind is ContextKind.TEXT
+                and begun.curtains == ended.curtains
+                and len(begun.curtains) > len(spoiler.opening.context.curtains)
             )
             if not hidden:
-                self.fault(spoiler.opening.atom.start, Fault.FOREIGN_UNCONVERTIBLE, spoiler.syntax)
+                self.report(
+                    spoiler.opening.atom.start, ProblemCode.FOREIGN_UNCONVERTIBLE, spoiler.syntax
+                )
 
     def _without_cells(self, found: list[Atom]) -> list[Atom]:
-        """`found` without the bars around empty cells; unclear ones are reported."""
+        """`found` without the bars around empty cells of tables. Reports unclear ones."""
         if all(atom.syntax != BARS for atom in found):
             return found
         rows = table_rows(self.source)
@@ -166,14 +193,14 @@ class _Reading:
                 end = (*self._line_starts, len(self.source))[index]
                 read_as = bars_in(self.source[begin:end], begin, row, rows[index - 1])
                 if read_as is Bars.UNCLEAR:
-                    self.fault(row[0].start, Fault.FOREIGN_IN_TABLE)
+                    self.report(row[0].start, ProblemCode.FOREIGN_IN_TABLE)
                 if read_as is not Bars.SPOILERS:
                     cells.update(row)
         return [atom for atom in found if atom not in cells]
 
 
 def _probed(source: str, found: Sequence[Atom]) -> str:
-    """`source` with a probe for each atom, its lines where they were."""
+    """`source` with a probe in the place of each atom; no line moves."""
     out: list[str] = []
     position = 0
     for number, atom in enumerate(found):

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass, replace
 
 from spoilers.foreign.atoms import BARS, DETAILS, Atom, AtomRole, is_public
-from spoilers.foreign.standing import Kind, Standing, probe
+from spoilers.foreign.probing import Context, ContextKind, probe
 from spoilers.marks import CLOSE, OPEN
-from spoilers.problems import Fault
+from spoilers.problems import ProblemCode
 
 _NEXT_LINE = re.compile(r"[^\r\n]*+(?:\r\n?|\n)(?P<signs>[ \t>]*+)(?P<words>[^\r\n]*+)")
 
@@ -17,7 +17,7 @@ class Piece:
 
     number: int
     atom: Atom
-    standing: Standing
+    context: Context
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,46 +42,46 @@ class Pairing:
         self.source = source
         self.spoilers: list[Spoiler] = []
         self.fences: list[Atom] = []
-        self.faults: list[tuple[int, Fault, str]] = []
+        self.problems: list[tuple[int, ProblemCode, str]] = []
         """Where in the source, what is wrong, and of which syntax."""
         self._open: list[Piece] = []
         self._quotes: dict[int, list[Piece]] = {}
-        self._bars_in_code: list[tuple[int, Fault, str]] = []
+        self._bars_in_code: list[tuple[int, ProblemCode, str]] = []
         """Where nobody can tell whether it is code; one alone is."""
 
-    def read(self, atoms: list[Atom], standings: dict[int, Standing]) -> None:
+    def read(self, atoms: list[Atom], contexts: dict[int, Context]) -> None:
         for number, atom in enumerate(atoms):
-            self._place(number, atom, standings.get(number))
+            self._place(number, atom, contexts.get(number))
         for piece in self._open:
-            self._fault(piece, Fault.FOREIGN_UNCLOSED)
+            self._report(piece, ProblemCode.FOREIGN_UNCLOSED)
         for quotes in self._quotes.values():
             self._block_of(quotes)
         if len(self._bars_in_code) > 1:
-            self.faults += self._bars_in_code
+            self.problems += self._bars_in_code
         self.spoilers.sort(key=lambda spoiler: spoiler.opening.atom.start)
 
-    def _place(self, number: int, atom: Atom, standing: Standing | None) -> None:
-        in_label = standing is not None and standing.kind is Kind.FENCE
+    def _place(self, number: int, atom: Atom, context: Context | None) -> None:
+        in_label = context is not None and context.kind is ContextKind.FENCE
         if in_label and atom.role is AtomRole.FENCE:
             self.fences.append(atom)
         elif in_label:
-            self.faults.append((atom.start, Fault.FOREIGN_IN_ATTRIBUTE, atom.syntax))
-        elif standing is None or standing.kind is Kind.UNTRUSTED_CODE:
+            self.problems.append((atom.start, ProblemCode.FOREIGN_IN_ATTRIBUTE, atom.syntax))
+        elif context is None or context.kind is ContextKind.UNTRUSTED_CODE:
             # A `>!` or a fence there is the canonical syntax's own affair.
             if atom.role not in {AtomRole.QUOTE, AtomRole.FENCE}:
-                fault = Fault.FOREIGN_IN_CODE if standing else Fault.FOREIGN_IN_ATTRIBUTE
-                bars = standing is not None and atom.syntax == BARS
-                (self._bars_in_code if bars else self.faults).append(
-                    (atom.start, fault, atom.syntax)
+                code = ProblemCode.FOREIGN_IN_CODE if context else ProblemCode.FOREIGN_IN_ATTRIBUTE
+                bars = context is not None and atom.syntax == BARS
+                (self._bars_in_code if bars else self.problems).append(
+                    (atom.start, code, atom.syntax)
                 )
-        elif standing.kind is Kind.TEXT and atom.role is not AtomRole.FENCE:
-            self._take(Piece(number, atom, standing))
+        elif context.kind is ContextKind.TEXT and atom.role is not AtomRole.FENCE:
+            self._take(Piece(number, atom, context))
 
     def _take(self, piece: Piece) -> None:
         match piece.atom.role:
             case AtomRole.OPEN:
                 if piece.atom.label and not is_public(piece.atom.label):
-                    self._fault(piece, Fault.FOREIGN_LABEL)
+                    self._report(piece, ProblemCode.FOREIGN_LABEL)
                 self._open.append(piece)
             case AtomRole.CLOSE:
                 self._close(piece)
@@ -90,53 +90,53 @@ class Pairing:
             case AtomRole.LABEL:
                 self._label(piece)
             case AtomRole.QUOTE:
-                self._quotes.setdefault(piece.standing.passage, []).append(piece)
+                self._quotes.setdefault(piece.context.passage, []).append(piece)
             case _:
-                self._fault(piece, Fault.FOREIGN_UNKNOWN)
+                self._report(piece, ProblemCode.FOREIGN_UNKNOWN)
 
-    def _fault(self, piece: Piece, fault: Fault) -> None:
-        self.faults.append((piece.atom.start, fault, piece.atom.syntax))
+    def _report(self, piece: Piece, code: ProblemCode) -> None:
+        self.problems.append((piece.atom.start, code, piece.atom.syntax))
 
     def _close(self, piece: Piece) -> None:
         if self._open and self._open[-1].atom.syntax == piece.atom.syntax:
             self._pair(self._open.pop(), piece)
         else:
-            self._fault(piece, Fault.FOREIGN_STRAY)
+            self._report(piece, ProblemCode.FOREIGN_STRAY)
 
     def _toggle(self, piece: Piece) -> None:
         opening = self._open[-1] if self._open else None
         if opening is None or opening.atom.syntax != BARS:
             self._open.append(piece)
-        elif opening.standing.passage == piece.standing.passage or (
-            opening.standing.first and piece.standing.last
+        elif opening.context.passage == piece.context.passage or (
+            opening.context.first and piece.context.last
         ):
             self._pair(self._open.pop(), piece)
         else:
             # Bars look alike: rather than hide all between two mistakes, begin anew.
-            self._fault(self._open.pop(), Fault.FOREIGN_UNCLOSED)
+            self._report(self._open.pop(), ProblemCode.FOREIGN_UNCLOSED)
             self._open.append(piece)
 
     def _label(self, piece: Piece) -> None:
         opening = self._open[-1] if self._open else None
         if opening is None or opening.atom.syntax != DETAILS or opening.atom.label is not None:
-            self._fault(piece, Fault.FOREIGN_STRAY)
+            self._report(piece, ProblemCode.FOREIGN_STRAY)
             return
         between = self.source[opening.atom.end : piece.atom.start]
         words = piece.atom.label or ""
         if between.strip(" \t\r\n>") or not is_public(words):
-            self._fault(piece, Fault.FOREIGN_LABEL)
+            self._report(piece, ProblemCode.FOREIGN_LABEL)
             return
         atom = replace(opening.atom, end=piece.atom.end, label=words)
-        standing = replace(opening.standing, last=piece.standing.last)
-        self._open[-1] = replace(opening, atom=atom, standing=standing)
+        context = replace(opening.context, last=piece.context.last)
+        self._open[-1] = replace(opening, atom=atom, context=context)
 
     def _pair(self, opening: Piece, closing: Piece) -> None:
-        one, other = opening.standing, closing.standing
+        one, other = opening.context, closing.context
         together = one.passage == other.passage
         if not self.source[opening.atom.end : closing.atom.start].strip(" \t\r\n>"):
-            self._fault(opening, Fault.FOREIGN_EMPTY)
-        elif one.veils != other.veils or one.container != other.container:
-            self._fault(opening, Fault.FOREIGN_CROSSING)
+            self._report(opening, ProblemCode.FOREIGN_EMPTY)
+        elif one.curtains != other.curtains or one.container != other.container:
+            self._report(opening, ProblemCode.FOREIGN_CROSSING)
         elif one.in_paragraph and other.in_paragraph and one.first and other.last:
             in_line = together and not (
                 one.last or other.first or opening.atom.label or opening.atom.syntax == DETAILS
@@ -145,11 +145,11 @@ class Pairing:
         elif together:
             self.spoilers.append(Spoiler(opening, closing, is_block=False))
         else:
-            self._fault(opening, Fault.FOREIGN_IN_LINE)
+            self._report(opening, ProblemCode.FOREIGN_IN_LINE)
 
     def _block_of(self, quotes: list[Piece]) -> None:
         """Take the `quotes` of one passage for a block if they are all of its lines."""
-        text = quotes[0].standing.text
+        text = quotes[0].context.text
         starts = [f"{OPEN}{probe(piece.number)}" for piece in quotes]
         lines = [line.strip() for line in text.split("\n")]
         whole = (
@@ -160,7 +160,7 @@ class Pairing:
             and any(line != start for line, start in zip(lines, starts, strict=True))
             and not self._is_quoted_on(quotes[-1].atom)
         )
-        if whole and quotes[0].standing.in_paragraph:
+        if whole and quotes[0].context.in_paragraph:
             self.spoilers.append(
                 Spoiler(quotes[0], quotes[-1], is_block=True, quotes=tuple(quotes))
             )

@@ -7,10 +7,10 @@ from enum import Enum, auto
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 
-from spoilers.bodies import Body
 from spoilers.fences import Exhausted
 from spoilers.foreign.atoms import Atom, AtomRole
-from spoilers.parser import parse_body
+from spoilers.parser import build_block_tree
+from spoilers.syntax_tree import Body
 
 _PREFIX = re.compile(r"[ \t>]*")
 
@@ -29,10 +29,10 @@ def table_rows(markdown: str) -> dict[int, int]:
     A heading row that `||` would give too many cells makes no table: there it is a spoiler.
     """
     try:
-        _, body = parse_body(markdown)
+        _, tree = build_block_tree(markdown)
     except Exhausted:
         return {}
-    return dict(_rows(body))
+    return dict(_rows(tree.body))
 
 
 def _rows(body: Body) -> Iterator[tuple[int, int]]:
@@ -52,7 +52,7 @@ def _rows(body: Body) -> Iterator[tuple[int, int]]:
 
 
 def _hidden(token: Token) -> Body:
-    hidden: Body = token.meta["veil"].hidden
+    hidden: Body = token.meta["curtain"].hidden
     return hidden
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from spoilers.foreign.atoms import Atom
 from spoilers.foreign.pairing import Spoiler
-from spoilers.foreign.standing import probe
+from spoilers.foreign.probing import probe
 
 _LINE_END = re.compile(r"\r\n?|\n")
 _NOTE = re.compile(r"\[\^[^\]]*\]:[ \t]*")
@@ -92,7 +92,7 @@ class _Writer:
         opening, closing = spoiler.opening, spoiler.closing
         next_line = self.newline + self._indentation(opening.atom.start)
         heading = " ".join(filter(None, [_FENCE, _label(opening.atom.label or "")]))
-        if opening.standing.last:
+        if opening.context.last:
             probed = f"{heading}{next_line}{begun}{next_line}"
             yield Edit(opening.atom.start, opening.atom.end, heading, probed)
         else:
@@ -101,7 +101,7 @@ class _Writer:
             probed = f"{heading}{next_line}{begun}{next_line}{next_line}"
             yield Edit(opening.atom.start, end, heading + next_line, probed)
         start = closing.atom.start
-        if closing.standing.first:
+        if closing.context.first:
             yield Edit(start, closing.atom.end, ":::", f"{ended}{next_line}:::")
         else:
             while self.source[start - 1] in " \t":

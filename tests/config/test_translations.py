@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts.roles import Role
 from editions.publishing import publish
-from spoilers.problems import Fault, Findings
+from spoilers import Problem, ProblemCode
 from tests.factories import CreditFactory, FullReviewFactory, PersonFactory
 from tests.messages import LOCALES, Entry, marked, marked_in_python, marked_in_template, read_po
 from tests.roles import account, signed_in
@@ -150,6 +150,5 @@ class TestGerman:
         assert re.findall(r'class="department">([^<]+)<', page) == ["Regie", "Falconry"]
 
     def test_says_what_a_foreign_syntax_is(self) -> None:
-        findings = Findings()
-        findings.add(1, Fault.FOREIGN_SYNTAX, syntax=">! at the beginning of lines")
-        assert ">! am Anfang von Zeilen" in findings.sorted()[0].message
+        problem = Problem.of(ProblemCode.FOREIGN_SYNTAX, syntax=">! at the beginning of lines")
+        assert ">! am Anfang von Zeilen" in problem.message

@@ -34,7 +34,7 @@ pytestmark = pytest.mark.django_db
 
 
 def exported_body(body: str, part: str = "closing") -> str:
-    content = read_manuscript(ReviewFactory())
+    content = read_manuscript(ReviewFactory()).content
     sections = PartContent(items=(SectionContent("", body),))
     [found] = getattr(portable(replace(content, **{part: sections})), part).items
     return found.body

@@ -7,7 +7,6 @@ from django.core.management import CommandError, call_command
 
 from documents.exporting import export_review
 from editions.manuscript import read_manuscript
-from editions.parts import markdown_texts
 from reviews.models import CastCritique, Review, Section
 from tests.documents.sample_documents import (
     DOCUMENT,
@@ -111,7 +110,7 @@ class TestEveryField:
     def test_leaves_nothing_of_a_document_without_any_changed(self, tmp_path):
         result = imported(tmp_path)
         assert result.notes == ()
-        texts = {text.markdown for text in markdown_texts(read_manuscript(result.review))}
+        texts = {text.markdown for text in read_manuscript(result.review).texts.values()}
         assert all(text in DOCUMENT.replace("\n  ", "\n") for text in texts)
 
 

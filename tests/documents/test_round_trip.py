@@ -32,7 +32,7 @@ from editions.content import (
 from editions.manuscript import credit_ref, film_ref
 from editions.parts import PARTS
 from reviews.models import Review
-from spoilers import check, check_plain
+from spoilers import check_plain, parse
 from tests.documents.sample_documents import empty_site, imported, rows
 from tests.factories import (
     CharacterFactory,
@@ -93,7 +93,7 @@ def said(max_size: int = 30) -> st.SearchStrategy[str]:
 
 def markdown(min_heading: int = 4) -> st.SearchStrategy[str]:
     def is_sound(text: str) -> bool:
-        return not check(text, film_id=lambda slug: 1, min_heading=min_heading)
+        return not parse(text, min_heading=min_heading).check(lambda slug: 1)
 
     blocks = st.lists(st.sampled_from(BLOCKS), max_size=4).map("\n\n".join)
     anything = st.text(st.sampled_from(ODD), max_size=40)

@@ -148,7 +148,7 @@ def another_reader(page: Page, reports: list[str]) -> Iterator[Page]:
 class TestAWholeReview:
     def test_arrives_unchanged(self, page: Page, live_server: Any) -> None:
         call_command("import_review", str(DOCUMENTS / f"{SLUG}.md"), stdout=StringIO())
-        document, content = exported(), read_manuscript(Review.objects.get())
+        document, content = exported(), read_manuscript(Review.objects.get()).content
         alt = Image.objects.get(pk=content.lead_image.id).alt  # type: ignore[union-attr]
         Review.objects.all().delete()
         Image.objects.filter(pk=content.lead_image.id).delete()  # type: ignore[union-attr]

@@ -6,6 +6,7 @@ import pytest
 
 from editions.content import CriticRef, FilmRef, PartContent, ReviewContent, SectionContent
 from editions.leaks import Leak, leaks
+from editions.parsed_review import parse_review
 from editions.rendering import render
 from tests.factories import CharacterFactory, CreditFactory, FilmFactory, PersonFactory
 
@@ -22,7 +23,7 @@ def leaks_of(public, hidden, film_id=0, **fields):
         story=PartContent(items=(SectionContent("", hidden, fields.pop("curtain_label", "")),)),
     )
     content = replace(content, **fields)
-    return leaks(content, render(content, film=film_id))
+    return leaks(content, render(parse_review(content), film=film_id))
 
 
 class TestPhrases:

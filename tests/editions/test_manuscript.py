@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 class TestReadManuscript:
     def test_refers_to_film_critic_and_lead_image_by_slug_and_key(self):
         review = FullReviewFactory()
-        content = read_manuscript(review)
+        content = read_manuscript(review).content
 
         assert content.film == FilmRef(review.film.slug, review.film.pk)
         assert content.critic == CriticRef(review.critic.slug, review.critic.pk)
@@ -33,7 +33,7 @@ class TestReadManuscript:
         review = ReviewFactory()
         for position, heading in [(2, "C"), (1, "A"), (1, "B")]:
             SectionFactory(review=review, position=position, heading=heading)
-        content = read_manuscript(review)
+        content = read_manuscript(review).content
 
         assert [section.heading for section in content.opening.items] == ["A", "B", "C"]
         assert (content.verdict, content.lead_image) == (PartContent(), None)
@@ -53,7 +53,7 @@ class TestReadManuscript:
         )
         CastCritiqueFactory(review=review, position=1, credits=[eve, nobody])
         CastCritiqueFactory(review=review, position=2, credits=[eve], heading="The lead")
-        first, second = read_manuscript(review).cast.items
+        first, second = read_manuscript(review).content.cast.items
 
         assert (first.heading, first.own_heading) == ("Ann Lee as Eve, The villain", False)
         assert (second.heading, second.own_heading) == ("The lead", True)
@@ -76,7 +76,7 @@ class TestReadManuscript:
             placement="full_story",
             body='::: spoiler {spoils="old-name nowhere"}\n![A duel](images/duel.png)\n:::',
         )
-        content = read_manuscript(review)
+        content = read_manuscript(review).content
 
         assert content.spoiled == (FilmRef("old-name", old.pk), FilmRef("other", other.pk))
         assert [image.name for image in content.images] == ["duel.png"]

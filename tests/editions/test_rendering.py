@@ -18,6 +18,7 @@ from editions.content import (
     SectionContent,
     VerdictContent,
 )
+from editions.parsed_review import parse_review
 from editions.rendered import Rendering
 from editions.rendering import render
 from editions.serialisation import (
@@ -106,6 +107,10 @@ HIDDEN = [
 ]
 
 
+def rendered(content: ReviewContent) -> Rendering:
+    return render(parse_review(content), film=7)
+
+
 def public_of(rendering):
     """All that stands in the open, with the labels of the outer curtains."""
     public = to_json(replace(rendering, curtains=()))
@@ -115,14 +120,14 @@ def public_of(rendering):
 
 class TestRender:
     def test_hidden_text_is_behind_curtains_and_nowhere_else(self):
-        rendering = render(CONTENT, film=7)
+        rendering = rendered(CONTENT)
         behind = " ".join(curtain.html for curtain in rendering.curtains)
 
         assert [text for text in HIDDEN if text not in behind] == []
         assert [text for text in HIDDEN if text in public_of(rendering)] == []
 
     def test_keys_parents_films_and_labels(self):
-        rendering = render(CONTENT, film=7)
+        rendering = rendered(CONTENT)
 
         assert [
             (c.key, c.parent, c.kind, c.subject, c.label, c.films) for c in rendering.curtains
@@ -138,7 +143,7 @@ class TestRender:
         ]
 
     def test_public_text_is_in_the_order_of_the_page(self):
-        assert render(CONTENT, film=7).text.split("\n\n") == [
+        assert rendered(CONTENT).text.split("\n\n") == [
             "A headline",
             "A standfirst.",
             "He is not what he seems.",
@@ -162,13 +167,13 @@ class TestRender:
         ]
 
     def test_numbers_of_the_verdict_have_no_trailing_zeros(self):
-        verdict = render(CONTENT, film=7).verdict
+        verdict = rendered(CONTENT).verdict
         assert (verdict.score, verdict.scale_best) == ("7.5", "10")
 
     def test_a_review_without_verdict_or_score(self):
         unscored = PartContent(items=(VerdictContent("mixed"),))
-        assert render(replace(CONTENT, verdict=PartContent()), film=7).verdict is None
-        assert render(replace(CONTENT, verdict=unscored), film=7).verdict.score == ""
+        assert rendered(replace(CONTENT, verdict=PartContent())).verdict is None
+        assert rendered(replace(CONTENT, verdict=unscored)).verdict.score == ""
 
     def test_no_two_curtains_have_one_key(self):
         marks = "One >!x!<, two >!y >!z!<!<."
@@ -185,14 +190,14 @@ class TestRender:
             verdict=PartContent(items=(VerdictContent("mixed", marks),)),
             closing=PartContent(items=(section,)),
         )
-        keys = [curtain.key for curtain in render(content, film=7).curtains]
+        keys = [curtain.key for curtain in rendered(content).curtains]
 
         assert len(keys) == 16 * 3 + 4  # in each of 16 texts 3, and 4 that are hidden whole
         assert sorted(set(keys)) == sorted(keys)
 
     def test_a_malformed_text_is_one_curtain_whole(self):
         broken = replace(CONTENT, opening=opening("An >!open secret"))
-        rendering = render(broken, film=7)
+        rendering = rendered(broken)
 
         assert (
             rendering.part("opening").items[0].html
@@ -202,7 +207,7 @@ class TestRender:
         assert "open secret" in rendering.curtains[0].html
 
     def test_a_mark_in_plain_text_hides_the_whole_text(self):
-        rendering = render(replace(CONTENT, standfirst="He is >!a ghost!<."), film=7)
+        rendering = rendered(replace(CONTENT, standfirst="He is >!a ghost!<."))
         assert rendering.standfirst == ""
 
     def test_editions_that_differ_in_hidden_text_alone_look_the_same(self):
@@ -217,16 +222,16 @@ class TestRender:
             opening=PartContent(items=(ghost, style)),
             story=PartContent(items=(ending, film)),
         )
-        other = render(content, film=7)
+        other = rendered(content)
 
-        assert public_of(other) == public_of(render(CONTENT, film=7))
-        assert other.minutes == render(CONTENT, film=7).minutes
+        assert public_of(other) == public_of(rendered(CONTENT))
+        assert other.minutes == rendered(CONTENT).minutes
 
     def test_minutes_count_public_words(self):
         bare = ReviewContent(FilmRef("own", 7), CriticRef("a-critic"), "A headline", "a-review")
         words = replace(bare, opening=opening("word " * 920))
         hidden = replace(bare, story=opening("word " * 920))
-        assert (render(words, film=7).minutes, render(hidden, film=7).minutes) == (4, 1)
+        assert (rendered(words).minutes, rendered(hidden).minutes) == (4, 1)
 
     def test_two_queries_however_long(self, django_assert_num_queries):
         image = ImageFactory(name="ghost.png")
@@ -239,13 +244,13 @@ class TestRender:
             ),
         )
         with django_assert_num_queries(2):
-            render(one, film=7)
+            rendered(one)
 
     def test_a_picture_of_the_library_is_shown_and_a_missing_one_is_its_words(self):
         image = ImageFactory(name="ghost.png", alt="A ghost")
         section = opening("![](images/ghost.png)\n\n![Words](images/gone.png)")
         content = replace(CONTENT, opening=section, images=(ImageRef("ghost.png", image.pk),))
-        html = render(content, film=7).part("opening").items[0].html
+        html = rendered(content).part("opening").items[0].html
 
         assert 'alt="A ghost"' in html
         assert "<p>Words</p>" in html
@@ -255,15 +260,15 @@ class TestRender:
         credit = CreditFactory(is_spoiler=False)
         critique = CritiqueContent("Eve as Fay", False, "Words.", (CreditRef("e", (), credit.pk),))
         content = replace(CONTENT, cast=PartContent(items=(critique,)))
-        assert render(content, film=7).part("cast").items[0].heading == "Eve as Fay"
+        assert rendered(content).part("cast").items[0].heading == "Eve as Fay"
 
         credit.is_spoiler = True
         credit.save()
-        passage = render(content, film=7).part("cast").items[0]
+        passage = rendered(content).part("cast").items[0]
         assert (passage.heading, passage.hidden) == ("", True)
 
     def test_a_drawn_curtain_opens_those_around_it(self):
-        rendering = render(CONTENT, film=7)
+        rendering = rendered(CONTENT)
         assert rendering.and_around("story-1-1") == {"story-1-1", "story-1"}
         assert rendering.and_around("story-1") == {"story-1"}
         assert rendering.and_around("story-9") == frozenset()
@@ -271,7 +276,7 @@ class TestRender:
 
 class TestFrozen:
     def test_content_and_rendering_come_back_equal(self):
-        rendering = render(CONTENT, film=7)
+        rendering = rendered(CONTENT)
 
         assert from_json(ReviewContent, to_json(CONTENT)) == CONTENT
         assert from_json(Rendering, to_json(rendering)) == rendering

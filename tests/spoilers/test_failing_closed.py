@@ -3,8 +3,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from spoilers import REDACTOR_VERSION, check, redact
-from spoilers.problems import Fault
+from spoilers import REDACTOR_VERSION, ProblemCode, parse
 from tests.spoilers.fields import FILMS, faults, redacted
 
 
@@ -51,8 +50,8 @@ class TestFailingClosed:
         assert [record.levelname for record in caplog.records] == ["ERROR"]
 
     def test_without_a_way_to_look_films_up_every_slug_is_unknown(self):
-        assert [problem.line for problem in check('a\n>!b!<{spoils="parabellum"}')] == [2]
-        assert redact(">!b!<", film=5, key="k").problems == ()
+        assert [problem.line for problem in parse('a\n>!b!<{spoils="parabellum"}').check()] == [2]
+        assert parse(">!b!<").redact(film=5, key="k").problems == ()
 
     def test_a_film_is_looked_up_once(self):
         asked = []
@@ -68,8 +67,8 @@ class TestFailingClosed:
 
     def test_check_finds_what_redact_finds(self):
         markdown = "# a\n\n>!b"
-        assert check(markdown, film_id=FILMS.get) == redacted(markdown).problems
-        assert [problem.line for problem in check(markdown, min_heading=1)] == [3]
+        assert parse(markdown).check(FILMS.get) == redacted(markdown).problems
+        assert [problem.line for problem in parse(markdown, min_heading=1).check()] == [3]
 
     def test_the_version_is_a_number(self):
         assert REDACTOR_VERSION == 4
@@ -96,7 +95,7 @@ class TestLimits:
         ],
     )
     def test_more_may_not(self, markdown):
-        assert {fault for _, fault in faults(f"a\n\n{markdown}")} == {Fault.TOO_DEEP}
+        assert {fault for _, fault in faults(f"a\n\n{markdown}")} == {ProblemCode.TOO_DEEP}
         assert {line for line, _ in faults(f"a\n\n{markdown}")} == {3}
 
     def test_block_curtains_count_as_containers(self):
@@ -104,29 +103,29 @@ class TestLimits:
             return "::: spoiler\n" * depth + "a\n" + ":::\n" * depth
 
         assert faults(nested(20)) == []
-        assert faults(nested(21)) == [(21, Fault.TOO_DEEP)]
-        assert faults(nested(20).replace("a", ">!a!<")) == [(21, Fault.TOO_DEEP)]
+        assert faults(nested(21)) == [(21, ProblemCode.TOO_DEEP)]
+        assert faults(nested(20).replace("a", ">!a!<")) == [(21, ProblemCode.TOO_DEEP)]
 
     def test_a_text_may_be_long(self):
         assert faults("word " * 190_000) == []
 
     def test_a_text_may_not_be_endless(self):
-        assert faults("word " * 200_001) == [(1, Fault.TOO_LONG)]
+        assert faults("word " * 200_001) == [(1, ProblemCode.TOO_LONG)]
 
     def test_markup_may_not_be_endless(self):
         assert faults("*" * 40_000) == []
-        assert faults("*" * 40_001) == [(1, Fault.TOO_DENSE)]
-        assert faults("\n" * 20_001) == [(1, Fault.TOO_DENSE)]
+        assert faults("*" * 40_001) == [(1, ProblemCode.TOO_DENSE)]
+        assert faults("\n" * 20_001) == [(1, ProblemCode.TOO_DENSE)]
 
     def test_lines_in_containers_may_not_be_endless(self, monkeypatch):
         monkeypatch.setattr("spoilers.fences.MAX_STEPS", 1000)
         assert faults("> " * 20 + "a\n" + "b\n" * 40) == []
-        assert faults("> " * 20 + "a\n" + "b\n" * 100) == [(1, Fault.TOO_DENSE)]
+        assert faults("> " * 20 + "a\n" + "b\n" * 100) == [(1, ProblemCode.TOO_DENSE)]
 
     def test_a_table_may_not_grow_without_end(self):
         row = "|" + "a|" * 200 + "\n"
         table = row + row.replace("a", "-") + "|\n" * 60
-        assert faults(f"b\n\n{table}\n\n{table}") == [(3, Fault.TOO_DENSE)]
+        assert faults(f"b\n\n{table}\n\n{table}") == [(3, ProblemCode.TOO_DENSE)]
         assert faults(table[: -2 * 20]) == []
 
     @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 import pytest
 
-from spoilers.problems import Fault
+from spoilers import ProblemCode
 from tests.spoilers.fields import behind, faults, public, redacted
 
 
@@ -80,40 +80,46 @@ class TestBlockCurtains:
 
 class TestFaultsOfBlocks:
     def test_an_unclosed_block(self):
-        assert faults("a\n\n::: spoiler B\nc") == [(3, Fault.UNCLOSED_BLOCK)]
-        assert faults("::: spoiler") == [(1, Fault.UNCLOSED_BLOCK)]
-        assert faults("::: spoiler\n::: spoiler\n:::") == [(1, Fault.UNCLOSED_BLOCK)]
+        assert faults("a\n\n::: spoiler B\nc") == [(3, ProblemCode.UNCLOSED_BLOCK)]
+        assert faults("::: spoiler") == [(1, ProblemCode.UNCLOSED_BLOCK)]
+        assert faults("::: spoiler\n::: spoiler\n:::") == [(1, ProblemCode.UNCLOSED_BLOCK)]
 
     def test_a_stray_fence(self):
-        assert faults("a\n:::\nb") == [(2, Fault.STRAY_FENCE)]
+        assert faults("a\n:::\nb") == [(2, ProblemCode.STRAY_FENCE)]
 
     def test_a_block_that_ends_outside_its_container(self):
-        both = [(1, Fault.UNCLOSED_BLOCK), (3, Fault.STRAY_FENCE)]
+        both = [(1, ProblemCode.UNCLOSED_BLOCK), (3, ProblemCode.STRAY_FENCE)]
         assert faults("- ::: spoiler\n  a\n:::") == both
         assert faults("> ::: spoiler\n> a\n:::") == both
 
     def test_a_block_that_would_end_in_an_inner_container(self):
-        assert faults("::: spoiler\n> :::\n") == [(1, Fault.UNCLOSED_BLOCK), (2, Fault.STRAY_FENCE)]
-        assert faults("::: spoiler\n- :::\n") == [(1, Fault.UNCLOSED_BLOCK), (2, Fault.STRAY_FENCE)]
+        assert faults("::: spoiler\n> :::\n") == [
+            (1, ProblemCode.UNCLOSED_BLOCK),
+            (2, ProblemCode.STRAY_FENCE),
+        ]
+        assert faults("::: spoiler\n- :::\n") == [
+            (1, ProblemCode.UNCLOSED_BLOCK),
+            (2, ProblemCode.STRAY_FENCE),
+        ]
 
     def test_code_that_never_ends_swallows_the_fence(self):
         assert faults("::: spoiler\n```\n:::\n") == [
-            (1, Fault.UNCLOSED_BLOCK),
-            (3, Fault.MARK_IN_OPEN_CODE),
+            (1, ProblemCode.UNCLOSED_BLOCK),
+            (3, ProblemCode.MARK_IN_OPEN_CODE),
         ]
 
     def test_another_name_than_spoiler(self):
         for name in ("warning", "Spoiler", "spoilers", "{.spoiler}", "spoiler-x"):
-            assert faults(f"a\n::: {name}\n") == [(2, Fault.UNKNOWN_FENCE)]
+            assert faults(f"a\n::: {name}\n") == [(2, ProblemCode.UNKNOWN_FENCE)]
 
     def test_a_fence_that_is_indented_into_a_paragraph(self):
         assert faults("a\n    ::: spoiler\n    b\n    :::") == [
-            (2, Fault.UNKNOWN_FENCE),
-            (4, Fault.UNKNOWN_FENCE),
+            (2, ProblemCode.UNKNOWN_FENCE),
+            (4, ProblemCode.UNKNOWN_FENCE),
         ]
 
     def test_instead_on_a_block(self):
-        assert faults('::: spoiler {instead="a"}\n:::') == [(1, Fault.INSTEAD_ON_BLOCK)]
+        assert faults('::: spoiler {instead="a"}\n:::') == [(1, ProblemCode.INSTEAD_ON_BLOCK)]
 
     def test_malformed_attributes(self):
         for rest in (
@@ -124,17 +130,19 @@ class TestFaultsOfBlocks:
             '{spoils=""} a',
             '{x=""}',
         ):
-            assert faults(f"::: spoiler {rest}\n:::") == [(1, Fault.MALFORMED_BLOCK_ATTRIBUTES)]
+            assert faults(f"::: spoiler {rest}\n:::") == [
+                (1, ProblemCode.MALFORMED_BLOCK_ATTRIBUTES)
+            ]
 
     def test_an_unknown_film(self):
-        assert faults('a\n\n::: spoiler {spoils="nope"}\n:::') == [(3, Fault.UNKNOWN_FILM)]
+        assert faults('a\n\n::: spoiler {spoils="nope"}\n:::') == [(3, ProblemCode.UNKNOWN_FILM)]
 
     def test_a_mark_in_a_label_or_an_attribute(self):
-        assert faults("::: spoiler >!a!<\n:::") == [(1, Fault.MARK_IN_ATTRIBUTE)]
-        assert (1, Fault.MARK_IN_ATTRIBUTE) in faults('::: spoiler {spoils=">!a!<"}\n:::')
+        assert faults("::: spoiler >!a!<\n:::") == [(1, ProblemCode.MARK_IN_ATTRIBUTE)]
+        assert (1, ProblemCode.MARK_IN_ATTRIBUTE) in faults('::: spoiler {spoils=">!a!<"}\n:::')
 
     def test_a_mark_in_the_name_of_a_code_block(self):
-        assert faults("a\n\n~~~ >!a!<\n~~~") == [(3, Fault.MARK_IN_ATTRIBUTE)]
+        assert faults("a\n\n~~~ >!a!<\n~~~") == [(3, ProblemCode.MARK_IN_ATTRIBUTE)]
 
 
 class TestHeadings:
@@ -169,14 +177,14 @@ class TestCodeThatNeverEnds:
         ],
     )
     def test_it_holds_no_curtain(self, markdown, line):
-        assert faults(markdown) == [(line, Fault.MARK_IN_OPEN_CODE)]
+        assert faults(markdown) == [(line, ProblemCode.MARK_IN_OPEN_CODE)]
         assert redacted(markdown).html == '<curtain-slot key="k-1"></curtain-slot>'
         assert "CANARY" not in redacted(markdown).text
 
     def test_the_lines_of_an_unclosed_block_are_told(self):
         assert faults("~~~\n::: spoiler\nCANARY\n:::") == [
-            (2, Fault.MARK_IN_OPEN_CODE),
-            (4, Fault.MARK_IN_OPEN_CODE),
+            (2, ProblemCode.MARK_IN_OPEN_CODE),
+            (4, ProblemCode.MARK_IN_OPEN_CODE),
         ]
 
     def test_without_one_it_is_code(self):

@@ -1,6 +1,6 @@
 import re
 
-from spoilers.problems import Fault
+from spoilers import ProblemCode
 from tests.spoilers.fields import behind, faults, public, redacted
 
 
@@ -99,9 +99,9 @@ class TestFaultsOfFootnotes:
     def test_a_paragraph_that_is_indented_by_too_little(self):
         for blanks in (" ", "  ", "   "):
             markdown = f">!a[^1]!<\n\n[^1]: b\n\n\n{blanks}CANARY"
-            assert faults(markdown) == [(6, Fault.LOOSE_NOTE)]
+            assert faults(markdown) == [(6, ProblemCode.LOOSE_NOTE)]
             assert redacted(markdown).html == '<curtain-slot key="k-1"></curtain-slot>'
-        assert faults("- >!a[^1]!<\n\n  [^1]: b\n\n    CANARY\n") == [(5, Fault.LOOSE_NOTE)]
+        assert faults("- >!a[^1]!<\n\n  [^1]: b\n\n    CANARY\n") == [(5, ProblemCode.LOOSE_NOTE)]
 
     def test_four_spaces_none_and_another_definition_are_fine(self):
         for after in ("    c", "c", "  [^2]: c\n\nd[^2]", " [e]: /f", ""):
@@ -110,35 +110,35 @@ class TestFaultsOfFootnotes:
 
     def test_a_public_citation_of_a_hidden_definition(self):
         markdown = "a\nb[^1]\n\n::: spoiler\n[^1]: one\n:::"
-        assert faults(markdown) == [(2, Fault.HIDDEN_NOTE)]
+        assert faults(markdown) == [(2, ProblemCode.HIDDEN_NOTE)]
 
     def test_a_citation_from_a_neighbouring_curtain(self):
         markdown = "::: spoiler\n[^1]: one\n:::\n::: spoiler\na[^1]\n:::"
-        assert faults(markdown) == [(5, Fault.HIDDEN_NOTE)]
+        assert faults(markdown) == [(5, ProblemCode.HIDDEN_NOTE)]
 
     def test_an_unresolved_citation_public_or_hidden(self):
-        assert faults("a\n\nb[^1]") == [(3, Fault.MISSING_NOTE)]
-        assert faults("a\n\n>!b[^1]!<") == [(3, Fault.MISSING_NOTE)]
+        assert faults("a\n\nb[^1]") == [(3, ProblemCode.MISSING_NOTE)]
+        assert faults("a\n\n>!b[^1]!<") == [(3, ProblemCode.MISSING_NOTE)]
 
     def test_a_citation_is_never_a_link(self):
-        assert faults("[^a](/b)") == [(1, Fault.MISSING_NOTE)]
-        assert faults(">![^a]!<\n\n[\n^a]: /b") == [(1, Fault.MISSING_NOTE)]
+        assert faults("[^a](/b)") == [(1, ProblemCode.MISSING_NOTE)]
+        assert faults(">![^a]!<\n\n[\n^a]: /b") == [(1, ProblemCode.MISSING_NOTE)]
 
     def test_a_name_with_a_space(self):
         markdown = ">!a[^my note]!<\n\n[^my note]: b"
-        assert faults(markdown) == [(1, Fault.MISSING_NOTE), (3, Fault.MISSING_NOTE)]
+        assert faults(markdown) == [(1, ProblemCode.MISSING_NOTE), (3, ProblemCode.MISSING_NOTE)]
 
     def test_a_mark_in_a_label(self):
-        assert faults("[^a>!b!<]: c") == [(1, Fault.MARK_IN_ATTRIBUTE)]
-        assert faults("a\n[^>!b!<]") == [(2, Fault.MARK_IN_ATTRIBUTE)]
+        assert faults("[^a>!b!<]: c") == [(1, ProblemCode.MARK_IN_ATTRIBUTE)]
+        assert faults("a\n[^>!b!<]") == [(2, ProblemCode.MARK_IN_ATTRIBUTE)]
 
     def test_a_definition_inside_another(self):
-        assert faults("a[^1]\n\n[^1]: [^2]: b") == [(3, Fault.MISSING_NOTE)]
+        assert faults("a[^1]\n\n[^1]: [^2]: b") == [(3, ProblemCode.MISSING_NOTE)]
         chain = "".join(f"[^{n}]: " for n in range(100))
-        assert faults(chain + "a") == [(1, Fault.MISSING_NOTE)]
+        assert faults(chain + "a") == [(1, ProblemCode.MISSING_NOTE)]
 
     def test_a_fault_inside_a_definition(self):
-        assert faults("a[^1]\n\n[^1]: b\n    >!c") == [(4, Fault.UNCLOSED_MARK)]
+        assert faults("a[^1]\n\n[^1]: b\n    >!c") == [(4, ProblemCode.UNCLOSED_MARK)]
 
     def test_an_escape_mends_it(self):
         assert public(r"a\[^1]") == "<p>a[^1]</p>\n"
@@ -147,8 +147,8 @@ class TestFaultsOfFootnotes:
         markdown = (
             ">![^0]!<\n\n" + "".join(f"[^{n}]: >![^{n + 1}]!<\n" for n in range(30)) + "[^30]: a"
         )
-        assert faults(markdown) == [(22, Fault.TOO_DEEP)]
+        assert faults(markdown) == [(22, ProblemCode.TOO_DEEP)]
 
     def test_footnotes_that_are_copied_too_often(self):
         markdown = ">![^1]!<\n" * 60 + "\n[^1]: " + "a" * 2000
-        assert [fault for _, fault in faults(markdown)] == [Fault.TOO_MANY_COPIES]
+        assert [fault for _, fault in faults(markdown)] == [ProblemCode.TOO_MANY_COPIES]

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
-from spoilers import Change, Converted, canonical, check, check_plain, foreign_problems, redact
-from spoilers.problems import Fault
+from spoilers import Change, Converted, ProblemCode, canonical, check_plain, parse
 from tests.spoilers.fields import redacted
 
 BARS, BBCODE, TAG, ANILIST = "||…||", "[spoiler]…[/spoiler]", "<spoiler>…</spoiler>", "~!…!~"
@@ -31,16 +30,11 @@ def converted(markdown: str) -> str:
     return found.text
 
 
-def faults(markdown: str) -> list[tuple[int, Fault]]:
+def faults(markdown: str) -> list[tuple[int, ProblemCode]]:
     """Line and kind of each problem; the text is as it was."""
     found = canonical(markdown)
     assert (found.text, found.changes) == (markdown, ())
-    return [(problem.line, _fault(problem.message)) for problem in found.problems]
-
-
-def _fault(message: str) -> Fault:
-    kinds = [each for each in Fault if message.startswith(each.value.partition("{")[0])]
-    return max(kinds, key=lambda each: len(each.value.partition("{")[0]))
+    return [(problem.line, problem.code) for problem in found.problems]
 
 
 class TestWithinALine:
@@ -185,8 +179,8 @@ class TestLinesThatBeginWithTheMark:
         assert canonical(text) == Converted(text)
 
     def test_an_unclosed_mark_of_a_form_stays_its_author_s(self):
-        assert foreign_problems(">! a\n>! b") == ()
-        assert [problem.line for problem in check(">! a\n>! b")] == [1, 2]
+        assert parse(">! a\n>! b").foreign_problems() == ()
+        assert [problem.line for problem in parse(">! a\n>! b").check()] == [1, 2]
 
 
 class TestTables:
@@ -223,12 +217,14 @@ class TestTables:
     def test_what_may_be_either_is_a_fault(self, row):
         text = f"| a | b | c | d |\n|---|---|---|---|\n{row}"
         cells = text if row == "| ||d|| | e | f |" else ""
-        assert cells or faults(text) == [(3, Fault.FOREIGN_IN_TABLE)]
+        assert cells or faults(text) == [(3, ProblemCode.FOREIGN_IN_TABLE)]
 
     def test_a_table_without_end_is_a_fault(self):
         text = "||a||\n\n" + "|" + "a|" * 300 + "\n|" + "-|" * 300 + "\n" + "|\n" * 100
-        assert faults(text) == [(1, Fault.TOO_DENSE)]
-        assert faults("||a||\n\n" + "> " * 15 + "a\n" + "b\n" * 15_000) == [(1, Fault.TOO_DENSE)]
+        assert faults(text) == [(1, ProblemCode.TOO_DENSE)]
+        assert faults("||a||\n\n" + "> " * 15 + "a\n" + "b\n" * 15_000) == [
+            (1, ProblemCode.TOO_DENSE)
+        ]
 
 
 class TestText:
@@ -254,95 +250,95 @@ class TestText:
     )
     def test_it_is_returned_byte_for_byte(self, text):
         assert canonical(text) == Converted(text)
-        assert foreign_problems(text) == ()
+        assert parse(text).foreign_problems() == ()
 
 
 class TestWhatIsNotUnderstood:
     @pytest.mark.parametrize(
         ("text", "line", "fault"),
         [
-            ("a\n\nb ||c", 3, Fault.FOREIGN_UNCLOSED),
-            ("||a\n\nb c", 1, Fault.FOREIGN_UNCLOSED),
-            ("[spoiler]a", 1, Fault.FOREIGN_UNCLOSED),
-            ("[spoiler](/a)", 1, Fault.FOREIGN_UNCLOSED),
-            ("a\n<details>\nb", 2, Fault.FOREIGN_UNCLOSED),
-            ("~!a", 1, Fault.FOREIGN_UNCLOSED),
-            ("||a `||`", 1, Fault.FOREIGN_UNCLOSED),
-            ("a [/spoiler]", 1, Fault.FOREIGN_STRAY),
-            ("a\nb !~", 2, Fault.FOREIGN_STRAY),
-            ("<summary>a</summary>", 1, Fault.FOREIGN_STRAY),
-            ("<details>a <summary>b</summary></details>", 1, Fault.FOREIGN_LABEL),
-            ("<details><summary>||b||</summary>a</details>", 1, Fault.FOREIGN_LABEL),
-            ("a [spoiler=>!b!<]c[/spoiler]", 1, Fault.FOREIGN_LABEL),
-            ("- [spoiler]a\n- b[/spoiler]", 1, Fault.FOREIGN_CROSSING),
-            ("> [spoiler]a\n\nb[/spoiler]", 1, Fault.FOREIGN_CROSSING),
-            (">!a ||b!< c||", 1, Fault.FOREIGN_CROSSING),
-            ("a [spoiler]b\n\nc[/spoiler]", 1, Fault.FOREIGN_IN_LINE),
-            ("[spoiler]b\n\nc[/spoiler] d", 1, Fault.FOREIGN_IN_LINE),
-            ("### [spoiler]\n\nc\n\n[/spoiler]", 1, Fault.FOREIGN_IN_LINE),
-            ("||||", 1, Fault.FOREIGN_EMPTY),
-            ("[spoiler] [/spoiler]", 1, Fault.FOREIGN_EMPTY),
-            ("|||a|||", 1, Fault.FOREIGN_UNKNOWN),
-            ("[spoilers]", 1, Fault.FOREIGN_UNKNOWN),
-            ("[spoiler|a]", 1, Fault.FOREIGN_UNKNOWN),
-            ("> [!spoiler] a", 1, Fault.FOREIGN_UNKNOWN),
-            ("[hide]a", 1, Fault.FOREIGN_UNKNOWN),
-            ("a [ispoiler]b[/ispoiler]", 1, Fault.FOREIGN_UNKNOWN),
-            ("[inlinespoiler]", 1, Fault.FOREIGN_UNKNOWN),
-            ("[spoiler-box]", 1, Fault.FOREIGN_UNKNOWN),
-            ("[spoiler2]", 1, Fault.FOREIGN_UNKNOWN),
-            ("[wrap=spoiler]", 1, Fault.FOREIGN_UNKNOWN),
-            ("a <!-- b -->", 1, Fault.FOREIGN_UNKNOWN),
-            ("<!--\na\n-->", 1, Fault.FOREIGN_UNKNOWN),
-            ("a\n\n/// spoiler\nb\n///", 3, Fault.FOREIGN_UNKNOWN),
-            ("/// details | E\na\n///", 1, Fault.FOREIGN_UNKNOWN),
-            ('??? spoiler "E"\n\n    a', 1, Fault.FOREIGN_UNKNOWN),
-            ("> !!! spoiler\n>     a", 1, Fault.FOREIGN_UNKNOWN),
-            (":: spoiler E\na\n::", 1, Fault.FOREIGN_UNKNOWN),
-            ("#+begin_spoiler\na", 1, Fault.FOREIGN_UNKNOWN),
-            ('{{< details "E" >}}', 1, Fault.FOREIGN_UNKNOWN),
-            ("{spoiler}a{/spoiler}", 1, Fault.FOREIGN_UNKNOWN),
-            ("::: spoiler ||a||\nb\n:::", 1, Fault.FOREIGN_IN_ATTRIBUTE),
-            ("::: spoiler [spoiler]a[/spoiler]\nb\n:::", 1, Fault.FOREIGN_IN_ATTRIBUTE),
-            ("[[spoiler:a]]", 1, Fault.FOREIGN_UNKNOWN),
-            ('<span class="spoiler">a</span>', 1, Fault.FOREIGN_UNKNOWN),
-            ("<div data-spoiler>", 1, Fault.FOREIGN_UNKNOWN),
-            ("<s-spoiler>", 1, Fault.FOREIGN_UNKNOWN),
-            ("<spoiler\n>", 1, Fault.FOREIGN_UNKNOWN),
-            ("<details\nopen>a", 1, Fault.FOREIGN_UNKNOWN),
-            ("{{spoiler|a}}", 1, Fault.FOREIGN_UNKNOWN),
-            ("{{< spoiler >}}", 1, Fault.FOREIGN_UNKNOWN),
-            ("{% spoiler %}", 1, Fault.FOREIGN_UNKNOWN),
-            ("{% endspoiler %}", 1, Fault.FOREIGN_UNKNOWN),
-            ("%%spoiler%%", 1, Fault.FOREIGN_UNKNOWN),
-            ("[a](#spoiler)", 1, Fault.FOREIGN_UNKNOWN),
-            ('[a](/s "b")', 1, Fault.FOREIGN_UNKNOWN),
-            ("[a](#s 'b')", 1, Fault.FOREIGN_UNKNOWN),
-            ("a\n```spoiler b\nc\n```", 2, Fault.FOREIGN_UNKNOWN),
-            ("~~~ {.spoiler}\na\n~~~", 1, Fault.FOREIGN_UNKNOWN),
-            ("a\n&lt;spoiler&gt;b", 2, Fault.FOREIGN_UNKNOWN),
-            ("&#124;&#124;a&#124;&#124;", 1, Fault.FOREIGN_UNKNOWN),
-            ("｜｜a｜｜", 1, Fault.FOREIGN_UNKNOWN),
-            ("[sp\u200boiler]a", 1, Fault.FOREIGN_UNKNOWN),
-            (">!a &lt;spoiler&gt;!<", 1, Fault.FOREIGN_UNKNOWN),
-            ("    [spoiler]a[/spoiler]", 1, Fault.FOREIGN_IN_CODE),
-            ("```\n||a||", 2, Fault.FOREIGN_IN_CODE),
-            ("![||a||](b.png)", 1, Fault.FOREIGN_IN_ATTRIBUTE),
-            ("[a](b '||c||')", 1, Fault.FOREIGN_IN_ATTRIBUTE),
-            ("[a]: /b '||c||'", 1, Fault.FOREIGN_IN_ATTRIBUTE),
-            ("``` ||a||\n```", 1, Fault.FOREIGN_IN_ATTRIBUTE),
-            ("||a|| :::: spoiler\n||" + "a" * 1_000_000, 1, Fault.TOO_LONG),
-            ("||a||" + "*" * 40_000, 1, Fault.TOO_DENSE),
+            ("a\n\nb ||c", 3, ProblemCode.FOREIGN_UNCLOSED),
+            ("||a\n\nb c", 1, ProblemCode.FOREIGN_UNCLOSED),
+            ("[spoiler]a", 1, ProblemCode.FOREIGN_UNCLOSED),
+            ("[spoiler](/a)", 1, ProblemCode.FOREIGN_UNCLOSED),
+            ("a\n<details>\nb", 2, ProblemCode.FOREIGN_UNCLOSED),
+            ("~!a", 1, ProblemCode.FOREIGN_UNCLOSED),
+            ("||a `||`", 1, ProblemCode.FOREIGN_UNCLOSED),
+            ("a [/spoiler]", 1, ProblemCode.FOREIGN_STRAY),
+            ("a\nb !~", 2, ProblemCode.FOREIGN_STRAY),
+            ("<summary>a</summary>", 1, ProblemCode.FOREIGN_STRAY),
+            ("<details>a <summary>b</summary></details>", 1, ProblemCode.FOREIGN_LABEL),
+            ("<details><summary>||b||</summary>a</details>", 1, ProblemCode.FOREIGN_LABEL),
+            ("a [spoiler=>!b!<]c[/spoiler]", 1, ProblemCode.FOREIGN_LABEL),
+            ("- [spoiler]a\n- b[/spoiler]", 1, ProblemCode.FOREIGN_CROSSING),
+            ("> [spoiler]a\n\nb[/spoiler]", 1, ProblemCode.FOREIGN_CROSSING),
+            (">!a ||b!< c||", 1, ProblemCode.FOREIGN_CROSSING),
+            ("a [spoiler]b\n\nc[/spoiler]", 1, ProblemCode.FOREIGN_IN_LINE),
+            ("[spoiler]b\n\nc[/spoiler] d", 1, ProblemCode.FOREIGN_IN_LINE),
+            ("### [spoiler]\n\nc\n\n[/spoiler]", 1, ProblemCode.FOREIGN_IN_LINE),
+            ("||||", 1, ProblemCode.FOREIGN_EMPTY),
+            ("[spoiler] [/spoiler]", 1, ProblemCode.FOREIGN_EMPTY),
+            ("|||a|||", 1, ProblemCode.FOREIGN_UNKNOWN),
+            ("[spoilers]", 1, ProblemCode.FOREIGN_UNKNOWN),
+            ("[spoiler|a]", 1, ProblemCode.FOREIGN_UNKNOWN),
+            ("> [!spoiler] a", 1, ProblemCode.FOREIGN_UNKNOWN),
+            ("[hide]a", 1, ProblemCode.FOREIGN_UNKNOWN),
+            ("a [ispoiler]b[/ispoiler]", 1, ProblemCode.FOREIGN_UNKNOWN),
+            ("[inlinespoiler]", 1, ProblemCode.FOREIGN_UNKNOWN),
+            ("[spoiler-box]", 1, ProblemCode.FOREIGN_UNKNOWN),
+            ("[spoiler2]", 1, ProblemCode.FOREIGN_UNKNOWN),
+            ("[wrap=spoiler]", 1, ProblemCode.FOREIGN_UNKNOWN),
+            ("a <!-- b -->", 1, ProblemCode.FOREIGN_UNKNOWN),
+            ("<!--\na\n-->", 1, ProblemCode.FOREIGN_UNKNOWN),
+            ("a\n\n/// spoiler\nb\n///", 3, ProblemCode.FOREIGN_UNKNOWN),
+            ("/// details | E\na\n///", 1, ProblemCode.FOREIGN_UNKNOWN),
+            ('??? spoiler "E"\n\n    a', 1, ProblemCode.FOREIGN_UNKNOWN),
+            ("> !!! spoiler\n>     a", 1, ProblemCode.FOREIGN_UNKNOWN),
+            (":: spoiler E\na\n::", 1, ProblemCode.FOREIGN_UNKNOWN),
+            ("#+begin_spoiler\na", 1, ProblemCode.FOREIGN_UNKNOWN),
+            ('{{< details "E" >}}', 1, ProblemCode.FOREIGN_UNKNOWN),
+            ("{spoiler}a{/spoiler}", 1, ProblemCode.FOREIGN_UNKNOWN),
+            ("::: spoiler ||a||\nb\n:::", 1, ProblemCode.FOREIGN_IN_ATTRIBUTE),
+            ("::: spoiler [spoiler]a[/spoiler]\nb\n:::", 1, ProblemCode.FOREIGN_IN_ATTRIBUTE),
+            ("[[spoiler:a]]", 1, ProblemCode.FOREIGN_UNKNOWN),
+            ('<span class="spoiler">a</span>', 1, ProblemCode.FOREIGN_UNKNOWN),
+            ("<div data-spoiler>", 1, ProblemCode.FOREIGN_UNKNOWN),
+            ("<s-spoiler>", 1, ProblemCode.FOREIGN_UNKNOWN),
+            ("<spoiler\n>", 1, ProblemCode.FOREIGN_UNKNOWN),
+            ("<details\nopen>a", 1, ProblemCode.FOREIGN_UNKNOWN),
+            ("{{spoiler|a}}", 1, ProblemCode.FOREIGN_UNKNOWN),
+            ("{{< spoiler >}}", 1, ProblemCode.FOREIGN_UNKNOWN),
+            ("{% spoiler %}", 1, ProblemCode.FOREIGN_UNKNOWN),
+            ("{% endspoiler %}", 1, ProblemCode.FOREIGN_UNKNOWN),
+            ("%%spoiler%%", 1, ProblemCode.FOREIGN_UNKNOWN),
+            ("[a](#spoiler)", 1, ProblemCode.FOREIGN_UNKNOWN),
+            ('[a](/s "b")', 1, ProblemCode.FOREIGN_UNKNOWN),
+            ("[a](#s 'b')", 1, ProblemCode.FOREIGN_UNKNOWN),
+            ("a\n```spoiler b\nc\n```", 2, ProblemCode.FOREIGN_UNKNOWN),
+            ("~~~ {.spoiler}\na\n~~~", 1, ProblemCode.FOREIGN_UNKNOWN),
+            ("a\n&lt;spoiler&gt;b", 2, ProblemCode.FOREIGN_UNKNOWN),
+            ("&#124;&#124;a&#124;&#124;", 1, ProblemCode.FOREIGN_UNKNOWN),
+            ("｜｜a｜｜", 1, ProblemCode.FOREIGN_UNKNOWN),
+            ("[sp\u200boiler]a", 1, ProblemCode.FOREIGN_UNKNOWN),
+            (">!a &lt;spoiler&gt;!<", 1, ProblemCode.FOREIGN_UNKNOWN),
+            ("    [spoiler]a[/spoiler]", 1, ProblemCode.FOREIGN_IN_CODE),
+            ("```\n||a||", 2, ProblemCode.FOREIGN_IN_CODE),
+            ("![||a||](b.png)", 1, ProblemCode.FOREIGN_IN_ATTRIBUTE),
+            ("[a](b '||c||')", 1, ProblemCode.FOREIGN_IN_ATTRIBUTE),
+            ("[a]: /b '||c||'", 1, ProblemCode.FOREIGN_IN_ATTRIBUTE),
+            ("``` ||a||\n```", 1, ProblemCode.FOREIGN_IN_ATTRIBUTE),
+            ("||a|| :::: spoiler\n||" + "a" * 1_000_000, 1, ProblemCode.TOO_LONG),
+            ("||a||" + "*" * 40_000, 1, ProblemCode.TOO_DENSE),
         ],
     )
     def test_it_stops_with_its_line(self, text, line, fault):
         assert set(faults(text)) == {(line, fault)}
-        assert line in {problem.line for problem in check(text)}
+        assert line in {problem.line for problem in parse(text).check()}
 
     def test_one_that_cannot_be_proved_hidden_is_a_fault(self):
         # A block's fence within a mark ends the mark's paragraph.
         text = "a [spoiler]b\n[spoiler=c]\nd\n[/spoiler]\ne[/spoiler] f"
-        assert faults(text) == [(1, Fault.FOREIGN_UNCONVERTIBLE)]
+        assert faults(text) == [(1, ProblemCode.FOREIGN_UNCONVERTIBLE)]
 
     def test_no_message_quotes_the_text(self):
         for text in (
@@ -357,7 +353,7 @@ class TestWhatIsNotUnderstood:
 
 class TestCheck:
     def test_names_the_syntax_its_line_and_what_to_write(self):
-        [problem] = check("a\n\n||b||")
+        [problem] = parse("a\n\n||b||").check()
         assert (problem.line, problem.message) == (
             3,
             (
@@ -368,10 +364,10 @@ class TestCheck:
         )
 
     def test_takes_what_redact_understands(self):
-        assert check(":::spoiler A\na\n:::") == ()
+        assert parse(":::spoiler A\na\n:::").check() == ()
 
     def test_redact_itself_knows_none(self):
-        assert redact("||a||", film=1, key="k").html == "<p>||a||</p>\n"
+        assert parse("||a||").redact(film=1, key="k").html == "<p>||a||</p>\n"
 
 
 class TestPlainFields:

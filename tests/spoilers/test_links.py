@@ -1,6 +1,6 @@
 import pytest
 
-from spoilers.problems import Fault
+from spoilers import ProblemCode
 from tests.spoilers.fields import behind, faults, public, redacted
 
 
@@ -77,17 +77,17 @@ class TestReferences:
         "line", ['[a]: /u ">!b!<"', "[a]: >!b!<", "[>!a!<]: /u", "[a]: <>!b!<>"]
     )
     def test_one_that_holds_a_mark_is_a_fault(self, line):
-        assert faults(f"b\n\n{line}") == [(3, Fault.MARK_IN_ATTRIBUTE)]
+        assert faults(f"b\n\n{line}") == [(3, ProblemCode.MARK_IN_ATTRIBUTE)]
 
     @pytest.mark.parametrize("line", ["[a]: /u b c", '[a]: /u "b', "[A]:", "b\n[a]: /u"])
     def test_one_that_is_used_but_reads_as_text_is_a_fault(self, line):
         faulty = line.count("\n") + 3
-        assert faults(f">![a]!<\n\n{line}") == [(faulty, Fault.BROKEN_REFERENCE)]
+        assert faults(f">![a]!<\n\n{line}") == [(faulty, ProblemCode.BROKEN_REFERENCE)]
 
     def test_one_is_used_however_its_label_is_spelled(self):
         for used, written in (("b  c", "B c"), ("B\nC", "b c"), ("SS", "ß"), (" b ", "b")):
             markdown = f">![a][{used}]!<\n\nd\n[{written}]: /CANARY"
-            assert [fault for _, fault in faults(markdown)] == [Fault.BROKEN_REFERENCE]
+            assert [fault for _, fault in faults(markdown)] == [ProblemCode.BROKEN_REFERENCE]
 
     def test_text_like_one_that_nothing_uses_is_text(self):
         assert public("[a]: b c\n[a]: d\n\n[b]\n\n\\[b]: c") == (
@@ -140,7 +140,7 @@ class TestMarksInAttributes:
         ],
     )
     def test_a_mark_in_an_address_a_title_or_alternative_text(self, markdown):
-        assert faults(f"a\n{markdown}") == [(2, Fault.MARK_IN_ATTRIBUTE)]
+        assert faults(f"a\n{markdown}") == [(2, ProblemCode.MARK_IN_ATTRIBUTE)]
 
     def test_an_escaped_mark_may_stand_there(self):
         assert public(r'![a \>!b](c "\>!d!\<")') == (

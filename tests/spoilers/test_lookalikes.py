@@ -2,7 +2,7 @@
 
 import pytest
 
-from spoilers.problems import Fault
+from spoilers import ProblemCode
 from tests.spoilers.fields import behind, faults, public, redacted
 
 SEPARATORS = ["\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e"]
@@ -15,7 +15,7 @@ class TestControlCharacters:
     def test_one_anywhere_is_a_fault(self, sign):
         for markdown in (f"a{sign}b", f"```\na{sign}\n```", f"> >!{sign}!<\nc"):
             line = 1 + markdown.count("\n", 0, markdown.index(sign))
-            assert faults(markdown) == [(line, Fault.CONTROL_CHARACTER)]
+            assert faults(markdown) == [(line, ProblemCode.CONTROL_CHARACTER)]
 
     @pytest.mark.parametrize("sign", SEPARATORS)
     def test_a_separator_in_place_of_a_line_s_end_shows_nothing(self, sign):
@@ -26,8 +26,8 @@ class TestControlCharacters:
 
     def test_each_line_is_told(self):
         assert faults("a\x0b\r\nb\rc\u2028d\u2028") == [
-            (1, Fault.CONTROL_CHARACTER),
-            (3, Fault.CONTROL_CHARACTER),
+            (1, ProblemCode.CONTROL_CHARACTER),
+            (3, ProblemCode.CONTROL_CHARACTER),
         ]
 
     def test_tabs_and_line_ends_are_none(self):
@@ -38,30 +38,30 @@ class TestDisguisedFences:
     @pytest.mark.parametrize("blank", BLANKS)
     def test_something_invisible_before_the_colons(self, blank):
         assert faults(f"a\n\n{blank}::: spoiler X\nb\n {blank} :::") == [
-            (3, Fault.DISGUISED_FENCE),
-            (5, Fault.DISGUISED_FENCE),
+            (3, ProblemCode.DISGUISED_FENCE),
+            (5, ProblemCode.DISGUISED_FENCE),
         ]
         assert faults(f"- {blank}:::\n\n| a |\n|---|\n{blank}:::") == [
-            (1, Fault.DISGUISED_FENCE),
-            (5, Fault.DISGUISED_FENCE),
+            (1, ProblemCode.DISGUISED_FENCE),
+            (5, ProblemCode.DISGUISED_FENCE),
         ]
 
     @pytest.mark.parametrize("blank", BLANKS)
     def test_it_may_be_indented_into_a_paragraph(self, blank):
-        assert faults(f"a\n     {blank}:::") == [(2, Fault.UNKNOWN_FENCE)]
+        assert faults(f"a\n     {blank}:::") == [(2, ProblemCode.UNKNOWN_FENCE)]
 
     @pytest.mark.parametrize("sign", INVISIBLE)
     def test_something_invisible_between_the_colons(self, sign):
         assert faults(f":{sign}:: spoiler X\na\n::{sign}:") == [
-            (1, Fault.DISGUISED_FENCE),
-            (3, Fault.DISGUISED_FENCE),
+            (1, ProblemCode.DISGUISED_FENCE),
+            (3, ProblemCode.DISGUISED_FENCE),
         ]
 
     @pytest.mark.parametrize("colon", ["\uff1a", "\ufe55", "\ufe13"])
     def test_other_colons(self, colon):
         assert faults(f"{colon * 3} spoiler X\na\n{colon}::") == [
-            (1, Fault.DISGUISED_FENCE),
-            (3, Fault.DISGUISED_FENCE),
+            (1, ProblemCode.DISGUISED_FENCE),
+            (3, ProblemCode.DISGUISED_FENCE),
         ]
 
     def test_an_escape_or_code_mends_it(self):
@@ -95,11 +95,11 @@ class TestMisplacedFences:
         ],
     )
     def test_one_in_the_middle_of_a_text(self, markdown):
-        assert faults(f"b\n\n{markdown}") == [(3, Fault.MISPLACED_FENCE)]
+        assert faults(f"b\n\n{markdown}") == [(3, ProblemCode.MISPLACED_FENCE)]
 
     def test_the_line_is_told(self):
         markdown = 'a\n[b](/c\n"d") ![e](f) >!g\nh!<\ni ::: spoiler\n\\\nj'
-        assert faults(markdown) == [(5, Fault.MISPLACED_FENCE)]
+        assert faults(markdown) == [(5, ProblemCode.MISPLACED_FENCE)]
 
     @pytest.mark.parametrize(
         "markdown",
@@ -117,7 +117,7 @@ class TestMisplacedFences:
 
     def test_a_curtain_on_one_line(self):
         for label in ("X :::", "X ::: spoiler", ":::", "\\\\:::", "X:::: Y"):
-            assert (1, Fault.MARK_IN_ATTRIBUTE) in faults(f"::: spoiler {label}\na\n:::")
+            assert (1, ProblemCode.MARK_IN_ATTRIBUTE) in faults(f"::: spoiler {label}\na\n:::")
         for label in (r"X \:::", "a:: b: c", "\\"):
             assert faults(f"::: spoiler {label}\na\n:::") == []
 
@@ -140,25 +140,25 @@ class TestLookalikes:
         for before in ("", "b ", "- ", "### ", "> ", "c\n"):
             markdown = f"a\n\n{before}{opening}x{closing}"
             line = markdown.count("\n") + 1
-            assert faults(markdown) == [(line, Fault.LOOKALIKE)]
+            assert faults(markdown) == [(line, ProblemCode.LOOKALIKE)]
 
     @pytest.mark.parametrize(("opening", "closing"), MARKS[:5])
     def test_wherever_in_the_field_the_ends_are(self, opening, closing):
-        assert faults(f"a {opening}b\n\n- c{closing} d") == [(1, Fault.LOOKALIKE)]
+        assert faults(f"a {opening}b\n\n- c{closing} d") == [(1, ProblemCode.LOOKALIKE)]
         assert faults(f"a\n\n| b |\n|---|\n| {opening}c | d |\n| {closing} |") == [
-            (5, Fault.LOOKALIKE)
+            (5, ProblemCode.LOOKALIKE)
         ]
-        assert faults(f"| a {opening} | b{closing} |\n|---|---|") == [(1, Fault.LOOKALIKE)]
-        assert faults(f"{opening}a >!b!< c{closing}") == [(1, Fault.LOOKALIKE)]
-        assert faults(f"{opening}a >!b{closing}!<") == [(1, Fault.LOOKALIKE)]
+        assert faults(f"| a {opening} | b{closing} |\n|---|---|") == [(1, ProblemCode.LOOKALIKE)]
+        assert faults(f"{opening}a >!b!< c{closing}") == [(1, ProblemCode.LOOKALIKE)]
+        assert faults(f"{opening}a >!b{closing}!<") == [(1, ProblemCode.LOOKALIKE)]
         assert faults(f"{opening}a{opening}b{closing}\nc{opening}d{closing}e{opening}") == [
-            (1, Fault.LOOKALIKE),
-            (2, Fault.LOOKALIKE),
+            (1, ProblemCode.LOOKALIKE),
+            (2, ProblemCode.LOOKALIKE),
         ]
 
     def test_one_damaged_end_is_a_fault_of_the_other(self):
-        assert faults(">!a!&lt;") == [(1, Fault.UNCLOSED_MARK)]
-        assert faults("&gt;!a!<") == [(1, Fault.STRAY_MARK)]
+        assert faults(">!a!&lt;") == [(1, ProblemCode.UNCLOSED_MARK)]
+        assert faults("&gt;!a!<") == [(1, ProblemCode.STRAY_MARK)]
 
     @pytest.mark.parametrize(
         "markdown",
@@ -197,20 +197,20 @@ class TestLookalikes:
         ],
     )
     def test_in_a_title_or_an_attribute(self, markdown):
-        assert (3, Fault.MARK_IN_ATTRIBUTE) in faults(f"a\n\n{markdown}")
+        assert (3, ProblemCode.MARK_IN_ATTRIBUTE) in faults(f"a\n\n{markdown}")
 
     def test_an_escaped_mark_may_stand_there(self):
         assert faults(r'[a](b "\>!c\!<") >!d!<{instead="\>!e\!<"}') == []
         assert faults(r"[a]" + "\n\n" + r'[a]: b "\>!c\!<"') == []
 
     def test_in_a_label(self):
-        assert faults("::: spoiler ＞！a！＜\n:::") == [(1, Fault.MARK_IN_ATTRIBUTE)]
+        assert faults("::: spoiler ＞！a！＜\n:::") == [(1, ProblemCode.MARK_IN_ATTRIBUTE)]
 
     def test_around_a_link_that_becomes_an_image(self):
-        assert faults("&gt;![a](b)!&lt;") == [(1, Fault.LOOKALIKE)]
+        assert faults("&gt;![a](b)!&lt;") == [(1, ProblemCode.LOOKALIKE)]
 
     def test_in_alternative_text(self):
-        assert faults("![&gt;!a!&lt;](b)") == [(1, Fault.LOOKALIKE)]
+        assert faults("![&gt;!a!&lt;](b)") == [(1, ProblemCode.LOOKALIKE)]
         assert faults(r"![\>!a\!<](b)") == []
 
 
@@ -225,12 +225,12 @@ class TestIndentedCode:
             markdown = f"a\n\n{indent}b\n{rest}{line}"
             number = markdown.count("\n") + 1
             assert faults(markdown) in (
-                [(number, Fault.INDENTED_MARK)],
-                [(number, Fault.INDENTED_MARK), (number, Fault.DISGUISED_FENCE)],
+                [(number, ProblemCode.INDENTED_MARK)],
+                [(number, ProblemCode.INDENTED_MARK), (number, ProblemCode.DISGUISED_FENCE)],
             )
 
     def test_behind_a_curtain_too(self):
-        assert faults("::: spoiler\n\n    >!a!<\n:::") == [(3, Fault.INDENTED_MARK)]
+        assert faults("::: spoiler\n\n    >!a!<\n:::") == [(3, ProblemCode.INDENTED_MARK)]
 
     def test_it_shows_nothing(self):
         result = redacted("a\n\n    >!CANARY!<")

@@ -1,4 +1,4 @@
-from spoilers.problems import Fault
+from spoilers import ProblemCode
 from tests.spoilers.fields import behind, faults, public, redacted
 
 
@@ -143,7 +143,7 @@ class TestFaultsOfMarks:
             "It `tis >!CANARY!< and don`t",
             "| It``s >!CANARY!< and `` |\n|---|",
         ):
-            assert [fault for _, fault in faults(markdown)] == [Fault.MARK_IN_WORDS]
+            assert [fault for _, fault in faults(markdown)] == [ProblemCode.MARK_IN_WORDS]
             assert "CANARY" not in redacted(markdown).html
             assert "CANARY" not in redacted(markdown).text
 
@@ -152,10 +152,10 @@ class TestFaultsOfMarks:
         assert faults("it`s and don`t >!a!<") == []
 
     def test_an_unclosed_mark(self):
-        assert faults("a\nb >!c\nd") == [(2, Fault.UNCLOSED_MARK)]
+        assert faults("a\nb >!c\nd") == [(2, ProblemCode.UNCLOSED_MARK)]
 
     def test_a_mark_across_paragraphs_items_or_cells(self):
-        both = [Fault.UNCLOSED_MARK, Fault.STRAY_MARK]
+        both = [ProblemCode.UNCLOSED_MARK, ProblemCode.STRAY_MARK]
         assert faults(">!a\n\nb!<") == [(1, both[0]), (3, both[1])]
         assert faults("- >!a\n- b!<") == [(1, both[0]), (2, both[1])]
         assert faults("| a | b |\n|---|---|\n| c | >!d |\n| e!< | f |") == [
@@ -164,24 +164,27 @@ class TestFaultsOfMarks:
         ]
 
     def test_a_stray_closing_mark(self):
-        assert faults("a >!b!< c\nd !<") == [(2, Fault.STRAY_MARK)]
+        assert faults("a >!b!< c\nd !<") == [(2, ProblemCode.STRAY_MARK)]
 
     def test_an_opening_mark_whose_partner_is_code(self):
-        assert faults("` >!a ` b!<") == [(1, Fault.STRAY_MARK)]
-        assert faults(">!a ` b!< `") == [(1, Fault.UNCLOSED_MARK)]
+        assert faults("` >!a ` b!<") == [(1, ProblemCode.STRAY_MARK)]
+        assert faults(">!a ` b!< `") == [(1, ProblemCode.UNCLOSED_MARK)]
 
     def test_lines_are_right_in_nested_containers(self):
         markdown = "a\n\n> - b\n>   c >!d\n>\n>   | e |\n>   |---|\n>   | !< |\n"
-        assert faults(markdown) == [(4, Fault.UNCLOSED_MARK), (8, Fault.STRAY_MARK)]
+        assert faults(markdown) == [(4, ProblemCode.UNCLOSED_MARK), (8, ProblemCode.STRAY_MARK)]
 
     def test_lines_are_right_inside_a_mark(self):
         assert faults(">!a\nb [^c]\n>!d\n[^e]!<!<") == [
-            (2, Fault.MISSING_NOTE),
-            (4, Fault.MISSING_NOTE),
+            (2, ProblemCode.MISSING_NOTE),
+            (4, ProblemCode.MISSING_NOTE),
         ]
 
     def test_lines_are_right_in_a_setext_heading(self):
-        assert faults("a\n>!b\n---") == [(1, Fault.HEADING_LEVEL), (2, Fault.UNCLOSED_MARK)]
+        assert faults("a\n>!b\n---") == [
+            (1, ProblemCode.HEADING_LEVEL),
+            (2, ProblemCode.UNCLOSED_MARK),
+        ]
 
     def test_malformed_attributes(self):
         for braces in (
@@ -194,20 +197,20 @@ class TestFaultsOfMarks:
             '{bogus="a"}',
             '{instead="a"spoils="b"}',
         ):
-            assert faults(f"a\n>!b!<{braces}") == [(2, Fault.MALFORMED_ATTRIBUTES)]
+            assert faults(f"a\n>!b!<{braces}") == [(2, ProblemCode.MALFORMED_ATTRIBUTES)]
 
     def test_an_unknown_film(self):
-        assert faults('>!a!<\n>!b!<{spoils="parabellum nope"}') == [(2, Fault.UNKNOWN_FILM)]
+        assert faults('>!a!<\n>!b!<{spoils="parabellum nope"}') == [(2, ProblemCode.UNKNOWN_FILM)]
 
     def test_a_mark_in_an_attribute(self):
-        assert faults('>!a!<{instead=">!b!<"}') == [(1, Fault.MARK_IN_ATTRIBUTE)]
+        assert faults('>!a!<{instead=">!b!<"}') == [(1, ProblemCode.MARK_IN_ATTRIBUTE)]
 
     def test_every_fault_is_listed(self):
         assert faults("!<\n\n>!\n\n[^a]\n\n:::") == [
-            (1, Fault.STRAY_MARK),
-            (3, Fault.UNCLOSED_MARK),
-            (5, Fault.MISSING_NOTE),
-            (7, Fault.STRAY_FENCE),
+            (1, ProblemCode.STRAY_MARK),
+            (3, ProblemCode.UNCLOSED_MARK),
+            (5, ProblemCode.MISSING_NOTE),
+            (7, ProblemCode.STRAY_FENCE),
         ]
 
     def test_the_sentence_says_what_is_wrong_and_how_to_mend_it(self):
@@ -221,31 +224,31 @@ class TestFaultsOfMarks:
 class TestCrossing:
     def test_emphasis_that_begins_outside_and_ends_inside(self):
         for sign in ("*", "**", "_", "__", "~~"):
-            assert faults(f"a\n{sign}b >!c{sign} d!<") == [(2, Fault.CROSSING)]
+            assert faults(f"a\n{sign}b >!c{sign} d!<") == [(2, ProblemCode.CROSSING)]
 
     def test_emphasis_that_begins_inside_and_ends_outside(self):
         for sign in ("*", "**", "_", "__", "~~"):
-            assert faults(f">!a {sign}b!<\nc{sign}") == [(2, Fault.CROSSING)]
+            assert faults(f">!a {sign}b!<\nc{sign}") == [(2, ProblemCode.CROSSING)]
 
     def test_emphasis_from_one_mark_into_the_next(self):
-        assert faults(">!*a!< b >!c*!<") == [(1, Fault.CROSSING)]
+        assert faults(">!*a!< b >!c*!<") == [(1, ProblemCode.CROSSING)]
 
     def test_emphasis_that_crosses_an_inner_mark(self):
-        assert faults(">!*a >!b*!<!<") == [(1, Fault.CROSSING)]
+        assert faults(">!*a >!b*!<!<") == [(1, ProblemCode.CROSSING)]
 
     def test_emphasis_that_a_link_keeps_apart_does_not_cross(self):
         assert faults("*a [b >!c*!<](d)") == []
         assert faults(">!*a!< [b*](c)") == []
 
     def test_emphasis_inside_a_link_that_crosses_a_mark_there(self):
-        assert faults("[*a >!b*!<](c)") == [(1, Fault.CROSSING)]
+        assert faults("[*a >!b*!<](c)") == [(1, ProblemCode.CROSSING)]
 
     def test_a_link_that_begins_outside_and_ends_inside(self):
-        assert faults("[a >!b](c) d!<") == [(1, Fault.CROSSING)]
-        assert faults("![a >!b](c) d!<") == [(1, Fault.CROSSING)]
+        assert faults("[a >!b](c) d!<") == [(1, ProblemCode.CROSSING)]
+        assert faults("![a >!b](c) d!<") == [(1, ProblemCode.CROSSING)]
 
     def test_a_link_that_begins_inside_and_ends_outside(self):
-        assert faults(">![a!< b](c)") == [(1, Fault.CROSSING)]
+        assert faults(">![a!< b](c)") == [(1, ProblemCode.CROSSING)]
 
     def test_brackets_that_are_no_link_do_not_cross(self):
         assert faults("[a >!b] c!< ] [") == []

@@ -2,8 +2,7 @@ from time import process_time
 
 import pytest
 
-from spoilers import check_plain, plain
-from spoilers.problems import Fault
+from spoilers import ProblemCode, check_plain, plain
 
 
 class TestPlain:
@@ -34,7 +33,7 @@ class TestPlain:
     )
     def test_what_only_looks_like_the_syntax_reads_as_nothing(self, text):
         assert plain(text) == ""
-        assert Fault.MARK_IN_PLAIN.value in [problem.message for problem in check_plain(text)]
+        assert ProblemCode.MARK_IN_PLAIN.value in [problem.message for problem in check_plain(text)]
 
     @pytest.mark.parametrize(
         ("text", "read"),
@@ -43,7 +42,7 @@ class TestPlain:
     def test_a_control_character_reads_as_a_space_and_is_a_problem(self, text, read):
         assert plain(text) == read
         assert [(problem.line, problem.message) for problem in check_plain(text)] == [
-            (1, Fault.CONTROL_CHARACTER.value)
+            (1, ProblemCode.CONTROL_CHARACTER.value)
         ]
 
     def test_many_lines_take_linear_time(self):
@@ -54,4 +53,4 @@ class TestPlain:
     def test_a_problem_for_each_line(self):
         problems = check_plain("a >!b!<\nc\n::: d")
         assert [problem.line for problem in problems] == [1, 3]
-        assert {problem.message for problem in problems} == {Fault.MARK_IN_PLAIN.value}
+        assert {problem.message for problem in problems} == {ProblemCode.MARK_IN_PLAIN.value}

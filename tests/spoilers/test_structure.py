@@ -69,7 +69,7 @@ class TestBlocks:
         ]
 
     def test_faults_do_not_matter(self):
-        assert blocks("::: spoiler\n## a\n\n") == (Block("curtain", range(2)),)
+        assert blocks("::: spoiler\n## a\n\n") == (Block("curtain", range(2), never_closes=True),)
         assert blocks(":::\n## a") == (Block("heading", range(1, 2), level=2),)
         assert blocks(">!a\n## b") == (
             Block("paragraph", range(1)),

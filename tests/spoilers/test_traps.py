@@ -1,6 +1,6 @@
 """The traps that splitting Markdown into public and hidden has shown elsewhere, one by one."""
 
-from spoilers.problems import Fault
+from spoilers import ProblemCode
 from tests.spoilers.fields import behind, faults, public, redacted
 
 
@@ -13,18 +13,18 @@ class TestTraps:
 
     def test_a_spoiler_in_alternative_text_does_not_leak(self):
         markdown = "![>!secret!<](a.png)"
-        assert faults(markdown) == [(1, Fault.MARK_IN_ATTRIBUTE)]
+        assert faults(markdown) == [(1, ProblemCode.MARK_IN_ATTRIBUTE)]
         assert redacted(markdown).html == '<curtain-slot key="k-1"></curtain-slot>'
 
     def test_an_unclosed_mark_does_not_leak(self):
         markdown = "a >!secret"
-        assert faults(markdown) == [(1, Fault.UNCLOSED_MARK)]
+        assert faults(markdown) == [(1, ProblemCode.UNCLOSED_MARK)]
         assert redacted(markdown).html == '<curtain-slot key="k-1"></curtain-slot>'
         assert redacted(markdown).text == "[spoiler]"
 
     def test_a_mark_across_paragraphs_does_not_leak(self):
         markdown = "a >!secret\n\nsecret!< b"
-        assert faults(markdown) == [(1, Fault.UNCLOSED_MARK), (3, Fault.STRAY_MARK)]
+        assert faults(markdown) == [(1, ProblemCode.UNCLOSED_MARK), (3, ProblemCode.STRAY_MARK)]
         assert redacted(markdown).html == '<curtain-slot key="k-1"></curtain-slot>'
 
     def test_a_fence_in_a_fence_does_not_close_early_and_show_the_tail(self):
@@ -58,7 +58,7 @@ class TestTraps:
 
     def test_a_block_s_title_is_public_and_so_must_be_safe(self):
         markdown = "::: spoiler Who >!did!< it\na\n:::"
-        assert faults(markdown) == [(1, Fault.MARK_IN_ATTRIBUTE)]
+        assert faults(markdown) == [(1, ProblemCode.MARK_IN_ATTRIBUTE)]
         assert redacted(markdown).text == "[spoiler]"
         assert [curtain.label for curtain in redacted(markdown).curtains] == [""]
 

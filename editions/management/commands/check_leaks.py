@@ -24,8 +24,9 @@ class Command(BaseCommand):
                 raise CommandError(_("No review has the slug %s.") % ", ".join(unknown))
         found = 0
         for review in reviews:
-            content = read_manuscript(review)
-            for leak in leaks(content, render(content, film=review.film_id)):
+            manuscript = read_manuscript(review)
+            rendering = render(manuscript, film=review.film_id)
+            for leak in leaks(manuscript.content, rendering):
                 found += 1
                 self.stdout.write(
                     _("%(review)s: “%(phrase)s”, hidden in %(hidden)s, stands in “%(public)s”")

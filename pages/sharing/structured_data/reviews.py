@@ -15,7 +15,7 @@ from pages.curtains.slots import label_of
 from pages.sharing.structured_data.nodes import Node, image_node
 from pages.sharing.structured_data.people import byline, publisher
 from pages.sharing.structured_data.works import movie
-from spoilers import place
+from spoilers import fill_slots
 
 NOTE_LENGTH = 160
 
@@ -83,5 +83,5 @@ def notes(points: Iterable[RenderedItem], rendering: Rendering) -> Node:
 def words(html: str, rendering: Rendering) -> str:
     """``html`` of ``rendering`` as plain text, with its label in the place of each curtain."""
     labels = {curtain.key: f"[{label_of(curtain)}]" for curtain in rendering.curtains}
-    text = unescape(strip_tags(place(html, lambda key: labels[key])))
+    text = unescape(strip_tags(fill_slots(html, lambda key: labels[key])))
     return Truncator(" ".join(text.split())).chars(NOTE_LENGTH)

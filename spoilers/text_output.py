@@ -1,11 +1,11 @@
-"""Tokens as plain text: what an excerpt, a feed, a search index or a word count reads."""
+"""Tokens as plain text, for excerpts, feeds, search and word counts."""
 
 from collections.abc import Iterable
 
 from django.utils.translation import gettext
 from markdown_it.token import Token
 
-from spoilers.bodies import Veil
+from spoilers.syntax_tree import ParsedCurtain
 
 _ENDS = {
     "paragraph_close",
@@ -17,11 +17,11 @@ _ENDS = {
 _BREAKS = {"softbreak": " ", "hardbreak": "\n"}
 
 
-def placeholder(veil: Veil) -> str:
-    """How a closed curtain reads: as the author's substitute, else as its label in brackets."""
-    if veil.kind == "inline" and veil.label:
-        return veil.label
-    return bracketed(veil.label)
+def placeholder(curtain: ParsedCurtain) -> str:
+    """The text of a closed curtain: the author's substitute, or the label in brackets."""
+    if curtain.kind == "inline" and curtain.label:
+        return curtain.label
+    return bracketed(curtain.label)
 
 
 def bracketed(label: str) -> str:
@@ -30,11 +30,11 @@ def bracketed(label: str) -> str:
 
 
 def inline_text(tokens: Iterable[Token]) -> str:
-    """The text of inline tokens: an image reads as its alternative text, a citation as nothing."""
+    """The text of inline tokens. An image is its alternative text, a citation is left out."""
     parts = []
     for token in tokens:
         if token.type == "curtain":
-            parts.append(placeholder(token.meta["veil"]))
+            parts.append(placeholder(token.meta["curtain"]))
         elif token.type == "image":
             parts.append(inline_text(token.children or ()))
         else:
@@ -42,9 +42,9 @@ def inline_text(tokens: Iterable[Token]) -> str:
     return "".join(parts)
 
 
-def text(bodies: Iterable[Iterable[Token]]) -> str:
-    """The text of several bodies' block tokens: paragraphs divided by an empty line, the items of
-    a tight list and the rows of a table by a line's end, cells by a space."""
+def plain_text(bodies: Iterable[Iterable[Token]]) -> str:
+    """The text of the block tokens of several bodies. An empty line separates paragraphs, a line
+    break the items of a tight list and the rows of a table, a space the cells of a row."""
     return "\n\n".join(filter(None, (_body_text(tokens) for tokens in bodies)))
 
 
@@ -54,7 +54,7 @@ def _body_text(tokens: Iterable[Token]) -> str:
         if token.type == "inline":
             parts.append(inline_text(token.children or ()))
         elif token.type == "curtain":
-            parts += [placeholder(token.meta["veil"]), "\n\n"]
+            parts += [placeholder(token.meta["curtain"]), "\n\n"]
         elif token.type in {"fence", "code_block"}:
             parts += [token.content.strip("\n"), "\n\n"]
         elif token.type in {"th_close", "td_close"}:
@@ -68,5 +68,5 @@ def _body_text(tokens: Iterable[Token]) -> str:
 
 
 def _squeeze(paragraphs: str) -> str:
-    """Without the empty lines that containers closing one after another leave."""
+    """Without the surplus empty lines where several containers close at once."""
     return "\n\n".join(filter(None, (part.strip("\n") for part in paragraphs.split("\n\n"))))
