@@ -1,7 +1,6 @@
-"""Form fields and forms of a review's words: what is malformed is an error where it stands."""
+"""Form fields and forms for the texts of a review, which report problems at the field."""
 
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
@@ -14,18 +13,18 @@ from markdownx.models import MarkdownxField
 from desk.editor import MarkdownEditor
 from editions.parts import SECTION_HEADING
 from films.models import Film
-from spoilers import Problem, check_plain, parse
+from spoilers import ParsedText, Problem, check_plain, parse
 
 
 class LinesField(forms.CharField):
-    """Text of several lines. Browsers post them with CRLF; they are kept with LF."""
+    """Text of several lines. Browsers send CRLF between lines; the field keeps LF."""
 
     def to_python(self, value: Any) -> str:
         return super().to_python(_with_line_feeds(value)) or ""
 
 
 class MarkdownField(LinesField):
-    """Like it, but keeps the spaces before the first word: four of them are a code block."""
+    """A `LinesField` that keeps the spaces before the first word: four make a code block."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs | {"strip": False})
@@ -39,7 +38,8 @@ class MarkdownField(LinesField):
 
 
 class Moment(AdminSplitDateTime):
-    """The admin's date and time, each with a name: Django's template only writes one beside."""
+    """The admin's date and time fields with accessible names. Django's template writes the names
+    only as text beside the fields."""
 
     def __init__(self, attrs: Any = None) -> None:
         super().__init__(attrs)
@@ -52,11 +52,12 @@ FIELDS: dict[type[models.Field], dict[str, Any]] = {
     models.DateTimeField: {"form_class": forms.SplitDateTimeField, "widget": Moment},
     models.TextField: {"form_class": LinesField, "widget": AdminTextareaWidget(attrs={"rows": 3})},
 }
-"""The ``formfield_overrides`` of whatever admin edits a review's words."""
+"""The ``formfield_overrides`` of the admins that edit texts of a review."""
 
 
 class CheckedTexts(forms.ModelForm):
-    """Refuses malformed curtains and high headings in Markdown, and marks in ``plain`` fields."""
+    """Refuses malformed curtains and headings above ``min_heading`` in Markdown fields, and spoiler
+    marks in the fields named in ``plain``. Parses each Markdown field once."""
 
     plain: ClassVar[tuple[str, ...]] = ()
     min_heading: ClassVar[int] = SECTION_HEADING
@@ -69,19 +70,21 @@ class CheckedTexts(forms.ModelForm):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        film_id = film_finder()
+        parsed: dict[str, ParsedText] = {}
         for name in self.fields:
             text = self.cleaned_data.get(name)
             if not text or name in self.errors:
                 continue
             if name in self.plain:
-                self._add_problems(name, text, check_plain(text))
-            elif is_markdown(self._meta.model, name):
-                parsed = parse(text, min_heading=self.min_heading)
-                self._add_problems(name, text, parsed.check(film_id))
+                self._add_problems(name, check_plain(text))
+            elif _is_markdown(self._meta.model, name):
+                parsed[name] = parse(text, min_heading=self.min_heading)
+        known = _film_keys(parsed.values())
+        for name, each in parsed.items():
+            self._add_problems(name, each.check(known.get))
         return cleaned
 
-    def _add_problems(self, name: str, text: str, problems: tuple[Problem, ...]) -> None:
+    def _add_problems(self, name: str, problems: tuple[Problem, ...]) -> None:
         one_line = not isinstance(self.fields[name].widget, forms.Textarea)
         for problem in problems:
             self.add_error(name, problem.message if one_line else at_line(problem))
@@ -91,17 +94,13 @@ def at_line(problem: Problem) -> str:
     return _("Line %(line)d: %(message)s") % {"line": problem.line, "message": problem.message}
 
 
-def film_finder() -> Callable[[str], int | None]:
-    """Which film a slug in a mark names, by primary key; each slug is looked up once."""
-
-    @cache
-    def find(slug: str) -> int | None:
-        return Film.objects.by_slug(slug).values_list("pk", flat=True).first()
-
-    return find
+def _film_keys(texts: Iterable[ParsedText]) -> dict[str, int]:
+    """The primary keys of the films that ``texts`` name, by slug. One query, none without names."""
+    slugs = {film.slug for text in texts for film in text.films}
+    return dict(Film.objects.filter(slugs__slug__in=slugs).values_list("slugs__slug", "pk"))
 
 
-def is_markdown(model: type[models.Model], name: str) -> bool:
+def _is_markdown(model: type[models.Model], name: str) -> bool:
     if name not in {field.name for field in model._meta.get_fields()}:
         return False
     return isinstance(model._meta.get_field(name), MarkdownxField)

@@ -1,8 +1,8 @@
-"""Public text that gives hidden text away.
+"""The leak check: finds public text that repeats hidden text.
 
-Redaction hides what the author marked; it cannot know that a closing remark repeats it. This looks
-for phrases of hidden text that stand in public text too, and for people and characters that are
-known only through surprise credits. It warns, and never decides.
+Redaction hides what the author marked, but the author may say the same in public elsewhere. The
+check looks for phrases that are both in hidden and in public text, and for the names of people and
+characters that the film credits only as surprises. Its results are warnings; an editor decides.
 """
 
 import re
@@ -15,10 +15,10 @@ from editions.content import ReviewContent
 from editions.rendered import Rendering
 
 PHRASE = 4
-"""Words in a row that count as a phrase; three are too often an idiom."""
+"""How many words in a row are a phrase. Three in a row are too often an idiom."""
 
 TELLING = 2
-"""How many words of a phrase must be more than grammar."""
+"""How many words of a phrase must not be in `GRAMMAR`."""
 
 GRAMMAR = frozenset(
     (  # noqa: SIM905
@@ -35,23 +35,23 @@ GRAMMAR = frozenset(
 )
 
 MARGIN = 5
-"""How many words of the text around a phrase are quoted with it, on each side."""
+"""How many words before and after a phrase are quoted with it."""
 
 BREAK = "\n\n"
-"""Between paragraphs: no phrase runs from one into the next."""
+"""What separates paragraphs. No phrase continues from one paragraph into the next."""
 
 SURPRISE = "credits"
-"""What stands for a curtain's key where the secret is a surprise credit."""
+"""Replaces the key of a curtain in a leak of a surprise credit."""
 
 _WORD = re.compile(r"\n\s*\n|[^\W_]+(?:['’][^\W_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
 class Leak:
-    """``phrase`` stands in the hidden text of the curtain ``hidden`` and in ``public``.
+    """``phrase`` is in the hidden text of the curtain with the key ``hidden``, and in public.
 
-    ``public`` is an excerpt of the public text around it. ``confirmed``: an editor saw it and let
-    it stand.
+    ``public`` is an excerpt of the public text around it. ``confirmed`` means that an editor saw
+    the leak and published the review with it.
     """
 
     phrase: str
@@ -61,7 +61,8 @@ class Leak:
 
 
 def leaks(content: ReviewContent, rendering: Rendering) -> list[Leak]:
-    """The leaks of one review, a longest common phrase each, in the order of the page."""
+    """The leaks of one review, in the order of the page. Each is a common phrase at its full
+    length. Two queries."""
     public = _Words(_public_text(rendering))
     found: dict[tuple[str, str], Leak] = {}
     for curtain in rendering.curtains:
@@ -80,7 +81,7 @@ def _public_text(rendering: Rendering) -> str:
 
 
 def _surprises(content: ReviewContent) -> list[str]:
-    """Names of the people and characters that the film credits as surprises only."""
+    """The names of the people and characters that the film credits only as surprises."""
     credits = Credit.objects.filter(film=content.film.id)
     names: dict[bool, set[str]] = {}
     for secret in (False, True):
@@ -90,7 +91,7 @@ def _surprises(content: ReviewContent) -> list[str]:
 
 
 class _Words:
-    """A text as its words, each with its place; a break between paragraphs counts as one."""
+    """The words of a text, with their positions. A break between paragraphs counts as a word."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -98,14 +99,14 @@ class _Words:
         self.words = [text[start:end].casefold().replace("’", "'") for start, end in self.spans]
 
     def runs(self, length: int) -> Iterator[tuple[int, tuple[str, ...]]]:
-        """Every ``length`` words in a row, of one paragraph, with the index of the first."""
+        """All runs of ``length`` words within one paragraph, with the index of the first word."""
         for start in range(len(self.words) - length + 1):
             run = tuple(self.words[start : start + length])
             if all(map(_is_word, run)):
                 yield start, run
 
     def shared_with(self, hidden: "_Words") -> Iterator[tuple[int, int]]:
-        """The longest runs of words that both have: the index of the first word, the length."""
+        """The longest runs of words that are in both: the index of the first word, the length."""
         theirs = {run for _start, run in hidden.runs(PHRASE)}
         hits = {start for start, run in self.runs(PHRASE) if run in theirs}
         for start in sorted(hits):
@@ -120,15 +121,18 @@ class _Words:
                 yield start, length
 
     def find(self, needle: "_Words") -> Iterator[tuple[int, int]]:
+        """All runs that are the words of ``needle``: the index of the first word, the length."""
         length = len(needle.words)
         for start, run in self.runs(length):
             if length and run == tuple(needle.words):
                 yield start, length
 
     def quote(self, start: int, length: int) -> str:
+        """The text of ``length`` words from the word ``start`` on."""
         return self.text[self.spans[start][0] : self.spans[start + length - 1][1]]
 
     def around(self, start: int, length: int) -> str:
+        """As `quote`, with up to `MARGIN` words of the paragraph on each side, on one line."""
         before = self.words[max(0, start - MARGIN) : start]
         after = self.words[start + length : start + length + MARGIN]
         first = start - len(list(takewhile(_is_word, reversed(before))))

@@ -28,10 +28,10 @@ from reviews.models import CastCritique, Section
 from verdicts.models import AudienceFit, Verdict, VerdictPoint
 
 SECTION_HEADING = 3
-"""The highest heading inside a section: the page holds h1, the part h2."""
+"""The highest heading level inside a section: the page has an h1, each part an h2."""
 
 ITEM_HEADING = 4
-"""The highest heading inside an item that has an h3 of its own, or stands in a list."""
+"""The highest heading level inside an item that has an h3 of its own or is in a list."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -272,7 +272,7 @@ OWN_TEXTS = ("headline", "standfirst", "meta_description", "disclosure")
 
 @dataclass(frozen=True, slots=True)
 class MarkdownText:
-    """One Markdown text: its key, its source, the highest heading that it may hold."""
+    """One Markdown text. ``min_heading`` is the highest heading level that it may have."""
 
     key: str
     markdown: str
@@ -300,8 +300,7 @@ def markdown_texts(content: ReviewContent) -> Iterator[MarkdownText]:
 
 
 def plain_texts(content: ReviewContent) -> Iterator[PlainText]:
-    """The plain texts of ``content``. They are shown as they are, so a spoiler mark in one would be
-    public."""
+    """The texts of ``content`` that are shown as they are. A spoiler mark in one hides nothing."""
     for name in OWN_TEXTS:
         yield PlainText("", name, getattr(content, name))
     for part in PARTS:

@@ -1,4 +1,4 @@
-"""Addresses of previews: signed, and good for an hour."""
+"""Signed tokens for the addresses of previews, valid for an hour."""
 
 from datetime import datetime, timedelta
 
@@ -13,20 +13,21 @@ _SIGNER = signing.TimestampSigner(salt="editions.preview_tokens", sep=".")
 
 
 class Expired(Exception):
-    """The address was good once."""
+    """The token was valid before."""
 
 
 class Forged(Exception):
-    """Nobody ever gave this address out."""
+    """The token was never issued."""
 
 
 def preview_token(review: Review) -> str:
-    """What the address of a preview of ``review`` is made with, from now on for `LIFETIME`."""
+    """A token for the preview of ``review``, valid from now for `LIFETIME`."""
     return _SIGNER.sign(str(review.pk))
 
 
 def read_token(token: str) -> tuple[int, datetime]:
-    """The primary key of the token's review, and when it expires. Raises `Expired`, `Forged`."""
+    """The primary key of the review of ``token``, and the time at which it expires. Raises
+    `Expired` and `Forged`."""
     try:
         value = _SIGNER.unsign(token, max_age=LIFETIME)
         return int(value), _signed_at(token) + LIFETIME

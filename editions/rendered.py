@@ -1,15 +1,16 @@
-"""The redacted page of a review, as `editions.rendering` makes it."""
+"""The redacted page of a review as `editions.rendering` makes it and editions store it."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class RenderedCurtain:
-    """One curtain and what it hides; ``html`` may hold the slots of inner curtains.
+    """One curtain with what it hides; ``html`` may hold the slots of inner curtains.
 
-    ``subject`` is what is hidden: "passage" for a part of a text, or the name of an
-    `editions.parts.ItemKind` for a whole item. ``label`` is "" where the author gave none;
-    ``films`` are primary keys; ``parent`` is the key of the curtain around it, or "".
+    ``parent`` is the key of the curtain around it, or "". ``kind`` is "inline" or "block".
+    ``subject`` says what is hidden: "passage" for a part of a text, or the name of an
+    `editions.parts.ItemKind` for a whole item. ``label`` is "" if the author gave none; ``films``
+    are primary keys.
     """
 
     key: str
@@ -65,9 +66,8 @@ class RenderedVerdict:
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
-    """The page of a review: each html has a slot in the place of each curtain; ``text`` is public.
-
-    ``parts`` are those that have an introduction or items, in the order of the page.
+    """The page of a review. Each HTML has a slot for each closed curtain; ``text`` is the public
+    text, for search and word counts. ``parts`` are in the order of the page, without empty ones.
     """
 
     headline: str
@@ -86,7 +86,7 @@ class Rendering:
         return next((part for part in self.parts if part.key == key), RenderedPart(key))
 
     def and_around(self, key: str) -> frozenset[str]:
-        """``key`` and the keys of the curtains around it; empty if no curtain has that key."""
+        """``key`` and the keys of the curtains around it; empty if no curtain has this key."""
         parents = {curtain.key: curtain.parent for curtain in self.curtains}
         keys = []
         while key in parents:

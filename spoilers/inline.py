@@ -13,7 +13,7 @@ from markdown_it.rules_inline import autolink as markdown_autolink
 from markdown_it.token import Token
 
 from spoilers.crossing import Edge, crossings
-from spoilers.lookalikes import FENCE, deceptive, folded, sights, visible
+from spoilers.lookalikes import FENCE, deceptive, find_marks, folded, visible
 from spoilers.marks import CLOSE, OPEN, SENTINEL, attributes_at, pair, restore
 from spoilers.problems import ProblemCode
 from spoilers.syntax_tree import Body, ParsedCurtain, SyntaxTree
@@ -210,14 +210,14 @@ def _position(token: Token) -> int:
 
 def collect_lookalikes(state: SegmentState) -> None:
     """Record what only looks like a curtain in the visible text, line by line."""
-    if sights(folded("".join(visible(state.tokens)))) == (False, -1, -1):
+    if find_marks(folded("".join(visible(state.tokens)))) == (False, -1, -1):
         return
     lines: dict[int, str] = {}
     for token, text in zip(state.tokens, visible(state.tokens), strict=True):
         line = state.source.line_at(_position(token))
         lines[line] = lines.get(line, "") + text
     for line, text in lines.items():
-        named, opening, closing = sights(folded(text))
+        named, opening, closing = find_marks(folded(text))
         if named and line not in state.source.late_fences:
             state.source.tree.problems.add(line, ProblemCode.MISPLACED_FENCE)
         state.source.tree.lookalikes.add(line, opening, closing)

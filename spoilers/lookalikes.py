@@ -1,5 +1,8 @@
-"""What reads as a curtain but is none to the parser: both its ends are damaged, so that neither
-misses the other, and what should be hidden would be public without a word."""
+"""Text that looks like a curtain to readers, but not to the parser.
+
+If both marks of a curtain are damaged, neither is reported as unclosed, and the text between them
+would be public without a warning.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -10,8 +13,8 @@ from unicodedata import normalize
 from markdown_it.token import Token
 
 CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
-"""Control characters but tab and the ends of lines, and the separators that end a line in other
-programs: never a line's end here."""
+"""Control characters except tab and line ends, and the separators that end a line in other
+programs. None of them ends a line here."""
 
 # Unicode's Default_Ignorable_Code_Point, and the marks of interlinear annotation.
 _INVISIBLE = (
@@ -20,22 +23,22 @@ _INVISIBLE = (
     "\U000e0000-\U000e0fff"
 )
 _COLON = "[:\ufe13\ufe55\uff1a]"
-# The > of such a line may be gone: the parser takes it for a quotation's.
+# The parser may have taken the > of such a line for the sign of a quotation.
 _QUOTED = re.compile(f"^[{_INVISIBLE}]*+(?=[!\ufe57\uff01])", re.M)
 _ESCAPE = re.compile(r"\\[!-/:-@\[-`{-~]")
 _INERT = "\0"
 _OBJECT = "\ufffc"
-# Where all the characters are that are compatible with ASCII ones.
+# The ranges that hold all characters which are compatible with an ASCII character.
 _COMPATIBLE = (range(0x80, 0x3400), range(0xF900, 0x10000), range(0x1CC00, 0x1F200))
 _NAMED_FENCE = re.compile(rf"(?<![:{_INERT}]):{{3,}}[^\S\n]*spoiler", re.I)
 
 FENCE = rf"(?:[^\S\n]|[\u2800{_INVISIBLE}])*+{_COLON}(?:[{_INVISIBLE}]*+{_COLON}){{2}}"
-"""A pattern: what a reader takes for the colons at a line's beginning."""
+"""A pattern for what readers take for three colons at the beginning of a line."""
 
 
 def _table() -> dict[int, str]:
-    """What `folded` makes of one character. Whole texts are not normalised: that takes quadratic
-    time where many accents follow each other."""
+    """The replacement of each character that `folded` changes. Normalising whole texts would take
+    quadratic time if many accents follow each other."""
     table = {
         code: plain
         for code in chain(*_COMPATIBLE, range(0x1FBF0, 0x1FBFA))
@@ -51,37 +54,40 @@ _FOLDED = _table()
 
 
 def folded(text: str) -> str:
-    """`text` as it looks: without what is invisible, and in plain characters where it can be,
-    a quotation's sign before a line's first `!` included."""
+    """`text` as readers see it: without invisible characters, and with the ASCII character for each
+    compatible one. A line that begins with `!` gets the `>` that the parser may have taken away."""
     text = _QUOTED.sub(">", text)
     return text if text.isascii() else text.translate(_FOLDED)
 
 
-def sights(folded_text: str) -> tuple[bool, int, int]:
-    """Whether `::: spoiler` is seen, and where the first `>!` and the last `!<` are, -1 for none.
+def find_marks(folded_text: str) -> tuple[bool, int, int]:
+    """Whether `::: spoiler` is in `folded_text`, and the positions of the first `>!` and the last
+    `!<`, -1 for none.
 
-    Every mark that is one has been replaced, every escaped sign too: what is left only looks so.
+    Real marks and escaped characters have been replaced before, so these only look like marks.
     """
     named = ":::" in folded_text and bool(_NAMED_FENCE.search(folded_text))
     return named, folded_text.find(">!"), folded_text.rfind("!<")
 
 
 def paired(opening: int, closing: int) -> bool:
-    """Whether `!<` comes after `>!`. They do not share their `!`: that is a face."""
+    """Whether `!<` comes after `>!`. In `>!<` they share the `!`: that is an emoticon."""
     return 0 <= opening <= closing - 2
 
 
 def deceptive(source: str) -> bool:
-    """Whether `source`, a label, a title or a line of code, reads as a curtain. What it holds of
-    real marks is another's to see."""
-    named, opening, closing = sights(folded(unescape(_ESCAPE.sub(_INERT, source))))
+    """Whether `source`, a label, a title or a line of code, looks like a curtain. The caller checks
+    for real marks."""
+    named, opening, closing = find_marks(folded(unescape(_ESCAPE.sub(_INERT, source))))
     return named or paired(opening, closing)
 
 
 def visible(tokens: Iterable[Token], signs: str = ">!<:") -> Iterator[str]:
-    """For each token of a stretch what is seen of it, before it is folded. One of `signs` that an
-    author has escaped is inert, and code or a curtain is one strange character; an
-    image begins with its `!`, which may have been half of a mark."""
+    """The visible text of each token of a segment, not folded yet.
+
+    One of `signs` that the author has escaped becomes NUL, code or a curtain becomes U+FFFC. An
+    image begins with its `!`, which may be meant as half of a mark.
+    """
     for token in tokens:
         if token.type == "text_special" and token.info == "escape":
             yield _INERT if token.content in signs else token.content
@@ -96,25 +102,28 @@ def visible(tokens: Iterable[Token], signs: str = ">!<:") -> Iterator[str]:
 
 
 class Lookalikes:
-    """The damaged marks of one field. A lone one is text; from the first `>!` to the last `!<`,
-    wherever in the field, something may have been meant to be hidden."""
+    """The damaged marks of one text.
+
+    A `>!` or `!<` alone is ordinary text. But if a `!<` follows a `>!` anywhere in the text, what
+    is between them may be meant to be hidden.
+    """
 
     def __init__(self) -> None:
         self._openings: list[tuple[int, int]] = []
         self._closings: list[tuple[int, int]] = []
 
     def add(self, line: int, opening: int, closing: int) -> None:
-        """Take down what `sights` found in one stretch's part of `line`."""
+        """Record what `find_marks` found in the part of `line` that is in one segment."""
         part = len(self._openings) + len(self._closings)
         both = paired(opening, closing)
         if opening >= 0:
             self._openings.append((line, part))
         if closing >= 0:
-            # One that closes a part's own opening must count as another part's.
+            # One that closes an opening of its own part counts as one of another part.
             self._closings.append((line, -1 if both else part))
 
     def lines(self) -> set[int]:
-        """The lines of all that open something."""
+        """The lines of all openings that a closing follows."""
         last = max((line for line, _ in self._closings), default=0)
         parts = {part for line, part in self._closings if line == last}
         return {

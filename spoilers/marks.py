@@ -1,9 +1,9 @@
-"""The marks `>!` and `!<` before any parsing: made unmistakable, paired, their attributes read.
+"""The marks `>!` and `!<`: sealed before parsing, paired, and their attributes read.
 
-A mark beats everything but an escape and code, even the quotation sign of a continuation line.
-So before Markdown sees the text, both characters of every unescaped mark are replaced by Unicode
-noncharacters, one for one: columns and lines hold, and no rule of Markdown knows them. What turns
-out to be code gets its characters back.
+A mark takes precedence over all of Markdown except escapes and code, even over the quotation sign
+at the beginning of a line. So before the text is parsed, both characters of each unescaped mark are
+replaced by Unicode noncharacters ("sealed"). No rule of Markdown knows these, and each replaces one
+character, so that lines and columns stay the same. Code gets its own characters back afterwards.
 """
 
 import re
@@ -14,7 +14,7 @@ SENTINEL = re.compile("[\ufdd0-\ufdd3]")
 
 _NEWLINE = re.compile(r"\r\n?")
 _FORBIDDEN = re.compile("[\0\ud800-\udfff\ufdd0-\ufdd3]")
-# From the start of a run of backslashes: pairs of them, then one escaped character or a whole mark.
+# At the start of a run of backslashes: pairs of them, then an escaped character or a whole mark.
 _MARK = re.compile(r"(?<!\\)((?:\\\\)*+)(\\[>!]|>!|!<)")
 _SEALED = {">!": OPEN, "!<": CLOSE}
 _BACK = {0xFDD0: ">", 0xFDD1: "!", 0xFDD2: "!", 0xFDD3: "<"}
@@ -28,27 +28,27 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 def normalise(markdown: str) -> str:
-    """`markdown` with line feeds only, its marks made unmistakable, and U+FFFD for what no page can
-    hold: NUL, half surrogates, and the noncharacters that stand for marks."""
+    """`markdown` sealed and with line feeds only. NUL, lone surrogates and the noncharacters of
+    sealed marks become U+FFFD."""
     return seal(_NEWLINE.sub("\n", markdown))
 
 
 def seal(markdown: str) -> str:
-    """As `normalise`, but every line ends as it did: each character stays in its place."""
+    """As `normalise`, but with the line ends unchanged, so that all positions stay the same."""
     text = _FORBIDDEN.sub("\ufffd", markdown)
     return _MARK.sub(lambda match: match[1] + _SEALED.get(match[2], match[2]), text)
 
 
 def restore(text: str) -> str:
-    """`text` with the marks' own characters, for code and for what is shown as it was written."""
+    """Sealed `text` with the own characters of its marks."""
     return text.translate(_BACK)
 
 
 def pair(text: str) -> dict[int, int]:
-    """Position of each opening mark of normalised `text` → position of the mark that closes it.
+    """The position of each opening mark of sealed `text` → that of the mark that closes it.
 
-    Marks nest. Escapes, code spans and the attributes of a closed mark are passed over. What has
-    no partner is not in the answer. One pass, linear.
+    Marks nest. Marks in escapes, code spans and attributes do not count. A mark without a partner
+    is left out. Takes linear time.
     """
     pairs: dict[int, int] = {}
     if OPEN not in text:
@@ -70,7 +70,8 @@ def pair(text: str) -> dict[int, int]:
 
 
 def _after_code(text: str, position: int, length: int, last_ticks: dict[int, int]) -> int:
-    """Where the code span ends whose opening run ends at `position`; `position` if it is none."""
+    """The end of the code span whose opening backticks end at `position`, or `position` if they
+    open none."""
     if last_ticks.get(length, -1) < position:
         return position
     runs = _TICKS.finditer(text, position)
@@ -78,9 +79,10 @@ def _after_code(text: str, position: int, length: int, last_ticks: dict[int, int
 
 
 def attributes_at(text: str, position: int) -> tuple[dict[str, str] | None, int]:
-    """The attributes that begin at `position` of `text`, and where they end.
+    """The attributes that begin at `position` of `text`, and the position of their end.
 
-    No brace there: no attributes. One that does not parse completely, or a name twice: None.
+    The attributes are empty if there is no brace, and None if the braces hold anything else than
+    attributes or a name twice.
     """
     if not text.startswith("{", position):
         return {}, position
@@ -93,5 +95,5 @@ def attributes_at(text: str, position: int) -> tuple[dict[str, str] | None, int]
 
 
 def unescape(text: str) -> str:
-    """Plain `text` without the backslashes that protect punctuation, on one line."""
+    """`text` without the backslashes before punctuation, on one line."""
     return " ".join(_ESCAPED.sub(r"\1", text).split())

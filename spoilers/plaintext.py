@@ -1,4 +1,4 @@
-"""Fields that are plain and public, a headline or a standfirst: they hold no curtains at all."""
+"""Plain public fields, such as a headline or a standfirst. They cannot hold curtains."""
 
 import re
 
@@ -13,8 +13,8 @@ _SQUEEZED = re.compile(f" *(?:{CONTROL.pattern})+ *")
 
 
 def check_plain(text: str) -> tuple[Problem, ...]:
-    """A problem for each line of `text` that holds anything of a curtain's syntax or of another
-    site's spoilers, or a control character."""
+    """A problem for each line of `text` that holds a spoiler mark, something like a spoiler of
+    another site, or a control character."""
     problems = ProblemCollector()
     for number, line in enumerate(_LINE_END.split(text), start=1):
         if _holds_mark(line):
@@ -27,15 +27,16 @@ def check_plain(text: str) -> tuple[Problem, ...]:
 
 
 def plain(text: str) -> str:
-    """`text` with a space for control characters, or "" if it holds anything of a curtain's syntax:
-    it fails closed."""
+    """`text` with a space for each run of control characters. Fails closed: "" if a line of it
+    holds a spoiler mark."""
     if any(map(_holds_mark, _LINE_END.split(text))):
         return ""
     return _SQUEEZED.sub(" ", text)
 
 
 def _holds_mark(line: str) -> bool:
-    """Whether a mark is in `line`, whichever of its control characters end a line for a reader."""
+    """Whether a spoiler mark is in `line`. Some programs end a line at control characters, so both
+    the whole and the parts between them are checked."""
     parts = CONTROL.split(line)
     whole = "".join(parts)
     return bool(_MARK.search(whole)) or deceptive(whole) or any(map(_FENCE.match, parts))

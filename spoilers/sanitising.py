@@ -1,4 +1,4 @@
-"""The last gate: nothing but what this package itself makes leaves it as HTML."""
+"""The last check of rendered HTML: only what this package itself makes may leave it."""
 
 from itertools import product
 
@@ -60,5 +60,5 @@ _cleaner = nh3.Cleaner(
 
 
 def sanitise(html: str) -> str:
-    """`html` without any element, attribute or address that the renderer does not make."""
+    """`html` without all elements, attributes and addresses that the renderer never makes."""
     return _cleaner.clean(html)

@@ -1,4 +1,4 @@
-"""The top-level blocks of a document's body, for who divides it into sections."""
+"""The top-level blocks of a Markdown text, for dividing a document into sections."""
 
 from dataclasses import dataclass
 
@@ -8,14 +8,12 @@ from spoilers.fences import Exhausted
 from spoilers.parser import build_block_tree, markup
 from spoilers.problems import Problem, ProblemCode
 
-_UNCLOSED = ProblemCode.UNCLOSED_BLOCK
-
 MAX_MARKUP = 60_000
-"""As for one field, but of a whole document, of which only the blocks are parsed."""
+"""Like `parser.MAX_MARKUP`, for a whole document, of which only the blocks are parsed."""
 
 
 class Unworkable(ValueError):
-    """A document that holds more markup than can be worked through; `problem` says so."""
+    """The document has too much markup to be parsed; `problem` says so."""
 
     def __init__(self) -> None:
         self.problem = Problem.of(ProblemCode.TOO_DENSE)
@@ -26,8 +24,9 @@ class Unworkable(ValueError):
 class Block:
     """One top-level block.
 
-    `lines` are indexes, from 0, of the document's lines (line feed, carriage return or both end
-    one), without the empty lines after the block. Definitions of footnotes and links are none.
+    `lines` are indexes from 0 of lines of the text, which end with a line feed, a carriage return
+    or both. Empty lines after the block are not included. Definitions of footnotes and links are
+    no blocks.
     """
 
     kind: str
@@ -35,20 +34,20 @@ class Block:
     curtain."""
     lines: range
     level: int = 0
-    """Of a heading, 1 to 6."""
+    """For a heading: 1 to 6."""
     setext: bool = False
-    """Of a heading: whether it is underlined rather than marked with #."""
+    """For a heading: whether it is underlined, not marked with #."""
     items: tuple[range, ...] = ()
-    """Of a list: the lines of each item."""
+    """For a list: the lines of each item."""
     never_closes: bool = False
-    """Of a curtain: whether it, or a curtain inside it, is not closed."""
+    """For a curtain: whether it, or a curtain inside it, is not closed."""
 
 
 def blocks(markdown: str) -> tuple[Block, ...]:
-    """The top-level blocks of `markdown`, in order, whatever is wrong with its curtains.
+    """The top-level blocks of `markdown`, in order. Problems of its curtains are ignored.
 
-    What stands inside a quotation, a list, code or a curtain is part of that block: a heading
-    behind `::: spoiler` divides nothing. Raises `Unworkable`.
+    What is inside a quotation, a list, code or a curtain belongs to that block: a heading inside a
+    curtain is no block of its own. Raises `Unworkable`.
     """
     if markup(markdown) > MAX_MARKUP:
         raise Unworkable
@@ -59,7 +58,11 @@ def blocks(markdown: str) -> tuple[Block, ...]:
     empty = [not line.strip(" \t") for line in text.split("\n")]
     found: list[Block] = []
     items: list[range] = []
-    unclosed = {each.line - 1 for each in tree.problems.found if each.code is _UNCLOSED}
+    unclosed = {
+        problem.line - 1
+        for problem in tree.problems.found
+        if problem.code is ProblemCode.UNCLOSED_BLOCK
+    }
     for token in tree.body.tokens:
         if token.type == "list_item_open" and token.level == 1:
             items.append(_lines(token, empty))

@@ -1,9 +1,13 @@
-"""Other sites' spoilers, made canonical once, where a text comes in: at import and at paste.
+"""Conversion of other sites' spoilers to the canonical syntax, at import and at paste.
 
-`redact` knows `>!…!<` and `::: spoiler` alone. Here `||…||`, `[spoiler]`, `<spoiler>`, `~!…!~`,
-lines that begin with `>!`, `:::spoiler` and `<details>` become these two; what looks like a
-spoiler and is none of them is a problem. Why so, and what is left alone:
-docs/decisions/0018-foreign-spoilers.md.
+The canonical syntax is `>!…!<` and `::: spoiler`; the parser knows no other. This package converts
+`||…||`, `[spoiler]`, `<spoiler>`, `~!…!~`, lines that begin with `>!`, `:::spoiler` and
+`<details>`. Anything else that looks like a spoiler is a problem. The reasons, and what is left
+unchanged, are in docs/decisions/0018-foreign-spoilers.md.
+
+An atom is one piece of such a syntax, such as `||` or `[/spoiler]`. `atoms` finds them by their
+characters, `probing` asks the parser where they are, `pairing` puts those together that belong
+together, `writing` replaces them.
 """
 
 from spoilers.foreign.conversion import Change, Converted, canonical

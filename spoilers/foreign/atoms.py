@@ -1,8 +1,7 @@
-"""The pieces of other sites' spoiler syntaxes, found by their characters alone.
+"""The atoms of other sites' spoiler syntaxes, found by their characters alone.
 
-Whether a piece is text or code is the parser's to say (`spoilers.foreign.standing`). This is the
-one place that knows what is meant as a spoiler without being `>!…!<` or `::: spoiler`; what only
-looks like these two is `spoilers.lookalikes`'s.
+Only the parser can tell whether an atom is text or code (`spoilers.foreign.probing`). What looks
+like `>!…!<` or `::: spoiler` but is not is found by `spoilers.lookalikes`.
 """
 
 import re
@@ -22,27 +21,30 @@ ANILIST = "~!…!~"
 DETAILS = "<details>…</details>"
 
 MAX_LABEL = 200
-"""Characters of a label. What is longer is not understood, and reading stays linear."""
+"""Characters of a label. A longer one is not understood, so that the search takes linear time."""
 
 
 class AtomRole(Enum):
     OPEN = auto()
     CLOSE = auto()
     TOGGLE = auto()
-    """Opens or closes, as `||` does."""
+    """Opens or closes, like `||`."""
     LABEL = auto()
-    """A `<summary>`, the label of what opens right before it."""
+    """A `<summary>`: the label of the spoiler that opens right before it."""
     QUOTE = auto()
-    """A `>!` that begins a line."""
+    """A `>!` at the beginning of a line."""
     FENCE = auto()
-    """A `:::spoiler` in a spelling that is not the canonical one."""
+    """A `:::spoiler` that is not spelled as in the canonical syntax."""
     UNKNOWN = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """One piece, from `start` to `end` of the source. `syntax` names it to people and never quotes
-    the source; `label` is what readers were to see, None where the syntax has none."""
+    """One atom, from `start` to `end` of the source.
+
+    `syntax` is the name of its syntax for people; it never quotes the source. `label` is what
+    readers should see while the spoiler is closed, None if the atom has no label.
+    """
 
     start: int
     end: int
@@ -136,9 +138,9 @@ _WITH_LABEL = {"bb", "discourse", "tag", "summary"}
 
 
 def atoms(sealed: str, most: int | None = None) -> list[Atom]:
-    """Those of `sealed` (`spoilers.marks.seal`), in order; none that is escaped.
+    """The atoms of `sealed` (see `spoilers.marks.seal`) that are not escaped, in order.
 
-    Of more than ``most`` it gives some, of which there are at least ``most``.
+    If there are more than `most`, only some of them, at least `most`.
     """
     if not _HINT.search(sealed):
         return []
@@ -164,27 +166,27 @@ def _of_match(match: re.Match[str]) -> Iterator[Atom]:
 
 
 def _assigned(label: str) -> str:
-    """What stands behind the sign of equality, without its quotes."""
+    """The value after the equals sign, without quotes."""
     words = _BEFORE.sub("", label, count=1).strip()
     quoted = len(words) > 1 and words[0] == words[-1] and words[0] in "\"'"
     return words[1:-1] if quoted else words
 
 
 def is_public(label: str) -> bool:
-    """Whether `label` can be shown: nothing in it looks as if it should be hidden."""
+    """Whether `label` can be shown: nothing in it looks like a spoiler."""
     seen = folded(label)
     return not (SENTINEL.search(label) or deceptive(label) or any(atoms(seen)))
 
 
-def seen(text: str) -> str:
-    """The syntax that a reader sees in `text`, in which only disguised atoms are left, or ""."""
+def visible_syntax(text: str) -> str:
+    """The spoiler syntax that readers see in the visible `text`, or ""."""
     plain = folded(text)
     return next((atom.syntax for atom in atoms(plain) if atom.role is not AtomRole.FENCE), "")
 
 
 def in_plain(text: str) -> Iterator[tuple[int, str]]:
-    """Line and syntax of what looks like a spoiler in `text`, which is shown as it is: a backslash
-    protects nothing, and one `||` alone or one end of `~!…!~` is no spoiler."""
+    """Line and syntax of everything in `text` that looks like a spoiler. `text` is shown as it is,
+    so a backslash escapes nothing; a single `||`, `~!` or `!~` is no spoiler."""
     plain = folded(text).replace("\\", " ")
     found = [atom for atom in atoms(plain) if atom.role is not AtomRole.FENCE]
     ends = Counter(atom.syntax for atom in found)
@@ -194,5 +196,5 @@ def in_plain(text: str) -> Iterator[tuple[int, str]]:
 
 
 def names_spoiler(info: str) -> bool:
-    """Whether the name of a code block says that it was meant as a spoiler, as on Zulip."""
+    """Whether the info string of a code block says that it is a spoiler, as on Zulip."""
     return bool(_CODE_NAME.match(folded(info)))

@@ -68,28 +68,28 @@ def canonical(markdown: str, tree: SyntaxTree | None = None) -> Converted:
     A text without anything like a spoiler of another site is not parsed, nor is one whose `tree` is
     given and shows that there is nothing to convert.
     """
-    reading = _Reading(markdown)
-    reading.read(tree)
-    problems = reading.problems.sorted()
-    if problems or not reading.edits:
+    analysis = _Analysis(markdown)
+    analysis.run(tree)
+    problems = analysis.problems.sorted()
+    if problems or not analysis.edits:
         return Converted(markdown, problems=problems)
-    written = write(markdown, reading.edits)
-    return Converted(written.text, tuple(sorted(reading.changes())), (), written.lines)
+    written = write(markdown, analysis.edits)
+    return Converted(written.text, tuple(sorted(analysis.changes())), (), written.lines)
 
 
 def foreign_problems(markdown: str, tree: SyntaxTree) -> tuple[Problem, ...]:
     """A problem for each spoiler in `markdown` that is in another site's syntax, or seems to be
     meant as a spoiler. `tree` is the parse of `markdown`."""
-    reading = _Reading(markdown)
-    reading.read(tree, for_conversion=False)
-    for spoiler in reading.pairing.spoilers:
+    analysis = _Analysis(markdown)
+    analysis.run(tree, for_conversion=False)
+    for spoiler in analysis.pairing.spoilers:
         if spoiler.opening.atom.role not in _UNDERSTOOD:
-            reading.report(spoiler.opening.atom.start, ProblemCode.FOREIGN_SYNTAX, spoiler.syntax)
-    return reading.problems.sorted()
+            analysis.report(spoiler.opening.atom.start, ProblemCode.FOREIGN_SYNTAX, spoiler.syntax)
+    return analysis.problems.sorted()
 
 
-class _Reading:
-    """Reads one text: fills `pairing`, `edits` and `problems`."""
+class _Analysis:
+    """Analyses one text: `run` fills `pairing`, `edits` and `problems`."""
 
     def __init__(self, markdown: str) -> None:
         self.source = without_probes(markdown)
@@ -111,7 +111,7 @@ class _Reading:
             line = bisect_right(self._line_starts, fence.start)
             yield Change(line, fence.syntax, "::: spoiler")
 
-    def read(self, tree: SyntaxTree | None, *, for_conversion: bool = True) -> None:
+    def run(self, tree: SyntaxTree | None, *, for_conversion: bool = True) -> None:
         """`tree` is the parse of the source, if there is one already."""
         # One more than fits is enough to know: a megabyte may hold half a million atoms.
         room = (MAX_LENGTH - len(self.source)) // PROBE_LENGTH
@@ -125,11 +125,11 @@ class _Reading:
         elif tree and all(atom.role is AtomRole.QUOTE for atom in found):
             shown = examine(tree)
             if for_conversion and shown.has_quoted_paragraph:
-                self._read(found)
+                self._pair(found)
             else:
                 self._report_disguised(shown)
         else:
-            self._read(self._without_cells(found))
+            self._pair(self._without_cells(found))
 
     def _may_be_disguised(self) -> bool:
         """Whether readers could see a spoiler that the source does not spell out."""
@@ -139,7 +139,7 @@ class _Reading:
         )
         return disguised or bool(_NAMED_CODE.search(self.source))
 
-    def _read(self, found: list[Atom]) -> None:
+    def _pair(self, found: list[Atom]) -> None:
         shown = parse_probed(_probed(self.source, found))
         if not self._report_disguised(shown):
             return

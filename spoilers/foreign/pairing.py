@@ -1,4 +1,4 @@
-"""Which pieces belong together, and what is wrong with those that do not."""
+"""Which atoms belong together, and the problems of those that do not."""
 
 import re
 from dataclasses import dataclass, replace
@@ -12,8 +12,8 @@ _NEXT_LINE = re.compile(r"[^\r\n]*+(?:\r\n?|\n)(?P<signs>[ \t>]*+)(?P<words>[^\r
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """An atom, where it stands, and its number."""
+class PlacedAtom:
+    """An atom with its number and its context."""
 
     number: int
     atom: Atom
@@ -22,13 +22,13 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Spoiler:
-    """One whole spoiler of another site's kind: what opens it and what closes it. Of lines that
-    begin with `>!`, all of them are `quotes`."""
+    """One spoiler of another site: the atoms that open and close it. If it consists of lines that
+    begin with `>!`, `quotes` are the atoms of all these lines."""
 
-    opening: Piece
-    closing: Piece
+    opening: PlacedAtom
+    closing: PlacedAtom
     is_block: bool
-    quotes: tuple[Piece, ...] = ()
+    quotes: tuple[PlacedAtom, ...] = ()
 
     @property
     def syntax(self) -> str:
@@ -36,24 +36,24 @@ class Spoiler:
 
 
 class Pairing:
-    """Reads the pieces of one text in their order."""
+    """Pairs the atoms of one text."""
 
     def __init__(self, source: str) -> None:
         self.source = source
         self.spoilers: list[Spoiler] = []
         self.fences: list[Atom] = []
         self.problems: list[tuple[int, ProblemCode, str]] = []
-        """Where in the source, what is wrong, and of which syntax."""
-        self._open: list[Piece] = []
-        self._quotes: dict[int, list[Piece]] = {}
+        """The position in the source, the problem, and the syntax."""
+        self._open: list[PlacedAtom] = []
+        self._quotes: dict[int, list[PlacedAtom]] = {}
         self._bars_in_code: list[tuple[int, ProblemCode, str]] = []
-        """Where nobody can tell whether it is code; one alone is."""
+        """Problems of bars in untrusted code. A single one is taken for code."""
 
     def read(self, atoms: list[Atom], contexts: dict[int, Context]) -> None:
         for number, atom in enumerate(atoms):
             self._place(number, atom, contexts.get(number))
-        for piece in self._open:
-            self._report(piece, ProblemCode.FOREIGN_UNCLOSED)
+        for placed in self._open:
+            self._report(placed, ProblemCode.FOREIGN_UNCLOSED)
         for quotes in self._quotes.values():
             self._block_of(quotes)
         if len(self._bars_in_code) > 1:
@@ -67,7 +67,7 @@ class Pairing:
         elif in_label:
             self.problems.append((atom.start, ProblemCode.FOREIGN_IN_ATTRIBUTE, atom.syntax))
         elif context is None or context.kind is ContextKind.UNTRUSTED_CODE:
-            # A `>!` or a fence there is the canonical syntax's own affair.
+            # The parser itself reports a `>!` or a fence there.
             if atom.role not in {AtomRole.QUOTE, AtomRole.FENCE}:
                 code = ProblemCode.FOREIGN_IN_CODE if context else ProblemCode.FOREIGN_IN_ATTRIBUTE
                 bars = context is not None and atom.syntax == BARS
@@ -75,62 +75,63 @@ class Pairing:
                     (atom.start, code, atom.syntax)
                 )
         elif context.kind is ContextKind.TEXT and atom.role is not AtomRole.FENCE:
-            self._take(Piece(number, atom, context))
+            self._take(PlacedAtom(number, atom, context))
 
-    def _take(self, piece: Piece) -> None:
-        match piece.atom.role:
+    def _take(self, placed: PlacedAtom) -> None:
+        match placed.atom.role:
             case AtomRole.OPEN:
-                if piece.atom.label and not is_public(piece.atom.label):
-                    self._report(piece, ProblemCode.FOREIGN_LABEL)
-                self._open.append(piece)
+                if placed.atom.label and not is_public(placed.atom.label):
+                    self._report(placed, ProblemCode.FOREIGN_LABEL)
+                self._open.append(placed)
             case AtomRole.CLOSE:
-                self._close(piece)
+                self._close(placed)
             case AtomRole.TOGGLE:
-                self._toggle(piece)
+                self._toggle(placed)
             case AtomRole.LABEL:
-                self._label(piece)
+                self._label(placed)
             case AtomRole.QUOTE:
-                self._quotes.setdefault(piece.context.passage, []).append(piece)
+                self._quotes.setdefault(placed.context.passage, []).append(placed)
             case _:
-                self._report(piece, ProblemCode.FOREIGN_UNKNOWN)
+                self._report(placed, ProblemCode.FOREIGN_UNKNOWN)
 
-    def _report(self, piece: Piece, code: ProblemCode) -> None:
-        self.problems.append((piece.atom.start, code, piece.atom.syntax))
+    def _report(self, placed: PlacedAtom, code: ProblemCode) -> None:
+        self.problems.append((placed.atom.start, code, placed.atom.syntax))
 
-    def _close(self, piece: Piece) -> None:
-        if self._open and self._open[-1].atom.syntax == piece.atom.syntax:
-            self._pair(self._open.pop(), piece)
+    def _close(self, placed: PlacedAtom) -> None:
+        if self._open and self._open[-1].atom.syntax == placed.atom.syntax:
+            self._pair(self._open.pop(), placed)
         else:
-            self._report(piece, ProblemCode.FOREIGN_STRAY)
+            self._report(placed, ProblemCode.FOREIGN_STRAY)
 
-    def _toggle(self, piece: Piece) -> None:
+    def _toggle(self, placed: PlacedAtom) -> None:
         opening = self._open[-1] if self._open else None
         if opening is None or opening.atom.syntax != BARS:
-            self._open.append(piece)
-        elif opening.context.passage == piece.context.passage or (
-            opening.context.first and piece.context.last
+            self._open.append(placed)
+        elif opening.context.passage == placed.context.passage or (
+            opening.context.first and placed.context.last
         ):
-            self._pair(self._open.pop(), piece)
+            self._pair(self._open.pop(), placed)
         else:
-            # Bars look alike: rather than hide all between two mistakes, begin anew.
+            # Opening and closing bars look alike. Reporting the first one and starting again is
+            # better than hiding everything between two mistakes.
             self._report(self._open.pop(), ProblemCode.FOREIGN_UNCLOSED)
-            self._open.append(piece)
+            self._open.append(placed)
 
-    def _label(self, piece: Piece) -> None:
+    def _label(self, placed: PlacedAtom) -> None:
         opening = self._open[-1] if self._open else None
         if opening is None or opening.atom.syntax != DETAILS or opening.atom.label is not None:
-            self._report(piece, ProblemCode.FOREIGN_STRAY)
+            self._report(placed, ProblemCode.FOREIGN_STRAY)
             return
-        between = self.source[opening.atom.end : piece.atom.start]
-        words = piece.atom.label or ""
+        between = self.source[opening.atom.end : placed.atom.start]
+        words = placed.atom.label or ""
         if between.strip(" \t\r\n>") or not is_public(words):
-            self._report(piece, ProblemCode.FOREIGN_LABEL)
+            self._report(placed, ProblemCode.FOREIGN_LABEL)
             return
-        atom = replace(opening.atom, end=piece.atom.end, label=words)
-        context = replace(opening.context, last=piece.context.last)
+        atom = replace(opening.atom, end=placed.atom.end, label=words)
+        context = replace(opening.context, last=placed.context.last)
         self._open[-1] = replace(opening, atom=atom, context=context)
 
-    def _pair(self, opening: Piece, closing: Piece) -> None:
+    def _pair(self, opening: PlacedAtom, closing: PlacedAtom) -> None:
         one, other = opening.context, closing.context
         together = one.passage == other.passage
         if not self.source[opening.atom.end : closing.atom.start].strip(" \t\r\n>"):
@@ -147,10 +148,10 @@ class Pairing:
         else:
             self._report(opening, ProblemCode.FOREIGN_IN_LINE)
 
-    def _block_of(self, quotes: list[Piece]) -> None:
-        """Take the `quotes` of one passage for a block if they are all of its lines."""
+    def _block_of(self, quotes: list[PlacedAtom]) -> None:
+        """Make the `quotes` of one passage a block spoiler if they begin all its lines."""
         text = quotes[0].context.text
-        starts = [f"{OPEN}{probe(piece.number)}" for piece in quotes]
+        starts = [f"{OPEN}{probe(placed.number)}" for placed in quotes]
         lines = [line.strip() for line in text.split("\n")]
         whole = (
             CLOSE not in text
@@ -166,8 +167,8 @@ class Pairing:
             )
 
     def _is_quoted_on(self, last: Atom) -> bool:
-        """Whether what follows `last` goes on as a quotation without the `!`: elsewhere that may
-        be the same spoiler, and here it would be public."""
+        """Whether the quotation goes on after `last` without the `!`. On other sites that may be
+        part of the spoiler, and here it would be public."""
         start = max(self.source.rfind(sign, 0, last.start) for sign in "\r\n") + 1
         depth, at = self.source.count(">", start, last.start), last.start
         while line := _NEXT_LINE.match(self.source, at):

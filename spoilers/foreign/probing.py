@@ -13,7 +13,7 @@ from enum import Enum, auto
 
 from markdown_it.token import Token
 
-from spoilers.foreign.atoms import BARS, names_spoiler, seen
+from spoilers.foreign.atoms import BARS, names_spoiler, visible_syntax
 from spoilers.lookalikes import visible
 from spoilers.marks import CLOSE, OPEN
 from spoilers.parser import build_tree
@@ -176,7 +176,7 @@ class _Walk:
         """Record what readers see as a spoiler although no atom of the source is one."""
         words = _PROBE.sub("\ufffc", "".join(visible(tokens, _ESCAPABLE)))
         for number, words_of_line in enumerate(words.split("\n"), start=line):
-            syntax = seen(words_of_line)
+            syntax = visible_syntax(words_of_line)
             # The \| of a table cell has lost its backslash at this point.
             if syntax and not (in_cell and syntax == BARS):
                 self.found.disguised.append((number, syntax))

@@ -1,4 +1,4 @@
-"""What `||` means in the rows of a table: two bars around an empty cell, or a spoiler's edge."""
+"""The meaning of `||` in the rows of a table: the bars of an empty cell, or a spoiler mark."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ _PREFIX = re.compile(r"[ \t>]*")
 
 
 class Bars(Enum):
-    """How the bars of one row are to be read."""
+    """The meaning of the bars of one row."""
 
     CELLS = auto()
     SPOILERS = auto()
@@ -24,9 +24,10 @@ class Bars(Enum):
 
 
 def table_rows(markdown: str) -> dict[int, int]:
-    """For each row of a table, by its line from 0, how many columns the table has.
+    """For each row of a table, by its line from 0, the number of columns of the table; 0 for the
+    heading row.
 
-    A heading row that `||` would give too many cells makes no table: there it is a spoiler.
+    If `||` gives the heading row too many cells, there is no table, and `||` is a spoiler mark.
     """
     try:
         _, tree = build_block_tree(markdown)
@@ -45,7 +46,7 @@ def _rows(body: Body) -> Iterator[tuple[int, int]]:
         elif token.type == "curtain":
             yield from _rows(_hidden(token))
         elif token.type == "tr_open" and token.map:
-            # Of the heading row the columns are not known yet: they are what its bars make them.
+            # The bars of the heading row decide how many columns there are.
             yield token.map[0], columns
     for definition in body.definitions.values():
         yield from _rows(definition.body)
@@ -57,9 +58,9 @@ def _hidden(token: Token) -> Body:
 
 
 def bars_in(line: str, begin: int, row: Sequence[Atom], columns: int) -> Bars:
-    """How to read the `||` in `row`, those of one `line` that begins at `begin` of the source.
+    """The meaning of the `||` in `row`, the atoms of `line`, which begins at `begin` in the source.
 
-    `columns` are the table's, 0 in its heading.
+    `columns` is the number of columns of the table, 0 in its heading row.
     """
     cells = _cells(line)
     pieces = _between(line, begin, row)
@@ -72,12 +73,12 @@ def bars_in(line: str, begin: int, row: Sequence[Atom], columns: int) -> Bars:
 
 
 def _between(line: str, begin: int, row: Sequence[Atom]) -> list[str]:
-    """What stands before the first of `row`, between them, and after the last."""
+    """The parts of `line` before, between and after the atoms of `row`."""
     edges = [0, *(at - begin for atom in row for at in (atom.start, atom.end)), len(line)]
     return [line[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
 
 
 def _cells(line: str) -> int:
-    """How many cells Markdown finds in a row."""
+    """The number of cells that Markdown finds in the row `line`."""
     cells = escapedSplit(_PREFIX.sub("", line, count=1).strip())
     return len(cells) - (cells[0] == "") - (len(cells) > 1 and cells[-1] == "")

@@ -1,4 +1,4 @@
-"""Other sites' spoilers written as curtains, every byte around them as it was."""
+"""Writes other sites' spoilers as curtains, without changing a byte around them."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -16,8 +16,8 @@ _FENCE = "::: spoiler"
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What stands in the place of `start` to `end` of the source. `probed` is the same with a probe
-    where the hidden text begins or ends."""
+    """Replaces `start` to `end` of the source with `text`. `probed` is `text` with a probe where
+    the hidden text begins or ends."""
 
     start: int
     end: int
@@ -29,12 +29,12 @@ class Edit:
 class Written:
     text: str
     lines: tuple[int, ...]
-    """For each line of `text`, the line of the source that it comes from, from 1."""
+    """For each line of `text` the line of the source that it comes from, from 1."""
 
 
 def edits(source: str, spoilers: Sequence[Spoiler], fences: Sequence[Atom]) -> list[Edit]:
-    """Those that make `spoilers` and `fences` canonical. The probes of the spoiler `n` of the list
-    are 2n and 2n + 1."""
+    """The edits that make `spoilers` and `fences` canonical, in order. The hidden text of spoiler
+    `n` begins with the probe 2n and ends with the probe 2n + 1."""
     found = [Edit(each.start, each.end, _FENCE, _FENCE) for each in fences]
     writer = _Writer(source)
     for number, spoiler in enumerate(spoilers):
@@ -49,7 +49,7 @@ def edits(source: str, spoilers: Sequence[Spoiler], fences: Sequence[Atom]) -> l
 
 
 def write(source: str, changes: Sequence[Edit], *, probed: bool = False) -> Written:
-    """`source` with `changes`, which are in order."""
+    """`source` with the edits `changes`, which are in order; with probes if `probed`."""
     out: list[str] = []
     lines = [1]
     position, line = 0, 1
@@ -81,7 +81,8 @@ class _Writer:
         opening, closing = spoiler.opening.atom, spoiler.closing.atom
         label = opening.label
         yield Edit(opening.start, opening.end, ">!", f">!{begun}")
-        # A > before the mark would open one with its !, and a brace behind it would be its own.
+        # A > before the closing mark would make an opening mark with its !, and a brace after it
+        # would be read as its attributes.
         gap = " " if self.source[closing.start - 1] == ">" else ""
         behind = f'{{instead="{_quoted(label)}"}}' if label else ""
         if not behind and self.source.startswith("{", closing.end):
@@ -112,10 +113,10 @@ class _Writer:
     def quotation(self, spoiler: Spoiler, begun: str, ended: str) -> Iterator[Edit]:
         first, last = spoiler.opening.atom, spoiler.closing.atom
         next_line = self.newline + self._indentation(first.start)
-        for piece in spoiler.quotes:
-            start, end = piece.atom.start, piece.atom.end
+        for quote in spoiler.quotes:
+            start, end = quote.atom.start, quote.atom.end
             end += self.source.startswith(" ", end)
-            text = _FENCE + next_line if piece.atom is first else ""
+            text = _FENCE + next_line if quote.atom is first else ""
             probed = f"{text}{begun}{next_line}{next_line}" if text else ""
             yield Edit(start, end, text, probed)
         line_end = _LINE_END.search(self.source, last.end)
@@ -123,7 +124,7 @@ class _Writer:
         yield Edit(end, end, f"{next_line}:::", f"{next_line}{ended}{next_line}:::")
 
     def _indentation(self, position: int) -> str:
-        """What a line begins with to stand in the container in which `position` begins a line."""
+        """The beginning of a line that puts it into the same container as `position`."""
         before = _line_before(self.source, position)
         return re.sub(r"[^ \t>]", " ", _NOTE.sub("    ", before))
 
@@ -138,5 +139,5 @@ def _quoted(label: str) -> str:
 
 
 def _label(label: str) -> str:
-    """`label` as it is written behind `::: spoiler`."""
+    """`label` as it is written after `::: spoiler`."""
     return re.sub(r":(?=::)", r"\:", re.sub(r"([\\{])", r"\\\1", label))

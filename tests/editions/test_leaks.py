@@ -1,4 +1,4 @@
-"""Warnings about public text that gives hidden text away."""
+"""Warnings about public text that repeats hidden text."""
 
 from dataclasses import replace
 
@@ -27,7 +27,7 @@ def leaks_of(public, hidden, film_id=0, **fields):
 
 
 class TestPhrases:
-    def test_a_phrase_that_stands_in_both_is_told_whole_with_both_places(self):
+    def test_a_common_phrase_is_reported_at_full_length_with_both_places(self):
         assert leaks_of(
             "She lives, but with a bounty on her pretty head, they say.",
             "And now there is a Bounty on Her Pretty Head! The end.",
@@ -49,23 +49,23 @@ class TestPhrases:
         ],
         ids=["nothing", "grammar alone", "across paragraphs", "too short"],
     )
-    def test_what_is_no_leak(self, public, hidden):
+    def test_common_words_that_are_no_phrase(self, public, hidden):
         assert leaks_of(public, hidden) == []
 
-    def test_labels_and_the_description_are_public(self):
+    def test_labels_and_the_meta_description_are_public(self):
         hidden = "The gardener killed the duke."
         label = leaks_of("Nothing.", hidden, curtain_label="Gardener killed the duke")
         description = leaks_of("Nothing.", hidden, meta_description="The gardener killed the duke.")
         assert [leak.phrase for leak in label] == ["Gardener killed the duke"]
         assert [leak.phrase for leak in description] == ["The gardener killed the duke"]
 
-    def test_typographic_apostrophes_are_apostrophes(self):
+    def test_typographic_apostrophes_equal_plain_ones(self):
         found = leaks_of("The duke’s brother did it", "the duke's brother did it")
         assert [leak.phrase for leak in found] == ["The duke’s brother did it"]
 
 
 class TestSurprises:
-    def test_the_name_of_a_surprise_credit_in_public_text(self):
+    def test_a_surprise_credit_named_in_public_is_reported(self):
         film = FilmFactory()
         secret = CreditFactory(film=film, person=PersonFactory(name="Uma Thorne"), is_spoiler=True)
         secret.characters.add(CharacterFactory(name="Zed"))
@@ -76,7 +76,7 @@ class TestSurprises:
             ("Zed", "credits"),
         ]
 
-    def test_not_of_one_whom_the_film_also_credits_openly(self):
+    def test_a_person_with_an_open_credit_too_is_not_reported(self):
         film = FilmFactory()
         person = PersonFactory(name="Uma Thorne")
         CreditFactory(film=film, person=person, is_spoiler=True)

@@ -1,4 +1,4 @@
-"""Rows → `ReviewContent`, and what keeps it from being published."""
+"""Reading a manuscript from its rows, and the problems that keep it from being published."""
 
 import pytest
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 class TestReadManuscript:
-    def test_refers_to_film_critic_and_lead_image_by_slug_and_key(self):
+    def test_film_critic_and_lead_image_have_slug_and_key(self):
         review = FullReviewFactory()
         content = read_manuscript(review).content
 
@@ -29,7 +29,7 @@ class TestReadManuscript:
         assert content.critic == CriticRef(review.critic.slug, review.critic.pk)
         assert content.lead_image == ImageRef(review.lead_image.name, review.lead_image.pk)
 
-    def test_parts_come_by_position_then_by_age(self):
+    def test_parts_are_ordered_by_position_then_age(self):
         review = ReviewFactory()
         for position, heading in [(2, "C"), (1, "A"), (1, "B")]:
             SectionFactory(review=review, position=position, heading=heading)
@@ -38,7 +38,7 @@ class TestReadManuscript:
         assert [section.heading for section in content.opening.items] == ["A", "B", "C"]
         assert (content.verdict, content.lead_image) == (PartContent(), None)
 
-    def test_a_critique_without_heading_is_headed_by_its_credits(self):
+    def test_a_critique_without_heading_is_named_after_its_credits(self):
         review = ReviewFactory()
         eve = CreditFactory(
             film=review.film,
@@ -63,7 +63,7 @@ class TestReadManuscript:
         )
         assert (first.is_hidden, second.is_hidden) == (True, False)
 
-    def test_names_the_films_and_pictures_of_its_texts_hidden_ones_too(self):
+    def test_lists_films_and_pictures_of_public_and_hidden_text(self):
         other = FilmFactory(slug="other")
         old = FilmFactory(slug="old-name")
         old.slug = "new-name"
@@ -83,7 +83,7 @@ class TestReadManuscript:
         assert content.film_id("old-name") == old.pk
         assert content.film_id("nowhere") is None
 
-    def test_makes_as_many_queries_however_long(self, django_assert_num_queries):
+    def test_makes_the_same_queries_however_long(self, django_assert_num_queries):
         review = FullReviewFactory()
         for position in range(3):
             SectionFactory(review=review, position=position)
@@ -99,16 +99,16 @@ class TestProblems:
             for finding in problems(read_manuscript(review))
         ]
 
-    def test_a_full_review_has_none(self):
+    def test_a_full_review_has_no_problems(self):
         assert self.problems_of(FullReviewFactory()) == []
 
-    def test_a_review_without_verdict_and_text(self):
+    def test_a_missing_verdict_and_missing_text_are_reported(self):
         assert self.problems_of(ReviewFactory()) == [
             ("", 0, "A review is published with its verdict: give a recommendation."),
             ("", 0, "The review has no text yet."),
         ]
 
-    def test_malformed_texts_by_place_and_line(self):
+    def test_malformed_texts_are_reported_by_key_and_line(self):
         review = FullReviewFactory(standfirst="A >!mark!< here.")
         review.sections.filter(placement="opening").update(body="Fine.\n\n>!open\n\n# Too high")
         review.critiques.update(body="### Too high for a critique")
@@ -122,7 +122,7 @@ class TestProblems:
             ("cast-2", 1),
         ]
 
-    def test_unknown_films_and_pictures_and_pictures_from_elsewhere(self):
+    def test_unknown_films_and_pictures_are_reported(self):
         review = FullReviewFactory()
         review.sections.filter(placement="opening").update(
             body="![a](images/gone.png) ![b](https://example.org/b.png)"
@@ -137,7 +137,7 @@ class TestProblems:
             "The picture “https",
         ]
 
-    def test_a_critique_of_another_film(self):
+    def test_a_critique_of_another_film_is_reported(self):
         review = FullReviewFactory()
         review.film = FilmFactory()
         review.save()
@@ -146,6 +146,6 @@ class TestProblems:
         assert [(key, line) for key, line, _message in found] == [("cast-1", 1), ("cast-2", 1)]
         assert "covers a credit of another film" in found[0][2]
 
-    def test_a_finding_says_where(self):
+    def test_a_finding_names_its_place(self):
         assert str(Finding("opening-2", 3, "It is so.")) == "opening-2, line 3: It is so."
         assert str(Finding("", 0, "It is so.")) == "It is so."

@@ -14,7 +14,9 @@ from editions.manuscript import read_manuscript
 from editions.models import Edition
 from editions.parts import markdown_texts
 from editions.publishing import publish
+from editions.rendered import Rendering
 from editions.rendering import render
+from editions.serialisation import from_json
 from reviews.models import Review
 from spoilers import foreign, parsed_text, structure
 from tests.desk_forms import address, errors_of, opened
@@ -84,20 +86,24 @@ class TestAtTheDesk:
         assert parsed == texts_of(review)
 
     @pytest.mark.parametrize("step", ["publish", "schedule"])
-    def test_so_does_the_page_that_asks(
+    def test_the_page_of_a_step_parses_each_text_once(
         self, desk: Client, review: Review, parses: Parses, step: str
     ) -> None:
         assert desk.get(address(review, step)).status_code == 200
         parsed = sorted(parses.all())
         assert parsed == texts_of(review)
 
-    def test_so_does_the_answer_to_it(self, desk: Client, review: Review, parses: Parses) -> None:
+    def test_posting_a_step_parses_each_text_once(
+        self, desk: Client, review: Review, parses: Parses
+    ) -> None:
         response = desk.post(address(review, "publish"), {"version": review.version})
         parsed = sorted(parses.all())
         assert (response.status_code, Edition.objects.count()) == (302, 1)
         assert parsed == texts_of(review)
 
-    def test_so_does_saving(self, desk: Client, review: Review, parses: Parses) -> None:
+    def test_saving_parses_each_text_once(
+        self, desk: Client, review: Review, parses: Parses
+    ) -> None:
         form = opened(desk, review) | {"headline": "Another headline"}
         parses.texts.clear()
         response = desk.post(address(review), form)
@@ -127,7 +133,7 @@ class TestAtTheDesk:
         parsed = sorted(parses.all())
         assert parsed == texts_of(review)
 
-    def test_what_looks_like_a_foreign_spoiler_is_parsed_once_more(
+    def test_a_text_with_foreign_syntax_is_parsed_once_more(
         self, review: Review, parses: Parses
     ) -> None:
         review.sections.filter(placement="closing").update(body=FOREIGN)
@@ -182,3 +188,31 @@ class TestReaders:
         response = client.get(reverse(f"pages:{name}", args=arguments) + query)
         assert response.status_code == 200
         assert parses.all() == []
+
+    @pytest.mark.parametrize(
+        ("name", "arguments"),
+        [
+            ("review", ["the-review"]),
+            ("revealed", ["the-review"]),
+            ("revealed_one", ["the-review", "story-1"]),
+            ("curtain", ["the-review", 1, "story-1"]),
+        ],
+    )
+    def test_a_page_reads_its_rendering_once(
+        self,
+        client: Client,
+        review: Review,
+        monkeypatch: pytest.MonkeyPatch,
+        name: str,
+        arguments: list[Any],
+    ) -> None:
+        publish(review=review)
+        read: list[type] = []
+
+        def counting(shape: Any, data: Any) -> Any:
+            read.append(shape)
+            return from_json(shape, data)
+
+        monkeypatch.setattr("editions.rerendering.from_json", counting)
+        assert client.get(reverse(f"pages:{name}", args=arguments)).status_code == 200
+        assert read == [Rendering]

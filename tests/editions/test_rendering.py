@@ -1,4 +1,4 @@
-"""`ReviewContent` → the redacted page, and back and forth to JSON."""
+"""Rendering the content of a review, and storing content and rendering as JSON."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -20,7 +20,7 @@ from editions.content import (
 )
 from editions.parsed_review import parse_review
 from editions.rendered import Rendering
-from editions.rendering import render
+from editions.rendering import NotRedacted, render
 from editions.serialisation import (
     CONTENT_SCHEMA,
     UPGRADERS,
@@ -112,14 +112,14 @@ def rendered(content: ReviewContent) -> Rendering:
 
 
 def public_of(rendering):
-    """All that stands in the open, with the labels of the outer curtains."""
+    """Everything public in ``rendering``, with the labels of the outer curtains."""
     public = to_json(replace(rendering, curtains=()))
     labels = [curtain.label for curtain in rendering.curtains if not curtain.parent]
     return str(public) + str(labels)
 
 
 class TestRender:
-    def test_hidden_text_is_behind_curtains_and_nowhere_else(self):
+    def test_hidden_text_is_only_in_curtains(self):
         rendering = rendered(CONTENT)
         behind = " ".join(curtain.html for curtain in rendering.curtains)
 
@@ -175,7 +175,7 @@ class TestRender:
         assert rendered(replace(CONTENT, verdict=PartContent())).verdict is None
         assert rendered(replace(CONTENT, verdict=unscored)).verdict.score == ""
 
-    def test_no_two_curtains_have_one_key(self):
+    def test_keys_of_curtains_are_unique(self):
         marks = "One >!x!<, two >!y >!z!<!<."
         section = SectionContent("", marks)
         critique, point = CritiqueContent("A", True, marks), PointContent("A", marks)
@@ -195,7 +195,7 @@ class TestRender:
         assert len(keys) == 16 * 3 + 4  # in each of 16 texts 3, and 4 that are hidden whole
         assert sorted(set(keys)) == sorted(keys)
 
-    def test_a_malformed_text_is_one_curtain_whole(self):
+    def test_a_malformed_text_becomes_one_curtain(self):
         broken = replace(CONTENT, opening=opening("An >!open secret"))
         rendering = rendered(broken)
 
@@ -206,11 +206,19 @@ class TestRender:
         assert "open secret" not in public_of(rendering)
         assert "open secret" in rendering.curtains[0].html
 
+    def test_a_text_with_problems_is_refused_if_strict(self):
+        broken = replace(CONTENT, opening=opening("An >!open secret"))
+        with pytest.raises(NotRedacted) as refusal:
+            render(parse_review(broken), film=7, strict=True)
+        [finding] = refusal.value.findings
+        assert (finding.key, finding.line) == ("opening-1", 1)
+        assert "never closes" in finding.message
+
     def test_a_mark_in_plain_text_hides_the_whole_text(self):
         rendering = rendered(replace(CONTENT, standfirst="He is >!a ghost!<."))
         assert rendering.standfirst == ""
 
-    def test_editions_that_differ_in_hidden_text_alone_look_the_same(self):
+    def test_public_output_does_not_depend_on_hidden_text(self):
         ghost, style = CONTENT.opening.items
         ending, film = CONTENT.story.items
         ghost = replace(
@@ -233,7 +241,7 @@ class TestRender:
         hidden = replace(bare, story=opening("word " * 920))
         assert (rendered(words).minutes, rendered(hidden).minutes) == (4, 1)
 
-    def test_two_queries_however_long(self, django_assert_num_queries):
+    def test_makes_two_queries_however_long(self, django_assert_num_queries):
         image = ImageFactory(name="ghost.png")
         credit = CreditFactory()
         one = replace(
@@ -246,7 +254,7 @@ class TestRender:
         with django_assert_num_queries(2):
             rendered(one)
 
-    def test_a_picture_of_the_library_is_shown_and_a_missing_one_is_its_words(self):
+    def test_a_missing_picture_becomes_its_alternative_text(self):
         image = ImageFactory(name="ghost.png", alt="A ghost")
         section = opening("![](images/ghost.png)\n\n![Words](images/gone.png)")
         content = replace(CONTENT, opening=section, images=(ImageRef("ghost.png", image.pk),))
@@ -267,7 +275,7 @@ class TestRender:
         passage = rendered(content).part("cast").items[0]
         assert (passage.heading, passage.hidden) == ("", True)
 
-    def test_a_drawn_curtain_opens_those_around_it(self):
+    def test_a_revealed_curtain_opens_those_around_it(self):
         rendering = rendered(CONTENT)
         assert rendering.and_around("story-1-1") == {"story-1-1", "story-1"}
         assert rendering.and_around("story-1") == {"story-1"}
@@ -275,7 +283,7 @@ class TestRender:
 
 
 class TestFrozen:
-    def test_content_and_rendering_come_back_equal(self):
+    def test_content_and_rendering_survive_json(self):
         rendering = rendered(CONTENT)
 
         assert from_json(ReviewContent, to_json(CONTENT)) == CONTENT
@@ -285,7 +293,7 @@ class TestFrozen:
     @pytest.mark.parametrize(
         "damage", [{}, {"film": 3}, {"unknown": 1}, {"headline": None, "opening": 4}]
     )
-    def test_what_is_of_another_shape_is_unreadable(self, damage):
+    def test_json_of_another_shape_is_unreadable(self, damage):
         data = {**to_json(CONTENT), **damage} if damage else []
         with pytest.raises(Unreadable, match="ReviewContent"):
             from_json(ReviewContent, data)

@@ -1,7 +1,7 @@
-"""Documents with canaries: every hidden word is one, and no public word is.
+"""Random documents in which every hidden word is a canary, and no public word is.
 
-A document is a list of pieces of Markdown and of numbers; a number stands for hidden text, and
-`written` says what is written in its place. So the same document can hide different words.
+A document is a list of pieces of Markdown and of numbers. A number stands for hidden text:
+`written` puts a word in its place. So the same document can hide different words.
 """
 
 from collections.abc import Callable
@@ -27,7 +27,7 @@ def numbers(document: Document) -> list[int]:
 
 
 class _Writer:
-    """Writes one document, and at its end the definitions that it cites."""
+    """Writes one document. `definitions` are those that it cites, for its end."""
 
     def __init__(self, draw: Callable, unmarked: bool) -> None:
         self.draw = draw
@@ -40,7 +40,7 @@ class _Writer:
         return self.count
 
     def hidden(self, depth: int = 0) -> Document:
-        """Inline Markdown for a place that is hidden."""
+        """Inline Markdown that is hidden."""
         kinds = ["plain", "code", "strong", "link", "image", "note"]
         if self.unmarked:
             kinds.append("reference")
@@ -76,7 +76,7 @@ class _Writer:
         return [">!", *self.hidden(depth), "!<", self.draw(st.sampled_from(attributes))]
 
     def passage(self) -> Document:
-        """Inline Markdown in public, with marks."""
+        """Public inline Markdown with marks."""
         document: Document = []
         for _ in range(self.draw(st.integers(1, 3))):
             document += [self.draw(_words), " "]
@@ -120,7 +120,7 @@ class _Writer:
         return document
 
     def behind(self, depth: int) -> Document:
-        """Blocks for a place that is hidden."""
+        """Blocks that are hidden."""
         match self.draw(
             st.sampled_from(["text", "heading", "code", "list", "curtain", "note", "reference"])
         ):
@@ -152,10 +152,11 @@ def _indented(document: Document, first: str, rest: str) -> Document:
 
 @st.composite
 def documents(draw: Callable, *, unmarked: bool = True) -> Document:
-    """Well-formed documents with at least one secret.
+    """Well-formed documents with at least one hidden word.
 
-    `unmarked`: also what is hidden because only hidden text uses it (addresses, a footnote's
-    second paragraph). Broken, these are ordinary public text.
+    With `unmarked` they also hold words without a mark of their own, hidden because only hidden
+    text uses them: addresses, the second paragraph of a footnote. If such a document is damaged,
+    these words are ordinary public text.
     """
     writer = _Writer(draw, unmarked)
     document: Document = [*writer.mark(), "\n\n"]

@@ -1,11 +1,11 @@
-"""No input makes hidden text public."""
+"""Hidden text never becomes public, whatever the input."""
 
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from spoilers import Redacted, blocks, rename_films
 from tests.spoilers.documents import canary, documents, numbers, written
-from tests.spoilers.fields import redacted
+from tests.spoilers.redacting import redacted
 
 bounded = settings(
     max_examples=60,
@@ -32,7 +32,7 @@ def everything_public(result: Redacted) -> str:
 class TestWellFormedDocuments:
     @bounded
     @given(documents())
-    def test_no_canary_is_public_and_every_one_is_behind_a_curtain(self, document):
+    def test_every_canary_is_hidden_and_none_is_public(self, document):
         result = redacted(written(document))
         assert result.problems == ()
         assert "Canary" not in everything_public(result)
@@ -43,7 +43,7 @@ class TestWellFormedDocuments:
 
     @bounded
     @given(documents())
-    def test_what_is_public_depends_on_no_hidden_text(self, document):
+    def test_public_output_does_not_depend_on_hidden_text(self, document):
         one = redacted(written(document))
         other = redacted(written(document, lambda number: f"{'other' * number}z{number}"))
         assert (one.html, one.text) == (other.html, other.text)
@@ -53,8 +53,8 @@ class TestWellFormedDocuments:
 
     @bounded
     @given(documents(), documents())
-    def test_what_is_public_depends_on_nothing_behind_a_block(self, document, other):
-        """Not even on how many paragraphs, footnotes or addresses are there."""
+    def test_public_output_does_not_depend_on_what_a_block_hides(self, document, other):
+        """Not even on the number of paragraphs, footnotes or addresses in it."""
 
         def around(hidden):
             inside = written(hidden).replace("\n", "\n  ")
@@ -71,7 +71,7 @@ class TestWellFormedDocuments:
 class TestBrokenDocuments:
     @bounded
     @given(documents(unmarked=False), st.data())
-    def test_one_character_deleted_doubled_or_moved(self, document, data):
+    def test_one_deleted_doubled_or_moved_character_reveals_nothing(self, document, data):
         markdown = written(document)
         at = data.draw(st.integers(0, len(markdown) - 2))
         one, two, rest = markdown[at], markdown[at + 1], markdown[at + 2 :]
@@ -81,7 +81,7 @@ class TestBrokenDocuments:
 
     @bounded
     @given(documents(unmarked=False), st.data())
-    def test_one_sign_of_a_curtain_deleted_or_doubled(self, document, data):
+    def test_one_deleted_or_doubled_mark_reveals_nothing(self, document, data):
         signs = [at for at, piece in enumerate(document) if piece in {">!", "!<", "\n:::\n"}]
         at = data.draw(st.sampled_from(signs))
         document[at] = data.draw(st.sampled_from(["", document[at] * 2, document[at][:-1]]))
@@ -90,7 +90,7 @@ class TestBrokenDocuments:
 
     @bounded
     @given(documents(unmarked=False), st.sampled_from(LINE_ENDS))
-    def test_every_line_s_end_replaced(self, document, end):
+    def test_replaced_line_ends_hide_the_whole_text(self, document, end):
         markdown = written(document)
         assert "\n" in markdown
         result = redacted(markdown.replace("\n", end))
@@ -99,7 +99,7 @@ class TestBrokenDocuments:
 
     @bounded
     @given(documents(unmarked=False), st.sampled_from(DISGUISES))
-    def test_every_sign_of_a_curtain_disguised(self, document, disguise):
+    def test_disguised_marks_hide_the_whole_text(self, document, disguise):
         markdown = written(document)
         for sign, other in zip((">!", "!<", ":::"), disguise, strict=True):
             markdown = markdown.replace(sign, other)
@@ -109,21 +109,21 @@ class TestBrokenDocuments:
 
     @bounded
     @given(documents(unmarked=False))
-    def test_all_of_it_indented_by_four(self, document):
+    def test_a_text_indented_by_four_is_hidden_whole(self, document):
         result = redacted("    " + written(document).replace("\n", "\n    "))
         assert "Canary" not in everything_public(result)
         assert result.html == CLOSED
 
     @bounded
     @given(documents(unmarked=False), st.integers(1, 400))
-    def test_the_end_cut_off(self, document, length):
+    def test_a_truncated_text_reveals_nothing(self, document, length):
         result = redacted(written(document)[:-length])
         assert "Canary" not in everything_public(result)
 
     @bounded
     @given(documents(unmarked=False), st.randoms())
-    def test_lines_shuffled(self, document, random):
-        """Here a definition may end up outside its curtain, so only the form can be asserted."""
+    def test_shuffled_lines_with_problems_are_hidden_whole(self, document, random):
+        """A definition may end up outside its curtain, so only the form of the result is clear."""
         lines = written(document).split("\n")
         random.shuffle(lines)
         result = redacted("\n".join(lines))
@@ -154,7 +154,7 @@ class TestAnyText:
     @settings(bounded, max_examples=200)
     @given(st.lists(st.sampled_from(SIGNS), max_size=40).map("".join))
     @example(">!`!< >!`!<")
-    def test_it_is_redacted_without_an_exception(self, markdown):
+    def test_redaction_never_raises(self, markdown):
         result = redacted(markdown, min_heading=1)
         sentence = "This text could not be worked through. Simplify it and try again."
         assert sentence not in [problem.message for problem in result.problems]
@@ -164,6 +164,6 @@ class TestAnyText:
 
 
 def _names_something(document, number) -> bool:
-    """Whether this canary is the label of a footnote or the address of a hidden definition."""
+    """Whether the canary is part of the label of a footnote, which no output shows."""
     at = document.index(number)
     return document[at - 1] == "[^n"

@@ -1,17 +1,17 @@
 import pytest
 
 from spoilers import ProblemCode
-from tests.spoilers.fields import behind, faults, public, redacted
+from tests.spoilers.redacting import hidden_html, problems, public_html, redacted
 
 
 class TestBlockCurtains:
-    def test_any_markdown_can_hang_behind_one(self):
+    def test_a_block_can_hide_any_markdown(self):
         markdown = (
             "a\n::: spoiler Ending\n#### b\n\n- c\n\n> d\n\n3. e\n4. f\n\n---\n\n"
             "```py x\ng\n```\n:::\nh"
         )
-        assert public(markdown) == "<p>a</p>\n{k-1}\n<p>h</p>\n"
-        assert behind(markdown) == {
+        assert public_html(markdown) == "<p>a</p>\n{k-1}\n<p>h</p>\n"
+        assert hidden_html(markdown) == {
             "k-1": (
                 "<h4>b</h4>\n<ul>\n<li>c\n</li>\n</ul>\n<blockquote>\n<p>d</p>\n</blockquote>\n"
                 '<ol start="3">\n<li>e\n</li>\n<li>f\n</li>\n</ol>\n<hr>\n'
@@ -19,7 +19,7 @@ class TestBlockCurtains:
             )
         }
 
-    def test_a_curtain_tells_all_about_itself(self):
+    def test_the_fields_of_a_curtain(self):
         markdown = '::: spoiler The duel {spoils="parabellum chapter-4"}\nx\n:::'
         (curtain,) = redacted(markdown).curtains
         assert curtain.key == "k-1"
@@ -30,98 +30,102 @@ class TestBlockCurtains:
         assert curtain.html == "<p>x</p>\n"
         assert curtain.text == "x"
 
-    def test_its_label_stands_in_the_text_in_brackets(self):
+    def test_its_label_is_in_the_plain_text_in_brackets(self):
         assert redacted("a\n\n::: spoiler Ending\nx\n:::").text == "a\n\n[Ending]"
         assert redacted("a\n\n::: spoiler\nx\n:::").text == "a\n\n[spoiler]"
 
-    def test_a_bare_fence_closes_the_innermost_whatever_its_length(self):
+    def test_a_bare_fence_of_any_length_closes_the_innermost_block(self):
         markdown = "::::: spoiler A\n::: spoiler B\nx\n:::::::\ny\n:::\nz"
-        assert public(markdown) == "{k-1}\n<p>z</p>\n"
-        assert behind(markdown) == {"k-1": "{k-1-1}\n<p>y</p>\n", "k-1-1": "<p>x</p>\n"}
+        assert public_html(markdown) == "{k-1}\n<p>z</p>\n"
+        assert hidden_html(markdown) == {"k-1": "{k-1-1}\n<p>y</p>\n", "k-1-1": "<p>x</p>\n"}
 
     def test_fences_inside_code_are_text(self):
         markdown = "::: spoiler\n```\n:::\n::: spoiler\n```\nx\n:::\n\n    :::\n"
-        assert behind(markdown) == {"k-1": "<pre><code>:::\n::: spoiler\n</code></pre>\n<p>x</p>\n"}
-        assert public(markdown) == "{k-1}\n<pre><code>:::\n</code></pre>\n"
+        assert hidden_html(markdown) == {
+            "k-1": "<pre><code>:::\n::: spoiler\n</code></pre>\n<p>x</p>\n"
+        }
+        assert public_html(markdown) == "{k-1}\n<pre><code>:::\n</code></pre>\n"
 
     def test_an_escaped_fence_is_text(self):
-        assert public("\\::: spoiler\n\\:::") == "<p>::: spoiler\n:::</p>\n"
+        assert public_html("\\::: spoiler\n\\:::") == "<p>::: spoiler\n:::</p>\n"
 
-    def test_space_before_and_after_the_name_is_free(self):
+    def test_whitespace_around_the_name_is_ignored(self):
         for line in (":::spoiler A", "   :::  spoiler   A  ", ":::\tspoiler\tA\t"):
             assert [curtain.label for curtain in redacted(f"{line}\nx\n:::  ").curtains] == ["A"]
 
-    def test_it_may_hold_nothing(self):
-        assert behind("::: spoiler\n:::") == {"k-1": ""}
+    def test_an_empty_block_is_allowed(self):
+        assert hidden_html("::: spoiler\n:::") == {"k-1": ""}
 
-    def test_it_ends_in_the_container_it_began_in(self):
-        assert public("- a\n\n  ::: spoiler\n  b\n\n  c\n  :::\n- d") == (
+    def test_it_ends_in_the_container_in_which_it_begins(self):
+        assert public_html("- a\n\n  ::: spoiler\n  b\n\n  c\n  :::\n- d") == (
             "<ul>\n<li><p>a</p>\n{k-1}\n</li>\n<li><p>d</p>\n</li>\n</ul>\n"
         )
-        assert public("> ::: spoiler\n> a\n> :::\n> b") == (
+        assert public_html("> ::: spoiler\n> a\n> :::\n> b") == (
             "<blockquote>\n{k-1}\n<p>b</p>\n</blockquote>\n"
         )
 
-    def test_a_list_inside_may_be_followed_by_its_end(self):
-        assert behind("::: spoiler\n- a\n:::") == {"k-1": "<ul>\n<li>a\n</li>\n</ul>\n"}
-        assert behind("::: spoiler\n> a\n:::") == {"k-1": "<blockquote>\n<p>a</p>\n</blockquote>\n"}
+    def test_its_end_may_follow_a_list_directly(self):
+        assert hidden_html("::: spoiler\n- a\n:::") == {"k-1": "<ul>\n<li>a\n</li>\n</ul>\n"}
+        assert hidden_html("::: spoiler\n> a\n:::") == {
+            "k-1": "<blockquote>\n<p>a</p>\n</blockquote>\n"
+        }
 
     def test_it_interrupts_a_table(self):
         markdown = "| a |\n|---|\n| b |\n::: spoiler\nx\n:::"
         assert redacted(markdown).text == "a\nb\n\n[spoiler]"
 
-    def test_a_table_has_no_header_that_opens_a_curtain(self):
-        assert public("::: spoiler a | b\n---|---\n:::") == "{k-1}\n"
+    def test_a_fence_is_not_the_header_of_a_table(self):
+        assert public_html("::: spoiler a | b\n---|---\n:::") == "{k-1}\n"
 
-    def test_punctuation_in_a_label_may_be_escaped(self):
+    def test_punctuation_in_a_label_can_be_escaped(self):
         (curtain,) = redacted(r"::: spoiler \{A\} *b* \>! \q" + "\nx\n:::").curtains
         assert curtain.label == r"{A} *b* >! \q"
 
 
-class TestFaultsOfBlocks:
-    def test_an_unclosed_block(self):
-        assert faults("a\n\n::: spoiler B\nc") == [(3, ProblemCode.UNCLOSED_BLOCK)]
-        assert faults("::: spoiler") == [(1, ProblemCode.UNCLOSED_BLOCK)]
-        assert faults("::: spoiler\n::: spoiler\n:::") == [(1, ProblemCode.UNCLOSED_BLOCK)]
+class TestProblemsOfBlocks:
+    def test_an_unclosed_block_is_reported(self):
+        assert problems("a\n\n::: spoiler B\nc") == [(3, ProblemCode.UNCLOSED_BLOCK)]
+        assert problems("::: spoiler") == [(1, ProblemCode.UNCLOSED_BLOCK)]
+        assert problems("::: spoiler\n::: spoiler\n:::") == [(1, ProblemCode.UNCLOSED_BLOCK)]
 
-    def test_a_stray_fence(self):
-        assert faults("a\n:::\nb") == [(2, ProblemCode.STRAY_FENCE)]
+    def test_a_stray_fence_is_reported(self):
+        assert problems("a\n:::\nb") == [(2, ProblemCode.STRAY_FENCE)]
 
-    def test_a_block_that_ends_outside_its_container(self):
+    def test_a_block_cannot_end_outside_its_container(self):
         both = [(1, ProblemCode.UNCLOSED_BLOCK), (3, ProblemCode.STRAY_FENCE)]
-        assert faults("- ::: spoiler\n  a\n:::") == both
-        assert faults("> ::: spoiler\n> a\n:::") == both
+        assert problems("- ::: spoiler\n  a\n:::") == both
+        assert problems("> ::: spoiler\n> a\n:::") == both
 
-    def test_a_block_that_would_end_in_an_inner_container(self):
-        assert faults("::: spoiler\n> :::\n") == [
+    def test_a_block_cannot_end_in_an_inner_container(self):
+        assert problems("::: spoiler\n> :::\n") == [
             (1, ProblemCode.UNCLOSED_BLOCK),
             (2, ProblemCode.STRAY_FENCE),
         ]
-        assert faults("::: spoiler\n- :::\n") == [
+        assert problems("::: spoiler\n- :::\n") == [
             (1, ProblemCode.UNCLOSED_BLOCK),
             (2, ProblemCode.STRAY_FENCE),
         ]
 
-    def test_code_that_never_ends_swallows_the_fence(self):
-        assert faults("::: spoiler\n```\n:::\n") == [
+    def test_a_fence_inside_unclosed_code_does_not_close_the_block(self):
+        assert problems("::: spoiler\n```\n:::\n") == [
             (1, ProblemCode.UNCLOSED_BLOCK),
             (3, ProblemCode.MARK_IN_OPEN_CODE),
         ]
 
-    def test_another_name_than_spoiler(self):
+    def test_a_fence_with_another_name_is_reported(self):
         for name in ("warning", "Spoiler", "spoilers", "{.spoiler}", "spoiler-x"):
-            assert faults(f"a\n::: {name}\n") == [(2, ProblemCode.UNKNOWN_FENCE)]
+            assert problems(f"a\n::: {name}\n") == [(2, ProblemCode.UNKNOWN_FENCE)]
 
-    def test_a_fence_that_is_indented_into_a_paragraph(self):
-        assert faults("a\n    ::: spoiler\n    b\n    :::") == [
+    def test_a_fence_inside_a_paragraph_is_reported(self):
+        assert problems("a\n    ::: spoiler\n    b\n    :::") == [
             (2, ProblemCode.UNKNOWN_FENCE),
             (4, ProblemCode.UNKNOWN_FENCE),
         ]
 
-    def test_instead_on_a_block(self):
-        assert faults('::: spoiler {instead="a"}\n:::') == [(1, ProblemCode.INSTEAD_ON_BLOCK)]
+    def test_instead_on_a_block_is_reported(self):
+        assert problems('::: spoiler {instead="a"}\n:::') == [(1, ProblemCode.INSTEAD_ON_BLOCK)]
 
-    def test_malformed_attributes(self):
+    def test_malformed_attributes_are_reported(self):
         for rest in (
             "{",
             "{a}",
@@ -130,35 +134,35 @@ class TestFaultsOfBlocks:
             '{spoils=""} a',
             '{x=""}',
         ):
-            assert faults(f"::: spoiler {rest}\n:::") == [
+            assert problems(f"::: spoiler {rest}\n:::") == [
                 (1, ProblemCode.MALFORMED_BLOCK_ATTRIBUTES)
             ]
 
-    def test_an_unknown_film(self):
-        assert faults('a\n\n::: spoiler {spoils="nope"}\n:::') == [(3, ProblemCode.UNKNOWN_FILM)]
+    def test_an_unknown_film_is_reported(self):
+        assert problems('a\n\n::: spoiler {spoils="nope"}\n:::') == [(3, ProblemCode.UNKNOWN_FILM)]
 
-    def test_a_mark_in_a_label_or_an_attribute(self):
-        assert faults("::: spoiler >!a!<\n:::") == [(1, ProblemCode.MARK_IN_ATTRIBUTE)]
-        assert (1, ProblemCode.MARK_IN_ATTRIBUTE) in faults('::: spoiler {spoils=">!a!<"}\n:::')
+    def test_a_mark_in_a_label_or_attribute_is_reported(self):
+        assert problems("::: spoiler >!a!<\n:::") == [(1, ProblemCode.MARK_IN_ATTRIBUTE)]
+        assert (1, ProblemCode.MARK_IN_ATTRIBUTE) in problems('::: spoiler {spoils=">!a!<"}\n:::')
 
-    def test_a_mark_in_the_name_of_a_code_block(self):
-        assert faults("a\n\n~~~ >!a!<\n~~~") == [(3, ProblemCode.MARK_IN_ATTRIBUTE)]
+    def test_a_mark_in_the_info_string_of_code_is_reported(self):
+        assert problems("a\n\n~~~ >!a!<\n~~~") == [(3, ProblemCode.MARK_IN_ATTRIBUTE)]
 
 
 class TestHeadings:
-    def test_one_that_is_too_high_is_a_problem_and_is_lowered(self):
+    def test_a_heading_that_is_too_high_is_reported_and_lowered(self):
         result = redacted("a\n# b\n\n::: spoiler\n## c\n#### d\n:::")
         assert [problem.line for problem in result.problems] == [2, 5]
         assert result.html == '<p>a</p>\n<h3>b</h3>\n<curtain-slot key="k-1"></curtain-slot>\n'
         assert [curtain.html for curtain in result.curtains] == ["<h3>c</h3>\n<h4>d</h4>\n"]
 
-    def test_the_highest_that_fits_is_the_caller_s_to_say(self):
+    def test_the_caller_sets_the_highest_level(self):
         assert redacted("### a", min_heading=4).html == "<h4>a</h4>\n"
         assert redacted("# a", min_heading=1).problems == ()
 
 
-class TestCodeThatNeverEnds:
-    """What stands in it was perhaps no code."""
+class TestUnclosedCode:
+    """The author may not have meant it as code."""
 
     @pytest.mark.parametrize(
         ("markdown", "line"),
@@ -176,21 +180,21 @@ class TestCodeThatNeverEnds:
             ("```\n&gt;!CANARY!&lt;", 2),
         ],
     )
-    def test_it_holds_no_curtain(self, markdown, line):
-        assert faults(markdown) == [(line, ProblemCode.MARK_IN_OPEN_CODE)]
+    def test_a_mark_in_unclosed_code_is_reported(self, markdown, line):
+        assert problems(markdown) == [(line, ProblemCode.MARK_IN_OPEN_CODE)]
         assert redacted(markdown).html == '<curtain-slot key="k-1"></curtain-slot>'
         assert "CANARY" not in redacted(markdown).text
 
-    def test_the_lines_of_an_unclosed_block_are_told(self):
-        assert faults("~~~\n::: spoiler\nCANARY\n:::") == [
+    def test_the_line_of_each_mark_is_reported(self):
+        assert problems("~~~\n::: spoiler\nCANARY\n:::") == [
             (2, ProblemCode.MARK_IN_OPEN_CODE),
             (4, ProblemCode.MARK_IN_OPEN_CODE),
         ]
 
-    def test_without_one_it_is_code(self):
-        assert public("```\na > b!\n") == "<pre><code>a &gt; b!\n</code></pre>\n"
+    def test_unclosed_code_without_marks_is_code(self):
+        assert public_html("```\na > b!\n") == "<pre><code>a &gt; b!\n</code></pre>\n"
 
-    def test_where_every_fence_closes_marks_are_text(self):
+    def test_marks_in_closed_code_are_text(self):
         for markdown in ("```\n>!a!<\n```", "```\n>!a!<\n```\n", "- ~~~\n  >!a!<\n  ~~~\n\nb"):
-            assert faults(markdown) == []
-            assert "&gt;!a!&lt;" in public(markdown)
+            assert problems(markdown) == []
+            assert "&gt;!a!&lt;" in public_html(markdown)

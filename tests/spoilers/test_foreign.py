@@ -1,4 +1,4 @@
-"""Other sites' spoilers become curtains, or stop with a sentence: never public, never dropped."""
+"""Other sites' spoilers become curtains or are refused; none becomes public, none is lost."""
 
 import re
 
@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from spoilers import Change, Converted, ProblemCode, canonical, check_plain, parse
-from tests.spoilers.fields import redacted
+from tests.spoilers.redacting import redacted
 
 BARS, BBCODE, TAG, ANILIST = "||…||", "[spoiler]…[/spoiler]", "<spoiler>…</spoiler>", "~!…!~"
 DISCOURSE, DETAILS, LEMMY = "[details=…]…[/details]", "<details>…</details>", ":::spoiler"
@@ -22,7 +22,7 @@ bounded = settings(
 
 
 def converted(markdown: str) -> str:
-    """The canonical text; what it says is right, and the same when it is converted again."""
+    """The canonical text. Checks that it is sound, and that converting it again changes nothing."""
     found = canonical(markdown)
     assert found.problems == ()
     assert canonical(found.text) == Converted(found.text)
@@ -30,8 +30,8 @@ def converted(markdown: str) -> str:
     return found.text
 
 
-def faults(markdown: str) -> list[tuple[int, ProblemCode]]:
-    """Line and kind of each problem; the text is as it was."""
+def problems(markdown: str) -> list[tuple[int, ProblemCode]]:
+    """The line and code of each problem. Checks that the text is unchanged."""
     found = canonical(markdown)
     assert (found.text, found.changes) == (markdown, ())
     return [(problem.line, problem.code) for problem in found.problems]
@@ -77,10 +77,10 @@ class TestWithinALine:
             ("a\r\n||b||\r\nc", "a\r\n>!b!<\r\nc"),
         ],
     )
-    def test_it_becomes_a_mark(self, source, text):
+    def test_a_spoiler_within_a_line_becomes_a_mark(self, source, text):
         assert converted(source) == text
 
-    def test_what_became_of_it_is_told(self):
+    def test_the_changes_are_listed(self):
         assert canonical("a\n\n||b|| [spoiler]c[/spoiler]\n\n~!d!~").changes == (
             Change(3, BBCODE, INLINE),
             Change(3, BARS, INLINE),
@@ -123,12 +123,12 @@ class TestBlocks:
             ('- ::: SPOILER {spoils="parabellum"}\n  a\n  :::', None),
         ],
     )
-    def test_it_becomes_a_block(self, source, text):
+    def test_a_spoiler_over_lines_becomes_a_block(self, source, text):
         result = converted(source)
         assert text is None or result == text
         assert redacted(result).curtains[0].kind == "block"
 
-    def test_lines_of_the_text_lead_back_to_the_source(self):
+    def test_lines_of_the_result_map_to_lines_of_the_source(self):
         found = canonical(
             "a\n<details>\n<summary>E</summary>\nb\n</details>\n\n[spoiler=F]c[/spoiler]\nd"
         )
@@ -137,7 +137,7 @@ class TestBlocks:
         assert found.line(99) == 8
         assert canonical("a\nb").line(2) == 2
 
-    def test_what_became_of_it_is_told(self):
+    def test_the_changes_are_listed(self):
         text = "<details>a</details>\n\n:::spoiler\nb\n:::\n\n>! c\n\n[details=d]\ne\n[/details]"
         assert canonical(text).changes == (
             Change(1, DETAILS, BLOCK),
@@ -164,7 +164,7 @@ class TestLinesThatBeginWithTheMark:
             ("a[^1]\n\n[^1]: >! b", "a[^1]\n\n[^1]: ::: spoiler\n    b\n    :::"),
         ],
     )
-    def test_all_of_a_paragraph_becomes_a_block(self, source, text):
+    def test_a_paragraph_of_such_lines_becomes_a_block(self, source, text):
         assert converted(source) == text
 
     @pytest.mark.parametrize(
@@ -175,10 +175,10 @@ class TestLinesThatBeginWithTheMark:
             *(">! ::: spoiler\n>! a", "### >! a", "| a |\n|---|\n| >! b |", "`>! a`"),
         ],
     )
-    def test_anything_else_is_as_it_was(self, text):
+    def test_any_other_paragraph_is_unchanged(self, text):
         assert canonical(text) == Converted(text)
 
-    def test_an_unclosed_mark_of_a_form_stays_its_author_s(self):
+    def test_an_unclosed_mark_is_not_converted_in_a_form(self):
         assert parse(">! a\n>! b").foreign_problems() == ()
         assert [problem.line for problem in parse(">! a\n>! b").check()] == [1, 2]
 
@@ -195,7 +195,7 @@ class TestTables:
             "| a |\n|---|\n| b \\|\\| c |",
         ],
     )
-    def test_an_empty_cell_is_text(self, text):
+    def test_the_bars_of_an_empty_cell_are_text(self, text):
         assert canonical(text) == Converted(text)
 
     @pytest.mark.parametrize(
@@ -212,22 +212,21 @@ class TestTables:
 
     @pytest.mark.parametrize(
         "row",
-        ["| ||d|| | e | f |", "| d || e || f |", "| a |||d||| b | c |", "| b || c | d | e | f |"],
+        ["| d || e || f |", "| a |||d||| b | c |", "| b || c | d | e | f |"],
     )
-    def test_what_may_be_either_is_a_fault(self, row):
+    def test_bars_that_may_be_either_are_reported(self, row):
         text = f"| a | b | c | d |\n|---|---|---|---|\n{row}"
-        cells = text if row == "| ||d|| | e | f |" else ""
-        assert cells or faults(text) == [(3, ProblemCode.FOREIGN_IN_TABLE)]
+        assert problems(text) == [(3, ProblemCode.FOREIGN_IN_TABLE)]
 
-    def test_a_table_without_end_is_a_fault(self):
+    def test_a_table_that_is_too_large_is_reported(self):
         text = "||a||\n\n" + "|" + "a|" * 300 + "\n|" + "-|" * 300 + "\n" + "|\n" * 100
-        assert faults(text) == [(1, ProblemCode.TOO_DENSE)]
-        assert faults("||a||\n\n" + "> " * 15 + "a\n" + "b\n" * 15_000) == [
+        assert problems(text) == [(1, ProblemCode.TOO_DENSE)]
+        assert problems("||a||\n\n" + "> " * 15 + "a\n" + "b\n" * 15_000) == [
             (1, ProblemCode.TOO_DENSE)
         ]
 
 
-class TestText:
+class TestTextWithoutSpoilers:
     @pytest.mark.parametrize(
         "text",
         [
@@ -248,14 +247,14 @@ class TestText:
             *("\ufdd4 0\ufdd5", "> ```\n> ||a||\n> ```", "`[spoiler]`\\|\\|"),
         ],
     )
-    def test_it_is_returned_byte_for_byte(self, text):
+    def test_text_without_spoilers_is_returned_unchanged(self, text):
         assert canonical(text) == Converted(text)
         assert parse(text).foreign_problems() == ()
 
 
-class TestWhatIsNotUnderstood:
+class TestProblems:
     @pytest.mark.parametrize(
-        ("text", "line", "fault"),
+        ("text", "line", "code"),
         [
             ("a\n\nb ||c", 3, ProblemCode.FOREIGN_UNCLOSED),
             ("||a\n\nb c", 1, ProblemCode.FOREIGN_UNCLOSED),
@@ -331,14 +330,14 @@ class TestWhatIsNotUnderstood:
             ("||a||" + "*" * 40_000, 1, ProblemCode.TOO_DENSE),
         ],
     )
-    def test_it_stops_with_its_line(self, text, line, fault):
-        assert set(faults(text)) == {(line, fault)}
+    def test_it_is_reported_with_its_line(self, text, line, code):
+        assert set(problems(text)) == {(line, code)}
         assert line in {problem.line for problem in parse(text).check()}
 
-    def test_one_that_cannot_be_proved_hidden_is_a_fault(self):
-        # A block's fence within a mark ends the mark's paragraph.
+    def test_a_spoiler_that_cannot_be_proved_hidden_is_reported(self):
+        # The fence of a block inside a mark ends the paragraph of the mark.
         text = "a [spoiler]b\n[spoiler=c]\nd\n[/spoiler]\ne[/spoiler] f"
-        assert faults(text) == [(1, ProblemCode.FOREIGN_UNCONVERTIBLE)]
+        assert problems(text) == [(1, ProblemCode.FOREIGN_UNCONVERTIBLE)]
 
     def test_no_message_quotes_the_text(self):
         for text in (
@@ -352,7 +351,7 @@ class TestWhatIsNotUnderstood:
 
 
 class TestCheck:
-    def test_names_the_syntax_its_line_and_what_to_write(self):
+    def test_reports_syntax_line_and_remedy(self):
         [problem] = parse("a\n\n||b||").check()
         assert (problem.line, problem.message) == (
             3,
@@ -363,10 +362,10 @@ class TestCheck:
             ),
         )
 
-    def test_takes_what_redact_understands(self):
+    def test_accepts_the_canonical_syntax(self):
         assert parse(":::spoiler A\na\n:::").check() == ()
 
-    def test_redact_itself_knows_none(self):
+    def test_redact_does_not_know_foreign_syntax(self):
         assert parse("||a||").redact(film=1, key="k").html == "<p>||a||</p>\n"
 
 
@@ -386,11 +385,11 @@ class TestPlainFields:
             ("｜｜a｜｜", [1]),
         ],
     )
-    def test_hold_none(self, text, lines):
+    def test_a_foreign_spoiler_in_a_plain_field_is_reported(self, text, lines):
         assert [problem.line for problem in check_plain(text)] == lines
 
 
-# Each hides "Canary7x" in its own way; the second of a pair can hold paragraphs.
+# Each hides the text in the place of {} in its own way.
 WITHIN_A_LINE = [
     "||{}||",
     "[spoiler]{}[/spoiler]",
@@ -424,8 +423,8 @@ PLACES = [
 ]
 
 
-def everywhere(markdown: str) -> str:
-    """All that is public of what would be stored, or nothing if it is refused."""
+def public_parts(markdown: str) -> str:
+    """Everything public in the converted text, "" if it is refused."""
     found = canonical(markdown)
     if found.problems:
         return ""
@@ -437,10 +436,10 @@ def everywhere(markdown: str) -> str:
 class TestCanaries:
     @pytest.mark.parametrize("place", PLACES)
     @pytest.mark.parametrize("syntax", WITHIN_A_LINE)
-    def test_of_each_syntax_in_each_place_are_hidden(self, syntax, place):
+    def test_each_syntax_is_hidden_or_refused_in_each_place(self, syntax, place):
         markdown = place.format(syntax.format("Canary7x"))
-        assert "Canary" not in everywhere(markdown)
-        # An image's words cannot be hidden, and to the canonical syntax ">!<" begins with a mark.
+        assert "Canary" not in public_parts(markdown)
+        # Alternative text cannot hide anything, and the parser reads ">!<" as an opening mark.
         if canonical(markdown).problems:
             assert place == "![{}](/a.png)" or (place, syntax[-1]) == (">!a {}!<", ">")
         else:
@@ -449,7 +448,7 @@ class TestCanaries:
 
     @pytest.mark.parametrize("prefix", ["", "> ", "- ", "1. ", "> - ", "[^1]: "])
     @pytest.mark.parametrize("syntax", OVER_LINES)
-    def test_over_lines_are_hidden_in_each_container(self, syntax, prefix):
+    def test_spoilers_over_lines_are_hidden_or_refused_in_each_container(self, syntax, prefix):
         inside = syntax.replace("{}", "Canary7x").split("\n")
         rest = (
             "    "
@@ -459,7 +458,7 @@ class TestCanaries:
         markdown = prefix + f"\n{rest}".join(inside) + "\n\nafter"
         markdown = f"a[^1]\n\n{markdown}" if prefix == "[^1]: " else markdown
         text = converted(markdown)
-        assert "Canary" not in everywhere(markdown)
+        assert "Canary" not in public_parts(markdown)
         result = redacted(text)
         hidden = "".join(curtain.html for curtain in result.curtains)
         assert hidden.count("Canary7x") == syntax.count("{}")
@@ -520,7 +519,7 @@ SIGNS = [
         "# ",
     ),
 ]
-# Bars and tildes would be other bars' and strikethrough's own ends; a backslash is an escape.
+# Not with bars and tildes, which would close those of the spoiler, nor with the escape character.
 AROUND = [sign for sign in SIGNS if sign not in {"||", "|", "~", "~!", "!~", "\\"}]
 CODE = re.compile("<code.*?</code>", re.S)
 surroundings = st.lists(st.sampled_from(AROUND), max_size=12).map("".join)
@@ -535,7 +534,7 @@ class TestAnyText:
     @given(texts)
     @example(">!~a||b||")
     @example("!||~x||")
-    def test_converting_again_changes_nothing(self, markdown):
+    def test_conversion_is_idempotent(self, markdown):
         once = canonical(markdown)
         assert once.problems == () or once.text == markdown
         again = canonical(once.text)
@@ -543,21 +542,21 @@ class TestAnyText:
 
     @bounded
     @given(texts)
-    def test_without_the_changes_every_byte_is_as_it_was(self, markdown):
+    def test_a_refused_text_is_unchanged(self, markdown):
         found = canonical(markdown)
         assert found.changes or found.text == markdown
         assert bool(found.lines) == bool(found.changes)
 
     @settings(bounded, max_examples=200)
     @given(surroundings, foreign, surroundings)
-    def test_what_a_spoiler_holds_is_hidden_wherever_it_stands(self, before, spoiler, after):
-        public = everywhere(f"{before}{spoiler}{after}")
+    def test_a_spoiler_is_hidden_or_refused_between_any_texts(self, before, spoiler, after):
+        public = public_parts(f"{before}{spoiler}{after}")
         assert "Canary" not in CODE.sub("", public)
 
     @bounded
     @given(foreign, st.data())
-    def test_one_character_deleted_is_no_way_out(self, spoiler, data):
+    def test_one_deleted_character_reveals_nothing(self, spoiler, data):
         at = data.draw(st.integers(0, len(spoiler) - 1))
-        # Without the end of its first line a block's first words are its label.
+        # Without the end of its first line, the first words of a block become its label.
         assume(not spoiler.startswith(":::") or spoiler[at] != "\n")
-        assert "Canary" not in everywhere(f"a\n\n{spoiler[:at]}{spoiler[at + 1 :]}\n\nb")
+        assert "Canary" not in public_parts(f"a\n\n{spoiler[:at]}{spoiler[at + 1 :]}\n\nb")

@@ -1,107 +1,107 @@
 import pytest
 
 from spoilers import ProblemCode
-from tests.spoilers.fields import behind, faults, public, redacted
+from tests.spoilers.redacting import hidden_html, problems, public_html, redacted
 
 
 class TestLinks:
-    def test_a_curtain_in_a_link_divides_it(self):
+    def test_a_curtain_divides_the_link_around_it(self):
         markdown = "[see >!x!< here](/u)"
-        assert public(markdown) == '<p><a href="/u">see </a>{k-1}<a href="/u"> here</a></p>\n'
-        assert behind(markdown) == {"k-1": '<a href="/u">x</a>'}
+        assert public_html(markdown) == '<p><a href="/u">see </a>{k-1}<a href="/u"> here</a></p>\n'
+        assert hidden_html(markdown) == {"k-1": '<a href="/u">x</a>'}
 
-    def test_no_link_is_left_around_nothing(self):
-        assert public("[>!x!<](/u) [>!y!< >!z!<](/v) [](/w)") == "<p>{k-1} {k-2} {k-3} </p>\n"
+    def test_no_empty_link_is_rendered(self):
+        assert public_html("[>!x!<](/u) [>!y!< >!z!<](/v) [](/w)") == "<p>{k-1} {k-2} {k-3} </p>\n"
 
-    def test_emphasis_around_a_curtain_in_a_link_stays_whole(self):
+    def test_emphasis_around_a_curtain_in_a_link_is_not_divided(self):
         markdown = "[**a >!b!< _c_** d](/u 'T')"
-        assert public(markdown) == (
+        assert public_html(markdown) == (
             '<p><strong><a href="/u" title="T">a </a>{k-1} <a href="/u" title="T"><em>c</em></a>'
             '</strong><a href="/u" title="T"> d</a></p>\n'
         )
 
     def test_a_link_inside_a_mark_inside_a_link_is_not_nested(self):
-        assert behind("[a >!b [c](/v) d!<](/u)") == {
+        assert hidden_html("[a >!b [c](/v) d!<](/u)") == {
             "k-1": '<a href="/u">b </a><a href="/v">c</a><a href="/u"> d</a>'
         }
 
     def test_a_footnote_inside_a_mark_inside_a_link_is_not_nested(self):
-        assert behind("[a >!b[^1]!<](/u) c[^1]\n\n[^1]: d")["k-1"] == (
+        assert hidden_html("[a >!b[^1]!<](/u) c[^1]\n\n[^1]: d")["k-1"] == (
             '<a href="/u">b</a><sup class="footnote-ref"><a href="#fn-k_1" role="doc-noteref">1'
             "</a></sup>"
         )
 
     def test_a_line_break_beside_a_curtain_is_not_linked(self):
-        assert public("[>!a!<\\\n>!b!<\nc](/u)") == (
+        assert public_html("[>!a!<\\\n>!b!<\nc](/u)") == (
             '<p>{k-1}<br>\n{k-2}\n<a href="/u">c</a></p>\n'
         )
 
-    def test_an_inner_curtain_keeps_the_link_around(self):
-        assert behind("[a >!b >!c!<!<](/u)") == {
+    def test_text_in_an_inner_curtain_keeps_the_outer_link(self):
+        assert hidden_html("[a >!b >!c!<!<](/u)") == {
             "k-1": '<a href="/u">b </a>{k-1-1}',
             "k-1-1": '<a href="/u">c</a>',
         }
 
-    def test_links_elsewhere_are_marked_as_such(self):
-        assert public("[a](https://x.y) [b](//x.y) [c](mailto:a@b.c) [d](#e)") == (
+    def test_external_links_have_rel_noopener(self):
+        assert public_html("[a](https://x.y) [b](//x.y) [c](mailto:a@b.c) [d](#e)") == (
             '<p><a href="https://x.y" rel="noopener">a</a> <a href="//x.y" rel="noopener">b</a> '
             '<a href="mailto:a@b.c">c</a> <a href="#e">d</a></p>\n'
         )
 
-    def test_other_schemes_make_no_link(self):
-        assert public("[a](javascript:b) [c](data:image/png;base64,d) [e](tel:1)") == (
+    def test_links_with_other_schemes_are_text(self):
+        assert public_html("[a](javascript:b) [c](data:image/png;base64,d) [e](tel:1)") == (
             "<p>[a](javascript:b) [c](data:image/png;base64,d) [e](tel:1)</p>\n"
         )
 
 
 class TestReferences:
-    def test_one_that_only_hidden_text_uses_is_hidden(self):
+    def test_a_definition_used_only_in_a_curtain_is_hidden(self):
         markdown = '>![a]!<\n\n[a]: /u "T"'
-        assert public(markdown) == "<p>{k-1}</p>\n"
-        assert behind(markdown) == {"k-1": '<a href="/u" title="T">a</a>'}
+        assert public_html(markdown) == "<p>{k-1}</p>\n"
+        assert hidden_html(markdown) == {"k-1": '<a href="/u" title="T">a</a>'}
 
-    def test_one_behind_a_curtain_is_literal_text_outside(self):
+    def test_a_definition_in_a_curtain_cannot_be_used_outside(self):
         markdown = "[a] ![a]\n\n::: spoiler\n[a] >![a]!<\n\n[a]: /u\n:::"
-        assert public(markdown) == "<p>[a] ![a]</p>\n{k-1}\n"
-        assert behind(markdown) == {
+        assert public_html(markdown) == "<p>[a] ![a]</p>\n{k-1}\n"
+        assert hidden_html(markdown) == {
             "k-1": '<p><a href="/u">a</a> {k-1-1}</p>\n',
             "k-1-1": '<a href="/u">a</a>',
         }
 
-    def test_the_innermost_wins(self):
+    def test_the_innermost_definition_wins(self):
         markdown = "[a]\n\n[a]: /u\n\n::: spoiler\n[a]\n\n[a]: /v\n:::"
-        assert public(markdown) == '<p><a href="/u">a</a></p>\n{k-1}\n'
-        assert behind(markdown) == {"k-1": '<p><a href="/v">a</a></p>\n'}
+        assert public_html(markdown) == '<p><a href="/u">a</a></p>\n{k-1}\n'
+        assert hidden_html(markdown) == {"k-1": '<p><a href="/v">a</a></p>\n'}
 
     @pytest.mark.parametrize(
         "line", ['[a]: /u ">!b!<"', "[a]: >!b!<", "[>!a!<]: /u", "[a]: <>!b!<>"]
     )
-    def test_one_that_holds_a_mark_is_a_fault(self, line):
-        assert faults(f"b\n\n{line}") == [(3, ProblemCode.MARK_IN_ATTRIBUTE)]
+    def test_a_definition_with_a_mark_is_reported(self, line):
+        assert problems(f"b\n\n{line}") == [(3, ProblemCode.MARK_IN_ATTRIBUTE)]
 
     @pytest.mark.parametrize("line", ["[a]: /u b c", '[a]: /u "b', "[A]:", "b\n[a]: /u"])
-    def test_one_that_is_used_but_reads_as_text_is_a_fault(self, line):
+    def test_a_broken_definition_that_is_used_is_reported(self, line):
         faulty = line.count("\n") + 3
-        assert faults(f">![a]!<\n\n{line}") == [(faulty, ProblemCode.BROKEN_REFERENCE)]
+        assert problems(f">![a]!<\n\n{line}") == [(faulty, ProblemCode.BROKEN_REFERENCE)]
 
-    def test_one_is_used_however_its_label_is_spelled(self):
+    def test_labels_are_compared_as_markdown_does(self):
         for used, written in (("b  c", "B c"), ("B\nC", "b c"), ("SS", "ß"), (" b ", "b")):
             markdown = f">![a][{used}]!<\n\nd\n[{written}]: /CANARY"
-            assert [fault for _, fault in faults(markdown)] == [ProblemCode.BROKEN_REFERENCE]
+            assert [code for _, code in problems(markdown)] == [ProblemCode.BROKEN_REFERENCE]
 
-    def test_text_like_one_that_nothing_uses_is_text(self):
-        assert public("[a]: b c\n[a]: d\n\n[b]\n\n\\[b]: c") == (
+    def test_a_broken_definition_that_is_not_used_is_text(self):
+        assert public_html("[a]: b c\n[a]: d\n\n[b]\n\n\\[b]: c") == (
             "<p>[a]: b c\n[a]: d</p>\n<p>[b]</p>\n<p>[b]: c</p>\n"
         )
 
 
 class TestImages:
-    def test_a_plain_image(self):
-        assert public('![a *b* `c`](d.png "e")') == (
+    def test_html_of_an_image(self):
+        assert public_html('![a *b* `c`](d.png "e")') == (
             '<p><img src="d.png" alt="a b c" title="e" loading="lazy"></p>\n'
         )
 
-    def test_the_caller_draws_images_hidden_ones_too(self):
+    def test_the_caller_renders_images_hidden_ones_too(self):
         asked = []
 
         def image(src, alt, title):
@@ -117,11 +117,11 @@ class TestImages:
             '<curtain-slot key="k-1"></curtain-slot></p>\n'
         )
 
-    def test_its_alternative_text_is_text(self):
+    def test_alternative_text_is_in_the_plain_text(self):
         assert redacted("a ![b ![c](d) e[^1]](f)").text == "a b !c e[^1]"
 
-    def test_an_image_in_a_divided_link_stays_linked(self):
-        assert public("[![a](b)>!c!<](/u)") == (
+    def test_an_image_in_a_divided_link_is_linked(self):
+        assert public_html("[![a](b)>!c!<](/u)") == (
             '<p><a href="/u"><img src="b" alt="a" loading="lazy"></a>{k-1}</p>\n'
         )
 
@@ -139,10 +139,10 @@ class TestMarksInAttributes:
             "![>!a!<][b]\n\n[b]: c",
         ],
     )
-    def test_a_mark_in_an_address_a_title_or_alternative_text(self, markdown):
-        assert faults(f"a\n{markdown}") == [(2, ProblemCode.MARK_IN_ATTRIBUTE)]
+    def test_a_mark_in_an_address_title_or_alternative_text_is_reported(self, markdown):
+        assert problems(f"a\n{markdown}") == [(2, ProblemCode.MARK_IN_ATTRIBUTE)]
 
-    def test_an_escaped_mark_may_stand_there(self):
-        assert public(r'![a \>!b](c "\>!d!\<")') == (
+    def test_an_escaped_mark_in_a_title_is_allowed(self):
+        assert public_html(r'![a \>!b](c "\>!d!\<")') == (
             '<p><img src="c" alt="a &gt;!b" title="&gt;!d!&lt;" loading="lazy"></p>\n'
         )

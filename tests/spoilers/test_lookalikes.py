@@ -1,9 +1,9 @@
-"""What an author sees as a curtain and the parser does not is refused, never public."""
+"""Text that an author takes for a curtain, but the parser does not, is refused."""
 
 import pytest
 
 from spoilers import ProblemCode
-from tests.spoilers.fields import behind, faults, public, redacted
+from tests.spoilers.redacting import hidden_html, problems, public_html, redacted
 
 SEPARATORS = ["\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e"]
 INVISIBLE = ["\u200b", "\ufeff", "\u2060", "\xad", "\u3164", "\ufe0e", "\U000e0020"]
@@ -12,65 +12,65 @@ BLANKS = ["\xa0", "\u3000", "\u2003", "\u2800", *INVISIBLE]
 
 class TestControlCharacters:
     @pytest.mark.parametrize("sign", [*SEPARATORS, "\x01", "\x1b", "\x1f", "\x7f", "\x9f"])
-    def test_one_anywhere_is_a_fault(self, sign):
+    def test_a_control_character_anywhere_is_reported(self, sign):
         for markdown in (f"a{sign}b", f"```\na{sign}\n```", f"> >!{sign}!<\nc"):
             line = 1 + markdown.count("\n", 0, markdown.index(sign))
-            assert faults(markdown) == [(line, ProblemCode.CONTROL_CHARACTER)]
+            assert problems(markdown) == [(line, ProblemCode.CONTROL_CHARACTER)]
 
     @pytest.mark.parametrize("sign", SEPARATORS)
-    def test_a_separator_in_place_of_a_line_s_end_shows_nothing(self, sign):
+    def test_a_separator_instead_of_a_line_end_hides_the_text(self, sign):
         for markdown in (f"::: spoiler X{sign}CANARY\n:::", f"a{sign}::: spoiler{sign}CANARY"):
             result = redacted(markdown)
             assert result.html == '<curtain-slot key="k-1"></curtain-slot>'
             assert [curtain.label for curtain in result.curtains] == [""]
 
-    def test_each_line_is_told(self):
-        assert faults("a\x0b\r\nb\rc\u2028d\u2028") == [
+    def test_each_line_is_reported(self):
+        assert problems("a\x0b\r\nb\rc\u2028d\u2028") == [
             (1, ProblemCode.CONTROL_CHARACTER),
             (3, ProblemCode.CONTROL_CHARACTER),
         ]
 
-    def test_tabs_and_line_ends_are_none(self):
-        assert faults("a\tb\r\nc\rd\n") == []
+    def test_tabs_and_line_ends_are_not_control_characters(self):
+        assert problems("a\tb\r\nc\rd\n") == []
 
 
 class TestDisguisedFences:
     @pytest.mark.parametrize("blank", BLANKS)
-    def test_something_invisible_before_the_colons(self, blank):
-        assert faults(f"a\n\n{blank}::: spoiler X\nb\n {blank} :::") == [
+    def test_an_invisible_character_before_the_colons_is_reported(self, blank):
+        assert problems(f"a\n\n{blank}::: spoiler X\nb\n {blank} :::") == [
             (3, ProblemCode.DISGUISED_FENCE),
             (5, ProblemCode.DISGUISED_FENCE),
         ]
-        assert faults(f"- {blank}:::\n\n| a |\n|---|\n{blank}:::") == [
+        assert problems(f"- {blank}:::\n\n| a |\n|---|\n{blank}:::") == [
             (1, ProblemCode.DISGUISED_FENCE),
             (5, ProblemCode.DISGUISED_FENCE),
         ]
 
     @pytest.mark.parametrize("blank", BLANKS)
-    def test_it_may_be_indented_into_a_paragraph(self, blank):
-        assert faults(f"a\n     {blank}:::") == [(2, ProblemCode.UNKNOWN_FENCE)]
+    def test_it_is_reported_inside_a_paragraph_too(self, blank):
+        assert problems(f"a\n     {blank}:::") == [(2, ProblemCode.UNKNOWN_FENCE)]
 
     @pytest.mark.parametrize("sign", INVISIBLE)
-    def test_something_invisible_between_the_colons(self, sign):
-        assert faults(f":{sign}:: spoiler X\na\n::{sign}:") == [
+    def test_an_invisible_character_between_the_colons_is_reported(self, sign):
+        assert problems(f":{sign}:: spoiler X\na\n::{sign}:") == [
             (1, ProblemCode.DISGUISED_FENCE),
             (3, ProblemCode.DISGUISED_FENCE),
         ]
 
     @pytest.mark.parametrize("colon", ["\uff1a", "\ufe55", "\ufe13"])
-    def test_other_colons(self, colon):
-        assert faults(f"{colon * 3} spoiler X\na\n{colon}::") == [
+    def test_compatible_colons_are_reported(self, colon):
+        assert problems(f"{colon * 3} spoiler X\na\n{colon}::") == [
             (1, ProblemCode.DISGUISED_FENCE),
             (3, ProblemCode.DISGUISED_FENCE),
         ]
 
-    def test_an_escape_or_code_mends_it(self):
-        assert public("\xa0\\:::\n\n```\n\xa0:::\n```") == (
+    def test_an_escape_or_code_prevents_it(self):
+        assert public_html("\xa0\\:::\n\n```\n\xa0:::\n```") == (
             "<p>:::</p>\n<pre><code>&nbsp;:::\n</code></pre>\n"
         )
 
     def test_fewer_colons_are_text(self):
-        assert public("\u200b:: a\n: : :") == "<p>\u200b:: a\n: : :</p>\n"
+        assert public_html("\u200b:: a\n: : :") == "<p>\u200b:: a\n: : :</p>\n"
 
 
 class TestMisplacedFences:
@@ -94,12 +94,12 @@ class TestMisplacedFences:
             "`a`::: spoiler",
         ],
     )
-    def test_one_in_the_middle_of_a_text(self, markdown):
-        assert faults(f"b\n\n{markdown}") == [(3, ProblemCode.MISPLACED_FENCE)]
+    def test_a_fence_in_the_middle_of_a_text_is_reported(self, markdown):
+        assert problems(f"b\n\n{markdown}") == [(3, ProblemCode.MISPLACED_FENCE)]
 
-    def test_the_line_is_told(self):
+    def test_the_line_is_reported(self):
         markdown = 'a\n[b](/c\n"d") ![e](f) >!g\nh!<\ni ::: spoiler\n\\\nj'
-        assert faults(markdown) == [(5, ProblemCode.MISPLACED_FENCE)]
+        assert problems(markdown) == [(5, ProblemCode.MISPLACED_FENCE)]
 
     @pytest.mark.parametrize(
         "markdown",
@@ -112,14 +112,14 @@ class TestMisplacedFences:
             "a :: spoiler",
         ],
     )
-    def test_an_escape_or_code_mends_it(self, markdown):
-        assert faults(markdown) == []
+    def test_an_escape_or_code_prevents_it(self, markdown):
+        assert problems(markdown) == []
 
-    def test_a_curtain_on_one_line(self):
+    def test_a_block_curtain_on_one_line_is_reported(self):
         for label in ("X :::", "X ::: spoiler", ":::", "\\\\:::", "X:::: Y"):
-            assert (1, ProblemCode.MARK_IN_ATTRIBUTE) in faults(f"::: spoiler {label}\na\n:::")
+            assert (1, ProblemCode.MARK_IN_ATTRIBUTE) in problems(f"::: spoiler {label}\na\n:::")
         for label in (r"X \:::", "a:: b: c", "\\"):
-            assert faults(f"::: spoiler {label}\na\n:::") == []
+            assert problems(f"::: spoiler {label}\na\n:::") == []
 
 
 MARKS = [
@@ -136,29 +136,29 @@ MARKS = [
 
 class TestLookalikes:
     @pytest.mark.parametrize(("opening", "closing"), MARKS)
-    def test_marks_damaged_at_both_ends(self, opening, closing):
+    def test_two_damaged_marks_are_reported(self, opening, closing):
         for before in ("", "b ", "- ", "### ", "> ", "c\n"):
             markdown = f"a\n\n{before}{opening}x{closing}"
             line = markdown.count("\n") + 1
-            assert faults(markdown) == [(line, ProblemCode.LOOKALIKE)]
+            assert problems(markdown) == [(line, ProblemCode.LOOKALIKE)]
 
     @pytest.mark.parametrize(("opening", "closing"), MARKS[:5])
-    def test_wherever_in_the_field_the_ends_are(self, opening, closing):
-        assert faults(f"a {opening}b\n\n- c{closing} d") == [(1, ProblemCode.LOOKALIKE)]
-        assert faults(f"a\n\n| b |\n|---|\n| {opening}c | d |\n| {closing} |") == [
+    def test_damaged_marks_are_reported_wherever_they_are(self, opening, closing):
+        assert problems(f"a {opening}b\n\n- c{closing} d") == [(1, ProblemCode.LOOKALIKE)]
+        assert problems(f"a\n\n| b |\n|---|\n| {opening}c | d |\n| {closing} |") == [
             (5, ProblemCode.LOOKALIKE)
         ]
-        assert faults(f"| a {opening} | b{closing} |\n|---|---|") == [(1, ProblemCode.LOOKALIKE)]
-        assert faults(f"{opening}a >!b!< c{closing}") == [(1, ProblemCode.LOOKALIKE)]
-        assert faults(f"{opening}a >!b{closing}!<") == [(1, ProblemCode.LOOKALIKE)]
-        assert faults(f"{opening}a{opening}b{closing}\nc{opening}d{closing}e{opening}") == [
+        assert problems(f"| a {opening} | b{closing} |\n|---|---|") == [(1, ProblemCode.LOOKALIKE)]
+        assert problems(f"{opening}a >!b!< c{closing}") == [(1, ProblemCode.LOOKALIKE)]
+        assert problems(f"{opening}a >!b{closing}!<") == [(1, ProblemCode.LOOKALIKE)]
+        assert problems(f"{opening}a{opening}b{closing}\nc{opening}d{closing}e{opening}") == [
             (1, ProblemCode.LOOKALIKE),
             (2, ProblemCode.LOOKALIKE),
         ]
 
-    def test_one_damaged_end_is_a_fault_of_the_other(self):
-        assert faults(">!a!&lt;") == [(1, ProblemCode.UNCLOSED_MARK)]
-        assert faults("&gt;!a!<") == [(1, ProblemCode.STRAY_MARK)]
+    def test_one_damaged_mark_leaves_the_other_without_a_partner(self):
+        assert problems(">!a!&lt;") == [(1, ProblemCode.UNCLOSED_MARK)]
+        assert problems("&gt;!a!<") == [(1, ProblemCode.STRAY_MARK)]
 
     @pytest.mark.parametrize(
         "markdown",
@@ -182,8 +182,8 @@ class TestLookalikes:
             "\ufeff![a](b)",
         ],
     )
-    def test_text_that_stays_legal(self, markdown):
-        assert faults(markdown) == []
+    def test_text_without_damaged_marks_is_allowed(self, markdown):
+        assert problems(markdown) == []
 
     @pytest.mark.parametrize(
         "markdown",
@@ -196,22 +196,22 @@ class TestLookalikes:
             '[a]: b "＞！c！＜"',
         ],
     )
-    def test_in_a_title_or_an_attribute(self, markdown):
-        assert (3, ProblemCode.MARK_IN_ATTRIBUTE) in faults(f"a\n\n{markdown}")
+    def test_damaged_marks_in_a_title_or_attribute_are_reported(self, markdown):
+        assert (3, ProblemCode.MARK_IN_ATTRIBUTE) in problems(f"a\n\n{markdown}")
 
-    def test_an_escaped_mark_may_stand_there(self):
-        assert faults(r'[a](b "\>!c\!<") >!d!<{instead="\>!e\!<"}') == []
-        assert faults(r"[a]" + "\n\n" + r'[a]: b "\>!c\!<"') == []
+    def test_an_escaped_mark_in_a_title_is_allowed(self):
+        assert problems(r'[a](b "\>!c\!<") >!d!<{instead="\>!e\!<"}') == []
+        assert problems(r"[a]" + "\n\n" + r'[a]: b "\>!c\!<"') == []
 
-    def test_in_a_label(self):
-        assert faults("::: spoiler ＞！a！＜\n:::") == [(1, ProblemCode.MARK_IN_ATTRIBUTE)]
+    def test_damaged_marks_in_a_label_are_reported(self):
+        assert problems("::: spoiler ＞！a！＜\n:::") == [(1, ProblemCode.MARK_IN_ATTRIBUTE)]
 
-    def test_around_a_link_that_becomes_an_image(self):
-        assert faults("&gt;![a](b)!&lt;") == [(1, ProblemCode.LOOKALIKE)]
+    def test_a_mark_before_a_link_that_becomes_an_image_is_reported(self):
+        assert problems("&gt;![a](b)!&lt;") == [(1, ProblemCode.LOOKALIKE)]
 
-    def test_in_alternative_text(self):
-        assert faults("![&gt;!a!&lt;](b)") == [(1, ProblemCode.LOOKALIKE)]
-        assert faults(r"![\>!a\!<](b)") == []
+    def test_damaged_marks_in_alternative_text_are_reported(self):
+        assert problems("![&gt;!a!&lt;](b)") == [(1, ProblemCode.LOOKALIKE)]
+        assert problems(r"![\>!a\!<](b)") == []
 
 
 class TestIndentedCode:
@@ -219,28 +219,28 @@ class TestIndentedCode:
         "line",
         [">!a!<", "a >!b", "!<", "::: spoiler X", "a ::: spoiler", "＞！a！＜", "\xa0::: spoiler"],
     )
-    def test_a_mark_in_it_is_a_fault(self, line):
+    def test_a_mark_in_indented_code_is_reported(self, line):
         for indent in ("    ", "\t", "-\n\n      ", ">     "):
             rest = indent.rpartition("\n")[2].replace("-", " ")
             markdown = f"a\n\n{indent}b\n{rest}{line}"
             number = markdown.count("\n") + 1
-            assert faults(markdown) in (
+            assert problems(markdown) in (
                 [(number, ProblemCode.INDENTED_MARK)],
                 [(number, ProblemCode.INDENTED_MARK), (number, ProblemCode.DISGUISED_FENCE)],
             )
 
-    def test_behind_a_curtain_too(self):
-        assert faults("::: spoiler\n\n    >!a!<\n:::") == [(3, ProblemCode.INDENTED_MARK)]
+    def test_it_is_reported_in_a_curtain_too(self):
+        assert problems("::: spoiler\n\n    >!a!<\n:::") == [(3, ProblemCode.INDENTED_MARK)]
 
-    def test_it_shows_nothing(self):
+    def test_the_text_is_hidden_whole(self):
         result = redacted("a\n\n    >!CANARY!<")
         assert result.html == '<curtain-slot key="k-1"></curtain-slot>'
         assert result.text == "[spoiler]"
 
-    def test_other_code_stays_legal(self):
-        assert public("    \\>!a \\::: spoiler\n    b > !c\n    :::\n") == (
+    def test_indented_code_without_marks_is_allowed(self):
+        assert public_html("    \\>!a \\::: spoiler\n    b > !c\n    :::\n") == (
             "<pre><code>\\&gt;!a \\::: spoiler\nb &gt; !c\n:::\n</code></pre>\n"
         )
-        assert behind("::: spoiler\n```\n    >!a!<\n```\n:::") == {
+        assert hidden_html("::: spoiler\n```\n    >!a!<\n```\n:::") == {
             "k-1": "<pre><code>    &gt;!a!&lt;\n</code></pre>\n"
         }

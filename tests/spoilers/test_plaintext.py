@@ -7,11 +7,11 @@ from spoilers import ProblemCode, check_plain, plain
 
 class TestPlain:
     @pytest.mark.parametrize("text", ["a >!b!< c", "a >!b", "a !<b", r"\>!a", "a\n ::: b", ":::"])
-    def test_a_field_with_any_of_the_syntax_reads_as_nothing(self, text):
+    def test_a_text_with_a_mark_becomes_empty(self, text):
         assert plain(text) == ""
 
     @pytest.mark.parametrize("text", ["", "Wow! > 3 < 4", "a ::: b", "a: b\n:: c"])
-    def test_any_other_is_itself(self, text):
+    def test_any_other_text_is_unchanged(self, text):
         assert plain(text) == text
         assert check_plain(text) == ()
 
@@ -31,7 +31,7 @@ class TestPlain:
             *("a ::: spoiler b", "a&colon;:: spoiler"),
         ],
     )
-    def test_what_only_looks_like_the_syntax_reads_as_nothing(self, text):
+    def test_a_text_with_a_disguised_mark_becomes_empty(self, text):
         assert plain(text) == ""
         assert ProblemCode.MARK_IN_PLAIN.value in [problem.message for problem in check_plain(text)]
 
@@ -39,7 +39,7 @@ class TestPlain:
         ("text", "read"),
         [("a\u2028b", "a b"), ("a \x85\x0b b\nc", "a b\nc"), ("a\0b\tc\r\n", "a b\tc\r\n")],
     )
-    def test_a_control_character_reads_as_a_space_and_is_a_problem(self, text, read):
+    def test_a_control_character_becomes_a_space_and_is_reported(self, text, read):
         assert plain(text) == read
         assert [(problem.line, problem.message) for problem in check_plain(text)] == [
             (1, ProblemCode.CONTROL_CHARACTER.value)

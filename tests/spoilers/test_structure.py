@@ -53,22 +53,22 @@ class TestBlocks:
             Block("table", range(25, 28)),
         )
 
-    def test_the_items_of_inner_lists_are_not_counted(self):
+    def test_items_of_inner_lists_are_not_listed(self):
         assert blocks("- a\n  - b\n- c") == (
             Block("bullet_list", range(3), items=(range(2), range(2, 3))),
         )
 
-    def test_nothing_has_no_blocks(self):
+    def test_an_empty_text_has_no_blocks(self):
         assert blocks("") == blocks("\n \n") == ()
 
-    def test_every_kind_of_line_end_counts_as_one(self):
+    def test_all_line_ends_count(self):
         assert [block.lines for block in blocks("a\r\n\r\nb\r\rc\n")] == [
             range(1),
             range(2, 3),
             range(4, 5),
         ]
 
-    def test_faults_do_not_matter(self):
+    def test_problems_are_ignored(self):
         assert blocks("::: spoiler\n## a\n\n") == (Block("curtain", range(2), never_closes=True),)
         assert blocks(":::\n## a") == (Block("heading", range(1, 2), level=2),)
         assert blocks(">!a\n## b") == (
@@ -76,15 +76,15 @@ class TestBlocks:
             Block("heading", range(1, 2), level=2),
         )
 
-    def test_a_heading_in_a_footnote_divides_nothing(self):
+    def test_a_heading_in_a_footnote_is_no_block(self):
         assert blocks("[^1]: a\n\n    ## b\n\nc") == (Block("paragraph", range(4, 5)),)
 
     @pytest.mark.parametrize("markdown", ["-\n" * 30_000, "> " * 20 + "a\n" + "b\n" * 100])
-    def test_markup_without_end_is_refused(self, markdown, monkeypatch):
+    def test_too_much_markup_is_refused(self, markdown, monkeypatch):
         monkeypatch.setattr("spoilers.fences.MAX_STEPS", 1000)
         with pytest.raises(Unworkable) as refusal:
             blocks(markdown)
         assert refusal.value.problem.line == 1
 
-    def test_quotations_in_quotations_are_one_block(self):
+    def test_nested_quotations_are_one_block(self):
         assert blocks("> " * 20_000 + "a") == (Block("blockquote", range(1)),)

@@ -1,8 +1,8 @@
-from tests.spoilers.fields import redacted
+from tests.spoilers.redacting import redacted
 
 
-class TestText:
-    def test_paragraphs_items_rows_and_code(self):
+class TestPlainText:
+    def test_text_of_paragraphs_items_rows_and_code(self):
         markdown = (
             "a *b*\nc\\\nd\n\n- e\n- f\n  - g\n\n1. h\n\n   i\n2. j\n\n"
             "| k | l |\n|---|---|\n| m | n |\n| o | p |\n\n"
@@ -13,6 +13,6 @@ class TestText:
             "s\n\nt\n\nu v & w y@z.a"
         )
 
-    def test_nothing_is_nothing(self):
+    def test_an_empty_text_is_empty(self):
         assert redacted("").text == ""
         assert redacted("").html == ""

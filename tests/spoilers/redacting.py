@@ -1,4 +1,4 @@
-"""Texts to redact, and what came of them in a form that a test can compare."""
+"""Redacts texts, and returns the results in a form that is easy to compare."""
 
 from spoilers import ProblemCode, Redacted, parse
 
@@ -11,15 +11,15 @@ def redacted(markdown: str, *, min_heading: int = 3, **options: object) -> Redac
     return parse(markdown, min_heading=min_heading).redact(**options)
 
 
-def public(markdown: str) -> str:
-    """The public HTML of a field with nothing wrong, slots shortened to {key}."""
+def public_html(markdown: str) -> str:
+    """The public HTML of a text without problems. A slot is shortened to {key}."""
     result = redacted(markdown)
     assert result.problems == ()
     return _short(result.html)
 
 
-def behind(markdown: str) -> dict[str, str]:
-    """The HTML behind each curtain of a field with nothing wrong."""
+def hidden_html(markdown: str) -> dict[str, str]:
+    """The HTML that each curtain of a text without problems hides, by key."""
     result = redacted(markdown)
     assert result.problems == ()
     return {curtain.key: _short(curtain.html) for curtain in result.curtains}
@@ -29,6 +29,6 @@ def _short(html: str) -> str:
     return html.replace('<curtain-slot key="', "{").replace('"></curtain-slot>', "}")
 
 
-def faults(markdown: str) -> list[tuple[int, ProblemCode]]:
-    """The problems of a text: their lines and codes."""
+def problems(markdown: str) -> list[tuple[int, ProblemCode]]:
+    """The line and code of each problem of a text."""
     return [(problem.line, problem.code) for problem in parse(markdown).check(FILMS.get)]
