@@ -14,8 +14,8 @@ from reviews.models import Review
 
 
 def hundredths(field: str) -> Cast:
-    """The column ``field`` in whole hundredths, because SQLite stores decimals as floats, which have
-    no exact remainder."""
+    """The column ``field`` in whole hundredths: SQLite stores decimals as floats, without an exact
+    remainder."""
     return Cast(Round(F(field) * 100), IntegerField())
 
 
