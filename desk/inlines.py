@@ -1,6 +1,5 @@
 """The items of a review's parts, as inlines of its page."""
 
-from dataclasses import fields as fields_of
 from typing import Any
 
 from django import forms
@@ -32,7 +31,7 @@ class ItemForm(CheckedTexts, OrderedForm):
 
 class PartInline(OwnReviewsOnly, admin.StackedInline):
     """The items of ``part``. `of` makes the class for a part; a part whose items need more has a
-    subclass in `INLINES`."""
+    subclass in `INLINES`. Without ``fields`` the form has every column, the Markdown text last."""
 
     part: Part
     model = Model
@@ -47,7 +46,12 @@ class PartInline(OwnReviewsOnly, admin.StackedInline):
     @classmethod
     def of(cls, part: Part) -> type["PartInline"]:
         item = part.item
-        short = [field.name for field in fields_of(item.content) if field.name != item.text]
+        unasked = {"review", "position", item.text, *part.where}
+        short = [
+            field.name
+            for field in item.model._meta.fields
+            if not field.primary_key and field.name not in unasked
+        ]
         texts = {"plain": item.plain, "min_heading": item.min_heading}
         members = {
             "part": part,
@@ -66,6 +70,12 @@ class PartInline(OwnReviewsOnly, admin.StackedInline):
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
         rows = request.GET.get(BLANK_ROWS, "")
         return min(int(rows), 10) if rows.isdecimal() and len(rows) < 3 else self.extra
+
+    def formfield_for_foreignkey(self, *args: Any, **kwargs: Any) -> Any:
+        field = super().formfield_for_foreignkey(*args, **kwargs)
+        # The choices are the same for every item: they are read once, not once for each.
+        field.choices = list(field.choices)
+        return field
 
     @property
     def media(self) -> forms.Media:

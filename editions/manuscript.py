@@ -19,7 +19,7 @@ from editions.content import (
     SectionContent,
 )
 from editions.parsed_review import ParsedReview, parse_review
-from editions.parts import CRITIQUE, PARTS, SECTION, ItemKind, Part
+from editions.parts import CRITIQUE, PARTS, ItemKind, Part
 from films.models import Film
 from images.models import Image
 from reviews.models import CastCritique, Review, Section
@@ -96,7 +96,7 @@ def _rows(kind: ItemKind, review: Review) -> list[Any]:
     if kind is CRITIQUE:
         credits = Credit.objects.select_related("person").prefetch_related("characters")
         return list(rows.prefetch_related(Prefetch("credits", credits.by_billing())))
-    return list(rows.prefetch_related("spoils") if kind is SECTION else rows)
+    return list(rows.prefetch_related(*kind.related))
 
 
 def _part(part: Part, review: Review, rows: list[Any]) -> PartContent[Any]:

@@ -41,7 +41,8 @@ class ItemKind:
     ``text``, ``title`` and ``plain`` name fields that both have: the one Markdown text, the plain
     text that heads the item ("" if none does), and all plain texts. ``curtain_label`` and
     ``spoils`` name those of the curtain around a hidden item. ``name`` says what that curtain
-    hides, and ``title_tag`` is the element of the title behind it.
+    hides, and ``title_tag`` is the element of the title behind it. ``related`` are the relations
+    of a row that its content is read from, ``order`` is the order of the rows.
     """
 
     name: str
@@ -54,16 +55,21 @@ class ItemKind:
     title_tag: str = "h3"
     curtain_label: str = ""
     spoils: str = ""
+    related: tuple[str, ...] = ()
     order: tuple[str, ...] = ("position", "pk")
 
     @property
     def columns(self) -> list[str]:
         """The columns of ``model`` that an item has under the same name."""
-        columns = {field.name for field in self.model._meta.concrete_fields}
+        columns = {field.attname for field in self.model._meta.concrete_fields}
         return [each.name for each in fields(self.content) if each.name in columns]
 
     def title_of(self, item: ItemContent) -> str:
         return getattr(item, self.title) if self.title else ""
+
+    def hidden_title_of(self, item: ItemContent) -> str:
+        """The title behind the curtain around the whole item; "" if it is the curtain's label."""
+        return "" if self.title == self.curtain_label else self.title_of(item)
 
     def text_of(self, item: ItemContent) -> str:
         return getattr(item, self.text)
@@ -147,6 +153,7 @@ SECTION = ItemKind(
     plain=("heading", "curtain_label"),
     curtain_label="curtain_label",
     spoils="spoils",
+    related=("spoils",),
     min_heading=SECTION_HEADING,
 )
 CRITIQUE = ItemKind(

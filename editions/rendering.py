@@ -142,16 +142,17 @@ class _Renderer:
 
     def item(self, part: Part, key: str, item: ItemContent) -> RenderedItem:
         kind = part.item
-        title = kind.title_of(item)
         if part.hides(item):
             return self.hide(
                 key,
                 subject=kind.name,
                 label=kind.label_of(item),
                 films=kind.films_of(item),
-                content=lambda: _headed(kind.title_tag, self.plain(title), self.prose(key)),
+                content=lambda: _headed(
+                    kind.title_tag, self.plain(kind.hidden_title_of(item)), self.prose(key)
+                ),
             )
-        rendered = RenderedItem(key, self.plain(title), self.prose(key))
+        rendered = RenderedItem(key, self.plain(kind.title_of(item)), self.prose(key))
         match item:
             case CritiqueContent():
                 covered = tuple(credit.id for credit in item.credits if credit.id)

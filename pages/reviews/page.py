@@ -190,6 +190,7 @@ class _ReviewPage:
             "heading": item.heading,
             "html": self.rail.hang(item.html),
             "hidden": item.hidden,
+            "open": item.key in self.rail.drawn,
             "portrait": self.portraits.get(item.key, ""),
             "answer": item.answer,
             "answer_label": AudienceFit.Answer(item.answer).label if item.answer else "",
