@@ -72,7 +72,7 @@ class PartInline(OwnReviewsOnly, admin.StackedInline):
         return min(int(rows), 10) if rows.isdecimal() and len(rows) < 3 else self.extra
 
     def formfield_for_foreignkey(self, *args: Any, **kwargs: Any) -> Any:
-        field = super().formfield_for_foreignkey(*args, **kwargs)
+        field: Any = super().formfield_for_foreignkey(*args, **kwargs)
         # The choices are the same for every item: they are read once, not once for each.
         field.choices = list(field.choices)
         return field

@@ -11,7 +11,7 @@ from editions.models import Edition
 
 @admin.register(Edition)
 class EditionAdmin(admin.ModelAdmin):
-    """What was published, to be looked at: `editions.publishing` alone makes and ends editions."""
+    """Read-only: only `editions.publishing` creates and ends editions."""
 
     list_display = ["headline", "number", "live_from", "live_until", "critic", "by", "note"]
     list_filter = ["recommendation", "critic"]
@@ -41,7 +41,7 @@ class EditionAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("what it says"))
     def document(self, edition: Edition) -> str:
-        """As an export would write it, curtains and all."""
+        """The edition as `export_review` writes it, with its hidden text."""
         try:
             text = export_review(edition.review.slug, edition.number).text
         except NotExported as error:

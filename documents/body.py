@@ -1,82 +1,64 @@
-"""A document's body → the parts of the review, each text with the line that it begins on."""
+"""Reads the body of a document: its headings, and the parts of the review under them."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from documents.body_parts import BodyParts, Item
 from documents.errors import Findings
 from documents.headings import Heading, expect, read_heading
-from documents.items import READERS, Item
 from documents.line_spans import LineSpan, cut, without_item
-from documents.near_misses import CLASSES, PART_OF_CLASS
-from editions.content import FilmRef, SectionContent
-from editions.parts import BY_KEY, SECTION, Part
-from reviews.models import CastCritique, Review, Section
-from spoilers import Block, Unworkable, blocks
+from documents.list_items import READERS
+from documents.misplaced_classes import CLASSES, PART_OF_CLASS
+from editions.content import CritiqueContent, FilmRef, SectionContent
+from editions.parts import BY_KEY, CRITIQUE, SECTION, Part
+from reviews.models import Review
+from spoilers import Unworkable, blocks
 
-NOTHING = LineSpan("", 1)
-
-RESUMED = 10
-"""How often reading is taken up again behind a curtain that never closes."""
+MAX_RESUMED = 10
+"""How often reading resumes after a curtain that never closes."""
 
 _PART = re.compile(r"##(?:[ \t]|\Z)")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A text under its heading."""
-
-    heading: Heading
-    passage: LineSpan
-
-
-@dataclass
-class Parts:
-    """The contents of the body. ``sections`` and ``items`` are by the key of their part; the
-    ``headings`` are of the parts that a document has once."""
-
-    sections: dict[str, list[tuple[SectionContent, Piece]]] = field(default_factory=dict)
-    headings: dict[str, Heading] = field(default_factory=dict)
-    introduction: LineSpan = NOTHING
-    critiques: list[Piece] = field(default_factory=list)
-    items: dict[str, list[Item]] = field(default_factory=dict)
-    summary: LineSpan = NOTHING
-
-    def heading(self, part: str) -> str:
-        return self.headings[part].text if part in self.headings else ""
-
-
-def read_body(body: str, line: int, findings: Findings) -> Parts:
+def read_body(body: str, line: int, findings: Findings) -> BodyParts:
     """The parts of ``body``, which begins on ``line`` of the file."""
-    parts = Parts()
+    reader = _BodyReader(findings)
     lines = body.split("\n")
-    starts = list(_part_starts(lines, line, findings))
-    opening = cut(lines[: starts[0] if starts else len(lines)], line)
+    opening, *parts = _divided(lines, list(_part_starts(lines, line, findings)), line)
     if opening.text:
-        heading = Heading(2, "", opening.line)
-        parts.sections["opening"] = [(SectionContent("", opening.text), Piece(heading, opening))]
-    for start, stop in pairwise([*starts, len(lines)]):
-        heading = read_heading(lines[start], line + start, findings)
-        passage = cut(lines[start + 1 : stop], line + start + 1)
-        _Part(parts, heading, passage, findings).read()
-    return parts
+        reader.read_section(Heading(2, "", opening.line), opening, BY_KEY["opening"])
+    for part in parts:
+        reader.read_part(part)
+    return reader.parts
+
+
+def _divided(lines: Sequence[str], starts: list[int], line: int) -> Iterator[LineSpan]:
+    """``lines``, which begin on ``line`` of the file, divided before the indexes ``starts``."""
+    for start, stop in pairwise([0, *starts, len(lines)]):
+        yield cut(lines[start:stop], line + start)
 
 
 def _part_starts(lines: list[str], line: int, findings: Findings) -> Iterator[int]:
     """The indexes of the lines that open a part."""
     offset = 0
-    for _attempt in range(RESUMED):
-        found = _blocks("\n".join(lines[offset:]), line + offset, findings)
-        yield from (offset + block.lines.start for block in found if _opens_part(block))
+    for _attempt in range(MAX_RESUMED):
+        try:
+            found = blocks("\n".join(lines[offset:]))
+        except Unworkable as error:
+            findings.error(line + offset, error.problem.message)
+            return
+        for block in found:
+            if block.kind == "heading" and block.level == 2 and not block.setext:
+                yield offset + block.lines.start
         last = found[-1] if found else None
         if last is None or not last.never_closes:
             return
-        # A curtain that never closes swallows the rest, and would hide what is wrong there.
+        # A curtain that never closes contains the rest of the body, and would hide errors there.
         again = (
             at
             for at in range(offset + last.lines.start + 1, offset + last.lines.stop)
@@ -87,132 +69,123 @@ def _part_starts(lines: list[str], line: int, findings: Findings) -> Iterator[in
             return
 
 
-def _opens_part(block: Block) -> bool:
-    return block.kind == "heading" and block.level == 2 and not block.setext
+class _BodyReader:
+    """Reads one part after the other into ``parts``."""
 
-
-def _blocks(text: str, line: int, findings: Findings) -> tuple[Block, ...]:
-    try:
-        return blocks(text)
-    except Unworkable as error:
-        findings.error(line, error.problem.message)
-        return ()
-
-
-class _Part:
-    """Reads what stands under one heading into ``parts``."""
-
-    def __init__(
-        self, parts: Parts, heading: Heading, passage: LineSpan, findings: Findings
-    ) -> None:
-        self.parts = parts
-        self.heading = heading
-        self.passage = passage
+    def __init__(self, findings: Findings) -> None:
+        self.parts = BodyParts()
         self.findings = findings
 
-    def read(self) -> None:
-        kinds = [name for name in self.heading.classes if name in CLASSES]
+    def read_part(self, span: LineSpan) -> None:
+        heading, text = self.read_headed(span)
+        kinds = [name for name in heading.classes if name in CLASSES]
         if len(kinds) > 1:
             sentence = _("A part is of one kind: keep one of %s.")
-            self.error(self.heading.line, sentence % ", ".join(f".{kind}" for kind in kinds))
+            self.findings.error(heading.line, sentence % ", ".join(f".{kind}" for kind in kinds))
         kind = kinds[0] if kinds else ""
         attributes = ("label", "spoils") if kind == "spoiler" else ()
-        expect(self.heading, self.findings, classes=CLASSES, attributes=attributes)
+        expect(heading, self.findings, classes=CLASSES, attributes=attributes)
         part = PART_OF_CLASS.get(kind, BY_KEY["opening"])
         if part.item is SECTION:
-            self.read_section(part)
-        elif not self.is_first(kind):
+            self.read_section(heading, text, part)
+        elif not self.is_first(part, heading):
             return
-        elif kind == "cast":
-            self.read_cast()
-        elif kind == "verdict":
-            self.parts.summary = self.passage
+        elif part.item is CRITIQUE:
+            self.read_cast(text, part)
+        elif part.item in READERS:
+            self.read_items(text, part)
         else:
-            self.read_items(part)
+            self.parts.summary = text
 
-    def error(self, line: int, sentence: str) -> None:
-        self.findings.error(line, sentence)
+    def read_headed(self, span: LineSpan) -> tuple[Heading, LineSpan]:
+        """The heading on the first line of ``span``, and the text under it."""
+        first, *others = span.text.split("\n")
+        return read_heading(first, span.line, self.findings), cut(others, span.line + 1)
 
-    def is_first(self, kind: str) -> bool:
-        if kind in self.parts.headings:
+    def is_first(self, part: Part, heading: Heading) -> bool:
+        if part.key in self.parts.headings:
             sentence = _(
                 "There is a second part {.%(kind)s}, the first is on line %(line)d. Join them."
             )
-            line = self.parts.headings[kind].line
-            self.error(self.heading.line, sentence % {"kind": kind, "line": line})
+            line = self.parts.headings[part.key].line
+            self.findings.error(heading.line, sentence, kind=part.document_class, line=line)
             return False
-        self.parts.headings[kind] = self.heading
-        self.fits(Review, f"{kind}_heading", self.heading.text, self.heading.line)
+        self.parts.headings[part.key] = heading
+        self.check_column(Review, part.heading_field, heading.text, heading.line)
         return True
 
-    def fits(self, model: Any, name: str, text: str, line: int) -> None:
-        """Report it if the column cannot hold ``text``."""
-        column = model._meta.get_field(name)
-        try:
-            column.run_validators(text)
-        except ValidationError as error:
-            for message in error.messages:
-                self.error(line, f"{str(column.verbose_name).capitalize()}: {message}")
-
-    def read_section(self, part: Part) -> None:
-        heading, attributes = self.heading, self.heading.attributes
-        self.fits(Section, "heading", heading.text, heading.line)
-        self.fits(Section, "curtain_label", attributes.get("label", ""), heading.line)
-        slugs = sorted(set(attributes.get("spoils", "").split()))
+    def read_section(self, heading: Heading, text: LineSpan, part: Part) -> None:
+        attributes = heading.attributes if part.is_hidden else {}
         section = SectionContent(
             heading=heading.text,
-            body=self.passage.text,
-            curtain_label=attributes.get("label", "") if part.is_hidden else "",
-            spoils=tuple(map(FilmRef, slugs)) if part.is_hidden else (),
+            body=text.text,
+            curtain_label=attributes.get("label", ""),
+            spoils=tuple(map(FilmRef, sorted(set(attributes.get("spoils", "").split())))),
         )
-        found = self.parts.sections.setdefault(part.key, [])
-        found.append((section, Piece(heading, self.passage)))
+        self.add(part, Item(section, heading.line, text.line))
 
-    def read_cast(self) -> None:
-        lines = self.passage.text.split("\n")
+    def read_cast(self, text: LineSpan, part: Part) -> None:
         starts = [
             block.lines.start
-            for block in blocks(self.passage.text)
+            for block in blocks(text.text)
             if block.kind == "heading" and block.level == 3
         ]
-        first = self.passage.line
-        self.parts.introduction = cut(lines[: starts[0] if starts else len(lines)], first)
-        for start, stop in pairwise([*starts, len(lines)]):
-            heading = read_heading(lines[start], first + start, self.findings)
+        spans = _divided(text.text.split("\n"), starts, text.line)
+        self.parts.introduction = next(spans)
+        for span in spans:
+            heading, body = self.read_headed(span)
             expect(heading, self.findings, classes=("spoiler",), attributes=("credits",))
-            self.fits(CastCritique, "heading", heading.text, heading.line)
-            piece = Piece(heading, cut(lines[start + 1 : stop], first + start + 1))
-            self.parts.critiques.append(piece)
+            credits = heading.attributes.get("credits")
+            critique = CritiqueContent(
+                heading=heading.text,
+                own_heading=credits is not None and bool(heading.text),
+                body=body.text,
+                is_spoiler="spoiler" in heading.classes,
+            )
+            self.add(part, Item(critique, heading.line, body.line, credits))
 
-    def read_items(self, part: Part) -> None:
-        kind = part.item
-        lines = self.passage.text.split("\n")
-        first = self.passage.line
-        found = self.parts.items.setdefault(part.key, [])
-        for span in self.item_spans():
-            passage = without_item(lines[span.start : span.stop], first + span.start)
-            item = READERS[kind](passage, self.findings)
-            if item:
-                self.fits(kind.model, kind.title, kind.title_of(item.value), item.line)
-                found.append(item)
+    def read_items(self, text: LineSpan, part: Part) -> None:
+        read = READERS[part.item]
+        lines = text.text.split("\n")
+        for span in self.item_spans(text):
+            item = without_item(lines[span.start : span.stop], text.line + span.start)
+            if found := read(item, self.findings):
+                self.add(part, found)
 
-    def item_spans(self) -> list[range]:
-        """The lines of each item; whatever else stands in the part is reported."""
-        spans: list[range] = []
-        for block in blocks(self.passage.text):
-            if block.kind == "bullet_list":
-                spans += block.items
+    def item_spans(self, text: LineSpan) -> list[range]:
+        """The lines of each list item. Reports other text in the part."""
+        spans = [
+            span
+            for block in blocks(text.text)
+            if block.kind == "bullet_list"
+            for span in block.items
+        ]
         inside = {index for span in spans for index in span}
-        before = False
-        for index, line in enumerate(self.passage.text.split("\n")):
-            strange = bool(line.strip(" \t")) and index not in inside
-            if strange and not before:
-                self.error(
-                    self.passage.line + index,
+        was_outside = False
+        for index, line in enumerate(text.text.split("\n")):
+            is_outside = bool(line.strip(" \t")) and index not in inside
+            if is_outside and not was_outside:
+                self.findings.error(
+                    text.line + index,
                     _(
                         "Only list items stand in this part, each beginning with “- ”. Move this "
                         "elsewhere, or indent it if it belongs to the item above."
                     ),
                 )
-            before = strange
+            was_outside = is_outside
         return spans
+
+    def add(self, part: Part, item: Item) -> None:
+        """Add ``item`` to ``part``; report values that are too long for the database."""
+        for name in part.item.plain:
+            self.check_column(part.item.model, name, getattr(item.value, name), item.line)
+        self.parts.items[part.key].append(item)
+
+    def check_column(self, model: Any, name: str, text: str, line: int) -> None:
+        """Report if the column ``name`` of ``model`` does not accept ``text``."""
+        column = model._meta.get_field(name)
+        try:
+            column.run_validators(text)
+        except ValidationError as error:
+            for message in error.messages:
+                self.findings.error(line, f"{str(column.verbose_name).capitalize()}: {message}")

@@ -1,18 +1,18 @@
-"""What is wrong with a document, each thing with its line."""
+"""The errors, warnings and notes about a document, each with its line."""
 
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 SUGGESTIONS = 20
 CANDIDATES = 200
-"""How often a file is told "did you mean", and among how many words: comparing takes its time, and
-a hostile file is not worth a second of it."""
-
 LONGEST_WORD = 60
+"""How many suggestions one file gets, among how many words, and for words up to which length:
+comparing words is slow, and a hostile file asks for many comparisons."""
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -24,7 +24,7 @@ class Finding:
 
 
 class DocumentRefused(Exception):
-    """The file cannot be imported; ``errors`` are in the order of its lines, ``warnings`` too."""
+    """The file cannot be imported. ``errors`` and ``warnings`` are sorted by line."""
 
     def __init__(self, errors: Iterable[Finding], warnings: Iterable[Finding] = ()) -> None:
         self.errors = tuple(sorted(set(errors)))
@@ -34,22 +34,24 @@ class DocumentRefused(Exception):
 
 @dataclass
 class Findings:
-    """Collects the errors, the warnings and the notes on what was changed of one file, in any
-    order."""
+    """Collects the errors and warnings of one file, and notes on what the import changed.
+
+    Each has a sentence with placeholders for ``values``.
+    """
 
     errors: list[Finding] = field(default_factory=list)
     warnings: list[Finding] = field(default_factory=list)
     notes: list[Finding] = field(default_factory=list)
     suggestions: int = 0
 
-    def error(self, line: int, sentence: str) -> None:
-        self.errors.append(Finding(line, sentence))
+    def error(self, line: int, sentence: str, /, **values: Any) -> None:
+        self.errors.append(_finding(line, sentence, values))
 
-    def warn(self, line: int, sentence: str) -> None:
-        self.warnings.append(Finding(line, sentence))
+    def warn(self, line: int, sentence: str, /, **values: Any) -> None:
+        self.warnings.append(_finding(line, sentence, values))
 
-    def note(self, line: int, sentence: str) -> None:
-        self.notes.append(Finding(line, sentence))
+    def note(self, line: int, sentence: str, /, **values: Any) -> None:
+        self.notes.append(_finding(line, sentence, values))
 
     def stop_if_wrong(self) -> None:
         """Raise `DocumentRefused` if there is any error."""
@@ -57,7 +59,7 @@ class Findings:
             raise DocumentRefused(self.errors, self.warnings)
 
     def did_you_mean(self, word: str, among: Iterable[str]) -> str:
-        """`` Did you mean “film”?`` with its leading space, or nothing."""
+        """A question with a space in front, “ Did you mean …?”, or "" if no word is similar."""
         self.suggestions += 1
         if self.suggestions > SUGGESTIONS or len(word) > LONGEST_WORD:
             return ""
@@ -65,12 +67,16 @@ class Findings:
         return " " + _("Did you mean “%(word)s”?") % {"word": close[0]} if close else ""
 
 
+def _finding(line: int, sentence: str, values: dict[str, Any]) -> Finding:
+    return Finding(line, sentence % values if values else sentence)
+
+
 def quoted(words: Iterable[str]) -> str:
-    """“yes”, “no”, “depends”: a list of what is possible, for a message."""
+    """“yes”, “no”, “depends”: a list of possible values, for a message."""
     return ", ".join(_("“%s”") % word for word in words)
 
 
 def shortened(text: str, length: int = 60) -> str:
-    """``text`` on one line and short enough to stand in a sentence."""
+    """``text`` on one line, cut to ``length`` characters, for a message."""
     line = " ".join(text.split())
     return line if len(line) <= length else f"{line[: length - 1]}…"

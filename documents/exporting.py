@@ -1,16 +1,16 @@
-"""Rows, or an edition → documents, one or all of them."""
+"""Exports reviews as documents: one review or edition, or all reviews with their pictures."""
 
 import os
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from documents.fact_writer import Facts
+from documents.body_writer import BodyWriter
+from documents.front_matter_writer import FrontMatterWriter
 from documents.portable import portable
-from documents.writer import write_document
+from documents.yaml_writer import to_yaml
 from editions.content import ReviewContent
 from editions.library_pictures import LIBRARY
 from editions.manuscript import read_manuscript
@@ -22,7 +22,7 @@ from spoilers import Unworkable
 
 
 class NotExported(Exception):
-    """There is nothing to export, or nowhere to put it; the message is a sentence."""
+    """Nothing can be exported, or not to this folder; the message is a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Exported:
 
 
 def export_review(slug: str, edition: int | None = None) -> Exported:
-    """The document of a review as its rows stand, or of one edition. Raises `NotExported`."""
+    """The document of a review's manuscript, or of one edition. Raises `NotExported`."""
     review = Review.objects.filter(slug=slug).first()
     if review is None:
         raise NotExported(_("There is no review “%(slug)s”.") % {"slug": slug})
@@ -45,8 +45,8 @@ def export_review(slug: str, edition: int | None = None) -> Exported:
 def export_all(folder: Path) -> Iterator[Path]:
     """Write the documents of all reviews into ``folder``, their pictures into its folder images.
 
-    Each file is replaced whole, or not at all. Yields what was written. Raises `NotExported` and
-    `OSError`.
+    Each file is replaced as a whole, or stays as it was. Yields the written paths. Raises
+    `NotExported` and `OSError`.
     """
     folder.mkdir(parents=True, exist_ok=True)
     written: set[str] = set()
@@ -77,35 +77,28 @@ def _content(review: Review, number: int | None) -> ReviewContent:
 def _exported(review: Review, content: ReviewContent) -> Exported:
     try:
         content = portable(content)
-        facts = Facts(content, review)
-        text = write_document(content, facts)
+        front = FrontMatterWriter(content, review)
+        parts = [f"---\n{to_yaml(front.facts())}---", *BodyWriter(content, front.credits).blocks()]
     except Unworkable as error:
         raise NotExported(f"“{review.slug}”: {error.problem.message}") from error
     images = Image.objects.in_bulk([ref.id for ref in content.images if ref.id])
-    pictures = facts.pictures | {image.name: image for image in images.values()}
+    pictures = front.pictures | {image.name: image for image in images.values()}
+    text = "\n\n".join(parts) + "\n"
     return Exported(review.slug, text, tuple(pictures[name] for name in sorted(pictures)))
 
 
 def _replace(folder: Path, name: str, data: bytes) -> Path:
-    """Write ``data`` to ``name`` below ``folder``, whole or not at all."""
+    """Write ``data`` to the file ``name`` below ``folder``, all of it or nothing."""
     path = folder / name
     path.parent.mkdir(exist_ok=True)
     if not path.parent.resolve().is_relative_to(folder.resolve()) or path.name != Path(name).name:
         raise NotExported(_("“%(path)s” leads out of the folder.") % {"path": path})
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
-        try:
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with temporary.open("xb") as file:
             file.write(data)
-            file.close()
-            # What mktemp makes is for its owner alone; a document is an ordinary file.
-            os.chmod(file.name, 0o666 & ~_umask())
-            os.replace(file.name, path)
-        except BaseException:
-            Path(file.name).unlink(missing_ok=True)
-            raise
+        os.replace(temporary, path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
     return path
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -12,11 +12,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from cast.models import Character, Credit, Person
-from documents.errors import Findings
 from documents.facts import CreditFacts, FilmFacts, Named, ProjectFacts
 from documents.franchise_entries import FranchiseEntryRows
 from documents.pictures import Pictures
-from documents.plan import Plan
+from documents.references import References
 from documents.row_store import RowStore
 from films.models import Film, Franchise, Genre, Project
 from reviews.models import Critic
@@ -26,14 +25,14 @@ class FactRows:
     """Writes the facts of one document, inside a transaction.
 
     After `write`, ``film``, ``critic`` and ``credits`` hold the rows; ``credits`` are in the order
-    of `Plan.critique_credits`.
+    of `References.credits`.
     """
 
-    def __init__(self, plan: Plan, pictures: Pictures, findings: Findings, *, update: bool) -> None:
-        self.plan = plan
-        self.facts = plan.facts
+    def __init__(self, references: References, pictures: Pictures, *, update: bool) -> None:
+        self.references = references
+        self.facts = references.facts
         self.pictures = pictures
-        self.findings = findings
+        self.findings = references.findings
         self.update = update
         self.store = RowStore()
 
@@ -54,10 +53,10 @@ class FactRows:
         )
         stored = Credit.objects.filter(film=self.film).select_related("person")
         rows = {row.pk: row for row in stored.prefetch_related("characters")}
-        listed = [
-            self._credit(facts, rows[row.pk] if row else None) for facts, row in self.plan.credits
+        self.credits = [
+            self._credit(credit.facts, rows[credit.row.pk] if credit.row else None)
+            for credit in self.references.credits
         ]
-        self.credits = [*listed, *(rows[row.pk] for row in self.plan.other_credits)]
         for project in self.facts.projects:
             self._project(project)
 
@@ -107,8 +106,8 @@ class FactRows:
     def _franchises(self) -> list[Franchise]:
         return list(Franchise.objects.filter(entries__film=self.film).order_by("entries__pk"))
 
-    def _credit(self, facts: CreditFacts, row: Credit | None) -> Credit:
-        if row and not self.update:
+    def _credit(self, facts: CreditFacts | None, row: Credit | None) -> Credit:
+        if row and (facts is None or not self.update):
             return row
         credit = row or Credit(film=self.film)
         values = dict(facts.columns)

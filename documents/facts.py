@@ -1,7 +1,7 @@
-"""What the front matter of a document says, checked and typed; each fact with its line.
+"""The facts of the front matter, checked and typed, with their lines.
 
-``columns`` hold what was given, by the name of the model's field: what a document does not mention
-is not changed by it. A key that was given empty is there with its empty value.
+``columns`` hold the given values by the name of the model's field. A key that the document does not
+give is absent, and an update leaves its column alone. A key given empty has its empty value.
 """
 
 from collections.abc import Mapping
@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from editions.content import VerdictContent
+from editions.content import CriticRef, FilmRef, ReviewContent
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Somebody or something that is matched by slug, and made under ``name`` if missing."""
+    """A person or thing that is matched by slug, and created with ``name`` if missing."""
 
     name: str
     slug: str
@@ -23,13 +23,16 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class SlugAt:
+    """A slug and the line on which it stands."""
+
     slug: str
     line: int
 
 
 @dataclass(frozen=True, slots=True)
 class PictureFacts:
-    """``images/<name>`` beside the document. ``alt`` is None where the format has none."""
+    """The picture ``images/<name>`` beside the document. ``alt`` is None for a poster, which has
+    no alternative text in the document."""
 
     name: str
     line: int
@@ -38,7 +41,7 @@ class PictureFacts:
 
 @dataclass(frozen=True, slots=True)
 class EntryFacts:
-    """A film's place in a franchise. ``after`` and ``before`` are None where they were not given,
+    """A film's entry in a franchise. ``after`` and ``before`` are None where they were not given,
     and hold an empty slug where they were given empty."""
 
     franchise: Named
@@ -51,7 +54,7 @@ class EntryFacts:
 
 @dataclass(frozen=True, slots=True)
 class FilmFacts:
-    """``columns`` is None for a film that is only named by its slug: it must exist."""
+    """``columns`` is None for a film that is given by its slug only: it must exist."""
 
     slug: str
     line: int
@@ -72,7 +75,7 @@ class CreditFacts:
 
 @dataclass(frozen=True, slots=True)
 class ProjectFacts:
-    """``franchise`` is None where it goes without saying: the film's."""
+    """``franchise`` is None where it was not given: then it is the film's."""
 
     title: str
     franchise: Named | None
@@ -83,24 +86,31 @@ class ProjectFacts:
 
 @dataclass(frozen=True, slots=True)
 class ReviewFacts:
-    """The whole front matter. ``verdict`` has no summary yet: it stands in the body."""
+    """The whole front matter. ``content`` holds what it says of the review itself."""
 
-    headline: str
-    slug: str
+    content: ReviewContent
     critic: Named
     film: FilmFacts
     related_films: tuple[FilmFacts, ...] = ()
     credits: tuple[CreditFacts, ...] = ()
     projects: tuple[ProjectFacts, ...] = ()
-    standfirst: str = ""
-    meta_description: str = ""
-    disclosure: str = ""
-    language: str = "en"
-    verdict: VerdictContent | None = None
     lead_image: PictureFacts | None = None
     embargo_until: datetime | None = None
     publish_at: datetime | None = None
     lines: Mapping[str, int] = field(default_factory=dict)
 
+    @property
+    def has_verdict(self) -> bool:
+        """Whether the front matter gives a verdict, be it a wrong one."""
+        return "verdict" in self.lines
+
     def films(self) -> tuple[FilmFacts, ...]:
         return (self.film, *self.related_films)
+
+
+NO_FACTS = ReviewFacts(
+    ReviewContent(FilmRef(""), CriticRef(""), headline="", slug=""),
+    Named("", "", 1),
+    FilmFacts("", 1),
+)
+"""Stands for front matter that cannot be read."""

@@ -1,33 +1,34 @@
-"""Spoilers in other sites' syntax: a document's texts become canonical when it is read."""
+"""Converts spoilers in other sites' syntax to canonical ones when a document is read."""
 
 from django.utils.translation import gettext as _
 
 from documents.errors import Findings
-from documents.text_lines import Lines
+from documents.text_lines import TextLines
 from documents.text_mapping import map_texts
 from editions.parsed_review import ParsedReview, parse_review
 from spoilers import Converted
 
 
-def canonical_texts(review: ParsedReview, lines: Lines, findings: Findings) -> ParsedReview:
+def canonical_texts(review: ParsedReview, lines: TextLines, findings: Findings) -> ParsedReview:
     """``review`` with canonical spoilers only; the texts that change are parsed again.
 
-    What was converted is a note in ``findings``, what is not understood an error. ``lines`` learns
-    where the lines of the texts come from.
+    Reports a note for each converted spoiler, and an error for one that is not understood. Adds the
+    conversions to ``lines``.
     """
     found: dict[str, Converted] = {}
     for key, parsed in review.texts.items():
         converted = parsed.canonical()
         found[parsed.markdown] = lines.converted[key] = converted
-        # In the source's lines: the text's own are others by now.
-        first = lines.texts.get(key, 1)
+        # These lines are counted before the conversion.
+        first = lines.markdown.get(key, 1)
         for problem in converted.problems:
             findings.error(first + problem.line - 1, problem.message)
         for change in converted.changes:
             findings.note(
                 first + change.line - 1,
-                _("a spoiler written as %(syntax)s became %(canonical)s.")
-                % {"syntax": _(change.syntax), "canonical": change.became},
+                _("a spoiler written as %(syntax)s became %(canonical)s."),
+                syntax=_(change.syntax),
+                canonical=change.became,
             )
     if not any(converted.changes for converted in found.values()):
         return review

@@ -52,8 +52,10 @@ class FranchiseEntryRows:
                 _(
                     "The release order %(order)d of “%(franchise)s” is that of “%(film)s”. "
                     "Give another."
-                )
-                % {"order": order, "franchise": franchise.name, "film": other.film.title},
+                ),
+                order=order,
+                franchise=franchise.name,
+                film=other.film.title,
             )
             return
         self.store.save(entry, values)

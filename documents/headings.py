@@ -1,16 +1,16 @@
-"""A heading and the attributes behind it: ``## The Ending {.spoiler label="Ending"}``."""
+"""Headings with classes and attributes: ``## The Ending {.spoiler label="Ending"}``."""
 
 import re
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from documents import near_misses
+from documents import misplaced_classes
 from documents.errors import Findings, quoted, shortened
-from documents.plain_words import escape, one_line, quote, unescape, unquote
+from documents.escapes import escape, one_line, quote, unescape, unquote
 
 MAX_CHARACTERS = 4_000
-"""Of a heading's line: five times what the longest can need, and read in a moment."""
+"""The limit of a heading's line: five times what the longest possible heading needs."""
 
 _CLOSING = re.compile(r"(?:(?<=[ \t])|^)#+\Z")
 _ATTRIBUTES = re.compile(
@@ -30,7 +30,7 @@ class Heading:
 
 
 def read_heading(source: str, line: int, findings: Findings) -> Heading:
-    """The ATX heading that the line ``source`` is."""
+    """Read the ATX heading in the line ``source``; report errors in its braces."""
     content = source.lstrip(" ")
     level = len(content) - len(content.lstrip("#"))
     content = _CLOSING.sub("", content[level:].strip(" \t")).rstrip(" \t")
@@ -39,8 +39,8 @@ def read_heading(source: str, line: int, findings: Findings) -> Heading:
         findings.error(line, sentence % MAX_CHARACTERS)
         return Heading(level, "", line)
     text, inside = _split(content, line, findings)
-    if misplaced := near_misses.bare_class(text):
-        near_misses.report(findings, line, misplaced)
+    if misplaced := misplaced_classes.first_class(text):
+        misplaced_classes.report(findings, line, misplaced)
     classes: list[str] = []
     attributes: dict[str, str] = {}
     for attribute in _ATTRIBUTE.finditer(inside):
@@ -56,7 +56,7 @@ def read_heading(source: str, line: int, findings: Findings) -> Heading:
 
 
 def _split(content: str, line: int, findings: Findings) -> tuple[str, str]:
-    """The heading's text, and what stands in the braces at its end."""
+    """The heading's text, and the inside of the braces at its end."""
     if not _ends_with_bare_brace(content):
         return content, ""
     for opening in _OPENING.finditer(content):
@@ -82,35 +82,31 @@ def _ends_with_bare_brace(content: str) -> bool:
 def expect(
     heading: Heading, findings: Findings, *, classes: tuple[str, ...], attributes: tuple[str, ...]
 ) -> None:
-    """Report the classes and attributes of ``heading`` that mean nothing on it."""
+    """Report the classes and attributes of ``heading`` that are not among these."""
     for name in heading.classes:
         if name not in classes:
             findings.error(
                 heading.line,
-                _("Unknown class “.%(name)s”.%(hint)s Possible here: %(known)s.")
-                % {
-                    "name": shortened(name),
-                    "hint": findings.did_you_mean(name, classes),
-                    "known": quoted(f".{name}" for name in classes),
-                },
+                _("Unknown class “.%(name)s”.%(hint)s Possible here: %(known)s."),
+                name=shortened(name),
+                hint=findings.did_you_mean(name, classes),
+                known=quoted(f".{name}" for name in classes),
             )
     for name in heading.attributes:
         if name not in attributes:
             findings.error(
                 heading.line,
-                _("Unknown attribute “%(name)s”.%(hint)s Possible here: %(known)s.")
-                % {
-                    "name": shortened(name),
-                    "hint": findings.did_you_mean(name, attributes),
-                    "known": quoted(attributes) if attributes else _("none"),
-                },
+                _("Unknown attribute “%(name)s”.%(hint)s Possible here: %(known)s."),
+                name=shortened(name),
+                hint=findings.did_you_mean(name, attributes),
+                known=quoted(attributes) if attributes else _("none"),
             )
 
 
 def write_heading(
     level: int, text: str, classes: tuple[str, ...] = (), attributes: dict[str, str] | None = None
 ) -> str:
-    """The line that `read_heading` reads as this."""
+    """The line that `read_heading` reads as a heading with these values."""
     words = escape(one_line(text), "{}")
     if words.endswith("#"):
         words = f"{words[:-1]}\\#"

@@ -1,4 +1,4 @@
-"""Stretches of a document's lines: cut out, and taken out of the item that they are indented in."""
+"""Spans of a document's lines: cutting them out, and removing a list item's indentation."""
 
 import re
 from collections.abc import Sequence
@@ -11,14 +11,14 @@ _INDENT = re.compile(r"[ \t]*")
 
 @dataclass(frozen=True, slots=True)
 class LineSpan:
-    """``text`` begins on ``line`` of the file, and every line of it is one of the file."""
+    """``text`` begins on ``line`` of the file, and has the same line breaks as the file."""
 
     text: str
     line: int
 
 
 def cut(lines: Sequence[str], line: int) -> LineSpan:
-    """The ``lines``, the first of which is ``line`` of the file, without empty ones around."""
+    """``lines``, which begin on ``line`` of the file, without blank lines at start and end."""
     start, stop = 0, len(lines)
     while start < stop and not lines[start].strip(" \t"):
         start += 1
@@ -28,24 +28,24 @@ def cut(lines: Sequence[str], line: int) -> LineSpan:
 
 
 def without_item(lines: Sequence[str], line: int) -> LineSpan:
-    """What stands in a list's item: its ``lines`` without the bullet and the indentation."""
+    """The content of a list item: its ``lines`` without the bullet and the indentation."""
     indent = columns(lines[0])
     bulleted = lines[0].lstrip(" \t")[1:]
-    # A tab after the bullet reaches from the bullet's column to the next stop.
+    # A tab after the bullet extends to the next tab stop.
     first = bulleted.lstrip(" \t")
     gap = columns(" " * (indent + 1) + bulleted) - indent - 1
-    # More than four blanks are one, and indented code.
+    # More than four columns are one column, and indented code.
     inside = gap if first and gap <= TAB else 1
     dedented = [dedent(each, indent + 1 + inside) for each in lines[1:]]
     return cut([" " * (gap - inside) + first if first else "", *dedented], line)
 
 
 def columns(line: str) -> int:
-    """How far ``line`` is indented."""
+    """The indentation of ``line`` in columns."""
     match = _INDENT.match(line)
     return len(match[0].expandtabs(TAB)) if match else 0
 
 
 def dedent(line: str, by: int) -> str:
-    """``line`` with up to ``by`` columns less; tabs among them become the blanks that they show."""
+    """``line`` with its indentation, as spaces, reduced by up to ``by`` columns."""
     return " " * max(0, columns(line) - by) + line.lstrip(" \t")

@@ -1,4 +1,4 @@
-"""A file's bytes → `ReviewDocument`, with every problem that can be found without the database."""
+"""A file's bytes → `ReviewDocument`, and every error that can be found without the database."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -6,51 +6,34 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from documents import near_misses
-from documents.body import Parts, Piece, read_body
+from documents import misplaced_classes
+from documents.body import read_body
+from documents.body_parts import BodyParts, Item
 from documents.errors import Findings
-from documents.facts import FilmFacts, Named, ReviewFacts
+from documents.facts import NO_FACTS, ReviewFacts
 from documents.foreign_spoilers import canonical_texts
-from documents.schema import read_facts
+from documents.front_matter import read_front_matter
 from documents.source import Source, read_source
-from documents.text_lines import Lines
-from documents.yaml_nodes import read_yaml
-from editions.content import (
-    CriticRef,
-    CritiqueContent,
-    FilmRef,
-    ImageRef,
-    PartContent,
-    ReviewContent,
-    SectionContent,
-    VerdictContent,
-)
+from documents.text_lines import TextLines
+from documents.yaml_reader import read_yaml
+from editions.content import PartContent, ReviewContent, VerdictContent
 from editions.parsed_review import ParsedReview, parse_review
-from editions.parts import BY_KEY, CRITIQUE, PARTS, SECTION, VERDICT, Part, plain_texts
+from editions.parts import Part, map_parts, plain_texts
 from spoilers import check_plain
 
 
 @dataclass(frozen=True, slots=True)
-class CritiqueHeading:
-    """Which credits a critique means: ``words`` are the value of ``credits``, None without."""
-
-    text: str
-    words: str | None
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
 class ReviewDocument:
-    """``content`` names films, the critic and pictures by slug and name; its critiques have no
-    credits yet: ``critique_headings`` say which. ``broken`` front matter leaves the facts empty.
-    ``review`` is ``content`` with its texts parsed."""
+    """The content of ``review`` names films, the critic and pictures without primary keys. Its
+    critiques have no credits: the headings of ``critiques`` name them. If the front matter
+    ``is_broken``, the facts are empty."""
 
     source: Source
     facts: ReviewFacts
     review: ParsedReview
-    critique_headings: tuple[CritiqueHeading, ...]
-    lines: Lines
-    broken: bool = False
+    critiques: tuple[Item, ...]
+    lines: TextLines
+    is_broken: bool = False
 
     @property
     def content(self) -> ReviewContent:
@@ -58,122 +41,59 @@ class ReviewDocument:
 
 
 def read_document(data: bytes, findings: Findings) -> ReviewDocument:
-    """Raises `Refused` for what is no document at all; the rest is for ``findings``."""
+    """Raises `DocumentRefused` for a file that is no document; reports all other errors."""
     source = read_source(data)
-    root = read_yaml(source.front, source.front_line, findings)
-    facts = (
-        read_facts(root, findings)
-        if root
-        else ReviewFacts("", "", Named("", "", 1), FilmFacts("", 1))
-    )
+    root = read_yaml(source.front, findings)
+    facts = read_front_matter(root, findings) if root else NO_FACTS
     parts = read_body(source.body, source.body_line, findings)
-    lines = Lines()
-    review = canonical_texts(parse_review(_content(facts, parts, lines)), lines, findings)
-    summary = parts.summary
-    if root and summary.text and facts.verdict is None and "verdict" not in facts.lines:
+    if root and parts.summary.text and not facts.has_verdict:
         findings.error(
-            summary.line,
+            parts.summary.line,
             _(
                 "The summary of the verdict needs a recommendation in the front matter: "
                 "“verdict:”, and indented below it “recommendation: worth_a_look”."
             ),
         )
-    headings = tuple(
-        CritiqueHeading(
-            piece.heading.text, piece.heading.attributes.get("credits"), piece.heading.line
-        )
-        for piece in parts.critiques
-    )
-    return ReviewDocument(source, facts, review, headings, lines, broken=root is None)
+    lines = parts.lines()
+    review = canonical_texts(parse_review(_with_body(facts.content, parts)), lines, findings)
+    critiques = tuple(parts.items["cast"])
+    return ReviewDocument(source, facts, review, critiques, lines, is_broken=root is None)
 
 
 def check_texts(
     document: ReviewDocument, film_id: Callable[[str], int | None], findings: Findings
 ) -> None:
-    """Report the malformed curtains, too high headings, unknown films and misplaced classes of all
-    texts."""
-    said = {error.line for error in findings.errors}
+    """Report malformed curtains, too high headings, unknown films and misplaced classes in texts.
+
+    ``film_id`` returns None for a film that does not exist.
+    """
+    lines = {error.line for error in findings.errors}
     for key, parsed in document.review.texts.items():
         for problem in parsed.malformed(film_id):
-            findings.error(document.lines.of(key, problem.line), problem.message)
-        for miss in near_misses.near_misses(parsed.markdown):
-            place = document.lines.of(key, miss.line)
-            if place not in said:
-                near_misses.report(findings, place, miss.name)
-                said.add(place)
+            findings.error(document.lines.in_file(key, problem.line), problem.message)
+        for misplaced in misplaced_classes.misplaced_classes(parsed.markdown):
+            line = document.lines.in_file(key, misplaced.line)
+            if line not in lines:
+                misplaced_classes.report(findings, line, misplaced.name)
+                lines.add(line)
     for plain in plain_texts(document.content):
-        line = document.lines.plain.get((plain.key, plain.name))
-        if line:
+        if plain_line := document.lines.plain.get((plain.key, plain.name)):
             for problem in check_plain(plain.text):
-                findings.error(line, problem.message)
+                findings.error(plain_line, problem.message)
 
 
-def _content(facts: ReviewFacts, parts: Parts, lines: Lines) -> ReviewContent:
-    verdict = facts.verdict
-    if verdict:
-        verdict = replace(verdict, summary=parts.summary.text)
-    elif parts.summary.text:
-        # It cannot be stored, but what is wrong in it should be said as well.
-        verdict = VerdictContent("", summary=parts.summary.text)
-    lines.texts |= {
-        BY_KEY["cast"].introduction_key: parts.introduction.line,
-        "verdict": parts.summary.line,
-    }
-    for key, heading in parts.headings.items():
-        lines.plain[key, "heading"] = heading.line
-    content: dict[str, Any] = {
-        part.key: _part(part, parts, lines) for part in PARTS if part.item is not VERDICT
-    }
-    return ReviewContent(
-        film=FilmRef(facts.film.slug),
-        critic=CriticRef(facts.critic.slug),
-        headline=facts.headline,
-        slug=facts.slug,
-        standfirst=facts.standfirst,
-        meta_description=facts.meta_description,
-        disclosure=facts.disclosure,
-        language=facts.language,
-        lead_image=ImageRef(facts.lead_image.name) if facts.lead_image else None,
-        **content,
-        verdict=PartContent(parts.heading("verdict"), items=(verdict,) if verdict else ()),
-    )
+def _with_body(content: ReviewContent, parts: BodyParts) -> ReviewContent:
+    """``content``, which is that of the front matter, with the texts of the body."""
+    verdict = content.verdict.first
+    if parts.summary.text:
+        # Without a verdict the summary cannot be stored, but errors in it are reported.
+        verdict = replace(verdict or VerdictContent(""), summary=parts.summary.text)
 
+    def read(part: Part, _empty: PartContent[Any]) -> PartContent[Any]:
+        items = parts.values(part.key)
+        if part.is_single:
+            items = (verdict,) if verdict else ()
+        introduction = parts.introduction.text if part.introduction_field else ""
+        return PartContent(parts.heading(part.key), introduction, items)
 
-def _part(part: Part, parts: Parts, lines: Lines) -> PartContent[Any]:
-    if part.item is SECTION:
-        return PartContent(items=_sections(part, parts, lines))
-    if part.item is CRITIQUE:
-        critiques = _critiques(parts.critiques, lines)
-        return PartContent(parts.heading(part.key), parts.introduction.text, critiques)
-    items = parts.items.get(part.key, [])
-    for number, item in enumerate(items, 1):
-        key = part.item_key(number)
-        lines.texts[key] = item.text_line
-        lines.plain[key, part.item.title] = item.line
-    return PartContent(parts.heading(part.key), items=tuple(item.value for item in items))
-
-
-def _sections(part: Part, parts: Parts, lines: Lines) -> tuple[SectionContent, ...]:
-    sections = []
-    for number, (section, piece) in enumerate(parts.sections.get(part.key, []), 1):
-        key = part.item_key(number)
-        lines.texts[key] = piece.passage.line
-        lines.plain[key, "heading"] = lines.plain[key, "curtain_label"] = piece.heading.line
-        sections.append(section)
-    return tuple(sections)
-
-
-def _critiques(pieces: list[Piece], lines: Lines) -> tuple[CritiqueContent, ...]:
-    critiques = []
-    for number, piece in enumerate(pieces, 1):
-        lines.texts[f"cast-{number}"] = piece.passage.line
-        lines.plain[f"cast-{number}", "heading"] = piece.heading.line
-        critiques.append(
-            CritiqueContent(
-                heading=piece.heading.text,
-                own_heading="credits" in piece.heading.attributes and bool(piece.heading.text),
-                body=piece.passage.text,
-                is_spoiler="spoiler" in piece.heading.classes,
-            )
-        )
-    return tuple(critiques)
+    return map_parts(content, read)

@@ -15,17 +15,16 @@ _LINE_END = re.compile(rb"\r\n?|\n")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Both texts end their lines with "\\n". ``front_line`` and ``body_line`` are the lines of the
-    file on which they begin, from 1."""
+    """The front matter and the body, with lines that end in "\\n". ``body_line`` is the line of the
+    file on which the body begins, counted from 1."""
 
     front: str
-    front_line: int
     body: str
     body_line: int
 
 
 def read_source(data: bytes) -> Source:
-    """Raises `DocumentRefused` for what is no text, or has no front matter."""
+    """Raises `DocumentRefused` for a file that is too large, is no UTF-8 or has no front matter."""
     text = _text(data)
     lines = text.split("\n")
     if not _FENCE.fullmatch(lines[0]):
@@ -41,7 +40,6 @@ def read_source(data: bytes) -> Source:
         raise _refused(1, _("The front matter does not end. Close it with a line of three dashes."))
     return Source(
         front="\n".join(lines[1:end]),
-        front_line=2,
         body="\n".join(lines[end + 1 :]),
         body_line=end + 2,
     )

@@ -1,4 +1,4 @@
-"""Where in the file the texts of the page stand, by the keys of `editions.parts`."""
+"""The lines of the file on which the texts of a review begin, by the keys of `editions.parts`."""
 
 from dataclasses import dataclass, field
 
@@ -6,16 +6,16 @@ from spoilers import Converted
 
 
 @dataclass
-class Lines:
-    """``texts`` and ``plain`` are the lines on which they begin; ``converted`` is what became of
-    their spoilers, which may have added lines."""
+class TextLines:
+    """``markdown`` is by a text's key, ``plain`` by key and name. ``converted`` holds the converted
+    spoilers of a text by its key: a conversion can add lines."""
 
-    texts: dict[str, int] = field(default_factory=dict)
+    markdown: dict[str, int] = field(default_factory=dict)
     plain: dict[tuple[str, str], int] = field(default_factory=dict)
     converted: dict[str, Converted] = field(default_factory=dict)
 
-    def of(self, key: str, line: int) -> int:
-        """The line of the file that ``line`` of the text ``key``, from 1, comes from."""
+    def in_file(self, key: str, line: int) -> int:
+        """The line of the file from which ``line`` of the text ``key`` comes, both from 1."""
         converted = self.converted.get(key)
         own = converted.line(line) if converted else line
-        return self.texts.get(key, 1) + own - 1
+        return self.markdown.get(key, 1) + own - 1

@@ -1,10 +1,10 @@
-"""Changing the texts of a document, each by the kind of its place."""
+"""Applies functions to all texts of a content, by the kind of place they have in a document."""
 
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from documents.items import WRITERS
+from documents.list_items import WRITERS
 from editions.content import PartContent, ReviewContent
 from editions.parts import CRITIQUE, Part, map_parts
 
@@ -14,19 +14,21 @@ Change = Callable[[str], str]
 def map_texts(
     content: ReviewContent, *, section: Change, critique: Change, item: Change, plain: Change = str
 ) -> ReviewContent:
-    """``content`` with each text of its body changed, by the kind of its place in a document."""
+    """``content`` with its texts changed: ``section`` for sections and the summary, ``critique``
+    for the cast, ``item`` for list items, ``plain`` for headings and labels."""
 
     def changed(part: Part, content: PartContent[Any]) -> PartContent[Any]:
         kind = part.item
         change = item if kind in WRITERS else critique if kind is CRITIQUE else section
-        in_body = [name for name in kind.plain if name != "pull_quote"]
+        # The pull quote of a verdict is in the front matter.
+        names = [] if part.is_single else kind.plain
         return PartContent(
             plain(content.heading),
             critique(content.introduction) if part.introduction_field else "",
             tuple(
                 replace(
                     each,
-                    **{name: plain(getattr(each, name)) for name in in_body},
+                    **{name: plain(getattr(each, name)) for name in names},
                     **{kind.text: change(kind.text_of(each))},
                 )
                 for each in content.items

@@ -1,4 +1,4 @@
-"""Standard output that somebody may close while a command still writes to it."""
+"""Handles standard output that is closed while a command writes to it."""
 
 import os
 import sys
@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 
 
 @contextmanager
-def heard(stdout: OutputWrapper) -> Iterator[None]:
-    """Around what a command does: ends it with a sentence when nobody listens to it (any more)."""
+def checked_output(stdout: OutputWrapper) -> Iterator[None]:
+    """Turns a closed standard output into a `CommandError`, during the block and at its end."""
     if getattr(stdout, "_out", None) is None:
         raise CommandError(_("Standard output is closed."))
     try:
         yield
         stdout.flush()
     except BrokenPipeError as error:
-        # Python would flush once more at its end, and complain.
+        # Python flushes once more when it exits, and would print an error.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise CommandError(_("Standard output was closed before the end.")) from error

@@ -79,13 +79,13 @@ class TestEveryField:
         text = export_review("long-night-train").text
         before = rows()
         again = imported(tmp_path, text, update=True)
-        assert (again.done, again.notes) == ("unchanged", ())
+        assert (again.outcome, again.notes) == ("unchanged", ())
         assert rows() == before
         assert export_review("long-night-train").text == text
 
     def test_of_the_foreign_document_again_is_unchanged(self, tmp_path):
         imported(tmp_path, FOREIGN)
-        assert imported(tmp_path, FOREIGN, update=True).done == "unchanged"
+        assert imported(tmp_path, FOREIGN, update=True).outcome == "unchanged"
 
     @pytest.mark.parametrize(
         "place",

@@ -50,7 +50,7 @@ def short(more: str = "", body: str = "Text.") -> str:
 class TestTheWholeDocument:
     @pytest.fixture(autouse=True)
     def _import(self, tmp_path):
-        assert imported(tmp_path).done == "created"
+        assert imported(tmp_path).outcome == "created"
 
     def test_makes_the_film(self):
         film = Film.objects.get(slug="night-train")
@@ -167,7 +167,7 @@ class TestTheWholeDocument:
 
     def test_imported_again_changes_no_row(self, tmp_path):
         before = rows()
-        assert imported(tmp_path, update=True).done == "unchanged"
+        assert imported(tmp_path, update=True).outcome == "unchanged"
         assert rows() == before
 
     def test_exports_as_it_was(self):
@@ -185,7 +185,7 @@ class TestWhatIsThere:
         franchise = FranchiseFactory(slug="the-line", name="Linjen")
         entry = FranchiseEntryFactory(franchise=franchise, film=film, release_order=9, label="Kept")
         before = rows()
-        assert imported(tmp_path).done == "created"
+        assert imported(tmp_path).outcome == "created"
         after = rows()
         for label, row in (
             ("films.Film", film),
@@ -219,7 +219,7 @@ class TestWhatIsThere:
             .replace("Lamps pass.", "Lamps go by.")
         )
         result = imported(tmp_path, text, update=True)
-        assert result.done == "updated"
+        assert result.outcome == "updated"
         assert result.review.version == 2
         film = Film.objects.get(slug="night-train")
         assert (film.title, film.runtime) == ("The Night Train", 97)
@@ -573,7 +573,7 @@ class TestAnUpdate:
         Section.objects.filter(placement="closing").update(position=0)
         Review.objects.update(good_heading=" The good ")
         before = rows()
-        assert imported(tmp_path, update=True).done == "unchanged"
+        assert imported(tmp_path, update=True).outcome == "unchanged"
         assert rows() == before
 
     def test_moves_a_critique_to_another_credit(self, tmp_path, review):
@@ -583,7 +583,7 @@ class TestAnUpdate:
         assert [str(credit) for credit in crew.credits.all()] == ["Per Dahl as Director"]
 
     def test_of_a_review_that_is_not_there_makes_it(self, tmp_path):
-        assert imported(tmp_path, update=True).done == "created"
+        assert imported(tmp_path, update=True).outcome == "created"
 
     def test_scores_the_verdict(self, tmp_path, review):
         score = "recommended\n  score: 4.5\n  scale: {best: 5, step: 0.5}"
@@ -601,12 +601,12 @@ class TestAnUpdate:
         text = DOCUMENT[:-1].replace(
             "verdict:\n", "embargo_until: 2040-01-01T10:00:00+02:00\nverdict:\n"
         )
-        assert imported(tmp_path, text, update=True).done == "updated"
+        assert imported(tmp_path, text, update=True).outcome == "updated"
         review.refresh_from_db()
         assert review.embargo_until == datetime(2040, 1, 1, 8, tzinfo=UTC)
         assert review.version == 2
         assert "embargo_until: 2040-01-01T08:00:00+00:00\n" in export_review(review.slug).text
-        assert imported(tmp_path, text, update=True).done == "unchanged"
+        assert imported(tmp_path, text, update=True).outcome == "unchanged"
         imported(tmp_path, update=True)
         review.refresh_from_db()
         assert review.embargo_until is None

@@ -66,7 +66,7 @@ class TestPicturesOfADocument:
         put(tmp_path, *NAMES)
         imported(tmp_path, TEXT)
         before = rows()
-        assert imported(tmp_path, TEXT, update=True).done == "unchanged"
+        assert imported(tmp_path, TEXT, update=True).outcome == "unchanged"
         assert rows() == before
 
     def test_go_out_and_come_in_again(self, tmp_path):
@@ -77,7 +77,7 @@ class TestPicturesOfADocument:
         assert written == ["short.md", *(f"images/{name}" for name in NAMES)]
         text = (folder / "short.md").read_text()
         before = rows()
-        assert import_document(folder / "short.md", update=True).done == "unchanged"
+        assert import_document(folder / "short.md", update=True).outcome == "unchanged"
         assert rows() == before
         empty_site()
         import_document(folder / "short.md")
@@ -95,14 +95,14 @@ class TestPicturesOfADocument:
         imported(tmp_path, TEXT)
         assert Section.objects.get().body == BODY.replace("duel.png", "duel-2.png").strip()
         before = rows()
-        assert imported(tmp_path, TEXT, update=True).done == "unchanged"
+        assert imported(tmp_path, TEXT, update=True).outcome == "unchanged"
         assert rows() == before
 
     def test_get_the_words_of_an_update(self, tmp_path):
         put(tmp_path, *NAMES)
         imported(tmp_path, TEXT)
         text = TEXT.replace("A train.", "A night train.")
-        assert imported(tmp_path, text, update=True).done == "updated"
+        assert imported(tmp_path, text, update=True).outcome == "updated"
         assert Image.objects.get(name="lead.png").alt == "A night train."
 
     def test_that_are_missing_are_errors(self, tmp_path):
@@ -137,12 +137,12 @@ class TestPicturesOfADocument:
         imported(tmp_path, text)
         assert Section.objects.get().body == BODY.strip()
         before = rows()
-        assert imported(tmp_path, text, update=True).done == "unchanged"
+        assert imported(tmp_path, text, update=True).outcome == "unchanged"
         assert rows() == before
         folder = tmp_path / "out"
         assert len(list(export_all(folder))) == 5
         empty_site()
-        assert import_document(folder / "short.md").done == "created"
+        assert import_document(folder / "short.md").outcome == "created"
 
     def test_that_lead_out_of_the_folder_are_errors(self, tmp_path):
         put(tmp_path, *NAMES)

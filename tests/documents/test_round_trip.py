@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from documents.body import read_body
+from documents.body_writer import BodyWriter
 from documents.errors import Findings
 from documents.exporting import export_review
-from documents.items import WRITERS
+from documents.list_items import WRITERS
 from documents.portable import portable
 from documents.review_rows import write_review
-from documents.writer import Body
 from editions.content import (
     CriticRef,
     CritiqueContent,
@@ -30,7 +30,7 @@ from editions.content import (
     VerdictContent,
 )
 from editions.manuscript import credit_ref, film_ref
-from editions.parts import PARTS
+from editions.parts import PARTS, SECTION
 from reviews.models import Review
 from spoilers import check_plain, parse
 from tests.documents.sample_documents import empty_site, imported, rows
@@ -224,27 +224,23 @@ class TestAnyBody:
     def test_is_read_as_it_was_written(self, content: ReviewContent) -> None:
         content = portable(content)
         findings = Findings()
-        parts = read_body("\n\n".join(Body(content, []).blocks()), 1, findings)
+        parts = read_body("\n\n".join(BodyWriter(content, []).blocks()), 1, findings)
         assert findings.errors == []
-        for key in ("opening", "story", "closing"):
-            sections = [section for section, _piece in parts.sections.get(key, [])]
-            assert sections == list(getattr(content, key).items)
         assert (parts.heading("cast"), parts.introduction.text) == (
             content.cast.heading,
             content.cast.introduction,
         )
-        assert [(piece.heading.text, piece.passage.text) for piece in parts.critiques] == [
+        assert [(critique.heading, critique.body) for critique in parts.values("cast")] == [
             (critique.heading if critique.own_heading else "", critique.body)
             for critique in content.cast.items
         ]
-        for listed in PARTS:
-            if listed.item in WRITERS:
-                written = listed.of(content)
-                assert parts.heading(listed.key) == written.heading
-                items = parts.items.get(listed.key, [])
-                assert [item.value for item in items] == list(written.items)
+        for each in PARTS:
+            written = each.of(content)
+            if each.heading_field:
+                assert parts.heading(each.key) == written.heading
+            if each.item is SECTION or each.item in WRITERS:
+                assert parts.values(each.key) == written.items
         verdict = content.verdict.first
-        assert parts.heading("verdict") == content.verdict.heading
         assert parts.summary.text == (verdict.summary if verdict else "")
 
 
@@ -262,11 +258,11 @@ class TestAnyReview:
             make_review(content, covered[: len(content.cast.items)], names)
             text = export_review("the-review").text
             before = rows()
-            assert imported(tmp_path, text, update=True).done == "unchanged"
+            assert imported(tmp_path, text, update=True).outcome == "unchanged"
             assert rows() == before
             empty_site()
-            assert imported(tmp_path, text).done == "created"
+            assert imported(tmp_path, text).outcome == "created"
             assert export_review("the-review").text == text
             before = rows()
-            assert imported(tmp_path, text, update=True).done == "unchanged"
+            assert imported(tmp_path, text, update=True).outcome == "unchanged"
             assert rows() == before

@@ -9,14 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from documents.body import read_body
-from documents.cast_list import Casting, CastList
+from documents.body_parts import BodyParts
+from documents.credit_names import CreditLookup, CreditNames
 from documents.errors import DocumentRefused, Finding, Findings, shortened
 from documents.headings import Heading, read_heading, write_heading
-from documents.items import read_fit, read_point, write_fit, write_point
 from documents.line_spans import LineSpan, cut, without_item
-from documents.pictures import rename_pictures
-from documents.yaml_nodes import Mapping, Scalar, Sequence, read_yaml
-from documents.yaml_text import Block, Blocks, block, inline, scalar
+from documents.list_items import read_fit, read_point, write_fit, write_point
+from documents.renaming import rename
+from documents.yaml_reader import NULL, line_of, read_yaml
+from documents.yaml_writer import Block, Blocks, to_yaml
 from editions.content import FitContent, PointContent
 
 ODD = st.text(
@@ -187,19 +188,19 @@ class TestTheBody:
         body = "```\n## a\n```\n\n> ## b\n\n::: spoiler\n## c\n:::\n\n    ## d\n\n## Part\n\ntext"
         findings = Findings()
         parts = read_body(body, 1, findings)
-        assert [section.heading for section, _piece in parts.sections["opening"]] == ["", "Part"]
+        assert [section.heading for section in parts.values("opening")] == ["", "Part"]
         assert findings.errors == []
 
     def test_may_be_empty(self):
         parts = read_body("", 1, Findings())
-        assert (parts.sections, parts.headings, parts.critiques) == ({}, {}, [])
+        assert parts == BodyParts()
 
     def test_holds_the_critiques_of_the_cast(self):
         findings = Findings()
         body = "## C {.cast}\n\nIntro.\n\n```\n### no\n```\n\n### A\n\n#### b\n\n### C"
         parts = read_body(body, 1, findings)
         assert parts.introduction == LineSpan("Intro.\n\n```\n### no\n```", 3)
-        assert [(piece.heading.text, piece.passage.text) for piece in parts.critiques] == [
+        assert [(critique.heading, critique.body) for critique in parts.values("cast")] == [
             ("A", "#### b"),
             ("C", ""),
         ]
@@ -207,13 +208,13 @@ class TestTheBody:
 
 class TestCredits:
     def test_are_named_by_as_little_as_tells_them_apart(self):
-        ida = Casting("ida", "Ida", "", (("eve", "Eve"),), "")
-        both = Casting("ida", "Ida", "", (("eve", "Eve"), ("mara", "Mara")), "")
-        writer = Casting("ida", "Ida", "", (), "Writer")
-        jon = Casting("jon", "Jon", "", (), "")
-        cast = CastList([ida, both, writer, writer, jon])
+        ida = CreditNames("ida", "Ida", "", (("eve", "Eve"),), "")
+        both = CreditNames("ida", "Ida", "", (("eve", "Eve"), ("mara", "Mara")), "")
+        writer = CreditNames("ida", "Ida", "", (), "Writer")
+        jon = CreditNames("jon", "Jon", "", (), "")
+        lookup = CreditLookup([ida, both, writer, writer, jon])
         assert {
-            places: cast.words(set(places))
+            places: lookup.words_for(set(places))
             for places in [(), (0,), (1,), (2,), (2, 3), (0, 1), (0, 1, 2, 3), (1, 4), (0, 4)]
         } == {
             (): "",
@@ -228,26 +229,26 @@ class TestCredits:
         }
 
 
-class TestYaml:
-    def read(self, text: str) -> Mapping | None:
-        findings = Findings()
-        found = read_yaml(text, 2, findings)
-        assert findings.errors == []
-        return found
+class TestYamlReader:
+    def test_keeps_lines_and_scalars_as_written(self):
+        root = read("a: No\nb:\n  - 08\n  - {c: ~, d: '~'}\n")
+        [(a, no), (b, elements)] = root.value
+        [number, mapping] = elements.value
+        [null, quoted] = [value for _key, value in mapping.value]
+        assert [(node.value, line_of(node)) for node in (a, no, b, number)] == [
+            ("a", 2),
+            ("No", 2),
+            ("b", 3),
+            ("08", 4),
+        ]
+        assert (null.tag == NULL, quoted.tag == NULL) == (True, False)
 
-    def test_is_read_with_its_lines_and_its_own_words(self):
-        found = self.read("a: No\nb:\n  - 08\n  - {c: ~, d: '~'}\n")
-        assert found.lines == {"a": 2, "b": 3}
-        assert found.items["a"] == Scalar("No", 2)
-        items = found.items["b"]
-        assert isinstance(items, Sequence)
-        assert items.items[0] == Scalar("08", 4)
-        [null, quoted] = items.items[1].items.values()
-        assert (null.is_null, quoted.is_null) == (True, False)
+    def test_allows_tags_of_plain_types(self):
+        root = read("a: !!str 1\nb: !!seq []\n")
+        assert root.value[0][1].value == "1"
 
-    def test_may_say_what_is_plain(self):
-        assert self.read("a: !!str 1\nb: !!seq []\n").items["a"] == Scalar("1", 2)
 
+class TestYamlWriter:
     @pytest.mark.parametrize(
         ("text", "written"),
         [
@@ -265,27 +266,35 @@ class TestYaml:
             ("é", "é"),
             ("", '""'),
             (" a", '" a"'),
-            ('say "a\\b"', '"say \\"a\\\\b\\""'),
-            ("a\tb\r\n\x01\u2028", '"a\\tb\\r\\n\\u0001\\u2028"'),
-            ("🎬", '"🎬"'),
+            ('say "a"', 'say "a"'),
+            ('"a\\b" she said', '"\\"a\\\\b\\" she said"'),
+            ("a\tb\r\n\x01\u2028", '"a\\tb\\r\\n\\x01\\L"'),
+            ("🎬", "🎬"),
         ],
     )
-    def test_keeps_a_text_a_text(self, text, written):
-        assert scalar(text) == written
+    def test_quotes_texts_that_would_be_read_as_something_else(self, text, written):
+        assert to_yaml({"a": text}) == f"a: {written}\n"
 
-    def test_writes_what_is_no_text(self):
-        values = [True, 3, Decimal("4.50"), Decimal("100"), date(2025, 6, 6)]
-        assert [scalar(value) for value in values] == ["true", "3", "4.5", "100", "2025-06-06"]
-        assert scalar(datetime(2025, 6, 6, tzinfo=UTC)) == "2025-06-06T00:00:00+00:00"
-
-    def test_quotes_more_inside_a_line(self):
-        assert inline({"a": ["b, c", "d"], "e": "http://f"}) == '{a: ["b, c", d], e: "http://f"}'
-
-    def test_writes_lines_for_a_block(self):
-        lines = block(
-            Block(a=Block(b="c"), d=Blocks([Block(e=1, f=[2]), {"g": 3}]), h="i\n\n  j", k="l\n ")
+    def test_writes_numbers_booleans_and_dates_without_quotes(self):
+        values = [True, 3, Decimal("4.50"), Decimal(100), date(2025, 6, 6)]
+        moment = datetime(2025, 6, 6, tzinfo=UTC)
+        assert to_yaml({"a": values, "b": moment}) == (
+            "a: [true, 3, 4.5, 100, 2025-06-06]\nb: 2025-06-06T00:00:00+00:00\n"
         )
-        assert list(lines) == [
+
+    def test_quotes_more_texts_inside_a_line(self):
+        assert to_yaml({"x": {"a": ["b, c", "d"], "e": "http://f"}}) == (
+            'x: {a: ["b, c", d], e: "http://f"}\n'
+        )
+
+    def test_writes_a_block_with_a_line_for_each_key(self):
+        facts = {
+            "a": Block(b="c"),
+            "d": Blocks([Block(e=1, f=[2]), {"g": 3}]),
+            "h": "i\n\n  j",
+            "k": "l\n ",
+        }
+        assert to_yaml(facts).splitlines() == [
             "a:",
             "  b: c",
             "d:",
@@ -301,11 +310,19 @@ class TestYaml:
 
     @given(st.dictionaries(st.sampled_from("abc"), ODD, min_size=1))
     def test_is_read_as_it_was_written(self, texts):
-        in_lines, in_line = "\n".join(block(texts)), inline(texts)
-        for written in (in_lines, in_line):
-            found = self.read(written)
-            assert {key: node.text for key, node in found.items.items()} == texts
+        in_lines, in_line = to_yaml(texts), to_yaml({"x": texts})
+        assert {key.value: node.value for key, node in read(in_lines).value} == texts
+        [(_x, mapping)] = read(in_line).value
+        assert {key.value: node.value for key, node in mapping.value} == texts
         assert yaml.safe_load(in_lines) == texts
+
+
+def read(text: str) -> yaml.MappingNode:
+    findings = Findings()
+    root = read_yaml(text, findings)
+    assert findings.errors == []
+    assert root is not None
+    return root
 
 
 class TestFindings:
@@ -326,13 +343,48 @@ class TestFindings:
         )
 
 
-class TestPictures:
-    def test_are_renamed_wherever_they_are_named_whole(self):
-        text = (
-            "![a](images/a.png) ![a](images/aa.png) [r]: images/a.png\n"
-            "![](<images/a.png>) x/images/a.png"
-        )
-        assert rename_pictures(text, {"a.png": "a-2.png"}) == (
-            "![a](images/a-2.png) ![a](images/aa.png) [r]: images/a-2.png\n"
-            "![](<images/a-2.png>) x/images/a.png"
+class TestRenaming:
+    @pytest.mark.parametrize(
+        ("markdown", "renamed"),
+        [
+            ("![a](images/a.png)", "![a](images/b.png)"),
+            ("![a](<images/a.png> 't')", "![a](<images/b.png> 't')"),
+            ("![a][r]\n\n[r]: images/a.png", "![a][r]\n\n[r]: images/b.png"),
+            (">!![a](images/a.png)!<", ">!![a](images/b.png)!<"),
+            ('>!a!<{spoils="old x"}', '>!a!<{spoils="new x"}'),
+            (
+                '::: spoiler {spoils="x  old"}\n![a](images/a.png)\n:::',
+                '::: spoiler {spoils="x  new"}\n![a](images/b.png)\n:::',
+            ),
+        ],
+    )
+    def test_replaces_films_and_pictures_that_are_named(self, markdown, renamed):
+        assert rename(markdown, films={"old": "new"}, pictures={"a.png": "b.png"}) == renamed
+
+    @pytest.mark.parametrize(
+        "markdown",
+        [
+            "![a](images/aa.png) ![a](x/images/a.png) images/a.png `![a](images/a.png)`",
+            "    ![a](images/a.png)",
+            '`>!a!<{spoils="old"}` spoils="old"',
+            '>!a!<{spoils="old-2"}',
+            '>!a!<{instead="old images/a.png"}',
+            "old",
+        ],
+    )
+    def test_keeps_everything_else(self, markdown):
+        assert rename(markdown, films={"old": "new"}, pictures={"a.png": "b.png"}) == markdown
+
+    def test_replaces_each_name_once(self):
+        names = {"a": "b", "b": "a"}
+        assert rename('>!a!<{spoils="a b"}', films=names, pictures={}) == '>!a!<{spoils="b a"}'
+
+    def test_replaces_films_in_a_malformed_text(self):
+        markdown = '>! >!a!<{spoils="old"}'
+        assert rename(markdown, films={"old": "x"}, pictures={}) == '>! >!a!<{spoils="x"}'
+
+    def test_keeps_line_ends_and_blanks(self):
+        markdown = '\t>!a!< \r\n> >!b!<{ spoils="old\n> older" }  \0\r'
+        assert rename(markdown, films={"old": "new"}, pictures={}) == markdown.replace(
+            "old\n", "new\n"
         )

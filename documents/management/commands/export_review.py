@@ -1,4 +1,4 @@
-"""Writes review documents."""
+"""Exports review documents."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from documents.exporting import NotExported, export_all, export_review
-from documents.management.output import heard
+from documents.management.output import checked_output
 
 
 class Command(BaseCommand):
@@ -27,7 +27,7 @@ class Command(BaseCommand):
             raise CommandError(_("Name one review by its slug, or all of them with --all DIR."))
         if folder and options["edition"] is not None:
             raise CommandError(_("--edition is of one review: name it by its slug."))
-        with heard(self.stdout):
+        with checked_output(self.stdout):
             try:
                 self.export(slug, options["edition"], folder)
             except NotExported as error:
@@ -46,7 +46,7 @@ class Command(BaseCommand):
             self.print(export_review(slug, edition).text)
 
     def print(self, text: str) -> None:
-        """UTF-8, whatever the terminal says: the document is a file."""
+        """Write ``text`` in UTF-8, whatever the terminal's encoding is: the document is a file."""
         buffer = getattr(self.stdout, "buffer", None)
         if buffer is None:
             self.stdout.write(text, ending="")

@@ -1,4 +1,4 @@
-"""Reads review documents into the site."""
+"""Imports review documents."""
 
 from argparse import ArgumentParser
 from contextlib import suppress
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from documents.errors import DocumentRefused, Finding
 from documents.importing import Imported, import_document
-from documents.management.output import heard
+from documents.management.output import checked_output
 
 
 class _DryRun(Exception):
@@ -35,7 +35,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.failed = 0
-        with heard(self.stdout):
+        with checked_output(self.stdout):
             if options["dry_run"]:
                 # One transaction around all files: a later one may build on an earlier.
                 with suppress(_DryRun), transaction.atomic():
@@ -70,8 +70,8 @@ class Command(BaseCommand):
             self.stderr.write(f"{file}:{finding.line}: {prefix}{finding.sentence}")
 
     def summary(self, imported: Imported, dry_run: bool) -> str:
-        done = {"created": _("created"), "updated": _("updated"), "unchanged": _("unchanged")}
-        words = f"{imported.review.slug} {done[imported.done]}"
+        outcomes = {"created": _("created"), "updated": _("updated"), "unchanged": _("unchanged")}
+        words = f"{imported.review.slug} {outcomes[imported.outcome]}"
         if imported.edition:
             words += ", " + _("published as edition %(number)d, live from %(when)s") % {
                 "number": imported.edition.number,

@@ -1,12 +1,13 @@
-"""Facts as they are now → the front matter of a document."""
+"""Writes the front matter of a document: the current facts about a review and its film."""
 
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Model
 from django.utils.text import slugify
 
 from cast.models import Credit
-from documents.yaml_text import Block, Blocks
+from documents.yaml_writer import Block, Blocks
 from editions.content import ReviewContent
 from editions.library_pictures import LIBRARY
 from films.models import Film, Franchise, FranchiseEntry, Project
@@ -14,8 +15,8 @@ from images.models import Image
 from reviews.models import Critic, Review
 
 
-class Facts:
-    """Collects what a document says besides its body, and the pictures that go with it."""
+class FrontMatterWriter:
+    """Collects the front matter, and in ``pictures`` the pictures that it names."""
 
     def __init__(self, content: ReviewContent, review: Review) -> None:
         self.content = content
@@ -25,23 +26,20 @@ class Facts:
         self.pictures: dict[str, Image] = {}
         self.introduced: set[Franchise] = set()
 
-    def front_matter(self) -> Block:
+    def facts(self) -> Block:
         content = self.content
         critic = Critic.objects.get(pk=content.critic.id or 0)
         projects = self._projects()
         film = self._film(self.film, is_reviewed=True)
         related = [self._film(each) for each in self._related_films(projects)]
         front = Block(
-            headline=content.headline,
-            slug=content.slug,
+            _columns(content, "headline", "slug"),
             critic=_named(critic.display_name, critic.slug),
             film=film,
             related_films=Blocks(related),
             credits=Blocks(map(_credit, self.credits)),
             projects=Blocks(map(_project, projects)),
-            standfirst=content.standfirst,
-            meta_description=content.meta_description,
-            disclosure=content.disclosure,
+            **_columns(content, "standfirst", "meta_description", "disclosure"),
             language="" if content.language == "en" else content.language,
             verdict=self._verdict(),
             **self._lead_image(),
@@ -57,19 +55,10 @@ class Facts:
         genres = film.genres.all()
         return _without_blanks(
             Block(
-                title=film.title,
-                slug=film.slug,
-                original_title=film.original_title,
-                tagline=film.tagline,
-                overview=film.overview,
-                status=film.status,
-                release_date=film.release_date,
-                runtime=film.runtime,
-                certification=film.certification,
+                _columns(film, "title", "slug", "original_title", "tagline", "overview", "status")
+                | _columns(film, "release_date", "runtime", "certification"),
                 genres=[_named(each.name, each.slug) for each in _by_name(genres)],
-                tmdb_id=film.tmdb_id,
-                imdb_id=film.imdb_id,
-                wikidata_id=film.wikidata_id,
+                **_columns(film, "tmdb_id", "imdb_id", "wikidata_id"),
                 poster=self._picture(film.poster),
                 franchise=franchise,
             )
@@ -83,9 +72,7 @@ class Facts:
             {
                 "name": _named(franchise.name, franchise.slug),
                 "universe_name": franchise.universe_name if is_new else "",
-                "label": entry.label,
-                "relation": entry.relation,
-                "release_order": entry.release_order,
+                **_columns(entry, "label", "relation", "release_order"),
                 "after": entry.after.film.slug if entry.after else None,
                 "before": entry.before.film.slug if entry.before else None,
                 "note": entry.note,
@@ -121,12 +108,13 @@ class Facts:
         )
 
     def _projects(self) -> list[Project]:
-        """Of the film's franchises; and of these, the order that a new site would have."""
+        """The projects of the film's franchises, in the order in which an import creates them."""
         projects = Project.objects.filter(franchise__entries__film=self.film)
         return list(projects.select_related("franchise", "film").order_by("pk"))
 
     def _related_films(self, projects: Iterable[Project]) -> list[Film]:
-        """Every film that is named by slug, and those that these name in turn, by slug."""
+        """Every film that the document names by slug, and those that these are set after or before,
+        recursively; by slug."""
         content = self.content
         refs = (*content.spoiled, *(ref for each in content.story.items for ref in each.spoils))
         found = {self.film.pk}
@@ -186,16 +174,17 @@ def _project(project: Project) -> dict[str, Any]:
             "title": project.working_title,
             "franchise": _named(project.franchise.name, project.franchise.slug),
             "film": project.film.slug if project.film else None,
-            "status": project.status,
-            "as_of": project.as_of,
-            "source_url": project.source_url,
-            "note": project.note,
+            **_columns(project, "status", "as_of", "source_url", "note"),
         }
     )
 
 
+def _columns(row: Model | ReviewContent, *names: str) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names}
+
+
 def _by_name(rows: Iterable[Any]) -> list[Any]:
-    """By name as Python compares it: databases do not agree on the alphabet."""
+    """Sorted by name in Python: databases sort differently."""
     return sorted(rows, key=lambda row: (row.name, row.slug))
 
 
@@ -204,7 +193,7 @@ def _named(name: str, slug: str) -> str | dict[str, str]:
 
 
 def _without_blanks(mapping: Any) -> Any:
-    """The mapping, of its own kind, without the keys that say nothing."""
+    """``mapping``, of the same type, without keys that have no value."""
     return type(mapping)(
         (key, value) for key, value in mapping.items() if value not in (None, "", [], {})
     )

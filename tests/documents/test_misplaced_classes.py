@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from documents.exporting import export_review
-from documents.items import write_fit, write_point
-from documents.near_misses import NearMiss, escaped, near_misses
+from documents.list_items import write_fit, write_point
+from documents.misplaced_classes import MisplacedClass, escaped, misplaced_classes
 from editions.content import FitContent, PointContent
 from reviews.models import Section
 from tests.documents.sample_documents import (
@@ -105,12 +105,12 @@ class TestWhatIsNone:
         ],
     )
     def test_is_imported(self, tmp_path, text):
-        assert near_misses(text) == []
+        assert misplaced_classes(text) == []
         imported(tmp_path, document(body=text))
         assert Section.objects.get().body == text
 
     def test_is_looked_for_in_no_text_that_cannot_be_worked_through(self):
-        assert near_misses("{.spoiler}" + "*" * 50_000) == []
+        assert misplaced_classes("{.spoiler}" + "*" * 50_000) == []
 
 
 class TestATextThatHoldsOne:
@@ -139,7 +139,7 @@ class TestATextThatHoldsOne:
         )
         text = export_review("long-night-train").text
         before = rows()
-        assert imported(tmp_path, text, update=True).done == "unchanged"
+        assert imported(tmp_path, text, update=True).outcome == "unchanged"
         assert rows() == before
         empty_site()
         imported(tmp_path, text)
@@ -152,4 +152,8 @@ class TestATextThatHoldsOne:
 
     def test_is_found_on_each_line(self):
         text = "a\n{.good} {.bad}\nb {.cast}\n"
-        assert near_misses(text) == [NearMiss(2, "bad"), NearMiss(2, "good"), NearMiss(3, "cast")]
+        assert misplaced_classes(text) == [
+            MisplacedClass(2, "bad"),
+            MisplacedClass(2, "good"),
+            MisplacedClass(3, "cast"),
+        ]

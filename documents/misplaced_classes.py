@@ -1,8 +1,9 @@
-"""What looks like a class but stands where it means nothing.
+"""Finds known classes, such as ``{.spoiler``, where the document format does not read them.
 
-``## Secret {.spoiler`` would be an ordinary heading, and what its author meant to hide would be
-public. So a brace with a known class behind it is an error wherever it is not read as one, but in
-code that is marked as such. Indented code is not: it takes four blanks too many to get there.
+``## Secret {.spoiler`` would be an ordinary heading, and text that its author meant to hide would
+be public. So a brace with a known class after it is an error wherever it is not read as a class,
+except in code spans and closed code fences. In indented code it is an error: four spaces too many
+are easily typed.
 """
 
 import re
@@ -31,20 +32,20 @@ _CLASS = re.compile(
 )
 _HINT = re.compile(rf"\{{[^{{]*?\.(?:{'|'.join(CLASSES)})", re.I)
 
-MAX_TRIED = 50
-"""How many near misses of one text are escaped: each takes a parse of the text."""
+MAX_ESCAPED = 50
+"""How many misplaced classes of one text are escaped: each takes a parse of the text."""
 
 
 @dataclass(frozen=True, order=True, slots=True)
-class NearMiss:
+class MisplacedClass:
     """``line`` counts from 1 within the text; ``name`` is the class."""
 
     line: int
     name: str
 
 
-def near_misses(markdown: str) -> list[NearMiss]:
-    """Those of one Markdown text, in the order of its lines."""
+def misplaced_classes(markdown: str) -> list[MisplacedClass]:
+    """The misplaced classes of one Markdown text, sorted by line."""
     if not _HINT.search(markdown):
         return []
     found = list(_CLASS.finditer(markdown))
@@ -62,14 +63,13 @@ def near_misses(markdown: str) -> list[NearMiss]:
     for number, match in enumerate(found):
         line += markdown.count("\n", position, match.start())
         position = match.start()
-        if _means_nothing(seen, number, is_escaped=_is_escaped(markdown, position)):
-            misses.append(NearMiss(line, match["class"]))
+        if _is_misplaced(seen, number, is_escaped=_is_escaped(markdown, position)):
+            misses.append(MisplacedClass(line, match["class"]))
     return sorted(misses)
 
 
-def _means_nothing(seen: ProbedText, number: int, *, is_escaped: bool) -> bool:
-    """Whether the class ``number`` stands where it would be shown, and nothing says that it should
-    be."""
+def _is_misplaced(seen: ProbedText, number: int, *, is_escaped: bool) -> bool:
+    """Whether the class ``number`` would be shown as text, and is neither escaped nor in code."""
     context = seen.contexts.get(number)
     if context is None or context.kind is ContextKind.TEXT:
         return not is_escaped
@@ -78,9 +78,9 @@ def _means_nothing(seen: ProbedText, number: int, *, is_escaped: bool) -> bool:
     return context.kind is ContextKind.UNTRUSTED_CODE
 
 
-def bare_class(plain: str) -> str:
-    """The first class in ``plain``, a heading or a label as it was typed, that is not escaped."""
-    return next((match["class"] for match in _bare(plain)), "")
+def first_class(plain: str) -> str:
+    """The first class in a heading or label that is not escaped; "" if there is none."""
+    return next((match["class"] for match in _unescaped(plain)), "")
 
 
 def report(findings: Findings, line: int, name: str) -> None:
@@ -97,22 +97,22 @@ def report(findings: Findings, line: int, name: str) -> None:
             "end of a heading that begins with “## ”, such as “## Heading {.%(name)s}”. Write \\{ "
             "for a brace of the text itself, or put code into a fence that closes."
         )
-    findings.error(line, sentence % {"name": name})
+    findings.error(line, sentence, name=name)
 
 
 def escaped(markdown: str) -> str:
-    """``markdown`` with a backslash before the near misses that are text: in code it would be seen,
-    so there they stay."""
-    left = len(near_misses(markdown))
+    """``markdown`` with a backslash before the misplaced classes, except in code, where the
+    backslash would be shown."""
+    left = len(misplaced_classes(markdown))
     if left:
-        for match in reversed(list(_bare(markdown))[:MAX_TRIED]):
+        for match in reversed(list(_unescaped(markdown))[:MAX_ESCAPED]):
             tried = f"{markdown[: match.start()]}\\{markdown[match.start() :]}"
-            if len(near_misses(tried)) < left:
+            if len(misplaced_classes(tried)) < left:
                 markdown, left = tried, left - 1
     return markdown
 
 
-def _bare(text: str) -> Iterator[re.Match[str]]:
+def _unescaped(text: str) -> Iterator[re.Match[str]]:
     return (each for each in _CLASS.finditer(text) if not _is_escaped(text, each.start()))
 
 

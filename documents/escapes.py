@@ -1,7 +1,7 @@
-"""Plain text inside Markdown's structure: headings, labels, premises, attributes.
+"""Escapes for plain text in headings, labels, premises and attributes.
 
-They are shown as they are, so nothing in them is markup. A backslash before a character of
-punctuation makes it stand for itself; everything else is what it is.
+Plain text holds no markup. A backslash before a punctuation character stands for that character;
+all other text stands for itself.
 """
 
 import re
@@ -16,21 +16,21 @@ def unescape(source: str) -> str:
 
 
 def escape(text: str, characters: str) -> str:
-    """``text`` so that `unescape` gives it back and none of ``characters`` stands bare in it."""
+    """``text`` with a backslash before ``characters``; `unescape` reverses it."""
     text = _BACKSLASH.sub(r"\\\\", text)
     return re.sub(f"([{re.escape(characters)}])", r"\\\1", text)
 
 
 def one_line(text: str) -> str:
-    """``text`` as a document can hold it: on one line, without blanks around it."""
+    """``text`` on one line, as a document can hold it, without blanks at start and end."""
     return _LINE_END.sub(" ", text).strip(" \t\r\n")
 
 
 def quote(value: str) -> str:
-    """An attribute's value in double quotes."""
+    """``value`` in double quotes, for an attribute."""
     return '"' + re.sub(r'(["\\])', r"\\\1", value) + '"'
 
 
 def unquote(source: str) -> str:
-    """The value of an attribute that was written between double quotes."""
+    """The value that stands between the double quotes of an attribute; reverses `quote`."""
     return re.sub(r'\\(["\\])', r"\1", source)

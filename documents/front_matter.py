@@ -1,0 +1,243 @@
+"""Front matter → `ReviewFacts`, and every error in it."""
+
+import re
+
+from django.utils.translation import gettext as _
+from yaml.nodes import MappingNode, ScalarNode, SequenceNode
+
+from cast.models import Character, Credit, Person
+from documents.errors import Findings
+from documents.facts import (
+    CreditFacts,
+    EntryFacts,
+    FilmFacts,
+    Named,
+    PictureFacts,
+    ProjectFacts,
+    ReviewFacts,
+)
+from documents.front_matter_fields import Fields
+from documents.front_matter_types import is_picture_name
+from documents.yaml_reader import line_of
+from editions.content import (
+    CriticRef,
+    FilmRef,
+    ImageRef,
+    PartContent,
+    ReviewContent,
+    VerdictContent,
+)
+from editions.library_pictures import LIBRARY
+from films.models import Film, Franchise, FranchiseEntry, Genre, Project
+from images.models import Image
+from reviews.models import Critic, Review
+from verdicts.models import Verdict
+
+_IDS = {"imdb_id": re.compile(r"tt\d{7,9}", re.ASCII), "wikidata_id": re.compile(r"Q\d+", re.ASCII)}
+
+
+def read_front_matter(root: MappingNode, findings: Findings) -> ReviewFacts:
+    """The facts in ``root``. A missing required value is reported, and empty in the result."""
+    fields = Fields(root, _("the front matter"), findings)
+    headline = fields.column("headline", Review, required=True) or ""
+    slug = fields.column("slug", Review, required=True) or ""
+    critic = fields.named("critic", Critic, "display_name", required=True)
+    critic = critic or Named("", "", fields.line("critic"))
+    film = _reviewed_film(fields) or FilmFacts("", fields.line("film"))
+    texts = fields.columns(Review, "standfirst", "meta_description", "disclosure")
+    language = fields.column("language", Review) or "en"
+    related = [_film(each) for each in fields.each("related_films", _("a related film"))]
+    credits = [_credit(each) for each in fields.each("credits", _("a credit"))]
+    projects = [_project(each) for each in fields.each("projects", _("a project"))]
+    verdict = _verdict(fields.nested("verdict", _("the verdict")))
+    lead_image = _lead_image(fields)
+    embargo_until = fields.column("embargo_until", Review)
+    publish_at = fields.column("publish_at", Review, "embargo_until")
+    fields.finish()
+    content = ReviewContent(
+        film=FilmRef(film.slug),
+        critic=CriticRef(critic.slug),
+        headline=headline,
+        slug=slug,
+        language=language,
+        lead_image=ImageRef(lead_image.name) if lead_image else None,
+        verdict=PartContent(items=(verdict,) if verdict else ()),
+        **texts,
+    )
+    return ReviewFacts(
+        content,
+        critic,
+        film,
+        _without_repeated(film, related, findings),
+        tuple(credits),
+        tuple(filter(None, projects)),
+        lead_image,
+        embargo_until,
+        publish_at,
+        fields.lines,
+    )
+
+
+def _reviewed_film(fields: Fields) -> FilmFacts | None:
+    node = fields.node("film", required=True)
+    if isinstance(node, ScalarNode):
+        slug = fields.column("film", Film, "slug")
+        return FilmFacts(slug, line_of(node)) if slug else None
+    if isinstance(node, MappingNode):
+        return _film(Fields(node, _("the film"), fields.findings))
+    if node is not None:
+        fields.wrong("film", _("the slug of a film, or keys with values"))
+    return None
+
+
+def _without_repeated(
+    film: FilmFacts, related: list[FilmFacts | None], findings: Findings
+) -> tuple[FilmFacts, ...]:
+    """The films of ``related``. Reports one that is described before, there or as ``film``."""
+    lines = {film.slug: film.line}
+    found = []
+    for each in filter(None, related):
+        if each.slug in lines:
+            findings.error(
+                each.lines["slug"],
+                _("The film “%(slug)s” is described twice, first on line %(line)d. Keep one."),
+                slug=each.slug,
+                line=lines[each.slug],
+            )
+        lines[each.slug] = each.line
+        found.append(each)
+    return tuple(found)
+
+
+def _film(fields: Fields) -> FilmFacts | None:
+    title = fields.column("title", Film, required=True)
+    slug = fields.column("slug", Film, required=True)
+    columns = {"title": title} | fields.columns(
+        Film,
+        *("original_title", "tagline", "overview", "certification", "status", "release_date"),
+        *("runtime", "tmdb_id", "imdb_id", "wikidata_id"),
+    )
+    for name, pattern in _IDS.items():
+        if columns.get(name) and not pattern.fullmatch(columns[name]):
+            fields.wrong(name, _("an id such as %s") % {"imdb_id": "tt7181546"}.get(name, "Q25188"))
+    genres = fields.all_named("genres", Genre)
+    poster = _picture(fields, "poster")
+    entries = _entries(fields)
+    fields.finish()
+
+    if columns.get("runtime") == 0:
+        fields.wrong("runtime", _("the minutes, more than 0"))
+    if slug is None:
+        return None
+    return FilmFacts(slug, fields.first_line, columns, genres, poster, entries, fields.lines)
+
+
+def _entries(fields: Fields) -> tuple[EntryFacts, ...]:
+    """``franchise`` is one mapping; a film of several franchises has a list of them."""
+    if isinstance(fields.nodes.get("franchise"), SequenceNode):
+        found = [_entry(each) for each in fields.each("franchise", _("the franchise"))]
+    else:
+        nested = fields.nested("franchise", _("the franchise"))
+        found = [_entry(nested)] if nested else []
+    return tuple(filter(None, found))
+
+
+def _entry(fields: Fields) -> EntryFacts | None:
+    name = fields.named("name", Franchise, required=True)
+    universe_name = fields.columns(Franchise, "universe_name").get("universe_name")
+    columns = fields.columns(FranchiseEntry, "label", "note", "relation", "release_order")
+    after, before = fields.film_slug("after"), fields.film_slug("before")
+    fields.finish()
+    if name is None:
+        return None
+    return EntryFacts(name, universe_name, columns, after, before, fields.first_line)
+
+
+def _credit(fields: Fields) -> CreditFacts:
+    person = fields.named("person", Person)
+    characters = fields.all_named("characters", Character) or ()
+    columns = fields.columns(Credit, "credited_as", "department", "job", "billing")
+    order = fields.column("order", Credit, "billing_order")
+    if order is not None or fields.is_empty("order"):
+        columns["billing_order"] = order
+    columns |= fields.columns(Credit, "is_spoiler")
+    fields.finish()
+
+    line = fields.first_line
+    columns["department"] = columns.get("department") or Credit.ACTING
+    is_role = columns["department"] == Credit.ACTING
+    if not is_role and not columns.get("job"):
+        sentence = _("A credit of the crew says which job, such as “job: Director”.")
+        fields.findings.error(line, sentence)
+    if not is_role and "person" not in fields.nodes:
+        sentence = _("Only a role can be without a person: give person, or leave department away.")
+        fields.findings.error(line, sentence)
+    if is_role and not {"person", "characters"} & fields.nodes.keys():
+        sentence = _("A credit names a person, characters, or both.")
+        fields.findings.error(line, sentence)
+    return CreditFacts(person, characters, columns, line)
+
+
+def _project(fields: Fields) -> ProjectFacts | None:
+    title = fields.column("title", Project, "working_title", required=True)
+    franchise = fields.named("franchise", Franchise)
+    film = fields.film_slug("film")
+    columns = {"status": fields.column("status", Project, required=True)}
+    columns |= fields.columns(Project, "as_of", "source_url", "note")
+    fields.finish()
+    return ProjectFacts(title, franchise, film, columns, fields.first_line) if title else None
+
+
+def _verdict(fields: Fields | None) -> VerdictContent | None:
+    if fields is None:
+        return None
+    recommendation = fields.column("recommendation", Verdict, required=True)
+    score = fields.column("score", Verdict)
+    pull_quote = fields.column("pull_quote", Verdict) or ""
+    scale = fields.nested("scale", _("the scale"))
+    best = step = None
+    if scale:
+        best = scale.column("best", Verdict, "scale_best", required=True)
+        step = scale.column("step", Verdict, "scale_step", required=True)
+        scale.finish()
+    fields.finish()
+
+    if scale and fields.node("score") is None:
+        fields.error("scale", _("A scale needs its score: give score, or leave the scale away."))
+    if score is not None and "scale" not in fields.nodes:
+        sentence = _("A score needs its scale, such as “scale: {best: 5, step: 0.5}”.")
+        fields.error("score", sentence)
+    if score is not None and best is not None and step is not None:
+        if best <= 0 or step <= 0:
+            fields.error("scale", _("The best score and the step are more than 0."))
+        elif score > best:
+            fields.error("score", _("The score lies between 0 and the best score, %s.") % best)
+        elif score % step:
+            fields.error("score", _("The score is a whole number of steps of %s.") % step)
+    return VerdictContent(
+        recommendation or "",
+        pull_quote=pull_quote,
+        score=score,
+        scale_best=best,
+        scale_step=step,
+    )
+
+
+def _lead_image(fields: Fields) -> PictureFacts | None:
+    alt = fields.column("lead_image_alt", Image, "alt")
+    picture = _picture(fields, "lead_image", alt or "")
+    if alt and "lead_image" not in fields.nodes:
+        sentence = _("“lead_image_alt” describes a picture: give lead_image as well.")
+        fields.error("lead_image_alt", sentence)
+    return picture
+
+
+def _picture(fields: Fields, key: str, alt: str | None = None) -> PictureFacts | None:
+    path = fields.text(key)
+    if path is None:
+        return None
+    name = path.removeprefix(LIBRARY)
+    if path.startswith(LIBRARY) and is_picture_name(name):
+        return PictureFacts(name, fields.line(key), alt)
+    fields.wrong(key, _("a picture beside the file, written like images/duel.jpg"))
+    return None
