@@ -109,7 +109,8 @@ class ParsedText:
     def films(self) -> tuple[NamedFilm, ...]:
         """The films that the curtains name, each once, in the order of the text.
 
-        A malformed text names films too: their readers may see none of it.
+        In a malformed text none of them is public: all of it is behind one curtain, which spoils
+        all these films.
         """
         inner = self._public.inner if self._public else ()
         public = {slug for region in inner if region.curtain for slug in region.curtain.slugs}

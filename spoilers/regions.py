@@ -117,7 +117,6 @@ def _curtains(region: Region, tokens: Iterable[Token]) -> Iterator[tuple[ParsedC
 
 
 def _refuse_sentinels(token: Token) -> None:
-    if SENTINEL.search(token.content) or any(
-        SENTINEL.search(str(value)) for value in token.attrs.values()
-    ):
+    values = map(str, token.attrs.values()) if token.attrs else ()
+    if (token.content and SENTINEL.search(token.content)) or any(map(SENTINEL.search, values)):
         raise AssertionError("a part of a spoiler mark was taken for text")

@@ -81,8 +81,8 @@ class TestReferences:
 
     @pytest.mark.parametrize("line", ["[a]: /u b c", '[a]: /u "b', "[A]:", "b\n[a]: /u"])
     def test_a_broken_definition_that_is_used_is_reported(self, line):
-        faulty = line.count("\n") + 3
-        assert problems(f">![a]!<\n\n{line}") == [(faulty, ProblemCode.BROKEN_REFERENCE)]
+        broken = line.count("\n") + 3
+        assert problems(f">![a]!<\n\n{line}") == [(broken, ProblemCode.BROKEN_REFERENCE)]
 
     def test_labels_are_compared_as_markdown_does(self):
         for used, written in (("b  c", "B c"), ("B\nC", "b c"), ("SS", "ß"), (" b ", "b")):
