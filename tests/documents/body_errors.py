@@ -1,4 +1,4 @@
-"""Mistakes in the body of the sample, each with what is said of it."""
+"""Mistakes in the body of the sample document, each with its error."""
 
 UNCLOSED = (
     "This curtain opens with >! but never closes. End it with !< in the same paragraph, list item "
@@ -18,7 +18,7 @@ LIST_ONLY = (
 )
 
 
-# What stands in the sample, what takes its place, the words on the line of the error, the error.
+# Text of the sample, its replacement, words on the line of the error, the error.
 BODY_ERRORS = [
     (
         "## The light",

@@ -1,4 +1,4 @@
-"""Mistakes in the front matter of the sample, each with what is said of it."""
+"""Mistakes in the front matter of the sample document, each with its errors."""
 
 KEYS = (
     "“headline”, “slug”, “critic”, “film”, “standfirst”, “meta_description”, “disclosure”, "
@@ -14,7 +14,7 @@ STATUSES = (
     "Possible are “rumored”, “planned”, “in_production”, “post_production”, “released”, “canceled”."
 )
 
-# What stands in the sample, what takes its place, the words on the line of the error, the error.
+# Text of the sample, its replacement, words on the line of the error, the error.
 FRONT_MATTER = [
     ("headline: The Long Night Train\n", "", "slug:", "“headline” is missing in the front matter."),
     ("The Long Night Train", '" "', "headline", "“headline” is missing in the front matter."),
@@ -481,7 +481,7 @@ def no_credit(word: str, *others: str) -> tuple[str, str]:
     return ("### The crew", f"No credit of the film is of “{word}”. Known are {known}.")
 
 
-# What stands in the sample, what takes its place, the errors in the order of their lines.
+# Text of the sample, its replacement, and the errors by line, each with words on its line.
 CONSEQUENCES = [
     (
         "{name: The Line, label: First",

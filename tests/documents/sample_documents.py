@@ -1,4 +1,4 @@
-"""Documents for tests, and what tests ask of a site before and after importing one."""
+"""A sample document, and functions to import it and to look at all rows before and after."""
 
 from pathlib import Path
 from typing import Any
@@ -90,7 +90,7 @@ IN_LINES = IN_LINE.strip("{}").replace(", ", "\n    ")
 
 
 def as_exported(text: str) -> str:
-    """``text``, a variation of `DOCUMENT`, as it is exported: the film's franchise has lines."""
+    """The export of ``text``, a variation of `DOCUMENT`: the film's franchise is in lines."""
     return text.replace(f" {IN_LINE}", f"\n    {IN_LINES}", 1)
 
 
@@ -117,7 +117,7 @@ def imported(folder: Path, text: str | bytes = DOCUMENT, **options: Any) -> Impo
 
 
 def errors(folder: Path, text: str | bytes, **options: Any) -> list[tuple[int, str]]:
-    """What is wrong with the document, each thing with its line; nothing of it was stored."""
+    """The errors of the document with their lines. Checks that nothing of it was stored."""
     before = rows()
     try:
         imported(folder, text, **options)
@@ -128,14 +128,14 @@ def errors(folder: Path, text: str | bytes, **options: Any) -> list[tuple[int, s
 
 
 def models() -> list[type[Model]]:
-    """Of the project's own apps, those that refer to others before these."""
+    """The models of the project's apps, each before those that it refers to."""
     names = ("editions", "verdicts", "reviews", "cast", "films", "images")
     found = (apps.get_app_config(name).get_models(include_auto_created=True) for name in names)
     return [model for each in found for model in reversed(list(each))]
 
 
 def rows() -> dict[str, list[dict[str, Any]]]:
-    """Every row of the site, primary keys and times of change included."""
+    """Every row of the site, with primary keys and times of change, by model."""
     return {
         model._meta.label: list(model._default_manager.order_by("pk").values())
         for model in models()

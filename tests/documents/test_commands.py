@@ -1,4 +1,4 @@
-"""`import_review` and `export_review` as they are called."""
+"""The commands `import_review` and `export_review`."""
 
 import io
 import sys
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def run(capsys):
-    """Call a command; what it printed, what it reported, and the sentence that it ended with."""
+    """A function that calls a command and returns its output, its error output and its error."""
 
     def call(*args, **options):
         end = ""
@@ -32,8 +32,8 @@ def run(capsys):
     return call
 
 
-class TestImport:
-    def test_says_what_was_done_with_each_file(self, run, tmp_path):
+class TestImportReview:
+    def test_prints_the_outcome_of_each_file(self, run, tmp_path):
         one = write(tmp_path, DOCUMENT, "one.md")
         two = write(tmp_path, DOCUMENT.replace("slug: long", "slug: short", 1), "two.md")
         assert run("import_review", one, two) == (
@@ -45,7 +45,7 @@ class TestImport:
         one.write_text(DOCUMENT.replace("Get on.", "Stay."))
         assert run("import_review", one, "--update")[0] == f"{one}: long-night-train updated\n"
 
-    def test_reports_all_errors_and_imports_what_has_none(self, run, tmp_path):
+    def test_reports_all_errors_of_a_file_and_imports_the_others(self, run, tmp_path):
         bad = write(tmp_path, DOCUMENT.replace("sequel", "x").replace("She b", "She >!b"), "bad.md")
         good = write(tmp_path, DOCUMENT, "good.md")
         out, err, end = run("import_review", bad, good)
@@ -54,7 +54,7 @@ class TestImport:
         assert [line.split(": ")[0] for line in lines] == [f"{bad}:11", f"{bad}:27"]
         assert end == "1 of 2 files not imported."
 
-    def test_publishes(self, run, tmp_path):
+    def test_publish_prints_the_edition_and_its_moment(self, run, tmp_path):
         path = write(
             tmp_path, DOCUMENT.replace("verdict:\n", "publish_at: 2140-05-01T06:00Z\nverdict:\n")
         )
@@ -68,7 +68,7 @@ class TestImport:
         )
         assert Edition.objects.get().number == 1
 
-    def test_warns(self, run, tmp_path):
+    def test_prints_a_leak_as_a_warning(self, run, tmp_path):
         text = DOCUMENT.replace("A fourth", "The old train never stops. A fourth").replace(
             "The train never", "The old train never"
         )
@@ -78,7 +78,7 @@ class TestImport:
             "“… The old train never stops. A fourth film is planned …”.\n"
         )
 
-    def test_warns_of_what_was_not_imported_too(self, run, tmp_path):
+    def test_prints_warnings_of_a_refused_file_too(self, run, tmp_path):
         text = DOCUMENT.replace("She b", "She >!b").replace("Steady", "![](https://a.b/c.png)")
         path = write(tmp_path, text)
         warnings = [
@@ -86,14 +86,14 @@ class TestImport:
         ]
         assert [line.split(" Warning: ")[0] for line in warnings] == [f"{path}:43:"]
 
-    def test_tries_without_storing(self, run, tmp_path, settings):
+    def test_dry_run_stores_nothing_and_later_files_see_earlier_ones(self, run, tmp_path, settings):
         (tmp_path / "images").mkdir()
         (tmp_path / "images" / "a.png").write_bytes(picture_bytes(1))
         text = DOCUMENT.replace(
             "verdict:\n", "lead_image: images/a.png\nlead_image_alt: A\nverdict:\n"
         )
         one = write(tmp_path, text, "one.md")
-        # The second builds on a film of the first.
+        # The second document needs a film of the first.
         film = text[text.index("film:") : text.index("related_films")]
         second = text.replace(film, "film: night-train\n").replace("slug: long", "slug: short", 1)
         two = write(tmp_path, second, "two.md")
@@ -105,13 +105,13 @@ class TestImport:
         assert rows() == before
         assert Image.objects.count() == 0
 
-    def test_tries_and_fails(self, run, tmp_path):
+    def test_dry_run_reports_errors(self, run, tmp_path):
         path = write(tmp_path, "Text.")
         _out, err, end = run("import_review", path, "--dry-run")
         assert err.startswith(f"{path}:1: The front matter is missing.")
         assert end == "1 of 1 files not imported."
 
-    def test_says_which_files_cannot_be_read(self, run, tmp_path):
+    def test_reports_files_that_cannot_be_read(self, run, tmp_path):
         missing = tmp_path / "missing.md"
         assert run("import_review", missing, tmp_path) == (
             "",
@@ -120,12 +120,12 @@ class TestImport:
         )
 
 
-class TestExport:
+class TestExportReview:
     def test_prints_the_document(self, run):
         FullReviewFactory(slug="review")
         assert run("export_review", "review") == (export_review("review").text, "", "")
 
-    def test_prints_into_what_takes_no_bytes(self, run):
+    def test_prints_to_a_text_stream_without_a_byte_buffer(self, run):
         FullReviewFactory(slug="review")
         printed = io.StringIO()
         run("export_review", "review", stdout=printed)
@@ -138,7 +138,7 @@ class TestExport:
         Review.objects.update(headline="Changed")
         assert run("export_review", "long-night-train", "--edition", 1)[0] == text
 
-    def test_writes_all(self, run, tmp_path):
+    def test_all_writes_every_review_into_a_new_folder(self, run, tmp_path):
         ReviewFactory(slug="review")
         folder = tmp_path / "new" / "folder"
         assert run("export_review", "--all", folder) == (f"{folder / 'review.md'}\n", "", "")
@@ -152,15 +152,15 @@ class TestExport:
             (["gone"], "There is no review “gone”."),
         ],
     )
-    def test_says_what_it_cannot_do(self, run, arguments, sentence):
+    def test_refuses_arguments_that_do_not_fit_together(self, run, arguments, sentence):
         assert run("export_review", *arguments) == ("", "", sentence)
 
-    def test_says_where_it_cannot_write(self, run, tmp_path):
+    def test_reports_a_folder_that_cannot_be_written(self, run, tmp_path):
         ReviewFactory(slug="review")
         file = write(tmp_path, "", "file")
         assert run("export_review", "--all", file) == ("", "", f"{file}: File exists.")
 
-    def test_says_that_standard_output_is_full(self, run):
+    def test_reports_that_standard_output_is_full(self, run):
         class Full(io.StringIO):
             def write(self, text: str) -> int:
                 raise OSError(28, "No space left on device")
@@ -170,15 +170,15 @@ class TestExport:
         assert end == "Standard output: No space left on device."
 
 
-class TestBoth:
+class TestStandardOutput:
     @pytest.mark.parametrize("command", [["export_review", "review"], ["import_review", "a.md"]])
-    def test_say_that_standard_output_is_closed(self, run, monkeypatch, command):
+    def test_closed_before_the_command_is_an_error(self, run, monkeypatch, command):
         monkeypatch.setattr(sys, "stdout", None)
         with pytest.raises(CommandError, match=r"^Standard output is closed\.$"):
             call_command(*command)
 
     @pytest.mark.parametrize("command", ["export_review", "import_review"])
-    def test_say_that_nobody_listens(self, run, monkeypatch, tmp_path, command):
+    def test_closed_during_the_command_is_an_error(self, run, monkeypatch, tmp_path, command):
         closed = []
 
         class Pipe(io.StringIO):

@@ -1,7 +1,8 @@
-"""What is wrong with a document is said with its line, and nothing of it is imported."""
+"""Errors of a document: each has its line, and nothing of the document is imported."""
 
 import pytest
 
+from documents.errors import DocumentRefused, Finding, Findings, shortened
 from documents.source import MAX_BYTES
 from tests.documents.body_errors import BODY_ERRORS, UNCLOSED_BLOCK
 from tests.documents.front_matter_errors import CONSEQUENCES, FRONT_MATTER
@@ -18,27 +19,29 @@ from tests.factories import FilmFactory, FranchiseEntryFactory, FranchiseFactory
 pytestmark = pytest.mark.django_db
 
 
-class TestEachError:
+class TestErrors:
     @pytest.mark.parametrize(("old", "new", "place", "sentence"), FRONT_MATTER + BODY_ERRORS)
-    def test_is_said_with_its_line(self, tmp_path, old, new, place, sentence):
+    def test_one_mistake_gives_one_error_with_its_line(self, tmp_path, old, new, place, sentence):
         text = DOCUMENT.replace(old, new, 1)
         assert text != DOCUMENT
         assert errors(tmp_path, text) == [(line_of(text, place), sentence)]
 
     @pytest.mark.parametrize(("old", "new", "expected"), CONSEQUENCES)
-    def test_is_said_with_what_follows_from_it(self, tmp_path, old, new, expected):
+    def test_one_mistake_gives_its_error_and_those_that_follow_from_it(
+        self, tmp_path, old, new, expected
+    ):
         text = DOCUMENT.replace(old, new, 1)
         assert errors(tmp_path, text) == [
             (line_of(text, place), sentence) for place, sentence in expected
         ]
 
-    def test_is_said_of_a_file_that_has_several(self, tmp_path):
+    def test_all_errors_of_a_file_are_reported(self, tmp_path):
         text = DOCUMENT.replace("status: rel", "status: rol", 1).replace("She ", "Now >!she ")
         text = text.replace("## The light", "## The light {.x}")
         assert [line for line, _sentence in errors(tmp_path, text)] == [8, 27, 29, 39]
 
     @pytest.mark.parametrize("film", ["film: [x]\n", "film: {}\n", "film:\n"])
-    def test_of_a_film_that_is_none(self, tmp_path, film):
+    def test_film_of_a_wrong_type(self, tmp_path, film):
         block = FRONT[FRONT.index("film:") : FRONT.index("related_films")]
         found = errors(tmp_path, document(FRONT.replace(block, film), "Text."))
         wrong = (
@@ -55,7 +58,7 @@ class TestEachError:
             }[film]
         )
 
-    def test_of_a_film_that_is_only_named_and_does_not_exist(self, tmp_path):
+    def test_film_given_by_a_slug_that_does_not_exist(self, tmp_path):
         block = FRONT[FRONT.index("film:") : FRONT.index("related_films")]
         text = document(FRONT.replace(block, "film: day-tram\n"), "Text.")
         assert errors(tmp_path, text) == [
@@ -68,7 +71,7 @@ class TestEachError:
             )
         ]
 
-    def test_of_credits_that_are_no_list(self, tmp_path):
+    def test_credits_that_are_no_list(self, tmp_path):
         block = FRONT[FRONT.index("credits:") : FRONT.index("verdict:")]
         text = document(FRONT.replace(block, "credits: {a: b}\n"), "Text.")
         assert errors(tmp_path, text) == [
@@ -78,47 +81,47 @@ class TestEachError:
             )
         ]
 
-    def test_of_broken_front_matter_does_not_hide_those_of_the_body(self, tmp_path):
+    def test_broken_front_matter_does_not_hide_errors_of_the_body(self, tmp_path):
         text = DOCUMENT.replace("critic: ", "critic: [", 1).replace("a station", ">!a station")
         text = text.replace("Ida Holm as", "Nobody as")
         assert [line for line, _sentence in errors(tmp_path, text)] == [5, 65]
 
 
-class TestWhatIsNoDocument:
-    def test_is_too_large(self, tmp_path):
+class TestFilesThatAreNoDocument:
+    def test_larger_than_the_limit(self, tmp_path):
         data = DOCUMENT.encode() + b"\n" * MAX_BYTES
         sentence = "The file is larger than 1 MiB. Keep pictures beside it and divide long texts."
         line = data[:MAX_BYTES].count(b"\n") + 1
         assert errors(tmp_path, data) == [(line, sentence)]
 
-    def test_may_be_as_large_as_the_limit(self, tmp_path):
+    def test_as_large_as_the_limit_is_read(self, tmp_path):
         data = DOCUMENT.encode()
         front, body = data.split(b"She boards", 1)
         padding = b"x" * (MAX_BYTES - len(data) - 1)
         whole = front + padding + b" She boards" + body
         assert len(whole) == MAX_BYTES
-        # It is read, to find that one text of it is too long.
+        # The file is read; then one of its texts is too long.
         assert errors(tmp_path, whole) == [
             (27, "This text is too long. Divide it: at most 1000000 characters are possible.")
         ]
 
-    def test_holds_a_nul(self, tmp_path):
+    def test_nul_character(self, tmp_path):
         data = DOCUMENT.encode().replace(b"Lamps", b"La\0mps")
         sentence = "A NUL character stands here: the file is no text. Remove it."
         assert errors(tmp_path, data) == [(31, sentence)]
 
-    def test_is_not_utf_8(self, tmp_path):
+    def test_not_utf_8(self, tmp_path):
         data = DOCUMENT.replace("Lamps", "Lämps").encode("latin-1", "replace")
         sentence = "The character here is not UTF-8 (byte 0xE4). Save the file as UTF-8."
         assert errors(tmp_path, data) == [(31, sentence)]
 
-    def test_counts_lines_as_they_end(self, tmp_path):
+    def test_lines_are_counted_for_every_kind_of_line_end(self, tmp_path):
         for end in (b"\r\n", b"\r"):
             data = DOCUMENT.encode().replace(b"Lamps", b"La\0mps").replace(b"\n", end)
             assert [line for line, _sentence in errors(tmp_path, data)] == [31]
 
     @pytest.mark.parametrize("text", ["", "Text.", "\n---\na: b\n---\n", "----\na: b\n---\n"])
-    def test_has_no_front_matter(self, tmp_path, text):
+    def test_no_front_matter(self, tmp_path, text):
         assert errors(tmp_path, text) == [
             (
                 1,
@@ -129,44 +132,44 @@ class TestWhatIsNoDocument:
             )
         ]
 
-    def test_has_front_matter_without_end(self, tmp_path):
+    def test_front_matter_without_an_end(self, tmp_path):
         sentence = "The front matter does not end. Close it with a line of three dashes."
         assert errors(tmp_path, "---\na: b\n") == [(1, sentence)]
 
     @pytest.mark.parametrize("front", ["", "- a\n- b\n", "a\n"])
-    def test_has_front_matter_without_keys(self, tmp_path, front):
+    def test_front_matter_without_keys(self, tmp_path, front):
         sentence = "The front matter is a list of keys with values, such as “headline: A title”."
         assert errors(tmp_path, document(front)) == [(2, sentence)]
 
-    def test_has_front_matter_of_several_documents(self, tmp_path):
+    def test_front_matter_of_two_yaml_documents(self, tmp_path):
         sentence = "The front matter is one YAML document, not several."
         text = document(FRONT.replace("verdict:", "...\n--- {}\nverdict:"))
         assert errors(tmp_path, text) == [(24, sentence)]
 
-    def test_has_too_long_front_matter(self, tmp_path):
+    def test_front_matter_longer_than_the_limit(self, tmp_path):
         sentence = "The front matter is longer than 196608 characters. Shorten it."
         text = document(FRONT + f"standfirst: {'x' * 196_608}\n")
         assert errors(tmp_path, text) == [(2, sentence)]
 
     @pytest.mark.parametrize("body", ["## A\n" * 20_000, "## A {.cast}\n\n" + "### A\n" * 12_000])
-    def test_has_more_structure_than_can_be_worked_through(self, tmp_path, body):
+    def test_more_markup_than_the_parser_accepts(self, tmp_path, body):
         sentence = (
             "This text holds more markup than can be worked through. Divide it into several parts."
         )
         assert (26, sentence) in errors(tmp_path, document(body=body))
 
 
-class TestACurtainThatNeverCloses:
-    def test_does_not_hide_what_is_wrong_after_it(self, tmp_path):
+class TestUnclosedCurtains:
+    def test_errors_after_one_are_reported(self, tmp_path):
         text = DOCUMENT.replace("Lamps", "::: spoiler A\n\nLamps").replace("- maybe", "- x")
         text = text.replace("{.closing}", "{.clsing}").replace("- no: you", "- not: you")
         assert [line for line, _sentence in errors(tmp_path, text)] == [31, 54, 73]
 
-    def test_at_the_end_is_one_error(self, tmp_path):
+    def test_one_at_the_end_is_one_error(self, tmp_path):
         text = DOCUMENT.replace("A fourth film", "::: spoiler A\n\nA fourth film")
         assert errors(tmp_path, text) == [(line_of(text, "::: spoiler A"), UNCLOSED_BLOCK)]
 
-    def test_many_times_is_not_followed_for_ever(self, tmp_path):
+    def test_parsing_resumes_a_limited_number_of_times(self, tmp_path):
         body = "::: spoiler A\n\n## B\n\n" * 15
         assert {sentence for _line, sentence in errors(tmp_path, document(body=body))} == {
             UNCLOSED_BLOCK,
@@ -176,13 +179,13 @@ class TestACurtainThatNeverCloses:
             ),
         }
 
-    def test_is_not_one_that_closes_at_the_end(self, tmp_path):
+    def test_curtain_that_closes_at_the_end_of_the_file_is_accepted(self, tmp_path):
         curtain = "::: spoiler A\n\n```\n## no heading\n```\n:::\n"
         assert errors(tmp_path, document(body=BODY + "\n" + curtain)) == []
 
 
-class TestWhatIsThere:
-    def test_is_not_overwritten_without_update(self, tmp_path):
+class TestConflictsWithStoredRows:
+    def test_existing_review_is_refused_without_update(self, tmp_path):
         ReviewFactory(slug="long-night-train", headline="The first")
         assert errors(tmp_path, DOCUMENT) == [
             (
@@ -194,19 +197,19 @@ class TestWhatIsThere:
             )
         ]
 
-    def test_may_have_the_id(self, tmp_path):
+    def test_id_of_another_film(self, tmp_path):
         FilmFactory(imdb_id="tt0000001")
         text = DOCUMENT.replace("  genres:", "  imdb_id: tt0000001\n  genres:", 1)
         assert errors(tmp_path, text) == [(10, "The film: Film with this IMDb id already exists.")]
 
-    def test_may_have_the_release_order(self, tmp_path):
+    def test_release_order_of_another_film(self, tmp_path):
         franchise = FranchiseFactory(name="The Line", slug="the-line")
         other = FilmFactory(title="Dawn Train")
         FranchiseEntryFactory(franchise=franchise, film=other, release_order=3)
         sentence = "The release order 3 of “The Line” is that of “Dawn Train”. Give another."
         assert errors(tmp_path, DOCUMENT) == [(11, sentence)]
 
-    def test_may_contradict_the_order(self, tmp_path):
+    def test_contradiction_with_the_stored_order(self, tmp_path):
         franchise = FranchiseFactory(name="The Line", slug="the-line")
         film, other = FilmFactory(slug="night-train"), FilmFactory(slug="dawn-train")
         entry = FranchiseEntryFactory(franchise=franchise, film=other, release_order=7, label="7")
@@ -225,7 +228,7 @@ class TestWhatIsThere:
             )
         ]
 
-    def test_may_be_what_the_database_refuses(self, tmp_path):
+    def test_violated_database_constraint(self, tmp_path):
         film = FilmFactory(slug="day-train")
         film.slug = "morning-train"
         film.save()
@@ -240,3 +243,21 @@ class TestWhatIsThere:
         assert line == 1
         assert sentence.startswith("The database refuses the document: ")
         assert "entry_is_not_after_itself" in sentence
+
+
+class TestFindings:
+    def test_are_sorted_by_line(self):
+        refused = DocumentRefused([Finding(3, "b"), Finding(1, "a"), Finding(3, "b")])
+        assert refused.errors == (Finding(1, "a"), Finding(3, "b"))
+        assert str(refused) == "1: a\n3: b"
+
+    def test_number_of_suggestions_is_limited(self):
+        findings = Findings()
+        assert findings.did_you_mean("x" * 61, ["x" * 60]) == ""
+        hints = [findings.did_you_mean("flim", ["film"]) for _ in range(30)]
+        assert hints.count(" Did you mean “film”?") == 19
+
+    def test_quoted_text_is_shortened(self):
+        assert (
+            shortened("a\nb" * 30) == "a ba ba ba ba ba ba ba ba ba ba ba ba ba ba ba ba ba ba ba …"
+        )

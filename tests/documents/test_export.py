@@ -1,4 +1,4 @@
-"""What is exported: rows as they stand or an edition, with the facts of now."""
+"""Exports of the manuscript and of editions."""
 
 import os
 from dataclasses import replace
@@ -40,8 +40,8 @@ def exported_body(body: str, part: str = "closing") -> str:
     return found.body
 
 
-class TestADocument:
-    def test_holds_the_films_that_are_named_and_those_that_they_name(self):
+class TestDocument:
+    def test_describes_named_films_and_the_films_that_these_name(self):
         review = ReviewFactory(film__title="Own", film__slug="own", slug="review")
         franchise = FranchiseFactory(name="Saga", slug="saga")
         films = [FilmFactory(title=f"F{n}", slug=f"f{n}") for n in range(7)]
@@ -59,7 +59,7 @@ class TestADocument:
         related = [line[10:] for line in text.split("\n") if line.startswith("    slug: ")]
         assert related == ["f0", "f1", "f3", "f4"]
 
-    def test_says_the_franchise_in_lines_for_its_film_alone(self):
+    def test_franchises_of_related_films_are_on_one_line(self):
         review = ReviewFactory(film__title="Own", film__slug="own", slug="review")
         for name in "AB":
             franchise = FranchiseFactory(name=name, slug=name.lower(), universe_name=f"{name}verse")
@@ -72,7 +72,7 @@ class TestADocument:
             "    - {name: B, universe_name: Bverse, relation: main, release_order: 1, note: n}\n"
         ) in export_review("review").text
 
-    def test_leaves_out_what_says_nothing(self):
+    def test_leaves_out_empty_values(self):
         review = ReviewFactory(
             slug="review",
             headline="H",
@@ -88,13 +88,13 @@ class TestADocument:
             "  status: released\n  release_date: 2025-06-06\n---\n"
         )
 
-    def test_writes_a_first_section_without_anything(self):
+    def test_first_section_without_heading_and_text_has_an_empty_heading(self):
         review = ReviewFactory(slug="review")
         for body in ("", "Text."):
             SectionFactory(review=review, heading="", body=body)
         assert export_review("review").text.split("---\n")[2] == "\n##\n\n##\n\nText.\n"
 
-    def test_names_a_critique_s_credits_where_a_heading_would_not_tell(self):
+    def test_names_the_credits_of_a_critique_where_its_heading_is_ambiguous(self):
         review = ReviewFactory(slug="review")
         ida = PersonFactory(name="Ida", slug="ida")
         credits = [
@@ -109,42 +109,42 @@ class TestADocument:
             '### {.spoiler credits=""}\n'
         )
 
-    def test_is_of_a_language_if_it_is_not_english(self):
+    def test_names_a_language_other_than_english(self):
         ReviewFactory(slug="review", language="de-AT")
         assert "\nlanguage: de-AT\n" in export_review("review").text
 
 
-class TestWhatIsThereNoMore:
-    def test_is_no_review(self):
+class TestNotExported:
+    def test_unknown_review(self):
         with pytest.raises(NotExported, match=r"^There is no review “gone”\.$"):
             export_review("gone")
 
-    def test_is_no_edition(self):
+    def test_unknown_edition(self):
         FullReviewFactory(slug="review")
         with pytest.raises(NotExported, match=r"^“review” has no edition 2\.$"):
             export_review("review", 2)
 
-    def test_is_an_edition_that_cannot_be_read(self):
+    def test_edition_with_unreadable_content(self):
         review = FullReviewFactory(slug="review")
         edition = publish(review=review)
         Edition.objects.filter(pk=edition.pk).update(content={"a": 1})
         with pytest.raises(NotExported, match=r"^The edition cannot be read: "):
             export_review("review", 1)
 
-    def test_is_a_text_too_dense_to_work_through(self):
+    def test_text_with_more_markup_than_the_parser_accepts(self):
         SectionFactory(review__slug="review", body="*" * 100_000)
         with pytest.raises(NotExported, match=r"^“review”: This text holds more markup"):
             export_review("review")
 
 
-class TestAnEdition:
+class TestEdition:
     def test_is_exported_as_it_was_published(self, tmp_path):
         review = imported(tmp_path, publishing=True).review
         Section.objects.filter(heading="The light").update(body="Changed.")
         Review.objects.update(headline="Changed")
         assert export_review(review.slug, 1).text == as_exported(DOCUMENT)
 
-    def test_follows_films_and_pictures_to_their_names_of_now(self, tmp_path):
+    def test_names_films_and_pictures_by_their_current_names(self, tmp_path):
         image = ImageFactory(name="old.png", alt="A.")
         text = DOCUMENT.replace("Lamps pass.", "![A](images/old.png)").replace(
             'instead="somebody waits"', 'spoils="day-train"'
@@ -167,7 +167,7 @@ class TestAnEdition:
         assert "![A](images/new.png)" in exported
         assert "lead_image: images/new.png" in exported
         assert "### Ida H. as Mara" in exported
-        # In the rows a text says what its author wrote, and a picture's new name is unknown to it.
+        # The texts of the manuscript still hold the picture's old name.
         light = Section.objects.get(heading="The light")
         Section.objects.filter(pk=light.pk).update(body=light.body.replace("old.png", "new.png"))
         assert export_review("long-night-train").text == exported
@@ -180,7 +180,7 @@ class TestAnEdition:
         return str(refused.value)
 
 
-class TestATextOfTheAdmin:
+class TestTextsOfTheAdmin:
     @pytest.mark.parametrize(
         ("body", "exported"),
         [
@@ -196,22 +196,22 @@ class TestATextOfTheAdmin:
             ("", ""),
         ],
     )
-    def test_opens_no_part_and_swallows_none(self, body, exported):
+    def test_neither_open_a_part_nor_swallow_the_next(self, body, exported):
         assert exported_body(body) == exported
 
-    def test_keeps_its_indentation_in_an_item(self):
+    def test_indentation_with_tabs_becomes_spaces_in_an_item(self):
         review = FullReviewFactory(slug="review")
         review.points.all().delete()
         review.points.create(polarity="good", label="A", body="\tcode\n \tx\n\ny\t")
         assert "- **A:**\n\n      code\n      x\n\n  y\t\n" in export_review("review").text
 
-    def test_of_the_cast_s_introduction_opens_no_critique(self):
+    def test_heading_in_the_introduction_of_the_cast_opens_no_critique(self):
         ReviewFactory(slug="review", cast_introduction="### Heading")
         assert "## {.cast}\n\n#### Heading\n" in export_review("review").text
 
 
-class TestAll:
-    def test_are_written_over_what_was_there(self, tmp_path):
+class TestExportAll:
+    def test_replaces_existing_files(self, tmp_path):
         VerdictFactory(review__slug="b")
         ReviewFactory(slug="a")
         (tmp_path / "a.md").write_text("old")
@@ -219,14 +219,14 @@ class TestAll:
         assert (tmp_path / "a.md").read_text() == export_review("a").text
         assert sorted(path.name for path in tmp_path.iterdir() if path.suffix) == ["a.md", "b.md"]
 
-    def test_share_their_pictures(self, tmp_path):
+    def test_writes_a_shared_picture_once(self, tmp_path):
         image = ImageFactory(name="shared.png")
         for slug in "ab":
             ReviewFactory(slug=slug, lead_image=image)
         written = [str(path.relative_to(tmp_path)) for path in export_all(tmp_path)]
         assert written == ["a.md", "images/shared.png", "b.md"]
 
-    def test_do_not_leave_the_folder(self, tmp_path):
+    def test_does_not_follow_a_link_out_of_the_folder(self, tmp_path):
         outside, folder = tmp_path / "outside", tmp_path / "folder"
         outside.mkdir()
         folder.mkdir()
@@ -236,7 +236,7 @@ class TestAll:
             list(export_all(folder))
         assert list(outside.iterdir()) == []
 
-    def test_do_not_write_through_a_link(self, tmp_path):
+    def test_replaces_a_link_instead_of_its_target(self, tmp_path):
         outside, folder = tmp_path / "outside.md", tmp_path / "folder"
         outside.write_text("Mine.")
         folder.mkdir()
@@ -246,7 +246,7 @@ class TestAll:
         assert outside.read_text() == "Mine."
         assert (folder / "a.md").read_text() == export_review("a").text
 
-    def test_leave_no_half_of_a_file(self, tmp_path, monkeypatch):
+    def test_failed_write_leaves_the_old_file(self, tmp_path, monkeypatch):
         def fail(*args: object) -> None:
             raise OSError(28, "No space left on device")
 

@@ -1,4 +1,4 @@
-"""What a document becomes: the facts, the review and its parts."""
+"""Importing documents: the facts, the review and its parts."""
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -47,12 +47,12 @@ def short(more: str = "", body: str = "Text.") -> str:
     return document(SHORT + more, body)
 
 
-class TestTheWholeDocument:
+class TestWholeDocument:
     @pytest.fixture(autouse=True)
     def _import(self, tmp_path):
         assert imported(tmp_path).outcome == "created"
 
-    def test_makes_the_film(self):
+    def test_creates_the_film(self):
         film = Film.objects.get(slug="night-train")
         assert (film.title, film.status, film.release_date) == (
             "Night Train",
@@ -61,7 +61,7 @@ class TestTheWholeDocument:
         )
         assert [genre.slug for genre in film.genres.all()] == ["thriller"]
 
-    def test_makes_the_franchise_in_both_orders(self):
+    def test_creates_the_franchise_with_both_orders(self):
         franchise = Franchise.objects.get(slug="the-line")
         assert (franchise.name, franchise.universe_name) == ("The Line", "Lineverse")
         places = franchise.entries.values_list(
@@ -72,7 +72,7 @@ class TestTheWholeDocument:
             ("night-train", "Third stop", "sequel", 3, "day-train"),
         ]
 
-    def test_makes_people_characters_and_credits(self):
+    def test_creates_people_characters_and_credits(self):
         credits = Credit.objects.filter(film__slug="night-train").by_billing()
         found = credits.values_list(
             "person__name", "characters__name", "department", "job", "billing", "is_spoiler"
@@ -85,7 +85,7 @@ class TestTheWholeDocument:
         ]
         assert set(Character.objects.values_list("franchise__slug", flat=True)) == {"the-line"}
 
-    def test_makes_the_review(self):
+    def test_creates_the_review(self):
         review = Review.objects.get()
         assert (review.headline, review.slug, str(review.critic), str(review.film)) == (
             "The Long Night Train",
@@ -104,7 +104,7 @@ class TestTheWholeDocument:
         ]
         assert review.cast_introduction == "Two of them carry it."
 
-    def test_makes_the_sections(self):
+    def test_creates_the_sections(self):
         found = Section.objects.order_by("-placement", "position").values_list(
             "placement", "heading", "body", "curtain_label"
         )
@@ -125,7 +125,7 @@ class TestTheWholeDocument:
         [hidden] = Section.objects.filter(placement="full_story")
         assert sorted(hidden.spoils.values_list("slug", flat=True)) == ["day-train", "night-train"]
 
-    def test_makes_the_critiques(self):
+    def test_creates_the_critiques(self):
         found = [
             (
                 each.heading,
@@ -146,7 +146,7 @@ class TestTheWholeDocument:
             ("", "A door opens.", True, ["Lea Voss as The envoy"]),
         ]
 
-    def test_makes_the_verdict_its_points_and_for_whom(self):
+    def test_creates_the_verdict_the_points_and_the_audience_fits(self):
         verdict = Verdict.objects.get()
         assert (verdict.recommendation, verdict.summary, verdict.score) == (
             "recommended",
@@ -165,17 +165,17 @@ class TestTheWholeDocument:
             ("bad", "The twist", "It comes a station late.", True),
         ]
 
-    def test_imported_again_changes_no_row(self, tmp_path):
+    def test_importing_it_again_changes_no_row(self, tmp_path):
         before = rows()
         assert imported(tmp_path, update=True).outcome == "unchanged"
         assert rows() == before
 
-    def test_exports_as_it_was(self):
+    def test_its_export_is_the_same_document(self):
         assert export_review("long-night-train").text == as_exported(DOCUMENT)
 
 
-class TestWhatIsThere:
-    def test_is_linked_and_not_changed(self, tmp_path):
+class TestExistingFacts:
+    def test_are_linked_and_not_changed_without_update(self, tmp_path):
         film = FilmFactory(slug="night-train", title="Nattåget", tagline="Kept")
         related = FilmFactory(slug="day-train", title="Dagtåget")
         person = PersonFactory(slug="ida-holm", name="Ida H.")
@@ -202,7 +202,7 @@ class TestWhatIsThere:
         assert CastCritique.objects.first().credits.get() == credit
         assert Credit.objects.filter(film=film).count() == 4
 
-    def test_is_changed_by_an_update_but_for_related_films(self, tmp_path):
+    def test_are_changed_by_an_update_except_related_films(self, tmp_path):
         imported(tmp_path)
         keys = {row.pk for model in (Film, Person, Credit, Section) for row in model.objects.all()}
         text = (
@@ -236,7 +236,7 @@ class TestWhatIsThere:
             row.pk for model in (Film, Person, Credit, Section) for row in model.objects.all()
         }
 
-    def test_keeps_what_the_document_does_not_mention(self, tmp_path):
+    def test_keep_columns_that_the_document_does_not_give(self, tmp_path):
         film = FilmFactory(slug="night-train", tagline="Kept", runtime=97)
         film.genres.set([Genre.objects.create(name="Noir", slug="noir")])
         franchise = FranchiseFactory()
@@ -252,7 +252,7 @@ class TestWhatIsThere:
         assert film.genres.get().name == "Noir"
         assert film.franchise_entries.get().franchise == franchise
 
-    def test_loses_what_the_document_gives_empty(self, tmp_path):
+    def test_lose_columns_that_the_document_gives_empty(self, tmp_path):
         imported(tmp_path)
         text = (
             DOCUMENT.replace("genres: [Thriller]", "genres:\n  poster:\n  runtime: ~")
@@ -269,7 +269,7 @@ class TestWhatIsThere:
         credit = Credit.objects.get(person__slug="ida-holm")
         assert (credit.billing, credit.billing_order) == ("", None)
 
-    def test_may_have_moved_to_another_address(self, tmp_path):
+    def test_film_is_found_by_a_former_slug(self, tmp_path):
         film = FilmFactory(slug="night-train")
         film.slug = "nattaget"
         film.save()
@@ -278,12 +278,12 @@ class TestWhatIsThere:
         assert (film.slug, film.title) == ("nattaget", "Night Train")
         assert Review.objects.get().film == film
 
-    def test_is_named_by_its_slug_alone(self, tmp_path):
+    def test_film_is_named_by_its_slug_only(self, tmp_path):
         film = FilmFactory(slug="night-train")
         imported(tmp_path, short().replace("{title: Night Train, slug: night-train}", film.slug))
         assert Review.objects.get().film == film
 
-    def test_is_what_the_film_is_set_after(self, tmp_path):
+    def test_film_is_set_after_an_existing_film(self, tmp_path):
         day = FilmFactory(slug="day-train")
         entry = FranchiseEntryFactory(
             franchise=FranchiseFactory(slug="the-line"), film=day, release_order=1
@@ -293,18 +293,18 @@ class TestWhatIsThere:
         assert FranchiseEntry.objects.get(film__slug="night-train").after == entry
 
 
-class TestAFilm:
-    def test_without_a_day_is_planned(self, tmp_path):
+class TestFilm:
+    def test_without_a_release_date_is_planned(self, tmp_path):
         imported(tmp_path, short())
         assert Film.objects.get().status == "planned"
 
-    def test_with_a_day_is_released(self, tmp_path):
+    def test_with_a_release_date_is_released(self, tmp_path):
         imported(
             tmp_path, short().replace("slug: night-train}", "slug: n, release_date: 2020-01-01}")
         )
         assert Film.objects.get().status == "released"
 
-    def test_keeps_its_words_as_they_are_written(self, tmp_path):
+    def test_keeps_words_that_look_like_other_yaml_types(self, tmp_path):
         facts = "{title: 1917, slug: no, tagline: No, overview: 08, certification: 1_000}"
         imported(tmp_path, short().replace("{title: Night Train, slug: night-train}", facts))
         film = Film.objects.get()
@@ -316,7 +316,7 @@ class TestAFilm:
             "1_000",
         )
 
-    def test_of_a_known_date_may_be_released_without_naming_it(self, tmp_path):
+    def test_with_a_stored_release_date_may_be_released_without_naming_it(self, tmp_path):
         FilmFactory(slug="night-train", status="planned", release_date=date(2025, 3, 14))
         text = short().replace("slug: night-train}", "slug: night-train, status: released}")
         imported(tmp_path, text, update=True)
@@ -341,12 +341,12 @@ class TestCredits:
         imported(tmp_path, short(f"credits: [{words}]\n"), **options)
         return Credit.objects.filter(film__slug="night-train").by_billing()
 
-    def test_of_namesakes_are_told_apart_by_slug(self, tmp_path):
+    def test_people_of_the_same_name_are_told_apart_by_slug(self, tmp_path):
         PersonFactory(name="Ida Holm", slug="ida-holm")
         self.credit(tmp_path, "{person: {name: Ida Holm, slug: ida-holm-2}, characters: [A]}")
         assert Credit.objects.get().person.slug == "ida-holm-2"
 
-    def test_match_a_character_of_the_franchise(self, tmp_path):
+    def test_character_is_matched_within_the_franchise(self, tmp_path):
         franchise = FranchiseFactory(name="A", slug="a")
         mara = CharacterFactory(name="Mara", slug="mara", franchise=franchise)
         CharacterFactory(name="Mara", slug="mara")
@@ -355,7 +355,7 @@ class TestCredits:
         imported(tmp_path, text)
         assert Credit.objects.get().characters.get() == mara
 
-    def test_match_a_character_of_the_film(self, tmp_path):
+    def test_character_is_matched_within_the_film(self, tmp_path):
         film = FilmFactory(slug="night-train")
         mara = CharacterFactory(name="Mara", slug="mara")
         CreditFactory(film=film, person=PersonFactory(slug="other"), characters=[mara])
@@ -365,7 +365,7 @@ class TestCredits:
             mara
         }
 
-    def test_of_a_role_are_found_when_somebody_is_cast(self, tmp_path):
+    def test_role_without_a_person_is_matched_when_somebody_is_cast(self, tmp_path):
         film = FilmFactory(slug="night-train")
         mara = CharacterFactory(name="Mara", slug="mara")
         uncast = CreditFactory(film=film, person=None, characters=[mara])
@@ -373,7 +373,7 @@ class TestCredits:
         assert credit == uncast
         assert str(credit) == "Ida Holm as Eve, Mara"
 
-    def test_of_the_same_person_share_a_role_to_be_the_same(self, tmp_path):
+    def test_person_is_matched_by_a_shared_role(self, tmp_path):
         film = FilmFactory(slug="night-train")
         ida = PersonFactory(name="Ida Holm", slug="ida-holm")
         mara = CharacterFactory(name="Mara", slug="mara")
@@ -390,7 +390,7 @@ class TestCredits:
         ]
         assert found[0] == there
 
-    def test_that_are_not_listed_stay(self, tmp_path):
+    def test_credits_that_are_not_listed_stay(self, tmp_path):
         film = FilmFactory(slug="night-train")
         there = CreditFactory(film=film, person=PersonFactory(name="Jon", slug="jon"))
         self.credit(tmp_path, "{person: Ida Holm, characters: [Eve]}", update=True)
@@ -401,7 +401,7 @@ class TestCredits:
         assert CastCritique.objects.get().credits.get() == there
 
 
-class TestACritiqueIsOf:
+class TestCreditsOfACritique:
     CREDITS = """\
 credits:
   - {person: Ida Holm, characters: [Mara], order: 1}
@@ -430,7 +430,7 @@ credits:
             ('None {credits=""}', []),
         ],
     )
-    def test_what_its_heading_says(self, tmp_path, heading, orders):
+    def test_are_those_that_its_heading_means(self, tmp_path, heading, orders):
         imported(tmp_path, short(self.CREDITS, f"## C {{.cast}}\n\n### {heading}\n\nText."))
         found = CastCritique.objects.get().credits.values_list("billing_order", flat=True)
         assert sorted(found) == orders
@@ -469,19 +469,19 @@ credits:
             ),
         ],
     )
-    def test_nothing_else(self, tmp_path, heading, sentence):
+    def test_ambiguous_or_unknown_heading_is_an_error(self, tmp_path, heading, sentence):
         text = short(self.CREDITS, f"## C {{.cast}}\n\n### {heading}\n\nText.")
         with pytest.raises(DocumentRefused) as refused:
             imported(tmp_path, text)
         assert [error.sentence for error in refused.value.errors] == [sentence]
 
-    def test_no_credit_where_the_film_has_none(self, tmp_path):
+    def test_unknown_word_is_an_error_where_the_film_has_no_credits(self, tmp_path):
         with pytest.raises(DocumentRefused, match=r"is of “x”\. Known are none\."):
             imported(tmp_path, short("", '## C {.cast}\n\n### A {credits="x"}\n\nText.'))
 
 
 class TestProjects:
-    def test_belong_to_the_film_s_franchise_unless_they_say(self, tmp_path):
+    def test_belong_to_the_franchise_of_the_film_unless_they_name_another(self, tmp_path):
         front = (
             "projects:\n"
             "  - {title: One, status: limbo, film: night-train, as_of: 2025-01-02, note: n}\n"
@@ -499,12 +499,12 @@ class TestProjects:
             ("Two", "o", None, "rumored", None, ""),
         ]
 
-    def test_belong_to_the_franchise_that_the_film_has_already(self, tmp_path):
+    def test_belong_to_the_stored_franchise_of_the_film(self, tmp_path):
         entry = FranchiseEntryFactory(film=FilmFactory(slug="night-train"))
         imported(tmp_path, short("projects: [{title: One, status: limbo}]\n"))
         assert Project.objects.get().franchise == entry.franchise
 
-    def test_need_a_franchise(self, tmp_path):
+    def test_without_any_franchise_are_an_error(self, tmp_path):
         FilmFactory(slug="night-train")
         for slug in ("night-train", "new"):
             text = short("projects: [{title: One, status: limbo}]\n")
@@ -515,7 +515,7 @@ class TestProjects:
                 "“franchise: …”."
             )
 
-    def test_are_changed_by_an_update_alone(self, tmp_path):
+    def test_are_changed_only_by_an_update(self, tmp_path):
         franchise = FranchiseFactory(name="A", slug="a")
         film = FilmFactory()
         project = ProjectFactory(
@@ -530,7 +530,7 @@ class TestProjects:
         assert (project.status, project.film) == ("filming", None)
 
 
-class TestAnUpdate:
+class TestUpdate:
     @pytest.fixture
     def review(self, tmp_path):
         return imported(tmp_path).review
@@ -545,7 +545,7 @@ class TestAnUpdate:
         for label in ("reviews.CastCritique", "verdicts.VerdictPoint", "verdicts.Verdict"):
             assert after[label] == before[label]
 
-    def test_takes_parts_away(self, tmp_path, review):
+    def test_deletes_parts_that_the_document_does_not_have(self, tmp_path, review):
         front = FRONT.replace("verdict:\n  recommendation: recommended\n", "")
         review = imported(tmp_path, document(front, "Text."), update=True).review
         assert [section.body for section in review.sections.all()] == ["Text."]
@@ -558,7 +558,7 @@ class TestAnUpdate:
         review.refresh_from_db()
         assert (review.cast_heading, review.cast_introduction, review.version) == ("", "", 2)
 
-    def test_keeps_what_the_editors_set(self, tmp_path, review):
+    def test_keeps_the_stage_of_the_review(self, tmp_path, review):
         review.stage = "submitted"
         review.save()
         imported(tmp_path, DOCUMENT.replace("Get on.", "Stay."), update=True)
@@ -566,7 +566,7 @@ class TestAnUpdate:
         assert (review.stage, review.version) == ("submitted", 2)
         assert Verdict.objects.get().summary == "Stay."
 
-    def test_knows_texts_again_however_the_admin_stored_them(self, tmp_path, review):
+    def test_texts_with_other_line_ends_and_blanks_count_as_unchanged(self, tmp_path, review):
         Section.objects.filter(heading="The light").update(
             body="\r\nLamps pass. Each one asks the same question.\r\n\r\n"
         )
@@ -576,16 +576,16 @@ class TestAnUpdate:
         assert imported(tmp_path, update=True).outcome == "unchanged"
         assert rows() == before
 
-    def test_moves_a_critique_to_another_credit(self, tmp_path, review):
+    def test_changes_the_credits_of_a_critique(self, tmp_path, review):
         text = DOCUMENT.replace("jon-berg per-dahl", "per-dahl")
         imported(tmp_path, text, update=True)
         crew = CastCritique.objects.get(heading="The crew")
         assert [str(credit) for credit in crew.credits.all()] == ["Per Dahl as Director"]
 
-    def test_of_a_review_that_is_not_there_makes_it(self, tmp_path):
+    def test_creates_a_review_that_does_not_exist(self, tmp_path):
         assert imported(tmp_path, update=True).outcome == "created"
 
-    def test_scores_the_verdict(self, tmp_path, review):
+    def test_sets_the_score_of_the_verdict(self, tmp_path, review):
         score = "recommended\n  score: 4.5\n  scale: {best: 5, step: 0.5}"
         text = DOCUMENT.replace("recommended", score)
         imported(tmp_path, text, update=True)
@@ -611,7 +611,7 @@ class TestAnUpdate:
         review.refresh_from_db()
         assert review.embargo_until is None
 
-    def test_does_not_set_an_embargo_past_a_pending_edition(self, tmp_path, review):
+    def test_embargo_past_a_pending_edition_is_refused(self, tmp_path, review):
         publish(review=review, live_from=timezone.now() + timedelta(hours=1))
         text = DOCUMENT.replace("verdict:\n", "embargo_until: 2140-01-01T10:00Z\nverdict:\n")
         before = rows()
@@ -624,23 +624,23 @@ class TestAnUpdate:
 
 
 class TestPublishing:
-    def test_makes_an_edition(self, tmp_path):
+    def test_creates_a_live_edition(self, tmp_path):
         result = imported(tmp_path, publishing=True)
         assert result.edition.number == 1
         assert result.edition.live_until is None
         assert result.edition.headline == "The Long Night Train"
 
-    def test_waits_for_its_day(self, tmp_path):
+    def test_publish_at_schedules_the_edition(self, tmp_path):
         text = DOCUMENT.replace("verdict:\n", "publish_at: 2140-05-01T08:00:00+02:00\nverdict:\n")
         result = imported(tmp_path, text, publishing=True)
         assert result.edition.live_from == datetime(2140, 5, 1, 6, tzinfo=UTC)
         assert "publish_at" not in export_review("long-night-train").text
 
-    def test_does_not_store_its_day_otherwise(self, tmp_path):
+    def test_publish_at_is_ignored_without_publishing(self, tmp_path):
         text = DOCUMENT.replace("verdict:\n", "publish_at: 2140-05-01T08:00:00+02:00\nverdict:\n")
         assert imported(tmp_path, text).edition is None
 
-    def test_of_a_review_under_embargo_is_refused_with_the_line(self, tmp_path):
+    def test_before_the_end_of_the_embargo_is_refused_with_its_line(self, tmp_path):
         text = DOCUMENT.replace("verdict:\n", "embargo_until: 2140-01-01T00:00Z\nverdict:\n")
         before = rows()
         with pytest.raises(DocumentRefused) as refused:
@@ -649,7 +649,7 @@ class TestPublishing:
         assert (error.line, error.sentence[:20]) == (23, "The embargo ends on ")
         assert rows() == before
 
-    def test_needs_a_verdict_and_a_text(self, tmp_path):
+    def test_without_a_verdict_or_a_text_is_refused(self, tmp_path):
         front = FRONT.replace("verdict:\n  recommendation: recommended\n", "")
         with pytest.raises(DocumentRefused) as refused:
             imported(tmp_path, document(front, ""), publishing=True)
@@ -666,7 +666,7 @@ class TestLeaks:
         "The train never stops.", "The *old* train never stops at dawn."
     ).replace("A fourth film", "They say the *old* train never stops at dawn. A fourth film")
 
-    def test_are_warned_of_where_they_are_public(self, tmp_path):
+    def test_give_a_warning_with_the_line_of_the_public_text(self, tmp_path):
         result = imported(tmp_path, self.TEXT)
         assert [(warning.line, warning.sentence) for warning in result.warnings] == [
             (
@@ -685,11 +685,11 @@ class TestLeaks:
             ("story-1", False)
         ]
 
-    def test_are_those_of_what_was_imported_last(self, tmp_path):
+    def test_of_the_replaced_text_give_no_warning(self, tmp_path):
         imported(tmp_path, self.TEXT)
         assert imported(tmp_path, update=True).warnings == ()
 
-    def test_may_stand_in_what_is_no_line_of_the_body(self, tmp_path):
+    def test_outside_the_body_give_a_warning_for_line_1(self, tmp_path):
         text = short(
             "meta_description: a wolf under the bed\n",
             "Text.\n\n## A {.spoiler}\n\nA wolf, &mdash; under the bed.",

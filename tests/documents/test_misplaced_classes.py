@@ -1,4 +1,4 @@
-"""Classes that stand where they mean nothing: what they were to hide would be public."""
+"""Classes such as {.spoiler} in places where they hide nothing."""
 
 import pytest
 from hypothesis import given
@@ -38,7 +38,7 @@ CLOSING = (
     "text itself, or put code into a fence that closes."
 )
 
-# What stands in the sample, what takes its place, the words on the line of the error.
+# Text of the sample, its replacement, words on the line of the error, the error.
 CASES = [
     ("## The light", "## The light {.spoiler", "## The light", SPOILER),
     ("## The light", '## The light {label="x" .spoiler', "## The light", SPOILER),
@@ -70,27 +70,27 @@ CASES = [
 ]
 
 
-class TestAClassThatMeansNothing:
+class TestMisplacedClass:
     @pytest.mark.parametrize(("old", "new", "place", "sentence"), CASES)
     def test_is_an_error(self, tmp_path, old, new, place, sentence):
         text = DOCUMENT.replace(old, new, 1)
         assert text != DOCUMENT
         found = errors(tmp_path, text)
         assert (line_of(text, place), sentence) in found
-        assert min(line for line, said in found if said == sentence) == line_of(text, place)
+        assert min(line for line, error in found if error == sentence) == line_of(text, place)
 
-    def test_is_said_once_of_a_line_that_has_another_error(self, tmp_path):
+    def test_is_not_reported_on_a_line_with_another_error(self, tmp_path):
         text = DOCUMENT.replace("- No speeches.", "- {.spoiler .good} t {.good}")
         [(line, sentence)] = errors(tmp_path, text)
         assert line == line_of(text, "- {.spoiler .good}")
         assert sentence.startswith("An item may begin with {.spoiler}, once")
 
-    def test_is_said_once_of_a_line_that_has_two(self, tmp_path):
+    def test_is_reported_once_for_each_line(self, tmp_path):
         text = DOCUMENT.replace("Lamps", "{.closing} {.closing} Lamps")
         assert errors(tmp_path, text) == [(line_of(text, "{.closing} {"), CLOSING)]
 
 
-class TestWhatIsNone:
+class TestOtherBraces:
     @pytest.mark.parametrize(
         "text",
         [
@@ -104,16 +104,16 @@ class TestWhatIsNone:
             "file.good {",
         ],
     )
-    def test_is_imported(self, tmp_path, text):
+    def test_are_imported_as_text(self, tmp_path, text):
         assert misplaced_classes(text) == []
         imported(tmp_path, document(body=text))
         assert Section.objects.get().body == text
 
-    def test_is_looked_for_in_no_text_that_cannot_be_worked_through(self):
+    def test_text_with_more_markup_than_the_parser_accepts_is_skipped(self):
         assert misplaced_classes("{.spoiler}" + "*" * 50_000) == []
 
 
-class TestATextThatHoldsOne:
+class TestEscaping:
     @pytest.mark.parametrize(
         ("text", "written"),
         [
@@ -123,16 +123,16 @@ class TestATextThatHoldsOne:
             ("plain", "plain"),
         ],
     )
-    def test_gets_backslashes_where_they_are_not_seen(self, text, written):
+    def test_adds_backslashes_outside_code(self, text, written):
         assert escaped(text) == written
 
     @given(
         st.text(st.sampled_from("`\\{}. \n>-~a"), max_size=20).map(lambda each: f"{each}{{.good}}")
     )
-    def test_gets_them_once(self, text):
+    def test_twice_is_the_same_as_once(self, text):
         assert escaped(escaped(text)) == escaped(text)
 
-    def test_is_exported_so_that_it_can_be_imported(self, tmp_path):
+    def test_makes_the_export_importable(self, tmp_path):
         imported(tmp_path)
         Section.objects.filter(heading="The light").update(
             heading="A {.good}", body="{.spoiler} Lamps."
@@ -146,11 +146,11 @@ class TestATextThatHoldsOne:
         assert Section.objects.get(heading="A {.good}").body == "\\{.spoiler} Lamps."
         assert export_review("long-night-train").text == text
 
-    def test_is_escaped_in_labels_and_premises(self):
+    def test_escapes_labels_and_premises(self):
         assert write_point(PointContent("{.good}", "b")) == "- **\\{.good}:** b"
         assert write_fit(FitContent("{.good}", "yes", "b")) == "- yes: \\{.good} — b"
 
-    def test_is_found_on_each_line(self):
+    def test_each_line_with_a_misplaced_class_is_found(self):
         text = "a\n{.good} {.bad}\nb {.cast}\n"
         assert misplaced_classes(text) == [
             MisplacedClass(2, "bad"),

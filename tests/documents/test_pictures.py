@@ -1,4 +1,4 @@
-"""Pictures beside a document: into the library, and out of it again."""
+"""Pictures beside a document: importing them into the library and exporting them."""
 
 import os
 from pathlib import Path
@@ -48,8 +48,8 @@ def stored_files(settings) -> list[Path]:
     return [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
 
 
-class TestPicturesOfADocument:
-    def test_come_into_the_library_with_their_words(self, tmp_path):
+class TestPictures:
+    def test_are_added_to_the_library_with_their_alternative_texts(self, tmp_path):
         put(tmp_path, *NAMES)
         imported(tmp_path, TEXT)
         found = Image.objects.order_by("name").values_list("name", "alt", "decorative")
@@ -62,14 +62,14 @@ class TestPicturesOfADocument:
         assert Review.objects.get().lead_image.name == "lead.png"
         assert Film.objects.get().poster.name == "poster.png"
 
-    def test_change_nothing_when_they_are_imported_again(self, tmp_path):
+    def test_importing_them_again_changes_no_row(self, tmp_path):
         put(tmp_path, *NAMES)
         imported(tmp_path, TEXT)
         before = rows()
         assert imported(tmp_path, TEXT, update=True).outcome == "unchanged"
         assert rows() == before
 
-    def test_go_out_and_come_in_again(self, tmp_path):
+    def test_are_exported_and_imported_again(self, tmp_path):
         put(tmp_path, *NAMES)
         imported(tmp_path, TEXT)
         folder = tmp_path / "out"
@@ -83,13 +83,13 @@ class TestPicturesOfADocument:
         import_document(folder / "short.md")
         assert export_review("short").text == text
 
-    def test_may_be_in_the_library_alone(self, tmp_path):
+    def test_may_exist_in_the_library_only(self, tmp_path):
         for name in NAMES:
             ImageFactory(name=name)
         imported(tmp_path, TEXT)
         assert Review.objects.get().lead_image == Image.objects.get(name="lead.png")
 
-    def test_are_followed_by_the_text_when_the_library_renames_them(self, tmp_path):
+    def test_renamed_by_the_library_are_renamed_in_the_text(self, tmp_path):
         ImageFactory(name="duel.png")
         put(tmp_path, *NAMES)
         imported(tmp_path, TEXT)
@@ -98,21 +98,21 @@ class TestPicturesOfADocument:
         assert imported(tmp_path, TEXT, update=True).outcome == "unchanged"
         assert rows() == before
 
-    def test_get_the_words_of_an_update(self, tmp_path):
+    def test_update_changes_the_alternative_text_of_the_lead_image(self, tmp_path):
         put(tmp_path, *NAMES)
         imported(tmp_path, TEXT)
         text = TEXT.replace("A train.", "A night train.")
         assert imported(tmp_path, text, update=True).outcome == "updated"
         assert Image.objects.get(name="lead.png").alt == "A night train."
 
-    def test_that_are_missing_are_errors(self, tmp_path):
+    def test_missing_file_is_an_error(self, tmp_path):
         put(tmp_path, "lead.png", "duel.png", "hidden.png")
         sentence = (
             "There is no “images/poster.png” beside the file, and no such picture in the library."
         )
         assert errors(tmp_path, TEXT) == [(5, sentence)]
 
-    def test_that_are_none_are_errors(self, tmp_path, settings):
+    def test_file_that_is_no_picture_is_an_error(self, tmp_path, settings):
         put(tmp_path, *NAMES)
         (tmp_path / "images" / "duel.png").write_bytes(b"no picture")
         sentence = (
@@ -123,14 +123,14 @@ class TestPicturesOfADocument:
         assert errors(tmp_path, TEXT) == [(13, sentence)]
         assert stored_files(settings) == []
 
-    def test_that_are_not_what_their_names_say_are_errors(self, tmp_path, settings):
+    def test_file_of_another_format_than_its_name_is_an_error(self, tmp_path, settings):
         put(tmp_path, *NAMES)
         (tmp_path / "images" / "duel.png").write_bytes(picture_bytes(7, format="JPEG"))
         sentence = "“images/duel.png” holds a JPEG picture. Give it a name that ends in .jpg."
         assert errors(tmp_path, TEXT) == [(13, sentence)]
         assert stored_files(settings) == []
 
-    def test_of_a_format_that_is_not_kept_get_the_name_of_the_one_that_is(self, tmp_path):
+    def test_converted_format_changes_the_name(self, tmp_path):
         text = TEXT.replace("duel.png", "duel.gif")
         put(tmp_path, "hidden.png", "lead.png", "poster.png")
         (tmp_path / "images" / "duel.gif").write_bytes(picture_bytes(7, format="GIF"))
@@ -144,7 +144,7 @@ class TestPicturesOfADocument:
         empty_site()
         assert import_document(folder / "short.md").outcome == "created"
 
-    def test_that_lead_out_of_the_folder_are_errors(self, tmp_path):
+    def test_link_out_of_the_folder_is_an_error(self, tmp_path):
         put(tmp_path, *NAMES)
         folder = tmp_path / "inner"
         folder.mkdir()
@@ -153,14 +153,14 @@ class TestPicturesOfADocument:
         sentence = "“images/duel.png” cannot be read: it leads out of the folder."
         assert errors(folder, TEXT) == [(13, sentence)]
 
-    def test_that_are_too_large_are_not_read(self, tmp_path):
+    def test_file_larger_than_the_limit_is_an_error(self, tmp_path):
         put(tmp_path, *NAMES)
         with (tmp_path / "images" / "duel.png").open("r+b") as file:
             file.truncate(20 * 2**20 + 1)
         sentence = "“images/duel.png” cannot be read: it is larger than 20 MB."
         assert errors(tmp_path, TEXT) == [(13, sentence)]
 
-    def test_that_the_system_does_not_give_are_errors(self, tmp_path, monkeypatch):
+    def test_unreadable_file_is_an_error(self, tmp_path, monkeypatch):
         put(tmp_path, *NAMES)
 
         read = Path.read_bytes
@@ -174,7 +174,7 @@ class TestPicturesOfADocument:
         sentence = "“images/duel.png” cannot be read: Permission denied."
         assert errors(tmp_path, TEXT) == [(13, sentence)]
 
-    def test_leave_no_file_when_the_import_fails(self, tmp_path, settings):
+    def test_failed_import_leaves_no_file(self, tmp_path, settings):
         put(tmp_path, *NAMES)
         text = TEXT.replace("verdict:", "embargo_until: 2140-01-01T00:00Z\nverdict:")
         with pytest.raises(DocumentRefused):
@@ -182,7 +182,7 @@ class TestPicturesOfADocument:
         assert stored_files(settings) == []
         assert Image.objects.count() == 0
 
-    def test_leave_no_file_when_all_is_rolled_back(self, tmp_path, settings):
+    def test_rolled_back_import_leaves_no_file(self, tmp_path, settings):
         put(tmp_path, *NAMES)
         with transaction.atomic():
             imported(tmp_path, TEXT)
@@ -190,20 +190,20 @@ class TestPicturesOfADocument:
             transaction.set_rollback(True)
         assert stored_files(settings) == []
 
-    def test_that_the_library_refuses_are_errors(self, tmp_path, monkeypatch):
+    def test_refusal_by_the_library_is_an_error(self, tmp_path, monkeypatch):
         put(tmp_path, *NAMES)
         monkeypatch.setattr("documents.pictures.ALT_LENGTH", 400)
         text = TEXT.replace("The duel", "x" * 301)
         found = errors(tmp_path, text)
         assert found == [(13, "Ensure this value has at most 300 characters (it has 301).")]
 
-    def test_with_long_words_get_as_many_as_the_library_holds(self, tmp_path):
+    def test_long_alternative_text_is_cut(self, tmp_path):
         put(tmp_path, *NAMES)
         imported(tmp_path, TEXT.replace("The duel", "x" * 400))
         assert Image.objects.get(name="duel.png").alt == "x" * 300
 
 
-class TestWhatHiddenTextSaysOfAPicture:
+class TestAlternativeTextInHiddenText:
     HIDDEN = [
         "## Secret {.spoiler}\n\n![CANARY](images/pa.png)\n",
         "A >!![CANARY](images/pa.png)!< b.\n",
@@ -224,7 +224,7 @@ class TestWhatHiddenTextSaysOfAPicture:
         return Image.objects.values_list("alt", "decorative").get()
 
     @pytest.mark.parametrize("body", HIDDEN)
-    def test_is_not_for_the_library(self, tmp_path, body):
+    def test_does_not_get_into_the_library(self, tmp_path, body):
         put(tmp_path, "pa.png")
         imported(tmp_path, document(self.SHORT, body))
         assert self.stored() == ("", True)
@@ -234,13 +234,13 @@ class TestWhatHiddenTextSaysOfAPicture:
         assert export_review("short").text == text
 
     @pytest.mark.parametrize("body", HIDDEN)
-    def test_does_not_take_the_place_of_public_words(self, tmp_path, body):
+    def test_does_not_replace_the_one_in_public_text(self, tmp_path, body):
         put(tmp_path, "pa.png")
         imported(tmp_path, document(self.SHORT, f"![A ship](images/pa.png)\n\n{body}"))
         assert self.stored() == ("A ship", False)
 
     @pytest.mark.parametrize("body", HIDDEN)
-    def test_does_not_take_the_place_of_the_posters(self, tmp_path, body):
+    def test_does_not_replace_the_one_of_the_poster(self, tmp_path, body):
         put(tmp_path, "pa.png")
         front = self.SHORT.replace("slug: night-train", "slug: night-train, poster: images/pa.png")
         imported(tmp_path, document(front, body))
@@ -248,7 +248,7 @@ class TestWhatHiddenTextSaysOfAPicture:
 
     @pytest.mark.parametrize("body", HIDDEN)
     @pytest.mark.parametrize("alt", ["", "A ship"])
-    def test_does_not_take_the_place_of_the_lead_images(self, tmp_path, body, alt):
+    def test_does_not_replace_the_one_of_the_lead_image(self, tmp_path, body, alt):
         put(tmp_path, "pa.png")
         lead = f"lead_image: images/pa.png\nlead_image_alt: {alt}\n"
         imported(tmp_path, document(self.SHORT + lead, f"![Text](images/pa.png)\n\n{body}"))
@@ -258,7 +258,7 @@ class TestWhatHiddenTextSaysOfAPicture:
         imported(tmp_path, text)
         assert export_review("short").text == text
 
-    def test_is_hidden_by_a_surprise_that_the_site_knows(self, tmp_path):
+    def test_under_a_stored_surprise_credit_does_not_get_into_the_library(self, tmp_path):
         front = self.SHORT.replace("slug: short", "slug: first")
         imported(tmp_path, document(front, "Text.\n"))
         put(tmp_path, "pa.png")
@@ -266,8 +266,8 @@ class TestWhatHiddenTextSaysOfAPicture:
         assert self.stored() == ("", True)
 
 
-class TestOtherWordsForALeadImageThatIsThere:
-    def test_are_warned_of(self, tmp_path):
+class TestLeadImageInTheLibrary:
+    def test_with_another_alternative_text_gives_a_warning(self, tmp_path):
         put(tmp_path, *NAMES)
         imported(tmp_path, TEXT)
         text = TEXT.replace("slug: short", "slug: other").replace("A train.", "A night train.")
@@ -281,14 +281,14 @@ class TestOtherWordsForALeadImageThatIsThere:
         )
         assert Image.objects.get(name="lead.png").alt == "A train."
 
-    def test_are_not_warned_of_when_they_are_stored(self, tmp_path):
+    def test_gives_no_warning_with_update(self, tmp_path):
         put(tmp_path, *NAMES)
         imported(tmp_path, TEXT)
         text = TEXT.replace("A train.", "A night train.")
         assert imported(tmp_path, text, update=True).warnings == ()
 
 
-class TestAPictureThatIsNotPublished:
+class TestPicturesThatCannotBePublished:
     CASES = [
         (
             "![The duel](images/duel.png)",
@@ -315,24 +315,24 @@ class TestAPictureThatIsNotPublished:
     ]
 
     @pytest.mark.parametrize(("old", "new", "finding"), CASES)
-    def test_is_warned_of(self, tmp_path, old, new, finding):
+    def test_give_a_warning_without_publishing(self, tmp_path, old, new, finding):
         put(tmp_path, *NAMES)
         result = imported(tmp_path, TEXT.replace(old, new))
         assert [(warning.line, warning.sentence) for warning in result.warnings] == [finding]
 
     @pytest.mark.parametrize(("old", "new", "finding"), CASES)
-    def test_is_an_error_when_publishing(self, tmp_path, old, new, finding):
+    def test_are_an_error_when_publishing(self, tmp_path, old, new, finding):
         put(tmp_path, *NAMES)
         assert errors(tmp_path, TEXT.replace(old, new), publishing=True) == [finding]
 
-    def test_is_decorative_in_the_library(self, tmp_path):
+    def test_without_alternative_text_are_decorative_in_the_library(self, tmp_path):
         put(tmp_path, *NAMES)
         imported(tmp_path, TEXT.replace("![The duel]", "![]"))
         assert Image.objects.get(name="duel.png").decorative is True
 
 
-class TestAPosterOfAFilmThatIsThere:
-    def test_is_not_asked_for(self, tmp_path):
+class TestPoster:
+    def test_of_a_film_given_by_its_slug_is_not_needed(self, tmp_path):
         Film.objects.create(title="Night Train", slug="night-train", status="planned")
         front = FRONT[: FRONT.index("lead_image")]
         text = document(
@@ -344,12 +344,12 @@ class TestAPosterOfAFilmThatIsThere:
         imported(tmp_path, text)
         assert Film.objects.get().poster is None
 
-    def test_is_taken_away_by_an_update(self, tmp_path):
+    def test_given_empty_is_removed_by_an_update(self, tmp_path):
         put(tmp_path, *NAMES)
         imported(tmp_path, TEXT)
         imported(tmp_path, TEXT.replace("images/poster.png", "~"), update=True)
         assert Film.objects.get().poster is None
 
-    def test_needs_no_document_of_pictures(self, tmp_path):
+    def test_absent_from_the_document_adds_no_picture(self, tmp_path):
         imported(tmp_path, DOCUMENT)
         assert Image.objects.count() == 0

@@ -1,4 +1,4 @@
-"""Export, import and export again: the same bytes, whatever a review holds."""
+"""Export, import and export again give the same bytes for every review."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -87,7 +87,7 @@ def plain(max_size: int = 30) -> st.SearchStrategy[str]:
     return (anything | st.sampled_from(names)).filter(lambda text: not check_plain(text))
 
 
-def said(max_size: int = 30) -> st.SearchStrategy[str]:
+def not_blank(max_size: int = 30) -> st.SearchStrategy[str]:
     return plain(max_size).filter(lambda text: bool(text.strip()))
 
 
@@ -126,7 +126,7 @@ CRITIQUES = st.builds(
     markdown(4),
     st.booleans(),
 )
-FITS = st.builds(FitContent, said(), st.sampled_from(["yes", "no", "depends"]), markdown())
+FITS = st.builds(FitContent, not_blank(), st.sampled_from(["yes", "no", "depends"]), markdown())
 POINTS = st.builds(PointContent, plain(), markdown(), st.booleans()).filter(
     lambda point: bool(point.label.strip() or point.body.strip())
 )
@@ -134,7 +134,7 @@ CONTENTS = st.builds(
     ReviewContent,
     film=st.just(FilmRef("film-under-review")),
     critic=st.just(CriticRef("critic")),
-    headline=said(),
+    headline=not_blank(),
     slug=st.just("the-review"),
     standfirst=plain(80),
     meta_description=plain(),
@@ -156,7 +156,7 @@ class _Undo(Exception):
 
 @contextmanager
 def undone() -> Iterator[None]:
-    """What is written inside is rolled back: each example has a site of its own."""
+    """Rolls back all changes of the block, so that each example starts with an empty site."""
     try:
         with transaction.atomic():
             yield
@@ -166,7 +166,7 @@ def undone() -> Iterator[None]:
 
 
 def make_review(content: ReviewContent, covered: list[list[int]], names: list[str]) -> Review:
-    """A review of a film whose credits hold namesakes, doubles and people with several."""
+    """A review of a film with namesakes, equal credits, and people with several credits."""
     franchise = FranchiseFactory(name="The Saga", slug="saga", universe_name=names[0])
     film = FilmFactory(
         title=names[1], slug="film-under-review", overview=names[2], tagline=names[3]
@@ -219,7 +219,7 @@ def make_review(content: ReviewContent, covered: list[list[int]], names: list[st
 COVERED = st.lists(st.lists(st.integers(0, 5), max_size=6, unique=True), min_size=3, max_size=3)
 
 
-class TestAnyBody:
+class TestBody:
     @given(CONTENTS)
     def test_is_read_as_it_was_written(self, content: ReviewContent) -> None:
         content = portable(content)
@@ -244,13 +244,13 @@ class TestAnyBody:
         assert parts.summary.text == (verdict.summary if verdict else "")
 
 
-# With its rows each example takes half a second.
+# Each example writes rows and takes half a second.
 FEWER = settings.default.max_examples // 5
 
 
-class TestAnyReview:
+class TestReview:
     @settings(max_examples=FEWER)
-    @given(CONTENTS, COVERED, st.lists(said(), min_size=6, max_size=6))
+    @given(CONTENTS, COVERED, st.lists(not_blank(), min_size=6, max_size=6))
     def test_is_imported_as_it_was_exported(
         self, tmp_path: Path, content: ReviewContent, covered: list[list[int]], names: list[str]
     ) -> None:

@@ -1,4 +1,4 @@
-"""Other sites' spoilers in a document: canonical once imported, or a reason to stop."""
+"""Other sites' spoilers in a document: converted to canonical ones, or an error."""
 
 from io import StringIO
 
@@ -21,7 +21,7 @@ from verdicts.models import AudienceFit, Verdict, VerdictPoint
 
 pytestmark = pytest.mark.django_db
 
-# In each Markdown field of the sample, another site's spoiler.
+# The sample with another site's spoiler in each Markdown field.
 FOREIGN = (
     DOCUMENT.replace("Lamps pass. Each", "Lamps ||pass||. Each")
     .replace("Two of them carry it.", "[spoiler]Two[/spoiler] carry it.")
@@ -46,8 +46,8 @@ SYNTAXES = {
 }
 
 
-class TestEveryField:
-    def test_holds_canonical_spoilers_once_it_is_imported(self, tmp_path):
+class TestConversion:
+    def test_every_markdown_field_holds_canonical_spoilers(self, tmp_path):
         imported(tmp_path, FOREIGN)
         assert Section.objects.get(heading="The light").body.startswith("Lamps >!pass!<. Each")
         assert Review.objects.get().cast_introduction == ">!Two!< carry it."
@@ -67,14 +67,14 @@ class TestEveryField:
             "::: spoiler Plans\nA fourth film.\n:::"
         )
 
-    def test_says_on_which_line_what_became_of_which(self, tmp_path):
+    def test_each_conversion_is_a_note_with_its_line(self, tmp_path):
         notes = imported(tmp_path, FOREIGN).notes
         assert [(note.line, note.sentence) for note in notes] == [
             (line_of(FOREIGN, words), f"a spoiler written as {one} became {other}.")
             for words, (one, other) in SYNTAXES.items()
         ]
 
-    def test_is_exported_with_them(self, tmp_path):
+    def test_export_holds_canonical_spoilers(self, tmp_path):
         imported(tmp_path, FOREIGN)
         text = export_review("long-night-train").text
         before = rows()
@@ -83,7 +83,7 @@ class TestEveryField:
         assert rows() == before
         assert export_review("long-night-train").text == text
 
-    def test_of_the_foreign_document_again_is_unchanged(self, tmp_path):
+    def test_importing_the_foreign_document_again_changes_nothing(self, tmp_path):
         imported(tmp_path, FOREIGN)
         assert imported(tmp_path, FOREIGN, update=True).outcome == "unchanged"
 
@@ -101,21 +101,21 @@ class TestEveryField:
             ),
         ],
     )
-    def test_stops_the_import_where_one_is_not_understood(self, tmp_path, place):
+    def test_unreadable_spoiler_in_any_field_is_an_error(self, tmp_path, place):
         text = DOCUMENT.replace(place, f"{place} [/spoiler]", 1)
         [(line, sentence)] = errors(tmp_path, text)
         assert line == line_of(text, "[/spoiler]")
         assert sentence.startswith("This ends a spoiler, [spoiler]…[/spoiler], that does not begin")
 
-    def test_leaves_nothing_of_a_document_without_any_changed(self, tmp_path):
+    def test_document_without_foreign_spoilers_is_not_changed(self, tmp_path):
         result = imported(tmp_path)
         assert result.notes == ()
         texts = {text.markdown for text in read_manuscript(result.review).texts.values()}
         assert all(text in DOCUMENT.replace("\n  ", "\n") for text in texts)
 
 
-class TestLines:
-    def test_of_what_else_is_wrong_are_those_of_the_file(self, tmp_path):
+class TestLinesAfterAConversion:
+    def test_misplaced_classes_and_pictures(self, tmp_path):
         body = "<details>\n<summary>A</summary>\na\n</details>\n\n[spoiler=B]b[/spoiler]\n\n>!c\n"
         text = document(body=f"{body}\nd {{.spoiler}} ![](images/none.png)")
         found = errors(tmp_path, text)
@@ -123,20 +123,20 @@ class TestLines:
         assert lines[0] == line_of(text, "d {.spoiler}") == lines[1]
         assert set(lines) == {line_of(text, "d {")}
 
-    def test_of_a_malformed_one(self, tmp_path):
+    def test_malformed_curtain(self, tmp_path):
         body = "<details>\n<summary>A</summary>\na\n</details>\n\n[spoiler=B]b[/spoiler]\n\nx >!c"
         text = document(body=body)
         [(line, sentence)] = errors(tmp_path, text)
         assert line == line_of(text, "x >!c")
         assert sentence.startswith("This curtain opens with >! but never closes.")
 
-    def test_of_the_cast_s_introduction(self, tmp_path):
+    def test_malformed_curtain_in_the_introduction_of_the_cast(self, tmp_path):
         text = DOCUMENT.replace("Two of them carry it.", "Two of them >!carry it.")
         [(line, _sentence)] = errors(tmp_path, text)
         assert line == line_of(text, "Two of them")
 
 
-class TestPlainTexts:
+class TestPlainFields:
     @pytest.mark.parametrize(
         ("old", "new"),
         [
@@ -148,7 +148,7 @@ class TestPlainTexts:
             ('label="The ending"', 'label="||The|| ending"'),
         ],
     )
-    def test_hold_none(self, tmp_path, old, new):
+    def test_foreign_spoiler_is_refused(self, tmp_path, old, new):
         text = DOCUMENT.replace(old, new, 1)
         found = errors(tmp_path, text)
         assert {line for line, _sentence in found} == {line_of(text, new)}
@@ -157,7 +157,7 @@ class TestPlainTexts:
 
 class TestCommand:
     @pytest.mark.parametrize("dry", [True, False])
-    def test_says_what_it_converted(self, tmp_path, dry):
+    def test_prints_each_conversion(self, tmp_path, dry):
         path = write(tmp_path, FOREIGN)
         out, err = StringIO(), StringIO()
         call_command("import_review", path, dry_run=dry, stdout=out, stderr=err)
@@ -167,7 +167,7 @@ class TestCommand:
         assert len(err.getvalue().splitlines()) == len(SYNTAXES)
         assert Review.objects.exists() is not dry
 
-    def test_stops_and_says_where(self, tmp_path):
+    def test_refused_file_prints_its_error_only(self, tmp_path):
         text = FOREIGN.replace("Steady hands.", "Steady ||hands.")
         path = write(tmp_path, text)
         err = StringIO()
