@@ -1,4 +1,4 @@
-"""What stands in a review's way to the public, in an editor's words."""
+"""The problems and leaks of a manuscript, described for editors."""
 
 from dataclasses import dataclass
 from hashlib import sha256
@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from editions.checks import Finding, problems
 from editions.leaks import SURPRISE, Leak, leaks
 from editions.parsed_review import ParsedReview
+from editions.parts import part_of
 from editions.rendering import render
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedFinding:
-    """``anchor`` leads to the part on the desk; "" where it concerns the whole review."""
+    """``anchor`` is the id of the part on the desk; "" for what concerns the whole review."""
 
     place: str
     anchor: str
@@ -29,7 +30,7 @@ def leaks_of(manuscript: ParsedReview, *, film: int) -> list[Leak]:
 
 
 def leak_key(leak: Leak) -> str:
-    """What tells a leak from another: the phrase and where it stands."""
+    """A stable identifier of a leak, made of the phrase and its two places."""
     return sha256("\n".join([leak.phrase, leak.hidden, leak.public]).encode()).hexdigest()[:16]
 
 
@@ -47,22 +48,14 @@ def describe_leak(leak: Leak) -> str:
 
 
 def place_of(key: str) -> str:
-    """What an editor calls the place with a key: "opening-2-1" is in "The opening, 2"."""
-    part, _dash, rest = key.partition("-")
-    number = rest.partition("-")[0]
-    name = {
-        "opening": _("The opening"),
-        "cast": _("The cast"),
-        "audience": _("Should you see it?"),
-        "story": _("The full story"),
-        "good": _("The good"),
-        "bad": _("The bad"),
-        "verdict": _("The verdict"),
-        "closing": _("The closing"),
-    }.get(part, key)
-    if part == "verdict" or not number.isdecimal():
-        return name
-    return _("%(part)s, %(number)s") % {"part": name, "number": number}
+    """What an editor calls the place with ``key``: "opening-2-1" is in "The opening, 2"."""
+    part = part_of(key)
+    if part is None:
+        return key
+    number = key.split("-")[1:2]
+    if part.is_single or not number or not number[0].isdecimal():
+        return str(part.title)
+    return _("%(part)s, %(number)s") % {"part": part.title, "number": number[0]}
 
 
 def _placed(finding: Finding) -> PlacedFinding:
@@ -72,6 +65,5 @@ def _placed(finding: Finding) -> PlacedFinding:
         "place": place_of(finding.key),
         "line": finding.line,
     }
-    part = finding.key.partition("-")[0]
-    known = ("opening", "cast", "audience", "story", "good", "bad", "verdict", "closing")
-    return PlacedFinding(place, f"part-{part if part in known else 'review'}", finding.message)
+    part = part_of(finding.key)
+    return PlacedFinding(place, f"part-{part.key if part else 'review'}", finding.message)

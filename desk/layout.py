@@ -1,4 +1,4 @@
-"""What stands where on the desk: the parts of a review in the order of its page."""
+"""The layout of the desk: the parts of a review in the order of its page."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,6 +6,8 @@ from typing import Any
 from django.contrib.admin.helpers import AdminForm, InlineAdminFormSet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from editions.parts import PARTS
 
 OWN_FIELDS: dict[str, Any] = {
     "review": [
@@ -15,25 +17,22 @@ OWN_FIELDS: dict[str, Any] = {
         "standfirst",
         "lead_image",
     ],
-    "cast": ["cast_heading", "cast_introduction"],
-    "audience": ["audience_heading"],
-    "good": ["good_heading"],
-    "bad": ["bad_heading"],
-    "verdict": ["verdict_heading"],
+    **{part.key: part.own_fields for part in PARTS if part.own_fields},
     "colophon": [("stage", "embargo_until"), "language", "meta_description", "disclosure"],
 }
-"""Which part of the page holds which fields of the review itself."""
+"""The review's own fields, by the part of the desk that shows them."""
 
 TITLES = {
     "review": pgettext_lazy("part of the desk", "The review"),
+    **{part.key: part.title for part in PARTS},
     "colophon": _("Settings"),
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A part of the page: the review's own fields in it, a `Fieldset`, and the inline. Either may
-    be None."""
+class DeskPart:
+    """A part of the desk: a `Fieldset` of the review's own fields and the inline of its items.
+    Either may be None."""
 
     key: str
     title: str
@@ -42,7 +41,7 @@ class Part:
 
     @property
     def count(self) -> int | None:
-        """How many items it holds; None where they are not counted."""
+        """The number of items; None for a part without items or with at most one."""
         if self.inline is None or self.inline.formset.max_num == 1:
             return None
         return self.inline.formset.total_form_count()
@@ -55,19 +54,18 @@ class Part:
         return bool(own or (self.inline and self.inline.formset.total_error_count()))
 
 
-def in_page_order(adminform: AdminForm, inlines: list[InlineAdminFormSet]) -> list[Part]:
-    """The parts of the page, each with its fields and its inline, as readers meet them."""
+def in_page_order(adminform: AdminForm, inlines: list[InlineAdminFormSet]) -> list[DeskPart]:
+    """The parts of the desk, each with its fields and its inline, in the order of the page."""
     fieldsets: dict[str, Any] = {fieldset.name: fieldset for fieldset in adminform}  # type: ignore[attr-defined]
     named = {inline.formset.prefix: inline for inline in inlines}
-    keys = ["review", *named, "colophon"]
     return [
-        Part(
+        DeskPart(
             key=key,
-            title=str(TITLES.get(key) or named[key].opts.verbose_name_plural),
+            title=str(TITLES[key]),
             fieldset=fieldsets.get(key),
             inline=named.get(key),
         )
-        for key in keys
+        for key in TITLES
         if key in named or key in fieldsets
     ]
 

@@ -1,4 +1,4 @@
-"""Formsets of a review's parts: in an order of their own, and hard to lose a word in."""
+"""Formsets of a review's parts: ordered, and safe against another editor's deletions."""
 
 from collections.abc import Iterator
 from functools import cached_property
@@ -8,13 +8,15 @@ from django import forms
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
+from editions.parts import Part
+
 LAST = 32_767
-"""Where an item goes that has no number: `PositiveSmallIntegerField` ends here."""
+"""The position of an item without a number: the largest `PositiveSmallIntegerField`."""
 
 
 class OrderedForm(forms.ModelForm):
-    """An item with a number. A new one of which only its ``place_fields`` are filled in is no
-    item."""
+    """An item with a position. A new item in which only ``place_fields`` are filled in counts as
+    empty and is not stored."""
 
     place_fields: ClassVar[tuple[str, ...]] = ("position",)
 
@@ -43,8 +45,8 @@ class OrderedForm(forms.ModelForm):
         return LAST if position is None else position
 
     def place(self) -> tuple[int, int]:
-        """Where the item wants to be. Of two that want one place, who came up goes before who was
-        there, and who came down after."""
+        """The sort key: the given position, then -1, 0 or 1 for an item that moved up, stayed, or
+        moved down. So of two items with the same position, one that moved up comes first."""
         given, before = self.cleaned_data.get("position", LAST), self.initial.get("position")
         if before is None:
             return given, 1
@@ -52,20 +54,22 @@ class OrderedForm(forms.ModelForm):
 
 
 class PartFormSet(forms.BaseInlineFormSet):
-    """The items of one part of a review. ``page_key`` begins the names of its fields.
+    """The items of ``part``, whose key begins the names of the fields.
 
-    An item that somebody else has deleted since the page was opened is stored as a new one rather
-    than lost.
+    An item that another editor has deleted since the page was opened is stored as a new one.
     """
 
-    page_key: ClassVar[str] = ""
+    part: ClassVar[Part]
 
     @classmethod
     def get_default_prefix(cls) -> str:
-        return cls.page_key or super().get_default_prefix()
+        return cls.part.key
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
+        if form.instance._state.adding:
+            for name, value in self.part.where.items():
+                setattr(form.instance, name, value)
         if self._is_orphan(form, index):
             form.fields["id"] = forms.Field(required=False, widget=forms.HiddenInput)
 
@@ -85,13 +89,13 @@ class PartFormSet(forms.BaseInlineFormSet):
         return expected and form.instance.pk is None
 
     def kept_forms(self) -> list[Any]:
-        """The forms of items that are in the part once it is saved."""
+        """The forms of the items that are in the part once it is saved."""
         gone = self.deleted_forms
         return [form for form in self.forms if form.instance.pk and form not in gone]
 
 
 class OrderedFormSet(PartFormSet):
-    """Numbers its items from 1 when it is saved, which the admin does at once."""
+    """Numbers its items from 1 when it is saved."""
 
     def save(self, commit: bool = True) -> list[Any]:
         saved = super().save(commit)

@@ -1,4 +1,4 @@
-"""The review's own fields on the desk, and the lock that two editors meet."""
+"""The review's own fields on the desk, and the check for a second editor's changes."""
 
 from typing import Any
 
@@ -10,26 +10,20 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from desk.text_fields import CheckedTexts
+from editions.parts import OWN_TEXTS, PARTS
 from editions.publishing import check_embargo
 from reviews.models import Review
 
 OVERWRITE = "_overwrite"
-"""Posted with the version that an editor has decided to write over."""
+"""The name of the submit button that posts the version that the editor chose to overwrite."""
 
 
 class ReviewForm(CheckedTexts):
-    """The review's own fields. Refuses to save over what somebody else has saved since."""
+    """The review's own fields. Invalid if another editor has saved since the form was opened."""
 
     plain = (
-        "headline",
-        "standfirst",
-        "meta_description",
-        "disclosure",
-        "cast_heading",
-        "audience_heading",
-        "good_heading",
-        "bad_heading",
-        "verdict_heading",
+        *OWN_TEXTS,
+        *(part.heading_field for part in PARTS if part.heading_field),
     )
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -41,7 +35,7 @@ class ReviewForm(CheckedTexts):
         self.initial["version"] = self.stored_version = self.instance.version
 
     def expected_version(self) -> int | None:
-        """The version that this form is to be saved over."""
+        """The version that saving this form replaces."""
         chosen = self.data.get(OVERWRITE, "")
         return int(chosen) if chosen.isdecimal() else self.cleaned_data.get("version")
 

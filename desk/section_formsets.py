@@ -1,7 +1,7 @@
-"""Sections on the desk: each stands in one of three parts, and may be moved to another."""
+"""Sections on the desk: each is in one of three parts, and can be moved to another."""
 
 from collections import Counter
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,6 @@ from reviews.models import Review, Section
 
 
 class SectionForm(CheckedTexts, OrderedForm):
-    plain = ("heading", "curtain_label")
     place_fields = ("position", "placement")
 
     placement = forms.ChoiceField(
@@ -42,20 +41,17 @@ class SectionForm(CheckedTexts, OrderedForm):
 
 
 class SectionFormSet(OrderedFormSet):
-    """The sections of one ``placement``. One that is given another goes to the end of that, where
-    `number_sections` puts it once all are saved."""
-
-    placement: ClassVar[Section.Placement]
+    """The sections of one placement. A section that is given another placement goes to the end of
+    that one: `number_sections` numbers it once all are saved."""
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
-        if form.instance._state.adding:
-            form.instance.placement = self.placement
-        form.initial["placement"] = self.placement
+        form.initial["placement"] = self.part.where["placement"]
 
     def kept_forms(self) -> list[Any]:
         kept = super().kept_forms()
-        return [form for form in kept if form.instance.placement == self.placement]
+        placement = self.part.where["placement"]
+        return [form for form in kept if form.instance.placement == placement]
 
     def save(self, commit: bool = True) -> list[Any]:
         saved = super().save(commit)
@@ -67,7 +63,7 @@ class SectionFormSet(OrderedFormSet):
 
 
 def number_sections(review: Review) -> None:
-    """Number the sections of each placement from 1, in the order that they have."""
+    """Number the sections of each placement from 1, in their present order."""
     numbers: Counter[str] = Counter()
     for section in review.sections.order_by("position", "pk"):
         numbers[section.placement] += 1

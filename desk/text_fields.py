@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from markdownx.models import MarkdownxField
 
 from desk.editor import MarkdownEditor
-from editions.review_texts import SECTION_HEADING
+from editions.parts import SECTION_HEADING
 from films.models import Film
 from spoilers import ParsedText, Problem, check_plain, parse
 

@@ -8,14 +8,14 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from documents.body_parts import PLAIN_COLUMNS, BodyParts, Item
+from documents.body_parts import BodyParts, Item
 from documents.errors import Findings
 from documents.headings import Heading, expect, read_heading
 from documents.line_spans import LineSpan, cut, without_item
-from documents.list_items import read_fit, read_point
-from documents.misplaced_classes import CLASSES, ONCE, PLACEMENTS
+from documents.list_items import READERS
+from documents.misplaced_classes import CLASSES, PART_OF_CLASS
 from editions.content import CritiqueContent, FilmRef, SectionContent
-from editions.review_texts import PAGE_KEYS
+from editions.parts import BY_KEY, CRITIQUE, SECTION, Part
 from reviews.models import Review
 from spoilers import Unworkable, blocks
 
@@ -31,7 +31,7 @@ def read_body(body: str, line: int, findings: Findings) -> BodyParts:
     lines = body.split("\n")
     opening, *parts = _divided(lines, list(_part_starts(lines, line, findings)), line)
     if opening.text:
-        reader.read_section(Heading(2, "", opening.line), opening, "opening")
+        reader.read_section(Heading(2, "", opening.line), opening, BY_KEY["opening"])
     for part in parts:
         reader.read_part(part)
     return reader.parts
@@ -76,8 +76,8 @@ class _BodyReader:
         self.parts = BodyParts()
         self.findings = findings
 
-    def read_part(self, part: LineSpan) -> None:
-        heading, text = self.read_headed(part)
+    def read_part(self, span: LineSpan) -> None:
+        heading, text = self.read_headed(span)
         kinds = [name for name in heading.classes if name in CLASSES]
         if len(kinds) > 1:
             sentence = _("A part is of one kind: keep one of %s.")
@@ -85,46 +85,46 @@ class _BodyReader:
         kind = kinds[0] if kinds else ""
         attributes = ("label", "spoils") if kind == "spoiler" else ()
         expect(heading, self.findings, classes=CLASSES, attributes=attributes)
-        if kind in ONCE and not self.is_first(kind, heading):
+        part = PART_OF_CLASS.get(kind, BY_KEY["opening"])
+        if part.item is SECTION:
+            self.read_section(heading, text, part)
+        elif not self.is_first(part, heading):
             return
-        if kind == "cast":
-            self.read_cast(text)
-        elif kind == "verdict":
-            self.parts.summary = text
-        elif kind in ONCE:
-            self.read_items(kind, text)
+        elif part.item is CRITIQUE:
+            self.read_cast(text, part)
+        elif part.item in READERS:
+            self.read_items(text, part)
         else:
-            self.read_section(heading, text, PLACEMENTS.get(kind, "opening"))
+            self.parts.summary = text
 
     def read_headed(self, span: LineSpan) -> tuple[Heading, LineSpan]:
         """The heading on the first line of ``span``, and the text under it."""
         first, *others = span.text.split("\n")
         return read_heading(first, span.line, self.findings), cut(others, span.line + 1)
 
-    def is_first(self, kind: str, heading: Heading) -> bool:
-        if kind in self.parts.headings:
+    def is_first(self, part: Part, heading: Heading) -> bool:
+        if part.key in self.parts.headings:
             sentence = _(
                 "There is a second part {.%(kind)s}, the first is on line %(line)d. Join them."
             )
-            line = self.parts.headings[kind].line
-            self.findings.error(heading.line, sentence, kind=kind, line=line)
+            line = self.parts.headings[part.key].line
+            self.findings.error(heading.line, sentence, kind=part.document_class, line=line)
             return False
-        self.parts.headings[kind] = heading
-        self.check_column(Review, f"{kind}_heading", heading.text, heading.line)
+        self.parts.headings[part.key] = heading
+        self.check_column(Review, part.heading_field, heading.text, heading.line)
         return True
 
-    def read_section(self, heading: Heading, text: LineSpan, placement: str) -> None:
-        attributes = heading.attributes if placement == "full_story" else {}
+    def read_section(self, heading: Heading, text: LineSpan, part: Part) -> None:
+        attributes = heading.attributes if part.is_hidden else {}
         section = SectionContent(
-            placement=placement,
             heading=heading.text,
             body=text.text,
             curtain_label=attributes.get("label", ""),
             spoils=tuple(map(FilmRef, sorted(set(attributes.get("spoils", "").split())))),
         )
-        self.add(PAGE_KEYS[placement], Item(section, heading.line, text.line))
+        self.add(part, Item(section, heading.line, text.line))
 
-    def read_cast(self, text: LineSpan) -> None:
+    def read_cast(self, text: LineSpan, part: Part) -> None:
         starts = [
             block.lines.start
             for block in blocks(text.text)
@@ -142,15 +142,15 @@ class _BodyReader:
                 body=body.text,
                 is_spoiler="spoiler" in heading.classes,
             )
-            self.add("cast", Item(critique, heading.line, body.line, credits))
+            self.add(part, Item(critique, heading.line, body.line, credits))
 
-    def read_items(self, kind: str, text: LineSpan) -> None:
-        read = read_fit if kind == "audience" else read_point
+    def read_items(self, text: LineSpan, part: Part) -> None:
+        read = READERS[part.item]
         lines = text.text.split("\n")
         for span in self.item_spans(text):
             item = without_item(lines[span.start : span.stop], text.line + span.start)
             if found := read(item, self.findings):
-                self.add(kind, found)
+                self.add(part, found)
 
     def item_spans(self, text: LineSpan) -> list[range]:
         """The lines of each list item. Reports other text in the part."""
@@ -175,12 +175,11 @@ class _BodyReader:
             was_outside = is_outside
         return spans
 
-    def add(self, key: str, item: Item) -> None:
-        """Add ``item`` to the part ``key``; report values that are too long for the database."""
-        model, columns = PLAIN_COLUMNS[type(item.value)]
-        for name in columns:
-            self.check_column(model, name, getattr(item.value, name), item.line)
-        self.parts.items[key].append(item)
+    def add(self, part: Part, item: Item) -> None:
+        """Add ``item`` to ``part``; report values that are too long for the database."""
+        for name in part.item.plain:
+            self.check_column(part.item.model, name, getattr(item.value, name), item.line)
+        self.parts.items[part.key].append(item)
 
     def check_column(self, model: Any, name: str, text: str, line: int) -> None:
         """Report if the column ``name`` of ``model`` does not accept ``text``."""

@@ -7,18 +7,7 @@ from typing import Any
 from documents.headings import Heading
 from documents.line_spans import LineSpan
 from documents.text_lines import TextLines
-from editions.content import CritiqueContent, FitContent, PointContent, SectionContent
-from editions.review_texts import CAST_INTRODUCTION
-from reviews.models import CastCritique, Section
-from verdicts.models import AudienceFit, VerdictPoint
-
-PLAIN_COLUMNS: dict[type[Any], tuple[type[Any], tuple[str, ...]]] = {
-    SectionContent: (Section, ("heading", "curtain_label")),
-    CritiqueContent: (CastCritique, ("heading",)),
-    FitContent: (AudienceFit, ("premise",)),
-    PointContent: (VerdictPoint, ("label",)),
-}
-"""The columns of an item without markup, which stand on its first line, and their model."""
+from editions.parts import PARTS
 
 NO_TEXT = LineSpan("", 1)
 
@@ -39,8 +28,8 @@ class Item:
 
 @dataclass
 class BodyParts:
-    """``items`` are in order, by the first half of their keys on the page: "story", "cast", "good".
-    ``headings`` are those of the parts that occur once, by their class."""
+    """``items`` are in order, by the key of their part. ``headings`` are those of the parts that
+    occur once."""
 
     items: dict[str, list[Item]] = field(default_factory=lambda: defaultdict(list))
     headings: dict[str, Heading] = field(default_factory=dict)
@@ -54,12 +43,15 @@ class BodyParts:
         return self.headings[part].text if part in self.headings else ""
 
     def lines(self) -> TextLines:
-        lines = TextLines({CAST_INTRODUCTION: self.introduction.line, "verdict": self.summary.line})
-        for part, heading in self.headings.items():
-            lines.plain[part, f"{part}_heading"] = heading.line
-        for key, items in self.items.items():
-            for number, item in enumerate(items, 1):
-                lines.markdown[f"{key}-{number}"] = item.text_line
-                for name in PLAIN_COLUMNS[type(item.value)][1]:
-                    lines.plain[f"{key}-{number}", name] = item.line
+        lines = TextLines({"verdict": self.summary.line})
+        for part in PARTS:
+            if part.introduction_field:
+                lines.markdown[part.introduction_key] = self.introduction.line
+            if part.key in self.headings:
+                lines.plain[part.key, "heading"] = self.headings[part.key].line
+            for number, item in enumerate(self.items[part.key], 1):
+                key = part.item_key(number)
+                lines.markdown[key] = item.text_line
+                for name in part.item.plain:
+                    lines.plain[key, name] = item.line
         return lines

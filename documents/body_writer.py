@@ -1,13 +1,15 @@
 """Writes the body of a document: sections, critiques and list items in the order of the page."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from cast.models import Credit
 from documents.credit_matching import names_of
 from documents.credit_names import CreditLookup
 from documents.headings import write_heading
-from documents.list_items import write_fit, write_point
-from editions.content import CritiqueContent, ReviewContent, SectionContent
+from documents.list_items import WRITERS
+from editions.content import CritiqueContent, PartContent, ReviewContent, SectionContent
+from editions.parts import CRITIQUE, PARTS, SECTION, ItemKind, Part
 
 
 class BodyWriter:
@@ -20,50 +22,42 @@ class BodyWriter:
 
     def blocks(self) -> Iterator[str]:
         """The blocks of the body, to be joined by empty lines."""
-        content = self.content
-        for number, section in enumerate(content.placed("opening")):
+        for part in PARTS:
+            content = part.of(self.content)
+            if part.item is SECTION:
+                yield from self._sections(part, content.items)
+            else:
+                text = list(self._text(part.item, content))
+                if content.heading or text:
+                    yield write_heading(2, content.heading, (part.document_class,))
+                    yield from text
+
+    def _sections(self, part: Part, sections: Sequence[SectionContent]) -> Iterator[str]:
+        classes = (part.document_class,) if part.document_class else ()
+        for number, section in enumerate(sections):
             # The first section needs no heading, unless it has no text either.
-            if number or section.heading or not section.body:
-                yield write_heading(2, section.heading)
-            yield from _text(section.body)
-        yield from self._cast()
-        fits = [write_fit(fit) for fit in content.fits]
-        yield from self._part("audience", content.audience_heading, "\n".join(fits))
-        for section in content.placed("full_story"):
-            yield self._curtain(section)
-            yield from _text(section.body)
-        for kind, heading, points in (
-            ("good", content.good_heading, content.good),
-            ("bad", content.bad_heading, content.bad),
-        ):
-            yield from self._part(kind, heading, "\n".join(map(write_point, points)))
-        summary = content.verdict.summary if content.verdict else ""
-        yield from self._part("verdict", content.verdict_heading, summary)
-        for section in content.placed("closing"):
-            yield write_heading(2, section.heading, ("closing",))
-            yield from _text(section.body)
+            if classes or number or section.heading or not section.body:
+                attributes = {}
+                if section.curtain_label:
+                    attributes["label"] = section.curtain_label
+                if section.spoils:
+                    attributes["spoils"] = " ".join(film.slug for film in section.spoils)
+                yield write_heading(2, section.heading, classes, attributes)
+            if section.body:
+                yield section.body
 
-    def _part(self, kind: str, heading: str, text: str) -> Iterator[str]:
-        if heading or text:
-            yield write_heading(2, heading, (kind,))
-            yield from _text(text)
-
-    def _curtain(self, section: SectionContent) -> str:
-        attributes = {}
-        if section.curtain_label:
-            attributes["label"] = section.curtain_label
-        if section.spoils:
-            attributes["spoils"] = " ".join(film.slug for film in section.spoils)
-        return write_heading(2, section.heading, ("spoiler",), attributes)
-
-    def _cast(self) -> Iterator[str]:
-        cast = self.content.cast
-        if cast.heading or cast.introduction or cast.critiques:
-            yield write_heading(2, cast.heading, ("cast",))
-            yield from _text(cast.introduction)
-        for critique in cast.critiques:
-            yield self._critique_heading(critique)
-            yield from _text(critique.body)
+    def _text(self, kind: ItemKind, part: PartContent[Any]) -> Iterator[str]:
+        """The blocks of ``part`` under its heading."""
+        if part.introduction:
+            yield part.introduction
+        if kind in WRITERS and part.items:
+            yield "\n".join(map(WRITERS[kind], part.items))
+            return
+        for item in part.items:
+            if kind is CRITIQUE:
+                yield self._critique_heading(item)
+            if text := kind.text_of(item):
+                yield text
 
     def _critique_heading(self, critique: CritiqueContent) -> str:
         wanted = {self.indexes[ref.id] for ref in critique.credits if ref.id in self.indexes}
@@ -74,8 +68,3 @@ class BodyWriter:
                 return write_heading(3, usual, classes)
         heading = critique.heading if critique.own_heading else ""
         return write_heading(3, heading, classes, {"credits": self.lookup.words_for(wanted)})
-
-
-def _text(text: str) -> Iterator[str]:
-    if text:
-        yield text

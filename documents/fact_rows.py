@@ -109,6 +109,7 @@ class FactRows:
     def _credit(self, facts: CreditFacts | None, row: Credit | None) -> Credit:
         if row and (facts is None or not self.update):
             return row
+        assert facts, "only a credit of the document is new"
         credit = row or Credit(film=self.film)
         values = dict(facts.columns)
         if facts.person or credit._state.adding:

@@ -10,7 +10,7 @@ from spoilers import Converted
 
 
 def canonical_texts(review: ParsedReview, lines: TextLines, findings: Findings) -> ParsedReview:
-    """``review`` with canonical spoilers only. The texts that change are parsed again.
+    """``review`` with canonical spoilers only; the texts that change are parsed again.
 
     Reports a note for each converted spoiler, and an error for one that is not understood. Adds the
     conversions to ``lines``.

@@ -19,7 +19,14 @@ from documents.facts import (
 from documents.front_matter_fields import Fields
 from documents.front_matter_types import is_picture_name
 from documents.yaml_reader import line_of
-from editions.content import CriticRef, FilmRef, ImageRef, ReviewContent, VerdictContent
+from editions.content import (
+    CriticRef,
+    FilmRef,
+    ImageRef,
+    PartContent,
+    ReviewContent,
+    VerdictContent,
+)
 from editions.library_pictures import LIBRARY
 from films.models import Film, Franchise, FranchiseEntry, Genre, Project
 from images.models import Image
@@ -54,7 +61,7 @@ def read_front_matter(root: MappingNode, findings: Findings) -> ReviewFacts:
         slug=slug,
         language=language,
         lead_image=ImageRef(lead_image.name) if lead_image else None,
-        verdict=verdict,
+        verdict=PartContent(items=(verdict,) if verdict else ()),
         **texts,
     )
     return ReviewFacts(

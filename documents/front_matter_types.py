@@ -5,13 +5,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from images.models import Image
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 FIRST_YEAR, LAST_YEAR = 1888, 9998
 """The year of the first film, and the last year that is one in every time zone."""
@@ -26,7 +29,7 @@ class ValueType:
     """``read`` returns None for a text that is no value of this type. An error says that it
     ``expects`` one."""
 
-    expects: str
+    expects: "StrPromise | str"
     read: Callable[[str], Any]
 
 

@@ -94,7 +94,7 @@ class FrontMatterWriter:
         }
 
     def _verdict(self) -> Block:
-        verdict = self.content.verdict
+        verdict = self.content.verdict.first
         if verdict is None:
             return Block()
         scale = {"best": verdict.scale_best, "step": verdict.scale_step}
@@ -116,7 +116,7 @@ class FrontMatterWriter:
         """Every film that the document names by slug, and those that these are set after or before,
         recursively; by slug."""
         content = self.content
-        refs = (*content.spoiled, *(ref for each in content.sections for ref in each.spoils))
+        refs = (*content.spoiled, *(ref for each in content.story.items for ref in each.spoils))
         found = {self.film.pk}
         todo = {ref.id for ref in refs if ref.id} | {
             each.film_id for each in projects if each.film_id

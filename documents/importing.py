@@ -16,10 +16,10 @@ from documents.renaming import rename
 from documents.review_rows import write_review
 from documents.source import MAX_BYTES
 from documents.text_mapping import map_texts
-from editions.content import CriticRef, ReviewContent
+from editions.content import CriticRef, ReviewContent, SectionContent
 from editions.leaks import leaks
 from editions.manuscript import credit_ref, film_ref, image_ref, read_manuscript
-from editions.models import Edition
+from editions.models import Edition, Generation
 from editions.parsed_review import ParsedReview
 from editions.publishing import PublishingRefused, publish
 from editions.rendering import render
@@ -63,6 +63,9 @@ def import_document(path: Path, *, publishing: bool = False, update: bool = Fals
     findings.stop_if_wrong()
     try:
         with public_change():
+            # The order of locks in every public transaction: the generation, then the review. The
+            # generation is not raised, as perhaps nothing changes.
+            list(Generation.objects.select_for_update().filter(pk=Generation.SITE))
             pictures.store()
             findings.stop_if_wrong()
             facts = FactRows(references, pictures, update=update)
@@ -103,8 +106,9 @@ def _write_review(rows: FactRows, covered: list[tuple[int, ...]], *, publishing:
             review, _with_pictures(content, rows.pictures), facts.embargo_until, parsed
         )
         manuscript = read_manuscript(Review.objects.get(pk=written.pk), parsed)
+        parsed = manuscript.texts.values()
         edition = (
-            publish(review=written, live_from=facts.publish_at, parsed=manuscript.texts.values())
+            publish(review=written, live_from=facts.publish_at, parsed=parsed)
             if publishing
             else None
         )
@@ -126,22 +130,22 @@ def _linked(
     content: ReviewContent, rows: FactRows, covered: list[tuple[int, ...]]
 ) -> ReviewContent:
     """``content`` with the primary keys of the films, the critic and the credits that it names."""
-    critiques = zip(content.cast.critiques, covered, strict=True)
+
+    def with_films(section: SectionContent) -> SectionContent:
+        return replace(
+            section, spoils=tuple(film_ref(rows.store.film(ref.slug)) for ref in section.spoils)
+        )
+
+    critiques = tuple(
+        replace(each, credits=tuple(credit_ref(rows.credits[at]) for at in indexes))
+        for each, indexes in zip(content.cast.items, covered, strict=True)
+    )
     return replace(
         content,
         film=film_ref(rows.film),
         critic=CriticRef(rows.critic.slug, rows.critic.pk),
-        sections=tuple(
-            replace(each, spoils=tuple(film_ref(rows.store.film(ref.slug)) for ref in each.spoils))
-            for each in content.sections
-        ),
-        cast=replace(
-            content.cast,
-            critiques=tuple(
-                replace(each, credits=tuple(credit_ref(rows.credits[at]) for at in indexes))
-                for each, indexes in critiques
-            ),
-        ),
+        story=replace(content.story, items=tuple(map(with_films, content.story.items))),
+        cast=replace(content.cast, items=critiques),
     )
 
 

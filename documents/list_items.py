@@ -9,6 +9,7 @@ the same line, such as a list or code, begins in a paragraph of its own.
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,7 @@ from documents.errors import Findings, quoted
 from documents.escapes import escape, one_line, unescape
 from documents.line_spans import LineSpan, cut, without_item
 from editions.content import FitContent, PointContent
+from editions.parts import FIT, POINT, ItemKind
 from spoilers import blocks
 from verdicts.models import AudienceFit
 
@@ -100,6 +102,11 @@ def write_point(point: PointContent) -> str:
     return (not label and _if_readable(alone, point, read_point)) or _item(
         f"{spoiler}**{label}:**", "", point.body, point, read_point
     )
+
+
+READERS: dict[ItemKind, Reader] = {FIT: read_fit, POINT: read_point}
+WRITERS: dict[ItemKind, Callable[[Any], str]] = {FIT: write_fit, POINT: write_point}
+"""How a list item is read and written, by its kind."""
 
 
 def _item(head: str, link: str, text: str, value: FitContent | PointContent, reader: Reader) -> str:

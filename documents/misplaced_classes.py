@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from documents.errors import Findings
+from editions.parts import PARTS
 from spoilers.foreign.probing import (
     ContextKind,
     ProbedText,
@@ -21,9 +22,8 @@ from spoilers.foreign.probing import (
     without_probes,
 )
 
-PLACEMENTS = {"spoiler": "full_story", "closing": "closing"}
-ONCE = ("cast", "audience", "good", "bad", "verdict")
-CLASSES = ("spoiler", *ONCE, "closing")
+PART_OF_CLASS = {part.document_class: part for part in PARTS if part.document_class}
+CLASSES = ("spoiler", *(name for name in PART_OF_CLASS if name != "spoiler"))
 
 _WORD = r"[\w#:.-]+(?:=\"[^\"]*\")?"
 _CLASS = re.compile(

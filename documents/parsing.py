@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -15,17 +16,17 @@ from documents.front_matter import read_front_matter
 from documents.source import Source, read_source
 from documents.text_lines import TextLines
 from documents.yaml_reader import read_yaml
-from editions.content import CastContent, ReviewContent, VerdictContent
+from editions.content import PartContent, ReviewContent, VerdictContent
 from editions.parsed_review import ParsedReview, parse_review
-from editions.review_texts import PAGE_KEYS, plain_texts
+from editions.parts import Part, map_parts, plain_texts
 from spoilers import check_plain
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewDocument:
-    """``content`` names films, the critic and pictures without primary keys. Its critiques have no
-    credits: the headings of ``critiques`` name them. If the front matter ``is_broken``, the facts
-    are empty. ``review`` is ``content`` with its texts parsed."""
+    """The content of ``review`` names films, the critic and pictures without primary keys. Its
+    critiques have no credits: the headings of ``critiques`` name them. If the front matter
+    ``is_broken``, the facts are empty."""
 
     source: Source
     facts: ReviewFacts
@@ -83,24 +84,16 @@ def check_texts(
 
 def _with_body(content: ReviewContent, parts: BodyParts) -> ReviewContent:
     """``content``, which is that of the front matter, with the texts of the body."""
-    verdict = content.verdict
+    verdict = content.verdict.first
     if parts.summary.text:
         # Without a verdict the summary cannot be stored, but errors in it are reported.
         verdict = replace(verdict or VerdictContent(""), summary=parts.summary.text)
-    return replace(
-        content,
-        sections=tuple(section for key in PAGE_KEYS.values() for section in parts.values(key)),
-        cast=CastContent(
-            heading=parts.heading("cast"),
-            introduction=parts.introduction.text,
-            critiques=parts.values("cast"),
-        ),
-        audience_heading=parts.heading("audience"),
-        fits=parts.values("audience"),
-        good_heading=parts.heading("good"),
-        good=parts.values("good"),
-        bad_heading=parts.heading("bad"),
-        bad=parts.values("bad"),
-        verdict_heading=parts.heading("verdict"),
-        verdict=verdict,
-    )
+
+    def read(part: Part, _empty: PartContent[Any]) -> PartContent[Any]:
+        items = parts.values(part.key)
+        if part.is_single:
+            items = (verdict,) if verdict else ()
+        introduction = parts.introduction.text if part.introduction_field else ""
+        return PartContent(parts.heading(part.key), introduction, items)
+
+    return map_parts(content, read)

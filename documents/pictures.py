@@ -75,10 +75,10 @@ class Pictures:
             self._read(name, named)
 
     def _collect_from(
-        self, key: str, parsed: ParsedText, text_lines: TextLines, *, is_hidden: bool
+        self, key: str, parsed: ParsedText, lines: TextLines, *, is_hidden: bool
     ) -> None:
         for picture in parsed.pictures:
-            line = text_lines.in_file(key, picture.line)
+            line = lines.in_file(key, picture.line)
             name = library_name(picture.source)
             if name is None:
                 self._complain(

@@ -10,7 +10,7 @@ from documents.line_spans import columns, cut
 from documents.renaming import rename
 from documents.text_mapping import map_texts
 from editions.content import FilmRef, ImageRef, ReviewContent, SectionContent
-from editions.review_texts import CRITIQUE_HEADING, SECTION_HEADING
+from editions.parts import ITEM_HEADING, SECTION_HEADING
 from films.models import Film
 from images.models import Image
 from spoilers import blocks
@@ -26,7 +26,7 @@ def portable(content: ReviewContent) -> ReviewContent:
     Importing an export gives this content back. Films and pictures have their current names, looked
     up by primary key: an edition can hold older ones.
     """
-    spoiled = {ref for section in content.sections for ref in section.spoils}
+    spoiled = {ref for section in content.story.items for ref in section.spoils}
     film_refs = {content.film, *content.spoiled, *spoiled}
     image_refs = {*content.images, *filter(None, [content.lead_image])}
     films = Film.objects.in_bulk([ref.id for ref in film_refs if ref.id])
@@ -54,12 +54,12 @@ def portable(content: ReviewContent) -> ReviewContent:
         spoiled=tuple(map(film_now, content.spoiled)),
         lead_image=content.lead_image and image_now(content.lead_image),
         images=tuple(map(image_now, content.images)),
-        sections=tuple(map(spoils_now, content.sections)),
+        story=replace(content.story, items=tuple(map(spoils_now, content.story.items))),
     )
     return map_texts(
         content,
         section=lambda text: _standing_alone(renamed(text), SECTION_HEADING),
-        critique=lambda text: _standing_alone(renamed(text), CRITIQUE_HEADING),
+        critique=lambda text: _standing_alone(renamed(text), ITEM_HEADING),
         item=lambda text: _TAB.sub(_as_spaces, _trimmed(renamed(text))),
         plain=one_line,
     )

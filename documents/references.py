@@ -10,6 +10,7 @@ from documents.credit_names import CreditLookup
 from documents.errors import Findings
 from documents.facts import EntryFacts, FilmFacts, SlugAt
 from documents.parsing import ReviewDocument
+from editions.parts import BY_KEY, PARTS
 from films.models import Film, FilmSlug, FranchiseEntry
 from reviews.models import Review
 
@@ -56,7 +57,7 @@ class References:
         return stored
 
     def film_id(self, slug: str) -> int | None:
-        """None for a film that neither exists nor is described, else 0, as `spoilers` expects.
+        """None for a film that neither exists nor is described, else 0: what `spoilers` asks for.
 
         If the front matter is broken, every film counts as described.
         """
@@ -88,18 +89,11 @@ class References:
     def hidden_texts(self, critique_credits: list[tuple[int, ...]]) -> set[str]:
         """The keys of the texts that are hidden whole."""
         content = self.document.content
-        critiques = zip(content.cast.critiques, critique_credits, strict=True)
-        story = range(1, len(content.placed("full_story")) + 1)
-        return {
-            *(f"story-{number}" for number in story),
-            *(
-                f"cast-{number}"
-                for number, (critique, indexes) in enumerate(critiques, 1)
-                if critique.is_spoiler or any(self.credits[at].is_spoiler for at in indexes)
-            ),
-            *(f"good-{number}" for number, each in enumerate(content.good, 1) if each.is_spoiler),
-            *(f"bad-{number}" for number, each in enumerate(content.bad, 1) if each.is_spoiler),
-        }
+        hidden = {key for part in PARTS for key, item in part.items(content) if part.hides(item)}
+        for number, indexes in enumerate(critique_credits, 1):
+            if any(self.credits[at].is_spoiler for at in indexes):
+                hidden.add(BY_KEY["cast"].item_key(number))
+        return hidden
 
     # Errors
 
@@ -134,9 +128,9 @@ class References:
                         "“franchise: …”."
                     ),
                 )
-        for number, section in enumerate(self.document.content.placed("full_story"), 1):
+        for key, section in BY_KEY["story"].items(self.document.content):
             for ref in section.spoils:
-                line = self.document.lines.plain[f"story-{number}", "heading"]
+                line = self.document.lines.plain[key, "heading"]
                 self._expect_film(SlugAt(ref.slug, line))
 
     @cached_property

@@ -17,7 +17,7 @@ def rename(markdown: str, *, films: Mapping[str, str], pictures: Mapping[str, st
 
     Every other byte stays, also what looks like a name but is code or plain text. Only the parser
     can tell: in a copy of the text each candidate gets a name of its own, and real names are those
-    that the parsed copy names.
+    that the parsed copy has.
     """
     names = {LIBRARY + old: LIBRARY + new for old, new in pictures.items()} | dict(films)
     real: set[str] = set()
@@ -35,7 +35,8 @@ def rename(markdown: str, *, films: Mapping[str, str], pictures: Mapping[str, st
         return _WORD.sub(lambda word: names.get(word[0], word[0]), match[0])
 
     if any(map(is_wanted, _CANDIDATE.finditer(markdown))):
-        copy = parse(_CANDIDATE.sub(numbered, markdown))
-        real |= {film.slug for film in copy.films} | {each.source for each in copy.pictures}
+        parsed = parse(_CANDIDATE.sub(numbered, markdown))
+        real |= {film.slug for film in parsed.films}
+        real |= {picture.source for picture in parsed.pictures}
         return _CANDIDATE.sub(renamed, markdown)
     return markdown

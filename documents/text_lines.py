@@ -1,4 +1,4 @@
-"""The lines of the file on which the texts of a review begin, by the keys of `review_texts`."""
+"""The lines of the file on which the texts of a review begin, by the keys of `editions.parts`."""
 
 from dataclasses import dataclass, field
 

@@ -2,8 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
-from editions.content import ReviewContent
+from documents.list_items import WRITERS
+from editions.content import PartContent, ReviewContent
+from editions.parts import CRITIQUE, Part, map_parts
 
 Change = Callable[[str], str]
 
@@ -13,41 +16,23 @@ def map_texts(
 ) -> ReviewContent:
     """``content`` with its texts changed: ``section`` for sections and the summary, ``critique``
     for the cast, ``item`` for list items, ``plain`` for headings and labels."""
-    verdict = content.verdict
-    return replace(
-        content,
-        sections=tuple(
-            replace(
-                each,
-                heading=plain(each.heading),
-                body=section(each.body),
-                curtain_label=plain(each.curtain_label),
-            )
-            for each in content.sections
-        ),
-        cast=replace(
-            content.cast,
-            heading=plain(content.cast.heading),
-            introduction=critique(content.cast.introduction),
-            critiques=tuple(
-                replace(each, heading=plain(each.heading), body=critique(each.body))
-                for each in content.cast.critiques
+
+    def changed(part: Part, content: PartContent[Any]) -> PartContent[Any]:
+        kind = part.item
+        change = item if kind in WRITERS else critique if kind is CRITIQUE else section
+        # The pull quote of a verdict is in the front matter.
+        names = [] if part.is_single else kind.plain
+        return PartContent(
+            plain(content.heading),
+            critique(content.introduction) if part.introduction_field else "",
+            tuple(
+                replace(
+                    each,
+                    **{name: plain(getattr(each, name)) for name in names},
+                    **{kind.text: change(kind.text_of(each))},
+                )
+                for each in content.items
             ),
-        ),
-        audience_heading=plain(content.audience_heading),
-        fits=tuple(
-            replace(fit, premise=plain(fit.premise), rationale=item(fit.rationale))
-            for fit in content.fits
-        ),
-        good_heading=plain(content.good_heading),
-        good=tuple(
-            replace(point, label=plain(point.label), body=item(point.body))
-            for point in content.good
-        ),
-        bad_heading=plain(content.bad_heading),
-        bad=tuple(
-            replace(point, label=plain(point.label), body=item(point.body)) for point in content.bad
-        ),
-        verdict_heading=plain(content.verdict_heading),
-        verdict=replace(verdict, summary=section(verdict.summary)) if verdict else None,
-    )
+        )
+
+    return map_parts(content, changed)

@@ -69,7 +69,8 @@ def _composed(text: str) -> MappingNode:
         depth -= isinstance(event, events.CollectionEndEvent)
         documents += isinstance(event, events.DocumentStartEvent)
         if sentence := _forbidden(event, depth, documents):
-            raise _Refused(FIRST_LINE + event.start_mark.line, sentence)
+            mark = event.start_mark
+            raise _Refused(FIRST_LINE + (mark.line if mark else 0), sentence)
     root = yaml.compose(text, Loader=_Loader)
     if not isinstance(root, MappingNode):
         sentence = _("The front matter is a list of keys with values, such as “headline: A title”.")

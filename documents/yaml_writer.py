@@ -61,7 +61,7 @@ def _list(dumper: _Dumper, elements: list[Any]) -> yaml.Node:
     return dumper.represent_sequence("tag:yaml.org,2002:seq", elements, flow_style=in_line)
 
 
-for kind, representer in {
+_REPRESENTERS: dict[type, Any] = {
     str: _text,
     Decimal: _decimal,
     date: _moment,
@@ -70,7 +70,8 @@ for kind, representer in {
     Block: _mapping,
     list: _list,
     Blocks: _list,
-}.items():
+}
+for kind, representer in _REPRESENTERS.items():
     _Dumper.add_representer(kind, representer)
 
 

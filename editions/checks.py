@@ -9,7 +9,7 @@ from cast.models import Credit
 from editions.content import ReviewContent
 from editions.library_pictures import not_in_library, on_another_site
 from editions.parsed_review import ParsedReview
-from editions.review_texts import plain_texts
+from editions.parts import BY_KEY, plain_texts
 from spoilers import check_plain
 
 
@@ -57,7 +57,7 @@ def text_problems(review: ParsedReview) -> Iterator[Finding]:
 
 
 def _missing_parts(review: ParsedReview) -> Iterator[Finding]:
-    if review.content.verdict is None:
+    if review.content.verdict.first is None:
         yield Finding(
             "", 0, _("A review needs a verdict before it is published. Choose a recommendation.")
         )
@@ -68,10 +68,10 @@ def _missing_parts(review: ParsedReview) -> Iterator[Finding]:
 def _credits_of_other_films(content: ReviewContent) -> Iterator[Finding]:
     credits = Credit.objects.filter(pk__in=content.credit_ids()).exclude(film=content.film.id)
     wrong = set(credits.values_list("pk", flat=True))
-    for number, critique in enumerate(content.cast.critiques, 1):
+    for key, critique in BY_KEY["cast"].items(content):
         if any(credit.id in wrong for credit in critique.credits):
             yield Finding(
-                f"cast-{number}",
+                key,
                 1,
                 _(
                     "The critique “%(heading)s” has a credit of another film. Choose its "

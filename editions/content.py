@@ -1,12 +1,13 @@
 """A whole review as frozen dataclasses.
 
 It is read from the rows of the manuscript (preview, publish), stored as JSON in an edition, read
-from and written to review documents, and rendered as a page. Fields named ``body``,
-``introduction``, ``rationale`` and ``summary`` are Markdown; all other texts are plain.
+from and written to review documents, and rendered as a page. The items of the parts have the field
+names of their rows. `editions.parts` says which fields are Markdown and which are plain text.
 """
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Generic, TypeVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,19 @@ class CreditRef:
 
 
 @dataclass(frozen=True, slots=True)
-class SectionContent:
-    """``placement`` is opening, full_story or closing. Only full_story has a label and spoils."""
+class ItemContent:
+    """An item of a part; `editions.parts` says which part has which."""
 
-    placement: str
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the item is hidden whole, wherever it is."""
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class SectionContent(ItemContent):
+    """``curtain_label`` and ``spoils`` are used in the full story only."""
+
     heading: str
     body: str
     curtain_label: str = ""
@@ -57,8 +67,8 @@ class SectionContent:
 
 
 @dataclass(frozen=True, slots=True)
-class CritiqueContent:
-    """``own_heading`` is False if ``heading`` was made from the credits."""
+class CritiqueContent(ItemContent):
+    """``heading`` is as printed; ``own_heading`` tells whether the critic wrote it."""
 
     heading: str
     own_heading: bool
@@ -72,14 +82,7 @@ class CritiqueContent:
 
 
 @dataclass(frozen=True, slots=True)
-class CastContent:
-    heading: str = ""
-    introduction: str = ""
-    critiques: tuple[CritiqueContent, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class FitContent:
+class FitContent(ItemContent):
     """``answer`` is yes, no or depends."""
 
     premise: str
@@ -88,14 +91,18 @@ class FitContent:
 
 
 @dataclass(frozen=True, slots=True)
-class PointContent:
+class PointContent(ItemContent):
     label: str
     body: str
     is_spoiler: bool = False
 
+    @property
+    def is_hidden(self) -> bool:
+        return self.is_spoiler
+
 
 @dataclass(frozen=True, slots=True)
-class VerdictContent:
+class VerdictContent(ItemContent):
     """``score``, ``scale_best`` and ``scale_step`` are either all given or all None."""
 
     recommendation: str
@@ -106,12 +113,28 @@ class VerdictContent:
     scale_step: Decimal | None = None
 
 
+Item = TypeVar("Item", bound=ItemContent)
+
+
+@dataclass(frozen=True, slots=True)
+class PartContent(Generic[Item]):
+    """One part of a review. ``heading`` is "" where the review gives none of its own."""
+
+    heading: str = ""
+    introduction: str = ""
+    items: tuple[Item, ...] = ()
+
+    @property
+    def first(self) -> Item | None:
+        return self.items[0] if self.items else None
+
+
 @dataclass(frozen=True, slots=True)
 class ReviewContent:
-    """A whole review.
+    """A whole review. Its parts have the keys of `editions.parts.PARTS`.
 
-    ``spoiled`` are the films that spoiler marks name by slug, and ``images`` the pictures in the
-    texts. Their primary keys keep an edition correct after a slug or a picture name changes.
+    ``spoiled`` are the films that spoiler marks name by slug, and ``images`` are the pictures in
+    the texts. Both keep an edition readable after a slug or a picture's name changes.
     """
 
     film: FilmRef
@@ -123,21 +146,16 @@ class ReviewContent:
     disclosure: str = ""
     language: str = "en"
     lead_image: ImageRef | None = None
-    sections: tuple[SectionContent, ...] = ()
-    cast: CastContent = CastContent()
-    audience_heading: str = ""
-    fits: tuple[FitContent, ...] = ()
-    good_heading: str = ""
-    good: tuple[PointContent, ...] = ()
-    bad_heading: str = ""
-    bad: tuple[PointContent, ...] = ()
-    verdict_heading: str = ""
-    verdict: VerdictContent | None = None
+    opening: PartContent[SectionContent] = PartContent()
+    cast: PartContent[CritiqueContent] = PartContent()
+    audience: PartContent[FitContent] = PartContent()
+    story: PartContent[SectionContent] = PartContent()
+    good: PartContent[PointContent] = PartContent()
+    bad: PartContent[PointContent] = PartContent()
+    verdict: PartContent[VerdictContent] = PartContent()
+    closing: PartContent[SectionContent] = PartContent()
     spoiled: tuple[FilmRef, ...] = ()
     images: tuple[ImageRef, ...] = ()
-
-    def placed(self, placement: str) -> tuple[SectionContent, ...]:
-        return tuple(section for section in self.sections if section.placement == placement)
 
     def film_id(self, slug: str) -> int | None:
         """The primary key of a film that a spoiler mark names; None if it is unknown."""
@@ -149,6 +167,5 @@ class ReviewContent:
         return {image.id for image in images if image and image.id}
 
     def credit_ids(self) -> set[int]:
-        """The primary keys of all credits of the critiques."""
-        critiques = self.cast.critiques
-        return {credit.id for critique in critiques for credit in critique.credits if credit.id}
+        """The primary keys of all credits that the critiques cover."""
+        return {credit.id for each in self.cast.items for credit in each.credits if credit.id}

@@ -1,30 +1,29 @@
 """Reads the manuscript of a review from its rows."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
+from typing import Any
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch
 
 from cast.models import Credit
 from editions.content import (
-    CastContent,
     CreditRef,
     CriticRef,
     CritiqueContent,
     FilmRef,
-    FitContent,
     ImageRef,
-    PointContent,
+    ItemContent,
+    PartContent,
     ReviewContent,
     SectionContent,
-    VerdictContent,
 )
 from editions.parsed_review import ParsedReview, parse_review
+from editions.parts import CRITIQUE, PARTS, ItemKind, Part
 from films.models import Film
 from images.models import Image
 from reviews.models import CastCritique, Review, Section
 from spoilers import ParsedText
-from verdicts.models import AudienceFit, Verdict, VerdictPoint
 
 
 def read_manuscript(review: Review, parsed: Iterable[ParsedText] = ()) -> ParsedReview:
@@ -41,19 +40,8 @@ def read_manuscript(review: Review, parsed: Iterable[ParsedText] = ()) -> Parsed
 
 def read_rows(review: Review) -> ReviewContent:
     """The content of ``review`` without ``spoiled`` and ``images``, which only a parse can find."""
-    credits = Credit.objects.select_related("person").prefetch_related("characters")
-    prefetch_related_objects(
-        [review],
-        "film",
-        "critic",
-        "lead_image",
-        Prefetch("sections", Section.objects.order_by("position", "pk")),
-        "sections__spoils",
-        Prefetch("critiques", CastCritique.objects.order_by("position", "pk")),
-        Prefetch("critiques__credits", credits.by_billing()),
-        Prefetch("audience_fits", AudienceFit.objects.order_by("position", "pk")),
-        Prefetch("points", VerdictPoint.objects.order_by("position", "pk")),
-    )
+    rows = {kind: _rows(kind, review) for kind in {part.item for part in PARTS}}
+    parts: dict[str, Any] = {part.key: _part(part, review, rows[part.item]) for part in PARTS}
     return ReviewContent(
         film=film_ref(review.film),
         critic=CriticRef(review.critic.slug, review.critic.pk),
@@ -64,22 +52,7 @@ def read_rows(review: Review) -> ReviewContent:
         disclosure=review.disclosure,
         language=review.language,
         lead_image=image_ref(review.lead_image) if review.lead_image else None,
-        sections=tuple(_section(section) for section in review.sections.all()),
-        cast=CastContent(
-            heading=review.cast_heading,
-            introduction=review.cast_introduction,
-            critiques=tuple(_critique(critique) for critique in review.critiques.all()),
-        ),
-        audience_heading=review.audience_heading,
-        fits=tuple(
-            FitContent(fit.premise, fit.answer, fit.rationale) for fit in review.audience_fits.all()
-        ),
-        good_heading=review.good_heading,
-        good=_points(review, VerdictPoint.Polarity.GOOD),
-        bad_heading=review.bad_heading,
-        bad=_points(review, VerdictPoint.Polarity.BAD),
-        verdict_heading=review.verdict_heading,
-        verdict=_verdict(review),
+        **parts,
     )
 
 
@@ -118,9 +91,37 @@ def heading_of(credits: Iterable[Credit]) -> str:
     return ", ".join(str(credit) for credit in credits)
 
 
+def _rows(kind: ItemKind, review: Review) -> list[Any]:
+    rows = kind.model._default_manager.filter(review=review).order_by(*kind.order)
+    if kind is CRITIQUE:
+        credits = Credit.objects.select_related("person").prefetch_related("characters")
+        return list(rows.prefetch_related(Prefetch("credits", credits.by_billing())))
+    return list(rows.prefetch_related(*kind.related))
+
+
+def _part(part: Part, review: Review, rows: list[Any]) -> PartContent[Any]:
+    return PartContent(
+        getattr(review, part.heading_field) if part.heading_field else "",
+        getattr(review, part.introduction_field) if part.introduction_field else "",
+        tuple(
+            _item(part.item, row)
+            for row in rows
+            if all(getattr(row, name) == value for name, value in part.where.items())
+        ),
+    )
+
+
+def _item(kind: ItemKind, row: Any) -> ItemContent:
+    match row:
+        case Section():
+            return _section(row)
+        case CastCritique():
+            return _critique(row)
+    return kind.content(**{field.name: getattr(row, field.name) for field in fields(kind.content)})
+
+
 def _section(section: Section) -> SectionContent:
     return SectionContent(
-        placement=section.placement,
         heading=section.heading,
         body=section.body,
         curtain_label=section.curtain_label,
@@ -136,26 +137,4 @@ def _critique(critique: CastCritique) -> CritiqueContent:
         body=critique.body,
         credits=tuple(map(credit_ref, credits)),
         is_spoiler=critique.is_spoiler,
-    )
-
-
-def _points(review: Review, polarity: str) -> tuple[PointContent, ...]:
-    return tuple(
-        PointContent(point.label, point.body, point.is_spoiler)
-        for point in review.points.all()
-        if point.polarity == polarity
-    )
-
-
-def _verdict(review: Review) -> VerdictContent | None:
-    verdict = Verdict.objects.filter(review=review).first()
-    if verdict is None:
-        return None
-    return VerdictContent(
-        recommendation=verdict.recommendation,
-        summary=verdict.summary,
-        pull_quote=verdict.pull_quote,
-        score=verdict.score,
-        scale_best=verdict.scale_best,
-        scale_step=verdict.scale_step,
     )

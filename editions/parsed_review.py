@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from editions.content import ReviewContent
 from editions.library_pictures import library_name
-from editions.review_texts import markdown_texts
+from editions.parts import markdown_texts
 from spoilers import ParsedText, parse
 
 

@@ -220,7 +220,7 @@ def _freeze(
         rendering = render(manuscript, film=review.film_id, strict=True)
     except NotRedacted as error:
         raise PublishingRefused([str(finding) for finding in error.findings]) from error
-    verdict = content.verdict
+    verdict = content.verdict.first
     edition = Edition.objects.create(
         review=review,
         number=number,
@@ -245,8 +245,8 @@ def _freeze(
         leaks=to_json(leaks(content, rendering)),
     )
     EditionFit.objects.bulk_create(
-        EditionFit(edition=edition, premise=fit.premise, answer=fit.answer)
-        for fit in rendering.fits
+        EditionFit(edition=edition, premise=fit.heading, answer=fit.answer)
+        for fit in rendering.part("audience").items
     )
     EditionImage.objects.bulk_create(
         EditionImage(edition=edition, image_id=pk) for pk in sorted(content.image_ids())

@@ -8,8 +8,9 @@ class RenderedCurtain:
     """One curtain with what it hides; ``html`` may hold the slots of inner curtains.
 
     ``parent`` is the key of the curtain around it, or "". ``kind`` is "inline" or "block".
-    ``subject`` says what is hidden: a "passage" of a text, a "section", a "critique" or a "point".
-    ``label`` is "" if the author gave none; ``films`` are primary keys.
+    ``subject`` says what is hidden: "passage" for a part of a text, or the name of an
+    `editions.parts.ItemKind` for a whole item. ``label`` is "" if the author gave none; ``films``
+    are primary keys.
     """
 
     key: str
@@ -23,11 +24,12 @@ class RenderedCurtain:
 
 
 @dataclass(frozen=True, slots=True)
-class RenderedPassage:
-    """A section, a critique or a point on the page. If it is hidden, it has no heading, and
-    ``html`` is the slot of its curtain.
+class RenderedItem:
+    """One item of a part: a section, a critique, a point.
 
-    ``credits`` are the primary keys of the credits that a critique covers, if it is not hidden.
+    A hidden item has no heading, and ``html`` is the slot of its curtain. ``credits`` are the
+    primary keys of the credits that an open critique covers, ``answer`` is that of an audience
+    fit, ``quote`` the pull quote of a verdict.
     """
 
     key: str
@@ -35,14 +37,24 @@ class RenderedPassage:
     html: str
     hidden: bool = False
     credits: tuple[int, ...] = ()
+    answer: str = ""
+    quote: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class RenderedFit:
+class RenderedPart:
+    """``key`` is that of the part in `editions.parts.PARTS`; ``heading`` is "" where the review
+    gives none of its own."""
+
     key: str
-    premise: str
-    answer: str
-    html: str
+    heading: str = ""
+    introduction: str = ""
+    items: tuple[RenderedItem, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it has nothing to show: the page leaves it out, whatever its heading."""
+        return not (self.introduction or self.items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,37 +62,28 @@ class RenderedVerdict:
     recommendation: str
     score: str
     scale_best: str
-    html: str
-    pull_quote: str
 
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
     """The page of a review. Each HTML has a slot for each closed curtain; ``text`` is the public
-    text, for search and word counts."""
+    text, for search and word counts. ``parts`` are in the order of the page, without empty ones.
+    """
 
     headline: str
     standfirst: str
     meta_description: str
     disclosure: str
     language: str
-    opening: tuple[RenderedPassage, ...]
-    cast_heading: str
-    cast_introduction: str
-    critiques: tuple[RenderedPassage, ...]
-    audience_heading: str
-    fits: tuple[RenderedFit, ...]
-    story: tuple[RenderedPassage, ...]
-    good_heading: str
-    good: tuple[RenderedPassage, ...]
-    bad_heading: str
-    bad: tuple[RenderedPassage, ...]
-    verdict_heading: str
+    parts: tuple[RenderedPart, ...]
     verdict: RenderedVerdict | None
-    closing: tuple[RenderedPassage, ...]
     curtains: tuple[RenderedCurtain, ...]
     text: str
     minutes: int
+
+    def part(self, key: str) -> RenderedPart:
+        """The part with ``key``; an empty one if the review does not have it."""
+        return next((part for part in self.parts if part.key == key), RenderedPart(key))
 
     def and_around(self, key: str) -> frozenset[str]:
         """``key`` and the keys of the curtains around it; empty if no curtain has this key."""

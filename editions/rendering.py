@@ -13,19 +13,22 @@ from django.utils.safestring import mark_safe
 
 from cast.models import Credit
 from editions.checks import Finding
-from editions.content import CritiqueContent, PointContent, ReviewContent, SectionContent
+from editions.content import (
+    CritiqueContent,
+    FitContent,
+    ItemContent,
+    ReviewContent,
+    VerdictContent,
+)
 from editions.library_pictures import library_name
 from editions.parsed_review import ParsedReview
+from editions.parts import PARTS, Part
 from editions.rendered import (
     RenderedCurtain,
-    RenderedFit,
-    RenderedPassage,
+    RenderedItem,
+    RenderedPart,
     RenderedVerdict,
     Rendering,
-)
-from editions.review_texts import (
-    CAST_INTRODUCTION,
-    PAGE_KEYS,
 )
 from images.models import Image
 from images.picture_tag import picture
@@ -75,34 +78,8 @@ class _Renderer:
             meta_description=plain(content.meta_description),
             disclosure=plain(content.disclosure),
             language=content.language,
-            opening=self.sections("opening"),
-            cast_heading=self.plain(content.cast.heading),
-            cast_introduction=self.prose(CAST_INTRODUCTION),
-            critiques=tuple(
-                self.critique(f"cast-{number}", critique)
-                for number, critique in enumerate(content.cast.critiques, 1)
-            ),
-            audience_heading=self.plain(content.audience_heading),
-            fits=tuple(
-                RenderedFit(
-                    key=f"audience-{number}",
-                    premise=self.plain(fit.premise),
-                    answer=fit.answer,
-                    html=self.prose(f"audience-{number}"),
-                )
-                for number, fit in enumerate(content.fits, 1)
-            ),
-            story=tuple(
-                self.hidden_section(f"story-{number}", section)
-                for number, section in enumerate(content.placed("full_story"), 1)
-            ),
-            good_heading=self.plain(content.good_heading),
-            good=self.points("good", content.good),
-            bad_heading=self.plain(content.bad_heading),
-            bad=self.points("bad", content.bad),
-            verdict_heading=self.plain(content.verdict_heading),
-            verdict=self.verdict(),
-            closing=self.sections("closing"),
+            parts=tuple(part for part in map(self.part, PARTS) if not part.is_empty),
+            verdict=_verdict(content),
             curtains=(),
             text="",
             minutes=0,
@@ -140,7 +117,7 @@ class _Renderer:
         label: str = "",
         films: tuple[int, ...] = (),
         content: Callable[[], str],
-    ) -> RenderedPassage:
+    ) -> RenderedItem:
         """Put all that ``content`` adds behind one curtain: its HTML, text and inner curtains."""
         outer_texts, outer_curtains = self.texts, self.curtains
         self.texts, self.curtains = [], []
@@ -152,66 +129,39 @@ class _Renderer:
         )
         self.texts, self.curtains = outer_texts, [*outer_curtains, whole, *inner]
         self.texts.append(f"[{whole.label}]" if whole.label else "")
-        return RenderedPassage(key, "", slot(key), hidden=True)
+        return RenderedItem(key, "", slot(key), hidden=True)
 
-    def sections(self, placement: str) -> tuple[RenderedPassage, ...]:
-        return tuple(
-            RenderedPassage(
-                key=f"{PAGE_KEYS[placement]}-{number}",
-                heading=self.plain(section.heading),
-                html=self.prose(f"{PAGE_KEYS[placement]}-{number}"),
+    def part(self, part: Part) -> RenderedPart:
+        content = part.of(self.content)
+        return RenderedPart(
+            key=part.key,
+            heading=self.plain(content.heading),
+            introduction=self.prose(part.introduction_key) if part.introduction_field else "",
+            items=tuple(self.item(part, key, item) for key, item in part.items(self.content)),
+        )
+
+    def item(self, part: Part, key: str, item: ItemContent) -> RenderedItem:
+        kind = part.item
+        if part.hides(item):
+            return self.hide(
+                key,
+                subject=kind.name,
+                label=kind.label_of(item),
+                films=kind.films_of(item),
+                content=lambda: _headed(
+                    kind.title_tag, self.plain(kind.hidden_title_of(item)), self.prose(key)
+                ),
             )
-            for number, section in enumerate(self.content.placed(placement), 1)
-        )
-
-    def hidden_section(self, key: str, section: SectionContent) -> RenderedPassage:
-        return self.hide(
-            key,
-            subject="section",
-            label=section.curtain_label,
-            films=tuple(film.id for film in section.spoils if film.id),
-            content=lambda: _headed("h3", self.plain(section.heading), self.prose(key)),
-        )
-
-    def critique(self, key: str, critique: CritiqueContent) -> RenderedPassage:
-        if not critique.is_hidden:
-            covered = tuple(credit.id for credit in critique.credits if credit.id)
-            return RenderedPassage(
-                key, self.plain(critique.heading), self.prose(key), credits=covered
-            )
-        return self.hide(
-            key,
-            subject="critique",
-            content=lambda: _headed("h3", self.plain(critique.heading), self.prose(key)),
-        )
-
-    def points(
-        self, polarity: str, points: tuple[PointContent, ...]
-    ) -> tuple[RenderedPassage, ...]:
-        return tuple(
-            self.point(f"{polarity}-{number}", point) for number, point in enumerate(points, 1)
-        )
-
-    def point(self, key: str, point: PointContent) -> RenderedPassage:
-        if not point.is_spoiler:
-            return RenderedPassage(key, self.plain(point.label), self.prose(key))
-        return self.hide(
-            key,
-            subject="point",
-            content=lambda: _headed("strong", self.plain(point.label), self.prose(key)),
-        )
-
-    def verdict(self) -> RenderedVerdict | None:
-        verdict = self.content.verdict
-        if verdict is None:
-            return None
-        return RenderedVerdict(
-            recommendation=verdict.recommendation,
-            score=_number(verdict.score),
-            scale_best=_number(verdict.scale_best),
-            html=self.prose("verdict"),
-            pull_quote=self.plain(verdict.pull_quote),
-        )
+        rendered = RenderedItem(key, self.plain(kind.title_of(item)), self.prose(key))
+        match item:
+            case CritiqueContent():
+                covered = tuple(credit.id for credit in item.credits if credit.id)
+                return replace(rendered, credits=covered)
+            case FitContent():
+                return replace(rendered, answer=item.answer)
+            case VerdictContent():
+                return replace(rendered, quote=self.plain(item.pull_quote))
+        return rendered
 
     def image(self, src: str, alt: str, title: str) -> str:
         """The ``<picture>`` of a library picture; its alternative text if there is none."""
@@ -228,9 +178,30 @@ def _with_current_secrets(content: ReviewContent) -> ReviewContent:
         replace(critique, is_spoiler=True)
         if any(credit.id in secret for credit in critique.credits)
         else critique
-        for critique in content.cast.critiques
+        for critique in content.cast.items
     )
-    return replace(content, cast=replace(content.cast, critiques=critiques))
+    return replace(content, cast=replace(content.cast, items=critiques))
+
+
+def _verdict(content: ReviewContent) -> RenderedVerdict | None:
+    verdict = content.verdict.first
+    if verdict is None:
+        return None
+    return RenderedVerdict(
+        verdict.recommendation, _number(verdict.score), _number(verdict.scale_best)
+    )
+
+
+def _with_present_secrets(content: ReviewContent) -> ReviewContent:
+    credits = Credit.objects.filter(pk__in=content.credit_ids(), is_spoiler=True)
+    secret = set(credits.values_list("pk", flat=True))
+    critiques = tuple(
+        replace(critique, is_spoiler=True)
+        if any(credit.id in secret for credit in critique.credits)
+        else critique
+        for critique in content.cast.items
+    )
+    return replace(content, cast=replace(content.cast, items=critiques))
 
 
 def _passage(curtain: Curtain) -> RenderedCurtain:

@@ -6,7 +6,7 @@ from reviews.models import Critic
 
 @admin.register(Critic)
 class CriticAdmin(PublicWhenSaved):
-    """Reviews and their parts are written on the desk, in `desk`."""
+    """Critics only: `desk` has the admin of reviews and their parts."""
 
     list_display = [thumbnail_of("portrait"), "display_name", "user"]
     list_display_links = ["display_name"]

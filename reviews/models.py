@@ -1,6 +1,6 @@
-"""The manuscript: a review and its parts, as the editors work on them.
+"""The manuscript: a review and its parts, as editors work on them.
 
-Readers never see these rows. They see the edition that publishing froze from them.
+Readers never see these rows. They see the editions that publishing makes from them.
 """
 
 from django.conf import settings
@@ -187,7 +187,7 @@ class Section(models.Model):
 
 
 class CastCritique(models.Model):
-    """What the critic says of one performance, or of several."""
+    """A critique of one performance or of several."""
 
     review = models.ForeignKey(
         Review, models.CASCADE, verbose_name=_("review"), related_name="critiques"
@@ -217,7 +217,7 @@ class CastCritique(models.Model):
 
     @staticmethod
     def check_credits(review: Review, credits: "list[Credit]") -> None:
-        """Raise `ValidationError` unless every credit is of the film under review."""
+        """Raise `ValidationError` if any of ``credits`` belongs to another film."""
         strangers = [str(credit) for credit in credits if credit.film_id != review.film_id]
         if strangers:
             raise ValidationError(

@@ -314,7 +314,7 @@ class TestExcerpts:
 
     def test_neither_does_a_note_of_linked_data(self, site, monkeypatch):
         rendering = rendering_of(site.edition)
-        html = rendering.good[0].html[:2_000]
+        html = rendering.part("good").items[0].html[:2_000]
         for length in range(1, len(plain_text(html, rendering)) + 2):
             monkeypatch.setattr("pages.sharing.structured_data.reviews.MAX_NOTE_LENGTH", length)
             assert site.words.found_in(plain_text(html, rendering)) == []

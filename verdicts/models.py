@@ -1,4 +1,4 @@
-"""The verdict: the recommendation, whom the film is for, and its good and bad points."""
+"""The verdict of a review: recommendation, audience, good and bad points."""
 
 from decimal import Decimal
 
@@ -14,7 +14,8 @@ from reviews.models import Review
 
 
 def hundredths(field: str) -> Cast:
-    """A column of a score in whole hundredths: SQLite keeps decimals as floats, without modulo."""
+    """The column ``field`` in whole hundredths: SQLite stores decimals as floats, without an exact
+    remainder."""
     return Cast(Round(F(field) * 100), IntegerField())
 
 
@@ -87,7 +88,7 @@ class Verdict(models.Model):
 
 
 class AudienceFit(models.Model):
-    """Should you see it? One premise about the reader, and the answer to it."""
+    """Whether a reader should see the film: a premise about the reader, and the answer."""
 
     class Answer(models.TextChoices):
         YES = "yes", _("Yes")
@@ -122,7 +123,7 @@ class AudienceFit(models.Model):
 
 
 class VerdictPoint(models.Model):
-    """One line of The Good or The Bad."""
+    """A good or a bad point."""
 
     class Polarity(models.TextChoices):
         GOOD = "good", _("good")

@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from editions.library_pictures import library_name, not_in_library, on_another_site
-from editions.review_texts import SECTION_HEADING
+from editions.parts import SECTION_HEADING
 from films.models import Film
 from images.models import Image
 from images.picture_tag import picture

@@ -20,7 +20,7 @@ from django.views.decorators.cache import never_cache
 from accounts.throttling import throttled
 from desk.editor.picture_choices import image_choice, search_images
 from desk.editor.preview import preview
-from editions.review_texts import SECTION_HEADING
+from editions.parts import SECTION_HEADING
 from images.forms import PictureForm
 
 View = Callable[..., HttpResponseBase]

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from markdownx.widgets import AdminMarkdownxWidget
 
-from editions.review_texts import SECTION_HEADING
+from editions.parts import SECTION_HEADING
 
 
 class MarkdownEditor(AdminMarkdownxWidget):

@@ -13,7 +13,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from editions.models import Edition
-from editions.rendered import RenderedPassage, Rendering
+from editions.parts import CRITIQUE, FIT, PARTS, SECTION, VERDICT, Part
+from editions.rendered import RenderedItem, RenderedPart, Rendering
 from images.picture_tag import picture
 from pages.absolute_urls import absolute_url
 from pages.curtains.slots import curtain_label, edition_urls
@@ -34,10 +35,19 @@ ATTRIBUTES = {
 }
 
 
+TEMPLATES = {
+    SECTION: "feeds/passages.html",
+    CRITIQUE: "feeds/passages.html",
+    FIT: "feeds/fits.html",
+    VERDICT: "feeds/verdict.html",
+}
+"""The template of a part, by the kind of its items; the others are lists of points."""
+
+
 def full_text(edition: Edition, rendering: Rendering) -> str:
     """The redacted text of ``edition`` as HTML. Its review and lead image are loaded. No query."""
     links = _CurtainLinks(edition, rendering)
-    html = render_to_string("feeds/review.html", _parts(edition, rendering, links))
+    html = render_to_string("feeds/review.html", _context(edition, rendering, links))
     return basic_html(html, base=links.page)
 
 
@@ -69,10 +79,13 @@ class _CurtainLinks:
         # Sanitised when it was rendered, and again by basic_html.
         return mark_safe(fill_slots(html, self._link))  # noqa: S308
 
-    def passages(self, passages: tuple[RenderedPassage, ...]) -> list[dict[str, Any]]:
-        return [
-            {"heading": passage.heading, "html": self.fill(passage.html)} for passage in passages
-        ]
+    def item(self, item: RenderedItem) -> dict[str, Any]:
+        return {
+            "heading": item.heading,
+            "html": self.fill(item.html),
+            "answer": AudienceFit.Answer(item.answer).label if item.answer else "",
+            "quote": item.quote,
+        }
 
     def _link(self, key: str) -> str:
         curtain = self.curtains[key]
@@ -87,40 +100,28 @@ class _CurtainLinks:
         ).strip()
 
 
-def _parts(edition: Edition, rendering: Rendering, links: _CurtainLinks) -> dict[str, Any]:
+def _context(edition: Edition, rendering: Rendering, links: _CurtainLinks) -> dict[str, Any]:
     verdict = rendering.verdict
     return {
         "url": links.page,
         "language": rendering.language,
         "standfirst": rendering.standfirst,
         "lead": picture(edition.lead_image, sizes="100vw") if edition.lead_image else "",
-        "opening": links.passages(rendering.opening),
-        "cast_heading": rendering.cast_heading,
-        "cast_introduction": links.fill(rendering.cast_introduction),
-        "critiques": links.passages(rendering.critiques),
-        "audience_heading": rendering.audience_heading,
-        "fits": [
-            {
-                "answer": AudienceFit.Answer(fit.answer).label,
-                "premise": fit.premise,
-                "html": links.fill(fit.html),
-            }
-            for fit in rendering.fits
-        ],
-        "story": links.passages(rendering.story),
-        "good_heading": rendering.good_heading,
-        "good": links.passages(rendering.good),
-        "bad_heading": rendering.bad_heading,
-        "bad": links.passages(rendering.bad),
-        "verdict_heading": rendering.verdict_heading,
-        "verdict": verdict
-        and {
-            "stamp": verdict_line(verdict.recommendation, verdict.score, verdict.scale_best),
-            "html": links.fill(verdict.html),
-            "pull_quote": verdict.pull_quote,
-        },
-        "closing": links.passages(rendering.closing),
+        "parts": [_part(part, rendering.part(part.key), links) for part in PARTS],
+        "stamp": verdict
+        and verdict_line(verdict.recommendation, verdict.score, verdict.scale_best),
         "disclosure": rendering.disclosure,
+    }
+
+
+def _part(part: Part, rendered: RenderedPart, links: _CurtainLinks) -> dict[str, Any]:
+    return {
+        "is_empty": rendered.is_empty,
+        "heading": rendered.heading or part.heading,
+        "introduction": links.fill(rendered.introduction),
+        "items": [links.item(item) for item in rendered.items],
+        "level": 3 if part.has_heading else 2,
+        "template": TEMPLATES.get(part.item, "feeds/points.html"),
     }
 
 

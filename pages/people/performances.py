@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from editions.models import Edition, EditionCredit
-from editions.rendered import RenderedPassage, Rendering
+from editions.rendered import RenderedItem, Rendering
 from editions.rerendering import rendering_of
 from pages.curtains.slots import CurtainRenderer, edition_urls, film_titles
 
@@ -53,13 +53,13 @@ def performance_critiques(credits: Collection[int]) -> list[PerformanceCritique]
     return [
         _critique(passage, edition, rendering, _curtain_renderer(edition, rendering, titles))
         for edition, rendering in renderings
-        for passage in rendering.critiques
+        for passage in rendering.part("cast").items
         if not set(credits).isdisjoint(passage.credits)
     ]
 
 
 def _critique(
-    passage: RenderedPassage, edition: Edition, rendering: Rendering, curtains: CurtainRenderer
+    passage: RenderedItem, edition: Edition, rendering: Rendering, curtains: CurtainRenderer
 ) -> PerformanceCritique:
     review_url = curtains.urls.page()
     scope = f"{edition.review.slug}-"

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from django.utils.safestring import SafeString
 
 from cast.models import Credit
-from editions.rendered import RenderedPassage
+from editions.rendered import RenderedItem
 from pages.pictures import decorative_picture
 
 PORTRAIT_SIZES = "5.5rem"
 
 
-def critique_portraits(critiques: Iterable[RenderedPassage]) -> dict[str, SafeString | str]:
+def critique_portraits(critiques: Iterable[RenderedItem]) -> dict[str, SafeString | str]:
     """The portraits of the people in ``critiques``, as HTML by the critique's key. One query.
 
     A hidden critique and a critique of several people have no portrait.

@@ -1,16 +1,18 @@
-"""The page of a review: an edition's rendering, with the live facts of its film around it."""
+"""The page of a review: an edition's rendering, with the live facts of its film."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info
-from django.utils.translation import gettext as _
 
 from editions.models import Edition
-from editions.rendered import RenderedPassage, RenderedVerdict, Rendering
+from editions.parts import PARTS, Part
+from editions.rendered import RenderedItem, Rendering
 from editions.rerendering import rendering_of
 from films.models import Film, FranchiseEntry
 from images.models import Image
@@ -29,7 +31,7 @@ from verdicts.models import AudienceFit, Verdict
 
 POSTER_SIZES = "(min-width: 60rem) 15rem, 8rem"
 LONG_READ = 4
-"""How many parts with a heading make a table of contents worth its room."""
+"""The fewest headings for which the page shows a table of contents."""
 
 
 def review_context(
@@ -61,7 +63,7 @@ def curtain_renderer(edition: Edition) -> CurtainRenderer:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is not in a rendering: the live facts around it, and since when it is public."""
+    """What a rendering does not hold: the live facts, and when the review was first published."""
 
     review: Review
     film: Film
@@ -77,9 +79,25 @@ def page_context(
     urls: ReviewURLs,
     revealed: Collection[str] = (),
 ) -> dict[str, Any]:
-    """The context of ``pages/review.html`` for whatever was rendered: an edition, or the rows."""
+    """The context of ``pages/review.html`` for a rendering of an edition or of the manuscript."""
     curtains = CurtainRenderer(rendering, film=facts.film.pk, urls=urls, revealed=revealed)
     return {"page": _ReviewPage(rendering, facts, curtains).build(len(revealed))}
+
+
+@dataclass(frozen=True, slots=True)
+class PagePart:
+    """A part of the page. ``heading`` is "" for a part whose sections have headings instead."""
+
+    key: str
+    heading: str
+    introduction: SafeString
+    items: list[dict[str, Any]]
+
+    def headings(self) -> list[dict[str, str]]:
+        """The headings of the part with their anchors; "" where a section has none."""
+        if self.heading:
+            return [{"anchor": self.key, "text": self.heading}]
+        return [{"anchor": item["key"], "text": item["heading"]} for item in self.items]
 
 
 class _ReviewPage:
@@ -90,16 +108,7 @@ class _ReviewPage:
 
     def build(self, open_count: int) -> dict[str, Any]:
         facts, rendering, urls = self.facts, self.rendering, self.curtains.urls
-        parts: dict[str, Any] = {
-            "opening": self.passages(rendering.opening),
-            "cast": self.cast(),
-            "audience": self.audience(),
-            "story": self.story(),
-            "good": self.points(rendering.good_heading or _("The good"), rendering.good),
-            "bad": self.points(rendering.bad_heading or _("The bad"), rendering.bad),
-            "verdict": self.verdict(rendering.verdict),
-            "closing": self.passages(rendering.closing),
-        }
+        parts = {part.key: self.part(part) for part in PARTS}
         return (
             parts
             | self.correction()
@@ -121,7 +130,8 @@ class _ReviewPage:
                 if facts.lead_image
                 else "",
                 "lead_credit": facts.lead_image.credit if facts.lead_image else "",
-                "toc": contents(parts),
+                "stamp": self.stamp(),
+                "toc": contents(parts.values()),
                 "reveal_all_url": urls.all_revealed(),
                 "hide_all_url": urls.page(),
                 "curtain_count": sum(not curtain.parent for curtain in rendering.curtains),
@@ -131,7 +141,7 @@ class _ReviewPage:
         )
 
     def correction(self) -> dict[str, Any]:
-        """The last edition that said what it corrected; a silent one changes no public byte."""
+        """The last edition with a note. One without a note does not change the page."""
         later = Edition.objects.begun().filter(
             review=self.facts.review, live_from__gt=self.facts.published
         )
@@ -161,96 +171,56 @@ class _ReviewPage:
             else None,
         }
 
-    def passages(self, passages: Iterable[RenderedPassage]) -> list[dict[str, Any]]:
-        return [
-            {
-                "key": passage.key,
-                "heading": passage.heading,
-                "html": self.curtains.fill(passage.html),
-                "hidden": passage.hidden,
-            }
-            for passage in passages
-        ]
-
-    def cast(self) -> dict[str, Any] | None:
-        rendering = self.rendering
-        if not (rendering.critiques or rendering.cast_introduction):
+    def part(self, part: Part) -> PagePart | None:
+        rendered = self.rendering.part(part.key)
+        if rendered.is_empty:
             return None
-        faces = critique_portraits(rendering.critiques)
+        return PagePart(
+            key=part.key,
+            heading=rendered.heading or part.heading,
+            introduction=self.curtains.fill(rendered.introduction),
+            items=[self.item(item) for item in rendered.items],
+        )
+
+    def item(self, item: RenderedItem) -> dict[str, Any]:
         return {
-            "heading": rendering.cast_heading or _("The cast"),
-            "introduction": self.curtains.fill(rendering.cast_introduction),
-            "critiques": [
-                critique | {"portrait": faces.get(critique["key"], "")}
-                for critique in self.passages(rendering.critiques)
-            ],
+            "key": item.key,
+            "heading": item.heading,
+            "html": self.curtains.fill(item.html),
+            "hidden": item.hidden,
+            "open": item.key in self.curtains.revealed,
+            "portrait": self.portraits.get(item.key, ""),
+            "answer": item.answer,
+            "answer_label": AudienceFit.Answer(item.answer).label if item.answer else "",
+            "quote": item.quote,
         }
 
-    def audience(self) -> dict[str, Any] | None:
-        if not self.rendering.fits:
-            return None
-        return {
-            "heading": self.rendering.audience_heading or _("Should you see it?"),
-            "fits": [
-                {
-                    "key": fit.key,
-                    "answer": fit.answer,
-                    "answer_label": AudienceFit.Answer(fit.answer).label,
-                    "premise": fit.premise,
-                    "html": self.curtains.fill(fit.html),
-                }
-                for fit in self.rendering.fits
-            ],
-        }
+    @cached_property
+    def portraits(self) -> dict[str, SafeString | str]:
+        return critique_portraits(self.rendering.part("cast").items)
 
-    def story(self) -> dict[str, Any] | None:
-        if not self.rendering.story:
-            return None
-        curtains = [self.curtains.fill(passage.html) for passage in self.rendering.story]
-        return {"heading": _("The full story"), "curtains": curtains}
-
-    def points(self, heading: str, points: Iterable[RenderedPassage]) -> dict[str, Any] | None:
-        shown = [
-            {
-                "key": point.key,
-                "label": point.heading,
-                "html": self.curtains.fill(point.html),
-                "hidden": point.hidden,
-            }
-            for point in points
-        ]
-        return {"heading": heading, "points": shown} if shown else None
-
-    def verdict(self, verdict: RenderedVerdict | None) -> dict[str, Any] | None:
+    def stamp(self) -> dict[str, Any] | None:
+        verdict = self.rendering.verdict
         if verdict is None:
             return None
         return {
-            "heading": self.rendering.verdict_heading or _("The verdict"),
             "recommendation": verdict.recommendation,
             "recommendation_label": Verdict.Recommendation(verdict.recommendation).label,
             "score": localized_score(verdict.score),
             "scale_best": localized_score(verdict.scale_best),
-            "html": self.curtains.fill(verdict.html),
-            "pull_quote": verdict.pull_quote,
-            "critic_name": self.facts.critic.display_name,
         }
 
 
 def direction_of(language: str) -> str:
-    """In which direction ``language``, a BCP 47 tag, is written: "rtl", or "ltr" as most are."""
+    """The direction in which ``language``, a BCP 47 tag, is written: "rtl" or "ltr"."""
     try:
         return "rtl" if get_language_info(language)["bidi"] else "ltr"
     except KeyError:
         return "ltr"
 
 
-def contents(parts: dict[str, Any]) -> list[dict[str, str]]:
-    """The table of contents: every part with a heading, by its anchor; empty on a short read."""
-    named = ("cast", "audience", "story", "good", "bad", "verdict")
-    entries = [
-        *((section["key"], section["heading"]) for section in parts["opening"]),
-        *((name, parts[name]["heading"]) for name in named if parts[name]),
-        *((section["key"], section["heading"]) for section in parts["closing"]),
-    ]
-    headed = [{"anchor": anchor, "text": text} for anchor, text in entries if text]
+def contents(parts: Iterable[PagePart | None]) -> list[dict[str, str]]:
+    """The table of contents: every part and every section with a heading, by its anchor; empty if
+    they are fewer than `LONG_READ`."""
+    headed = [entry for part in filter(None, parts) for entry in part.headings() if entry["text"]]
     return headed if len(headed) >= LONG_READ else []

@@ -3,80 +3,58 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
 
 from editions.content import ReviewContent
+from editions.parts import BY_KEY, OWN_TEXTS, PARTS
 from editions.rendered import Rendering
 from editions.serialisation import to_json
 
+Write = Callable[[ReviewContent, str], ReviewContent]
 
-def _in_section(placement: str) -> Callable[[ReviewContent, str], ReviewContent]:
+
+def _in_heading(key: str, field: str) -> Write:
+    """Writes into ``field`` of the part with ``key`` itself: its heading or its introduction."""
+
     def write(content: ReviewContent, text: str) -> ReviewContent:
-        sections = tuple(
-            replace(section, body=text) if section.placement == placement else section
-            for section in content.sections
-        )
-        return replace(content, sections=sections)
+        part = BY_KEY[key].of(content)
+        return replace(content, **{key: replace(part, **{field: text})})
 
     return write
 
 
-def _in_cast(content: ReviewContent, **fields: Any) -> ReviewContent:
-    return replace(content, cast=replace(content.cast, **fields))
+def _in_items(key: str, field: str) -> Write:
+    def write(content: ReviewContent, text: str) -> ReviewContent:
+        part = BY_KEY[key].of(content)
+        items = tuple(replace(item, **{field: text}) for item in part.items)
+        return replace(content, **{key: replace(part, items=items)})
+
+    return write
 
 
-def _with_body(parts: tuple[Any, ...], text: str) -> tuple[Any, ...]:
-    return tuple(replace(part, body=text) for part in parts)
+def _in_own(field: str) -> Write:
+    return lambda content, text: replace(content, **{field: text})
 
 
-MARKDOWN: Mapping[str, Callable[[ReviewContent, str], ReviewContent]] = {
-    "opening": _in_section("opening"),
-    "full story": _in_section("full_story"),
-    "closing": _in_section("closing"),
-    "introduction": lambda content, text: _in_cast(content, introduction=text),
-    "critiques": lambda content, text: _in_cast(
-        content, critiques=_with_body(content.cast.critiques, text)
-    ),
-    "rationale": lambda content, text: replace(
-        content, fits=tuple(replace(fit, rationale=text) for fit in content.fits)
-    ),
-    "good": lambda content, text: replace(content, good=_with_body(content.good, text)),
-    "bad": lambda content, text: replace(content, bad=_with_body(content.bad, text)),
-    "verdict": lambda content, text: replace(
-        content, verdict=content.verdict and replace(content.verdict, summary=text)
-    ),
-}
+MARKDOWN: Mapping[str, Write] = {
+    f"{part.key}-introduction": _in_heading(part.key, "introduction")
+    for part in PARTS
+    if part.introduction_field
+} | {part.key: _in_items(part.key, part.item.text) for part in PARTS}
 """Each Markdown field of a review: how a text gets into it."""
 
-PLAIN: Mapping[str, Callable[[ReviewContent, str], ReviewContent]] = {
-    "headline": lambda content, text: replace(content, headline=text),
-    "standfirst": lambda content, text: replace(content, standfirst=text),
-    "description": lambda content, text: replace(content, meta_description=text),
-    "disclosure": lambda content, text: replace(content, disclosure=text),
-    "headings": lambda content, text: replace(
-        _in_cast(content, heading=text),
-        audience_heading=text,
-        good_heading=text,
-        bad_heading=text,
-        verdict_heading=text,
-        sections=tuple(
-            replace(section, heading=text, curtain_label=text) for section in content.sections
-        ),
-    ),
-    "heading of a critique": lambda content, text: _in_cast(
-        content,
-        critiques=tuple(replace(critique, heading=text) for critique in content.cast.critiques),
-    ),
-    "premise": lambda content, text: replace(
-        content, fits=tuple(replace(fit, premise=text) for fit in content.fits)
-    ),
-    "label of a point": lambda content, text: replace(
-        content, good=tuple(replace(point, label=text) for point in content.good)
-    ),
-    "pull quote": lambda content, text: replace(
-        content, verdict=content.verdict and replace(content.verdict, pull_quote=text)
-    ),
-}
+PLAIN: Mapping[str, Write] = (
+    {name: _in_own(name) for name in OWN_TEXTS}
+    | {
+        f"heading of {part.key}": _in_heading(part.key, "heading")
+        for part in PARTS
+        if part.heading_field
+    }
+    | {
+        f"{name} of {part.key}": _in_items(part.key, name)
+        for part in PARTS
+        for name in part.item.plain
+    }
+)
 """Each field that holds no curtain: one that is written there all the same is not shown."""
 
 

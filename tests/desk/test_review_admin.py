@@ -78,19 +78,23 @@ class TestForm:
         assert (errors_of(response), response.status_code) == ({}, 302)
 
         content = read_manuscript(Review.objects.get()).content
-        assert [(s.placement, s.heading, s.body) for s in content.sections] == [
-            ("opening", "Before", "She knows >!who it was!<."),
-            ("full_story", "How it ends", "A duel."),
-            ("closing", "", "What comes next is open."),
+        parts = (content.opening, content.story, content.closing)
+        assert [(s.heading, s.body) for part in parts for s in part.items] == [
+            ("Before", "She knows >!who it was!<."),
+            ("How it ends", "A duel."),
+            ("", "What comes next is open."),
         ]
-        assert [s.spoils[0].id for s in content.sections if s.spoils] == [other.pk]
-        assert [(c.heading, c.body) for c in content.cast.critiques] == [("Ana", "She carries it.")]
+        assert [ref.id for ref in content.story.items[0].spoils] == [other.pk]
+        assert [(c.heading, c.body) for c in content.cast.items] == [("Ana", "She carries it.")]
         assert content.cast.introduction == "Of many, *one*."
-        assert [(f.premise, f.answer) for f in content.fits] == [("you like trains", "yes")]
-        assert [(p.label, p.body) for p in content.good] == [("The train", ""), ("", "The score.")]
-        assert [(p.label, p.is_spoiler) for p in content.bad] == [("The twist", True)]
-        assert content.verdict is not None
-        assert (content.verdict.recommendation, content.verdict.summary) == ("recommended", "Go.")
+        fits = [(fit.premise, fit.answer) for fit in content.audience.items]
+        assert fits == [("you like trains", "yes")]
+        points = [(point.label, point.body) for point in content.good.items]
+        assert points == [("The train", ""), ("", "The score.")]
+        assert [(p.label, p.is_spoiler) for p in content.bad.items] == [("The twist", True)]
+        verdict = content.verdict.first
+        assert verdict is not None
+        assert (verdict.recommendation, verdict.summary) == ("recommended", "Go.")
 
     def test_saving_without_changes_changes_nothing(self, desk: Client) -> None:
         review = FullReviewFactory()

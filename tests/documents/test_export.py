@@ -8,7 +8,7 @@ import pytest
 from cast.models import Credit
 from documents.exporting import NotExported, export_all, export_review
 from documents.portable import portable
-from editions.content import SectionContent
+from editions.content import PartContent, SectionContent
 from editions.manuscript import read_manuscript
 from editions.models import Edition
 from editions.publishing import publish
@@ -33,10 +33,10 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-def exported_body(body: str, placement: str = "closing") -> str:
+def exported_body(body: str, part: str = "closing") -> str:
     content = read_manuscript(ReviewFactory()).content
-    section = SectionContent(placement, "", body)
-    [found] = portable(replace(content, sections=(section,))).sections
+    sections = PartContent(items=(SectionContent("", body),))
+    [found] = getattr(portable(replace(content, **{part: sections})), part).items
     return found.body
 
 

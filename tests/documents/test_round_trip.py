@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -14,21 +15,22 @@ from documents.body import read_body
 from documents.body_writer import BodyWriter
 from documents.errors import Findings
 from documents.exporting import export_review
+from documents.list_items import WRITERS
 from documents.portable import portable
 from documents.review_rows import write_review
 from editions.content import (
-    CastContent,
     CriticRef,
     CritiqueContent,
     FilmRef,
     FitContent,
+    PartContent,
     PointContent,
     ReviewContent,
     SectionContent,
     VerdictContent,
 )
 from editions.manuscript import credit_ref, film_ref
-from editions.review_texts import PAGE_KEYS
+from editions.parts import PARTS, SECTION
 from reviews.models import Review
 from spoilers import check_plain, parse
 from tests.documents.sample_documents import empty_site, imported, rows
@@ -103,10 +105,21 @@ def spoils() -> st.SearchStrategy[tuple[FilmRef, ...]]:
     return slugs.map(lambda found: tuple(FilmRef(slug) for slug in sorted(found)))
 
 
-SECTIONS = st.one_of(
-    st.builds(SectionContent, st.sampled_from(["opening", "closing"]), plain(), markdown(3)),
-    st.builds(SectionContent, st.just("full_story"), plain(), markdown(3), plain(), spoils()),
-)
+PLAIN, EMPTY = plain(), st.just("")
+
+
+def part(
+    items: st.SearchStrategy[Any],
+    *,
+    heading: st.SearchStrategy[str] = PLAIN,
+    introduction: st.SearchStrategy[str] = EMPTY,
+    most: int = 3,
+) -> st.SearchStrategy[PartContent[Any]]:
+    return st.builds(PartContent, heading, introduction, st.lists(items, max_size=most).map(tuple))
+
+
+SECTIONS = st.builds(SectionContent, plain(), markdown(3))
+HIDDEN_SECTIONS = st.builds(SectionContent, plain(), markdown(3), plain(), spoils())
 CRITIQUES = st.builds(
     lambda heading, body, hidden: CritiqueContent(heading, bool(heading.strip()), body, (), hidden),
     plain(),
@@ -126,16 +139,14 @@ CONTENTS = st.builds(
     standfirst=plain(80),
     meta_description=plain(),
     disclosure=plain(),
-    sections=st.lists(SECTIONS, max_size=4).map(tuple),
-    cast=st.builds(CastContent, plain(), markdown(4), st.lists(CRITIQUES, max_size=3).map(tuple)),
-    audience_heading=plain(),
-    fits=st.lists(FITS, max_size=3).map(tuple),
-    good_heading=plain(),
-    good=st.lists(POINTS, max_size=3).map(tuple),
-    bad_heading=plain(),
-    bad=st.lists(POINTS, max_size=3).map(tuple),
-    verdict_heading=plain(),
-    verdict=st.none() | st.builds(VerdictContent, st.just("mixed"), markdown(3), plain()),
+    opening=part(SECTIONS, heading=EMPTY, most=2),
+    cast=part(CRITIQUES, introduction=markdown(4)),
+    audience=part(FITS),
+    story=part(HIDDEN_SECTIONS, heading=EMPTY, most=2),
+    good=part(POINTS),
+    bad=part(POINTS),
+    verdict=part(st.builds(VerdictContent, st.just("mixed"), markdown(3), plain()), most=1),
+    closing=part(SECTIONS, heading=EMPTY, most=2),
 )
 
 
@@ -186,15 +197,18 @@ def make_review(content: ReviewContent, covered: list[list[int]], names: list[st
         content,
         film=film_ref(film),
         critic=CriticRef(critic.slug, critic.pk),
-        sections=tuple(
-            replace(each, spoils=tuple(film_ref(films[ref.slug]) for ref in each.spoils))
-            for each in content.sections
+        story=replace(
+            content.story,
+            items=tuple(
+                replace(each, spoils=tuple(film_ref(films[ref.slug]) for ref in each.spoils))
+                for each in content.story.items
+            ),
         ),
         cast=replace(
             content.cast,
-            critiques=tuple(
+            items=tuple(
                 replace(critique, credits=tuple(credit_ref(credits[at]) for at in places))
-                for critique, places in zip(content.cast.critiques, covered, strict=True)
+                for critique, places in zip(content.cast.items, covered, strict=True)
             ),
         ),
     )
@@ -212,25 +226,22 @@ class TestBody:
         findings = Findings()
         parts = read_body("\n\n".join(BodyWriter(content, []).blocks()), 1, findings)
         assert findings.errors == []
-        for placement, key in PAGE_KEYS.items():
-            assert parts.values(key) == content.placed(placement)
         assert (parts.heading("cast"), parts.introduction.text) == (
             content.cast.heading,
             content.cast.introduction,
         )
         assert [(critique.heading, critique.body) for critique in parts.values("cast")] == [
             (critique.heading if critique.own_heading else "", critique.body)
-            for critique in content.cast.critiques
+            for critique in content.cast.items
         ]
-        for part, heading, items in (
-            ("audience", content.audience_heading, content.fits),
-            ("good", content.good_heading, content.good),
-            ("bad", content.bad_heading, content.bad),
-        ):
-            assert parts.heading(part) == heading
-            assert parts.values(part) == items
-        assert parts.heading("verdict") == content.verdict_heading
-        assert parts.summary.text == (content.verdict.summary if content.verdict else "")
+        for each in PARTS:
+            written = each.of(content)
+            if each.heading_field:
+                assert parts.heading(each.key) == written.heading
+            if each.item is SECTION or each.item in WRITERS:
+                assert parts.values(each.key) == written.items
+        verdict = content.verdict.first
+        assert parts.summary.text == (verdict.summary if verdict else "")
 
 
 # Each example writes rows and takes half a second.
@@ -244,7 +255,7 @@ class TestReview:
         self, tmp_path: Path, content: ReviewContent, covered: list[list[int]], names: list[str]
     ) -> None:
         with undone():
-            make_review(content, covered[: len(content.cast.critiques)], names)
+            make_review(content, covered[: len(content.cast.items)], names)
             text = export_review("the-review").text
             before = rows()
             assert imported(tmp_path, text, update=True).outcome == "unchanged"

@@ -15,6 +15,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from cast.models import Credit
 from editions.content import ReviewContent
 from editions.manuscript import read_manuscript
+from editions.parts import PARTS
 from films.models import Film
 from images.models import Image
 from reviews.models import Review
@@ -22,7 +23,6 @@ from tests.factories import PASSWORD, AdminFactory
 
 DOCUMENTS = Path(__file__).parents[2] / "demo" / "reviews"
 SLUG = "knives-out"
-PARTS = {"opening": "opening", "full_story": "story", "closing": "closing"}
 
 COLLECT = """
 addEventListener("securitypolicyviolation", (event) =>
@@ -93,29 +93,31 @@ class Writer:
         page.get_by_label("Headline").press_sequentially(content.headline)
         for name in ("standfirst", "meta_description", "disclosure"):
             fill(page, **{name: getattr(content, name)})
-        for name in ("audience_heading", "good_heading", "bad_heading", "verdict_heading"):
-            fill(page, **{name: getattr(content, name)})
-        fill(page, cast_heading=content.cast.heading, cast_introduction=content.cast.introduction)
+        for own in PARTS:
+            if own.heading_field:
+                fill(page, **{own.heading_field: own.of(content).heading})
+        fill(page, cast_introduction=content.cast.introduction)
         page.get_by_label("Slug").fill(content.slug)
-        for section in content.sections:
-            item = add(page, PARTS[section.placement])
-            fill(item, heading=section.heading, body=section.body)
-            fill(item, curtain_label=section.curtain_label)
-            for film in section.spoils:
-                choose(item.locator(".field-spoils"), Film.objects.get(pk=film.id).title)
-        for critique in content.cast.critiques:
+        for key in ("opening", "story", "closing"):
+            for section in getattr(content, key).items:
+                item = add(page, key)
+                fill(item, heading=section.heading, body=section.body)
+                fill(item, curtain_label=section.curtain_label)
+                for film in section.spoils:
+                    choose(item.locator(".field-spoils"), Film.objects.get(pk=film.id).title)
+        for critique in content.cast.items:
             item = add(page, "cast")
             for credit in Credit.objects.filter(pk__in=[ref.id for ref in critique.credits]):
                 choose(item.locator(".field-credits"), str(credit))
             fill(item, heading=critique.heading if critique.own_heading else "", body=critique.body)
             item.get_by_label("Hidden").set_checked(critique.is_spoiler)
-        for fit in content.fits:
+        for fit in content.audience.items:
             item = add(page, "audience")
             fill(item, premise=fit.premise, rationale=fit.rationale)
             item.get_by_label("Answer").select_option(fit.answer)
-        self._points("good", content.good)
-        self._points("bad", content.bad)
-        self._verdict(content.verdict)
+        self._points("good", content.good.items)
+        self._points("bad", content.bad.items)
+        self._verdict(content.verdict.first)
 
     def _points(self, key: str, points: Iterable[Any]) -> None:
         for point in points:
@@ -181,7 +183,7 @@ class TestAWholeReview:
         page.get_by_role("button", name="Publish now").click()
         expect(page.locator(".messagelist .success")).to_have_text("Edition 1 is live.")
 
-        hidden = next(s for s in content.sections if s.placement == "full_story")
+        hidden = content.story.items[0]
         secret = hidden.body.split("\n")[0].split(">!")[0].strip()
         assert len(secret) > 20
         with another_reader(page, reports) as reader:

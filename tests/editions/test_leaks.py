@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from editions.content import CriticRef, FilmRef, ReviewContent, SectionContent
+from editions.content import CriticRef, FilmRef, PartContent, ReviewContent, SectionContent
 from editions.leaks import Leak, leaks
 from editions.parsed_review import parse_review
 from editions.rendering import render
@@ -19,10 +19,8 @@ def leaks_of(public, hidden, film_id=0, **fields):
         critic=CriticRef("critic"),
         headline="Headline",
         slug="slug",
-        sections=(
-            SectionContent("opening", "", public),
-            SectionContent("full_story", "", hidden, fields.pop("curtain_label", "")),
-        ),
+        opening=PartContent(items=(SectionContent("", public),)),
+        story=PartContent(items=(SectionContent("", hidden, fields.pop("curtain_label", "")),)),
     )
     content = replace(content, **fields)
     return leaks(content, render(parse_review(content), film=film_id))

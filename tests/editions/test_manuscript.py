@@ -3,7 +3,7 @@
 import pytest
 
 from editions.checks import Finding, problems
-from editions.content import CreditRef, CriticRef, FilmRef, ImageRef
+from editions.content import CreditRef, CriticRef, FilmRef, ImageRef, PartContent
 from editions.manuscript import read_manuscript
 from tests.factories import (
     CastCritiqueFactory,
@@ -35,8 +35,8 @@ class TestReadManuscript:
             SectionFactory(review=review, position=position, heading=heading)
         content = read_manuscript(review).content
 
-        assert [section.heading for section in content.sections] == ["A", "B", "C"]
-        assert (content.verdict, content.lead_image) == (None, None)
+        assert [section.heading for section in content.opening.items] == ["A", "B", "C"]
+        assert (content.verdict, content.lead_image) == (PartContent(), None)
 
     def test_a_critique_without_heading_is_named_after_its_credits(self):
         review = ReviewFactory()
@@ -53,7 +53,7 @@ class TestReadManuscript:
         )
         CastCritiqueFactory(review=review, position=1, credits=[eve, nobody])
         CastCritiqueFactory(review=review, position=2, credits=[eve], heading="The lead")
-        first, second = read_manuscript(review).content.cast.critiques
+        first, second = read_manuscript(review).content.cast.items
 
         assert (first.heading, first.own_heading) == ("Ann Lee as Eve, The villain", False)
         assert (second.heading, second.own_heading) == ("The lead", True)

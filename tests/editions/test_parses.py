@@ -12,10 +12,10 @@ from desk.editor.preview import preview
 from documents.importing import import_document
 from editions.manuscript import read_manuscript
 from editions.models import Edition
+from editions.parts import markdown_texts
 from editions.publishing import publish
 from editions.rendered import Rendering
 from editions.rendering import render
-from editions.review_texts import markdown_texts
 from editions.serialisation import from_json
 from reviews.models import Review
 from spoilers import foreign, parsed_text, structure

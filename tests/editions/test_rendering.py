@@ -6,13 +6,13 @@ from decimal import Decimal
 import pytest
 
 from editions.content import (
-    CastContent,
     CreditRef,
     CriticRef,
     CritiqueContent,
     FilmRef,
     FitContent,
     ImageRef,
+    PartContent,
     PointContent,
     ReviewContent,
     SectionContent,
@@ -39,19 +39,25 @@ CONTENT = ReviewContent(
     headline="A headline",
     slug="a-review",
     standfirst="A standfirst.",
-    sections=(
-        SectionContent("opening", "", 'He is >!a ghost!<{instead="not what he seems"}.'),
-        SectionContent("opening", "Style", "Plain words."),
-        SectionContent("full_story", "Secret heading", "Secret body >!inner!<.", "Ending"),
-        SectionContent(
-            "full_story", "", "Other film.", "", (FilmRef("own", 7), FilmRef("other", 9))
-        ),
-        SectionContent("closing", "Next", "What comes.\n\n::: spoiler Setup\nDeep.\n:::"),
+    opening=PartContent(
+        items=(
+            SectionContent("", 'He is >!a ghost!<{instead="not what he seems"}.'),
+            SectionContent("Style", "Plain words."),
+        )
     ),
-    cast=CastContent(
+    story=PartContent(
+        items=(
+            SectionContent("Secret heading", "Secret body >!inner!<.", "Ending"),
+            SectionContent("", "Other film.", "", (FilmRef("own", 7), FilmRef("other", 9))),
+        )
+    ),
+    closing=PartContent(
+        items=(SectionContent("Next", "What comes.\n\n::: spoiler Setup\nDeep.\n:::"),)
+    ),
+    cast=PartContent(
         heading="The players",
         introduction="All of them.",
-        critiques=(
+        items=(
             CritiqueContent("Ann as Bea", False, "Fine."),
             CritiqueContent("Cas as Dot", True, "Hidden words.", (), True),
             CritiqueContent(
@@ -59,14 +65,31 @@ CONTENT = ReviewContent(
             ),
         ),
     ),
-    fits=(FitContent("you like ghosts", "yes", "There are some."),),
-    good=(PointContent("Light:", "It shines."), PointContent("Twist:", "Twisted words.", True)),
-    bad=(PointContent("", "Slow."),),
-    verdict=VerdictContent(
-        "recommended", "Go.", "Quote me.", Decimal("7.50"), Decimal("10.00"), Decimal("0.50")
+    audience=PartContent(items=(FitContent("you like ghosts", "yes", "There are some."),)),
+    good=PartContent(
+        items=(PointContent("Light:", "It shines."), PointContent("Twist:", "Twisted words.", True))
+    ),
+    bad=PartContent(items=(PointContent("", "Slow."),)),
+    verdict=PartContent(
+        items=(
+            VerdictContent(
+                "recommended",
+                "Go.",
+                "Quote me.",
+                Decimal("7.50"),
+                Decimal("10.00"),
+                Decimal("0.50"),
+            ),
+        )
     ),
     spoiled=(FilmRef("other", 9),),
 )
+
+
+def opening(body):
+    """A part with one section."""
+    return PartContent(items=(SectionContent("", body),))
+
 
 HIDDEN = [
     "a ghost",
@@ -148,25 +171,24 @@ class TestRender:
         assert (verdict.score, verdict.scale_best) == ("7.5", "10")
 
     def test_a_review_without_verdict_or_score(self):
-        unscored = VerdictContent("mixed")
-        assert rendered(replace(CONTENT, verdict=None)).verdict is None
+        unscored = PartContent(items=(VerdictContent("mixed"),))
+        assert rendered(replace(CONTENT, verdict=PartContent())).verdict is None
         assert rendered(replace(CONTENT, verdict=unscored)).verdict.score == ""
 
     def test_keys_of_curtains_are_unique(self):
         marks = "One >!x!<, two >!y >!z!<!<."
-        sections = tuple(
-            SectionContent(placement, "", marks)
-            for placement in ("opening", "full_story", "closing", "opening", "full_story")
-        )
+        section = SectionContent("", marks)
         critique, point = CritiqueContent("A", True, marks), PointContent("A", marks)
         content = replace(
             CONTENT,
-            sections=sections,
-            cast=CastContent("", marks, (critique, replace(critique, is_spoiler=True), critique)),
-            fits=(FitContent("a", "yes", marks),) * 2,
-            good=(point, replace(point, is_spoiler=True)),
-            bad=(point, point),
-            verdict=VerdictContent("mixed", marks),
+            opening=PartContent(items=(section, section)),
+            cast=PartContent("", marks, (critique, replace(critique, is_spoiler=True), critique)),
+            audience=PartContent(items=(FitContent("a", "yes", marks),) * 2),
+            story=PartContent(items=(section, section)),
+            good=PartContent(items=(point, replace(point, is_spoiler=True))),
+            bad=PartContent(items=(point, point)),
+            verdict=PartContent(items=(VerdictContent("mixed", marks),)),
+            closing=PartContent(items=(section,)),
         )
         keys = [curtain.key for curtain in rendered(content).curtains]
 
@@ -174,15 +196,18 @@ class TestRender:
         assert sorted(set(keys)) == sorted(keys)
 
     def test_a_malformed_text_becomes_one_curtain(self):
-        broken = replace(CONTENT, sections=(SectionContent("opening", "", "An >!open secret"),))
+        broken = replace(CONTENT, opening=opening("An >!open secret"))
         rendering = rendered(broken)
 
-        assert rendering.opening[0].html == '<curtain-slot key="opening-1-1"></curtain-slot>'
+        assert (
+            rendering.part("opening").items[0].html
+            == '<curtain-slot key="opening-1-1"></curtain-slot>'
+        )
         assert "open secret" not in public_of(rendering)
         assert "open secret" in rendering.curtains[0].html
 
     def test_a_text_with_problems_is_refused_if_strict(self):
-        broken = replace(CONTENT, sections=(SectionContent("opening", "", "An >!open secret"),))
+        broken = replace(CONTENT, opening=opening("An >!open secret"))
         with pytest.raises(NotRedacted) as refusal:
             render(parse_review(broken), film=7, strict=True)
         [finding] = refusal.value.findings
@@ -194,19 +219,26 @@ class TestRender:
         assert rendering.standfirst == ""
 
     def test_public_output_does_not_depend_on_hidden_text(self):
-        sections = list(CONTENT.sections)
-        sections[0] = replace(
-            sections[0], body='He is >!the *butler* himself\nyes!<{instead="not what he seems"}.'
+        ghost, style = CONTENT.opening.items
+        ending, film = CONTENT.story.items
+        ghost = replace(
+            ghost, body='He is >!the *butler* himself\nyes!<{instead="not what he seems"}.'
         )
-        sections[2] = replace(sections[2], heading="", body="Much.\n\nLonger >!a!< and >!b!<.")
-        other = rendered(replace(CONTENT, sections=tuple(sections)))
+        ending = replace(ending, heading="", body="Much.\n\nLonger >!a!< and >!b!<.")
+        content = replace(
+            CONTENT,
+            opening=PartContent(items=(ghost, style)),
+            story=PartContent(items=(ending, film)),
+        )
+        other = rendered(content)
 
         assert public_of(other) == public_of(rendered(CONTENT))
         assert other.minutes == rendered(CONTENT).minutes
 
     def test_minutes_count_public_words(self):
-        words = replace(CONTENT, sections=(SectionContent("opening", "", "word " * 920),))
-        hidden = replace(CONTENT, sections=(SectionContent("full_story", "", "word " * 920),))
+        bare = ReviewContent(FilmRef("own", 7), CriticRef("a-critic"), "A headline", "a-review")
+        words = replace(bare, opening=opening("word " * 920))
+        hidden = replace(bare, story=opening("word " * 920))
         assert (rendered(words).minutes, rendered(hidden).minutes) == (4, 1)
 
     def test_makes_two_queries_however_long(self, django_assert_num_queries):
@@ -215,8 +247,8 @@ class TestRender:
         one = replace(
             CONTENT,
             images=(ImageRef("ghost.png", image.pk),),
-            cast=CastContent(
-                critiques=(CritiqueContent("X", True, "x", (CreditRef("x", (), credit.pk),)),) * 3
+            cast=PartContent(
+                items=(CritiqueContent("X", True, "x", (CreditRef("x", (), credit.pk),)),) * 3
             ),
         )
         with django_assert_num_queries(2):
@@ -224,11 +256,9 @@ class TestRender:
 
     def test_a_missing_picture_becomes_its_alternative_text(self):
         image = ImageFactory(name="ghost.png", alt="A ghost")
-        section = SectionContent(
-            "opening", "", "![](images/ghost.png)\n\n![Words](images/gone.png)"
-        )
-        content = replace(CONTENT, sections=(section,), images=(ImageRef("ghost.png", image.pk),))
-        html = rendered(content).opening[0].html
+        section = opening("![](images/ghost.png)\n\n![Words](images/gone.png)")
+        content = replace(CONTENT, opening=section, images=(ImageRef("ghost.png", image.pk),))
+        html = rendered(content).part("opening").items[0].html
 
         assert 'alt="A ghost"' in html
         assert "<p>Words</p>" in html
@@ -237,12 +267,12 @@ class TestRender:
     def test_a_credit_that_became_a_surprise_hides_its_critique(self):
         credit = CreditFactory(is_spoiler=False)
         critique = CritiqueContent("Eve as Fay", False, "Words.", (CreditRef("e", (), credit.pk),))
-        content = replace(CONTENT, cast=CastContent(critiques=(critique,)))
-        assert rendered(content).critiques[0].heading == "Eve as Fay"
+        content = replace(CONTENT, cast=PartContent(items=(critique,)))
+        assert rendered(content).part("cast").items[0].heading == "Eve as Fay"
 
         credit.is_spoiler = True
         credit.save()
-        passage = rendered(content).critiques[0]
+        passage = rendered(content).part("cast").items[0]
         assert (passage.heading, passage.hidden) == ("", True)
 
     def test_a_revealed_curtain_opens_those_around_it(self):
@@ -261,7 +291,7 @@ class TestFrozen:
         assert content_from_json(to_json(CONTENT), CONTENT_SCHEMA) == CONTENT
 
     @pytest.mark.parametrize(
-        "damage", [{}, {"film": 3}, {"unknown": 1}, {"headline": None, "sections": 4}]
+        "damage", [{}, {"film": 3}, {"unknown": 1}, {"headline": None, "opening": 4}]
     )
     def test_json_of_another_shape_is_unreadable(self, damage):
         data = {**to_json(CONTENT), **damage} if damage else []

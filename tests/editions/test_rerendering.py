@@ -62,7 +62,7 @@ class TestRerenderingAfterASave:
 
         edition.refresh_from_db()
         rendering = rendering_of(edition)
-        assert rendering.critiques[0].hidden
+        assert rendering.part("cast").items[0].hidden
         assert "Words about the performance." not in edition.search_text
         assert "Words about the performance." in behind(rendering, "cast-1")
 
@@ -76,7 +76,7 @@ class TestRerenderingAfterASave:
         credit.save()
 
         edition.refresh_from_db()
-        assert rendering_of(edition).critiques[0].hidden
+        assert rendering_of(edition).part("cast").items[0].hidden
 
     def test_renders_each_edition_once_in_a_change(self, monkeypatch):
         review = FullReviewFactory()
@@ -115,4 +115,4 @@ class TestRerenderingAfterASave:
         image.save()
 
         edition.refresh_from_db()
-        assert 'alt="New text"' in rendering_of(edition).opening[0].html
+        assert 'alt="New text"' in rendering_of(edition).part("opening").items[0].html

@@ -274,7 +274,7 @@ class TestPortraitsInReviews:
 
     def portraits(self, client):
         cast = get(client, "review", "the-review").context["page"]["cast"]
-        return [bool(critique.get("portrait")) for critique in cast["critiques"]]
+        return [bool(critique.get("portrait")) for critique in cast.items]
 
     def test_only_critiques_of_one_person_have_a_portrait(self, client, review):
         one, two = (self.credit_with_portrait(f"Face {n}", film=review.film) for n in (1, 2))

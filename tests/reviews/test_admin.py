@@ -16,7 +16,7 @@ class TestCriticAdmin(AdminPages):
 
 
 class TestReviewAdmin(AdminPages):
-    """As any admin page; what else the desk does is in tests/desk."""
+    """The checks that every admin page passes. tests/desk tests the rest of the desk."""
 
     factory = ReviewFactory
     bad = {"language": "english"}

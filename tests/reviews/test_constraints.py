@@ -68,24 +68,24 @@ BREAKS = [
 @pytest.mark.django_db
 class TestConstraints:
     @pytest.mark.parametrize("broken", BREAKS, ids=str)
-    def test_the_database_refuses(self, broken: Break) -> None:
+    def test_a_constraint_refuses_the_row(self, broken: Break) -> None:
         broken.check()
 
-    def test_the_database_takes_several_reviews_of_one_film(self) -> None:
+    def test_a_film_can_have_several_reviews(self) -> None:
         film = FilmFactory()
         ReviewFactory.create_batch(2, film=film)
         assert film.reviews.count() == 2
 
-    def test_the_database_takes_critics_without_accounts(self) -> None:
+    def test_several_critics_can_have_no_account(self) -> None:
         assert [critic.user for critic in CriticFactory.create_batch(2)] == [None, None]
 
-    def test_the_database_takes_a_labelled_section_of_the_full_story(self) -> None:
+    def test_a_section_of_the_full_story_can_have_a_curtain_label(self) -> None:
         row = section(placement=Section.Placement.FULL_STORY, curtain_label="The ending")
         row.full_clean()
         row.save()
         assert Section.objects.get().curtain_label == "The ending"
 
-    def test_the_database_takes_parts_at_the_same_position(self) -> None:
+    def test_parts_can_have_the_same_position(self) -> None:
         of = ReviewFactory()
         SectionFactory.create_batch(2, review=of, position=1)
         CastCritique.objects.bulk_create([CastCritique(review=of), CastCritique(review=of)])

@@ -18,7 +18,7 @@ from tests.factories import (
 
 @pytest.mark.django_db
 class TestCritic:
-    def test_a_byline_outlives_its_account(self) -> None:
+    def test_deleting_the_account_keeps_the_critic(self) -> None:
         critic = CriticFactory(user=UserFactory())
         critic.user.delete()
         critic.refresh_from_db()
@@ -32,21 +32,21 @@ class TestCritic:
 
 @pytest.mark.django_db
 class TestReview:
-    def test_it_begins_as_a_draft_in_english(self) -> None:
+    def test_defaults(self) -> None:
         review = ReviewFactory()
         assert (review.stage, review.language, review.version) == ("draft", "en", 1)
 
-    def test_the_newest_come_first(self) -> None:
+    def test_reviews_are_ordered_newest_first(self) -> None:
         first, second = ReviewFactory.create_batch(2)
         assert list(Review.objects.all()) == [second, first]
         assert str(first) == first.headline
 
     @pytest.mark.parametrize("tag", ["en", "de-AT", "zh-Hant-TW", "gsw"])
-    def test_a_language_tag_is_taken(self, tag: str) -> None:
+    def test_a_language_tag_is_valid(self, tag: str) -> None:
         ReviewFactory(language=tag).full_clean()
 
     @pytest.mark.parametrize("tag", ["EN", "english", "e", "en_US", "en-", "en\n", '"><script>'])
-    def test_what_is_no_language_tag_is_refused(self, tag: str) -> None:
+    def test_other_text_is_no_language_tag(self, tag: str) -> None:
         with pytest.raises(ValidationError) as refused:
             ReviewFactory(language=tag).full_clean()
         assert refused.value.message_dict == {
@@ -59,7 +59,7 @@ class TestReview:
             with pytest.raises(ProtectedError):
                 needed.delete()
 
-    def test_its_parts_go_with_it(self) -> None:
+    def test_deleting_a_review_deletes_its_parts(self) -> None:
         review = ReviewFactory()
         SectionFactory(review=review)
         CastCritiqueFactory(review=review)
@@ -71,7 +71,7 @@ class TestReview:
 
 @pytest.mark.django_db
 class TestSection:
-    def test_it_is_called_by_its_heading_or_its_placement(self) -> None:
+    def test_str_is_the_heading_or_the_placement(self) -> None:
         assert str(Section(heading="The train", placement="opening")) == "The train"
         assert str(Section(placement="full_story")) == "the full story (hidden)"
 
@@ -83,10 +83,10 @@ class TestSection:
 
 @pytest.mark.django_db
 class TestCastCritique:
-    def test_it_is_called_by_its_heading(self) -> None:
+    def test_str_is_the_heading(self) -> None:
         assert str(CastCritiqueFactory(heading="The twins")) == "The twins"
 
-    def test_without_one_it_is_called_by_its_credits(self) -> None:
+    def test_str_is_made_of_the_credits_without_a_heading(self) -> None:
         film = FilmFactory()
         credits = [
             CreditFactory(
@@ -104,7 +104,7 @@ class TestCastCritique:
         critiques = [CastCritiqueFactory(review=review, position=place) for place in (2, 1, 1)]
         assert list(review.critiques.all()) == [critiques[i] for i in (1, 2, 0)]
 
-    def test_credits_of_the_film_under_review_are_taken(self) -> None:
+    def test_credits_of_the_reviewed_film_are_valid(self) -> None:
         review = ReviewFactory()
         CastCritique.check_credits(review, CreditFactory.create_batch(2, film=review.film))
 

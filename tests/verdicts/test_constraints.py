@@ -107,7 +107,7 @@ BREAKS = [
 @pytest.mark.django_db
 class TestConstraints:
     @pytest.mark.parametrize("broken", BREAKS, ids=str)
-    def test_the_database_refuses(self, broken: Break) -> None:
+    def test_a_constraint_refuses_the_row(self, broken: Break) -> None:
         broken.check()
 
     @pytest.mark.parametrize(
@@ -125,13 +125,13 @@ class TestConstraints:
             ("9", "10", "3"),
         ],
     )
-    def test_the_database_takes_a_score_on_its_scale(self, given: tuple[str | None, ...]) -> None:
+    def test_a_score_on_its_scale_is_valid(self, given: tuple[str | None, ...]) -> None:
         row = verdict(*given)
         row.full_clean()
         row.save()
         assert Verdict.objects.count() == 1
 
-    def test_every_hundredth_of_a_scale_is_in_steps_of_hundredths(self) -> None:
+    def test_every_hundredth_is_a_multiple_of_a_step_of_0_01(self) -> None:
         reviews = ReviewFactory.create_batch(101)
         rows = [
             verdict(f"{hundredth / 100:.2f}", "1", "0.01", review=review)
@@ -140,11 +140,11 @@ class TestConstraints:
         Verdict.objects.bulk_create(rows)
         assert Verdict.objects.count() == 101
 
-    def test_the_database_takes_a_point_of_a_label_or_a_text_alone(self) -> None:
+    def test_a_point_needs_only_a_label_or_a_text(self) -> None:
         VerdictPoint.objects.bulk_create([point(label=""), point(body="")])
         assert VerdictPoint.objects.count() == 2
 
-    def test_the_database_takes_every_choice(self) -> None:
+    def test_every_choice_can_be_stored(self) -> None:
         Verdict.objects.bulk_create(verdict(recommendation=r) for r in Verdict.Recommendation)
         AudienceFit.objects.bulk_create(fit(answer=answer) for answer in AudienceFit.Answer)
         VerdictPoint.objects.bulk_create(point(polarity=p) for p in VerdictPoint.Polarity)

@@ -13,10 +13,10 @@ from verdicts.models import AudienceFit, Verdict, VerdictPoint
 
 @pytest.mark.django_db
 class TestVerdict:
-    def test_it_is_called_by_its_recommendation(self) -> None:
+    def test_str_is_the_recommendation(self) -> None:
         assert str(Verdict(recommendation="must_see")) == "Must see"
 
-    def test_a_score_keeps_its_scale(self) -> None:
+    def test_a_score_is_stored_with_its_scale(self) -> None:
         verdict = VerdictFactory(scored=True)
         verdict.refresh_from_db()
         assert (verdict.score, verdict.scale_best, verdict.scale_step) == (
@@ -29,7 +29,7 @@ class TestVerdict:
         verdicts = VerdictFactory.create_batch(2)
         assert list(Verdict.objects.all()) == verdicts
 
-    def test_it_goes_with_its_review(self) -> None:
+    def test_deleting_a_review_deletes_its_verdict(self) -> None:
         review = VerdictFactory().review
         AudienceFitFactory(review=review)
         VerdictPointFactory(review=review)
@@ -41,7 +41,7 @@ class TestVerdict:
 
 @pytest.mark.django_db
 class TestAudienceFit:
-    def test_it_is_called_by_its_answer_and_premise(self) -> None:
+    def test_str_is_the_answer_and_the_premise(self) -> None:
         assert str(AudienceFit(answer="depends", premise="you like trains")) == (
             "It depends: you like trains"
         )
@@ -54,7 +54,7 @@ class TestAudienceFit:
 
 @pytest.mark.django_db
 class TestVerdictPoint:
-    def test_it_is_called_by_its_label_or_its_first_words(self) -> None:
+    def test_str_is_the_label_or_the_first_60_characters(self) -> None:
         assert str(VerdictPoint(label="The duel", body="Long.")) == "The duel"
         assert str(VerdictPoint(body="x" * 100)) == "x" * 60
 

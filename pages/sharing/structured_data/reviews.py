@@ -9,7 +9,7 @@ from django.utils.text import Truncator
 
 from cast.models import Credit
 from editions.models import Edition
-from editions.rendered import RenderedPassage, RenderedVerdict, Rendering
+from editions.rendered import RenderedItem, RenderedVerdict, Rendering
 from pages.absolute_urls import page_url
 from pages.curtains.slots import curtain_label
 from pages.sharing.structured_data.nodes import Node, image_node
@@ -48,8 +48,8 @@ def review_node(
         "publisher": publisher_node(),
         "itemReviewed": movie_node(edition.film, credits, genres),
         "reviewRating": rating_node(rendering.verdict),
-        "positiveNotes": notes_node(rendering.good, rendering),
-        "negativeNotes": notes_node(rendering.bad, rendering),
+        "positiveNotes": notes_node(rendering.part("good").items, rendering),
+        "negativeNotes": notes_node(rendering.part("bad").items, rendering),
     }
 
 
@@ -69,7 +69,7 @@ def rating_node(verdict: RenderedVerdict | None) -> Node:
     }
 
 
-def notes_node(points: Iterable[RenderedPassage], rendering: Rendering) -> Node:
+def notes_node(points: Iterable[RenderedItem], rendering: Rendering) -> Node:
     """The public ``points`` in their order. Hidden points are left out and not counted."""
     texts = [
         point.heading or plain_text(point.html, rendering) for point in points if not point.hidden
