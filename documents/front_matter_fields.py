@@ -74,7 +74,7 @@ class Fields:
         """``key`` and ``name`` are among the values for ``sentence``."""
         self.findings.error(self.line(key), sentence, key=key, name=self.name, **values)
 
-    def wrong(self, key: str, expects: str) -> None:
+    def wrong(self, key: str, expects: object) -> None:
         self.error(key, _("“%(key)s” in %(name)s is wrong: expected %(expects)s."), expects=expects)
 
     def node(self, key: str, *, required: bool = False) -> Node | None:

@@ -78,7 +78,7 @@ from tests.canaries.words import Words
 from tests.e2e.conftest import browser_type_launch_args  # noqa: F401
 from tests.factories import CreditFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.search_index]
 
 ROBOTS = "noindex, nosnippet, noarchive"
 

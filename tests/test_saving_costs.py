@@ -29,7 +29,7 @@ from tests.factories import (
 )
 from tests.roles import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.search_index]
 
 
 def statements(action: Callable[[], Any]) -> list[str]:

@@ -125,6 +125,7 @@ class TestSaving:
         assert (str(added), added.film, added.is_spoiler) == ("Ana as Eve", film, True)
         assert not Credit.objects.filter(pk=second.pk).exists()
 
+    @pytest.mark.search_index
     def test_writes_the_films_search_document_once(self, desk: Client, film: Film) -> None:
         CreditFactory.create_batch(3, film=film)
         form = opened(desk, film)

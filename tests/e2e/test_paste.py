@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.e2e.axe import violations
-from tests.e2e.test_editor import editor, select, signed_in_cookies, the_desk
+from tests.e2e.logins import sign_in
+from tests.e2e.test_editor import editor, select, the_desk
 from tests.factories import ReviewFactory
 
 ASKED = "**/markdownx/canonical/"
@@ -15,15 +16,14 @@ ASKED = "**/markdownx/canonical/"
 @pytest.fixture
 def field(page: Page, live_server: Any) -> Locator:
     """The introduction of the cast on the desk of an empty review."""
-    admin = f"{live_server.url}/admin/"
-    page.context.add_cookies(signed_in_cookies(admin))
+    sign_in(page.context, live_server.url)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=live_server.url)
-    the_desk(page, admin, ReviewFactory())
+    the_desk(page, f"{live_server.url}/admin/", ReviewFactory())
     return editor(page)
 
 
 def paste(field: Locator, text: str) -> None:
-    """Copies `text` and pastes it by keyboard."""
+    """Put ``text`` on the clipboard and paste it by keyboard."""
     field.page.evaluate("(text) => navigator.clipboard.writeText(text)", text)
     field.locator("textarea").focus()
     field.page.keyboard.press("ControlOrMeta+v")
@@ -35,7 +35,7 @@ def said(field: Locator) -> Locator:
 
 @pytest.fixture
 def held(page: Page) -> list[Route]:
-    """What the field asks, held back until the test lets it go."""
+    """The field's requests, held until the test continues them."""
     routes: list[Route] = []
 
     def hold(route: Route) -> None:
@@ -52,7 +52,7 @@ def paste_and_hold(field: Locator, held: list[Route], text: str) -> None:
 
 
 class TestPaste:
-    def test_other_sites_spoilers_become_canonical_and_come_back_with_undo(
+    def test_spoilers_of_other_sites_become_canonical_until_undo(
         self, page: Page, field: Locator
     ) -> None:
         area = field.locator("textarea")
@@ -77,14 +77,16 @@ class TestPaste:
         expect(area).to_have_value("Before.\n\n::: spoiler End\n\nHe dies.\n\n:::\n\nAfter.")
         expect(said(field)).to_have_text("1 spoiler converted to a curtain")
 
-    def test_what_is_not_understood_is_pasted_as_it_was_and_said(self, field: Locator) -> None:
+    def test_a_spoiler_that_is_not_understood_is_pasted_unchanged_and_reported(
+        self, field: Locator
+    ) -> None:
         paste(field, "One.\n\n||Two.")
         expect(said(field)).to_contain_text(
             "Pasted without changes. Line 3: This begins a spoiler, ||…||"
         )
         expect(field.locator("textarea")).to_have_value("One.\n\n||Two.")
 
-    def test_what_is_typed_on_meanwhile_stays(
+    def test_text_typed_during_the_request_is_kept(
         self, page: Page, field: Locator, held: list[Route]
     ) -> None:
         paste_and_hold(field, held, "||a||")
@@ -94,7 +96,7 @@ class TestPaste:
         page.keyboard.type(".")
         expect(field.locator("textarea")).to_have_value(">!a!< and on.")
 
-    def test_a_writer_who_has_gone_on_elsewhere_stays_there(
+    def test_the_focus_stays_where_the_writer_moved_it(
         self, page: Page, field: Locator, held: list[Route]
     ) -> None:
         paste_and_hold(field, held, "||a||")
@@ -103,7 +105,7 @@ class TestPaste:
         expect(field.locator("textarea")).to_have_value(">!a!<")
         expect(page.get_by_label("Headline")).to_be_focused()
 
-    def test_what_was_changed_meanwhile_is_left_alone(
+    def test_a_text_changed_during_the_request_is_left_alone(
         self, page: Page, field: Locator, held: list[Route]
     ) -> None:
         paste_and_hold(field, held, "||a||")
@@ -113,7 +115,7 @@ class TestPaste:
         expect(field.locator("textarea")).to_have_value("||a|")
         expect(said(field)).to_have_text("")
 
-    def test_without_a_network_it_stays_as_it_was(
+    def test_without_a_network_the_text_is_pasted_unchanged(
         self, page: Page, field: Locator, page_errors: list[str]
     ) -> None:
         page.route(ASKED, lambda route: route.abort())
@@ -124,7 +126,7 @@ class TestPaste:
         assert [error for error in page_errors if "ERR_FAILED" not in error] == []
         page_errors.clear()
 
-    def test_of_other_text_the_server_is_not_asked(self, page: Page, field: Locator) -> None:
+    def test_other_text_makes_no_request(self, page: Page, field: Locator) -> None:
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
         paste(field, "A plain sentence – “quoted”.")

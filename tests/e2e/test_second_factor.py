@@ -1,4 +1,4 @@
-"""A publisher's first day with REQUIRE_TOTP, from the password to the next morning's code."""
+"""Logging in with REQUIRE_TOTP: setting up a second factor, and being asked for its code."""
 
 import base64
 from typing import Any
@@ -33,7 +33,7 @@ class TestSecondFactor:
         expect(page.get_by_role("heading", name="Second factor")).to_be_visible()
         expect(page.get_by_role("img", name="QR code")).to_be_visible()
         assert violations(page) == []
-        # An app takes the secret in base 32, as it is printed.
+        # The page prints the secret in base 32, as apps take it.
         secret = base64.b32decode(page.locator("code").inner_text().replace(" ", ""))
         page.get_by_label("Code that the app shows").fill(f"{totp(secret):06}")
         page.get_by_role("button", name="Finish the set-up").click()
@@ -50,14 +50,14 @@ class TestSecondFactor:
         page.goto(f"{live_server.url}/admin/films/film/")
         log_in(page)
         expect(page.get_by_text("Please enter the code from your authenticator")).to_be_visible()
-        # The code of this half minute is spent; an app would show the next one soon.
+        # The code of this half minute has been used. This is the next one.
         log_in(page, f"{totp(secret, t0=-30):06}")
         expect(page.get_by_role("heading", name="Select film to change")).to_be_visible()
         assert page.url == f"{live_server.url}/admin/films/film/"
 
 
 class TestLockOut:
-    def test_is_a_sentence(self, page: Page, live_server: Any, page_errors: list[str]) -> None:
+    def test_is_explained(self, page: Page, live_server: Any, page_errors: list[str]) -> None:
         account(Role.EDITOR, username="eve")
         page.goto(f"{live_server.url}/admin/")
         for _ in range(5):

@@ -1,5 +1,7 @@
-"""A complete review of the demo, typed into the empty desk with its picture dropped in: every text
-arrives unchanged, and no page on the way breaks the Content-Security-Policy."""
+"""A complete review of the demo, typed into the empty desk, previewed, published and read.
+
+Every text arrives unchanged, and no page breaks the Content-Security-Policy.
+"""
 
 import base64
 import re
@@ -41,7 +43,7 @@ DROP = """
 
 
 def watched(context: BrowserContext, reports: list[str]) -> None:
-    """Add to ``reports`` whatever the policy forbids, or a page logs as an error."""
+    """Add to ``reports`` each violation of the policy and each error that a page logs."""
     context.expose_function("report", lambda report: reports.append(report))
     context.add_init_script(COLLECT)
 
@@ -74,7 +76,7 @@ def choose(field: Locator, words: str) -> None:
 
 
 def fill(place: Locator | Page, **texts: str) -> None:
-    """Type into the fields whose names end so; "" is left alone."""
+    """Fill the fields whose names end so, but those for which the text is empty."""
     for name, text in texts.items():
         if text:
             place.locator(f":is(input, textarea)[name$='{name}']").fill(text)
@@ -142,8 +144,8 @@ def another_reader(page: Page, reports: list[str]) -> Iterator[Page]:
         yield context.new_page()
 
 
-class TestAWholeReview:
-    def test_arrives_unchanged(self, page: Page, live_server: Any) -> None:
+class TestDemoReview:
+    def test_typed_into_the_desk_exports_unchanged(self, page: Page, live_server: Any) -> None:
         call_command("import_review", str(DOCUMENTS / f"{SLUG}.md"), stdout=StringIO())
         document, content = exported(), read_manuscript(Review.objects.get()).content
         alt = Image.objects.get(pk=content.lead_image.id).alt  # type: ignore[union-attr]

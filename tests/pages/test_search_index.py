@@ -25,7 +25,7 @@ from tests.factories import (
     PersonFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.search_index]
 
 
 def names(film: Film) -> str:
