@@ -206,11 +206,11 @@ class TestCreditsScreen:
 
     def test_without_a_change_reads_the_page_once(self, film: Film) -> None:
         # Session and account, the film, how many credits, those of the page and their characters.
-        assert len(self.saved(film, 0)) == 6
+        assert len(self.saved(film, 0)) == 7
 
     @pytest.mark.parametrize("rows", [1, 3])
     def test_takes_eleven_queries_for_each_changed_row(self, film: Film, rows: int) -> None:
         ContentType.objects.get_for_model(Credit)  # This is cached for the admin's log.
-        # Each row: 6 of its validation, 3 of its saving, 2 of the admin's log. Once: the page (5),
+        # Each row: 6 of its validation, 3 of its saving, 2 of the admin's log. Once: the page (6),
         # the generation, the document (4) and the session with the message.
-        assert len(self.saved(film, rows)) == with_documents(11 * rows + 5 + 1 + 4 + 1)
+        assert len(self.saved(film, rows)) == with_documents(11 * rows + 6 + 1 + 4 + 1)
