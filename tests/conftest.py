@@ -12,12 +12,17 @@ from playwright.sync_api import expect
 from pytest_django import DjangoDbBlocker, Settings
 
 from config.garbage_collection import configure_garbage_collection
+from images.renditions import ENCODER
 from tests import search_index
 
-# As the server does; it is a sixth of the suite's time.
+# As the server does: it saves a sixth of the suite's time.
 configure_garbage_collection()
 
-# "ci" tries the same examples every time, so that a red run means a change; "soak" goes looking.
+# No test looks at the quality of a picture.
+ENCODER["AVIF"]["speed"] = 10
+ENCODER["WEBP"]["method"] = 0
+
+# "ci" tries the same examples every time, so that only a change fails it. "soak" tries new ones.
 hypothesis_settings.register_profile(
     "ci",
     derandomize=True,
@@ -32,7 +37,7 @@ hypothesis_settings.register_profile(
     derandomize=False,
     max_examples=10_000,
 )
-# A machine may be busy; what is there at once costs no time.
+# Longer than Playwright's 5 seconds: the machine may be busy.
 expect.set_options(timeout=20_000)
 
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))

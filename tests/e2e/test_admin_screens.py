@@ -1,7 +1,7 @@
-"""Every screen of the admin in a browser: axe, the policy, the console, both themes, a telephone.
+"""Every screen of the admin in a browser: axe, policy, console, both themes, width of a telephone.
 
-Which screens there are the registry and the resolver say, so that a new model or address is looked
-at, or fails the test until somebody has planted a row of it or said that it is no screen.
+The screens come from the admin's registry and from the resolver. A new model or address is opened
+as well, or fails a test until somebody has planted a row of it or listed it as no screen.
 """
 
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import User
-from django.test import Client, RequestFactory
+from django.test import RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -22,6 +22,7 @@ from films.models import Film
 from images.models import Image
 from reviews.models import Review
 from tests.e2e.axe import violations
+from tests.e2e.logins import sign_in
 from tests.factories import (
     PASSWORD,
     AdminFactory,
@@ -39,35 +40,36 @@ from tests.roles import account
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 390, "height": 844}
 
-# What a person is never shown as a page.
+# Addresses that show no screen of the admin.
 NO_SCREENS = {
     "admin:autocomplete",
     "admin:jsi18n",
     "admin:logout",
     "admin:reviews_review_credits",
     "admin:view_on_site",
-    # Leads to the next.
+    # Redirects to the preview.
     "admin:reviews_review_preview",
-    # Pages of the readers' look, for which there are tests of their own.
+    # Looks like the readers' pages, which have tests of their own.
     "staff_preview:page",
     "staff_preview:page_curtain",
     "staff_preview:page_revealed",
     "staff_preview:page_revealed_one",
-    # Dialogs and a preview within the editor, which has tests of its own.
+    # Dialogs and previews of the editor, which has tests of its own.
     "markdownx_canonical",
     "markdownx_markdownify",
     "markdownx_pictures",
     "markdownx_upload",
 }
 
-# Of Django's own making, by rule and what the element has in it.
+# Violations in Django's own markup: by rule, a part of the element.
 DJANGOS = {
-    # select2 hangs the button that clears a choice of several among the list's items.
+    # select2 puts the button that clears a multiple choice among the list's items.
     "list": 'class="select2-selection__rendered"',
 }
 
-# Where the dark theme is looked at, too: of each kind one that has everything of its kind.
-IN_THE_DARK = {
+# One screen of each kind that several models have. Axe checks the whole page of these, in both
+# themes; of the others it checks the content, without the contrast of colours, which takes longest.
+ONE_OF_EACH_KIND = {
     f"admin:{name}"
     for name in (
         "index",
@@ -85,10 +87,10 @@ IN_THE_DARK = {
     )
 }
 
-# Of these axe looks at one model's in place of all: they differ in a name.
+# Kinds of which the models' screens differ in a name alone. Axe looks at the one above.
 ONE_TEMPLATE = ("_history", "_delete")
 
-HEARD = """
+REMEMBER_VIOLATIONS = """
 window.refusals = [];
 addEventListener("securitypolicyviolation", (event) =>
   refusals.push(`${event.violatedDirective}: ${event.blockedURI}`));
@@ -96,7 +98,7 @@ addEventListener("securitypolicyviolation", (event) =>
 
 
 def names(resolver: URLResolver, prefix: str = "admin/", space: str = "") -> Iterator[str]:
-    """The name of every address under the admin's."""
+    """The names of the addresses under the admin's path."""
     for entry in resolver.url_patterns:
         place = str(entry.pattern)
         if prefix and not place.startswith(prefix):
@@ -110,7 +112,7 @@ def names(resolver: URLResolver, prefix: str = "admin/", space: str = "") -> Ite
 
 
 def of_models(user: User) -> dict[str, str]:
-    """The addresses that each registered model has for somebody who may do anything."""
+    """The addresses that the registered models have for ``user``, by name."""
     request = RequestFactory().get("/")
     request.user = user
     found = {}
@@ -126,7 +128,7 @@ def of_models(user: User) -> dict[str, str]:
 
 
 def of_ours(review: Review, film: Film, user: User) -> dict[str, str]:
-    """The other screens, and what only some states of a screen show."""
+    """The addresses of the other screens, and of states of a screen."""
     image = Image.objects.first()
     assert image
     screens = {
@@ -160,7 +162,7 @@ def of_ours(review: Review, film: Film, user: User) -> dict[str, str]:
 
 
 def without_a_screen(user: User) -> set[str]:
-    """What a model's admin refuses even to somebody who may do anything."""
+    """The names of the models' addresses that are closed even to ``user``."""
     request = RequestFactory().get("/")
     request.user = user
     found = set()
@@ -171,13 +173,12 @@ def without_a_screen(user: User) -> set[str]:
     return found
 
 
-@pytest.fixture
-def rows() -> tuple[Review, Film]:
-    review = FullReviewFactory()
+def one_row_of_each_model() -> tuple[Review, Film]:
+    review: Review = FullReviewFactory()
     publish(review=review)
     publish(review=review, live_from=timezone.now() + timedelta(days=1))
     TOTPDevice.objects.create(user=UserFactory(), name="totp")
-    film = FilmFactory(poster=ImageFactory())
+    film: Film = FilmFactory(poster=ImageFactory())
     FranchiseEntryFactory(film=film)
     CreditFactory.create_batch(3, film=film)
     ProjectFactory()
@@ -186,42 +187,43 @@ def rows() -> tuple[Review, Film]:
 
 
 @pytest.fixture
+def rows(planted: Any) -> tuple[Review, Film]:
+    found: tuple[Review, Film] = planted(one_row_of_each_model)
+    return found
+
+
+@pytest.fixture
 def root(page: Page, live_server: Any) -> User:
-    """A superuser, signed in with this page."""
+    """A superuser, signed in in the page's browser."""
     user: User = AdminFactory(username="root", first_name="Eve")
-    sign_in(page, live_server.url, user)
-    return user
-
-
-def sign_in(page: Page, url: str, user: User) -> None:
-    client = Client()
-    client.force_login(user)
-    value = client.cookies["sessionid"].value
-    page.context.clear_cookies()
-    page.context.add_cookies([{"name": "sessionid", "value": value, "url": f"{url}/admin/"}])
+    return sign_in(page.context, live_server.url, user)
 
 
 @pytest.fixture
 def screen(page: Page) -> Page:
-    page.add_init_script(HEARD)
+    page.add_init_script(REMEMBER_VIOLATIONS)
     page.emulate_media(reduced_motion="reduce")
     return page
 
 
 def of_our_making(found: list[str]) -> list[str]:
-    """Of what axe ``found``, all but what Django draws by itself."""
+    """The violations in ``found`` that are not in Django's own markup."""
     return [each for each in found if DJANGOS.get(each.partition(":")[0], "no element") not in each]
 
 
-def wrong_with(page: Page, name: str = "") -> list[str]:
-    """Of the page as it is open, in the dark, and on a telephone."""
+def wrong_with(page: Page, name: str = "", *, is_one_of_many: bool = False) -> list[str]:
+    """What the checks find on the open page; ``is_one_of_many`` of its kind."""
     page.set_viewport_size(WIDE)
-    is_one_of_many = name.endswith(ONE_TEMPLATE) and name not in IN_THE_DARK
-    found = [] if is_one_of_many else of_our_making(violations(page))
-    if not name or name in IN_THE_DARK:
+    found: list[str] = []
+    if not is_one_of_many:
+        found += of_our_making(violations(page))
+    elif not name.endswith(ONE_TEMPLATE):
+        without_contrast = {"color-contrast": {"enabled": False}}
+        found += of_our_making(violations(page, "#content", rules=without_contrast))
+    if not name or name in ONE_OF_EACH_KIND:
         page.emulate_media(color_scheme="dark")
         in_the_dark = violations(page, runOnly=["color-contrast"])
-        found += [f"in the dark, {each}" for each in of_our_making(in_the_dark)]
+        found += [f"in the dark theme, {each}" for each in of_our_making(in_the_dark)]
         page.emulate_media(color_scheme="light")
     page.set_viewport_size(NARROW)
     wide = page.evaluate("document.documentElement.scrollWidth")
@@ -231,32 +233,35 @@ def wrong_with(page: Page, name: str = "") -> list[str]:
 
 
 class TestScreens:
-    def test_every_address_of_the_admin_is_looked_at(
+    def test_are_all_the_addresses_of_the_admin(
         self, rows: tuple[Review, Film], root: User
     ) -> None:
         screens = of_models(root) | of_ours(*rows, root)
-        looked_at = {name for name in screens if ":" in name}
-        assert set(names(get_resolver())) == looked_at | NO_SCREENS | without_a_screen(root)
+        opened = {name for name in screens if ":" in name}
+        assert set(names(get_resolver())) == opened | NO_SCREENS | without_a_screen(root)
 
     @pytest.mark.parametrize("half", [0, 1])
     def test_are_in_order(
         self, screen: Page, live_server: Any, rows: tuple[Review, Film], root: User, half: int
     ) -> None:
-        screens = sorted((of_models(root) | of_ours(*rows, root)).items())[half::2]
+        models = of_models(root)
+        screens = sorted((models | of_ours(*rows, root)).items())[half::2]
         met, wanted = {}, {}
         for name, address in screens:
             response = screen.goto(f"{live_server.url}{address}")
             assert response is not None
-            met[name] = (response.status, wrong_with(screen, name))
+            is_one_of_many = name in models and name not in ONE_OF_EACH_KIND
+            wrong = wrong_with(screen, name, is_one_of_many=is_one_of_many)
+            met[name] = (response.status, wrong)
             wanted[name] = (200, [])
         assert {name: it for name, it in met.items() if it != wanted[name]} == {}
         assert len(met) > 30
 
 
-class TestDoors:
-    """What somebody sees who is not in, or not let in."""
+class TestWithoutAccess:
+    """Screens for visitors without a session or without permissions."""
 
-    def test_the_login(self, screen: Page, live_server: Any, page_errors: list[str]) -> None:
+    def test_login(self, screen: Page, live_server: Any, page_errors: list[str]) -> None:
         AdminFactory(username="root")
         screen.goto(f"{live_server.url}/admin/")
         assert wrong_with(screen) == []
@@ -272,7 +277,7 @@ class TestDoors:
         assert all("429" in error for error in page_errors)
         page_errors.clear()
 
-    def test_after_the_log_out(self, screen: Page, live_server: Any, root: User) -> None:
+    def test_after_logging_out(self, screen: Page, live_server: Any, root: User) -> None:
         screen.goto(f"{live_server.url}/admin/")
         screen.get_by_role("button", name="Log out").click()
         expect(screen.get_by_role("heading", name="Logged out")).to_be_visible()
@@ -285,7 +290,7 @@ class TestDoors:
             ("nowhere/", 404, "This reel is missing."),
         ],
     )
-    def test_what_is_not_for_them(
+    def test_errors(
         self,
         screen: Page,
         live_server: Any,
@@ -294,7 +299,7 @@ class TestDoors:
         status: int,
         says: str,
     ) -> None:
-        sign_in(screen, live_server.url, account())
+        sign_in(screen.context, live_server.url, account())
         response = screen.goto(f"{live_server.url}/admin/{address}")
         assert response is not None
         assert response.status == status
@@ -303,8 +308,8 @@ class TestDoors:
         assert [error for error in page_errors if f"{status}" not in error] == []
         page_errors.clear()
 
-    def test_who_may_do_nothing(self, screen: Page, live_server: Any) -> None:
-        sign_in(screen, live_server.url, account())
+    def test_index_without_permissions(self, screen: Page, live_server: Any) -> None:
+        sign_in(screen.context, live_server.url, account())
         screen.goto(f"{live_server.url}/admin/")
         expect(screen.get_by_text("You don’t have permission")).to_be_visible()
         assert wrong_with(screen) == []
