@@ -82,12 +82,12 @@ class AdminSite(admin.AdminSite):
     @method_decorator(never_cache)
     @method_decorator(sensitive_post_parameters("otp_token"))
     def second_factor(self, request: HttpRequest) -> HttpResponseBase:
-        """Set up an authenticator app; ``?anew`` replaces the one that is set up."""
+        """Set up an authenticator app; ``?replace`` replaces the one that is set up."""
         if not self._may_set_up(request):
             return redirect_to_login(request.get_full_path(), reverse("admin:login"))
         context: dict[str, Any] = {"title": _("Second factor")}
         context["device"] = confirmed_device(request.user)
-        if context["device"] is None or "anew" in request.GET:
+        if context["device"] is None or "replace" in request.GET:
             device = unsaved_device(request)
             form = SetUpForm(request.POST or None, device=device)
             if form.is_valid():

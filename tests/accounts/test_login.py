@@ -320,13 +320,13 @@ class TestSetUp:
 
     def test_replacing_an_app_requires_its_code(self, editor: User, device: TOTPDevice) -> None:
         client = signed_in(editor)
-        assert client.get(f"{SET_UP}?anew").status_code == 302
+        assert client.get(f"{SET_UP}?replace").status_code == 302
         log_in(client, otp_token=code(device))
 
         page = client.get(SET_UP)
         assert "QR code" not in page.content.decode()
         assert "Your authenticator app was set up on" in page.content.decode()
-        client.get(f"{SET_UP}?anew")
+        client.get(f"{SET_UP}?replace")
         made = TOTPDevice(key=client.session["second_factor_key"])
-        client.post(f"{SET_UP}?anew", {"otp_token": code(made)})
+        client.post(f"{SET_UP}?replace", {"otp_token": code(made)})
         assert [kept.key for kept in TOTPDevice.objects.all()] == [made.key]
