@@ -12,15 +12,15 @@ from playwright.sync_api import expect
 from pytest_django import DjangoDbBlocker, Settings
 
 from config.garbage_collection import configure_garbage_collection
-from images.renditions import ENCODER
+from images.renditions import ENCODER_OPTIONS
 from tests import search_index
 
 # As the server does: it saves a sixth of the suite's time.
 configure_garbage_collection()
 
 # No test looks at the quality of a picture.
-ENCODER["AVIF"]["speed"] = 10
-ENCODER["WEBP"]["method"] = 0
+ENCODER_OPTIONS["AVIF"]["speed"] = 10
+ENCODER_OPTIONS["WEBP"]["method"] = 0
 
 # "ci" tries the same examples every time, so that only a change fails it. "soak" tries new ones.
 hypothesis_settings.register_profile(
