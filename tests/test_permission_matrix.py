@@ -74,7 +74,8 @@ SITE = {
     "app_list": ("login", "login", 404, 200, 200, 200, 200),
 }
 
-# What a role may do to a model's rows: v(iew), a(dd), c(hange), d(elete), p(ublish), w(ithdraw).
+# What a role may do to a model's rows, by first letter: view, add, change, delete, publish,
+# withdraw.
 # Visitors without a role may do nothing.
 MODELS = {
     # model: (critic, editor, chief, superuser)
