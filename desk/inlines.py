@@ -4,7 +4,8 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import ManyToManyField, Model, QuerySet
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.db.models import Field, ManyToManyField, Model, QuerySet
 from django.http import HttpRequest
 
 from cast.models import Credit
@@ -75,6 +76,12 @@ class PartInline(OwnReviewsOnly, admin.StackedInline):
         field: Any = super().formfield_for_foreignkey(*args, **kwargs)
         # The choices are the same for every item: they are read once, not once for each.
         field.choices = list(field.choices)
+        return field
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(widget := getattr(field, "widget", None), RelatedFieldWidgetWrapper):
+            widget.can_delete_related = widget.can_view_related = False
         return field
 
     @property

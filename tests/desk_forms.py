@@ -9,9 +9,9 @@ from django.template.response import TemplateResponse
 from django.test import Client
 from django.urls import reverse
 
+from editions.parts import PARTS
 from reviews.models import Review
 
-PARTS = ("opening", "cast", "audience", "story", "good", "bad", "verdict", "closing")
 ADD = "/admin/reviews/review/add/"
 
 
@@ -53,7 +53,7 @@ def empty_parts() -> dict[str, Any]:
     """The fields of parts without an item, as a new review has them."""
     found = {}
     for part in PARTS:
-        found |= {f"{part}-TOTAL_FORMS": 0, f"{part}-INITIAL_FORMS": 0}
+        found |= {f"{part.key}-TOTAL_FORMS": 0, f"{part.key}-INITIAL_FORMS": 0}
     return found
 
 
