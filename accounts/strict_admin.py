@@ -1,4 +1,4 @@
-"""What every admin of the site does with requests that its own pages do not make."""
+"""Refuses requests to the admin that no page of the admin makes, instead of failing."""
 
 from typing import Any
 
@@ -13,14 +13,14 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 SEARCH_WORDS = 20
-"""Further words of a search are left out: each makes the query deeper, and SQLite has a limit."""
+"""Words of a search that are used. Each makes the query deeper, and SQLite has a limit."""
 
 FILTER_LOOKUPS = ("", "__exact", "__id__exact", "__isnull", "__gte", "__lt")
 DATE_LOOKUPS = ("__year", "__month", "__day", "__gte", "__lt")
 
 
 class StrictChangeList(ChangeList):
-    """A list whose parameters are refused, instead of failing, if the database cannot take them."""
+    """A list that refuses parameters which the database cannot take."""
 
     def get_results(self, request: HttpRequest) -> None:
         try:
@@ -59,7 +59,7 @@ class StrictAdmin(admin.ModelAdmin):
         return super().get_search_results(request, queryset, search_term)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """The values for a new object from the address, without keys that are none."""
+        """The values for a new object from the address, without relations to invalid keys."""
         initial = super().get_changeform_initial_data(request)
         return {
             name: value
@@ -71,7 +71,7 @@ class StrictAdmin(admin.ModelAdmin):
         return any(field.name == name and field.is_relation for field in self.opts.get_fields())
 
     def response_action(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Refuse keys that are none before the action looks for their rows."""
+        """Refuse a selection with an invalid key. The action would fail to look for its row."""
         if not all(map(is_primary_key, request.POST.getlist(ACTION_CHECKBOX_NAME))):
             messages.error(
                 request, _("The selection could not be read. Select the items and try again.")
