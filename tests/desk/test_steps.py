@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 from django.test import Client
 
 from accounts.roles import Role
@@ -294,6 +295,14 @@ class TestPublicState:
         edition = publish(review=review)
         state = self.state(desk, review)
         assert (state.live, state.has_changes, state.editions) == (edition, False, [edition])
+
+    def test_live_without_changes_after_a_change_of_the_site_language(
+        self, desk: Client, review: Review, settings: LazySettings
+    ) -> None:
+        """The edition holds headings that are made from credits, such as "Ann Lee as Eve"."""
+        publish(review=review)
+        settings.LANGUAGE_CODE = "de"
+        assert self.state(desk, review).has_changes is False
 
     def test_live_with_changes(self, desk: Client, review: Review) -> None:
         publish(review=review)
