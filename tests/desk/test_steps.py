@@ -86,8 +86,9 @@ class TestPublish:
         response = submit(desk, review, "publish", note="It was >!her sister!<")
         assert form_errors(response) == [
             (
-                "This field is public and holds no curtains. Take out >!, !< and lines that begin "
-                "with :::, and move what is a spoiler into the text."
+                "This field is always public, and spoiler marks hide nothing in it. Remove >!, "
+                "!< and lines that begin with :::. Spoilers belong behind a curtain in the text "
+                "of the review."
             )
         ]
         assert edition_numbers() == []
