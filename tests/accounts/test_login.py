@@ -23,7 +23,9 @@ from tests.roles import account, signed_in
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
-TOO_MANY = "That was too often in too short a time. Please try again in 15 minutes."
+TOO_MANY = (
+    "Too many requests came from your connection in a short time. Please try again in 15 minutes."
+)
 
 
 @pytest.fixture

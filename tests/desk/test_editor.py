@@ -38,7 +38,7 @@ PICTURES = "/admin/markdownx/pictures/"
 pytestmark = pytest.mark.django_db
 
 LOGGED_OUT = (
-    "You are not logged in any more. Log in again in another window, and go on here: nothing is "
+    "You are no longer logged in. Log in again in another window and continue here. Nothing is "
     "lost."
 )
 NOT_ALLOWED = "Your account may not do this. Ask an editor."
@@ -318,7 +318,7 @@ class TestAccess:
         assert (response.status_code, response["Allow"], response.content.decode()) == (
             400,
             wanted,
-            f"This address takes {wanted} requests only.",
+            f"This address accepts only {wanted} requests.",
         )
 
     @pytest.mark.parametrize("path", [MARKDOWNIFY, "/admin/markdownx/upload/"])
