@@ -1,4 +1,4 @@
-"""Middleware for sessions, accounts, messages and CSRF tokens that acts on the admin alone.
+"""Middleware for sessions, accounts, messages and CSRF tokens that acts only on the admin.
 
 Each class subclasses a middleware of Django or django-otp and skips every request outside the
 admin. The originals would affect public pages: they answer a malformed session or CSRF cookie with

@@ -100,7 +100,7 @@ class Fields:
 
     def column(self, key: str, model: Model, name: str = "", *, required: bool = False) -> Any:
         """The value of ``key``, of the type of the column ``name`` of ``model``. An empty ``name``
-        stands for ``key``."""
+        means ``key``."""
         column: Any = model._meta.get_field(name or key)
         node = self.node(key, required=required)
         if column.choices:

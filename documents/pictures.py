@@ -68,8 +68,8 @@ class Pictures:
                 alt = _("Poster of %(title)s") % {"title": title}
                 self._add(film.poster.name, film.poster.line, alt)
         if facts.lead_image:
-            # An export writes the library's alternative text of the lead image alone: it must be
-            # that of the front matter.
+            # The lead image is the only picture whose alternative text an export takes from the
+            # library, so the library must have that of the front matter.
             self.named[facts.lead_image.name].alt = (facts.lead_image.alt or "").strip()
         for name, named in self.named.items():
             self._read(name, named)

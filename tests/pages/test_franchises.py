@@ -162,7 +162,7 @@ class TestProjects:
             note="In the snow.",
         )
         response = get(client, "franchise", "the-line")
-        projects = response.context["page"]["prospects"]
+        projects = response.context["page"]["projects"]
         assert [(project.title, project.status) for project in projects] == [
             ("Filming", "filming"),
             ("Rumoured", "rumoured"),
