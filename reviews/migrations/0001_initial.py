@@ -126,6 +126,12 @@ class Migration(migrations.Migration):
                     models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
                 ),
                 (
+                    "notes_heading",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="heading of the content notes"
+                    ),
+                ),
+                (
                     "cast_heading",
                     models.CharField(
                         blank=True, max_length=200, verbose_name="heading of the cast"
@@ -195,6 +201,77 @@ class Migration(migrations.Migration):
                 "verbose_name": "review",
                 "verbose_name_plural": "reviews",
                 "ordering": ["-created", "-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ContentNoteLabel",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, unique=True, verbose_name="name")),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="slug")),
+            ],
+            options={
+                "verbose_name": "content note label",
+                "verbose_name_plural": "content note labels",
+                "ordering": ["name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True),
+                        name="note_label_has_a_name",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("slug", ""), _negated=True),
+                        name="note_label_has_a_slug",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ContentNote",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                (
+                    "detail",
+                    markdownx.models.MarkdownxField(
+                        blank=True,
+                        help_text="Readers see it once they open the curtain, which has the label on it.",
+                        verbose_name="detail",
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="content_notes",
+                        to="reviews.review",
+                        verbose_name="review",
+                    ),
+                ),
+                (
+                    "label",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notes",
+                        to="reviews.contentnotelabel",
+                        verbose_name="label",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "content note",
+                "verbose_name_plural": "content notes",
+                "ordering": ["review", "position", "pk"],
             },
         ),
         migrations.CreateModel(

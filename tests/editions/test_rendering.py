@@ -12,6 +12,7 @@ from editions.content import (
     FilmRef,
     FitContent,
     ImageRef,
+    NoteContent,
     PartContent,
     PointContent,
     ReviewContent,
@@ -165,6 +166,21 @@ class TestRender:
             "What comes.",
             "[Setup]",
         ]
+
+    def test_a_content_note_shows_its_label_and_hides_its_detail(self):
+        notes = (NoteContent("Strobe lighting"), NoteContent("Animal death", "The *dog*.", 3))
+        rendering = rendered(replace(CONTENT, notes=PartContent("Mind these", "", notes)))
+        [part] = [part for part in rendering.parts if part.key == "notes"]
+        strobe, animal = part.items
+
+        assert (rendering.parts[0], part.heading) == (part, "Mind these")
+        assert (strobe.heading, strobe.html, strobe.hidden) == ("Strobe lighting", "", False)
+        assert (animal.heading, animal.hidden) == ("", True)
+        curtain = rendering.curtains[0]
+        assert (curtain.key, curtain.label, curtain.films) == ("notes-2", "Animal death", (7,))
+        assert (curtain.html, curtain.text) == ("<p>The <em>dog</em>.</p>\n", "The dog.")
+        assert "Mind these\n\nStrobe lighting\n\n[Animal death]\n\n" in rendering.text
+        assert "dog" not in public_of(rendering)
 
     def test_numbers_of_the_verdict_have_no_trailing_zeros(self):
         verdict = rendered(CONTENT).verdict
