@@ -11,27 +11,17 @@ from films.models import Film
 
 
 @dataclass(frozen=True, slots=True)
-class StoredCredit:
-    """What matching needs of a row: a film may have thousands, and most are not written."""
-
-    pk: int
-    names: CreditNames
-    department: str
-    is_spoiler: bool
-
-
-@dataclass(frozen=True, slots=True)
 class FilmCredit:
     """A credit that the document lists (``facts``), that is stored (``row``), or both."""
 
     facts: CreditFacts | None
-    row: StoredCredit | None
+    row: Credit | None
 
     @property
     def names(self) -> CreditNames:
         if self.facts:
             return names_in(self.facts)
-        return self.row.names if self.row else CreditNames()
+        return names_of(self.row) if self.row else CreditNames()
 
     @property
     def is_spoiler(self) -> bool:
@@ -44,7 +34,8 @@ class FilmCredit:
 
 def film_credits(listed: tuple[CreditFacts, ...], film: Film | None) -> list[FilmCredit]:
     """The credits that a document lists, in its order, then the others that ``film`` has."""
-    stored = _stored_credits(film) if film else []
+    credits = Credit.objects.filter(film=film).select_related("person")
+    stored = list(credits.prefetch_related("characters").by_billing()) if film else []
     rows = _matched(listed, stored)
     taken = {row.pk for row in rows if row}
     return [
@@ -74,27 +65,6 @@ def names_of(credit: Credit) -> CreditNames:
     )
 
 
-def _stored_credits(film: Film) -> list[StoredCredit]:
-    """By billing. Two queries, however many there are."""
-    characters: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    roles = Credit.characters.through._default_manager.filter(credit__film=film)
-    for pk, slug, name in roles.values_list("credit_id", "character__slug", "character__name"):
-        characters[pk].append((slug, name))
-    credits = Credit.objects.filter(film=film).by_billing()
-    columns = ("person__slug", "person__name", "credited_as", "job", "department", "is_spoiler")
-    return [
-        StoredCredit(
-            pk,
-            CreditNames(slug or "", name or "", credited_as, _by_name(characters[pk]), job),
-            department,
-            is_spoiler,
-        )
-        for pk, slug, name, credited_as, job, department, is_spoiler in credits.values_list(
-            "pk", *columns
-        )
-    ]
-
-
 def _by_name(characters: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     """Pairs of slug and name, by name, then by slug."""
     return tuple(sorted(characters, key=lambda pair: (pair[1], pair[0])))
@@ -104,17 +74,15 @@ _Key = tuple[str, frozenset[str], str, str]
 """The person's slug, the characters' slugs, department and job."""
 
 
-def _matched(
-    listed: tuple[CreditFacts, ...], stored: list[StoredCredit]
-) -> list[StoredCredit | None]:
+def _matched(listed: tuple[CreditFacts, ...], stored: list[Credit]) -> list[Credit | None]:
     """For each of ``listed`` its row: the one with the same key, else one of the same person that
     shares a character, else one of that character without a person. No row is used twice."""
-    same_key: dict[_Key, list[StoredCredit]] = defaultdict(list)
+    same_key: dict[_Key, list[Credit]] = defaultdict(list)
     for row in reversed(stored):
-        same_key[_key(row.names, row.department)].append(row)
+        same_key[_key(names_of(row), row.department)].append(row)
     keys = [_key(names_in(facts), facts.columns["department"]) for facts in listed]
     found = [same_key[key].pop() if same_key.get(key) else None for key in keys]
-    by_role: dict[tuple[str, str], deque[StoredCredit]] = defaultdict(deque)
+    by_role: dict[tuple[str, str], deque[Credit]] = defaultdict(deque)
     for (person, roles, *_rest), left in same_key.items():
         for row in left:
             for role in roles:
@@ -132,7 +100,7 @@ def _matched(
     return found
 
 
-def _first_left(rows: deque[StoredCredit], taken: set[int]) -> StoredCredit | None:
+def _first_left(rows: deque[Credit], taken: set[int]) -> Credit | None:
     """The first of ``rows`` that is not ``taken``; those before it are removed."""
     while rows and rows[0].pk in taken:
         rows.popleft()

@@ -17,7 +17,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("slug", nargs="?", metavar="SLUG", help="the review's slug")
         parser.add_argument(
-            "--edition", type=int, metavar="N", help="what readers read, not the rows"
+            "--edition", type=int, metavar="N", help="a published edition, not the manuscript"
         )
         parser.add_argument("--all", metavar="DIR", help="write all reviews and images into DIR")
 
