@@ -14,6 +14,8 @@ from pytest_django import Settings
 from accounts.throttling import client_address, throttled
 from tests.factories import UserFactory
 
+pytestmark = pytest.mark.both_databases
+
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 

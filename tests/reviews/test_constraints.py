@@ -11,6 +11,8 @@ from tests.factories import (
     UserFactory,
 )
 
+pytestmark = pytest.mark.both_databases
+
 
 def review(**changes: object) -> Review:
     return ReviewFactory.build(**{"film": FilmFactory(), "critic": CriticFactory()} | changes)

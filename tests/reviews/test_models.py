@@ -17,6 +17,8 @@ from tests.factories import (
     UserFactory,
 )
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.mark.django_db
 class TestCritic:
