@@ -11,8 +11,7 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from accounts import roles
 
-        # This app has no models and gets no `post_migrate`; the groups belong to Django's "auth".
-        roles.connect_signal(apps.get_app_config("auth"))
+        roles.connect_signal(self)
 
 
 class SecondFactorConfig(totp.DefaultConfig):
