@@ -15,8 +15,7 @@ class AccountsConfig(AppConfig):
 
         # Connected here so that it does not depend on when Django loads the middleware.
         user_logged_in.connect(middleware.mark_renewed)
-        # This app has no models and gets no `post_migrate`; the groups belong to Django's "auth".
-        roles.connect_signal(apps.get_app_config("auth"))
+        roles.connect_signal(self)
 
 
 class SecondFactorConfig(totp.DefaultConfig):

@@ -1,8 +1,7 @@
 """Rate limits for expensive endpoints and for logins.
 
-Requests are counted in the cache. With a cache per process (locmem) the limit applies to each
-process, and without a working cache nothing is limited. Failed logins are also counted by
-django-axes, in the database, which does not depend on the cache.
+All workers share the counts (`accounts.request_counts`). While these cannot be written, nothing is
+limited. Failed logins are also counted by django-axes, in the database.
 """
 
 import time
@@ -13,12 +12,13 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any, Concatenate, ParamSpec
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+from accounts.request_counts import count_request
 
 Rest = ParamSpec("Rest")
 View = Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]
@@ -71,7 +71,9 @@ def throttled(
         def limited(request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> Any:
             if request.method in methods:
                 window, elapsed = divmod(int(time.time()), seconds)
-                if _count(f"{name} {window} {counted_by(request)}", seconds) > requests:
+                # Hashed, because some caches restrict the length and characters of a key.
+                key = sha256(f"{name} {window} {counted_by(request)}".encode()).hexdigest()
+                if count_request(key, seconds) > requests:
                     return too_many_requests(request, retry_after=seconds - elapsed)
             return view(request, *args, **kwargs)
 
@@ -104,14 +106,3 @@ def too_many_requests(request: HttpRequest, *, retry_after: int) -> HttpResponse
     return HttpResponse(
         sentence, status=429, content_type="text/plain; charset=utf-8", headers=headers
     )
-
-
-def _count(name: str, seconds: int) -> int:
-    """Increment the counter ``name`` and return its value; 0 if the cache is not available."""
-    # Hashed, because some caches restrict the characters of a key.
-    key = f"throttle-{sha256(name.encode()).hexdigest()}"
-    cache.add(key, 0, seconds)
-    try:
-        return cache.incr(key) or 0
-    except ValueError:  # expired since the line above, or not stored
-        return 0

@@ -180,7 +180,7 @@ class _BodyReader:
 
     def add(self, part: Part, item: Item) -> None:
         """Add ``item`` to ``part``; report values that are too long for the database."""
-        for name in part.item.plain:
+        for name in {*part.item.plain} & {*part.item.columns}:
             self.check_column(part.item.model, name, getattr(item.value, name), item.line)
         self.parts.items[part.key].append(item)
 

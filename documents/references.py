@@ -3,16 +3,18 @@
 import re
 from functools import cached_property
 
+from django.core.exceptions import ValidationError
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from documents.credit_matching import FilmCredit, film_credits
 from documents.credit_names import CreditLookup
-from documents.errors import Findings
+from documents.errors import Findings, shortened
 from documents.facts import EntryFacts, FilmFacts, SlugAt
 from documents.parsing import ReviewDocument
 from editions.parts import BY_KEY, PARTS
 from films.models import Film, FilmSlug, FranchiseEntry
-from reviews.models import Review
+from reviews.models import ContentNoteLabel, Review
 
 CHUNK = 500
 """How many values one query asks for."""
@@ -95,6 +97,36 @@ class References:
                 hidden.add(BY_KEY["cast"].item_key(number))
         return hidden
 
+    # Labels of content notes
+
+    @cached_property
+    def labels(self) -> dict[str, ContentNoteLabel]:
+        """The labels of the content notes by their names in the document. One that neither has
+        such a name nor the slug of it is new, and not saved yet."""
+        names = {note.name for note in self.document.content.notes.items}
+        labels = {label.name: label for label in ContentNoteLabel.objects.filter(name__in=names)}
+        slugs = {name: slugify(name) for name in sorted(names - labels.keys())}
+        stored = ContentNoteLabel.objects.filter(slug__in=slugs.values())
+        by_slug = {label.slug: label for label in stored}
+        for name, slug in slugs.items():
+            label = ContentNoteLabel(name=name, slug=slug)
+            labels[name] = by_slug.setdefault(slug, label)
+        return labels
+
+    def _check_labels(self) -> None:
+        for key, note in BY_KEY["notes"].items(self.document.content):
+            label = self.labels[note.name]
+            line = self.document.lines.plain[key, "name"]
+            if not label.slug:
+                sentence = _("No slug can be made from “%(name)s”. Add the label in the admin.")
+                self.findings.error(line, sentence, name=shortened(note.name))
+            elif label._state.adding:
+                try:
+                    label.clean_fields()
+                except ValidationError as error:
+                    for message in error.messages:
+                        self.findings.error(line, message)
+
     # Errors
 
     def check(self, *, update: bool) -> None:
@@ -128,6 +160,7 @@ class References:
                         "with “franchise: …”."
                     ),
                 )
+        self._check_labels()
         for key, section in BY_KEY["story"].items(self.document.content):
             for ref in section.spoils:
                 line = self.document.lines.plain[key, "heading"]

@@ -141,6 +141,8 @@ def main() -> None:
             f"--port={port}",
             "--workers=1",
             "--blocking-threads=4",
+            "--respawn-failed-workers",
+            "--workers-kill-timeout=20",
             "--log-level=warning",
             "config.wsgi:application",
         ],

@@ -22,7 +22,7 @@ from films.models import Film, Franchise, FranchiseEntry, Genre, Project
 from images.intake import add_image
 from images.models import Image
 from images.public_changes import public_change
-from reviews.models import CastCritique, Critic, Review, Section
+from reviews.models import CastCritique, ContentNote, ContentNoteLabel, Critic, Review, Section
 from verdicts.models import AudienceFit, Verdict, VerdictPoint
 
 PASSWORD = "the velvet curtain"
@@ -204,6 +204,25 @@ class ReviewFactory(PublicFactory):
     slug = factory.LazyAttribute(lambda review: slugify(review.headline))
 
 
+class ContentNoteLabelFactory(DjangoModelFactory):
+    class Meta:
+        model = ContentNoteLabel
+
+    name = factory.Sequence(lambda n: f"Label {n + 1}")
+    slug = factory.LazyAttribute(lambda label: slugify(label.name))
+
+
+class ContentNoteFactory(DjangoModelFactory):
+    """A note without a detail."""
+
+    class Meta:
+        model = ContentNote
+
+    review = factory.SubFactory(ReviewFactory)
+    position = factory.Sequence(lambda n: n + 1)
+    label = factory.SubFactory(ContentNoteLabelFactory)
+
+
 class SectionFactory(DjangoModelFactory):
     class Meta:
         model = Section
@@ -278,7 +297,8 @@ class VerdictPointFactory(DjangoModelFactory):
 
 
 class FullReviewFactory(ReviewFactory):
-    """A review with all its parts, ready to be published, one curtain of each kind among them.
+    """A review with all its parts except content notes, ready to be published, one curtain of each
+    kind among them.
 
     Hidden are: the middle of the opening ("envoy"), the section of the full story ("ending"), the
     second critique by its credit ("surprise") and the second bad point ("twist").

@@ -159,6 +159,7 @@ class TestRegistry:
         }
         assert fields == {
             "Review.cast_introduction",
+            "ContentNote.detail",
             "Section.body",
             "CastCritique.body",
             "AudienceFit.rationale",

@@ -28,6 +28,7 @@ from tests.factories import (
     PASSWORD,
     AdminFactory,
     CharacterFactory,
+    ContentNoteLabelFactory,
     CreditFactory,
     CriticFactory,
     FilmFactory,
@@ -91,6 +92,7 @@ MODELS = {
     "images_image": ("va", "vacd", "vacd", "vacd"),
     "otp_totp_totpdevice": ("", "", "vd", "vd"),
     "editions_edition": ("", "v", "v", "v"),
+    "reviews_contentnotelabel": ("v", "vacd", "vacd", "vacd"),
     "reviews_critic": ("v", "v", "vacd", "vacd"),
     # A critic's own draft.
     "reviews_review": ("vac", "vacdp", "vacdpw", "vacdpw"),
@@ -252,6 +254,7 @@ def rows(critic: User) -> dict[str, Model]:
         "images_image": ImageFactory(),
         "otp_totp_totpdevice": TOTPDevice.objects.create(user=UserFactory(), name="totp"),
         "editions_edition": published.editions.get(),
+        "reviews_contentnotelabel": ContentNoteLabelFactory(),
         "reviews_critic": CriticFactory(),
     } | owned(ReviewFactory(critic=critic.critic))
 

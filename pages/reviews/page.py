@@ -93,6 +93,11 @@ class PagePart:
     introduction: SafeString
     items: list[dict[str, Any]]
 
+    @property
+    def is_open(self) -> bool:
+        """Whether a curtain around one of its items is open."""
+        return any(item["open"] for item in self.items)
+
     def headings(self) -> list[dict[str, str]]:
         """The headings of the part with their anchors; "" where a section has none."""
         if self.heading:

@@ -18,12 +18,13 @@ from editions.models import Edition
 from editions.publishing import publish, withdraw
 from films.models import Film, Franchise, FranchiseEntry, Genre, Project
 from images.models import Image
-from reviews.models import Critic, Review, Section
+from reviews.models import ContentNoteLabel, Critic, Review, Section
 from tests.canaries.words import Words
 from tests.factories import (
     AudienceFitFactory,
     CastCritiqueFactory,
     CharacterFactory,
+    ContentNoteFactory,
     CreditFactory,
     CriticFactory,
     FilmFactory,
@@ -41,7 +42,7 @@ from tests.factories import (
 )
 
 PLANTED: tuple[type[Model], ...] = (
-    *(Edition, Review, Critic, Project, FranchiseEntry, Franchise),
+    *(Edition, Review, ContentNoteLabel, Critic, Project, FranchiseEntry, Franchise),
     *(Credit, Character, Film, Person, Genre, Image),
 )
 """In the order in which they can be deleted."""
@@ -133,6 +134,9 @@ def write(review: Review, words: Words) -> None:
     """Write canaries into every field of ``review`` that can hide text, over any earlier text."""
     review.cast_introduction = words.prose("introduction of the cast", public="Of many, two.")
     review.save()
+    for note in review.content_notes.all():
+        note.detail = words.hidden_prose("detail of a content note")
+        note.save()
     for section in review.sections.order_by("position"):
         if section.placement == Section.Placement.FULL_STORY:
             section.heading = words.hide("heading of a hidden section")
@@ -197,6 +201,7 @@ def _review(film: Film, critic: Critic) -> Review:
         lead_image=_image("lead"),
         cast_heading="The passengers",
     )
+    ContentNoteFactory(review=review, label__name="Moving lights")
     SectionFactory(review=review, position=1, heading="Departure")
     SectionFactory(
         review=review, position=2, placement="full_story", curtain_label="How it ends", heading=""

@@ -10,6 +10,8 @@ from tests.factories import (
     PersonFactory,
 )
 
+pytestmark = pytest.mark.both_databases
+
 
 def credit(**changes: object) -> Credit:
     return CreditFactory.build(**{"film": FilmFactory(), "person": PersonFactory()} | changes)

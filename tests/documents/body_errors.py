@@ -25,8 +25,8 @@ BODY_ERRORS = [
         "## The light {.clsing}",
         "## The light",
         (
-            "Unknown class “.clsing”. Did you mean “closing”? Possible here: “.spoiler”, “.cast”, "
-            "“.audience”, “.good”, “.bad”, “.verdict”, “.closing”."
+            "Unknown class “.clsing”. Did you mean “closing”? Possible here: “.spoiler”, “.notes”, "
+            "“.cast”, “.audience”, “.good”, “.bad”, “.verdict”, “.closing”."
         ),
     ),
     (

@@ -33,7 +33,7 @@ from tests.factories import (
 )
 from verdicts.models import AudienceFit, Verdict, VerdictPoint
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 SHORT = """\
 headline: A headline

@@ -12,6 +12,8 @@ from tests.images.test_constraints import BREAKS as IMAGES
 from tests.reviews.test_constraints import BREAKS as REVIEWS
 from tests.verdicts.test_constraints import BREAKS as VERDICTS
 
+pytestmark = pytest.mark.both_databases
+
 JANUARY, FEBRUARY, MARCH = (datetime(2026, month, 1, tzinfo=UTC) for month in (1, 2, 3))
 
 

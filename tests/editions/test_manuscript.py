@@ -8,6 +8,7 @@ from editions.manuscript import read_manuscript
 from tests.factories import (
     CastCritiqueFactory,
     CharacterFactory,
+    ContentNoteFactory,
     CreditFactory,
     FilmFactory,
     FullReviewFactory,
@@ -103,7 +104,8 @@ class TestReadManuscript:
         for position in range(3):
             SectionFactory(review=review, position=position)
             CastCritiqueFactory(review=review, position=position)
-        with django_assert_num_queries(12):
+            ContentNoteFactory(review=review, position=position)
+        with django_assert_num_queries(14):
             read_manuscript(type(review).objects.get(pk=review.pk))
 
 

@@ -10,6 +10,8 @@ from tests.factories import (
     ProjectFactory,
 )
 
+pytestmark = pytest.mark.both_databases
+
 
 def entry(**changes: object) -> FranchiseEntry:
     given = {"franchise": FranchiseFactory(), "film": FilmFactory()} | changes

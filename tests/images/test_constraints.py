@@ -6,6 +6,8 @@ from images.models import Image
 from tests.constraints import Break, taken
 from tests.factories import ImageFactory
 
+pytestmark = pytest.mark.both_databases
+
 
 def changed(**changes: Any) -> Image:
     row = ImageFactory()

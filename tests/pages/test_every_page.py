@@ -20,7 +20,7 @@ from tests.factories import (
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 LISTS = ["reviews", "films", "franchises", "people", "critics"]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def get(client, name, *args, **query):

@@ -32,7 +32,7 @@ TYPES = {
 }
 SECRETS = ["the envoy is her sister", "How it ends", "duel", "A surprise", "The twist", "too late"]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from tests.factories import (
 
 ROBOTS = "noindex, nosnippet, noarchive"
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def get(client, name, *args):

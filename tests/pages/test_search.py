@@ -39,7 +39,7 @@ from tests.factories import (
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 
-pytestmark = [pytest.mark.django_db, pytest.mark.search_index]
+pytestmark = [pytest.mark.django_db, pytest.mark.search_index, pytest.mark.both_databases]
 
 
 def search(client, words, **more):

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import socket
 import subprocess
 import sys
@@ -23,6 +24,14 @@ ROOT = Path(__file__).parent.parent.parent
 START_SECONDS = 60
 
 
+def deployed_options() -> list[str]:
+    """The options and the application of granian in the systemd unit."""
+    unit = (ROOT / "deploy" / "curtain.service").read_text()
+    started = re.search(r"^ExecStart=(.+)$", unit, re.MULTILINE)
+    assert started, unit
+    return shlex.split(started[1])[1:]
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     status: int
@@ -36,10 +45,16 @@ class _NoRedirects(HTTPRedirectHandler):
 
 
 class Browser:
-    """A client with cookies. Each request is a new connection, so any worker may answer."""
+    """A client with cookies. Each request is a new connection, so any worker may answer.
 
-    def __init__(self, site: "Site", cookies: dict[str, str] | None = None) -> None:
+    ``address`` is the client's address for a site with ``TRUSTED_PROXIES=1``.
+    """
+
+    def __init__(
+        self, site: "Site", cookies: dict[str, str] | None = None, *, address: str = "192.0.2.1"
+    ) -> None:
         self.site = site
+        self.address = address
         self.jar = CookieJar()
         self._opener = build_opener(HTTPCookieProcessor(self.jar), _NoRedirects)
         self._fixed = cookies
@@ -58,11 +73,12 @@ class Browser:
         data = urlencode(fields | {"csrfmiddlewaretoken": token[1] if token else ""}).encode()
         return self._ask(Request(self.site.url + path, data=data))
 
-    def log_in(self, username: str, password: str) -> Answer:
+    def log_in(self, username: str, password: str, code: str = "") -> Answer:
         fields = {"username": username, "password": password, "next": "/admin/"}
-        return self.post("/admin/login/", fields)
+        return self.post("/admin/login/", fields | {"otp_token": code})
 
     def _ask(self, request: Request) -> Answer:
+        request.add_header("X-Forwarded-For", self.address)
         if self._fixed is not None:
             pairs = (f"{name}={value}" for name, value in self._fixed.items())
             request.add_header("Cookie", "; ".join(pairs))
@@ -99,7 +115,7 @@ class Site:
 
     def environment(self) -> dict[str, str]:
         return os.environ | {
-            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "DJANGO_SETTINGS_MODULE": "tests.processes.settings",
             "DATABASE_URL": self.database_url,
             "MEDIA_ROOT": str(self.folder / "media"),
             "SECRET_KEY": "only-for-tests-" + "x" * 50,
@@ -129,9 +145,9 @@ class Site:
 
     def start(self) -> None:
         granian = str(Path(sys.executable).parent / "granian")
-        command = [granian, "--interface=wsgi", "--host=127.0.0.1", f"--port={self.port}"]
-        command += [f"--workers={self.workers}", "--blocking-threads=4"]
-        command += ["--respawn-failed-workers", "config.wsgi:application"]
+        # granian takes the last value of an option.
+        command = [granian, *deployed_options(), f"--port={self.port}"]
+        command += [f"--workers={self.workers}"]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 command,
@@ -151,6 +167,13 @@ class Site:
             if self.process.poll() is not None or time.monotonic() > deadline:
                 raise AssertionError(self.log.read_text())
             time.sleep(0.1)
+
+    def workers_running(self) -> list[int]:
+        """The process ids of the workers (Linux)."""
+        assert self.process is not None
+        pid = self.process.pid
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+        return [int(child) for child in children.split()]
 
     def stop(self) -> None:
         if self.process is not None:
@@ -172,7 +195,7 @@ def running_site(folder: Path, *, workers: int = 2, **environment: str) -> Itera
             yield site
         return
     name = f"site_{uuid.uuid4().hex[:12]}"
-    host = settings.DATABASES["default"]["HOST"]
+    host = settings.DATABASES["default"]["OPTIONS"]["host"]
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE DATABASE {name}")
     try:

@@ -3,12 +3,15 @@ import pytest
 from reviews.models import CastCritique, Review, Section
 from tests.constraints import BLANK, Break, is_no_choice, taken, violated
 from tests.factories import (
+    ContentNoteLabelFactory,
     CriticFactory,
     FilmFactory,
     ReviewFactory,
     SectionFactory,
     UserFactory,
 )
+
+pytestmark = pytest.mark.both_databases
 
 
 def review(**changes: object) -> Review:
@@ -35,6 +38,22 @@ BREAKS = [
         "reviews.Critic.user",
         lambda: CriticFactory.build(user=CriticFactory(user=UserFactory()).user),
         {"user": taken("Critic", "Account")},
+    ),
+    Break(
+        "note_label_has_a_name",
+        lambda: ContentNoteLabelFactory.build(name="", slug="a"),
+        {"name": BLANK},
+    ),
+    Break("note_label_has_a_slug", lambda: ContentNoteLabelFactory.build(slug=""), {"slug": BLANK}),
+    Break(
+        "reviews.ContentNoteLabel.name",
+        lambda: ContentNoteLabelFactory.build(name=ContentNoteLabelFactory().name, slug="a"),
+        {"name": taken("Content note label", "Name")},
+    ),
+    Break(
+        "reviews.ContentNoteLabel.slug",
+        lambda: ContentNoteLabelFactory.build(slug=ContentNoteLabelFactory().slug),
+        {"slug": taken("Content note label", "Slug")},
     ),
     Break("review_has_a_headline", lambda: review(headline="", slug="a"), {"headline": BLANK}),
     Break("review_has_a_slug", lambda: review(slug=""), {"slug": BLANK}),

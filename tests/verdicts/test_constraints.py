@@ -12,6 +12,8 @@ from tests.factories import (
 )
 from verdicts.models import AudienceFit, Verdict, VerdictPoint
 
+pytestmark = pytest.mark.both_databases
+
 
 def verdict(
     score: str | None = None, best: str | None = None, step: str | None = None, **changes: Any
