@@ -56,14 +56,14 @@ class TestImport:
         ("line", "sentence"),
         [
             ("- — The dog.", "The label is missing. Write “- label — detail”."),
-            ("- >!Animal!<", "This field is public and holds no curtains."),
+            ("- >!Animal!<", "This field is always public, and spoiler marks hide nothing in it."),
             ("- 犬", "No slug can be made from “犬”. Add the label in the admin."),
             (
                 f"- {'a' * 81}",
                 "Ensure this value has at most 80 characters (it has 81).",
             ),
             ("- Animal — ::: spoiler", "This curtain"),
-            ("> Animal death", "Only list items stand in this part"),
+            ("> Animal death", "This part may contain only list items"),
             ("- {.spoiler} Animal", "“{.spoiler” hides nothing here."),
         ],
     )
