@@ -531,7 +531,7 @@ class TestFranchise:
         assert (listed(line), asked) == (["The Train", "The Ship"], [])
 
     def test_marks_up_to_a_film_in_the_order_of_the_story(self, line):
-        line.get_by_label("in order of the story").check()
+        line.get_by_role("radio", name="in order of the story").check()
         films = line.get_by_label("I’ve seen up to")
         assert films.locator("option").all_inner_texts() == ["The Plane", "The Train", "The Ship"]
         films.select_option("The Train")
@@ -627,14 +627,14 @@ class TestTheList:
         context.close()
 
     BAD_FILES = (
-        ("{", "bad.json” is no saved list"),
-        ("[]", "bad.json” is no saved list"),
-        ("null", "bad.json” is no saved list"),
-        ({"format": "other"}, "bad.json” is no saved list"),
-        ({"films": {}}, "bad.json” is no saved list"),
+        ("{", "bad.json” is not a saved list"),
+        ("[]", "bad.json” is not a saved list"),
+        ("null", "bad.json” is not a saved list"),
+        ({"format": "other"}, "bad.json” is not a saved list"),
+        ({"films": {}}, "bad.json” is not a saved list"),
         ({"version": 2}, "by another version of this page"),
-        ({"site": "example.org"}, "was saved on example.org"),
-        ({"films": [None]}, "Film 1 in “bad.json” is not complete"),
+        ({"site": "example.org"}, "was saved on another site, example.org"),
+        ({"films": [None]}, "Film 1 in “bad.json” is incomplete"),
         ({"films": [{"id": 3, "title": "A", "slug": "a"}, {"id": 4}]}, "Film 2 in"),
         ({"films": [{"id": "3", "title": "A", "slug": "a"}]}, "Film 1 in"),
         ({"films": [{"id": 3, "title": " ", "slug": "a"}]}, "Film 1 in"),
@@ -652,7 +652,7 @@ class TestTheList:
                 {"name": "bad.json", "mimeType": "application/json", "buffer": text.encode()}
             )
             expect(status, f"after {change}").to_contain_text(sentence)
-            expect(status, f"after {change}").to_contain_text("Your list is as it was.")
+            expect(status, f"after {change}").to_contain_text("Your list has not changed.")
             assert (change, listed(list_)) == (change, ["The Train", "The Ship"])
 
     def test_shows_a_title_from_a_file_as_text(self, list_):
@@ -732,7 +732,7 @@ class TestFailingStorage:
             expect(page.get_by_text("Your list is empty."), text).to_be_visible()
             site("/films/the-train/")
             page.get_by_role("button", name=MARK).click()
-            expect(alert, text).to_contain_text("It is set aside")
+            expect(alert, text).to_contain_text("It was set aside")
             assert (text, listed(page)) == (text, ["The Train"])
             assert page.evaluate("localStorage.getItem('seen-unreadable')") == text
         page.reload()
