@@ -1,4 +1,4 @@
-"""A site in real processes: granian and its workers, on a database and media of its own."""
+"""Runs the site in real processes: granian with its workers, with its own database and media."""
 
 import os
 import re
@@ -67,7 +67,7 @@ class Browser:
         return self._ask(Request(self.site.url + path))
 
     def post(self, path: str, fields: dict[str, str], *, form: str = "") -> Answer:
-        """Posts ``fields`` with the CSRF token of the page ``form``, by default ``path``."""
+        """Post ``fields`` with the CSRF token of the page ``form``, by default ``path``."""
         page = self.get(form or path).body
         token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
         data = urlencode(fields | {"csrfmiddlewaretoken": token[1] if token else ""}).encode()
@@ -126,7 +126,7 @@ class Site:
         }
 
     def manage(self, *arguments: str, text: str | None = None) -> subprocess.CompletedProcess[str]:
-        """Runs a command of manage.py, ``text`` on its standard input."""
+        """Run a command of manage.py with ``text`` on its standard input."""
         return subprocess.run(
             [sys.executable, "manage.py", *arguments],
             cwd=ROOT,
@@ -138,7 +138,7 @@ class Site:
         )
 
     def shell(self, code: str) -> str:
-        """Runs Python ``code`` in a process with the site's settings; what it prints."""
+        """Run Python ``code`` in a process with the site's settings. Returns what it prints."""
         result = self.manage("shell", "--no-imports", "--command", code)
         assert result.returncode == 0, result.stderr
         return result.stdout
