@@ -87,7 +87,7 @@ ONE_OF_EACH_KIND = {
     )
 }
 
-# Kinds of which the models' screens differ in a name alone. Axe looks at the one above.
+# Kinds of screens that differ only in the name of the model. Axe checks the one of them above.
 ONE_TEMPLATE = ("_history", "_delete")
 
 REMEMBER_VIOLATIONS = """

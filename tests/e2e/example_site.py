@@ -1,4 +1,4 @@
-"""A site with everything there is to see: with and without pictures, short names, endless ones."""
+"""A site with every kind of page: with and without pictures, with short and very long names."""
 
 from datetime import timedelta
 
@@ -25,7 +25,7 @@ from tests.factories import (
 SECRET = "Secret Star"
 LONG = "Donaudampfschifffahrtsgesellschaftskapitänswitwe" * 3
 
-NOWHERE = "nothing-here/"
+MISSING_PAGE = "nothing-here/"
 
 PATHS = [
     "",
@@ -55,13 +55,13 @@ PATHS = [
     "search/?q=nothing+like+it",
     "seen/",
     "about/",
-    NOWHERE,
+    MISSING_PAGE,
     "reviews/withdrawn/",
 ]
 
 
-def furnish() -> list[str]:
-    """Make it, and say where its pages are: `PATHS`, and a preview, whose address is made anew."""
+def create_example_site() -> list[str]:
+    """Create the site. Returns the paths of its pages: `PATHS` and those of a new preview."""
     critic = CriticFactory(
         display_name="A. Critic", slug="a-critic", bio="Row three.", portrait=ImageFactory()
     )
@@ -109,9 +109,9 @@ def furnish() -> list[str]:
         genres = [*film.genres.all(), GenreFactory(name="Comedy")]
         publish(review=FullReviewFactory(film__genres=genres, critic=critic, headline="Another"))
         publish(review=review)
-        gone = FullReviewFactory(slug="withdrawn")
-        publish(review=gone)
-    withdraw(review=gone)
+        withdrawn = FullReviewFactory(slug="withdrawn")
+        publish(review=withdrawn)
+    withdraw(review=withdrawn)
     publish(review=review, note="The runtime.")
     preview = f"preview/{preview_token(review)}/"
     return [*PATHS, preview, f"{preview}revealed/", f"{preview}revealed/cast-1-2/"]
