@@ -247,7 +247,7 @@ class TestMarking:
         expect(page).to_have_url(re.compile("/films/the-express/$"))
 
     def test_moves_nothing_when_the_script_arrives(self, site, page, live_server):
-        """The page keeps room for the mark before the script is there."""
+        """The page reserves the space of the button before the script has loaded."""
         page.route("**/js/seen.js", lambda route: route.abort())
         site("/reviews/the-review/")
         below = page.locator("#opening-1")
@@ -511,7 +511,7 @@ class TestSecretAppearances:
 class TestFranchise:
     @pytest.fixture
     def line(self, site, train, ship):
-        """Released: Train, Ship, Plane, and one to come. Told: Plane, Train, Ship."""
+        """Released in the order Train, Ship, Plane; the story order is Plane, Train, Ship."""
         franchise = FranchiseFactory(name="The Line", slug="the-line")
         first = FranchiseEntryFactory(franchise=franchise, film=train, release_order=1)
         FranchiseEntryFactory(franchise=franchise, film=ship, release_order=2, after=first)
