@@ -9,8 +9,12 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        from accounts import roles
+        from django.contrib.auth.signals import user_logged_in
 
+        from accounts import middleware, roles
+
+        # Connected here so that it does not depend on when Django loads the middleware.
+        user_logged_in.connect(middleware.mark_renewed)
         roles.connect_signal(self)
 
 

@@ -1,4 +1,4 @@
-"""Middleware for sessions, accounts, messages and CSRF tokens that acts on the admin alone.
+"""Middleware for sessions, accounts, messages and CSRF tokens that acts only on the admin.
 
 Each class subclasses a middleware of Django or django-otp and skips every request outside the
 admin. The originals would affect public pages: they answer a malformed session or CSRF cookie with
@@ -11,10 +11,8 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import middleware as auth
-from django.contrib.auth.signals import user_logged_in
 from django.contrib.messages import middleware as messages
 from django.contrib.sessions import middleware as sessions
-from django.dispatch import receiver
 from django.http import HttpRequest
 from django.middleware import csrf
 from django_otp import middleware as otp
@@ -28,8 +26,8 @@ RENEWED = "renewed"
 """The session's key for the moment of its last renewal, in seconds since 1970."""
 
 
-@receiver(user_logged_in)
 def mark_renewed(*, request: HttpRequest, **kwargs: Any) -> None:
+    """Store the current time as that of the last renewal. Receives ``user_logged_in``."""
     request.session[RENEWED] = int(time.time())
 
 

@@ -87,7 +87,7 @@ def too_many_requests(request: HttpRequest, *, retry_after: int) -> HttpResponse
     minutes = -(-retry_after // 60)
     sentence = " ".join(
         [
-            _("That was too often in too short a time."),
+            _("Too many requests came from your connection in a short time."),
             ngettext(
                 "Please try again in a minute.",
                 "Please try again in %(minutes)d minutes.",

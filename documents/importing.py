@@ -72,7 +72,7 @@ def import_document(path: Path, *, publishing: bool = False, update: bool = Fals
             facts.write()
             return _write_review(facts, covered, publishing=publishing)
     except DatabaseError as error:
-        reason = _("The database refuses the document: %s") % error
+        reason = _("The database did not accept the document: %s") % error
         raise DocumentRefused([Finding(1, reason)], findings.warnings) from error
 
 
@@ -81,8 +81,8 @@ def _check_publishable(document: ReviewDocument, findings: Findings) -> None:
         findings.error(
             1,
             _(
-                "A review is published with its verdict: add “verdict:” to the front matter, and "
-                "indented below it “recommendation: …”."
+                "A review needs a verdict before it is published. Add “verdict:” to the front "
+                "matter and, indented below it, “recommendation: …”."
             ),
         )
     if not any(parsed.markdown for parsed in document.review.texts.values()):

@@ -45,13 +45,16 @@ def read_fit(span: LineSpan, findings: Findings) -> Item | None:
     if answer is None or answer["answer"] not in answers:
         findings.error(
             span.line,
-            _("An item of this part begins with one of %(answers)s: “- yes: premise — rationale”."),
+            _(
+                "An item of this part must begin with one of %(answers)s, such as “- yes: "
+                "premise — rationale”."
+            ),
             answers=quoted(f"{answer}:" for answer in answers),
         )
         return None
     premise, rationale = _before_dash(span, answer.end(), findings)
     if not premise:
-        findings.error(span.line, _("The premise is missing: “- yes: premise — rationale”."))
+        findings.error(span.line, _("The premise is missing. Write “- yes: premise — rationale”."))
         return None
     fit = FitContent(premise, answer["answer"], rationale.text)
     return Item(fit, span.line, rationale.line)
@@ -74,8 +77,8 @@ def read_point(span: LineSpan, findings: Findings) -> Item | None:
         findings.error(
             span.line,
             _(
-                "An item may begin with {.spoiler}, once, and with no other class. Write \\{ for "
-                "a brace of the text itself."
+                "An item may begin with {.spoiler} once, and with no other class. Write \\{ to "
+                "show the brace."
             ),
         )
     label = _LABEL.match(paragraph, start)

@@ -156,8 +156,8 @@ class References:
                 self.findings.error(
                     project.line,
                     _(
-                        "The film is in no franchise: say which one the project belongs to, "
-                        "“franchise: …”."
+                        "The film belongs to no franchise. Name the franchise of the project "
+                        "with “franchise: …”."
                     ),
                 )
         self._check_labels()
@@ -200,7 +200,7 @@ class References:
         if is_written and not keeps_date and not is_wrong:
             self.findings.error(
                 film.lines["status"],
-                _("A released film has a release date: give release_date, or another status."),
+                _("A released film needs a release date. Add release_date, or change status."),
             )
 
     def _check_entry(self, film: FilmFacts, entry: EntryFacts) -> None:
@@ -208,13 +208,13 @@ class References:
             if not other or not other.slug or not self._expect_film(other):
                 continue
             if other.slug == film.slug:
-                self.findings.error(other.line, _("A film is not set before or after itself."))
+                self.findings.error(other.line, _("A film cannot be set before or after itself."))
             elif not self._is_in_franchise(other.slug, entry.franchise.slug):
                 self.findings.error(
                     other.line,
                     _(
-                        "“%(slug)s” has no place in the franchise “%(franchise)s”: describe it in "
-                        "related_films, with its franchise."
+                        "“%(slug)s” is not in the franchise “%(franchise)s”. Describe it in "
+                        "related_films with that franchise."
                     ),
                     slug=other.slug,
                     franchise=entry.franchise.name,

@@ -131,7 +131,7 @@ Item = TypeVar("Item", bound=ItemContent)
 
 @dataclass(frozen=True, slots=True)
 class PartContent(Generic[Item]):
-    """One part of a review. ``heading`` is "" where the review gives none of its own."""
+    """One part of a review. ``heading`` is "" if the review has no own heading for it."""
 
     heading: str = ""
     introduction: str = ""

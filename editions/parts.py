@@ -76,7 +76,7 @@ class ItemKind:
         return getattr(item, self.text)
 
     def label_of(self, item: ItemContent) -> str:
-        """The label of the curtain around the whole item; "" if it has none of its own."""
+        """The label of the curtain around the whole item; "" if the author gave none."""
         return getattr(item, self.curtain_label) if self.curtain_label else ""
 
     def films_of(self, item: ItemContent) -> tuple[int, ...]:

@@ -29,7 +29,7 @@ class ReviewURLs(Protocol):
         """The page with the curtain ``key`` and the curtains around it revealed."""
 
     def fragment(self, key: str) -> str:
-        """The content of the curtain ``key`` alone, which the script fetches."""
+        """Only the content of the curtain ``key``, which the script fetches."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,7 +141,7 @@ class _ReviewPage:
                 "hide_all_url": urls.page(),
                 "curtain_count": sum(not curtain.parent for curtain in rendering.curtains),
                 "open_count": open_count,
-                "everything_drawn": open_count == len(rendering.curtains),
+                "all_revealed": open_count == len(rendering.curtains),
             }
         )
 

@@ -25,7 +25,9 @@ pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 SET_UP = "/admin/second-factor/"
-TOO_MANY = "That was too often in too short a time. Please try again in 15 minutes."
+TOO_MANY = (
+    "Too many requests came from your connection in a short time. Please try again in 15 minutes."
+)
 
 
 @pytest.fixture

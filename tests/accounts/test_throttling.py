@@ -147,7 +147,8 @@ class TestTooManyRequests:
         response = limited(request(HTTP_ACCEPT="*/*"))
         assert response["Content-Type"] == "text/plain; charset=utf-8"
         assert response.content.decode() == (
-            "That was too often in too short a time. Please try again in 5 minutes."
+            "Too many requests came from your connection in a short time. Please try again in 5 "
+            "minutes."
         )
 
     def test_is_a_page_for_a_browser(self, limited: Any) -> None:

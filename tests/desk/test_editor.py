@@ -38,7 +38,7 @@ PICTURES = "/admin/markdownx/pictures/"
 pytestmark = pytest.mark.django_db
 
 LOGGED_OUT = (
-    "You are not logged in any more. Log in again in another window, and go on here: nothing is "
+    "You are no longer logged in. Log in again in another window and continue here. Nothing is "
     "lost."
 )
 NOT_ALLOWED = "Your account may not do this. Ask an editor."
@@ -139,9 +139,9 @@ class TestPreview:
             (
                 "3",
                 (
-                    "This curtain opens with &gt;! but never closes. End it with !&lt; in the same "
-                    "paragraph, list item or table cell, or write \\&gt;! for the characters "
-                    "themselves."
+                    "This curtain opens with &gt;! but never closes. End it with !&lt; in the "
+                    "same paragraph, list item or table cell, or write \\&gt;! to show the "
+                    "characters."
                 ),
             )
         ]
@@ -252,7 +252,7 @@ class TestMarkdownify:
         client = signed_in(account())
         response = client.post(MARKDOWNIFY, {"content": "a" * 1_000_001})
         assert response.status_code == 200
-        assert "This text is too long." in response.content.decode()
+        assert "This text is longer than 1000000 characters." in response.content.decode()
 
     def test_too_large_request_is_a_400(self) -> None:
         response = signed_in(account()).post(MARKDOWNIFY, {"content": "a" * 3_000_000})
@@ -318,7 +318,7 @@ class TestAccess:
         assert (response.status_code, response["Allow"], response.content.decode()) == (
             400,
             wanted,
-            f"This address takes {wanted} requests only.",
+            f"This address accepts only {wanted} requests.",
         )
 
     @pytest.mark.parametrize("path", [MARKDOWNIFY, "/admin/markdownx/upload/"])

@@ -313,8 +313,8 @@ class TestErrors:
         )
         said = [
             (
-                "Line 3: This curtain opens with >! but never closes. End it with !< in the same "
-                "paragraph, list item or table cell, or write \\>! for the characters themselves."
+                "Line 3: This curtain opens with >! but never closes. End it with !< in the "
+                "same paragraph, list item or table cell, or write \\>! to show the characters."
             )
         ]
         assert errors_of(response) == {
@@ -364,8 +364,8 @@ class TestErrors:
         assert errors_of(save(desk, review, **{field: high})) == {
             field: [
                 (
-                    f"Line 1: This heading is too high here. The highest that fits is "
-                    f"{'#' * highest}: add the missing # in front."
+                    f"Line 1: This heading has a level that only the page itself uses. "
+                    f"Begin it with at least {'#' * highest}."
                 )
             ]
         }
@@ -390,8 +390,9 @@ class TestErrors:
             "verdict-0-pull_quote": 0,
         }
         said = (
-            "This field is public and holds no curtains. Take out >!, !< and lines that begin with "
-            ":::, and move what is a spoiler into the text."
+            "This field is always public, and spoiler marks hide nothing in it. Remove >!, !< "
+            "and lines that begin with :::. Spoilers belong behind a curtain in the text of the "
+            "review."
         )
         response = save(desk, review, **dict.fromkeys(names, "It is >!her sister!<"))
         assert errors_of(response) == {

@@ -287,7 +287,7 @@ class TestWithoutAccess:
         ("address", "status", "says"),
         [
             ("films/film/add/", 403, "You have no permission for this page."),
-            ("nowhere/", 404, "This reel is missing."),
+            ("nowhere/", 404, "This page does not exist."),
         ],
     )
     def test_errors(

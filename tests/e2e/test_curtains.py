@@ -102,7 +102,7 @@ class TestRevealing:
                 reader.keyboard.press(how)
             expect(content).to_contain_text(ENDING)
             expect(content).to_be_focused()
-            expect(reader.get_by_role("status")).to_have_text("Curtain drawn: The ending")
+            expect(reader.get_by_role("status")).to_have_text("Curtain opened: The ending")
             assert reader.url.endswith("/reviews/the-review/")
             reader.keyboard.press("Escape")
             expect(reader.locator("main")).not_to_contain_text(ENDING)
@@ -112,7 +112,7 @@ class TestRevealing:
         curtain(reader, "story-1").get_by_role("button").click()
         content = curtain(reader, "story-1").locator(".curtain__content")
         expect(content).to_be_focused()
-        assert announcements.all == ["Curtain drawn: The ending"]
+        assert announcements.all == ["Curtain opened: The ending"]
         assert (
             content.evaluate("e => e.closest('[aria-live], [role=status], [role=alert]')") is None
         )
@@ -347,7 +347,7 @@ class TestFailing:
             said = len(announcements.all)
             story.get_by_role("button").click()
 
-            expect(story).to_contain_text("The curtain is stuck.")
+            expect(story).to_contain_text("The curtain is stuck: the text could not be loaded.")
             assert ENDING not in reader.content()
             expect(story).not_to_have_attribute("aria-busy", "true")
             expect(story.get_by_role("button")).to_have_attribute("aria-expanded", "false")
@@ -355,7 +355,10 @@ class TestFailing:
             link = story.get_by_role("link")
             page_of_its_own = re.compile("/revealed/story-1/#curtain-story-1$")
             expect(link).to_have_attribute("href", page_of_its_own)
-            assert (how, announcements.all[said:]) == (how, ["The curtain is stuck: The ending"])
+            assert (how, announcements.all[said:]) == (
+                how,
+                ["The curtain is stuck, the text could not be loaded: The ending"],
+            )
             expect(reader.get_by_text("Hide all again")).to_be_hidden()
         page_errors.clear()
 
@@ -363,7 +366,7 @@ class TestFailing:
         fail(reader, "failed")
         story = curtain(reader, "story-1")
         story.get_by_role("button").click()
-        expect(story).to_contain_text("The curtain is stuck.")
+        expect(story).to_contain_text("The curtain is stuck: the text could not be loaded.")
         reader.unroute("**/curtains/**")
         story.get_by_role("button").click()
         expect(story).to_contain_text(ENDING)
@@ -373,7 +376,9 @@ class TestFailing:
     def test_the_others_still_open(self, reader, page_errors):
         fail(reader, 500)
         curtain(reader, "story-1").get_by_role("button").click()
-        expect(curtain(reader, "story-1")).to_contain_text("The curtain is stuck.")
+        expect(curtain(reader, "story-1")).to_contain_text(
+            "The curtain is stuck: the text could not be loaded."
+        )
         reader.unroute("**/curtains/**")
         curtain(reader, "opening-1-1").get_by_role("button").click()
         expect(curtain(reader, "opening-1-1")).to_contain_text(SECRET)
@@ -400,7 +405,9 @@ class TestOldPage:
             publish(review=review)
             Edition.objects.filter(pk=first.pk).update(live_until=long_ago + timedelta(days=1))
         curtain(reader, "story-1").get_by_role("button").click()
-        expect(curtain(reader, "story-1")).to_contain_text("The curtain is stuck.")
+        expect(curtain(reader, "story-1")).to_contain_text(
+            "The curtain is stuck: the text could not be loaded."
+        )
         assert [error for error in page_errors if "410" not in error] == []
         assert len(page_errors) == 1
         page_errors.clear()
@@ -468,7 +475,10 @@ class TestAccessibility:
         keys = ("opening-1-1", "story-1", "story-2")
         fail(reader, 500)
         found = {}
-        for state, words in (("stuck", "The curtain is stuck."), ("open", None)):
+        for state, words in (
+            ("stuck", "The curtain is stuck: the text could not be loaded."),
+            ("open", None),
+        ):
             for key in keys:
                 curtain(reader, key).get_by_role("button").first.click()
                 place = curtain(reader, key)

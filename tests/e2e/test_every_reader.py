@@ -61,7 +61,7 @@ class TestPrint:
             page.locator(".lights, .masthead__search, .seen"),
             page.locator(".endcard"),
             page.locator(".related"),
-            page.get_by_text("Draw the curtain"),
+            page.get_by_text("Open the curtain"),
             page.get_by_text("Hide all again"),
         ):
             assert [part.inner_text() for part in gone.all() if part.is_visible()] == []
@@ -156,7 +156,7 @@ class TestLinks:
         self, page: Page, live_server, house, page_errors
     ):
         page.goto(f"{live_server.url}/reviews/withdrawn/")
-        expect(page.get_by_role("heading", level=1)).to_have_text("Its run has ended.")
-        page.get_by_role("link", name="See what is showing").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("This page has been removed.")
+        page.get_by_role("link", name="Go to the home page").click()
         expect(page).to_have_url(f"{live_server.url}/")
         page_errors.clear()  # The browser reports the 410.

@@ -56,7 +56,7 @@ class TestSecretAppearances:
         curtain(page).get_by_role("button").click()
         expect(curtain(page).locator(".curtain__content")).to_be_focused()
         expect(curtain(page)).to_contain_text(SECRET)
-        expect(page.get_by_role("status")).to_have_text("Curtain drawn: Appearances kept secret")
+        expect(page.get_by_role("status")).to_have_text("Curtain opened: Appearances kept secret")
         assert violations(page, "#curtain-credits") == []
 
         page.get_by_text("Hide all again").click()

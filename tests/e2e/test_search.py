@@ -62,7 +62,7 @@ class TestFilters:
     ) -> None:
         reader.goto("/reviews/")
         if reader.viewport_size["width"] < 960:
-            reader.get_by_text("Narrow it down").click()
+            reader.get_by_text("Filter the reviews").click()
         reader.get_by_label("Genre").select_option("horror")
         reader.get_by_role("button", name="Show").click()
         expect(reader).to_have_url(f"{live_server.url}/reviews/?genre=horror")

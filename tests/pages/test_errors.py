@@ -34,16 +34,16 @@ def assert_error_page(response: HttpResponse, status: int, words: str) -> None:
 class TestErrors:
     def test_unknown_page_is_404(self) -> None:
         client = Client(headers={"cookie": BAD_COOKIES})
-        assert_error_page(client.get("/nowhere/"), 404, "This reel is missing.")
+        assert_error_page(client.get("/nowhere/"), 404, "This page does not exist.")
 
     def test_unknown_host_is_400(self) -> None:
         client = Client(headers={"cookie": BAD_COOKIES, "host": "evil.example"})
-        assert_error_page(client.get("/favicon.ico/"), 400, "Out of focus.")
+        assert_error_page(client.get("/favicon.ico/"), 400, "This request could not be understood.")
 
     def test_exception_in_a_view_is_500(self, settings: Settings) -> None:
         settings.ROOT_URLCONF = __name__
         client = Client(raise_request_exception=False, headers={"cookie": BAD_COOKIES})
-        assert_error_page(client.get("/broken/"), 500, "The film broke.")
+        assert_error_page(client.get("/broken/"), 500, "The film broke: an error on our side.")
 
     def test_500_needs_no_static_files_and_no_database(
         self, settings: Settings, tmp_path: Path
@@ -55,7 +55,11 @@ class TestErrors:
         # The other error pages show static files as well.
         for address in ("/broken/", "/nowhere/"):
             response = client.get(address)
-            assert_error_page(response, 500, '<h1 class="notice__title">The film broke.</h1>')
+            assert_error_page(
+                response,
+                500,
+                '<h1 class="notice__title">The film broke: an error on our side.</h1>',
+            )
             assert "stylesheet" not in response.content.decode()
 
     @pytest.mark.django_db

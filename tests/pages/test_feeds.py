@@ -162,9 +162,9 @@ class TestItem:
         revealed = f"{SITE}/reviews/the-review/revealed"
         assert links == [
             (f"{revealed}/opening-1-1/#curtain-opening-1-1", "[spoiler]"),
-            (f"{revealed}/cast-2/#curtain-cast-2", "Draw the curtain: A performance kept secret"),
-            (f"{revealed}/story-1/#curtain-story-1", "Draw the curtain: The ending"),
-            (f"{revealed}/bad-2/#curtain-bad-2", "Draw the curtain: Spoiler"),
+            (f"{revealed}/cast-2/#curtain-cast-2", "Open the curtain: A performance kept secret"),
+            (f"{revealed}/story-1/#curtain-story-1", "Open the curtain: The ending"),
+            (f"{revealed}/bad-2/#curtain-bad-2", "Open the curtain: Spoiler"),
         ]
         for url, _label in links:
             assert client.get(urlsplit(url).path).status_code == 200

@@ -111,7 +111,7 @@ class TestPersonList:
         PersonFactory(name="No Credit")
         response = get(client, "people")
         assert response.context["letters"] == []
-        assert "Nobody is on the list yet." in response.text
+        assert "There are no people here yet." in response.text
 
     @pytest.mark.parametrize("count", [1, 3])
     def test_three_queries_for_any_number_of_people(self, client, count, django_assert_num_queries):

@@ -189,8 +189,8 @@ class TestRevealed:
         some = get(client, "revealed_one", "the-review", "story-1-1").text
         everything = get(client, "revealed", "the-review").text
 
-        assert [page.count("Draw them all") for page in (closed, some, everything)] == [1, 1, 0]
-        said = "This page came with every curtain of the review drawn."
+        assert [page.count("Open all curtains") for page in (closed, some, everything)] == [1, 1, 0]
+        said = "This page opens all curtains of the review."
         assert [page.count(said) for page in (closed, some, everything)] == [0, 0, 1]
 
     def test_unknown_curtain_is_404(self, client, review):
