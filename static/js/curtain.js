@@ -162,7 +162,6 @@ class SpoilerCurtain extends HTMLElement {
     }
   }
 
-  // The link leads to the curtain, or to a page that says why it stays closed.
   #fail(how, quiet) {
     this.#forget();
     const note = shape(`curtain-${how}`);
