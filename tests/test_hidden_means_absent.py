@@ -82,6 +82,7 @@ from tests.canaries.planting import (
 from tests.canaries.programs import printed, reader_mode, text_browser
 from tests.canaries.variants import CONTAINERS, DAMAGES, MARKDOWN, PLAIN, public_part
 from tests.canaries.words import Words
+from tests.curtain_urls import checksums, revealed_url
 from tests.e2e.conftest import browser_type_launch_args  # noqa: F401
 from tests.factories import CreditFactory
 
@@ -231,8 +232,10 @@ class TestFeeds:
         text = feed_texts(feed)[HEADLINE]
         links = {link["href"] for link in Markup(text).all("a") if "/revealed/" in link["href"]}
         outer = [c for c in rendering_of(site.edition).curtains if not c.parent]
-        home = f"{settings.SITE_URL}/reviews/the-review/revealed/"
-        assert links == {f"{home}{curtain.key}/#curtain-{curtain.key}" for curtain in outer}
+        assert links == {
+            f"{settings.SITE_URL}{revealed_url(site.review, curtain.key)}#curtain-{curtain.key}"
+            for curtain in outer
+        }
         assert [curtain.label for curtain in outer if escape(curtain.label) not in text] == []
 
     def test_no_feed_has_a_canary(self, site, answers):
@@ -566,6 +569,8 @@ class TestHeadersErrorsAndLogs:
         secrets = [f"/reviews/{review.slug}/" for review in (draft, embargoed, scheduled)]
         secrets += [f"{path}revealed/" for path in secrets]
         secrets += [f"{path}story-1/" for path in secrets[3:]]
+        secrets += [f"{path}0123456789ab/" for path in secrets[6:]]
+        secrets += [f"{path}changed/" for path in secrets[:3]]
         secrets += [f"{path}editions/1/curtains/story-1/" for path in secrets[:3]]
         secrets.append(f"/people/{site.secret_person.slug}/")
         for path in secrets:
@@ -624,29 +629,35 @@ class TestPreviews:
     def token(self, site) -> str:
         return preview_token(site.review)
 
-    def fetch(self, name: str, token: str) -> Answer:
-        given = {"token": token} | (
-            {"key": "opening-1-1"} if name.endswith(("one", "curtain")) else {}
-        )
-        return fetch(Channel(name, given), None)
+    @pytest.fixture
+    def fetch_preview(self, site, token):
+        """Fetches the page with a name in `PREVIEWS`."""
+        curtain = {"key": "opening-1-1", "checksum": checksums(site.review)["opening-1-1"]}
+
+        def fetch_for(name: str, token: str = token) -> Answer:
+            given = {"token": token} | (curtain if name.endswith(("one", "curtain")) else {})
+            return fetch(Channel(name, given), None)
+
+        return fetch_for
 
     @pytest.mark.parametrize("name", PREVIEWS)
-    def test_are_neither_indexed_nor_cached(self, token, name):
-        answer = self.fetch(name, token)
+    def test_are_neither_indexed_nor_cached(self, fetch_preview, name):
+        answer = fetch_preview(name)
         kept = answer.headers["Cache-Control"]
         assert (answer.status, answer.headers["X-Robots-Tag"]) == (200, ROBOTS)
         assert {"no-store", "private"} <= set(kept.split(", "))
 
     @pytest.mark.parametrize("name", PREVIEWS)
-    def test_expire(self, token, name):
+    def test_expire(self, fetch_preview, name):
         with time_machine.travel(timezone.now() + 1.01 * HOUR):
-            assert self.fetch(name, token).status == 410
+            assert fetch_preview(name).status == 410
 
-    def test_have_closed_curtains(self, site, token):
-        assert site.words.found_in(self.fetch("pages:preview", token).text) == []
+    def test_have_closed_curtains(self, site, fetch_preview):
+        for name in ("pages:preview", "pages:preview_changed"):
+            assert site.words.found_in(fetch_preview(name).text) == []
 
-    def test_show_nothing_under_embargo(self, site):
-        answer = self.fetch("pages:preview_revealed", preview_token(site.unpublished[1]))
+    def test_show_nothing_under_embargo(self, site, fetch_preview):
+        answer = fetch_preview("pages:preview_revealed", preview_token(site.unpublished[1]))
         assert (answer.status, site.words.found_in(answer.text)) == (403, [])
 
     @pytest.mark.parametrize("channel", [*REVEALED], ids=str)

@@ -24,6 +24,7 @@ from accounts.roles import Role
 from editions.preview_tokens import preview_token
 from editions.publishing import publish
 from reviews.models import Review
+from tests.curtain_urls import checksums
 from tests.factories import (
     PASSWORD,
     AdminFactory,
@@ -133,6 +134,10 @@ OTHER_URLS = {
     ),
     # The preview of the critic's own draft. Other staff without the role of an editor get a 404.
     "staff_preview:page": (
+        ("login", "login", 404, 200, 200, 200, 200),
+        ("login", "login", 405, 405, 405, 405, 405),
+    ),
+    "staff_preview:page_changed": (
         ("login", "login", 404, 200, 200, 200, 200),
         ("login", "login", 405, 405, 405, 405, 405),
     ),
@@ -280,11 +285,13 @@ def site_url(name: str, rows: dict[str, Model]) -> str:
 def other_outcomes(client: Client, review: Review) -> dict[str, tuple[Any, Any]]:
     """The outcomes of a GET and of an empty form for each URL in `OTHER_URLS`."""
     token = preview_token(review)
+    story = [token, "story-1", checksums(review)["story-1"]]
     arguments: dict[str, list[str]] = {
         "staff_preview:page": [token],
+        "staff_preview:page_changed": [token],
         "staff_preview:page_revealed": [token],
-        "staff_preview:page_revealed_one": [token, "story-1"],
-        "staff_preview:page_curtain": [token, "story-1"],
+        "staff_preview:page_revealed_one": story,
+        "staff_preview:page_curtain": story,
     }
     addresses = {name: reverse(name, args=arguments.get(name)) for name in OTHER_URLS}
     return {

@@ -47,7 +47,7 @@ def review_context(
         published=edition.first_live_from,
         number=edition.number,
     )
-    urls = edition_urls(edition)
+    urls = edition_urls(edition, rendering)
     context = page_context(rendering, facts, urls, revealed)
     if not revealed:
         context["metadata"] = review_metadata(edition, rendering, page=context["page"])
@@ -58,7 +58,9 @@ def review_context(
 
 
 def curtain_renderer(edition: Edition) -> CurtainRenderer:
-    return CurtainRenderer(rendering_of(edition), film=edition.film_id, urls=edition_urls(edition))
+    rendering = rendering_of(edition)
+    urls = edition_urls(edition, rendering)
+    return CurtainRenderer(rendering, film=edition.film_id, urls=urls)
 
 
 @dataclass(frozen=True, slots=True)

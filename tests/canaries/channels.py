@@ -34,6 +34,7 @@ from tests.canaries.planting import (
     REVIEW,
     Site,
 )
+from tests.curtain_urls import checksums
 
 Argument = str | int | Callable[[Site], str]
 
@@ -59,6 +60,7 @@ class Channel:
 
 
 ONE_REVIEW = {"slug": REVIEW}
+ONE_CURTAIN = ONE_REVIEW | {"key": "opening-1-1"}
 ONE_FILM = {"slug": FILM}
 ONE_PERSON = {"slug": PERSON}
 
@@ -93,6 +95,10 @@ PUBLIC = (
     Channel("pages:reviews", query=f"?franchise={FRANCHISE}&critic={CRITIC}", shows=HEADLINE),
     Channel("pages:review", ONE_REVIEW, shows="The lamps are lit."),
     Channel("pages:review", {"slug": OTHER_REVIEW}, shows="lanterns, corrected"),
+    Channel("pages:review_changed", ONE_REVIEW, shows="The lamps are lit."),
+    # Links to curtains that the review does not have.
+    Channel("pages:revealed_one", ONE_CURTAIN | {"checksum": "0" * 12}, status=302),
+    Channel("pages:revealed_without_checksum", ONE_CURTAIN | {"slug": OTHER_REVIEW}, status=302),
     Channel("pages:films", shows=FILM_TITLE),
     Channel("pages:film", ONE_FILM, shows=PERSON_NAME),
     Channel("pages:film", {"slug": "the-hideout"}, shows=HIDEOUT),
@@ -107,8 +113,11 @@ PUBLIC = (
 
 REVEALED = (
     Channel("pages:revealed", ONE_REVIEW),
-    Channel("pages:revealed_one", ONE_REVIEW | {"key": "opening-1-1"}),
-    Channel("pages:curtain", ONE_REVIEW | {"number": 1, "key": "opening-1-1"}),
+    Channel(
+        "pages:revealed_one",
+        ONE_CURTAIN | {"checksum": lambda site: checksums(site.review)["opening-1-1"]},
+    ),
+    Channel("pages:curtain", ONE_CURTAIN | {"number": 1}),
     Channel("pages:film_revealed", ONE_FILM),
     Channel("pages:film_credits", ONE_FILM),
     Channel("pages:person_revealed", ONE_PERSON),
@@ -119,6 +128,7 @@ REVEALED = (
 
 PREVIEWS = (
     "pages:preview",
+    "pages:preview_changed",
     "pages:preview_revealed",
     "pages:preview_revealed_one",
     "pages:preview_curtain",

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from editions.preview_tokens import preview_token
 from editions.publishing import publish, withdraw
+from tests.curtain_urls import checksums
 from tests.factories import (
     CastCritiqueFactory,
     CharacterFactory,
@@ -34,7 +35,7 @@ PATHS = [
     "reviews/?genre=drama&critic=a-critic&audience=nothing+like+it",
     "reviews/the-review/",
     "reviews/the-review/revealed/",
-    "reviews/the-review/revealed/cast-1-2/",
+    "reviews/the-review/changed/",
     "films/",
     "films/the-train/",
     "films/the-train/revealed/",
@@ -114,4 +115,6 @@ def create_example_site() -> list[str]:
     withdraw(review=withdrawn)
     publish(review=review, note="The runtime.")
     preview = f"preview/{preview_token(review)}/"
-    return [*PATHS, preview, f"{preview}revealed/", f"{preview}revealed/cast-1-2/"]
+    revealed = f"revealed/cast-1-2/{checksums(review)['cast-1-2']}/"
+    previews = (f"{preview}{page}" for page in ("", "changed/", "revealed/", revealed))
+    return [*PATHS, f"reviews/the-review/{revealed}", *previews]

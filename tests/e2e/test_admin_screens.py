@@ -51,6 +51,7 @@ NO_SCREENS = {
     "admin:reviews_review_preview",
     # Looks like the readers' pages, which have tests of their own.
     "staff_preview:page",
+    "staff_preview:page_changed",
     "staff_preview:page_curtain",
     "staff_preview:page_revealed",
     "staff_preview:page_revealed_one",

@@ -17,6 +17,7 @@ from tests.factories import FullReviewFactory, SectionFactory
 
 SECRET = "the envoy is her sister"
 ENDING = "The ending is a duel."
+REVEALED_STORY = re.compile("/reviews/the-review/revealed/story-1/[0-9a-f]{12}/#curtain-story-1$")
 
 
 def one_review() -> Review:
@@ -140,7 +141,7 @@ class TestRevealing:
         with reader.context.expect_page() as opening:
             curtain(reader, "story-1").get_by_role("button").click(modifiers=["ControlOrMeta"])
         expect(curtain(opening.value, "story-1")).to_contain_text(ENDING)
-        assert opening.value.url.endswith("/revealed/story-1/#curtain-story-1")
+        assert REVEALED_STORY.search(opening.value.url)
         assert ENDING not in reader.content()
 
     def test_puts_an_inline_passage_into_its_sentence(self, reader):
@@ -342,23 +343,25 @@ class TestFailing:
         story = curtain(reader, "story-1")
         announcements = Announcements(reader)
         for how in ("internetdisconnected", "connectionreset", 404, 410, 500):
+            if how == 410:
+                sentence = "This page is out of date: the review may have changed"
+                announced = "This page is out of date: The ending"
+            else:
+                sentence = "The curtain is stuck: the text could not be loaded."
+                announced = "The curtain is stuck, the text could not be loaded: The ending"
             reader.unroute_all()
             fail(reader, how)
             said = len(announcements.all)
             story.get_by_role("button").click()
 
-            expect(story).to_contain_text("The curtain is stuck: the text could not be loaded.")
+            expect(story).to_contain_text(sentence)
             assert ENDING not in reader.content()
             expect(story).not_to_have_attribute("aria-busy", "true")
             expect(story.get_by_role("button")).to_have_attribute("aria-expanded", "false")
             expect(story.get_by_role("button")).to_be_focused()
             link = story.get_by_role("link")
-            page_of_its_own = re.compile("/revealed/story-1/#curtain-story-1$")
-            expect(link).to_have_attribute("href", page_of_its_own)
-            assert (how, announcements.all[said:]) == (
-                how,
-                ["The curtain is stuck, the text could not be loaded: The ending"],
-            )
+            expect(link).to_have_attribute("href", REVEALED_STORY)
+            assert (how, announcements.all[said:]) == (how, [announced])
             expect(reader.get_by_text("Hide all again")).to_be_hidden()
         page_errors.clear()
 
@@ -406,7 +409,7 @@ class TestOldPage:
             Edition.objects.filter(pk=first.pk).update(live_until=long_ago + timedelta(days=1))
         curtain(reader, "story-1").get_by_role("button").click()
         expect(curtain(reader, "story-1")).to_contain_text(
-            "The curtain is stuck: the text could not be loaded."
+            "This page is out of date: the review may have changed since you opened it."
         )
         assert [error for error in page_errors if "410" not in error] == []
         assert len(page_errors) == 1
@@ -418,7 +421,7 @@ class TestOldPage:
         publish(review=review)
         curtain(reader, "story-1").get_by_role("button").click()
         curtain(reader, "story-1").get_by_role("link").click()
-        expect(reader).to_have_url(re.compile("/revealed/story-1/#curtain-story-1$"))
+        expect(reader).to_have_url(REVEALED_STORY)
         expect(reader.locator(".curtain--open")).to_have_count(1)
         page_errors.clear()
 
@@ -431,7 +434,7 @@ class TestWithoutJavaScript:
         assert ENDING not in page.content()
 
         curtain(page, "story-1").get_by_role("link").click()
-        assert page.url.endswith("/reviews/the-review/revealed/story-1/#curtain-story-1")
+        assert REVEALED_STORY.search(page.url)
         expect(curtain(page, "story-1")).to_contain_text(ENDING)
         assert SECRET not in page.content()
         assert (
@@ -441,6 +444,24 @@ class TestWithoutJavaScript:
 
         curtain(page, "story-1").get_by_role("link", name="Close the curtain").click()
         assert ENDING not in page.content()
+        context.close()
+
+    def test_of_a_page_before_a_correction_opens_no_other_curtain(
+        self, browser: Browser, address, review
+    ):
+        context = browser.new_context(java_script_enabled=False)
+        page = context.new_page()
+        page.goto(address)
+        opening = review.sections.get(placement="opening")
+        opening.body = f">!Another secret!< first. {opening.body}"
+        opening.save()
+        publish(review=review)
+
+        curtain(page, "opening-1-1").get_by_role("link").click()
+        expect(page).to_have_url(f"{address}changed/#changed")
+        assert [text for text in ("Another secret", SECRET) if text in page.content()] == []
+        expect(page.get_by_text("This review has been changed")).to_be_in_viewport()
+        expect(page.get_by_text("This review has been changed")).to_be_focused()
         context.close()
 
 

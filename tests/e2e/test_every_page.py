@@ -29,6 +29,8 @@ NO_PAGES = {
     "manifest",
     "person_credits",
     "preview_curtain",
+    # Redirects to the page of a curtain.
+    "revealed_without_checksum",
     "robots",
     "share_card",
     "sitemap",

@@ -8,6 +8,7 @@ from django.urls import reverse
 from cast.models import Credit
 from editions.publishing import publish, withdraw
 from pages.people import views as people
+from tests.curtain_urls import revealed_url
 from tests.factories import (
     CastCritiqueFactory,
     CharacterFactory,
@@ -233,7 +234,7 @@ class TestPerformances:
         assert [words for words in ("the killer", "By train") if words in text] == []
         slug = review.slug
         assert f'id="{slug}-curtain-cast-1-1"' in text
-        assert f'href="/reviews/{slug}/revealed/cast-1-1/#curtain-cast-1-1"' in text
+        assert f'href="{revealed_url(review, "cast-1-1")}#curtain-cast-1-1"' in text
         assert f'data-fragment="/reviews/{slug}/editions/1/curtains/cast-1-2/"' in text
 
     def test_ids_of_two_reviews_do_not_collide(self, client, credit):
