@@ -76,7 +76,7 @@ from tests.canaries.programs import printed, reader_mode, text_browser
 from tests.canaries.variants import CONTAINERS, DAMAGES, MARKDOWN, PLAIN, public_part
 from tests.canaries.words import Words
 from tests.e2e.conftest import browser_type_launch_args  # noqa: F401
-from tests.factories import CreditFactory
+from tests.factories import CharacterFactory, CreditFactory, CriticFactory, PersonFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.search_index]
 
@@ -655,6 +655,16 @@ class TestTwoEditions:
             assert words.missing_from([ask(DRAWN[0], site).text]) == []
         assert told_apart(answers, ask_all(site)) == []
 
-    def test_so_do_films_that_differ_in_how_many_surprises_they_keep(self, site, answers):
+    def test_so_do_sites_that_differ_in_what_is_not_public(self, site, answers):
+        """With more surprises, and without drafts, scheduled and withdrawn reviews, and edits since
+        the last edition."""
         CreditFactory(film=site.film, is_spoiler=True)
+        for review in site.unpublished:
+            review.editions.all().delete()
+            review.delete()
+        for review in (site.review, site.other):
+            review.sections.all().delete()
+            review.points.all().delete()
+        for factory in (CriticFactory, PersonFactory, CharacterFactory):
+            factory()
         assert told_apart(answers, ask_all(site)) == []
