@@ -11,7 +11,7 @@ from itertools import islice
 from typing import TypeVar
 
 from django.conf import settings
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.fields.json import KT
 from django.utils import timezone
 
@@ -20,7 +20,7 @@ from editions.models import Edition
 from films.models import Film, Franchise
 from pages.folding import clean
 from pages.search.models import SearchDocument
-from reviews.models import Critic, Review
+from reviews.models import Critic
 from spoilers import REDACTOR_VERSION
 
 Item = TypeVar("Item")
@@ -43,10 +43,12 @@ class SearchEntry:
     """The texts by which one thing is found, the most important field first. Clean, not folded.
 
     ``also`` and ``names`` hold one title or name in a line. ``language`` is a language tag.
+    ``subject_id`` is the key of an edition's review, or ``object_id``.
     """
 
     kind: str
     object_id: int
+    subject_id: int
     title: str
     also: str = ""
     names: str = ""
@@ -72,9 +74,19 @@ def film_document(film: Film, names: Iterable[str] = ()) -> SearchEntry:
     )
 
 
-def languages() -> set[str]:
-    """The languages that reviews are written in, as tags."""
-    return set(Review.objects.order_by().values_list("language", flat=True).distinct())
+def other_languages() -> set[str]:
+    """The languages besides the site's that public reviews are written in, as tags.
+
+    One query, and one for each such language.
+    """
+    reviews = SearchDocument.objects.filter(kind=Kind.REVIEW).order_by()
+    others = reviews.exclude(language=settings.LANGUAGE_CODE)
+    public = Exists(Edition.objects.live().filter(pk=OuterRef("object_id")))
+    return {
+        language
+        for language in others.values_list("language", flat=True).distinct()
+        if others.filter(public, language=language).exists()
+    }
 
 
 def in_batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
@@ -94,12 +106,13 @@ def _reviews(which: Q) -> Iterator[SearchEntry]:
         Edition.objects.filter(which & ahead, redactor_version=REDACTOR_VERSION)
         .select_related("film", "critic")
         .annotate(language=KT("rendered__language"))
-        .only("headline", "standfirst", "search_text", *_EDITION_TEXTS)
+        .only("review_id", "headline", "standfirst", "search_text", *_EDITION_TEXTS)
     )
     for edition in editions.iterator():
         yield _document(
             Kind.REVIEW,
             edition.pk,
+            subject_id=edition.review_id,
             title=edition.headline,
             also=_joined([edition.film.title, edition.film.original_title]),
             names=edition.critic.display_name,
@@ -168,10 +181,18 @@ _BUILDERS: dict[SearchDocument.Kind, Callable[[Q], Iterator[SearchEntry]]] = {
 }
 
 
-def _document(kind: str, object_id: int, language: str = "", **fields: str) -> SearchEntry:
+def _document(
+    kind: str, object_id: int, subject_id: int | None = None, language: str = "", **fields: str
+) -> SearchEntry:
     """Without a ``language`` the site's is taken: facts are written in it."""
     texts = {name: _clean_lines(text[:MAX_LENGTH]) for name, text in fields.items()}
-    return SearchEntry(kind, object_id, **texts, language=language or settings.LANGUAGE_CODE)
+    return SearchEntry(
+        kind,
+        object_id,
+        object_id if subject_id is None else subject_id,
+        **texts,
+        language=language or settings.LANGUAGE_CODE,
+    )
 
 
 def _clean_lines(text: str) -> str:

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.apps import apps as current_apps
+from django.apps.registry import Apps
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Model, OuterRef, QuerySet, Subquery
 
 from cast.models import Character, Credit, Person
@@ -28,7 +30,7 @@ from pages.search.documents import (
 )
 from pages.search.engine import engine
 from pages.search.models import SearchDocument
-from pages.search.words import indexed
+from pages.search.words import indexed, recurring_words
 from reviews.models import Critic
 
 DOCUMENTS_AT_ONCE = 200
@@ -99,15 +101,27 @@ def rebuild() -> int:
         return SearchDocument.objects.count()
 
 
-def build_if_empty(using: str, **_signal: Any) -> None:
-    """Receives `post_migrate`: builds the index of a site that was filled before it had one."""
-    tables = {model._meta.db_table for model in (SearchDocument, *SOURCES)}
-    if using != DEFAULT_DB_ALIAS or not tables <= set(connection.introspection.table_names()):
+def build_if_empty(using: str, apps: Apps = current_apps, **_signal: Any) -> None:
+    """Receives `post_migrate`: builds the index of a site that was filled before it had one.
+
+    ``apps`` has the models as they were migrated to, which need not be the last state.
+    """
+    if using != DEFAULT_DB_ALIAS or not all(_is_as_in(apps, m) for m in (SearchDocument, *SOURCES)):
         return
     if not SearchDocument.objects.exists() and any(
         model._default_manager.exists() for model in (Film, Person, Franchise, Critic)
     ):
         rebuild()
+
+
+def _is_as_in(apps: Apps, model: type[Model]) -> bool:
+    """Whether ``apps`` has ``model`` with the same columns."""
+    try:
+        migrated = apps.get_model(model._meta.label)
+    except LookupError:
+        return False
+    columns, wanted = ({field.column for field in m._meta.local_fields} for m in (migrated, model))
+    return columns == wanted
 
 
 def _ids(keys: set[Key]) -> defaultdict[str, set[int]]:
@@ -142,12 +156,19 @@ def _rows(ids: dict[str, set[int]]) -> Iterator[SearchDocument]:
 
 def _row(entry: SearchEntry, **words: str) -> SearchDocument:
     """The document of ``entry``. ``words`` are those of fields that are already indexed."""
-    fields = {
+    fields = words | {
         field: indexed(getattr(entry, field), entry.language)
         for field in FIELDS
         if field not in words
     }
-    return SearchDocument(kind=entry.kind, object_id=entry.object_id, **fields, **words)
+    return SearchDocument(
+        kind=entry.kind,
+        object_id=entry.object_id,
+        subject_id=entry.subject_id,
+        language=entry.language,
+        recurring=recurring_words(fields["body"]),
+        **fields,
+    )
 
 
 def _write(rows: Iterable[SearchDocument]) -> None:
@@ -156,6 +177,6 @@ def _write(rows: Iterable[SearchDocument]) -> None:
             batch,
             update_conflicts=True,
             unique_fields=["kind", "object_id"],
-            update_fields=FIELDS,
+            update_fields=["subject_id", "language", *FIELDS, "recurring"],
         )
         engine().written(written)

@@ -30,9 +30,9 @@ class SearchDocument(models.Model):
     them.
 
     Nothing of it is shown: the texts of a hit are read from the edition, the film and so on. Each
-    database also has a full text index, created by the migration. Triggers (SQLite) or
-    `pages.search.postgresql` keep it up to date. A migration that rebuilds this table in SQLite
-    must create the triggers again.
+    database also has a full text index, created by the migrations. Triggers (SQLite) or
+    `pages.search.postgresql` keep it up to date. A migration that changes this table may drop it:
+    `migrate` fills an empty index. In SQLite it must create the triggers again.
     """
 
     class Kind(models.TextChoices):
@@ -46,10 +46,16 @@ class SearchDocument(models.Model):
     object_id = models.BigIntegerField(
         _("primary key"), help_text=_("Of the edition, the film, the person and so on.")
     )
+    subject_id = models.BigIntegerField(
+        _("primary key of the subject"),
+        help_text=_("Of the review, the film, the person and so on. A review has many editions."),
+    )
+    language = models.CharField(_("language"), max_length=35)
     title = models.TextField(_("title"))
     also = models.TextField(_("other titles"), blank=True)
     names = models.TextField(_("names"), blank=True)
     lede = models.TextField(_("lede"), blank=True)
+    recurring = models.TextField(_("words that recur in the body"), blank=True)
     body = models.TextField(_("body"), blank=True)
 
     objects = SearchDocumentQuerySet.as_manager()
@@ -59,6 +65,7 @@ class SearchDocument(models.Model):
         verbose_name_plural = _("documents of the search")
         ordering = ["pk"]
         default_permissions = ()
+        indexes = [models.Index(fields=["kind", "language"], name="search_document_language")]
         constraints = [
             models.UniqueConstraint(fields=["kind", "object_id"], name="search_document_once"),
             models.CheckConstraint(

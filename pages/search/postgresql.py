@@ -1,83 +1,69 @@
-"""Full text search in PostgreSQL: the column ``vector`` of the documents.
+"""Full text search in PostgreSQL: two columns of the documents.
 
-The vector is built from the words in the document as they are. No dictionary, parser or extension
+``vector`` has all their words and finds documents. ``ranking_vector`` has the words of the fields
+that rank them, with labels. It is small: ranking does not read the texts of all documents found.
+
+The vectors are built from the words in the document as they are. No dictionary, parser or extension
 of the server changes them.
 """
 
 from collections import defaultdict
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
 
 from django.db import connection
-from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
+from pages.search.documents import FIELDS
 from pages.search.models import SearchDocument
 from pages.search.query import Phrase, Query
-from pages.search.ranking import Fields, ranking_criteria
 
-WEIGHT_LABELS = {"title": "A", "also": "B", "names": "B", "lede": "C", "body": "D"}
-"""PostgreSQL has four. ``also`` and ``names`` share one: no criterion of `ranking_criteria` uses
-one of them without the other."""
-
-WEIGHTS = "{0.1, 0.4, 0.8, 1.0}"
-"""Of the labels D, C, B and A."""
-
-LENGTH_NORMALIZATION = 1
-"""ts_rank divides by 1 + the logarithm of the document's length."""
+LABELS = {"title": "A", "also": "B", "names": "B", "lede": "C", "recurring": "D"}
+"""The labels of the fields in ``ranking_vector``. PostgreSQL has four. ``also`` and ``names`` share
+one: no criterion of `pages.search.ranking` uses one of them without the other."""
 
 MAX_POSITION = 16_383
 """PostgreSQL's limit for the position of a word."""
 
 
 class PostgreSQLEngine:
-    def matching(self, query: Query) -> RawSQL:
-        return RawSQL(
-            "SELECT id FROM pages_searchdocument WHERE vector @@ %s::tsquery", [tsquery(query)]
+    def matching(self, query: Query, fields: Sequence[str] = ()) -> RawSQL:
+        vector = "ranking_vector" if fields else "vector"
+        return RawSQL(  # noqa: S611
+            f"SELECT id FROM pages_searchdocument WHERE {vector} @@ %s::tsquery",  # noqa: S608
+            [tsquery(query, fields)],
         )
 
-    def ranked(
-        self, query: Query, among: QuerySet[SearchDocument], start: int, stop: int
-    ) -> list[int]:
-        keys, parameters = among.order_by().values("pk").query.sql_with_params()
-        criteria = [tsquery(one, fields) for one, fields in ranking_criteria(query)]
-        order = ", ".join(["(vector @@ %s::tsquery) DESC"] * len(criteria))
-        sql = f"""
-            SELECT id FROM pages_searchdocument WHERE id IN ({keys})
-            ORDER BY {order}, ts_rank(%s::real[], vector, %s::tsquery, %s) DESC, id
-            LIMIT %s OFFSET %s
-        """  # noqa: S608
-        rank: list[Any] = [WEIGHTS, tsquery(query), LENGTH_NORMALIZATION]
-        limits = [max(0, stop - start), start]
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [*parameters, *criteria, *rank, *limits])
-            return [key for (key,) in cursor.fetchall()]
-
     def written(self, documents: Collection[SearchDocument]) -> None:
+        unlabelled = dict.fromkeys(FIELDS, "")
         with connection.cursor() as cursor:
             cursor.executemany(
-                "UPDATE pages_searchdocument SET vector = %s::tsvector WHERE id = %s",
-                [(tsvector(document), document.pk) for document in documents],
+                "UPDATE pages_searchdocument"
+                " SET vector = %s::tsvector, ranking_vector = %s::tsvector WHERE id = %s",
+                [
+                    (tsvector(document, unlabelled), tsvector(document, LABELS), document.pk)
+                    for document in documents
+                ],
             )
 
 
-def tsvector(document: SearchDocument) -> str:
-    """The words of ``document`` with their positions and labels, in the syntax of a tsvector."""
+def tsvector(document: SearchDocument, labels: Mapping[str, str]) -> str:
+    """The words of the fields of ``document`` that ``labels`` names, with their positions and
+    labels, in the syntax of a tsvector."""
     positions: defaultdict[str, list[str]] = defaultdict(list)
     position = 0
-    for field, label in WEIGHT_LABELS.items():
+    for field, label in labels.items():
         for word in getattr(document, field).split():
             position = min(position + 1, MAX_POSITION)
             positions[word].append(f"{position}{label}")
     return " ".join(f"'{word}':{','.join(at)}" for word, at in positions.items())
 
 
-def tsquery(query: Query, fields: Fields = ()) -> str:
+def tsquery(query: Query, fields: Sequence[str] = ()) -> str:
     """``query`` in the syntax of a tsquery, limited to ``fields`` if there are any.
 
     Every word is quoted. No word contains a quote.
     """
-    labels = "".join(sorted({WEIGHT_LABELS[field] for field in fields}))
+    labels = "".join(sorted({LABELS[field] for field in fields}))
     return " & ".join(
         "(" + " | ".join(_phrase(phrase, labels) for phrase in term.phrases) + ")"
         for term in query.terms
@@ -91,4 +77,4 @@ def _phrase(phrase: Phrase, labels: str) -> str:
         f"'{word}'" + (f":{suffix}" if suffix else "")
         for word, suffix in zip([*before, last], suffixes, strict=True)
     )
-    return "(" + " <-> ".join(words) + ")"
+    return "(" + (" <-> " if phrase.is_ordered else " & ").join(words) + ")"

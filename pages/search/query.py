@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 
@@ -19,10 +19,14 @@ _PIECE = re.compile(r'"([^"]*)"?|([^\s"]+)')
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words that must follow each other. ``is_prefix``: the last word may be a prefix."""
+    """Words that must follow each other, or with ``is_ordered=False`` occur in any order.
+
+    ``is_prefix``: the last word may be a prefix.
+    """
 
     words: tuple[str, ...]
     is_prefix: bool = False
+    is_ordered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,13 @@ class Query:
     @property
     def words(self) -> tuple[str, ...]:
         return tuple(word for term in self.terms for word in term.phrase.words)
+
+    def in_any_order(self) -> "Query":
+        """The query without its condition that the words of a phrase follow each other."""
+        terms = (
+            replace(term, phrase=replace(term.phrase, is_ordered=False)) for term in self.terms
+        )
+        return replace(self, terms=tuple(terms))
 
 
 def parse(typed: str, languages: Collection[str] = ()) -> Query:

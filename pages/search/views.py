@@ -16,11 +16,12 @@ from django.views.decorators.http import require_safe
 from editions.models import Edition
 from pages.reviews.filters import SEARCH_FILTERS
 from pages.reviews.selection import Selection, select, url_with_query
-from pages.search.documents import Kind, languages
+from pages.search.documents import Kind, other_languages
 from pages.search.engine import engine
 from pages.search.hits import Hit, load_hits
 from pages.search.models import SearchDocument
 from pages.search.query import Query, parse
+from pages.search.ranking import ranked
 from pages.search.suggestions import suggestions
 
 PAGE_SIZE = 20
@@ -42,7 +43,7 @@ def search(request: HttpRequest) -> HttpResponse:
     Every request is answered with a page. For a ``?page=`` that does not exist, it is the nearest
     page that does.
     """
-    query = parse(request.GET.get("q", ""), languages())
+    query = parse(request.GET.get("q", ""), other_languages())
     results = _results(request, query) if query.terms else {}
     return render(request, "pages/search.html", {"query": query, "robots": ROBOTS} | results)
 
@@ -118,5 +119,5 @@ class _RankedHits:
         return self.found.count()
 
     def __getitem__(self, positions: slice) -> list[Hit]:
-        keys = engine().ranked(self.query, self.found, positions.start, positions.stop)
-        return load_hits(self.query, keys) if keys else []
+        keys = ranked(self.query, self.found).values_list("pk", flat=True)[positions]
+        return load_hits(self.query, list(keys))

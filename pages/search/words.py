@@ -5,6 +5,7 @@ Both databases index these words, so that they find the same documents (decision
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from threading import Lock
@@ -14,8 +15,11 @@ import snowballstemmer
 
 from pages.folding import fold
 
-LINE_BOUNDARY = "‖"
-"""A word of the index at both ends of each line of a field. No text contains it."""
+LINE_START, LINE_END = "⟦", "⟧"
+"""Words of the index around each line of a field. No text contains them."""
+
+RECURRENCES = 3
+"""How often a text has a word, or forms of it, that recurs."""
 
 MAX_WORD_LENGTH = 200
 """In characters. No query is longer, and PostgreSQL allows 2,046 bytes."""
@@ -140,22 +144,31 @@ def _stemmer(language: str) -> Any:
 def indexed(text: str, language: str) -> str:
     """The cleaned ``text`` as the index stores it: its words line by line, then their other forms.
 
-    `LINE_BOUNDARY` is at both ends of each line, so that a query can match a whole title. ""
-    if the text has no word.
+    Each line is between `LINE_START` and `LINE_END`, so that a query can match a whole title or its
+    beginning. "" if the text has no word.
     """
-    lines, others = [LINE_BOUNDARY], []
+    lines, others = [], []
     for line in text.splitlines():
+        line_words = []
         for compound in compounds(line):
-            lines += [word.text for word in compound]
+            line_words += [word.text for word in compound]
             wholes = [join_words(compound)] if len(compound) > 1 else []
             for form in [*(word.written for word in compound), *wholes]:
                 others += sorted(other_forms(form, language))
             others += wholes
-        if lines[-1] != LINE_BOUNDARY:
-            lines.append(LINE_BOUNDARY)
-    return " ".join([*lines, *others]) if len(lines) > 1 else ""
+        if line_words:
+            lines += [LINE_START, *line_words, LINE_END]
+    return " ".join([*lines, *others])
 
 
 def indexed_lines(index: str) -> list[str]:
     """The lines of a text in ``index``, which `indexed` made of it, without the other forms."""
-    return [line.strip() for line in index.split(LINE_BOUNDARY)[1:-1]]
+    return [line.partition(LINE_END)[0].strip() for line in index.split(LINE_START)[1:]]
+
+
+def recurring_words(index: str) -> str:
+    """The words that the text in ``index``, which `indexed` made of it, has at least `RECURRENCES`
+    times. Words of which it has different forms count by the form that they share."""
+    counts = Counter(index.split())
+    del counts[LINE_START], counts[LINE_END]
+    return " ".join(word for word, count in counts.items() if count >= RECURRENCES)

@@ -180,6 +180,30 @@ class TestRanking:
         titles = ["Kestrel", "Review", "Kestrels", "Ann Kestrel", "C", "B", "A"]
         assert found(client, "kestrel") == titles
 
+    def test_title_that_begins_with_the_words_is_before_other_titles_with_them(self, client):
+        for title in ("The Kestrels", "Kestrels and Kites", "A Kestrel"):
+            FilmFactory(title=title)
+        assert found(client, "kestrel") == ["Kestrels and Kites", "A Kestrel", "The Kestrels"]
+        assert found(client, "kestrels") == ["Kestrels and Kites", "A Kestrel", "The Kestrels"]
+
+    def test_words_that_recur_in_a_text_are_before_words_that_it_has_once(self, client):
+        published("A spider-man dances in a cold war. " * 3, headline="Often")
+        published("A spider-man, who once danced in a cold war.", headline="Once")
+        for typed in ("dancing", "danc", '"cold war"', "spider-man", "cold spiderman"):
+            assert found(client, typed) == ["Often", "Once"]
+
+    def test_equals_are_ordered_by_kind_and_the_last_added_is_first(self, client):
+        reviews = [published("A kestrel.", headline=name) for name in ("One", "Two")]
+        for name in ("Older", "Newer"):
+            FilmFactory(title=name, overview="A kestrel.")
+        expected = ["Newer", "Older", "Two", "One"]
+        assert found(client, "kestrel") == expected
+        for review in reviews:
+            publish(review=review)
+            assert found(client, "kestrel") == expected
+        call_command("rebuild_search", verbosity=0)
+        assert found(client, "kestrel") == expected
+
     def test_film_is_found_by_original_title_and_public_names(self, client):
         film = FilmFactory(title="Spirited Away", original_title="Sen to Chihiro", slug="away")
         character = CharacterFactory(name="Yubaba")
@@ -722,6 +746,19 @@ class TestFlush:
         assert found(client, "comet") == []
         FilmFactory(title="Comet again")
         assert found(client, "comet") == ["Comet again"]
+
+
+@pytest.mark.django_db(transaction=True)
+class TestUpgrade:
+    def test_migrate_makes_the_index_of_an_older_version_anew(self, client):
+        published("A comet.", headline="Comet")
+        try:
+            call_command("migrate", "pages", "0001", verbosity=0)
+        finally:
+            call_command("migrate", verbosity=0)
+        assert found(client, "comet") == ["Comet"]
+        FilmFactory(title="Comets")
+        assert found(client, "comet") == ["Comet", "Comets"]
 
 
 class TestLanguages:

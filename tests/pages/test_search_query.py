@@ -11,7 +11,16 @@ from pages.folding import clean, fold
 from pages.search.excerpts import LENGTH, excerpt, matching_lines
 from pages.search.highlighting import Highlighter
 from pages.search.query import MAX_CHARACTERS, MAX_TERMS, Phrase, parse
-from pages.search.words import MAX_WORD_LENGTH, indexed, indexed_lines, other_forms, words
+from pages.search.words import (
+    LINE_END,
+    LINE_START,
+    MAX_WORD_LENGTH,
+    indexed,
+    indexed_lines,
+    other_forms,
+    recurring_words,
+    words,
+)
 
 
 class TestFolding:
@@ -86,7 +95,7 @@ class TestWords:
 
     def test_index_has_lines_first_and_other_forms_last(self):
         assert indexed("Dancing Queens\n\n---\nSpider-Man", "en") == (
-            "‖ dancing queens ‖ spider man ‖ danc queen spiderman"
+            "⟦ dancing queens ⟧ ⟦ spider man ⟧ danc queen spiderman"
         )
         assert (indexed("", "en"), indexed("🎬", "en")) == ("", "")
 
@@ -97,11 +106,16 @@ class TestWords:
         ]
         assert indexed_lines("") == []
 
+    def test_words_recur_from_the_third_time_in_any_form(self):
+        index = indexed("The dances. Dancing, danced.\nThe queens, a queen. The end.", "en")
+        assert recurring_words(index) == "the danc"
+        assert recurring_words("") == ""
+
     @given(st.text())
     def test_words_of_an_index_have_no_quotes_and_limited_length(self, text):
-        found = indexed(clean(text * 30), "en").split(" ")
-        assert max(map(len, found)) <= MAX_WORD_LENGTH
-        categories = {unicodedata.category(c)[0] for word in found for c in word.replace("‖", "")}
+        found = set(indexed(clean(text * 30), "en").split(" ")) - {LINE_START, LINE_END}
+        assert max(map(len, found), default=0) <= MAX_WORD_LENGTH
+        categories = {unicodedata.category(c)[0] for word in found for c in word}
         assert categories <= set("LNM")
 
 
