@@ -11,6 +11,7 @@ from tests.curtain_urls import checksums
 from tests.factories import (
     CastCritiqueFactory,
     CharacterFactory,
+    ContentNoteFactory,
     CreditFactory,
     CriticFactory,
     FilmFactory,
@@ -100,6 +101,8 @@ def create_example_site() -> list[str]:
         )
     ProjectFactory(franchise=franchise, source_url="https://example.org/")
     review = FullReviewFactory(film=film, critic=critic, slug="the-review", headline="All aboard")
+    ContentNoteFactory(review=review)
+    ContentNoteFactory(review=review, detail="The dog, before the title.")
     CastCritiqueFactory(
         review=review,
         position=0,

@@ -26,6 +26,7 @@ from tests.e2e.logins import sign_in
 from tests.factories import (
     PASSWORD,
     AdminFactory,
+    ContentNoteFactory,
     CreditFactory,
     FilmFactory,
     FranchiseEntryFactory,
@@ -176,6 +177,7 @@ def without_a_screen(user: User) -> set[str]:
 
 def one_row_of_each_model() -> tuple[Review, Film]:
     review: Review = FullReviewFactory()
+    ContentNoteFactory(review=review)
     publish(review=review)
     publish(review=review, live_from=timezone.now() + timedelta(days=1))
     TOTPDevice.objects.create(user=UserFactory(), name="totp")
