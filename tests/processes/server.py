@@ -55,8 +55,11 @@ class Browser:
         """Posts ``fields`` with the CSRF token of the page ``form``, by default ``path``."""
         page = self.get(form or path).body
         token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
-        data = urlencode(fields | {"csrfmiddlewaretoken": token[1] if token else ""}).encode()
-        return self._ask(Request(self.site.url + path, data=data))
+        return self.send(path, fields | {"csrfmiddlewaretoken": token[1] if token else ""})
+
+    def send(self, path: str, fields: dict[str, str]) -> Answer:
+        """Posts ``fields`` as they are."""
+        return self._ask(Request(self.site.url + path, data=urlencode(fields).encode()))
 
     def log_in(self, username: str, password: str) -> Answer:
         fields = {"username": username, "password": password, "next": "/admin/"}
@@ -66,6 +69,7 @@ class Browser:
         if self._fixed is not None:
             pairs = (f"{name}={value}" for name, value in self._fixed.items())
             request.add_header("Cookie", "; ".join(pairs))
+        request.add_header("Accept", "text/html")
         try:
             with self._opener.open(request, timeout=60) as response:
                 return Answer(response.status, response.read().decode(), dict(response.headers))
@@ -106,6 +110,7 @@ class Site:
             "SITE_URL": self.url,
             "ALLOWED_HOSTS": "127.0.0.1",
             "DEBUG": "true",
+            "GRANIAN_BLOCKING_THREADS": "4",
             **self.settings,
         }
 
@@ -127,11 +132,23 @@ class Site:
         assert result.returncode == 0, result.stderr
         return result.stdout
 
+    def processes(self) -> list[int]:
+        """The ids of the server's process and of its workers."""
+        assert self.process is not None
+        stats = [file.read_text() for file in Path("/proc").glob("[0-9]*/stat")]
+        # The name, in brackets, may contain anything; then come the state and the parent.
+        parents = {int(stat.split()[0]): int(stat.rpartition(")")[2].split()[1]) for stat in stats}
+        own = self.process.pid
+        return [own, *(child for child, parent in parents.items() if parent == own)]
+
     def start(self) -> None:
         granian = str(Path(sys.executable).parent / "granian")
         command = [granian, "--interface=wsgi", "--host=127.0.0.1", f"--port={self.port}"]
-        command += [f"--workers={self.workers}", "--blocking-threads=4"]
-        command += ["--respawn-failed-workers", "config.wsgi:application"]
+        command += [
+            f"--workers={self.workers}",
+            "--respawn-failed-workers",
+            "config.wsgi:application",
+        ]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 command,
@@ -172,7 +189,7 @@ def running_site(folder: Path, *, workers: int = 2, **environment: str) -> Itera
             yield site
         return
     name = f"site_{uuid.uuid4().hex[:12]}"
-    host = settings.DATABASES["default"]["HOST"]
+    host = settings.DATABASES["default"]["OPTIONS"]["host"]
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE DATABASE {name}")
     try:
