@@ -9,10 +9,13 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        from accounts import roles
+        from django.contrib.auth.signals import user_logged_in
 
-        # This app has no models and gets no `post_migrate`; the groups belong to Django's "auth".
-        roles.connect_signal(apps.get_app_config("auth"))
+        from accounts import middleware, roles
+
+        # Connected here so that it does not depend on when Django loads the middleware.
+        user_logged_in.connect(middleware.mark_renewed)
+        roles.connect_signal(self)
 
 
 class SecondFactorConfig(totp.DefaultConfig):

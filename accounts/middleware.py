@@ -1,4 +1,4 @@
-"""Middleware for sessions, accounts, messages and CSRF tokens that acts on the admin alone.
+"""Middleware for sessions, accounts, messages and CSRF tokens that acts only on the admin.
 
 Each class subclasses a middleware of Django or django-otp and skips every request outside the
 admin. The originals would affect public pages: they answer a malformed session or CSRF cookie with
@@ -7,24 +7,23 @@ depend on the visitor.
 """
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import middleware as auth
-from django.contrib.auth.signals import user_logged_in
 from django.contrib.messages import middleware as messages
 from django.contrib.messages.storage.session import SessionStorage
 from django.contrib.sessions import middleware as sessions
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.exceptions import SessionInterrupted
-from django.db import Error, connection
-from django.dispatch import receiver
+from django.db import Error
 from django.http import HttpRequest
 from django.middleware import csrf
 from django.utils.cache import patch_vary_headers
 from django_otp import middleware as otp
+
+from accounts.lock_wait import lock_wait
 
 
 def is_admin_request(request: HttpRequest) -> bool:
@@ -35,8 +34,8 @@ RENEWED = "renewed"
 """The session's key for the moment of its last renewal, in seconds since 1970."""
 
 
-@receiver(user_logged_in)
 def mark_renewed(*, request: HttpRequest, **kwargs: Any) -> None:
+    """Store the current time as that of the last renewal. Receives ``user_logged_in``."""
     request.session[RENEWED] = int(time.time())
 
 
@@ -65,7 +64,7 @@ class SessionMiddleware(AdminOnlyMixin, sessions.SessionMiddleware):
         if renews:
             mark_renewed(request=request)
         try:
-            with _without_waiting() if renews else nullcontext():
+            with lock_wait(milliseconds=0) if renews else nullcontext():
                 return super().process_response(request, response)
         except (Error, SessionInterrupted):
             if not self._loses_messages_only(request.session):
@@ -89,25 +88,6 @@ class SessionMiddleware(AdminOnlyMixin, sessions.SessionMiddleware):
             for each in (session, stored)
         )
         return now == then
-
-
-@contextmanager
-def _without_waiting() -> Iterator[None]:
-    """On SQLite, a write fails immediately while somebody else holds the lock.
-
-    On PostgreSQL a session is locked by nobody but other requests of its own.
-    """
-    if connection.vendor != "sqlite":
-        yield
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA busy_timeout")
-        milliseconds = cursor.fetchone()[0]
-        cursor.execute("PRAGMA busy_timeout = 0")
-        try:
-            yield
-        finally:
-            cursor.execute(f"PRAGMA busy_timeout = {milliseconds}")
 
 
 class CsrfViewMiddleware(AdminOnlyMixin, csrf.CsrfViewMiddleware):

@@ -44,8 +44,10 @@ FACTS = (
     "cast.person",
     "cast.character",
     "cast.credit",
+    "reviews.contentnotelabel",
 )
 PARTS = (
+    "reviews.contentnote",
     "reviews.section",
     "reviews.castcritique",
     "verdicts.verdict",

@@ -1,8 +1,7 @@
 """Rate limits for expensive endpoints and for logins.
 
-Requests are counted in the cache. With a cache per process (locmem) the limit applies to each
-process, and without a working cache nothing is limited. Failed logins are also counted by
-django-axes, in the database, which does not depend on the cache.
+All workers share the counts (`accounts.request_counts`). While these cannot be written, nothing is
+limited. Failed logins are also counted by django-axes, in the database.
 """
 
 import time
@@ -13,12 +12,12 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any, Concatenate, ParamSpec
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.request_counts import count_request
 from accounts.retry_later import retry_later
 
 Rest = ParamSpec("Rest")
@@ -72,7 +71,9 @@ def throttled(
         def limited(request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> Any:
             if request.method in methods:
                 window, elapsed = divmod(int(time.time()), seconds)
-                if _count(f"{name} {window} {counted_by(request)}", seconds) > requests:
+                # Hashed, because some caches restrict the length and characters of a key.
+                key = sha256(f"{name} {window} {counted_by(request)}".encode()).hexdigest()
+                if count_request(key, seconds) > requests:
                     return too_many_requests(request, retry_after=seconds - elapsed)
             return view(request, *args, **kwargs)
 
@@ -86,7 +87,7 @@ def too_many_requests(request: HttpRequest, *, retry_after: int) -> HttpResponse
     minutes = -(-retry_after // 60)
     sentence = " ".join(
         [
-            _("That was too often in too short a time."),
+            _("Too many requests came from your connection in a short time."),
             ngettext(
                 "Please try again in a minute.",
                 "Please try again in %(minutes)d minutes.",
@@ -96,14 +97,3 @@ def too_many_requests(request: HttpRequest, *, retry_after: int) -> HttpResponse
         ]
     )
     return retry_later(request, status=429, sentence=sentence, seconds=retry_after)
-
-
-def _count(name: str, seconds: int) -> int:
-    """Increment the counter ``name`` and return its value; 0 if the cache is not available."""
-    # Hashed, because some caches restrict the characters of a key.
-    key = f"throttle-{sha256(name.encode()).hexdigest()}"
-    cache.add(key, 0, seconds)
-    try:
-        return cache.incr(key) or 0
-    except ValueError:  # expired since the line above, or not stored
-        return 0

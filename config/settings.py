@@ -116,6 +116,9 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": environment.cache("CACHE_URL")}
+# Without a cache server each process has a cache of its own. What all workers must agree on is in
+# the database then.
+CACHE_IS_SHARED = not CACHES["default"]["BACKEND"].endswith("LocMemCache")
 
 # Files
 
@@ -166,10 +169,9 @@ TRUSTED_PROXIES = environment.count("TRUSTED_PROXIES")
 
 # Cookies: set by the admin and sent to the admin only
 
-# Sessions are in the database, which all workers share, behind a cache server if one is
-# set. A cache in each process would keep a session alive there after it was ended elsewhere.
-_SHARED_CACHE = not CACHES["default"]["BACKEND"].endswith("LocMemCache")
-SESSION_ENGINE = f"django.contrib.sessions.backends.{'cached_db' if _SHARED_CACHE else 'db'}"
+# Sessions are in the database, behind a cache server if one is set. A cache in each process would
+# keep a session alive there after it was ended elsewhere.
+SESSION_ENGINE = f"django.contrib.sessions.backends.{'cached_db' if CACHE_IS_SHARED else 'db'}"
 SESSION_COOKIE_PATH = ADMIN_PATH
 SESSION_COOKIE_SECURE = _HTTPS
 SESSION_COOKIE_HTTPONLY = True

@@ -39,7 +39,7 @@ class EditionAdmin(admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).defer("rendered", "search_text", "leaks")
 
-    @admin.display(description=_("what it says"))
+    @admin.display(description=_("review document"))
     def document(self, edition: Edition) -> str:
         """The edition as `export_review` writes it, with its hidden text."""
         try:

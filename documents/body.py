@@ -80,7 +80,10 @@ class _BodyReader:
         heading, text = self.read_headed(span)
         kinds = [name for name in heading.classes if name in CLASSES]
         if len(kinds) > 1:
-            sentence = _("A part is of one kind: keep one of %s.")
+            sentence = _(
+                "This heading has more than one class that says which part it begins. Keep one "
+                "of %s."
+            )
             self.findings.error(heading.line, sentence % ", ".join(f".{kind}" for kind in kinds))
         kind = kinds[0] if kinds else ""
         attributes = ("label", "spoils") if kind == "spoiler" else ()
@@ -105,7 +108,7 @@ class _BodyReader:
     def is_first(self, part: Part, heading: Heading) -> bool:
         if part.key in self.parts.headings:
             sentence = _(
-                "There is a second part {.%(kind)s}, the first is on line %(line)d. Join them."
+                "The part {.%(kind)s} appears twice, first on line %(line)d. Merge the two parts."
             )
             line = self.parts.headings[part.key].line
             self.findings.error(heading.line, sentence, kind=part.document_class, line=line)
@@ -168,8 +171,8 @@ class _BodyReader:
                 self.findings.error(
                     text.line + index,
                     _(
-                        "Only list items stand in this part, each beginning with “- ”. Move this "
-                        "elsewhere, or indent it if it belongs to the item above."
+                        "This part may contain only list items that begin with “- ”. Move this "
+                        "text elsewhere, or indent it if it belongs to the item above."
                     ),
                 )
             was_outside = is_outside
@@ -177,7 +180,7 @@ class _BodyReader:
 
     def add(self, part: Part, item: Item) -> None:
         """Add ``item`` to ``part``; report values that are too long for the database."""
-        for name in part.item.plain:
+        for name in {*part.item.plain} & {*part.item.columns}:
             self.check_column(part.item.model, name, getattr(item.value, name), item.line)
         self.parts.items[part.key].append(item)
 

@@ -22,7 +22,8 @@ class BodyWriter:
 
     def blocks(self) -> Iterator[str]:
         """The blocks of the body, to be joined by empty lines."""
-        for part in PARTS:
+        # Text before the first heading is the opening: that part has no class, and comes first.
+        for part in sorted(PARTS, key=lambda part: bool(part.document_class)):
             content = part.of(self.content)
             if part.item is SECTION:
                 yield from self._sections(part, content.items)

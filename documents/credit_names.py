@@ -84,8 +84,8 @@ class CreditLookup:
             findings.error(
                 line,
                 _(
-                    "“%(heading)s” means %(count)d credits of the film. Say which, such as "
-                    '{credits="%(example)s"}.'
+                    "“%(heading)s” matches %(count)d credits of the film. Say which one is "
+                    'meant, such as {credits="%(example)s"}.'
                 ),
                 heading=shortened(heading),
                 count=len(matches),
@@ -97,7 +97,8 @@ class CreditLookup:
                 line,
                 _(
                     "No credit of the film matches “%(heading)s”.%(hint)s Write “### Person as "
-                    'Character” as the credits have it, or name them: {credits="person-slug"}.'
+                    "Character” with the names in the credits, or name the credit with "
+                    '{credits="person-slug"}.'
                 ),
                 heading=shortened(heading),
                 hint=findings.did_you_mean(heading, usual),
@@ -112,7 +113,7 @@ class CreditLookup:
             if not matches:
                 findings.error(
                     line,
-                    _("No credit of the film is of “%(word)s”.%(hint)s Known are %(known)s."),
+                    _("The film has no credit for “%(word)s”.%(hint)s Possible here: %(known)s."),
                     word=shortened(word),
                     hint=findings.did_you_mean(word, self.by_slug),
                     known=quoted(islice(self.by_slug, KNOWN)) or _("none"),

@@ -32,5 +32,5 @@ def quote(value: str) -> str:
 
 
 def unquote(source: str) -> str:
-    """The value that stands between the double quotes of an attribute; reverses `quote`."""
+    """The value between the double quotes of an attribute; reverses `quote`."""
     return re.sub(r'\\(["\\])', r"\1", source)

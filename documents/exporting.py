@@ -92,7 +92,7 @@ def _replace(folder: Path, name: str, data: bytes) -> Path:
     path = folder / name
     path.parent.mkdir(exist_ok=True)
     if not path.parent.resolve().is_relative_to(folder.resolve()) or path.name != Path(name).name:
-        raise NotExported(_("“%(path)s” leads out of the folder.") % {"path": path})
+        raise NotExported(_("“%(path)s” is outside the export folder.") % {"path": path})
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with temporary.open("xb") as file:

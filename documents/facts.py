@@ -1,7 +1,7 @@
 """The facts of the front matter, checked and typed, with their lines.
 
 ``columns`` hold the given values by the name of the model's field. A key that the document does not
-give is absent, and an update leaves its column alone. A key given empty has its empty value.
+give is absent, and an update does not change its column. A key given empty has its empty value.
 """
 
 from collections.abc import Mapping
@@ -23,7 +23,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class SlugAt:
-    """A slug and the line on which it stands."""
+    """A slug and the line on which it is."""
 
     slug: str
     line: int
@@ -113,4 +113,4 @@ NO_FACTS = ReviewFacts(
     Named("", "", 1),
     FilmFacts("", 1),
 )
-"""Stands for front matter that cannot be read."""
+"""Used in place of front matter that cannot be read."""

@@ -26,7 +26,7 @@ def canonical_texts(review: ParsedReview, lines: TextLines, findings: Findings) 
         for change in converted.changes:
             findings.note(
                 first + change.line - 1,
-                _("a spoiler written as %(syntax)s became %(canonical)s."),
+                _("a spoiler in the syntax %(syntax)s was converted to %(canonical)s."),
                 syntax=_(change.syntax),
                 canonical=change.became,
             )

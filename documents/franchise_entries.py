@@ -50,8 +50,8 @@ class FranchiseEntryRows:
             self.findings.error(
                 facts.line,
                 _(
-                    "The release order %(order)d of “%(franchise)s” is that of “%(film)s”. "
-                    "Give another."
+                    "The release order %(order)d of “%(franchise)s” is already used by "
+                    "“%(film)s”. Choose another one."
                 ),
                 order=order,
                 franchise=franchise.name,

@@ -126,7 +126,7 @@ def _film(fields: Fields) -> FilmFacts | None:
     fields.finish()
 
     if columns.get("runtime") == 0:
-        fields.wrong("runtime", _("the minutes, more than 0"))
+        fields.wrong("runtime", _("a number of minutes greater than 0"))
     if slug is None:
         return None
     return FilmFacts(slug, fields.first_line, columns, genres, poster, entries, fields.lines)
@@ -167,13 +167,13 @@ def _credit(fields: Fields) -> CreditFacts:
     columns["department"] = columns.get("department") or Credit.ACTING
     is_role = columns["department"] == Credit.ACTING
     if not is_role and not columns.get("job"):
-        sentence = _("A credit of the crew says which job, such as “job: Director”.")
+        sentence = _("A crew credit needs a job, such as “job: Director”.")
         fields.findings.error(line, sentence)
     if not is_role and "person" not in fields.nodes:
-        sentence = _("Only a role can be without a person: give person, or leave department away.")
+        sentence = _("Only an acting credit can have no person. Add person, or remove department.")
         fields.findings.error(line, sentence)
     if is_role and not {"person", "characters"} & fields.nodes.keys():
-        sentence = _("A credit names a person, characters, or both.")
+        sentence = _("A credit needs a person, characters, or both.")
         fields.findings.error(line, sentence)
     return CreditFacts(person, characters, columns, line)
 
@@ -203,17 +203,17 @@ def _verdict(fields: Fields | None) -> VerdictContent | None:
     fields.finish()
 
     if scale and fields.node("score") is None:
-        fields.error("scale", _("A scale needs its score: give score, or leave the scale away."))
+        fields.error("scale", _("A scale needs a score. Add score, or remove scale."))
     if score is not None and "scale" not in fields.nodes:
-        sentence = _("A score needs its scale, such as “scale: {best: 5, step: 0.5}”.")
+        sentence = _("A score needs a scale, such as “scale: {best: 5, step: 0.5}”.")
         fields.error("score", sentence)
     if score is not None and best is not None and step is not None:
         if best <= 0 or step <= 0:
-            fields.error("scale", _("The best score and the step are more than 0."))
+            fields.error("scale", _("The best score and the step must be more than 0."))
         elif score > best:
-            fields.error("score", _("The score lies between 0 and the best score, %s.") % best)
+            fields.error("score", _("The score must be between 0 and the best score, %s.") % best)
         elif score % step:
-            fields.error("score", _("The score is a whole number of steps of %s.") % step)
+            fields.error("score", _("The score must be a multiple of the step, %s.") % step)
     return VerdictContent(
         recommendation or "",
         pull_quote=pull_quote,
@@ -227,7 +227,7 @@ def _lead_image(fields: Fields) -> PictureFacts | None:
     alt = fields.column("lead_image_alt", Image, "alt")
     picture = _picture(fields, "lead_image", alt or "")
     if alt and "lead_image" not in fields.nodes:
-        sentence = _("“lead_image_alt” describes a picture: give lead_image as well.")
+        sentence = _("“lead_image_alt” describes a picture. Add lead_image as well.")
         fields.error("lead_image_alt", sentence)
     return picture
 
@@ -239,5 +239,5 @@ def _picture(fields: Fields, key: str, alt: str | None = None) -> PictureFacts |
     name = path.removeprefix(LIBRARY)
     if path.startswith(LIBRARY) and is_picture_name(name):
         return PictureFacts(name, fields.line(key), alt)
-    fields.wrong(key, _("a picture beside the file, written like images/duel.jpg"))
+    fields.wrong(key, _("a picture next to the document, written like images/duel.jpg"))
     return None

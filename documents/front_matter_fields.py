@@ -44,7 +44,7 @@ class Fields:
             if key.value in self.nodes:
                 findings.error(
                     line_of(key),
-                    _("The key “%(key)s” stands here twice, first on line %(line)d. Keep one."),
+                    _("The key “%(key)s” appears twice, first on line %(line)d. Keep one."),
                     key=shortened(key.value),
                     line=self.lines[key.value],
                 )
@@ -59,7 +59,7 @@ class Fields:
                 hint = self.findings.did_you_mean(key, self.known)
                 self.findings.error(
                     line,
-                    _("Unknown key “%(key)s” in %(name)s.%(hint)s Possible are %(known)s."),
+                    _("Unknown key “%(key)s” in %(name)s.%(hint)s Possible keys: %(known)s."),
                     key=shortened(key),
                     name=self.name,
                     hint=hint,
@@ -100,7 +100,7 @@ class Fields:
 
     def column(self, key: str, model: Model, name: str = "", *, required: bool = False) -> Any:
         """The value of ``key``, of the type of the column ``name`` of ``model``. An empty ``name``
-        stands for ``key``."""
+        means ``key``."""
         column: Any = model._meta.get_field(name or key)
         node = self.node(key, required=required)
         if column.choices:
@@ -145,7 +145,7 @@ class Fields:
             return word
         self.error(
             key,
-            _("“%(key)s” in %(name)s cannot be “%(value)s”.%(hint)s Possible are %(values)s."),
+            _("“%(key)s” in %(name)s cannot be “%(value)s”.%(hint)s Possible values: %(values)s."),
             value=shortened(word),
             hint=self.findings.did_you_mean(word, choices),
             values=quoted(choices),
@@ -186,7 +186,7 @@ class Fields:
             if isinstance(node, MappingNode):
                 yield Fields(node, name, self.findings)
             else:
-                sentence = _("Each of “%(key)s” is written as keys with values.")
+                sentence = _("Each entry of “%(key)s” must be keys with values.")
                 self.findings.error(line_of(node), sentence, key=key)
 
     def elements(self, key: str, expects: str) -> list[Node]:
@@ -226,13 +226,13 @@ class Fields:
             fields = Fields(_single(key, node), self.name, self.findings)
             value = fields.column(key, model, name)
         else:
-            sentence = _("“%(key)s” in %(name)s is a name, or {name: …, slug: …}.")
+            sentence = _("“%(key)s” in %(name)s must be a name, or {name: …, slug: …}.")
             self.findings.error(line, sentence, key=key, name=self.name)
             return None
         if value is None:
             return None
         if slug is None and not (slug := slugify(value)):
-            sentence = _("“%(value)s” gives no slug by itself. Write it as {name: …, slug: …}.")
+            sentence = _("No slug can be made from “%(value)s”. Write it as {name: …, slug: …}.")
             self.findings.error(line, sentence, value=shortened(value))
             return None
         is_accepted = fields._is_accepted(key, slug, model._meta.get_field("slug"))

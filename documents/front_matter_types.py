@@ -66,10 +66,11 @@ _TYPES: tuple[tuple[type[models.Field], ValueType], ...] = (
     (
         models.DateTimeField,
         ValueType(
-            _("a moment with its offset from UTC, written like 2025-06-06T09:00:00+02:00"), _moment
+            _("a date and time with the offset from UTC, written like 2025-06-06T09:00:00+02:00"),
+            _moment,
         ),
     ),
-    (models.DateField, ValueType(_("a day, written like 2025-06-06"), _date)),
+    (models.DateField, ValueType(_("a date, written like 2025-06-06"), _date)),
     (models.BooleanField, ValueType(_("true or false"), {"true": True, "false": False}.get)),
     (models.DecimalField, ValueType(_("a number, such as 3.5"), _decimal)),
     (models.PositiveSmallIntegerField, _whole(2**15 - 1)),

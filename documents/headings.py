@@ -46,7 +46,7 @@ def read_heading(source: str, line: int, findings: Findings) -> Heading:
     for attribute in _ATTRIBUTE.finditer(inside):
         name = attribute["class"] or attribute["name"]
         if name in classes or name in attributes:
-            sentence = _("“%s” stands twice in the braces of this heading. Keep one.")
+            sentence = _("“%s” appears twice in the braces of this heading. Keep one.")
             findings.error(line, sentence % shortened(name))
         elif attribute["class"]:
             classes.append(name)
@@ -66,8 +66,9 @@ def _split(content: str, line: int, findings: Findings) -> tuple[str, str]:
     findings.error(
         line,
         _(
-            "The braces at the end of this heading cannot be read. They hold classes and values, "
-            'such as {.spoiler label="Ending"}; write \\} for a brace of the heading itself.'
+            "The braces at the end of this heading cannot be read. They may contain classes and "
+            'values, such as {.spoiler label="Ending"}. Write \\} to show a brace in the '
+            "heading."
         ),
     )
     return content, ""

@@ -16,7 +16,7 @@ from documents.renaming import rename
 from documents.review_rows import write_review
 from documents.source import MAX_BYTES
 from documents.text_mapping import map_texts
-from editions.content import CriticRef, ReviewContent, SectionContent
+from editions.content import CriticRef, NoteContent, ReviewContent, SectionContent
 from editions.leaks import leaks
 from editions.manuscript import credit_ref, film_ref, image_ref, read_manuscript
 from editions.models import Edition, Generation
@@ -72,7 +72,7 @@ def import_document(path: Path, *, publishing: bool = False, update: bool = Fals
             facts.write()
             return _write_review(facts, covered, publishing=publishing)
     except DatabaseError as error:
-        reason = _("The database refuses the document: %s") % error
+        reason = _("The database did not accept the document: %s") % error
         raise DocumentRefused([Finding(1, reason)], findings.warnings) from error
 
 
@@ -81,8 +81,8 @@ def _check_publishable(document: ReviewDocument, findings: Findings) -> None:
         findings.error(
             1,
             _(
-                "A review is published with its verdict: add “verdict:” to the front matter, and "
-                "indented below it “recommendation: …”."
+                "A review needs a verdict before it is published. Add “verdict:” to the front "
+                "matter and, indented below it, “recommendation: …”."
             ),
         )
     if not any(parsed.markdown for parsed in document.review.texts.values()):
@@ -136,6 +136,11 @@ def _linked(
             section, spoils=tuple(film_ref(rows.store.film(ref.slug)) for ref in section.spoils)
         )
 
+    def with_label(note: NoteContent) -> NoteContent:
+        label = rows.references.labels[note.name]
+        rows.store.save(label, {})
+        return replace(note, name=label.name, label_id=label.pk)
+
     critiques = tuple(
         replace(each, credits=tuple(credit_ref(rows.credits[at]) for at in indexes))
         for each, indexes in zip(content.cast.items, covered, strict=True)
@@ -144,6 +149,7 @@ def _linked(
         content,
         film=film_ref(rows.film),
         critic=CriticRef(rows.critic.slug, rows.critic.pk),
+        notes=replace(content.notes, items=tuple(map(with_label, content.notes.items))),
         story=replace(content.story, items=tuple(map(with_films, content.story.items))),
         cast=replace(content.cast, items=critiques),
     )

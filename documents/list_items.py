@@ -1,14 +1,16 @@
-"""Reads and writes the list items of the audience part, The Good and The Bad.
+"""Reads and writes the list items of the content notes, the audience part, The Good and The Bad.
 
+    - Animal death — The dog, before the title.
     - yes: you enjoy being cheated honestly — Every card is on the table.
     - {.spoiler} **The rewind:** It stops the film for half an hour.
 
-The premise or label before the text is plain, with backslash escapes. A text that cannot follow on
+The label or premise before the text is plain, with backslash escapes. A text that cannot follow on
 the same line, such as a list or code, begins in a paragraph of its own.
 """
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -18,8 +20,8 @@ from documents.body_parts import Item
 from documents.errors import Findings, quoted
 from documents.escapes import escape, one_line, unescape
 from documents.line_spans import LineSpan, cut, without_item
-from editions.content import FitContent, PointContent
-from editions.parts import FIT, POINT, ItemKind
+from editions.content import FitContent, ItemContent, NoteContent, PointContent
+from editions.parts import FIT, NOTE, POINT, ItemKind
 from spoilers import blocks
 from verdicts.models import AudienceFit
 
@@ -30,7 +32,8 @@ _DASH = re.compile(r"(?:^|[ \t\n])—(?:[ \t]+|(?=\n)|\Z)")
 _SPOILER = re.compile(r"\{[ \t]*\.spoiler[ \t]*\}(?:[ \t]+|(?=\n)|\Z)")
 _CLASS = re.compile(r"\{[ \t]*(\.[\w-]+[ \t]*)+\}")
 _LABEL = re.compile(r"\*\*(?P<label>(?:[^\\:]|\\.|:(?!\*\*))*):\*\*[ \t]*", re.S)
-
+_MARKUP = re.compile(r"^(\d{0,9})(?!\\)([!-/:-@\[-`{-~])")
+"""What could make the words at the beginning of an item something else than a paragraph."""
 
 Reader = Callable[[LineSpan, Findings], Item | None]
 
@@ -42,22 +45,27 @@ def read_fit(span: LineSpan, findings: Findings) -> Item | None:
     if answer is None or answer["answer"] not in answers:
         findings.error(
             span.line,
-            _("An item of this part begins with one of %(answers)s: “- yes: premise — rationale”."),
+            _(
+                "An item of this part must begin with one of %(answers)s, such as “- yes: "
+                "premise — rationale”."
+            ),
             answers=quoted(f"{answer}:" for answer in answers),
         )
         return None
-    said = paragraph[answer.end() :]
-    dash = _DASH.search(said)
-    typed = said[: dash.start()] if dash else said
-    _check_class(typed, span.line, findings)
-    premise = one_line(unescape(typed))
+    premise, rationale = _before_dash(span, answer.end(), findings)
     if not premise:
-        findings.error(span.line, _("The premise is missing: “- yes: premise — rationale”."))
+        findings.error(span.line, _("The premise is missing. Write “- yes: premise — rationale”."))
         return None
-    start = answer.end() + dash.end() if dash else len(paragraph)
-    rationale = _remainder(span, start)
     fit = FitContent(premise, answer["answer"], rationale.text)
     return Item(fit, span.line, rationale.line)
+
+
+def read_note(span: LineSpan, findings: Findings) -> Item | None:
+    name, detail = _before_dash(span, 0, findings)
+    if not name:
+        findings.error(span.line, _("The label is missing. Write “- label — detail”."))
+        return None
+    return Item(NoteContent(name, detail.text), span.line, detail.line)
 
 
 def read_point(span: LineSpan, findings: Findings) -> Item | None:
@@ -69,8 +77,8 @@ def read_point(span: LineSpan, findings: Findings) -> Item | None:
         findings.error(
             span.line,
             _(
-                "An item may begin with {.spoiler}, once, and with no other class. Write \\{ for "
-                "a brace of the text itself."
+                "An item may begin with {.spoiler} once, and with no other class. Write \\{ to "
+                "show the brace."
             ),
         )
     label = _LABEL.match(paragraph, start)
@@ -84,6 +92,18 @@ def read_point(span: LineSpan, findings: Findings) -> Item | None:
     return Item(PointContent(words, body.text, bool(spoiler)), span.line, body.line)
 
 
+def _before_dash(span: LineSpan, start: int, findings: Findings) -> tuple[str, LineSpan]:
+    """The plain words from the position ``start`` to the dash, and the text after it."""
+    paragraph = _first_paragraph(span)
+    said = paragraph[start:]
+    dash = _DASH.search(said)
+    typed = said[: dash.start()] if dash else said
+    _check_class(typed, span.line, findings)
+    return one_line(unescape(typed)), _remainder(
+        span, start + dash.end() if dash else len(paragraph)
+    )
+
+
 def _check_class(typed: str, line: int, findings: Findings) -> None:
     if misplaced := misplaced_classes.first_class(typed):
         misplaced_classes.report(findings, line, misplaced)
@@ -92,6 +112,11 @@ def _check_class(typed: str, line: int, findings: Findings) -> None:
 def write_fit(fit: FitContent) -> str:
     premise = f"{fit.answer}: {escape(one_line(fit.premise), '—{')}"
     return _item(premise, " —", fit.rationale, fit, read_fit)
+
+
+def write_note(note: NoteContent) -> str:
+    name = _MARKUP.sub(r"\1\\\2", escape(one_line(note.name), "—{"))
+    return _item(name, " —", note.detail, replace(note, label_id=None), read_note)
 
 
 def write_point(point: PointContent) -> str:
@@ -104,12 +129,16 @@ def write_point(point: PointContent) -> str:
     )
 
 
-READERS: dict[ItemKind, Reader] = {FIT: read_fit, POINT: read_point}
-WRITERS: dict[ItemKind, Callable[[Any], str]] = {FIT: write_fit, POINT: write_point}
+READERS: dict[ItemKind, Reader] = {NOTE: read_note, FIT: read_fit, POINT: read_point}
+WRITERS: dict[ItemKind, Callable[[Any], str]] = {
+    NOTE: write_note,
+    FIT: write_fit,
+    POINT: write_point,
+}
 """How a list item is read and written, by its kind."""
 
 
-def _item(head: str, link: str, text: str, value: FitContent | PointContent, reader: Reader) -> str:
+def _item(head: str, link: str, text: str, value: ItemContent, reader: Reader) -> str:
     if not text:
         return _indented(head)
     together = ""
@@ -118,7 +147,7 @@ def _item(head: str, link: str, text: str, value: FitContent | PointContent, rea
     return together or _indented(f"{head}{link}\n\n{text}")
 
 
-def _if_readable(source: str, value: FitContent | PointContent, reader: Reader) -> str:
+def _if_readable(source: str, value: ItemContent, reader: Reader) -> str:
     """``source`` as a list item, or "" if ``reader`` would not read ``value`` from it."""
     written = _indented(source)
     lines = written.split("\n")

@@ -87,15 +87,15 @@ def report(findings: Findings, line: int, name: str) -> None:
     if name.lower().startswith("spoiler"):
         sentence = _(
             "“{.%(name)s” hides nothing here. To hide a section or a critique, end its heading "
-            "with one pair of braces, “## Heading {.spoiler}”; to hide an item of the good or the "
-            "bad, begin it with “- {.spoiler} ”; to hide a passage, use >!…!< or ::: spoiler. "
-            "Write \\{ for a brace of the text itself, or put code into a fence that closes."
+            "with one pair of braces, “## Heading {.spoiler}”. To hide an item of the good or "
+            "the bad, begin it with “- {.spoiler} ”. To hide a passage, use >!…!< or ::: "
+            "spoiler. To show the brace, write \\{ or put it into a closed code block."
         )
     else:
         sentence = _(
-            "“{.%(name)s” means nothing here. A class stands alone in one pair of braces at the "
-            "end of a heading that begins with “## ”, such as “## Heading {.%(name)s}”. Write \\{ "
-            "for a brace of the text itself, or put code into a fence that closes."
+            "“{.%(name)s” has no effect here. A class must be alone in one pair of braces at "
+            "the end of a heading that begins with “## ”, such as “## Heading {.%(name)s}”. To "
+            "show the brace, write \\{ or put it into a closed code block."
         )
     findings.error(line, sentence, name=name)
 

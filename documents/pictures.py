@@ -58,7 +58,7 @@ class Pictures:
             if not facts.lead_image.alt:
                 self._complain(
                     facts.lead_image.line,
-                    _("The lead image has no alternative text: add lead_image_alt."),
+                    _("The lead image has no alternative text. Add lead_image_alt."),
                 )
         for key, parsed in document.review.texts.items():
             self._collect_from(key, parsed, document.lines, is_hidden=key in hidden)
@@ -68,8 +68,8 @@ class Pictures:
                 alt = _("Poster of %(title)s") % {"title": title}
                 self._add(film.poster.name, film.poster.line, alt)
         if facts.lead_image:
-            # An export writes the library's alternative text of the lead image alone: it must be
-            # that of the front matter.
+            # The lead image is the only picture whose alternative text an export takes from the
+            # library, so the library must have that of the front matter.
             self.named[facts.lead_image.name].alt = (facts.lead_image.alt or "").strip()
         for name, named in self.named.items():
             self._read(name, named)
@@ -84,15 +84,15 @@ class Pictures:
                 self._complain(
                     line,
                     _(
-                        "The picture “%(source)s” lies elsewhere. Put it into the folder images "
-                        "beside the file, and write images/ and its name."
+                        "The picture “%(source)s” is not in the folder images. Put it into the "
+                        "folder images next to the document, and write images/ and its name."
                     ),
                     source=shortened(picture.source),
                 )
             elif not is_picture_name(name):
                 self.findings.error(
                     line,
-                    _("“%(source)s” is no name of a picture: write it like images/duel.jpg."),
+                    _("“%(source)s” is not the name of a picture. Write it like images/duel.jpg."),
                     source=shortened(picture.source),
                 )
             else:
@@ -101,7 +101,10 @@ class Pictures:
                 if not picture.alt.strip():
                     self._complain(
                         line,
-                        _("The picture “%(source)s” has no alternative text: ![what it shows](…)."),
+                        _(
+                            "The picture “%(source)s” has no alternative text. Write ![what it "
+                            "shows](…)."
+                        ),
                         source=shortened(picture.source),
                     )
 
@@ -113,8 +116,8 @@ class Pictures:
             self.findings.warn(
                 document.facts.lines["lead_image_alt"],
                 _(
-                    "The library has “%(path)s” with another alternative text, “%(alt)s”, and "
-                    "keeps that. Import with --update to replace it."
+                    "The library already has “%(path)s” with another alternative text, "
+                    "“%(alt)s”, which is kept. Import with --update to replace it."
                 ),
                 path=LIBRARY + image.name,
                 alt=shortened(image.alt),
@@ -145,7 +148,8 @@ class Pictures:
             named.image = Image.objects.filter(name=name).first()
             if named.image is None:
                 sentence = _(
-                    "There is no “%(path)s” beside the file, and no such picture in the library."
+                    "“%(path)s” is neither next to the document nor in the library. Add the "
+                    "file, or correct its name."
                 )
                 self.findings.error(named.line, sentence, path=LIBRARY + name)
             return
@@ -166,7 +170,7 @@ class Pictures:
         if not path.is_file():
             return None
         if not path.resolve().is_relative_to(self.folder.resolve()):
-            raise OSError(None, _("it leads out of the folder"))
+            raise OSError(None, _("it is outside the folder of the document"))
         if path.stat().st_size > MAX_BYTES:
             raise OSError(None, _("it is larger than %(limit)d MB") % {"limit": MAX_BYTES // 2**20})
         return path

@@ -9,10 +9,11 @@ from documents.escapes import one_line
 from documents.line_spans import columns, cut
 from documents.renaming import rename
 from documents.text_mapping import map_texts
-from editions.content import FilmRef, ImageRef, ReviewContent, SectionContent
+from editions.content import FilmRef, ImageRef, NoteContent, ReviewContent, SectionContent
 from editions.parts import ITEM_HEADING, SECTION_HEADING
 from films.models import Film
 from images.models import Image
+from reviews.models import ContentNoteLabel
 from spoilers import blocks
 
 _LINE_END = re.compile(r"\r\n?")
@@ -23,8 +24,8 @@ _TAB = re.compile(r"^[ \t]*\t[ \t]*", re.M)
 def portable(content: ReviewContent) -> ReviewContent:
     """``content``, read from rows or from an edition, as a document holds it.
 
-    Importing an export gives this content back. Films and pictures have their current names, looked
-    up by primary key: an edition can hold older ones.
+    Importing an export gives this content back. Films, pictures and labels have their current
+    names, looked up by primary key: an edition can hold older ones.
     """
     spoiled = {ref for section in content.story.items for ref in section.spoils}
     film_refs = {content.film, *content.spoiled, *spoiled}
@@ -48,12 +49,19 @@ def portable(content: ReviewContent) -> ReviewContent:
         spoils = sorted(map(film_now, section.spoils), key=lambda ref: ref.slug)
         return replace(section, spoils=tuple(spoils))
 
+    notes = content.notes.items
+    labels = ContentNoteLabel.objects.in_bulk([note.label_id for note in notes if note.label_id])
+
+    def name_now(note: NoteContent) -> NoteContent:
+        return replace(note, name=labels[note.label_id].name) if note.label_id in labels else note
+
     content = replace(
         content,
         film=film_now(content.film),
         spoiled=tuple(map(film_now, content.spoiled)),
         lead_image=content.lead_image and image_now(content.lead_image),
         images=tuple(map(image_now, content.images)),
+        notes=replace(content.notes, items=tuple(map(name_now, notes))),
         story=replace(content.story, items=tuple(map(spoils_now, content.story.items))),
     )
     return map_texts(

@@ -3,16 +3,18 @@
 import re
 from functools import cached_property
 
+from django.core.exceptions import ValidationError
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from documents.credit_matching import FilmCredit, film_credits
 from documents.credit_names import CreditLookup
-from documents.errors import Findings
+from documents.errors import Findings, shortened
 from documents.facts import EntryFacts, FilmFacts, SlugAt
 from documents.parsing import ReviewDocument
 from editions.parts import BY_KEY, PARTS
 from films.models import Film, FilmSlug, FranchiseEntry
-from reviews.models import Review
+from reviews.models import ContentNoteLabel, Review
 
 CHUNK = 500
 """How many values one query asks for."""
@@ -95,6 +97,36 @@ class References:
                 hidden.add(BY_KEY["cast"].item_key(number))
         return hidden
 
+    # Labels of content notes
+
+    @cached_property
+    def labels(self) -> dict[str, ContentNoteLabel]:
+        """The labels of the content notes by their names in the document. One that neither has
+        such a name nor the slug of it is new, and not saved yet."""
+        names = {note.name for note in self.document.content.notes.items}
+        labels = {label.name: label for label in ContentNoteLabel.objects.filter(name__in=names)}
+        slugs = {name: slugify(name) for name in sorted(names - labels.keys())}
+        stored = ContentNoteLabel.objects.filter(slug__in=slugs.values())
+        by_slug = {label.slug: label for label in stored}
+        for name, slug in slugs.items():
+            label = ContentNoteLabel(name=name, slug=slug)
+            labels[name] = by_slug.setdefault(slug, label)
+        return labels
+
+    def _check_labels(self) -> None:
+        for key, note in BY_KEY["notes"].items(self.document.content):
+            label = self.labels[note.name]
+            line = self.document.lines.plain[key, "name"]
+            if not label.slug:
+                sentence = _("No slug can be made from “%(name)s”. Add the label in the admin.")
+                self.findings.error(line, sentence, name=shortened(note.name))
+            elif label._state.adding:
+                try:
+                    label.clean_fields()
+                except ValidationError as error:
+                    for message in error.messages:
+                        self.findings.error(line, message)
+
     # Errors
 
     def check(self, *, update: bool) -> None:
@@ -124,10 +156,11 @@ class References:
                 self.findings.error(
                     project.line,
                     _(
-                        "The film is in no franchise: say which one the project belongs to, "
-                        "“franchise: …”."
+                        "The film belongs to no franchise. Name the franchise of the project "
+                        "with “franchise: …”."
                     ),
                 )
+        self._check_labels()
         for key, section in BY_KEY["story"].items(self.document.content):
             for ref in section.spoils:
                 line = self.document.lines.plain[key, "heading"]
@@ -167,7 +200,7 @@ class References:
         if is_written and not keeps_date and not is_wrong:
             self.findings.error(
                 film.lines["status"],
-                _("A released film has a release date: give release_date, or another status."),
+                _("A released film needs a release date. Add release_date, or change status."),
             )
 
     def _check_entry(self, film: FilmFacts, entry: EntryFacts) -> None:
@@ -175,13 +208,13 @@ class References:
             if not other or not other.slug or not self._expect_film(other):
                 continue
             if other.slug == film.slug:
-                self.findings.error(other.line, _("A film is not set before or after itself."))
+                self.findings.error(other.line, _("A film cannot be set before or after itself."))
             elif not self._is_in_franchise(other.slug, entry.franchise.slug):
                 self.findings.error(
                     other.line,
                     _(
-                        "“%(slug)s” has no place in the franchise “%(franchise)s”: describe it in "
-                        "related_films, with its franchise."
+                        "“%(slug)s” is not in the franchise “%(franchise)s”. Describe it in "
+                        "related_films with that franchise."
                     ),
                     slug=other.slug,
                     franchise=entry.franchise.name,

@@ -37,7 +37,7 @@ def read_source(data: bytes) -> Source:
         )
     end = next((at for at in range(1, len(lines)) if _FENCE.fullmatch(lines[at])), None)
     if end is None:
-        raise _refused(1, _("The front matter does not end. Close it with a line of three dashes."))
+        raise _refused(1, _("The front matter has no end. Close it with a line of three dashes."))
     return Source(
         front="\n".join(lines[1:end]),
         body="\n".join(lines[end + 1 :]),
@@ -50,11 +50,18 @@ def _text(data: bytes) -> str:
         # The line on which the limit is passed.
         raise _refused(
             _line_of(data, MAX_BYTES),
-            _("The file is larger than 1 MiB. Keep pictures beside it and divide long texts."),
+            _(
+                "The file is larger than 1 MiB. Keep pictures in separate files and divide long "
+                "texts."
+            ),
         )
     if (nul := data.find(b"\0")) >= 0:
         raise _refused(
-            _line_of(data, nul), _("A NUL character stands here: the file is no text. Remove it.")
+            _line_of(data, nul),
+            _(
+                "There is a NUL character here, so the file is not a text file. Remove the "
+                "character."
+            ),
         )
     try:
         text = data.decode("utf-8-sig")

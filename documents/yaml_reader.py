@@ -43,12 +43,12 @@ def read_yaml(text: str, findings: Findings) -> MappingNode | None:
         mark = error.problem_mark or error.context_mark
         line = FIRST_LINE + (mark.line if mark else 0)
         sentence = _(
-            "The front matter is broken YAML here: %(problem)s. Check the indentation, and put "
-            "a text that holds a colon, a # or a bracket into double quotes."
+            "The front matter is not valid YAML here: %(problem)s. Check the indentation, and "
+            "put texts that contain a colon, a # or a bracket into double quotes."
         ) % {"problem": error.problem or error.context}
     except yaml.reader.ReaderError as error:
         line = FIRST_LINE + text.encode()[: error.position].count(b"\n")
-        sentence = _("The front matter holds a character that YAML does not allow. Remove it.")
+        sentence = _("The front matter contains a character that YAML does not allow. Remove it.")
     findings.error(line, sentence)
     return None
 
@@ -73,33 +73,40 @@ def _composed(text: str) -> MappingNode:
             raise _Refused(FIRST_LINE + (mark.line if mark else 0), sentence)
     root = yaml.compose(text, Loader=_Loader)
     if not isinstance(root, MappingNode):
-        sentence = _("The front matter is a list of keys with values, such as “headline: A title”.")
+        sentence = _(
+            "The front matter must consist of keys with values, such as “headline: A title”."
+        )
         raise _Refused(FIRST_LINE, sentence)
     for key in _keys(root):
         if not isinstance(key, ScalarNode):
-            raise _Refused(line_of(key), _("A key is a word, not a list or a mapping."))
+            raise _Refused(line_of(key), _("A key must be a word, not a list or a mapping."))
     return root
 
 
 def _forbidden(event: Any, depth: int, documents: int) -> str:
     """Why ``event`` is not allowed, as a sentence; "" if it is allowed."""
     if isinstance(event, events.AliasEvent):
-        return _("YAML's aliases (*) are not used here. Write it out.")
+        return _("YAML aliases (*) are not supported. Write the value again here.")
     if getattr(event, "anchor", None) is not None:
-        return _("YAML's anchors (&) are not used here. Write it out.")
+        return _("YAML anchors (&) are not supported. Write the value again wherever it is needed.")
     tag = getattr(event, "tag", None)
     if tag is not None and tag not in _TAGS:
         sentence = _(
-            "The YAML tag “%(tag)s” is not allowed: write a text, a number, a list or keys."
+            "The YAML tag “%(tag)s” is not allowed. Write text, a number, a list or keys with "
+            "values."
         )
         return sentence % {"tag": shortened(tag)}
     if isinstance(event, events.ScalarEvent) and "\0" in event.value:
-        return _("A NUL character is written here. Remove it.")
+        return _(
+            "The escape sequence here stands for a NUL character, which is not allowed. Remove it."
+        )
     if depth > MAX_DEPTH:
-        sentence = _("The front matter is nested more than %(limit)d deep.")
+        sentence = _(
+            "The front matter is nested more than %(limit)d levels deep. Remove some levels."
+        )
         return sentence % {"limit": MAX_DEPTH}
     if documents > 1:
-        return _("The front matter is one YAML document, not several.")
+        return _("The front matter must be one YAML document. Remove the other documents.")
     return ""
 
 

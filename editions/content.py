@@ -57,6 +57,19 @@ class ItemContent:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteContent(ItemContent):
+    """``name`` is that of the label."""
+
+    name: str
+    detail: str = ""
+    label_id: int | None = None
+
+    @property
+    def is_hidden(self) -> bool:
+        return bool(self.detail)
+
+
+@dataclass(frozen=True, slots=True)
 class SectionContent(ItemContent):
     """``curtain_label`` and ``spoils`` are used in the full story only."""
 
@@ -118,7 +131,7 @@ Item = TypeVar("Item", bound=ItemContent)
 
 @dataclass(frozen=True, slots=True)
 class PartContent(Generic[Item]):
-    """One part of a review. ``heading`` is "" where the review gives none of its own."""
+    """One part of a review. ``heading`` is "" if the review has no own heading for it."""
 
     heading: str = ""
     introduction: str = ""
@@ -146,6 +159,7 @@ class ReviewContent:
     disclosure: str = ""
     language: str = "en"
     lead_image: ImageRef | None = None
+    notes: PartContent[NoteContent] = PartContent()
     opening: PartContent[SectionContent] = PartContent()
     cast: PartContent[CritiqueContent] = PartContent()
     audience: PartContent[FitContent] = PartContent()

@@ -5,6 +5,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from django.db.models import Prefetch
+from django.utils import translation
 
 from cast.models import Credit
 from editions.content import (
@@ -41,7 +42,10 @@ def read_manuscript(review: Review, parsed: Iterable[ParsedText] = ()) -> Parsed
 def read_rows(review: Review) -> ReviewContent:
     """The content of ``review`` without ``spoiled`` and ``images``, which only a parse can find."""
     rows = {kind: _rows(kind, review) for kind in {part.item for part in PARTS}}
-    parts: dict[str, Any] = {part.key: _part(part, review, rows[part.item]) for part in PARTS}
+    # Headings that are made from credits are frozen with the edition. In the language of the review
+    # they fit its text, and they stay the same when the language of the site changes.
+    with translation.override(review.language):
+        parts: dict[str, Any] = {part.key: _part(part, review, rows[part.item]) for part in PARTS}
     return ReviewContent(
         film=film_ref(review.film),
         critic=CriticRef(review.critic.slug, review.critic.pk),
@@ -87,7 +91,7 @@ def credit_ref(credit: Credit) -> CreditRef:
 
 
 def heading_of(credits: Iterable[Credit]) -> str:
-    """The heading of a critique without one of its own: "Ana de Armas as Eve"."""
+    """The heading of a critique without its own, in the active language: "Ana de Armas as Eve"."""
     return ", ".join(str(credit) for credit in credits)
 
 

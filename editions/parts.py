@@ -18,13 +18,14 @@ from editions.content import (
     FilmRef,
     FitContent,
     ItemContent,
+    NoteContent,
     PartContent,
     PointContent,
     ReviewContent,
     SectionContent,
     VerdictContent,
 )
-from reviews.models import CastCritique, Section
+from reviews.models import CastCritique, ContentNote, Section
 from verdicts.models import AudienceFit, Verdict, VerdictPoint
 
 SECTION_HEADING = 3
@@ -75,7 +76,7 @@ class ItemKind:
         return getattr(item, self.text)
 
     def label_of(self, item: ItemContent) -> str:
-        """The label of the curtain around the whole item; "" if it has none of its own."""
+        """The label of the curtain around the whole item; "" if the author gave none."""
         return getattr(item, self.curtain_label) if self.curtain_label else ""
 
     def films_of(self, item: ItemContent) -> tuple[int, ...]:
@@ -144,6 +145,16 @@ class Part:
         return self.is_hidden or item.is_hidden
 
 
+NOTE = ItemKind(
+    name="note",
+    model=ContentNote,
+    content=NoteContent,
+    text="detail",
+    title="name",
+    plain=("name",),
+    curtain_label="name",
+    related=("label",),
+)
 SECTION = ItemKind(
     name="section",
     model=Section,
@@ -192,6 +203,14 @@ VERDICT = ItemKind(
 )
 
 PARTS = (
+    Part(
+        "notes",
+        _("Content notes"),
+        NOTE,
+        _("content note"),
+        document_class="notes",
+        heading_field="notes_heading",
+    ),
     Part(
         "opening",
         _("The opening"),

@@ -43,8 +43,8 @@ class RenderedItem:
 
 @dataclass(frozen=True, slots=True)
 class RenderedPart:
-    """``key`` is that of the part in `editions.parts.PARTS`; ``heading`` is "" where the review
-    gives none of its own."""
+    """``key`` is that of the part in `editions.parts.PARTS`; ``heading`` is "" if the review
+    has no own heading for it."""
 
     key: str
     heading: str = ""

@@ -192,18 +192,6 @@ def _verdict(content: ReviewContent) -> RenderedVerdict | None:
     )
 
 
-def _with_present_secrets(content: ReviewContent) -> ReviewContent:
-    credits = Credit.objects.filter(pk__in=content.credit_ids(), is_spoiler=True)
-    secret = set(credits.values_list("pk", flat=True))
-    critiques = tuple(
-        replace(critique, is_spoiler=True)
-        if any(credit.id in secret for credit in critique.credits)
-        else critique
-        for critique in content.cast.items
-    )
-    return replace(content, cast=replace(content.cast, items=critiques))
-
-
 def _passage(curtain: Curtain) -> RenderedCurtain:
     return RenderedCurtain(
         key=curtain.key,

@@ -9,7 +9,9 @@ from cattrs.errors import BaseValidationError
 from editions.content import ReviewContent
 
 CONTENT_SCHEMA = 1
-"""Incremented with every change of `ReviewContent`. `UPGRADERS` convert older content."""
+"""Incremented when older JSON does not fit `ReviewContent` any more. `UPGRADERS` convert it.
+
+A new field with a default needs no new number: older JSON gets the default."""
 
 UPGRADERS: dict[int, Any] = {}
 """For each old schema number, a function that converts its JSON to the next schema."""

@@ -1,8 +1,8 @@
 """Placeholder colours: what fills a picture's place until it has loaded, close to its own colour.
 
 Pages have no inline styles: the content security policy forbids them. So each placeholder colour
-is one of 64 classes in ``static/css/components/tones.css``. This module prints that file:
-``python -m images.placeholder_colours > static/css/components/tones.css``.
+is one of 64 classes. This module prints their style sheet:
+``python -m images.placeholder_colours > static/css/components/placeholder_colours.css``.
 """
 
 from itertools import product
@@ -15,7 +15,7 @@ MIN_BRIGHTNESS_FOR_BLACK = 0x90
 """From this brightness on, alternative text is black; below it is white."""
 
 HEADER = """\
-/* What stands in a picture's place until it has come; made by images/placeholder_colours.py. */
+/* Background colours of pictures until they load; made by images/placeholder_colours.py. */
 """
 
 

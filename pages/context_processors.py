@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 def site(request: HttpRequest) -> dict[str, Any]:
     """The site's name, contact and navigation, for every template.
 
-    The entry of the navigation that is marked as current depends on the path alone.
+    The entry of the navigation that is marked as current depends only on the path.
     """
     return {
         "site_name": settings.SITE_NAME,

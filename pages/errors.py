@@ -4,9 +4,13 @@ Django's own error views render their templates with a CSRF token, so their answ
 cookie sets a new cookie, on public URLs too. These views set none.
 """
 
+import logging
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
+
+logger = logging.getLogger(__name__)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -24,4 +28,10 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     # Rendered without the request: a context processor may be what failed.
-    return HttpResponse(loader.get_template("500.html").render(), status=500)
+    try:
+        page = loader.get_template("500.html").render()
+    except Exception:
+        # For instance the static files are not collected, so that they have no addresses.
+        logger.exception("The template 500.html cannot be rendered.")
+        page = loader.get_template("500_plain.html").render()
+    return HttpResponse(page, status=500)

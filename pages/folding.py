@@ -1,4 +1,4 @@
-"""Case and accent folding for search: texts that differ in these alone fold to the same text."""
+"""Case and accent folding for search: texts that differ only in these fold to the same text."""
 
 import unicodedata
 

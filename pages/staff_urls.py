@@ -9,11 +9,16 @@ app_name = "staff_preview"
 
 urlpatterns = [
     path("<str:token>/", for_staff(preview.closed), name="page"),
+    path("<str:token>/changed/", for_staff(preview.changed), name="page_changed"),
     path("<str:token>/revealed/", for_staff(preview.all_curtains), name="page_revealed"),
     path(
-        "<str:token>/revealed/<slug:key>/", for_staff(preview.one_curtain), name="page_revealed_one"
+        "<str:token>/revealed/<slug:key>/<slug:checksum>/",
+        for_staff(preview.one_curtain),
+        name="page_revealed_one",
     ),
     path(
-        "<str:token>/curtains/<slug:key>/", for_staff(preview.curtain_fragment), name="page_curtain"
+        "<str:token>/curtains/<slug:key>/<slug:checksum>/",
+        for_staff(preview.curtain_fragment),
+        name="page_curtain",
     ),
 ]

@@ -27,7 +27,17 @@ urlpatterns = [
     path("reviews/", reviews.review_list, name="reviews"),
     path("reviews/<slug:slug>/", reviews.review_detail, name="review"),
     path("reviews/<slug:slug>/revealed/", reveal.all_curtains, name="revealed"),
-    path("reviews/<slug:slug>/revealed/<slug:key>/", reveal.one_curtain, name="revealed_one"),
+    path("reviews/<slug:slug>/changed/", reveal.changed, name="review_changed"),
+    path(
+        "reviews/<slug:slug>/revealed/<slug:key>/",
+        reveal.curtain_without_checksum,
+        name="revealed_without_checksum",
+    ),
+    path(
+        "reviews/<slug:slug>/revealed/<slug:key>/<slug:checksum>/",
+        reveal.one_curtain,
+        name="revealed_one",
+    ),
     path(
         "reviews/<slug:slug>/editions/<int:number>/curtains/<slug:key>/",
         reveal.curtain_fragment,
@@ -50,12 +60,17 @@ urlpatterns = [
         name="person_credits",
     ),
     path("preview/<str:token>/", preview.closed, name="preview"),
+    path("preview/<str:token>/changed/", preview.changed, name="preview_changed"),
     path("preview/<str:token>/revealed/", preview.all_curtains, name="preview_revealed"),
     path(
-        "preview/<str:token>/revealed/<slug:key>/", preview.one_curtain, name="preview_revealed_one"
+        "preview/<str:token>/revealed/<slug:key>/<slug:checksum>/",
+        preview.one_curtain,
+        name="preview_revealed_one",
     ),
     path(
-        "preview/<str:token>/curtains/<slug:key>/", preview.curtain_fragment, name="preview_curtain"
+        "preview/<str:token>/curtains/<slug:key>/<slug:checksum>/",
+        preview.curtain_fragment,
+        name="preview_curtain",
     ),
     path("feeds/reviews.<feed_format:format>", feeds.review_feed, name="feed"),
     path("feeds/critics/<slug:slug>.<feed_format:format>", feeds.critic_feed, name="critic_feed"),

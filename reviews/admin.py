@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from images.admin import PublicWhenSaved, thumbnail_of
-from reviews.models import Critic
+from reviews.models import ContentNoteLabel, Critic
 
 
 @admin.register(Critic)
@@ -14,3 +14,10 @@ class CriticAdmin(PublicWhenSaved):
     search_fields = ["display_name", "user__username"]
     prepopulated_fields = {"slug": ["display_name"]}
     autocomplete_fields = ["portrait", "user"]
+
+
+@admin.register(ContentNoteLabel)
+class ContentNoteLabelAdmin(admin.ModelAdmin):
+    list_display = ["name", "slug"]
+    search_fields = ["name"]
+    prepopulated_fields = {"slug": ["name"]}

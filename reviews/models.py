@@ -101,6 +101,9 @@ class Review(models.Model):
     embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True)
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
 
+    notes_heading = models.CharField(
+        _("heading instead of “Content notes”"), max_length=200, blank=True
+    )
     cast_heading = models.CharField(_("heading instead of “The cast”"), max_length=200, blank=True)
     cast_introduction = MarkdownxField(_("introduction of the cast"), blank=True)
     audience_heading = models.CharField(
@@ -132,6 +135,54 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return self.headline
+
+
+class ContentNoteLabel(models.Model):
+    """What content notes warn of, such as "Animal death". Editors keep the list."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    slug = models.SlugField(_("slug"), max_length=80, unique=True)
+
+    class Meta:
+        verbose_name = _("content note label")
+        verbose_name_plural = _("content note labels")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="note_label_has_a_name"),
+            models.CheckConstraint(condition=~Q(slug=""), name="note_label_has_a_slug"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ContentNote(models.Model):
+    """A content note of a review. The label is public, the detail is always behind a curtain."""
+
+    review = models.ForeignKey(
+        Review, models.CASCADE, verbose_name=_("review"), related_name="content_notes"
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    label = models.ForeignKey(
+        ContentNoteLabel, models.PROTECT, verbose_name=_("label"), related_name="notes"
+    )
+    detail = MarkdownxField(
+        _("detail"),
+        blank=True,
+        help_text=_("Readers see it once they open the curtain, which has the label on it."),
+    )
+
+    class Meta:
+        verbose_name = _("content note")
+        verbose_name_plural = _("content notes")
+        ordering = ["review", "position", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return self.label.name
 
 
 class Section(models.Model):

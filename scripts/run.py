@@ -142,6 +142,8 @@ def main() -> None:
             f"--host={HOST}",
             f"--port={port}",
             "--workers=1",
+            "--respawn-failed-workers",
+            "--workers-kill-timeout=20",
             "--log-level=warning",
             "config.wsgi:application",
         ],

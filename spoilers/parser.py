@@ -107,8 +107,8 @@ def build_tree(markdown: str, min_heading: int = 1) -> SyntaxTree:
 
 
 def build_block_tree(markdown: str) -> tuple[str, SyntaxTree]:
-    """The normalised text, and its tree without the inline tokens. Its problems are those of the
-    block structure alone. Raises `Exhausted`."""
+    """The normalised text, and its tree without the inline tokens. Its problems are only those of
+    the block structure. Raises `Exhausted`."""
     tree = SyntaxTree()
     text = normalise(markdown)
     _parse_blocks(text, tree)

@@ -13,11 +13,11 @@ class ProblemCode(Enum):
 
     UNCLOSED_MARK = _(
         "This curtain opens with >! but never closes. End it with !< in the same paragraph, "
-        "list item or table cell, or write \\>! for the characters themselves."
+        "list item or table cell, or write \\>! to show the characters."
     )
     STRAY_MARK = _(
         "This !< closes no curtain. Open one with >! earlier in the same paragraph, list item "
-        "or table cell, or write \\!< for the characters themselves."
+        "or table cell, or write \\!< to show the characters."
     )
     UNCLOSED_BLOCK = _(
         "This curtain opens with ::: spoiler but never closes. End it with a line of three colons "
@@ -25,153 +25,163 @@ class ProblemCode(Enum):
     )
     STRAY_FENCE = _(
         "This ::: closes no curtain. Open one with a line such as “::: spoiler Ending” in the "
-        "same list item or quotation, or write \\::: for the characters themselves."
+        "same list item or quotation, or write \\::: to show the characters."
     )
     UNKNOWN_FENCE = _(
-        "A line that begins with ::: opens a curtain, written “::: spoiler Ending”, or closes one "
-        "with nothing after the colons. Write \\::: for the characters themselves."
+        "A line that begins with ::: must either open a curtain, such as “::: spoiler Ending”, "
+        "or close one with nothing after the colons. Write \\::: to show the characters."
     )
     DISGUISED_FENCE = _(
-        "This line seems to begin with :::, but something invisible stands before or between the "
-        "colons, or they are not plain ones. Write plain colons at the beginning of the line, or "
-        "\\::: for the characters themselves."
+        "This line looks as if it begins with :::, but it hides nothing, because some of the "
+        "characters are unusual or invisible. Write ordinary colons at the beginning of the "
+        "line, or \\::: to show the characters."
     )
     MISPLACED_FENCE = _(
-        "A ::: spoiler in the middle of a text hides nothing. Give it a line of its own, or write "
-        "\\::: for the characters themselves."
+        "“::: spoiler” hides nothing in the middle of other text. Put it on a line of its own, "
+        "or write \\::: to show the characters."
     )
     LOOKALIKE = _(
-        "This only looks like >! and !<, and hides nothing. Write the plain characters with "
-        "nothing between > and !, or \\>! and \\!< for the characters themselves."
+        "This looks like >! and !<, but it hides nothing, because some of the characters are "
+        "unusual, escaped or invisible. Type >! and !< again, or write \\>! and \\!< to show "
+        "the characters."
     )
     INDENTED_MARK = _(
-        "This line is indented by four spaces or more, so it is shown as code, mark and all. "
-        "Indent it less, or use a fenced code block."
+        "This line is indented by four or more spaces, so it is shown as code, and its spoiler "
+        "mark hides nothing. Indent it less, or put code into a fenced code block."
     )
     MARK_IN_OPEN_CODE = _(
-        "A fence of code in this text never closes, so nobody can tell whether this line is code. "
-        "Close each with as many ` or ~ as opened it."
+        "A fenced code block in this text is never closed, so it is unclear whether the spoiler "
+        "mark on this line is code. Close each code block with as many ` or ~ as it was opened "
+        "with."
     )
     MARK_IN_WORDS = _(
-        "From one ` to the next, this is shown as code, marks and all, but a letter stands right "
-        "before or after it. Write an apostrophe as ’, or part code from words by a space."
+        "The text between two ` is shown as code, so a spoiler mark in it hides nothing. Here a "
+        "letter is directly before or after the code, so a ` may be meant as an apostrophe. "
+        "Write ’ for an apostrophe, or put a space between code and words."
     )
     CONTROL_CHARACTER = _(
-        "An invisible line separator or control character stands here. Put an ordinary line break "
-        "in its place, or take it out."
+        "There is an invisible line separator or control character here. Replace it with an "
+        "ordinary line break, or remove it."
     )
     CROSSING = _(
-        "Emphasis or a link begins on one side of a curtain's edge and ends on the other. Let it "
-        "wrap the whole curtain or stand inside it, or put a \\ before the character that should "
-        "stand for itself."
+        "Emphasis or a link begins inside a curtain and ends outside it, or the other way "
+        "round. Put it around the whole curtain or completely inside it. If a character such as "
+        "* or [ is not meant as Markdown, put a \\ before it."
     )
     MARK_IN_ATTRIBUTE = _(
-        "A curtain cannot stand in a label, an attribute, an address, a title, an image's "
-        "alternative text or the name of a code block. Take it out of there, or write \\>!, "
-        "\\!< and \\::: for the characters themselves."
+        "Spoiler marks hide nothing in a label, an attribute, an address, a title, the "
+        "alternative text of an image or the name of a code block. Remove them there, or write "
+        "\\>!, \\!< and \\::: to show the characters."
     )
     MALFORMED_ATTRIBUTES = _(
-        'The braces after a curtain hold instead="…" or spoils="…", each once and in double '
-        "quotes, and nothing else. Mend them, or write \\{{ if they belong to the text."
+        'The braces after a curtain may contain only instead="…" and spoils="…", each once and '
+        "in double quotes. Correct them, or write \\{{ if they belong to the text."
     )
     MALFORMED_BLOCK_ATTRIBUTES = _(
-        "The braces after a curtain's label hold spoils=\"…\" with the films' slugs, once and in "
-        "double quotes, and nothing else. Mend them, or write \\{{ if they belong to the label."
+        'The braces after the label of a curtain may contain only spoils="…" with slugs of '
+        "films, once and in double quotes. Correct them, or write \\{{ if they belong to the "
+        "label."
     )
-    INSTEAD_ON_BLOCK = _("A block curtain has no instead. Give it a label: “::: spoiler Ending”.")
+    INSTEAD_ON_BLOCK = _(
+        'A block cannot have instead="…". Give it a label, such as “::: spoiler Ending”.'
+    )
     UNKNOWN_FILM = _(
         "There is no film “{slug}”. Correct the slug in spoils, or add the film first."
     )
     HIDDEN_NOTE = _(
-        "This footnote is written behind a curtain but cited outside it. Move its text out of the "
-        "curtain, or cite it only inside."
+        "The text of this footnote is inside a curtain, but the footnote is also cited outside "
+        "it. Move its text out of the curtain, or cite it only inside."
     )
     MISSING_NOTE = _(
-        "This footnote has no text. Add a line such as “[^1]: The text.”, its name without spaces, "
-        "or write \\[^ for the characters themselves."
+        "This footnote has no text. Add a line such as “[^1]: The text.” and use no spaces in "
+        "its name, or write \\[^ to show the characters."
     )
     LOOSE_NOTE = _(
-        "This is indented as if it belonged to the footnote above, but by too little, so it does "
-        "not. Indent it by four spaces, or by none."
+        "This line is indented by fewer than four spaces, so it does not belong to the footnote "
+        "above. Indent it by four spaces if it belongs to the footnote, otherwise do not indent "
+        "it."
     )
     BROKEN_REFERENCE = _(
-        "This looks like the address of a link, but reads as text. Put an empty line before it and "
-        "write it as “[label]: address”, or write \\[ for the character itself."
+        "This looks like the definition of a link, but it is shown as text. Put an empty line "
+        "before it and write it as “[label]: address”, or write \\[ to show the character."
     )
     TOO_MANY_COPIES = _(
-        "Footnotes cited behind many curtains are repeated in each, and here that is too much. "
-        "Cite them once outside, or shorten them."
+        "Footnotes that are cited in several curtains are repeated in each of them, which makes "
+        "this text too long. Cite them once outside the curtains, or shorten them."
     )
     TOO_DEEP = _(
-        "Quotations, lists and curtains stand more than {limit} deep in each other here. Take some "
-        "out."
+        "Quotations, lists and curtains are nested more than {limit} levels deep here. Remove "
+        "some levels."
     )
-    TOO_LONG = _("This text is too long. Divide it: at most {limit} characters are possible.")
+    TOO_LONG = _("This text is longer than {limit} characters. Shorten or divide it.")
     TOO_DENSE = _(
-        "This text holds more markup than can be worked through. Divide it into several parts."
+        "This text has too much markup, such as headings, spoiler marks and links. Shorten or "
+        "divide it."
     )
     HEADING_LEVEL = _(
-        "This heading is too high here. The highest that fits is {hashes}: add the missing # in "
-        "front."
+        "This heading has a level that only the page itself uses. Begin it with at least {hashes}."
     )
-    NOT_UNDERSTOOD = _("This text could not be worked through. Simplify it and try again.")
+    NOT_UNDERSTOOD = _("This text could not be processed. Simplify it and try again.")
     FOREIGN_SYNTAX = _(
-        "A spoiler written as {syntax} hides nothing here. Write >!…!< in a sentence, or a block "
-        "from “::: spoiler Ending” to “:::”. For the characters themselves, put a \\ before each."
+        "A spoiler written as {syntax} hides nothing here. Write >!…!< in a sentence, or a "
+        "block from “::: spoiler Ending” to “:::”. To show the characters, put a \\ before each "
+        "of them."
     )
     FOREIGN_UNCLOSED = _(
-        "This begins a spoiler, {syntax}, that does not end in the same paragraph, list item or "
-        "table cell. End it there, or put a \\ before each character that stands for itself."
+        "A spoiler begins here, {syntax}, but does not end in the same paragraph, list item or "
+        "table cell. End it there. To show the characters, put a \\ before each of them."
     )
     FOREIGN_STRAY = _(
-        "This ends a spoiler, {syntax}, that does not begin, or another one begins inside it and "
-        "goes on. Begin it, or put a \\ before each character that stands for itself."
+        "A spoiler ends here, {syntax}, but it has no beginning, or it overlaps with another "
+        "one. Correct its beginning. To show the characters, put a \\ before each of them."
     )
     FOREIGN_CROSSING = _(
-        "The two ends of this spoiler, {syntax}, stand in different list items, quotations or "
-        "curtains. Give each of them a spoiler of its own."
+        "The two ends of this spoiler, {syntax}, are in different list items, quotations or "
+        "curtains. Write a separate spoiler in each of them."
     )
     FOREIGN_IN_LINE = _(
-        "This reaches over several paragraphs, {syntax}, but begins or ends within a line. Write "
-        "“::: spoiler Ending” on a line of its own before it and “:::” on one after it."
+        "This spoiler over several paragraphs, {syntax}, begins or ends in the middle of a "
+        "line. Write “::: spoiler Ending” on a line of its own before it and “:::” on a line of "
+        "its own after it."
     )
     FOREIGN_EMPTY = _(
-        "There is nothing in this spoiler, {syntax}. Take it out, or put a \\ before each "
-        "character that stands for itself."
+        "There is nothing in this spoiler, {syntax}. Remove it. To show the characters, put a "
+        "\\ before each of them."
     )
     FOREIGN_LABEL = _(
-        "The label of this spoiler, {syntax}, is public: it can be plain words only, right after "
-        "the beginning. Take out what else is there."
+        "The label of this spoiler, {syntax}, is public. It must be plain words directly after "
+        "the beginning of the spoiler. Remove everything else from the label."
     )
     FOREIGN_UNKNOWN = _(
-        "It looks like a spoiler, {syntax}, but hides nothing here. Write >!…!< in a sentence, or "
-        "a block from “::: spoiler Ending” to “:::”. For the characters themselves, put a \\ "
-        "before each, or use a code span."
+        "This looks like a spoiler of another site, {syntax}, but hides nothing here. Write "
+        ">!…!< in a sentence, or a block from “::: spoiler Ending” to “:::”. To show the "
+        "characters, put a \\ before each of them, or use a code span."
     )
     FOREIGN_IN_CODE = _(
-        "What looks like a spoiler, {syntax}, is shown as code: its line is indented by four "
-        "spaces or more, or a fence above it never closes. Mend that, or use a fence that closes."
+        "This line seems to contain a spoiler, {syntax}, but it is shown as code, because it is "
+        "indented by four or more spaces or a fenced code block above it is never closed. "
+        "Indent it less, or close the code block."
     )
     FOREIGN_IN_ATTRIBUTE = _(
-        "Something like a spoiler, {syntax}, stands in a label, an address, a title or an image's "
-        "alternative text, where nothing can be hidden. Take it out of there, or put a \\ before "
-        "each character that stands for itself."
+        "This looks like a spoiler, {syntax}, but nothing can be hidden in a label, an address, "
+        "a title or the alternative text of an image. Remove it there. To show the characters, "
+        "put a \\ before each of them."
     )
     FOREIGN_IN_TABLE = _(
-        "In this row of a table, || may be an empty cell or a spoiler. Put a space between the "
-        "bars of an empty cell, and write a spoiler as >!…!<."
+        "In this row of a table, || may be an empty cell or a spoiler. Write | | with a space "
+        "for an empty cell, and >!…!< for a spoiler."
     )
     FOREIGN_UNCONVERTIBLE = _(
-        "Here a spoiler, {syntax}, cannot be made a curtain as it stands. Write >!…!< within one "
+        "This spoiler, {syntax}, cannot be converted to a curtain. Write >!…!< within one "
         "paragraph, or a block from “::: spoiler Ending” to “:::” on lines of their own."
     )
     FOREIGN_IN_PLAIN = _(
-        "This field holds no curtains and is public, but {syntax} looks like a spoiler. Take it "
-        "out, and move what is a spoiler into the text."
+        "This field is always public, but {syntax} looks like a spoiler. Remove it. Spoilers "
+        "belong behind a curtain in the text of the review."
     )
     MARK_IN_PLAIN = _(
-        "This field is public and holds no curtains. Take out >!, !< and lines that begin with "
-        ":::, and move what is a spoiler into the text."
+        "This field is always public, and spoiler marks hide nothing in it. Remove >!, !< and "
+        "lines that begin with :::. Spoilers belong behind a curtain in the text of the review."
     )
 
 

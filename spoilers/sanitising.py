@@ -5,7 +5,7 @@ from itertools import product
 import nh3
 
 _ALIGNMENTS = {"align-left", "align-center", "align-right"}
-_TONES = {"tone-" + "".join(levels) for levels in product("0123", repeat=3)}
+_PLACEHOLDER_CLASSES = {"tone-" + "".join(levels) for levels in product("0123", repeat=3)}
 
 _cleaner = nh3.Cleaner(
     tags={
@@ -46,7 +46,7 @@ _cleaner = nh3.Cleaner(
     allowed_classes={
         "a": {"footnote-backref"},
         "div": {"table-scroll"},
-        "img": _TONES,
+        "img": _PLACEHOLDER_CLASSES,
         "li": {"footnote-item"},
         "section": {"footnotes"},
         "span": {"footnotes", "footnote-item"},

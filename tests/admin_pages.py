@@ -1,4 +1,4 @@
-"""What every admin page of a model keeps; subclass `AdminPages` for each."""
+"""Tests that the admin of every model passes; subclass `AdminPages` for each model."""
 
 import re
 from typing import Any, ClassVar
@@ -14,11 +14,11 @@ from factory.django import DjangoModelFactory
 
 from tests.factories import AdminFactory
 
-_EDITORS = re.compile(r'data-markdownx-(?:upload-)?urls-path="([^"]+)"')
+_EDITOR_URLS = re.compile(r'data-markdownx-(?:upload-)?urls-path="([^"]+)"')
 
 
 def formset(prefix: str, *rows: dict[str, Any], initial: int = 0) -> dict[str, Any]:
-    """The fields of an inline's forms."""
+    """The posted fields of an inline with ``rows``, of which the first ``initial`` are stored."""
     fields: dict[str, Any] = {
         f"{prefix}-TOTAL_FORMS": len(rows),
         f"{prefix}-INITIAL_FORMS": initial,
@@ -32,15 +32,15 @@ def formset(prefix: str, *rows: dict[str, Any], initial: int = 0) -> dict[str, A
 class AdminPages:
     factory: ClassVar[type[DjangoModelFactory]]
     bad: ClassVar[dict[str, Any]]
-    """What makes `fields` invalid…"""
+    """Values that make `fields` invalid."""
     errors: ClassVar[dict[str, list[str]]]
-    """…and what the form says to it."""
+    """The errors of the form for `bad`, by field."""
     refused: ClassVar[int] = 200
-    """The status of the form that says so."""
+    """The status of the response with these errors."""
     public_when_saved: ClassVar[bool]
 
     def fields(self) -> dict[str, Any]:
-        """What a valid form posts."""
+        """The fields of a valid form."""
         raise NotImplementedError
 
     @pytest.fixture(autouse=True)
@@ -64,7 +64,7 @@ class AdminPages:
             assert self.client.get(self.url("changelist")).status_code == 200
         return len(queries)
 
-    def test_the_list_takes_the_same_queries_for_one_row_and_for_three(self) -> None:
+    def test_the_list_makes_the_same_queries_for_one_row_and_for_three(self) -> None:
         self.factory()
         self.client.get(self.url("changelist"))
         one = self.queries_of_the_list()
@@ -77,11 +77,11 @@ class AdminPages:
         found = self.client.get(self.url("changelist"), {"q": "no such word"})
         assert found.context["cl"].result_count == 0
 
-    def test_forms_name_no_address_that_is_not_there(self) -> None:
+    def test_urls_of_editors_in_forms_exist(self) -> None:
         for url in (self.url("add"), self.url("change", self.factory().pk)):
             response = self.client.get(url)
             assert response.status_code == 200
-            for address in _EDITORS.findall(response.content.decode()):
+            for address in _EDITOR_URLS.findall(response.content.decode()):
                 resolve(address)
 
     def test_forms_of_facts_say_that_they_are_public(self) -> None:
@@ -97,7 +97,7 @@ class AdminPages:
         assert response.status_code == 302
         assert self.model._default_manager.count() == before + 1
 
-    def test_a_bad_form_is_an_error_of_the_form(self) -> None:
+    def test_an_invalid_form_is_refused_with_its_errors(self) -> None:
         fields = self.fields() | self.bad
         before = self.model._default_manager.count()
         response = self.post(self.url("add"), fields)
@@ -112,7 +112,7 @@ class AdminPages:
 
 
 def errors_of(response: Any) -> dict[str, list[str]]:
-    """The errors of the page's form and of its inlines; none if it was saved."""
+    """The errors of the page's form and of its inlines, by field. Empty if the form was saved."""
     if not response.context or "adminform" not in response.context:
         return {}
     form = response.context["adminform"].form
@@ -122,5 +122,7 @@ def errors_of(response: Any) -> dict[str, list[str]]:
         if inline.formset.non_form_errors():
             found[prefix] = list(inline.formset.non_form_errors())
         for number, errors in enumerate(inline.formset.errors):
-            found |= {f"{prefix}-{number}-{name}": list(said) for name, said in errors.items()}
+            found |= {
+                f"{prefix}-{number}-{name}": list(messages) for name, messages in errors.items()
+            }
     return found

@@ -15,14 +15,14 @@ from config.garbage_collection import configure_garbage_collection
 from images.renditions import ENCODER_OPTIONS
 from tests import search_index
 
-# As the server does: it saves a sixth of the suite's time.
+# As in the server. It saves a sixth of the suite's time.
 configure_garbage_collection()
 
-# No test looks at the quality of a picture.
+# No test depends on the quality of pictures.
 ENCODER_OPTIONS["AVIF"]["speed"] = 10
 ENCODER_OPTIONS["WEBP"]["method"] = 0
 
-# "ci" tries the same examples every time, so that only a change fails it. "soak" tries new ones.
+# "ci" always tries the same examples, so that it fails only after a change. "soak" tries new ones.
 hypothesis_settings.register_profile(
     "ci",
     derandomize=True,
@@ -37,7 +37,7 @@ hypothesis_settings.register_profile(
     derandomize=False,
     max_examples=10_000,
 )
-# Longer than Playwright's 5 seconds: the machine may be busy.
+# Longer than Playwright's default of 5 seconds, because the machine may be busy.
 expect.set_options(timeout=20_000)
 
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
@@ -45,7 +45,7 @@ hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    search_index.keep(item.get_closest_marker("search_index") is not None)
+    search_index.turn_on(item.get_closest_marker("search_index") is not None)
 
 
 @pytest.fixture(scope="module")
@@ -54,10 +54,10 @@ def module_db(
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Path]:
-    """Database access for a module's fixtures. Their rows are there in each of the module's tests.
+    """Database access for fixtures of a module. All tests of the module share their rows.
 
-    A test's own rows are rolled back after it as always, the module's rows after its last test.
-    Yields the directory in which the module's pictures are.
+    The rows of a test are rolled back after the test, those of the module after its last test.
+    Yields the directory with the pictures of the module.
 
     A test that changes a model instance of the module must work on a copy (`copy.deepcopy`).
     """

@@ -50,7 +50,7 @@ def opened(client: Client, review: Review) -> dict[str, Any]:
 
 
 def empty_parts() -> dict[str, Any]:
-    """The fields of parts without an item, as a new review has them."""
+    """The fields of a new review, whose parts have no items."""
     found = {}
     for part in PARTS:
         found |= {f"{part.key}-TOTAL_FORMS": 0, f"{part.key}-INITIAL_FORMS": 0}
@@ -58,7 +58,7 @@ def empty_parts() -> dict[str, Any]:
 
 
 def items(part: str, *rows: dict[str, Any], initial: int = 0) -> dict[str, Any]:
-    """The fields of a part with ``rows``, of which the first ``initial`` are in the database."""
+    """The fields of a part with ``rows``, of which the first ``initial`` are stored."""
     found: dict[str, Any] = {
         f"{part}-TOTAL_FORMS": len(rows),
         f"{part}-INITIAL_FORMS": initial,
@@ -73,7 +73,7 @@ def errors_of(response: HttpResponse) -> dict[str, list[str]]:
     context: Any = response.context  # type: ignore[attr-defined]
     if not context or "adminform" not in context:
         return {}
-    found = {name: list(said) for name, said in context["adminform"].form.errors.items()}
+    found = {name: list(messages) for name, messages in context["adminform"].form.errors.items()}
     for inline in context["inline_admin_formsets"]:
         formset = inline.formset
         if formset.non_form_errors():

@@ -1,6 +1,6 @@
-"""Factories: each makes a row that is valid as it stands, numbered, never random.
+"""Factories. Each makes a valid row whose texts contain a number ("Film 3") and nothing random.
 
-A factory's words hold its number ("Film 3"), so that equality tells rows apart.
+So no two rows of a factory are equal.
 """
 
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ from films.models import Film, Franchise, FranchiseEntry, Genre, Project
 from images.intake import add_image
 from images.models import Image
 from images.public_changes import public_change
-from reviews.models import CastCritique, Critic, Review, Section
+from reviews.models import CastCritique, ContentNote, ContentNoteLabel, Critic, Review, Section
 from verdicts.models import AudienceFit, Verdict, VerdictPoint
 
 PASSWORD = "the velvet curtain"
@@ -32,8 +32,8 @@ PASSWORD = "the velvet curtain"
 def picture_bytes(
     number: int = 0, *, width: int = 8, height: int = 6, format: str = "PNG"
 ) -> bytes:
-    """A picture file of one colour, a different one for each number below 2 ** 24."""
-    # Spread over the range, so that neighbours survive lossy encoding as different colours.
+    """A picture file in one colour. Each ``number`` below 2 ** 24 gives another colour."""
+    # Consecutive numbers give distant colours, which stay different after lossy encoding.
     color = (number * 40_503_007) % 2**24
     buffer = BytesIO()
     Pillow.new("RGB", (width, height), f"#{color:06x}").save(buffer, format)
@@ -41,7 +41,7 @@ def picture_bytes(
 
 
 class PublicFactory(DjangoModelFactory):
-    """Makes its row and all that belongs to it in one `public_change`."""
+    """Makes a row and its related rows in one `public_change`."""
 
     class Meta:
         abstract = True
@@ -53,7 +53,7 @@ class PublicFactory(DjangoModelFactory):
 
 
 class UserFactory(DjangoModelFactory):
-    """A signed-up account; `PASSWORD` is its password."""
+    """An account with the password `PASSWORD`."""
 
     class Meta:
         model = get_user_model()
@@ -68,23 +68,23 @@ class UserFactory(DjangoModelFactory):
 
 
 class EditorFactory(UserFactory):
-    """May enter the admin; what it may do there, its groups and permissions say."""
+    """A staff account without permissions."""
 
     username = factory.Sequence(lambda n: f"editor-{n + 1}")
     is_staff = True
 
 
 class AdminFactory(EditorFactory):
-    """May do anything."""
+    """A superuser."""
 
     username = factory.Sequence(lambda n: f"admin-{n + 1}")
     is_superuser = True
 
 
 class ImageFactory(DjangoModelFactory):
-    """A real picture file, through the intake.
+    """A picture with a real file, added as an upload is.
 
-    Give ``data`` to choose its bytes: `picture_bytes` of numbers below 1,000 are nobody else's.
+    ``data`` are the bytes of the file. `picture_bytes` of numbers below 1,000 are never used here.
     """
 
     class Meta:
@@ -168,7 +168,7 @@ class CharacterFactory(DjangoModelFactory):
 
 
 class CreditFactory(PublicFactory):
-    """A person as one new character; ``characters=[…]`` says which, or none at all."""
+    """A credit of a person as one new character, or as the given ``characters``."""
 
     class Meta:
         model = Credit
@@ -204,6 +204,25 @@ class ReviewFactory(PublicFactory):
     slug = factory.LazyAttribute(lambda review: slugify(review.headline))
 
 
+class ContentNoteLabelFactory(DjangoModelFactory):
+    class Meta:
+        model = ContentNoteLabel
+
+    name = factory.Sequence(lambda n: f"Label {n + 1}")
+    slug = factory.LazyAttribute(lambda label: slugify(label.name))
+
+
+class ContentNoteFactory(DjangoModelFactory):
+    """A content note without a detail."""
+
+    class Meta:
+        model = ContentNote
+
+    review = factory.SubFactory(ReviewFactory)
+    position = factory.Sequence(lambda n: n + 1)
+    label = factory.SubFactory(ContentNoteLabelFactory)
+
+
 class SectionFactory(DjangoModelFactory):
     class Meta:
         model = Section
@@ -222,7 +241,7 @@ class SectionFactory(DjangoModelFactory):
 
 
 class CastCritiqueFactory(PublicFactory):
-    """A critique of one new credit of the film under review; ``credits=[…]`` says which."""
+    """A critique of one new credit of the film under review, or of the given ``credits``."""
 
     class Meta:
         model = CastCritique
@@ -278,10 +297,11 @@ class VerdictPointFactory(DjangoModelFactory):
 
 
 class FullReviewFactory(ReviewFactory):
-    """A review with all its parts, ready to be published, one curtain of each kind among them.
+    """A review that is ready to be published, with all parts except content notes.
 
-    Hidden are: the middle of the opening ("envoy"), the section of the full story ("ending"), the
-    second critique by its credit ("surprise") and the second bad point ("twist").
+    It has a curtain of each kind: a mark in the opening ("envoy"), the section of the full story
+    ("ending"), the second critique, of a surprise credit ("surprise"), and the second bad point
+    ("twist").
     """
 
     class Meta:
@@ -347,7 +367,7 @@ class FullReviewFactory(ReviewFactory):
 
 
 class EditionFactory(DjangoModelFactory):
-    """A bare row, live since 2026 began, for constraints and lists; `publish` makes real ones."""
+    """A row without content, live since 2026 began. `publish` makes complete editions."""
 
     class Meta:
         model = Edition

@@ -1,4 +1,4 @@
-"""What the sources mark for translation, and what a catalogue says of it, without GNU gettext."""
+"""Reads the messages of sources and of .po files without GNU gettext."""
 
 import ast
 import re
@@ -32,12 +32,12 @@ BOTH = {"npgettext", "npgettext_lazy"}
 CALL = re.compile(rf"(?<!\w)(?:{'|'.join(PLAIN | PLURAL | CONTEXT | BOTH)})\(")
 
 Key = tuple[str, str, str]
-"""Context, singular and plural, each "" where there is none."""
+"""Context, singular and plural of a message. Context and plural may be ""."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """``words``: the translation, or those for one and for many."""
+    """An entry of a .po file. ``words`` is the translation, or those of singular and plural."""
 
     key: Key
     words: tuple[str, ...]
@@ -45,7 +45,7 @@ class Entry:
 
 
 def marked_in_python(source: str) -> Iterator[Key]:
-    """The literals that are marked in ``source``, in the braces of an f-string too."""
+    """The marked messages of Python ``source``, also those inside the braces of an f-string."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call):
             name = getattr(node.func, "id", getattr(node.func, "attr", ""))
@@ -62,7 +62,7 @@ def marked_in_python(source: str) -> Iterator[Key]:
 
 
 def marked_in_template(source: str) -> Iterator[Key]:
-    """As Django hands a template to xgettext: calls between what is crossed out."""
+    """The marked messages of a template, in the form in which Django passes it to xgettext."""
     code = templatize(source)
     for start in (match.start() for match in CALL.finditer(code)):
         for end in (match.end() for match in re.finditer(r"\)", code[start:])):
@@ -75,7 +75,7 @@ def marked_in_template(source: str) -> Iterator[Key]:
 
 
 def marked() -> dict[Key, str]:
-    """All that is marked, each with a file that does."""
+    """All marked messages, each with one file that marks it."""
     found: dict[Key, str] = {}
     for package in PACKAGES:
         for file in (ROOT / package).rglob("*.py"):
@@ -88,10 +88,10 @@ def marked() -> dict[Key, str]:
 
 
 def read_po(text: str) -> list[Entry]:
-    """The entries of a .po file but for its head; obsolete ones are comments, and left out."""
+    """The entries of a .po file, without its header and without obsolete entries."""
     entries = []
     for block in text.split("\n\n"):
-        said: dict[str, str] = {}
+        parts: dict[str, str] = {}
         keyword, flags = "", ""
         for line in block.splitlines():
             if line.startswith("#,"):
@@ -99,9 +99,9 @@ def read_po(text: str) -> list[Entry]:
             elif not line.startswith("#"):
                 named = re.match(r"(msg\w+(?:\[\d\])?) ", line)
                 keyword = named[1] if named else keyword
-                said[keyword] = said.get(keyword, "") + ast.literal_eval(line[line.index('"') :])
-        key = (said.get("msgctxt", ""), said.get("msgid", ""), said.get("msgid_plural", ""))
-        words = tuple(value for name, value in said.items() if name.startswith("msgstr"))
+                parts[keyword] = parts.get(keyword, "") + ast.literal_eval(line[line.index('"') :])
+        key = (parts.get("msgctxt", ""), parts.get("msgid", ""), parts.get("msgid_plural", ""))
+        words = tuple(value for name, value in parts.items() if name.startswith("msgstr"))
         if key[1]:
             entries.append(Entry(key, words, flags))
     return entries

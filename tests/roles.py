@@ -10,7 +10,7 @@ from tests.factories import EditorFactory
 
 
 def account(role: Role | None = None, **fields: Any) -> User:
-    """A signed-up account that may enter the admin; without a role it finds nothing there."""
+    """A staff account with a role. Without one it may log in, but not view anything."""
     user: User = EditorFactory(**fields)
     if role:
         user.groups.add(Group.objects.get(name=role))

@@ -1,7 +1,6 @@
 """Turns the writing of the search index on and off.
 
-It costs a test of anything else about a fifth of its time, so it happens only in tests that are
-marked `search_index`.
+It takes about a fifth of a test's time, so it is on only in tests that are marked `search_index`.
 """
 
 from typing import Any
@@ -9,10 +8,10 @@ from typing import Any
 from pages.search import index, receivers
 
 
-def keep(wanted: bool) -> None:
+def turn_on(is_on: bool) -> None:
     """Let the receivers write search documents, or let them do nothing."""
-    receivers.refresh = index.refresh if wanted else _ignore  # type: ignore[attr-defined]
+    receivers.refresh = index.refresh if is_on else _ignore  # type: ignore[attr-defined]
 
 
 def _ignore(keys: set[Any]) -> None:
-    """Takes the place of `pages.search.index.refresh`."""
+    """Replaces `pages.search.index.refresh`."""

@@ -1,6 +1,6 @@
-"""The site's settings, from an environment that does not depend on whose machine this is.
+"""The site's settings for tests. They do not depend on the environment of the machine.
 
-DATABASE_URL alone is heeded: the suite runs on SQLite and on PostgreSQL.
+The only exception is DATABASE_URL: the suite runs on SQLite and on PostgreSQL.
 """
 
 import atexit
@@ -30,7 +30,7 @@ os.environ["SECRET_KEY"] = "only-for-tests"
 from config.settings import *  # noqa: E402, F403
 from config.settings import DATABASES, STORAGES  # noqa: E402
 
-# One directory a process.
+# One directory per process.
 SCRATCH = Path(tempfile.mkdtemp(prefix="curtain-tests-"))
 atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
 MEDIA_ROOT = SCRATCH / "media"
@@ -43,6 +43,6 @@ STORAGES = STORAGES | {
 }
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite"):
-    # A file, as in production: Django's default of a shared in-memory database knows neither WAL
-    # nor two connections that wait for each other.
+    # A file, as in production. Django's default, a shared in-memory database, supports neither WAL
+    # nor connections that wait for each other.
     DATABASES["default"]["TEST"] = {"NAME": SCRATCH / "test.sqlite3"}

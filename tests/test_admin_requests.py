@@ -1,4 +1,4 @@
-"""Requests to the admin that its own pages do not make are refused, with no 500 among them."""
+"""Requests that no page of the admin makes are refused, and none of them is a 500."""
 
 import re
 from collections.abc import Iterator
@@ -66,65 +66,65 @@ BODIES: list[dict[str, Any]] = [
 ]
 
 
-def addresses(patterns: list[Any] | None = None, prefix: str = "") -> Iterator[str]:
-    """Every address under /admin/, with ``KEY`` for each of its parameters."""
+def paths(patterns: list[Any] | None = None, prefix: str = "") -> Iterator[str]:
+    """Every path below /admin/, with ``KEY`` in place of each parameter."""
     for pattern in patterns if patterns is not None else get_resolver().url_patterns:
         route = prefix + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
-            yield from addresses(pattern.url_patterns, route)
+            yield from paths(pattern.url_patterns, route)
         elif isinstance(pattern, URLPattern) and route.startswith("admin/"):
             plain = re.sub(r"<[^>]*>", "KEY", route)
             if "(?P" not in plain and "^" not in plain:
                 yield "/" + plain
 
 
-ADDRESSES = sorted({address for address in addresses() if "logout" not in address})
+PATHS = sorted({path for path in paths() if "logout" not in path})
 LISTS = [
     f"/admin/{model._meta.app_label}/{model._meta.model_name}/" for model in admin.site._registry
 ]
-FORMS = [address for address in ADDRESSES if address.endswith(("/add/", "/change/"))]
-OTHERS = [address for address in ADDRESSES if address not in {*LISTS, *FORMS}]
+FORMS = [path for path in PATHS if path.endswith(("/add/", "/change/"))]
+OTHERS = [path for path in PATHS if path not in {*LISTS, *FORMS}]
 
 
-class TestEveryAddress:
+class TestEveryPath:
     @pytest.fixture(autouse=True)
     def _site(self) -> None:
         FullReviewFactory()
         self.client = Client(raise_request_exception=False)
         self.client.force_login(AdminFactory())
 
-    def existing(self, address: str) -> str:
-        """``address`` with the key of a row of its model in the place of KEY, or with 1."""
+    def existing(self, path: str) -> str:
+        """``path`` with the key of a row of its model in place of KEY, or with 1."""
         for model in admin.site._registry:
-            if f"/{model._meta.app_label}/{model._meta.model_name}/" in address:
+            if f"/{model._meta.app_label}/{model._meta.model_name}/" in path:
                 row = model._default_manager.first()
-                return address.replace("KEY", str(row.pk if row else 1))
-        return address.replace("KEY", "1")
+                return path.replace("KEY", str(row.pk if row else 1))
+        return path.replace("KEY", "1")
 
-    def broken(self, answers: Iterator[tuple[str, int]]) -> list[str]:
-        return [asked for asked, status in answers if status >= 500]
+    def failed(self, answers: Iterator[tuple[str, int]]) -> list[str]:
+        return [url for url, status in answers if status >= 500]
 
-    def test_there_are_many(self) -> None:
+    def test_all_kinds_of_paths_are_tested(self) -> None:
         assert (len(LISTS) > 10, len(FORMS) > 20, len(OTHERS) > 30) == (True, True, True)
 
     @pytest.mark.parametrize(
-        ("places", "queries"),
+        ("paths", "queries"),
         [(LISTS, LIST_QUERIES), (FORMS, FORM_QUERIES), (OTHERS, OTHER_QUERIES)],
         ids=["lists", "forms", "others"],
     )
-    def test_takes_any_parameter(self, places: list[str], queries: list[str]) -> None:
-        asked = (f"{self.existing(place)}?{query}" for place in places for query in queries)
-        assert self.broken((one, self.client.get(one).status_code) for one in asked) == []
+    def test_no_query_is_a_500(self, paths: list[str], queries: list[str]) -> None:
+        urls = (f"{self.existing(path)}?{query}" for path in paths for query in queries)
+        assert self.failed((one, self.client.get(one).status_code) for one in urls) == []
 
     @pytest.mark.parametrize("key", KEYS)
-    def test_takes_any_key(self, key: str) -> None:
-        asked = (address.replace("KEY", key) for address in ADDRESSES if "KEY" in address)
-        assert self.broken((one, self.client.get(one).status_code) for one in asked) == []
+    def test_no_key_is_a_500(self, key: str) -> None:
+        urls = (path.replace("KEY", key) for path in PATHS if "KEY" in path)
+        assert self.failed((one, self.client.get(one).status_code) for one in urls) == []
 
     @pytest.mark.parametrize("body", BODIES)
-    def test_takes_any_form(self, body: dict[str, Any]) -> None:
-        asked = map(self.existing, ADDRESSES)
-        assert self.broken((one, self.client.post(one, body).status_code) for one in asked) == []
+    def test_no_form_is_a_500(self, body: dict[str, Any]) -> None:
+        urls = map(self.existing, PATHS)
+        assert self.failed((one, self.client.post(one, body).status_code) for one in urls) == []
 
 
 class TestLookups:
@@ -134,7 +134,7 @@ class TestLookups:
             assert model_admin.get_changelist(None) is StrictChangeList  # type: ignore[arg-type]
 
     @pytest.mark.parametrize(
-        "asked",
+        "url",
         [
             "films/film/?reviews__id__exact={review}",
             "reviews/critic/?reviews__id__exact={review}",
@@ -143,16 +143,16 @@ class TestLookups:
             "cast/person/?credits__film__id__exact=1",
         ],
     )
-    def test_of_no_filter_are_refused(self, asked: str) -> None:
+    def test_that_no_filter_offers_are_refused(self, url: str) -> None:
         secret = ReviewFactory(headline="Secret")
         client = Client()
         writer = account(Role.CRITIC)
         CriticFactory(user=writer)
         client.force_login(writer)
-        response = client.get("/admin/" + asked.format(review=secret.pk))
+        response = client.get("/admin/" + url.format(review=secret.pk))
         assert response.status_code == 400
 
-    def test_of_its_filters_are_taken(self) -> None:
+    def test_of_the_filters_are_accepted(self) -> None:
         FullReviewFactory()
         client = Client()
         client.force_login(AdminFactory())

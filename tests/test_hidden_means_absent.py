@@ -1,8 +1,7 @@
-"""What an author hides reaches nobody who has not drawn the curtain, on any channel.
+"""Hidden text is absent from every channel until a reader reveals it; see docs/spoiler-tests.md.
 
-`tests.canaries` plants a word of its own in every place where something can be hidden (planting.py,
-forms.py) and knows every channel (channels.py), which a new one joins in one line. The classes here
-count the ways in which it could get out all the same.
+`tests.canaries` plants a unique word in every place that can hide something (planting.py, forms.py)
+and lists every channel (channels.py). Each class here is one way in which text could leak.
 """
 
 import json
@@ -40,9 +39,8 @@ from pages.search.query import parse
 from pages.sharing.metadata import Metadata
 from pages.sharing.structured_data.reviews import plain_text
 from tests.canaries import planting
-from tests.canaries.asking import Answer, ask, ask_all, ask_at, export, texts_of, told_apart
 from tests.canaries.browsing import (
-    LOOKED_AT,
+    BROWSED_PATHS,
     copy_all,
     find_in_page,
     jumps_to,
@@ -51,17 +49,26 @@ from tests.canaries.browsing import (
 )
 from tests.canaries.channels import (
     COMMANDS,
-    DRAWN,
     PREVIEWS,
     PUBLIC,
+    REVEALED,
     Channel,
-    addresses,
     is_public,
-    unknown_addresses,
-    unknown_commands,
+    unregistered_commands,
+    unregistered_urls,
+    url_patterns,
+)
+from tests.canaries.fetching import (
+    Answer,
+    changed_channels,
+    export,
+    feed_texts,
+    fetch,
+    fetch_all,
+    fetch_path,
 )
 from tests.canaries.forms import FORMS, MALFORMED
-from tests.canaries.listening import Ear
+from tests.canaries.log_capture import LogCapture
 from tests.canaries.markup import Markup
 from tests.canaries.planting import (
     FILM_TITLE,
@@ -75,6 +82,7 @@ from tests.canaries.planting import (
 from tests.canaries.programs import printed, reader_mode, text_browser
 from tests.canaries.variants import CONTAINERS, DAMAGES, MARKDOWN, PLAIN, public_part
 from tests.canaries.words import Words
+from tests.curtain_urls import checksums, revealed_url
 from tests.e2e.conftest import browser_type_launch_args  # noqa: F401
 from tests.factories import CreditFactory
 
@@ -84,19 +92,19 @@ ROBOTS = "noindex, nosnippet, noarchive"
 
 
 HALF_A_DEFINITION = re.compile(r"\n\n\[[^\]]*\]?\Z")
-"""The beginning of an address's or a footnote's name, alone in its paragraph: public text."""
+"""Matches a text that ends within the label of a link or footnote definition. Labels are public."""
 
 
 @pytest.fixture(scope="module")
 def site(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Site]:
-    """Planted once, and committed: a browser asks from another connection."""
+    """The site, planted once and committed, because the browser uses another connection."""
     with django_db_blocker.unblock(), planting.planted(tmp_path_factory.mktemp("media")) as site:
         yield site
 
 
 @pytest.fixture(scope="module")
 def address(site) -> Iterator[str]:
-    """Where a browser finds the site. pytest-django's own fixture would empty the database."""
+    """The address of a server with the site. pytest-django's fixture would empty the database."""
     server = LiveServer("localhost")
     yield server.url
     server.stop()
@@ -109,40 +117,40 @@ def _media(_own_media, settings, site) -> None:
 
 @pytest.fixture(scope="module")
 def answers(site) -> list[Answer]:
-    """What each public channel says."""
-    return ask_all(site)
+    """The answers of all public channels."""
+    return fetch_all(site)
 
 
 @pytest.fixture(scope="module")
 def pages(answers) -> dict[str, Markup]:
-    """The public pages, parsed, by their address."""
+    """The parsed public pages by their path."""
     return {answer.path: Markup(answer.text) for answer in answers if answer.is_page}
 
 
 class TestRegistry:
-    def test_knows_every_address(self):
-        assert unknown_addresses() == []
+    def test_every_url_is_registered(self):
+        assert unregistered_urls() == []
 
-    def test_says_what_to_add(self, monkeypatch):
+    def test_an_unregistered_url_is_reported_with_what_to_add(self, monkeypatch):
         monkeypatch.setattr("tests.canaries.channels.PUBLIC", PUBLIC[1:])
-        (said,) = unknown_addresses()
-        assert said == (
-            "The address / (“pages:home”) is no channel that the canaries know: add a line to "
-            "PUBLIC in tests/canaries/channels.py that says how to ask it."
+        (message,) = unregistered_urls()
+        assert message == (
+            "The URL / (“pages:home”) is not tested with canaries. Add a line with its name and "
+            "arguments to PUBLIC in tests/canaries/channels.py."
         )
 
-    def test_knows_every_command(self):
-        assert unknown_commands() == []
+    def test_every_command_is_registered(self):
+        assert unregistered_commands() == []
 
-    def test_what_is_not_public_says_nothing_to_a_stranger(self, site):
-        routes = [route for _name, route in addresses() if not is_public(route)]
+    def test_urls_that_are_not_public_show_no_canary(self, site):
+        routes = [route for _name, route in url_patterns() if not is_public(route)]
         plain = ["/" + route for route in routes if not re.search(r"[<(]", route)]
-        answers = [ask_at(path) for path in plain]
+        answers = [fetch_path(path) for path in plain]
         assert len(answers) > 20
         assert {answer.status for answer in answers} <= {200, 302, 403, 405}
         assert [answer.path for answer in answers if site.words.found_in(answer.text)] == []
 
-    def test_knows_every_markdown_field(self):
+    def test_every_markdown_field_has_canaries(self):
         """Each of these is written by `planting.write`."""
         fields = {
             f"{model.__name__}.{field.name}"
@@ -152,6 +160,7 @@ class TestRegistry:
         }
         assert fields == {
             "Review.cast_introduction",
+            "ContentNote.detail",
             "Section.body",
             "CastCritique.body",
             "AudienceFit.rationale",
@@ -159,7 +168,7 @@ class TestRegistry:
             "Verdict.summary",
         }
 
-    def test_every_channel_answers_with_something_public(self, answers):
+    def test_every_channel_returns_its_public_text(self, answers):
         wrong = [
             (answer.channel, answer.status)
             for channel, answer in zip(PUBLIC, answers, strict=True)
@@ -169,21 +178,21 @@ class TestRegistry:
 
 
 class TestPlanting:
-    def test_drawing_the_curtains_finds_every_canary(self, site):
-        drawn = [ask(channel, site).body for channel in DRAWN]
-        drawn += [export(review.slug) for review in (site.other, *site.unpublished)]
-        drawn.append(export(site.other.slug, edition=1))
-        assert site.words.missing_from(drawn) == []
+    def test_revealing_the_curtains_finds_every_canary(self, site):
+        revealed = [fetch(channel, site).body for channel in REVEALED]
+        revealed += [export(review.slug) for review in (site.other, *site.unpublished)]
+        revealed.append(export(site.other.slug, edition=1))
+        assert site.words.missing_from(revealed) == []
 
-    def test_the_manuscripts_hold_the_rest(self, site):
+    def test_the_manuscripts_have_the_canaries_that_no_page_shows(self, site):
         sources = [export(review.slug) for review in site.reviews()]
         sources += [f"{image.name} {image.alt} {image.credit}" for image in site.words.images]
         sources.append("comment in the file")
         missing = site.words.missing_from(sources, in_source=True)
         assert missing == ["portrait of a surprise: comment in the file"]
 
-    def test_a_curtain_gives_what_it_hides_and_no_more(self, site):
-        only = ask(
+    def test_a_fragment_has_only_what_its_curtain_hides(self, site):
+        only = fetch(
             Channel("pages:curtain", {"slug": "the-review", "number": 1, "key": "good-2"}), site
         )
         places = site.words.found_in(only.body)
@@ -194,20 +203,20 @@ class TestPlanting:
 
 
 class TestBytes:
-    """1. The default page: with and without compression, GET and HEAD."""
+    """1. Responses with and without compression, to GET and HEAD."""
 
     @pytest.mark.parametrize("method", ["GET", "HEAD"])
     @pytest.mark.parametrize("encoding", ["identity", "gzip", "br"])
-    def test_no_answer_holds_anything_hidden(self, site, method, encoding):
+    def test_no_response_has_a_canary(self, site, method, encoding):
         found = {}
         for channel in PUBLIC:
-            answer = ask(channel, site, method=method, encoding=encoding)
+            answer = fetch(channel, site, method=method, encoding=encoding)
             found[answer.channel] = site.words.found_in(answer.body + answer.head.encode())
         assert {channel: places for channel, places in found.items() if places} == {}
 
-    def test_compressed_they_say_the_same(self, site):
+    def test_a_compressed_response_has_the_same_content(self, site):
         plain, packed = (
-            ask(Channel("pages:review", {"slug": "the-review"}), site, encoding=encoding)
+            fetch(Channel("pages:review", {"slug": "the-review"}), site, encoding=encoding)
             for encoding in ("identity", "gzip")
         )
         assert packed.headers["Content-Encoding"] == "gzip"
@@ -218,16 +227,18 @@ class TestFeeds:
     """2. Feeds."""
 
     @pytest.mark.parametrize("ending", FORMATS)
-    def test_a_placeholder_with_its_label_and_a_link_stands_in_each_place(self, site, ending):
-        feed = ask(Channel("pages:feed", {"format": ending}), site)
-        text = texts_of(feed)[HEADLINE]
+    def test_each_curtain_is_a_link_with_its_label(self, site, ending):
+        feed = fetch(Channel("pages:feed", {"format": ending}), site)
+        text = feed_texts(feed)[HEADLINE]
         links = {link["href"] for link in Markup(text).all("a") if "/revealed/" in link["href"]}
         outer = [c for c in rendering_of(site.edition).curtains if not c.parent]
-        home = f"{settings.SITE_URL}/reviews/the-review/revealed/"
-        assert links == {f"{home}{curtain.key}/#curtain-{curtain.key}" for curtain in outer}
+        assert links == {
+            f"{settings.SITE_URL}{revealed_url(site.review, curtain.key)}#curtain-{curtain.key}"
+            for curtain in outer
+        }
         assert [curtain.label for curtain in outer if escape(curtain.label) not in text] == []
 
-    def test_no_feed_holds_anything_hidden(self, site, answers):
+    def test_no_feed_has_a_canary(self, site, answers):
         feeds = [answer for answer in answers if "feed" in answer.channel]
         assert len(feeds) == 9
         assert site.words.found_in("".join(feed.text for feed in feeds)) == []
@@ -236,11 +247,11 @@ class TestFeeds:
 class TestMetadata:
     """3. Title, description, OpenGraph, Twitter card, JSON-LD."""
 
-    def test_title_description_cards_and_linked_data_are_public_words(self, site, pages):
+    def test_title_description_cards_and_linked_data_have_no_canary(self, site, pages):
         about = {path: site.words.found_in(page.about()) for path, page in pages.items()}
         assert {path: places for path, places in about.items() if places} == {}
 
-    def test_every_page_says_something_of_itself(self, pages):
+    def test_every_page_has_a_title(self, pages):
         assert [path for path, page in pages.items() if not page.title.strip()] == []
 
 
@@ -248,7 +259,7 @@ class TestVariants:
     """4. Malformed and nested variants."""
 
     @pytest.mark.parametrize("text", MALFORMED)
-    def test_what_is_malformed_is_refused_and_stays_hidden(self, site, short, text):
+    def test_malformed_text_is_refused_and_stays_hidden(self, site, short, text):
         for write in MARKDOWN.values():
             words = Words()
             review = parse_review(write(short, words.written(text, "malformed")))
@@ -257,7 +268,9 @@ class TestVariants:
 
     @pytest.mark.parametrize("text", [">!§!<", "A >!§!<", "::: spoiler\n§\n:::"])
     @pytest.mark.parametrize("field", PLAIN)
-    def test_so_is_a_curtain_in_a_plain_field(self, site, short, field, text):
+    def test_spoiler_mark_in_a_plain_field_is_refused_and_stays_hidden(
+        self, site, short, field, text
+    ):
         words = Words()
         review = parse_review(PLAIN[field](short, words.written(text, field)))
         assert [*text_problems(review)] != []
@@ -272,8 +285,8 @@ class TestVariants:
         return content
 
     @given(st.lists(st.sampled_from([*FORMS]), min_size=1, max_size=3, unique=True), st.data())
-    def test_what_is_nested_or_broken_anywhere_stays_hidden(self, forms, data):
-        """Pieces of the grammar in containers of it, then one sign of a curtain damaged."""
+    def test_nested_and_damaged_text_stays_hidden(self, forms, data):
+        """Random forms in random containers, then the same with one damaged mark."""
         words = Words()
         text = "\n\n".join(words.written(FORMS[form].replace("¤", "a.png"), form) for form in forms)
         for container in data.draw(st.lists(st.sampled_from([*CONTAINERS]), max_size=3)):
@@ -293,10 +306,10 @@ class TestVariants:
 
 
 class TestExcerpts:
-    """5. Excerpts, cut at every length."""
+    """5. Excerpts of every length."""
 
     @pytest.mark.parametrize("form", FORMS)
-    def test_a_text_cut_anywhere_before_it_is_redacted_hides_the_same(self, form):
+    def test_a_text_that_is_cut_before_redaction_stays_hidden(self, form):
         words = Words()
         text = words.written(FORMS[form].replace("¤", "a.png"), form)
         for length in range(1, len(text) + 1):
@@ -305,14 +318,14 @@ class TestExcerpts:
             cut = spoilers.parse(text[:length]).redact(film=1, key="k", film_id=lambda slug: 2)
             assert words.found_in(cut.html + cut.text) == [], text[:length]
 
-    def test_a_description_cut_anywhere_holds_nothing_hidden(self, site, monkeypatch):
+    def test_a_description_of_any_length_has_no_canary(self, site, monkeypatch):
         for paragraph in rendering_of(site.edition).text.split("\n\n"):
             about = Metadata(title="", canonical="", text=paragraph)
             for length in range(1, len(paragraph) + 2):
                 monkeypatch.setattr("pages.sharing.metadata.MAX_DESCRIPTION", length)
                 assert site.words.found_in(about.description) == []
 
-    def test_neither_does_a_note_of_linked_data(self, site, monkeypatch):
+    def test_a_note_of_linked_data_of_any_length_has_no_canary(self, site, monkeypatch):
         rendering = rendering_of(site.edition)
         html = rendering.part("good").items[0].html[:2_000]
         for length in range(1, len(plain_text(html, rendering)) + 2):
@@ -323,21 +336,21 @@ class TestExcerpts:
 class TestSearch:
     """6. Search."""
 
-    def said_of(self, query: str) -> str:
-        """The page for ``query``, as it would be for any other."""
+    def page_for(self, query: str) -> str:
+        """The search page for ``query``, with the query itself replaced by a question mark."""
         return re.sub(
-            re.escape(query), "?", ask_at(f"/search/?q={query}").text, flags=re.IGNORECASE
+            re.escape(query), "?", fetch_path(f"/search/?q={query}").text, flags=re.IGNORECASE
         )
 
-    def test_a_hidden_word_finds_what_a_word_finds_that_is_nowhere(self, site):
+    def test_a_hidden_word_gives_the_same_page_as_an_unknown_word(self, site):
         """No hit, no count, no snippet, no suggestion."""
-        nothing = self.said_of("canary9999xq")
+        nothing = self.page_for("canary9999xq")
         one_a_field = {place.partition(",")[0]: word for word, place in site.words.places.items()}
         queries = [*one_a_field.values(), "canary", "canar", "canary0", "nomen", "nomem", "canary*"]
         assert len(queries) > 50
-        assert [query for query in queries if self.said_of(query) != nothing] == []
+        assert [query for query in queries if self.page_for(query) != nothing] == []
 
-    def test_no_hidden_word_matches_anything_public(self, site):
+    def test_no_hidden_word_matches_a_public_document(self, site):
         public = SearchDocument.objects.public()
         assert public.filter(pk__in=engine().matching(parse("lantern"))).exists()
         words = site.words.places
@@ -347,13 +360,13 @@ class TestSearch:
         ]
         assert found == []
 
-    def test_no_snippet_of_what_is_public_holds_one(self, site):
+    def test_no_result_for_a_public_word_has_a_canary(self, site):
         public = {word.lower() for word in re.findall(r"[a-z]{4,}", site.edition.search_text)}
         for word in [*sorted(public), FILM_TITLE, PERSON_NAME]:
-            page = ask_at(f"/search/?q={word}")
+            page = fetch_path(f"/search/?q={word}")
             assert site.words.found_in(page.text) == []
 
-    def test_what_is_searched_holds_nothing_hidden(self, site):
+    def test_the_searched_texts_have_no_canary(self, site):
         rows = [*SearchDocument.objects.public().values()]
         rows += [
             {"text": edition.search_text, "title": edition.headline, "also": edition.standfirst}
@@ -366,23 +379,23 @@ class TestSearch:
 class TestSitemapsAndCards:
     """7. Sitemaps and share cards."""
 
-    def test_a_sitemap_lists_no_hidden_picture_and_only_pages_that_are_there(self, site, answers):
+    def test_the_sitemap_lists_no_hidden_picture_and_only_existing_pages(self, site, answers):
         maps = [answer.text for answer in answers if "sitemap" in answer.channel]
         addresses = re.findall(r"<(?:image:)?loc>([^<]*)<", "".join(maps))
         assert site.words.found_in("\n".join(addresses)) == []
         paths = {address.removeprefix(settings.SITE_URL) for address in addresses}
-        assert [path for path in paths if ask_at(path).status != 200] == []
+        assert [path for path in paths if fetch_path(path).status != 200] == []
 
-    def test_a_share_card_is_drawn_from_public_words(self, site, monkeypatch):
+    def test_a_share_card_shows_only_public_words(self, site, monkeypatch):
         drawn: list[str] = []
         draw = ImageDraw.text
 
-        def heard(self, xy, text, *args, **kwargs):
+        def recorded(self, xy, text, *args, **kwargs):
             drawn.append(text)
             return draw(self, xy, text, *args, **kwargs)
 
-        monkeypatch.setattr(ImageDraw, "text", heard)
-        card = ask(Channel("pages:share_card", {"slug": "the-review"}), site)
+        monkeypatch.setattr(ImageDraw, "text", recorded)
+        card = fetch(Channel("pages:share_card", {"slug": "the-review"}), site)
         assert HEADLINE.split() == [w for w in " ".join(drawn).split() if w in HEADLINE.split()]
         assert site.words.found_in(" ".join(drawn)) == []
         with Pillow.open(BytesIO(card.body)) as picture:
@@ -390,34 +403,34 @@ class TestSitemapsAndCards:
 
 
 class TestNamesAndAttributes:
-    """8. Addresses, attributes, file names."""
+    """8. Attributes, URLs, file names."""
 
-    def test_no_attribute_of_any_element_holds_anything_hidden(self, site, pages):
+    def test_no_attribute_has_a_canary(self, site, pages):
         found = {path: site.words.found_in(page.attributes()) for path, page in pages.items()}
         assert {path: places for path, places in found.items() if places} == {}
 
-    def test_a_person_and_the_film_they_surprise_in_are_not_named_together(self, answers):
-        """Both are public: that they belong together is the secret."""
-        told = [a.channel for a in answers if HIDEOUT in a.text and PERSON_NAME in a.text]
-        assert told == []
+    def test_no_channel_names_a_person_together_with_the_film_of_a_surprise(self, answers):
+        """Both are public. The secret is that they belong together."""
+        both = [a.channel for a in answers if HIDEOUT in a.text and PERSON_NAME in a.text]
+        assert both == []
 
-    def test_no_address_of_a_channel_does(self, site):
+    def test_no_url_of_a_channel_has_a_canary(self, site):
         paths = [channel.path(site) for channel in PUBLIC]
         assert site.words.found_in("\n".join(paths)) == []
 
-    def test_closed_curtains_with_the_same_label_differ_in_their_key_alone(self, pages):
-        """So no attribute tells how long the hidden text is, or what kind."""
+    def test_closed_curtains_with_the_same_label_differ_only_in_their_key(self, pages):
+        """So no attribute reveals the length or the kind of the hidden text."""
         page = pages["/reviews/the-review/"]
         curtains = [dict(given) for tag, given in page.tags if tag == "spoiler-curtain"]
-        told = {
+        distinct = {
             json.dumps(curtain | {"id": "", "data-fragment": ""}, sort_keys=True)
             for curtain in curtains
             if curtain["data-label"] == "spoiler" and " " not in curtain["data-films"]
         }
         assert len(curtains) > 100
-        assert len(told) == 2  # one for each film that an unlabelled mark names
+        assert len(distinct) == 2  # one for each film that a mark without a label names
 
-    def test_no_file_written_for_the_public_is_named_for_or_holds_it(self, site):
+    def test_no_public_file_has_a_canary_in_its_name_or_content(self, site):
         files = [path for path in site.media.rglob("*") if path.is_file()]
         names = "\n".join(str(path.relative_to(site.media)) for path in files)
         assert len(files) > 50
@@ -426,16 +439,16 @@ class TestNamesAndAttributes:
 
 
 class TestOtherReaders:
-    """9. A text browser, reader mode, no styles."""
+    """9. Text browser, reader mode, no styles."""
 
     @pytest.mark.programs
-    def test_a_text_browser_finds_nothing_hidden(self, site, answers):
+    def test_a_text_browser_shows_no_canary(self, site, answers):
         shown = {answer.path: text_browser(answer.body) for answer in answers if answer.is_page}
         assert "The lamps are lit." in shown["/reviews/the-review/"]
         assert site.words.found_in("\n".join(shown.values())) == []
 
     @pytest.mark.programs
-    def test_neither_does_reader_mode(self, site, answers):
+    def test_reader_mode_shows_no_canary(self, site, answers):
         pages = [answer for answer in answers if answer.is_page]
         articles = dict(
             zip(
@@ -450,24 +463,24 @@ class TestOtherReaders:
 
     @pytest.mark.e2e
     @pytest.mark.parametrize("scripts", [True, False])
-    def test_neither_does_a_page_without_its_styles(self, site, address, browser, scripts):
+    def test_a_page_without_styles_shows_no_canary(self, site, address, browser, scripts):
         context = browser.new_context(java_script_enabled=scripts)
         page = context.new_page()
         page.route("**/*.css", lambda route: route.abort())
-        for path in LOOKED_AT:
+        for path in BROWSED_PATHS:
             page.goto(address + path)
             assert page.evaluate("getComputedStyle(document.body).margin") == "8px"
-            said = page.inner_text("body") + page.content()
-            assert site.words.found_in(said) == [], path
+            text = page.inner_text("body") + page.content()
+            assert site.words.found_in(text) == [], path
         context.close()
 
 
 @pytest.mark.e2e
 class TestAssistiveTechnology:
-    """10. The accessibility tree, and the focus."""
+    """10. Accessibility tree and focus."""
 
-    @pytest.mark.parametrize("path", LOOKED_AT)
-    def test_the_accessibility_tree_holds_nothing_hidden(self, site, address, page, path):
+    @pytest.mark.parametrize("path", BROWSED_PATHS)
+    def test_the_accessibility_tree_has_no_canary(self, site, address, page, path):
         page.goto(address + path)
         client = page.context.new_cdp_session(page)
         tree = client.send("Accessibility.getFullAXTree")["nodes"]
@@ -475,8 +488,8 @@ class TestAssistiveTechnology:
         assert page.locator("h1").inner_text() in names
         assert site.words.found_in(json.dumps(tree)) == []
 
-    @pytest.mark.parametrize("path", LOOKED_AT)
-    def test_nothing_hidden_takes_the_focus(self, site, address, page, path):
+    @pytest.mark.parametrize("path", BROWSED_PATHS)
+    def test_nothing_hidden_can_be_focused(self, site, address, page, path):
         page.goto(address + path)
         stops = tab_through(page)
         assert len(stops) > 5
@@ -486,35 +499,35 @@ class TestAssistiveTechnology:
 
 @pytest.mark.e2e
 class TestRequests:
-    """11. What a browser asks for."""
+    """11. Requests for pictures."""
 
-    @pytest.mark.parametrize("path", LOOKED_AT)
-    def test_no_picture_is_asked_for_before_its_curtain_is_drawn(self, site, address, page, path):
-        asked: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
+    @pytest.mark.parametrize("path", BROWSED_PATHS)
+    def test_no_hidden_picture_is_requested(self, site, address, page, path):
+        requested: list[str] = []
+        page.on("request", lambda request: requested.append(request.url))
         page.goto(address + path)
         scroll_through(page)
-        assert asked != []
-        assert site.words.found_in("\n".join(asked)) == []
+        assert requested != []
+        assert site.words.found_in("\n".join(requested)) == []
 
-    def test_it_is_when_the_curtain_is_drawn(self, site, address, page):
+    def test_a_hidden_picture_is_requested_once_it_is_revealed(self, site, address, page):
         curtains = rendering_of(site.edition).curtains
         curtain = next(c for c in curtains if "<picture" in c.html and not c.parent)
         page.goto(f"{address}/reviews/the-review/")
-        asked: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
+        requested: list[str] = []
+        page.on("request", lambda request: requested.append(request.url))
         place = page.locator(f"#curtain-{curtain.key}")
         place.get_by_role("button").click()
         place.locator("picture img").scroll_into_view_if_needed()
         page.wait_for_load_state("networkidle")
-        found = site.words.found_in("\n".join(asked))
+        found = site.words.found_in("\n".join(requested))
         assert found != []
         assert found == [at for at in site.words.found_in(curtain.html) if at.startswith("address")]
 
 
 @pytest.mark.e2e
 class TestOnTheScreen:
-    """12. Find in page, links to a text, copy, print."""
+    """12. Find in page, text fragment links, copy, print."""
 
     @pytest.fixture
     def review(self, address, page):
@@ -522,85 +535,87 @@ class TestOnTheScreen:
         return page
 
     def test_find_in_page_finds_nothing_hidden(self, site, review):
-        """They all begin alike."""
+        """All canaries begin with the same letters."""
         assert find_in_page(review, ["canary", "Take the train."]) == ["Take the train."]
 
-    def test_no_link_to_a_text_leads_to_it(self, site, address, page):
+    def test_no_text_fragment_link_scrolls_to_hidden_text(self, site, address, page):
         url = f"{address}/reviews/the-review/"
         assert jumps_to(page, url, "Take the train.")
         words = [*site.words.places][:: len(site.words.places) // 4]
         assert [word for word in words if jumps_to(page, url, word)] == []
 
-    def test_select_all_and_copy_take_nothing_hidden(self, site, review):
+    def test_select_all_and_copy_give_no_canary(self, site, review):
         copied = copy_all(review)
         assert "Take the train." in copied
         assert site.words.found_in(copied) == []
 
     @pytest.mark.programs
-    def test_print_puts_nothing_hidden_on_paper(self, site, review):
+    def test_a_printed_page_has_no_canary(self, site, review):
         paper = printed(review.pdf(tagged=True, outline=True))
         assert "Take the train." in " ".join(paper.split())
         assert site.words.found_in(paper) == []
 
 
 class TestHeadersErrorsAndLogs:
-    """13. Headers, errors with debug off, log lines."""
+    """13. Headers, error pages, log lines, output of commands."""
 
-    def test_no_header_holds_anything_hidden(self, site, answers):
+    def test_no_header_has_a_canary(self, site, answers):
         found = {answer.channel: site.words.found_in(answer.head) for answer in answers}
         assert {channel: places for channel, places in found.items() if places} == {}
 
-    def test_an_error_says_the_same_of_what_is_secret_and_of_what_is_not_there(self, site):
-        """A draft, a scheduled review, one under embargo, a person known by a surprise alone."""
+    def test_a_404_page_is_the_same_for_secret_and_missing_pages(self, site):
+        """For a draft, a scheduled review, one under embargo, and a person with only surprises."""
         draft, embargoed, scheduled, _withdrawn = site.unpublished
         secrets = [f"/reviews/{review.slug}/" for review in (draft, embargoed, scheduled)]
         secrets += [f"{path}revealed/" for path in secrets]
         secrets += [f"{path}story-1/" for path in secrets[3:]]
+        secrets += [f"{path}0123456789ab/" for path in secrets[6:]]
+        secrets += [f"{path}changed/" for path in secrets[:3]]
         secrets += [f"{path}editions/1/curtains/story-1/" for path in secrets[:3]]
         secrets.append(f"/people/{site.secret_person.slug}/")
         for path in secrets:
             unknown = re.sub(r"canary\d{4}xq", "somebody", path)
-            answer, nothing = (ask_at(each) for each in (path, unknown))
+            answer, nothing = (fetch_path(each) for each in (path, unknown))
             assert (answer.status, nothing.status) == (404, 404)
             assert answer.head == nothing.head
             assert answer.text.replace(path, unknown) == nothing.text
 
-    def test_what_is_withdrawn_is_gone_without_a_word(self, site):
-        gone = ask_at(f"/reviews/{site.unpublished[-1].slug}/")
+    def test_the_410_page_of_a_withdrawn_review_has_no_canary(self, site):
+        gone = fetch_path(f"/reviews/{site.unpublished[-1].slug}/")
         assert gone.status == 410
         assert site.words.found_in(gone.text) == []
 
-    def test_a_failing_page_says_nothing(self, site, monkeypatch):
-        """Debug is off: no traceback, no local variables."""
+    def test_a_500_page_has_no_canary(self, site, monkeypatch):
+        """With debug off it has no traceback and no local variables."""
 
         def fail(*_args, **_kwargs):
             raise RuntimeError(site.secret_person.name)
 
         monkeypatch.setattr("pages.reviews.views.rendering_of", fail)
-        answer = ask_at("/reviews/the-review/")
+        answer = fetch_path("/reviews/the-review/")
         assert answer.status == 500
         assert site.words.found_in(answer.text + answer.head) == []
 
-    def test_no_log_line_does(self, site, capfd):
-        ear = Ear()
-        with ear.listening(logging.DEBUG):
+    def test_no_log_line_has_a_canary(self, site, capfd):
+        capture = LogCapture()
+        with capture.capturing(logging.DEBUG):
             for channel in PUBLIC:
-                ask(channel, site)
-            ask_at("/reviews/no-such-review/")
-        # Django's templates, at DEBUG, print what they were given: here that is what was asked for.
-        with ear.listening(logging.INFO):
-            for channel in DRAWN:
-                ask(channel, site)
+                fetch(channel, site)
+            fetch_path("/reviews/no-such-review/")
+        # At DEBUG, Django's templates log their context, which here contains the revealed text.
+        with capture.capturing(logging.INFO):
+            for channel in REVEALED:
+                fetch(channel, site)
             publish(review=site.review)
             for text in MALFORMED:
                 spoilers.parse(Words().written(text, "malformed")).redact(film=1, key="k")
-        logged = "\n".join(ear.heard).replace(site.secret_person.slug, "[asked for]")
+        logged = "\n".join(capture.lines).replace(site.secret_person.slug, "[requested]")
         assert "/reviews/no-such-review/" in logged
         assert site.words.found_in(logged) == []
         assert site.words.found_in("".join(capfd.readouterr())) == []
 
     @pytest.mark.parametrize("command", COMMANDS)
-    def test_no_command_prints_it(self, site, command):
+    def test_no_command_prints_a_canary(self, site, command):
         out, err = StringIO(), StringIO()
         call_command(command, *COMMANDS[command], stdout=out, stderr=err)
         assert out.getvalue() != ""
@@ -608,53 +623,61 @@ class TestHeadersErrorsAndLogs:
 
 
 class TestPreviews:
-    """14. Previews, and what is drawn."""
+    """14. Previews and revealed pages."""
 
     @pytest.fixture
     def token(self, site) -> str:
         return preview_token(site.review)
 
-    def ask(self, name: str, token: str) -> Answer:
-        given = {"token": token} | (
-            {"key": "opening-1-1"} if name.endswith(("one", "curtain")) else {}
-        )
-        return ask(Channel(name, given), None)
+    @pytest.fixture
+    def fetch_preview(self, site, token):
+        """Fetches the page with a name in `PREVIEWS`."""
+        curtain = {"key": "opening-1-1", "checksum": checksums(site.review)["opening-1-1"]}
+
+        def fetch_for(name: str, token: str = token) -> Answer:
+            given = {"token": token} | (curtain if name.endswith(("one", "curtain")) else {})
+            return fetch(Channel(name, given), None)
+
+        return fetch_for
 
     @pytest.mark.parametrize("name", PREVIEWS)
-    def test_are_in_no_index_and_no_cache(self, token, name):
-        answer = self.ask(name, token)
+    def test_are_neither_indexed_nor_cached(self, fetch_preview, name):
+        answer = fetch_preview(name)
         kept = answer.headers["Cache-Control"]
         assert (answer.status, answer.headers["X-Robots-Tag"]) == (200, ROBOTS)
         assert {"no-store", "private"} <= set(kept.split(", "))
 
     @pytest.mark.parametrize("name", PREVIEWS)
-    def test_expire(self, token, name):
+    def test_expire(self, fetch_preview, name):
         with time_machine.travel(timezone.now() + 1.01 * HOUR):
-            assert self.ask(name, token).status == 410
+            assert fetch_preview(name).status == 410
 
-    def test_keep_their_curtains_closed(self, site, token):
-        assert site.words.found_in(self.ask("pages:preview", token).text) == []
+    def test_have_closed_curtains(self, site, fetch_preview):
+        for name in ("pages:preview", "pages:preview_changed"):
+            assert site.words.found_in(fetch_preview(name).text) == []
 
-    def test_show_nothing_under_embargo(self, site):
-        answer = self.ask("pages:preview_revealed", preview_token(site.unpublished[1]))
+    def test_show_nothing_under_embargo(self, site, fetch_preview):
+        answer = fetch_preview("pages:preview_revealed", preview_token(site.unpublished[1]))
         assert (answer.status, site.words.found_in(answer.text)) == (403, [])
 
-    @pytest.mark.parametrize("channel", [*DRAWN], ids=str)
-    def test_neither_is_what_is_drawn_in_any_index(self, site, channel):
-        assert ask(channel, site).headers["X-Robots-Tag"] == ROBOTS
+    @pytest.mark.parametrize("channel", [*REVEALED], ids=str)
+    def test_revealed_pages_are_not_indexed(self, site, channel):
+        assert fetch(channel, site).headers["X-Robots-Tag"] == ROBOTS
 
 
 class TestTwoEditions:
-    """15. Two editions that differ in hidden text alone."""
+    """15. Two editions that differ only in hidden text."""
 
-    def test_that_differ_in_hidden_text_alone_give_the_same_public_bytes(self, site, answers):
+    def test_with_different_hidden_text_have_the_same_public_bytes(self, site, answers):
         with time_machine.travel(PUBLISHED + 2 * HOUR, tick=False):
             words = Words(longer=True)
             planting.write(site.review, words)
             assert publish(review=site.review).number == 2
-            assert words.missing_from([ask(DRAWN[0], site).text]) == []
-        assert told_apart(answers, ask_all(site)) == []
+            assert words.missing_from([fetch(REVEALED[0], site).text]) == []
+        assert changed_channels(answers, fetch_all(site)) == []
 
-    def test_so_do_films_that_differ_in_how_many_surprises_they_keep(self, site, answers):
+    def test_films_with_different_numbers_of_surprises_have_the_same_public_bytes(
+        self, site, answers
+    ):
         CreditFactory(film=site.film, is_spoiler=True)
-        assert told_apart(answers, ask_all(site)) == []
+        assert changed_channels(answers, fetch_all(site)) == []

@@ -1,7 +1,7 @@
-"""Every role against every address and action of the admin.
+"""What every role may do at every URL of the admin.
 
-The tables are written by hand and take nothing from `accounts.roles`. An address that is in none of
-them fails a test until somebody has written down who may go there.
+The tables are written by hand and use nothing of `accounts.roles`. A new URL fails a test until it
+is in one of the tables.
 """
 
 from collections.abc import Iterable, Iterator
@@ -24,10 +24,12 @@ from accounts.roles import Role
 from editions.preview_tokens import preview_token
 from editions.publishing import publish
 from reviews.models import Review
+from tests.curtain_urls import checksums
 from tests.factories import (
     PASSWORD,
     AdminFactory,
     CharacterFactory,
+    ContentNoteLabelFactory,
     CreditFactory,
     CriticFactory,
     FilmFactory,
@@ -45,19 +47,19 @@ from tests.roles import account
 
 pytestmark = pytest.mark.django_db
 
-# Without an account; with one that is not staff; staff without a role; then the roles.
+# Without an account; an account that is not staff; staff without a role; then the roles.
 VISITORS = ("anonymous", "nobody", "staff", "critic", "editor", "chief", "superuser")
 
 ROLES = VISITORS[3:]
 
-# Models of which a critic sees only what is their own.
+# Models of which a critic sees only their own rows.
 OWNED = {"reviews_review"}
 
-# The pages that publish and withdraw a review, and what has to be allowed for each.
+# The pages that publish and withdraw a review, and the permission that each requires.
 STEPS = {"publish": "p", "schedule": "p", "cancel": "p", "withdraw": "w"}
 
-# The answer to a GET, a column for each of `VISITORS`: a status, or the name of the page that it
-# redirects to.
+# The response to a GET for each of `VISITORS`: its status, or the name of the page to which it
+# redirects.
 SITE = {
     "index": ("login", "login", 200, 200, 200, 200, 200),
     "login": (200, 200, "index", "index", "index", "index", "index"),
@@ -66,17 +68,16 @@ SITE = {
     "password_change_done": ("login", "login", 200, 200, 200, 200, 200),
     "second_factor": ("login", "login", 200, 200, 200, 200, 200),
     "jsi18n": ("login", "login", 200, 200, 200, 200, 200),
-    # Asked for a film. A film has no page that the admin links to.
+    # Requested for a film. The admin has no link from a film to its page.
     "view_on_site": ("login", "login", 404, 404, 404, 404, 404),
-    # Without its parameters. `test_autocomplete` asks with them.
+    # Without parameters. `test_autocomplete` sends them.
     "autocomplete": ("login", "login", 403, 403, 403, 403, 403),
-    # Of the app films.
+    # For the app films.
     "app_list": ("login", "login", 404, 200, 200, 200, 200),
 }
 
-# What a role may do to a model's rows, by first letter: view, add, change, delete, publish,
-# withdraw.
-# Visitors without a role may do nothing.
+# The permissions of each role by first letter: view, add, change, delete, publish, withdraw.
+# Visitors without a role have none.
 MODELS = {
     # model: (critic, editor, chief, superuser)
     "auth_user": ("", "", "vac", "vacd"),
@@ -91,13 +92,13 @@ MODELS = {
     "images_image": ("va", "vacd", "vacd", "vacd"),
     "otp_totp_totpdevice": ("", "", "vd", "vd"),
     "editions_edition": ("", "v", "v", "v"),
+    "reviews_contentnotelabel": ("v", "vacd", "vacd", "vacd"),
     "reviews_critic": ("v", "v", "vacd", "vacd"),
-    # A critic's own draft.
+    # The critic's own draft.
     "reviews_review": ("vac", "vacdp", "vacdpw", "vacdpw"),
 }
 
-# The answer to an empty form that is posted, as in `SITE`. Whoever is allowed in is told what is
-# missing.
+# The response to an empty form, as in `SITE`. With permission it is 200, the form with its errors.
 SITE_POSTS = {
     "index": ("login", "login", 200, 200, 200, 200, 200),
     "login": (200, 200, 200, 200, 200, 200, 200),
@@ -112,8 +113,9 @@ SITE_POSTS = {
     "logout": ("index", "index", 200, 200, 200, 200, 200),
 }
 
-# Addresses under the admin's path that are not the admin's own: a GET, then an empty form posted.
-BESIDE = {
+# URLs below ADMIN_PATH that do not belong to the admin site: the responses to a GET and to an empty
+# form.
+OTHER_URLS = {
     "markdownx_canonical": (
         (403, 403, 400, 400, 400, 400, 400),
         (403, 403, 400, 400, 400, 400, 400),
@@ -130,8 +132,12 @@ BESIDE = {
         (403, 403, 403, 200, 200, 200, 200),
         (403, 403, 403, 400, 400, 400, 400),
     ),
-    # Of a critic's own draft. Anybody else who is no editor gets a 404.
+    # The preview of the critic's own draft. Other staff without the role of an editor get a 404.
     "staff_preview:page": (
+        ("login", "login", 404, 200, 200, 200, 200),
+        ("login", "login", 405, 405, 405, 405, 405),
+    ),
+    "staff_preview:page_changed": (
         ("login", "login", 404, 200, 200, 200, 200),
         ("login", "login", 405, 405, 405, 405, 405),
     ),
@@ -143,28 +149,28 @@ BESIDE = {
         ("login", "login", 404, 200, 200, 200, 200),
         ("login", "login", 405, 405, 405, 405, 405),
     ),
-    # Fetched by a script. After a redirect it would show the login form inside the curtain.
+    # Fetched by a script, which would show the login form inside the curtain after a redirect.
     "staff_preview:page_curtain": (
         (403, 403, 404, 200, 200, 200, 200),
         (403, 403, 405, 405, 405, 405, 405),
     ),
 }
 
-# The addresses that every model has, and what has to be allowed for each.
+# The URLs that every model has, and the permission that each requires.
 GETS = {"changelist": "v", "add": "a", "change": "v", "history": "v", "delete": "d"}
 POSTS = {"add": "a", "change": "c", "delete": "d"}
-# Addresses of one model alone to which a form is posted.
+# URLs of single models that accept a form.
 MORE_POSTS = {
     "auth_user": {"password_change": "c"},
     "cast_credit": {"film": "c"},
     "reviews_review": STEPS,
 }
-# Addresses of one model alone.
+# URLs of single models.
 MORE = {
     "auth_user": {"password_change": "c"},
-    # The credits of the film that a credit is of.
+    # The credits of the film of the credit.
     "cast_credit": {"film": "v"},
-    # Suggestions of credits, the preview, and the pages that confirm a step.
+    # Suggested credits, the preview, and the confirmation pages of the steps.
     "reviews_review": {"credits": "v", "preview": "v", **STEPS},
 }
 
@@ -177,18 +183,18 @@ def patterns(resolver: URLResolver) -> Iterator[URLPattern]:
             yield entry
 
 
-def beside_the_admin() -> set[str]:
-    """The names of the addresses under the admin's path that are not the admin's own."""
+def other_url_names() -> set[str]:
+    """The names of the URLs below ADMIN_PATH that do not belong to the admin site."""
     found = set()
     for entry in get_resolver().url_patterns:
-        if f"/{entry.pattern}".startswith(settings.ADMIN_PATH) and entry is not the_admin():
+        if f"/{entry.pattern}".startswith(settings.ADMIN_PATH) and entry is not admin_resolver():
             space = getattr(entry, "namespace", None)
             mounted = patterns(entry) if isinstance(entry, URLResolver) else [entry]
             found |= {f"{space}:{one.name}" if space else f"{one.name}" for one in mounted}
     return found
 
 
-def the_admin() -> URLResolver:
+def admin_resolver() -> URLResolver:
     return next(
         entry
         for entry in get_resolver().url_patterns
@@ -205,7 +211,7 @@ def critic(module_db: Path) -> User:
 
 @pytest.fixture(scope="module")
 def users(critic: User) -> dict[str, User]:
-    """The account of each visitor but the anonymous one."""
+    """The account of each visitor except the anonymous one."""
     return {
         "nobody": UserFactory(),
         "staff": account(),
@@ -230,13 +236,13 @@ def owned(review: Review) -> dict[str, Model]:
 
 @pytest.fixture(scope="module")
 def review(critic: User) -> Review:
-    """A critic's own draft, with every part."""
+    """The critic's own draft, with every part."""
     return FullReviewFactory(critic=critic.critic)
 
 
 @pytest.fixture(scope="module")
 def rows(critic: User) -> dict[str, Model]:
-    """A row of each model. The review is a critic's own draft."""
+    """A row of each model. The review is the critic's own draft."""
     published = FullReviewFactory()
     publish(review=published)
     return {
@@ -252,21 +258,22 @@ def rows(critic: User) -> dict[str, Model]:
         "images_image": ImageFactory(),
         "otp_totp_totpdevice": TOTPDevice.objects.create(user=UserFactory(), name="totp"),
         "editions_edition": published.editions.get(),
+        "reviews_contentnotelabel": ContentNoteLabelFactory(),
         "reviews_critic": CriticFactory(),
     } | owned(ReviewFactory(critic=critic.critic))
 
 
-WITHOUT_A_ROW = ("changelist", "add", "credits")
+WITHOUT_ROW = ("changelist", "add", "credits")
 
 
-def address(model: str, kind: str, row: Model) -> str:
-    arguments = [] if kind in WITHOUT_A_ROW else [row.pk]
+def model_url(model: str, kind: str, row: Model) -> str:
+    arguments = [] if kind in WITHOUT_ROW else [row.pk]
     if (model, kind) == ("cast_credit", "film"):
         arguments = [row.film_id]  # type: ignore[attr-defined]
     return reverse(f"admin:{model}_{kind}", args=arguments)
 
 
-def of_the_site(name: str, rows: dict[str, Model]) -> str:
+def site_url(name: str, rows: dict[str, Model]) -> str:
     film = rows["films_film"]
     arguments = {
         "view_on_site": [ContentType.objects.get_for_model(film).pk, film.pk],
@@ -275,16 +282,18 @@ def of_the_site(name: str, rows: dict[str, Model]) -> str:
     return reverse(f"admin:{name}", args=arguments.get(name))
 
 
-def beside(client: Client, review: Review) -> dict[str, tuple[Any, Any]]:
-    """The outcome of a GET and of an empty form for each address in `BESIDE`."""
+def other_outcomes(client: Client, review: Review) -> dict[str, tuple[Any, Any]]:
+    """The outcomes of a GET and of an empty form for each URL in `OTHER_URLS`."""
     token = preview_token(review)
+    story = [token, "story-1", checksums(review)["story-1"]]
     arguments: dict[str, list[str]] = {
         "staff_preview:page": [token],
+        "staff_preview:page_changed": [token],
         "staff_preview:page_revealed": [token],
-        "staff_preview:page_revealed_one": [token, "story-1"],
-        "staff_preview:page_curtain": [token, "story-1"],
+        "staff_preview:page_revealed_one": story,
+        "staff_preview:page_curtain": story,
     }
-    addresses = {name: reverse(name, args=arguments.get(name)) for name in BESIDE}
+    addresses = {name: reverse(name, args=arguments.get(name)) for name in OTHER_URLS}
     return {
         name: (outcome(client.get(address)), outcome(client.post(address)))
         for name, address in addresses.items()
@@ -295,11 +304,11 @@ def outcome(response: Any) -> Any:
     """The status, or the name of the page that the response redirects to."""
     if response.status_code != 302:
         return response.status_code
-    way = response["Location"].split("?")[0]
-    if way.startswith("/admin/preview/"):
-        return 200  # Its address differs each time: it is signed.
+    target = response["Location"].split("?")[0]
+    if target.startswith("/admin/preview/"):
+        return 200  # The URL is signed and differs each time.
     known = {reverse("admin:login"): "login", reverse("admin:index"): "index"}
-    return known.get(way, way)
+    return known.get(target, target)
 
 
 def allowed(visitor: str, model: str) -> str:
@@ -309,7 +318,7 @@ def allowed(visitor: str, model: str) -> str:
 def refusal(visitor: str, model: str = "", kind: str = "") -> Any:
     if visitor in ("anonymous", "nobody"):
         return "login"
-    # To somebody who may not see a review, the admin says that it does not exist.
+    # For somebody who may not see a review, the admin says that it does not exist.
     about_one = kind in ("history", "preview") or (kind in STEPS and visitor == "staff")
     return "index" if about_one and model in OWNED else 403
 
@@ -317,9 +326,9 @@ def refusal(visitor: str, model: str = "", kind: str = "") -> Any:
 def opened(
     client: Client, rows: dict[str, Model], models: Iterable[str] = MODELS
 ) -> dict[str, Any]:
-    """The outcome of a GET of every address of these models."""
+    """The outcomes of a GET of every URL of these models."""
     return {
-        f"{model} {kind}": outcome(client.get(address(model, kind, rows[model])))
+        f"{model} {kind}": outcome(client.get(model_url(model, kind, rows[model])))
         for model in models
         for kind in GETS | MORE.get(model, {})
     }
@@ -328,21 +337,21 @@ def opened(
 def posted(
     client: Client, rows: dict[str, Model], models: Iterable[str] = MODELS
 ) -> dict[str, Any]:
-    """The outcome of an empty form at every address of these models that takes one.
+    """The outcomes of an empty form at every URL of these models that accepts one.
 
-    200 where the form is read, and where the row is deleted. The library answers 400 to a form
-    without a picture.
+    200 if the form was validated, or the row was deleted. The image library responds with 400 to a
+    form without a picture, which counts as 200.
     """
-    met = {}
+    outcomes = {}
     for kind in POSTS:
-        # The review last: deleting it deletes its parts.
+        # The review is last, because deleting it deletes its parts.
         for model in sorted(models, key="reviews_review".__eq__):
             row = rows[model]
-            came = outcome(client.post(address(model, kind, row), DELETE_IT))
-            met[f"{model} {kind}"] = 200 if came == 400 else came
+            result = outcome(client.post(model_url(model, kind, row), DELETE_IT))
+            outcomes[f"{model} {kind}"] = 200 if result == 400 else result
             if kind == "delete" and not type(row).objects.filter(pk=row.pk).exists():
-                met[f"{model} {kind}"] = 200
-    return met
+                outcomes[f"{model} {kind}"] = 200
+    return outcomes
 
 
 DELETE_IT = {"post": "yes"}
@@ -359,25 +368,25 @@ def expected(visitor: str, kinds: dict[str, str], more: Any = MORE) -> dict[str,
 
 
 class TestTables:
-    def test_name_every_address_of_the_admin(self) -> None:
+    def test_contain_every_url_of_the_admin(self) -> None:
         addresses = {f"{model}_{kind}" for model in MODELS for kind in GETS | MORE.get(model, {})}
-        assert {found.name for found in patterns(the_admin()) if found.name} == addresses | set(
-            SITE
-        )
+        assert {
+            found.name for found in patterns(admin_resolver()) if found.name
+        } == addresses | set(SITE)
 
-    def test_name_every_other_address_under_its_path(self) -> None:
-        assert beside_the_admin() == set(BESIDE)
+    def test_contain_every_other_url_below_its_path(self) -> None:
+        assert other_url_names() == set(OTHER_URLS)
 
-    def test_have_a_post_for_every_get(self) -> None:
+    def test_have_the_same_urls_for_get_and_post(self) -> None:
         assert set(SITE_POSTS) == set(SITE)
 
-    def test_name_every_model(self) -> None:
+    def test_contain_every_model(self) -> None:
         assert {
             f"{model._meta.app_label}_{model._meta.model_name}" for model in admin.site._registry
         } == set(MODELS)
 
-    def test_addresses_without_a_name_are_djangos(self) -> None:
-        unnamed = [found.callback for found in patterns(the_admin()) if not found.name]
+    def test_urls_without_a_name_are_djangos(self) -> None:
+        unnamed = [found.callback for found in patterns(admin_resolver()) if not found.name]
         old_change, catch_all = RedirectView, admin.site.catch_all_view
         assert {getattr(view, "view_class", view.__name__) for view in unnamed} == {
             old_change,
@@ -388,33 +397,37 @@ class TestTables:
 @pytest.mark.parametrize(("name", "visitor"), [(n, n) for n in VISITORS], indirect=["visitor"])
 class TestMatrix:
     def test_get_of_the_site(self, name: str, visitor: Client, rows: dict[str, Model]) -> None:
-        met = {found: outcome(visitor.get(of_the_site(found, rows))) for found in SITE}
-        assert met == {found: row[VISITORS.index(name)] for found, row in SITE.items()}
+        outcomes = {found: outcome(visitor.get(site_url(found, rows))) for found in SITE}
+        assert outcomes == {found: row[VISITORS.index(name)] for found, row in SITE.items()}
 
     def test_post_to_the_site(self, name: str, visitor: Client, rows: dict[str, Model]) -> None:
-        met = {found: outcome(visitor.post(of_the_site(found, rows))) for found in SITE_POSTS}
-        assert met == {found: row[VISITORS.index(name)] for found, row in SITE_POSTS.items()}
+        outcomes = {found: outcome(visitor.post(site_url(found, rows))) for found in SITE_POSTS}
+        assert outcomes == {found: row[VISITORS.index(name)] for found, row in SITE_POSTS.items()}
 
-    def test_other_addresses_under_the_path_of_the_admin(
+    def test_other_urls_below_the_path_of_the_admin(
         self, name: str, visitor: Client, review: Review
     ) -> None:
-        met = beside(visitor, review)
+        outcomes = other_outcomes(visitor, review)
         number = VISITORS.index(name)
-        assert met == {found: (got[number], sent[number]) for found, (got, sent) in BESIDE.items()}
+        assert outcomes == {
+            found: (got[number], sent[number]) for found, (got, sent) in OTHER_URLS.items()
+        }
 
-    def test_post_to_addresses_of_one_model(
+    def test_post_to_urls_of_single_models(
         self, name: str, visitor: Client, rows: dict[str, Model]
     ) -> None:
-        """An empty form gets past the check of permissions where the step is allowed."""
-        met, wanted = {}, {}
+        """With permission, an empty form is validated."""
+        outcomes, wanted = {}, {}
         for model, kinds in MORE_POSTS.items():
             for kind, needed in kinds.items():
-                way = outcome(visitor.post(address(model, kind, rows[model])))
+                result = outcome(visitor.post(model_url(model, kind, rows[model])))
                 refused = refusal(name, model, kind)
-                met[f"{model} {kind}"] = way if way in ("login", "index", 403) else "let in"
+                outcomes[f"{model} {kind}"] = (
+                    result if result in ("login", "index", 403) else "allowed"
+                )
                 may = needed in allowed(name, model)
-                wanted[f"{model} {kind}"] = "let in" if may else refused
-        assert met == wanted
+                wanted[f"{model} {kind}"] = "allowed" if may else refused
+        assert outcomes == wanted
 
     def test_get_of_every_model(self, name: str, visitor: Client, rows: dict[str, Model]) -> None:
         assert opened(visitor, rows) == expected(name, GETS)
@@ -425,19 +438,19 @@ class TestMatrix:
     def test_actions_of_every_list(
         self, name: str, visitor: Client, rows: dict[str, Model]
     ) -> None:
-        """The only action is to delete, for those who may."""
-        met, wanted = {}, {}
+        """The only action is to delete, if the visitor has the permission."""
+        outcomes, wanted = {}, {}
         for model, row in rows.items():
-            response = visitor.get(address(model, "changelist", row))
+            response = visitor.get(model_url(model, "changelist", row))
             form = response.context and response.context.get("action_form")
             choices = dict(form.fields["action"].choices) if form else {}
-            met[model] = set(choices) - {""}
+            outcomes[model] = set(choices) - {""}
             wanted[model] = {"delete_selected"} if "d" in allowed(name, model) else set()
-        assert met == wanted
+        assert outcomes == wanted
 
     def test_autocomplete(self, name: str, visitor: Client, rows: dict[str, Model]) -> None:
-        """Suggests rows of a model to those who may view it."""
-        met, wanted = {}, {}
+        """Rows of a model are suggested to visitors who may view it."""
+        outcomes, wanted = {}, {}
         for source in admin.site._registry.values():
             for field_name in source.autocomplete_fields:
                 field = source.model._meta.get_field(field_name)
@@ -448,18 +461,18 @@ class TestMatrix:
                     "field_name": field_name,
                 }
                 what = f"{source.model._meta.label} {field_name}"
-                met[what] = outcome(visitor.get(reverse("admin:autocomplete"), query))
+                outcomes[what] = outcome(visitor.get(reverse("admin:autocomplete"), query))
                 seen = "v" in allowed(name, f"{target.app_label}_{target.model_name}")
                 wanted[what] = 200 if seen else refusal(name)
-        assert met == wanted
-        assert met
+        assert outcomes == wanted
+        assert outcomes
 
 
 @pytest.mark.parametrize("visitor", ["critic"], indirect=True)
 class TestCritics:
-    """What they have submitted, and the reviews of others."""
+    """Submitted reviews, and reviews of other critics."""
 
-    def test_cannot_change_what_they_have_submitted(self, visitor: Client, critic: User) -> None:
+    def test_cannot_change_their_submitted_reviews(self, visitor: Client, critic: User) -> None:
         rows = owned(ReviewFactory(critic=critic.critic, stage=Review.Stage.SUBMITTED))
         assert opened(visitor, rows, rows) == {
             f"{model} {kind}": 403 if kind == "delete" or kind in STEPS else 200
@@ -471,30 +484,30 @@ class TestCritics:
         }
         assert all(type(row).objects.filter(pk=row.pk).exists() for row in rows.values())
 
-    def test_cannot_open_the_review_of_another(self, visitor: Client) -> None:
+    def test_cannot_open_reviews_of_others(self, visitor: Client) -> None:
         rows = owned(ReviewFactory(headline="Not yours"))
-        not_there = {
+        missing = {
             f"{model} {kind}": "index" for model in rows for kind in GETS | POSTS | MORE[model]
         }
-        # Without a row that would be there, the permission is asked for first.
-        not_there["reviews_review delete"] = 403
-        beside = {f"{model} {kind}": 200 for model in rows for kind in WITHOUT_A_ROW}
-        assert opened(visitor, rows, rows) == not_there | beside
+        # The delete page checks the permission before it looks for the row.
+        missing["reviews_review delete"] = 403
+        others = {f"{model} {kind}": 200 for model in rows for kind in WITHOUT_ROW}
+        assert opened(visitor, rows, rows) == missing | others
         assert posted(visitor, rows, rows) == {
-            f"{model} {kind}": (not_there | beside)[f"{model} {kind}"]
+            f"{model} {kind}": (missing | others)[f"{model} {kind}"]
             for model in rows
             for kind in POSTS
         }
         assert all(type(row).objects.filter(pk=row.pk).exists() for row in rows.values())
 
-    def test_do_not_find_it_in_a_list(self, visitor: Client, critic: User) -> None:
+    def test_reviews_of_others_are_not_listed(self, visitor: Client, critic: User) -> None:
         mine = ReviewFactory(critic=critic.critic)
         other = ReviewFactory()
-        shown = visitor.get(address("reviews_review", "changelist", mine)).context["cl"].queryset
+        shown = visitor.get(model_url("reviews_review", "changelist", mine)).context["cl"].queryset
         assert set(shown) == set(Review.objects.filter(critic=critic.critic))
         assert (mine in shown, other in shown) == (True, False)
 
-    def test_do_not_find_it_in_a_suggestion(self, visitor: Client, critic: User) -> None:
+    def test_reviews_of_others_are_not_suggested(self, visitor: Client, critic: User) -> None:
         mine = ReviewFactory(critic=critic.critic)
         other = ReviewFactory()
         query = {"app_label": "reviews", "model_name": "section", "field_name": "review"}
@@ -506,7 +519,7 @@ class TestCritics:
 
 
 class TestSuperusers:
-    """Accounts that a chief may neither see nor change."""
+    """A chief may neither see nor change the accounts of superusers."""
 
     @pytest.fixture
     def chief(self) -> Client:
@@ -521,9 +534,9 @@ class TestSuperusers:
             "otp_totp_totpdevice": TOTPDevice.objects.create(user=root, name="totp"),
         }
         assert {
-            what: way
-            for what, way in opened(chief, rows, rows).items()
-            if not what.endswith(("changelist", "add"))
+            page: result
+            for page, result in opened(chief, rows, rows).items()
+            if not page.endswith(("changelist", "add"))
         } == {
             "auth_user change": "index",
             "auth_user history": "index",
@@ -534,7 +547,7 @@ class TestSuperusers:
             "otp_totp_totpdevice delete": "index",
         }
         chief.post(
-            address("auth_user", "password_change", root),
+            model_url("auth_user", "password_change", root),
             {"usable_password": "true", "password1": "a new velvet", "password2": "a new velvet"},
         )
         root.refresh_from_db()
@@ -542,7 +555,7 @@ class TestSuperusers:
 
 
 class TestWithoutASecondFactor:
-    """With `REQUIRE_TOTP`, a chief without a device is let in only where one is set up."""
+    """With `REQUIRE_TOTP`, a chief without a device may only open the page that sets one up."""
 
     @pytest.fixture
     def chief(self, settings: Settings) -> Client:
@@ -556,8 +569,8 @@ class TestWithoutASecondFactor:
         assert set(posted(chief, rows).values()) == {"login"}
 
     def test_the_site_is_closed(self, chief: Client, rows: dict[str, Model]) -> None:
-        met = {name: outcome(chief.get(of_the_site(name, rows))) for name in SITE}
-        assert met == {
+        outcomes = {name: outcome(chief.get(site_url(name, rows))) for name in SITE}
+        assert outcomes == {
             name: {
                 "login": reverse("admin:second_factor"),
                 "second_factor": 200,
@@ -566,6 +579,6 @@ class TestWithoutASecondFactor:
             for name in SITE
         }
 
-    def test_other_addresses_are_closed(self, chief: Client, review: Review) -> None:
-        anonymous = {name: (got[0], sent[0]) for name, (got, sent) in BESIDE.items()}
-        assert beside(chief, review) == anonymous
+    def test_other_urls_are_closed(self, chief: Client, review: Review) -> None:
+        anonymous = {name: (got[0], sent[0]) for name, (got, sent) in OTHER_URLS.items()}
+        assert other_outcomes(chief, review) == anonymous

@@ -1,7 +1,7 @@
-"""How many queries it takes to save public rows, with all that follows from it.
+"""The numbers of queries for saving public rows, including the generation and the search index.
 
-Savepoints are not counted: in production they are the transaction's BEGIN and COMMIT. PostgreSQL
-takes one query more for each write of search documents, which sets their vectors.
+Savepoints are not counted: in production they are the BEGIN and COMMIT of the transaction.
+PostgreSQL needs one more query for each write of search documents, which sets their vectors.
 """
 
 from collections.abc import Callable
@@ -40,23 +40,23 @@ def statements(action: Callable[[], Any]) -> list[str]:
 
 
 def with_documents(count: int) -> int:
-    """``count`` queries, the last of which writes search documents."""
+    """The number of queries here if one of ``count`` queries writes search documents."""
     return count + (connection.vendor == "postgresql")
 
 
 class TestCredit:
-    """A film's document: the film, its genres, the names of its cast; then it is written."""
+    """The search document of a film takes 4 queries: film, genres, names of the cast, write."""
 
     def test_new(self) -> None:
         film, person = FilmFactory(), PersonFactory()
-        made = statements(lambda: Credit.objects.create(film=film, person=person))
+        executed = statements(lambda: Credit.objects.create(film=film, person=person))
         # The generation, the credit, the document.
-        assert len(made) == with_documents(1 + 1 + 4)
+        assert len(executed) == with_documents(1 + 1 + 4)
 
     def test_changed(self) -> None:
         credit = CreditFactory()
         credit.credited_as = "Somebody"
-        # The generation, the row as it was and is, the document.
+        # The generation, the old row, the new row, the document.
         assert len(statements(credit.save)) == with_documents(1 + 2 + 4)
 
     def test_changed_in_a_column_that_is_not_indexed(self) -> None:
@@ -67,17 +67,17 @@ class TestCredit:
     def test_that_becomes_a_surprise(self) -> None:
         credit = CreditFactory()
         credit.is_spoiler = True
-        # The editions that show it are read, too.
+        # As above, and the editions that show the credit.
         assert len(statements(credit.save)) == with_documents(1 + 2 + 1 + 4)
 
     def test_deleted(self) -> None:
         credit = CreditFactory()
-        # The generation, whether an edition shows it, three tables, the document.
+        # The generation, the editions that show it, three deletions, the document.
         assert len(statements(credit.delete)) == with_documents(1 + 1 + 3 + 4)
 
     def test_with_its_film_person_and_character(self) -> None:
-        # The generation; film, slug, person, credit, character and what relates these two (3); the
-        # documents of the film (3) and of the person (1), which are written together.
+        # The generation; film, slug, person, credit, character, and the relation of the last two
+        # (3); reading for the documents of the film (3) and of the person (1); one write.
         assert len(statements(CreditFactory)) == with_documents(1 + 8 + 3 + 1 + 1)
 
 
@@ -90,10 +90,10 @@ class TestFilm:
         film = FilmFactory()
         CreditFactory.create_batch(cast, film=film)
         film.tagline = "In space."
-        # The generation, the row as it was and is, its texts and the names in the index.
-        made = statements(film.save)
-        assert len(made) == with_documents(1 + 2 + 2)
-        assert not any("cast_credit" in sql for sql in made)
+        # The generation, the old row, the new row, the names in the index, the document.
+        executed = statements(film.save)
+        assert len(executed) == with_documents(1 + 2 + 2)
+        assert not any("cast_credit" in sql for sql in executed)
 
     def test_with_a_changed_title_reads_its_reviews(self) -> None:
         film = FilmFactory()
@@ -103,7 +103,7 @@ class TestFilm:
     def test_with_a_changed_slug_keeps_the_old_one(self) -> None:
         film = FilmFactory()
         film.slug = "renamed"
-        # The generation, the row as it was and is, the slug if it is there, and if it is not.
+        # The generation, the old row, the new row, a search for the new slug, its insertion.
         assert len(statements(film.save)) == 1 + 2 + 2
 
     def test_without_a_change(self) -> None:
@@ -111,9 +111,9 @@ class TestFilm:
 
     def test_with_a_new_genre(self) -> None:
         film, genre = FilmFactory(), GenreFactory()
-        # Outside of a `public_change` the generation is raised for the document as well.
-        made = statements(lambda: film.genres.add(genre))
-        assert len(made) == with_documents(1 + 1 + 1 + 1 + 4)
+        # Outside of a `public_change` the generation is also raised for the document.
+        executed = statements(lambda: film.genres.add(genre))
+        assert len(executed) == with_documents(1 + 1 + 1 + 1 + 4)
 
 
 class TestPerson:
@@ -130,7 +130,7 @@ class TestPerson:
         person = PersonFactory()
         CreditFactory.create_batch(films, person=person)
         person.name = "Renamed"
-        # Which films, their documents and the person's, which are written together.
+        # The films, reading for their documents (3) and the person's (1), and one write.
         assert len(statements(person.save)) == with_documents(1 + 2 + 1 + 3 + 1 + 1)
 
 
@@ -138,8 +138,8 @@ class TestPublication:
     def test_writes_its_documents_once(self) -> None:
         review = FullReviewFactory()
         publish(review=review)
-        made = statements(lambda: publish(review=review))
-        writes = (sql for sql in made if sql.startswith(("INSERT", "UPDATE", "DELETE")))
+        executed = statements(lambda: publish(review=review))
+        writes = (sql for sql in executed if sql.startswith(("INSERT", "UPDATE", "DELETE")))
         assert [sql.split('"')[1] for sql in writes] == [
             "editions_generation",
             "editions_edition",
@@ -155,9 +155,9 @@ class TestPublication:
 
 class TestImport:
     def test_is_one_change(self, tmp_path: Path) -> None:
-        made = statements(lambda: imported(tmp_path, publishing=True))
-        assert sum('UPDATE "editions_generation"' in sql for sql in made) == 1
-        assert sum('INSERT INTO "pages_searchdocument"' in sql for sql in made) == 1
+        executed = statements(lambda: imported(tmp_path, publishing=True))
+        assert sum('UPDATE "editions_generation"' in sql for sql in executed) == 1
+        assert sum('INSERT INTO "pages_searchdocument"' in sql for sql in executed) == 1
 
 
 class TestAdmin:
@@ -173,11 +173,11 @@ class TestAdmin:
             "tagline": "In space.",
             "genres": [genre.pk for genre in GenreFactory.create_batch(2)],
         }
-        made = statements(lambda: desk.post(url, form))
+        executed = statements(lambda: desk.post(url, form))
         film.refresh_from_db()
         assert (film.tagline, film.genres.count()) == ("In space.", 2)
-        assert sum('UPDATE "editions_generation"' in sql for sql in made) == 1
-        assert sum('INSERT INTO "pages_searchdocument"' in sql for sql in made) == 1
+        assert sum('UPDATE "editions_generation"' in sql for sql in executed) == 1
+        assert sum('INSERT INTO "pages_searchdocument"' in sql for sql in executed) == 1
 
 
 class TestCreditsScreen:
@@ -200,17 +200,17 @@ class TestCreditsScreen:
         for row in formset:
             form |= values(row)
         form |= {f"credits-{row}-credited_as": f"Name {row}" for row in range(rows)}
-        made = statements(lambda: desk.post(url, form))
+        executed = statements(lambda: desk.post(url, form))
         assert film.credits.exclude(credited_as="").count() == rows
-        return made
+        return executed
 
     def test_without_a_change_reads_the_page_once(self, film: Film) -> None:
-        # Session and account, the film, how many credits, those of the page and their characters.
+        # Session and account (3), film, number of credits, credits of the page, their characters.
         assert len(self.saved(film, 0)) == 7
 
     @pytest.mark.parametrize("rows", [1, 3])
     def test_takes_eleven_queries_for_each_changed_row(self, film: Film, rows: int) -> None:
         ContentType.objects.get_for_model(Credit)  # This is cached for the admin's log.
-        # Each row: 6 of its validation, 3 of its saving, 2 of the admin's log. Once: the page (6),
-        # the generation, the document (4) and the session with the message.
+        # For each row: validation (6), saving (3), the admin's log (2). Once: the page (6), the
+        # generation, the document (4) and the session with the message.
         assert len(self.saved(film, rows)) == with_documents(11 * rows + 6 + 1 + 4 + 1)

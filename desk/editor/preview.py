@@ -16,7 +16,7 @@ from spoilers import Curtain, ParsedText, fill_slots, parse
 PICTURE_SIZES = "(min-width: 64rem) 32rem, 100vw"
 
 REVIEWED_FILM = 0
-"""Stands for the film under review, which the field does not know."""
+"""Used for the film under review, which the field does not know."""
 
 
 def preview(

@@ -46,15 +46,15 @@ def admin_endpoint(*, method: str, permission: str = "") -> Callable[[View], Vie
             if not admin.site.has_permission(request):
                 return text_response(
                     _(
-                        "You are not logged in any more. Log in again in another window, and go on "
-                        "here: nothing is lost."
+                        "You are no longer logged in. Log in again in another window and "
+                        "continue here. Nothing is lost."
                     ),
                     403,
                 )
             if permission and not request.user.has_perm(permission):
                 return text_response(_("Your account may not do this. Ask an editor."), 403)
             if request.method != method:
-                text = _("This address takes %(method)s requests only.") % {"method": method}
+                text = _("This address accepts only %(method)s requests.") % {"method": method}
                 return text_response(text, 400, Allow=method)
             return view(request)
 

@@ -13,14 +13,24 @@ from django.utils.translation import gettext as _
 from editions.models import Edition
 from editions.rendered import RenderedCurtain, Rendering
 from films.models import Film
+from pages.curtains.checksums import curtain_checksums
 from spoilers import fill_slots
 
 
 class ReviewURLs(Protocol):
-    """The URLs of the pages of one review: those of an edition, or those of a preview."""
+    """The URLs of the pages of one review: those of an edition, or those of a preview.
+
+    ``checksums`` are those of `curtain_checksums`.
+    """
+
+    @property
+    def checksums(self) -> Mapping[str, str]: ...
 
     def page(self) -> str:
         """The page with all curtains closed."""
+
+    def changed(self) -> str:
+        """The page with all curtains closed, which says why a link to a curtain opened none."""
 
     def all_revealed(self) -> str:
         """The page with all curtains revealed."""
@@ -29,7 +39,7 @@ class ReviewURLs(Protocol):
         """The page with the curtain ``key`` and the curtains around it revealed."""
 
     def fragment(self, key: str) -> str:
-        """The content of the curtain ``key`` alone, which the script fetches."""
+        """Only the content of the curtain ``key``, which the script fetches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +48,43 @@ class EditionURLs:
 
     slug: str
     number: int
+    checksums: Mapping[str, str]
 
     def page(self) -> str:
         return reverse("pages:review", args=[self.slug])
+
+    def changed(self) -> str:
+        return reverse("pages:review_changed", args=[self.slug])
 
     def all_revealed(self) -> str:
         return reverse("pages:revealed", args=[self.slug])
 
     def revealed(self, key: str) -> str:
-        return reverse("pages:revealed_one", args=[self.slug, key])
+        return reverse("pages:revealed_one", args=[self.slug, key, self.checksums[key]])
 
     def fragment(self, key: str) -> str:
         return reverse("pages:curtain", args=[self.slug, self.number, key])
 
 
-def edition_urls(edition: Edition) -> EditionURLs:
-    return EditionURLs(edition.review.slug, edition.number)
+def edition_urls(edition: Edition, rendering: Rendering) -> EditionURLs:
+    return EditionURLs(edition.review.slug, edition.number, curtain_checksums(rendering))
+
+
+def curtain_url(urls: ReviewURLs, key: str) -> str:
+    """The page with the curtain ``key`` revealed, scrolled to it."""
+    return f"{urls.revealed(key)}#curtain-{key}"
+
+
+def verified_url(urls: ReviewURLs, checksum: str) -> str:
+    """The page with the curtain revealed that has ``checksum``, scrolled to it.
+
+    If no curtain has it, the page that says why none is open, scrolled to that sentence: a browser
+    keeps the fragment of a link that is redirected, unless the new URL has one.
+    """
+    for key, other in urls.checksums.items():
+        if other == checksum:
+            return curtain_url(urls, key)
+    return f"{urls.changed()}#changed"
 
 
 class CurtainRenderer:
@@ -101,16 +132,16 @@ class CurtainRenderer:
                 "films": " ".join(map(str, curtain.films)),
                 "open": is_revealed,
                 "content": self.fill(curtain.html) if is_revealed else "",
-                "reveal_url": self._page_with(key),
-                "close_url": self._page_with(curtain.parent, scroll_to=key),
+                "reveal_url": curtain_url(self.urls, key),
+                "close_url": self._page_without(curtain),
                 "fragment_url": self.urls.fragment(key),
             }
         ).strip()
 
-    def _page_with(self, key: str, scroll_to: str = "") -> str:
-        """The page with the curtain ``key`` revealed, or none if "", scrolled to a curtain."""
-        page = self.urls.revealed(key) if key else self.urls.page()
-        return f"{page}#curtain-{scroll_to or key}"
+    def _page_without(self, curtain: RenderedCurtain) -> str:
+        """The page with ``curtain`` closed and the curtains around it revealed, scrolled to it."""
+        page = self.urls.revealed(curtain.parent) if curtain.parent else self.urls.page()
+        return f"{page}#curtain-{curtain.key}"
 
     def _other_titles(self, curtain: RenderedCurtain) -> list[str]:
         """The titles of the films that ``curtain`` spoils, except the film under review."""

@@ -17,7 +17,7 @@ from editions.parts import CRITIQUE, FIT, PARTS, SECTION, VERDICT, Part
 from editions.rendered import RenderedItem, RenderedPart, Rendering
 from images.picture_tag import picture
 from pages.absolute_urls import absolute_url
-from pages.curtains.slots import curtain_label, edition_urls
+from pages.curtains.slots import curtain_label, curtain_url, edition_urls
 from pages.listings.scores import localized_score
 from spoilers import fill_slots
 from verdicts.models import AudienceFit, Verdict
@@ -71,7 +71,7 @@ class _CurtainLinks:
     """Fills each slot of a rendering with a link to the page on which its curtain is revealed."""
 
     def __init__(self, edition: Edition, rendering: Rendering) -> None:
-        self.urls = edition_urls(edition)
+        self.urls = edition_urls(edition, rendering)
         self.page = absolute_url(self.urls.page())
         self.curtains = {curtain.key: curtain for curtain in rendering.curtains}
 
@@ -95,7 +95,7 @@ class _CurtainLinks:
                 "is_inline": curtain.kind == "inline",
                 "is_named": bool(curtain.label),
                 "label": curtain_label(curtain),
-                "url": f"{absolute_url(self.urls.revealed(key))}#curtain-{key}",
+                "url": absolute_url(curtain_url(self.urls, key)),
             },
         ).strip()
 

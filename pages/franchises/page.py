@@ -70,7 +70,7 @@ def franchise_context(franchise: Franchise) -> dict[str, Any]:
         "orders": markable_orders(entries, entries_by_story(entries)),
         "is_in_order": bool(connections) and not any(line.has_moved for line in connections),
         "chapters": [entry_facts(entry, by_pk) for entry in entries],
-        "prospects": franchise_projects(franchise),
+        "projects": franchise_projects(franchise),
         "reviews": review_cards(Edition.objects.live().filter(film__in=films).for_lists()),
     }
     return {

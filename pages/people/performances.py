@@ -80,9 +80,8 @@ def _critique(
 def _curtain_renderer(
     edition: Edition, rendering: Rendering, titles: Mapping[int, str]
 ) -> CurtainRenderer:
-    return CurtainRenderer(
-        rendering, film=edition.film_id, urls=edition_urls(edition), titles=titles
-    )
+    urls = edition_urls(edition, rendering)
+    return CurtainRenderer(rendering, film=edition.film_id, urls=urls, titles=titles)
 
 
 def prefix_anchors(html: str, prefix: str) -> SafeString:

@@ -47,7 +47,7 @@ def review_context(
         published=edition.first_live_from,
         number=edition.number,
     )
-    urls = edition_urls(edition)
+    urls = edition_urls(edition, rendering)
     context = page_context(rendering, facts, urls, revealed)
     if not revealed:
         context["metadata"] = review_metadata(edition, rendering, page=context["page"])
@@ -58,7 +58,9 @@ def review_context(
 
 
 def curtain_renderer(edition: Edition) -> CurtainRenderer:
-    return CurtainRenderer(rendering_of(edition), film=edition.film_id, urls=edition_urls(edition))
+    rendering = rendering_of(edition)
+    urls = edition_urls(edition, rendering)
+    return CurtainRenderer(rendering, film=edition.film_id, urls=urls)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,11 @@ class PagePart:
     heading: str
     introduction: SafeString
     items: list[dict[str, Any]]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a curtain around one of its items is open."""
+        return any(item["open"] for item in self.items)
 
     def headings(self) -> list[dict[str, str]]:
         """The headings of the part with their anchors; "" where a section has none."""
@@ -136,7 +143,7 @@ class _ReviewPage:
                 "hide_all_url": urls.page(),
                 "curtain_count": sum(not curtain.parent for curtain in rendering.curtains),
                 "open_count": open_count,
-                "everything_drawn": open_count == len(rendering.curtains),
+                "all_revealed": open_count == len(rendering.curtains),
             }
         )
 

@@ -5,8 +5,8 @@ hour, unless the review is under embargo. The staff URL below ADMIN_PATH require
 shows reviews under embargo.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import wraps
 from typing import Any
@@ -15,7 +15,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -28,8 +28,10 @@ from editions.preview_tokens import Expired, Forged, read_token
 from editions.rendered import Rendering
 from editions.rendering import render as render_content
 from pages.absolute_urls import absolute_url
+from pages.curtains.checksums import curtain_checksums
 from pages.curtains.noindex import NOINDEX
-from pages.curtains.slots import CurtainRenderer
+from pages.curtains.slots import CurtainRenderer, verified_url
+from pages.gone import Gone, gone_as_410
 from pages.reviews.page import Facts, page_context
 from reviews.models import Review
 
@@ -43,18 +45,26 @@ class PreviewURLs:
 
     kind: str
     token: str
+    checksums: Mapping[str, str] = field(default_factory=dict)
 
     def page(self) -> str:
         return reverse(URL_NAMES[self.kind], args=[self.token])
+
+    def changed(self) -> str:
+        return reverse(f"{URL_NAMES[self.kind]}_changed", args=[self.token])
 
     def all_revealed(self) -> str:
         return reverse(f"{URL_NAMES[self.kind]}_revealed", args=[self.token])
 
     def revealed(self, key: str) -> str:
-        return reverse(f"{URL_NAMES[self.kind]}_revealed_one", args=[self.token, key])
+        return self._curtain("revealed_one", key)
 
     def fragment(self, key: str) -> str:
-        return reverse(f"{URL_NAMES[self.kind]}_curtain", args=[self.token, key])
+        return self._curtain("curtain", key)
+
+    def _curtain(self, what: str, key: str) -> str:
+        arguments = [self.token, key, self.checksums[key]]
+        return reverse(f"{URL_NAMES[self.kind]}_{what}", args=arguments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,22 +133,33 @@ def all_curtains(request: HttpRequest, preview: Preview) -> HttpResponse:
 
 
 @preview_view
-def one_curtain(request: HttpRequest, preview: Preview, key: str) -> HttpResponse:
-    """A preview with the curtain ``key`` and the curtains around it revealed."""
-    keys = preview.rendering.and_around(key)
-    if not keys:
-        raise Http404
-    return _page(request, preview, keys)
+def changed(request: HttpRequest, preview: Preview) -> HttpResponse:
+    """A preview with all its curtains closed, for a link to a curtain that it no longer has."""
+    return _page(request, preview, frozenset(), is_changed=True)
 
 
 @preview_view
-def curtain_fragment(request: HttpRequest, preview: Preview, key: str) -> HttpResponse:
-    """The hidden content of the curtain ``key``, which the script fetches."""
+def one_curtain(request: HttpRequest, preview: Preview, key: str, checksum: str) -> HttpResponse:
+    """A preview with the curtain ``key`` and the curtains around it revealed.
+
+    Redirects to the curtain that has ``checksum`` by now, or to `changed`.
+    """
+    if preview.urls.checksums.get(key) != checksum:
+        return redirect(verified_url(preview.urls, checksum))
+    return _page(request, preview, preview.rendering.and_around(key))
+
+
+@preview_view
+@gone_as_410
+def curtain_fragment(
+    request: HttpRequest, preview: Preview, key: str, checksum: str
+) -> HttpResponse:
+    """The hidden content of the curtain ``key``, which the script fetches; 410 if that curtain no
+    longer has ``checksum``."""
+    if preview.urls.checksums.get(key) != checksum:
+        raise Gone
     curtains = CurtainRenderer(preview.rendering, film=preview.review.film_id, urls=preview.urls)
-    content = curtains.content(key)
-    if content is None:
-        raise Http404
-    return HttpResponse(content)
+    return HttpResponse(curtains.content(key))
 
 
 def for_staff(view: View) -> View:
@@ -175,15 +196,18 @@ def _preview(request: HttpRequest, token: str, kind: str) -> Preview:
         context = {"robots": NOINDEX, "until": review.embargo_until}
         context["staff_url"] = PreviewURLs(STAFF, token).page()
         raise NoPreview(render(request, "pages/preview_embargo.html", context, status=403))
+    rendering = render_content(read_manuscript(review), film=review.film_id)
     return Preview(
         review=review,
-        rendering=render_content(read_manuscript(review), film=review.film_id),
-        urls=PreviewURLs(kind, token),
+        rendering=rendering,
+        urls=PreviewURLs(kind, token, curtain_checksums(rendering)),
         expires=expires,
     )
 
 
-def _page(request: HttpRequest, preview: Preview, revealed: frozenset[str]) -> HttpResponse:
+def _page(
+    request: HttpRequest, preview: Preview, revealed: frozenset[str], *, is_changed: bool = False
+) -> HttpResponse:
     review = preview.review
     first = Edition.objects.filter(review=review).begun().order_by("live_from").first()
     facts = Facts(
@@ -196,6 +220,7 @@ def _page(request: HttpRequest, preview: Preview, revealed: frozenset[str]) -> H
     )
     context = page_context(preview.rendering, facts, preview.urls, revealed)
     context["robots"] = NOINDEX
+    context["is_changed"] = is_changed
     context["preview"] = {
         "expires": preview.expires,
         "until": review.embargo_until if preview.is_under_embargo else None,

@@ -1,8 +1,7 @@
 """The search documents: what can be found, and by which words. They hold public text only.
 
-A person's document is there for everybody. Whether somebody who is known by surprise appearances
-alone may be found is decided by `SearchDocumentQuerySet.public`. A film's document names its public
-credits.
+Everybody has a document. `SearchDocumentQuerySet.public` decides whether somebody who is known only
+by surprise appearances may be found. A film's document names its public credits.
 """
 
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""The atoms of other sites' spoiler syntaxes, found by their characters alone.
+"""The atoms of other sites' spoiler syntaxes, found only by their characters.
 
 Only the parser can tell whether an atom is text or code (`spoilers.foreign.probing`). What looks
 like `>!…!<` or `::: spoiler` but is not is found by `spoilers.lookalikes`.

@@ -93,8 +93,8 @@ class SpoilerCurtain extends HTMLElement {
       if (!response.ok) throw response;
       const passage = await response.text();
       if (this.#request === request) this.#part(passage, quiet);
-    } catch {
-      if (this.#request === request) this.#fail(quiet);
+    } catch ({ status }) {
+      if (this.#request === request) this.#fail(status === 410 ? "outdated" : "failed", quiet);
     }
   }
 
@@ -162,12 +162,12 @@ class SpoilerCurtain extends HTMLElement {
     }
   }
 
-  #fail(quiet) {
+  #fail(how, quiet) {
     this.#forget();
-    const note = shape("curtain-failure");
+    const note = shape(`curtain-${how}`);
     note.querySelector("a").href = this.#face.href;
     this.append(note);
-    if (!quiet) words.textContent = phrase("failed", this.dataset);
+    if (!quiet) words.textContent = phrase(how, this.dataset);
   }
 
   #arm(control, isOpen = false) {

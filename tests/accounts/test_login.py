@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 import time_machine
@@ -23,7 +24,10 @@ from tests.roles import account, signed_in
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
-TOO_MANY = "That was too often in too short a time. Please try again in 15 minutes."
+SET_UP = "/admin/second-factor/"
+TOO_MANY = (
+    "Too many requests came from your connection in a short time. Please try again in 15 minutes."
+)
 
 
 @pytest.fixture
@@ -65,13 +69,6 @@ class TestPassword:
         assert (response.status_code, response["Location"]) == (302, "/admin/")
         assert client.get("/admin/").status_code == 200
 
-    @pytest.mark.parametrize(
-        "foreign", ["https://example.org/", "//example.org/", "/\\example.org"]
-    )
-    def test_leads_to_the_admin_instead_of_another_site(self, editor: User, foreign: str) -> None:
-        response = log_in(next=foreign)
-        assert (response.status_code, response["Location"]) == (302, "/admin/")
-
     def test_is_refused_without_staff_status(self) -> None:
         account(username="eve", is_staff=False)
         assert len(errors(log_in())) == 1
@@ -83,6 +80,46 @@ class TestPassword:
         response = log_in()
         assert errors(response) == ["Please enter the code from your authenticator app as well."]
         assert PASSWORD not in response.content.decode()
+
+
+@pytest.mark.parametrize("foreign", ["https://example.org/", "//example.org/", "/\\example.org"])
+class TestAddressOfAnotherSite:
+    """`next` with such an address leads to the front page of the admin."""
+
+    def test_in_the_login_form(self, editor: User, foreign: str) -> None:
+        response = log_in(next=foreign)
+        assert (response.status_code, response["Location"]) == (302, "/admin/")
+
+    def test_in_the_address_of_the_login(self, editor: User, foreign: str) -> None:
+        client = Client()
+        address = f"/admin/login/?{urlencode({'next': foreign})}"
+        shown = client.get(address).context["next"]
+        login = {"username": "eve", "password": PASSWORD, "next": shown}
+        assert client.post(address, login)["Location"] == "/admin/"
+        # Logged in already.
+        assert client.get(address)["Location"] == "/admin/"
+
+    def test_with_a_code(self, editor: User, device: TOTPDevice, foreign: str) -> None:
+        assert log_in(next=foreign, otp_token=code(device))["Location"] == "/admin/"
+
+    def test_while_a_second_factor_is_set_up(
+        self, editor: User, settings: Settings, foreign: str
+    ) -> None:
+        settings.REQUIRE_TOTP = True
+        client = Client()
+        query = urlencode({"next": foreign})
+        log_in(client, next=foreign)
+        page = client.get(f"/admin/login/?{query}", follow=True)
+        assert page.redirect_chain == [(SET_UP, 302)]
+        made = TOTPDevice(key=client.session["second_factor_key"])
+        finished = client.post(f"{SET_UP}?{query}", {"otp_token": code(made), "next": foreign})
+        assert finished["Location"] == "/admin/"
+
+    def test_in_the_address_of_the_logout(self, editor: User, foreign: str) -> None:
+        client = signed_in(editor)
+        response = client.post(f"/admin/logout/?{urlencode({'next': foreign})}", follow=True)
+        assert response.redirect_chain[-1] == ("/admin/login/?next=/admin/", 302)
+        assert response.status_code == 200
 
 
 class TestLockout:
@@ -203,9 +240,6 @@ class TestCode:
         ]
         clock.shift(timedelta(seconds=2))
         assert log_in(otp_token=code(device)).status_code == 302
-
-
-SET_UP = "/admin/second-factor/"
 
 
 class TestRequired:

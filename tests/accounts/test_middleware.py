@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from editions.preview_tokens import preview_token
 from editions.publishing import publish, withdraw
 from reviews.models import Review
+from tests.curtain_urls import checksums
 from tests.factories import (
     AdminFactory,
     CreditFactory,
@@ -95,8 +96,9 @@ def review(image: str) -> Review:
 
 def address(name: str, image: str) -> str:
     parameters = PUBLIC[name].pattern.converters
-    token = preview_token(Review.objects.get(slug="sample"))
-    given = PARAMETERS | {"path": image, "token": token}
+    review = Review.objects.get(slug="sample")
+    given = PARAMETERS | {"path": image, "token": preview_token(review)}
+    given["checksum"] = checksums(review)[given["key"]]
     return reverse(name, kwargs={key: given[key] for key in parameters})
 
 

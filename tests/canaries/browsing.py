@@ -1,10 +1,10 @@
-"""What a reader does on a page besides reading it, in a real browser."""
+"""Actions of a reader in a real browser: tabbing, scrolling, finding, copying."""
 
 from playwright.sync_api import Page
 
 from tests.canaries.planting import FILM, FRANCHISE, PERSON, REVIEW
 
-LOOKED_AT = (
+BROWSED_PATHS = (
     "/",
     f"/reviews/{REVIEW}/",
     f"/films/{FILM}/",
@@ -12,7 +12,7 @@ LOOKED_AT = (
     f"/people/{PERSON}/",
     "/search/?q=lantern",
 )
-"""Pages with something on them to find, select and print."""
+"""One page of each kind that has text or pictures."""
 
 _SCROLLED_ON = """() => {
     const before = scrollY;
@@ -44,7 +44,7 @@ _COPIED = """async () => {
 
 
 def tab_through(page: Page) -> list[tuple[bool, str]]:
-    """Each stop of the Tab key: whether it shows on the screen, and its HTML."""
+    """For each stop of the Tab key, whether the element is visible, and its HTML."""
     stops = []
     for _stop in range(page.evaluate(_STOPS)):
         page.keyboard.press("Tab")
@@ -54,7 +54,7 @@ def tab_through(page: Page) -> list[tuple[bool, str]]:
 
 
 def scroll_through(page: Page) -> None:
-    """To the end and back, so that whatever is lazy has loaded."""
+    """Scroll to the end of the page, so that lazy pictures load."""
     while page.evaluate(
         "(scrollBy(0, innerHeight), scrollY + innerHeight + 1 < document.body.scrollHeight)"
     ):
@@ -63,23 +63,23 @@ def scroll_through(page: Page) -> None:
 
 
 def find_in_page(page: Page, words: list[str]) -> list[str]:
-    """Those of ``words`` that the browser's own search finds."""
+    """Those of ``words`` that the browser's find-in-page finds."""
     found: list[str] = page.evaluate(_FOUND, words)
     return found
 
 
 def jumps_to(page: Page, url: str, text: str) -> bool:
-    """Whether a link to ``text`` in the page (``#:~:text=``) scrolls to it."""
+    """Whether a text fragment link (``#:~:text=``) to ``text`` scrolls the page."""
     page.goto("about:blank")
     page.goto(f"{url}#:~:text={text.replace(' ', '%20')}")
     page.wait_for_load_state("load")
-    # The browser scrolls once the page has been laid out.
+    # The browser scrolls after the layout.
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100)))")
     return bool(page.evaluate("scrollY > 0"))
 
 
 def copy_all(page: Page) -> str:
-    """What select-all and copy put on the clipboard, as text and as HTML."""
+    """The contents of the clipboard after select-all and copy, as text and as HTML."""
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.bring_to_front()
     page.keyboard.press("Control+a")

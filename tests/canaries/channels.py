@@ -1,13 +1,13 @@
-"""Every channel on which the site speaks to somebody who has drawn no curtain.
+"""The lists of all channels: URLs and management commands.
 
-A new address, command or kind of file joins in one line:
+A new URL or command needs one line in one of these lists. The suite fails until it has one.
 
-- an address that anybody may ask for, in `PUBLIC`: its name, its arguments, its query, and public
-  words that its answer holds (without those, nothing hidden in it would mean little);
-- one that answers with what is hidden because the reader asked for just that, in `DRAWN`;
-- a management command in `COMMANDS`, with arguments, or in `FOR_EDITORS`, with the reason.
-
-The suite fails over what is in none of these.
+- `PUBLIC`: public URLs. A line has the name of the URL, its arguments, its query, and public words
+  that the answer contains. Without these words, an empty answer would pass.
+- `REVEALED`: URLs that show hidden text, because the reader requested exactly that.
+- `PREVIEWS`: URLs of previews.
+- `COMMANDS`: commands that must not print hidden text, with their arguments.
+- `EDITOR_COMMANDS`: commands that may print hidden text, with the reason.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -34,6 +34,7 @@ from tests.canaries.planting import (
     REVIEW,
     Site,
 )
+from tests.curtain_urls import checksums
 
 Argument = str | int | Callable[[Site], str]
 
@@ -59,6 +60,7 @@ class Channel:
 
 
 ONE_REVIEW = {"slug": REVIEW}
+ONE_CURTAIN = ONE_REVIEW | {"key": "opening-1-1"}
 ONE_FILM = {"slug": FILM}
 ONE_PERSON = {"slug": PERSON}
 
@@ -93,6 +95,10 @@ PUBLIC = (
     Channel("pages:reviews", query=f"?franchise={FRANCHISE}&critic={CRITIC}", shows=HEADLINE),
     Channel("pages:review", ONE_REVIEW, shows="The lamps are lit."),
     Channel("pages:review", {"slug": OTHER_REVIEW}, shows="lanterns, corrected"),
+    Channel("pages:review_changed", ONE_REVIEW, shows="The lamps are lit."),
+    # Links to curtains that the review does not have.
+    Channel("pages:revealed_one", ONE_CURTAIN | {"checksum": "0" * 12}, status=302),
+    Channel("pages:revealed_without_checksum", ONE_CURTAIN | {"slug": OTHER_REVIEW}, status=302),
     Channel("pages:films", shows=FILM_TITLE),
     Channel("pages:film", ONE_FILM, shows=PERSON_NAME),
     Channel("pages:film", {"slug": "the-hideout"}, shows=HIDEOUT),
@@ -105,73 +111,75 @@ PUBLIC = (
     Channel("media", {"path": lambda site: site.lead_image.file.name}),
 )
 
-DRAWN = (
+REVEALED = (
     Channel("pages:revealed", ONE_REVIEW),
-    Channel("pages:revealed_one", ONE_REVIEW | {"key": "opening-1-1"}),
-    Channel("pages:curtain", ONE_REVIEW | {"number": 1, "key": "opening-1-1"}),
+    Channel(
+        "pages:revealed_one",
+        ONE_CURTAIN | {"checksum": lambda site: checksums(site.review)["opening-1-1"]},
+    ),
+    Channel("pages:curtain", ONE_CURTAIN | {"number": 1}),
     Channel("pages:film_revealed", ONE_FILM),
     Channel("pages:film_credits", ONE_FILM),
     Channel("pages:person_revealed", ONE_PERSON),
     Channel("pages:person_credits", ONE_PERSON),
     Channel("pages:person_revealed", {"slug": lambda site: site.secret_person.slug}),
 )
-"""What hides nothing: the reader asked for it. Kept from every index, and linked as nofollow."""
+"""URLs that show hidden text. They are noindex, and links to them are nofollow."""
 
 PREVIEWS = (
     "pages:preview",
+    "pages:preview_changed",
     "pages:preview_revealed",
     "pages:preview_revealed_one",
     "pages:preview_curtain",
 )
-"""Of what is not published yet, for whoever was given the address; good for an hour."""
+"""URLs of previews, which anyone with the address can open for an hour."""
 
 NOT_PUBLIC = {
-    settings.ADMIN_PATH.removeprefix("/"): "everything under it asks for an editor's login",
+    settings.ADMIN_PATH.removeprefix("/"): "everything below it requires an editor's login",
 }
-"""Routes by their beginning, with the reason why no reader gets an answer there."""
+"""Beginnings of routes that are not public, with the reason."""
 
 COMMANDS: Mapping[str, tuple[str, ...]] = {
     "rebuild_search": (),
     "rerender_editions": (),
 }
-"""Commands whose output may end up where anybody reads it, in a log or a mail."""
+"""Commands that must not print hidden text, because their output may end up in a log or a mail."""
 
-FOR_EDITORS = {
-    "check_leaks": "it quotes hidden text to the editor who is to mend the public text",
+EDITOR_COMMANDS = {
+    "check_leaks": "it quotes hidden text to the editor who corrects the public text",
     "export_review": "it writes the manuscript",
-    "import_review": "it reads the manuscript, and answers its author",
+    "import_review": "it reports errors of a document to its author",
 }
-"""Commands that print what is hidden because that is what they are for."""
+"""Commands that may print hidden text, with the reason."""
 
 
-def addresses() -> Iterator[tuple[str, str]]:
-    """Name and route of each address that the site answers at. The name is "" where it has none."""
-    yield from _under(get_resolver(), "", ())
+def url_patterns() -> Iterator[tuple[str, str]]:
+    """Name and route of each URL pattern of the site. The name is "" if it has none."""
+    yield from _walk(get_resolver(), "", ())
 
 
-def _under(
-    resolver: URLResolver, before: str, spaces: tuple[str, ...]
-) -> Iterator[tuple[str, str]]:
+def _walk(resolver: URLResolver, before: str, spaces: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     for entry in resolver.url_patterns:
         route = before + str(entry.pattern)
         if isinstance(entry, URLPattern):
             yield (":".join((*spaces, entry.name)) if entry.name else ""), route
         else:
             inner = (*spaces, entry.namespace) if entry.namespace else spaces
-            yield from _under(entry, route, inner)
+            yield from _walk(entry, route, inner)
 
 
 def is_public(route: str) -> bool:
     return not any(route.startswith(beginning) for beginning in NOT_PUBLIC)
 
 
-def unknown_addresses() -> list[str]:
-    """A sentence for each public address that no list above names."""
-    known = {channel.name for channel in (*PUBLIC, *DRAWN)} | set(PREVIEWS)
+def unregistered_urls() -> list[str]:
+    """A sentence for each public URL that is in none of the lists above."""
+    known = {channel.name for channel in (*PUBLIC, *REVEALED)} | set(PREVIEWS)
     return [
-        f"The address /{route} (“{name}”) is no channel that the canaries know: add a line to "
-        f"PUBLIC in tests/canaries/channels.py that says how to ask it."
-        for name, route in addresses()
+        f"The URL /{route} (“{name}”) is not tested with canaries. Add a line with its name and "
+        f"arguments to PUBLIC in tests/canaries/channels.py."
+        for name, route in url_patterns()
         if is_public(route) and name not in known
     ]
 
@@ -183,11 +191,11 @@ def own_commands() -> set[str]:
     return {name for name, app in get_commands().items() if app in own}
 
 
-def unknown_commands() -> list[str]:
-    """A sentence for each command that no list above names."""
+def unregistered_commands() -> list[str]:
+    """A sentence for each command that is in none of the lists above."""
     return [
-        f"The command “{name}” is no channel that the canaries know: add a line to COMMANDS in "
-        f"tests/canaries/channels.py with its arguments, or to FOR_EDITORS with the reason why "
-        f"it may print what is hidden."
-        for name in sorted(own_commands() - COMMANDS.keys() - FOR_EDITORS.keys())
+        f"The command “{name}” is not tested with canaries. Add a line with its arguments to "
+        f"COMMANDS in tests/canaries/channels.py, or to EDITOR_COMMANDS with the reason why it may "
+        f"print hidden text."
+        for name in sorted(own_commands() - COMMANDS.keys() - EDITOR_COMMANDS.keys())
     ]

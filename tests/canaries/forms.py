@@ -1,12 +1,13 @@
-"""Every way in which Markdown hides something, as a piece of a field.
+"""Every form of Markdown that can hide something, as pieces of a field.
 
-In a piece stand signs for what `tests.canaries.words.Words` writes:
+`tests.canaries.words.Words` replaces these signs in a piece:
 
-    §   a canary that a reader sees once the curtain is drawn
-    §a  the same one wherever the letter stands again in this piece
-    ¢   a canary that stays in the source: a label, a title; ¢a as above
-    ¤   the name of a picture that nothing else shows; its own words are canaries too
-    ‡   nothing, or more words; ¶ nothing, or more of everything
+    §   a canary that readers see once the curtain is revealed
+    §a  a canary that is the same wherever this piece has §a
+    ¢   a canary that is only in the source, such as a title; ¢a is the same in one piece
+    ¤   the name of a picture that is shown only here; its metadata are canaries, too
+    ‡   nothing; more words if `Words` is ``longer``
+    ¶   nothing; more words, a picture and a footnote if `Words` is ``longer``
 """
 
 MARKS = {
@@ -33,7 +34,7 @@ MARKS = {
     "a link by reference": 'It is >![§][hidden-¢a]!< there.\n\n[hidden-¢a]: /§ "§"',
     "a mark that names a film": 'It is >!§‡!<{spoils="the-sequel"} there.',
 }
-"""Pieces of a paragraph, a list, a table or a quotation, with something hidden in each."""
+"""Pieces with hidden text inside a paragraph, a list, a table or a quotation."""
 
 BLOCKS = {
     "a block": "::: spoiler\n\n§¶\n\n:::",
@@ -102,4 +103,4 @@ MALFORMED = (
     ">!" * 30 + "§" + "!<" * 30,
     "::: spoiler\n" * 30 + "§\n" + ":::\n" * 30,
 )
-"""What an author gets wrong; each is refused, and hidden where it is met all the same."""
+"""Mistakes of authors. Each is refused. When it is rendered nevertheless, all of it is hidden."""

@@ -1,4 +1,4 @@
-"""What stands in HTML besides its text."""
+"""Parses HTML for everything that is not its text: attributes, title and linked data."""
 
 import json
 from dataclasses import dataclass, field
@@ -10,8 +10,8 @@ Attributes = list[tuple[str, str]]
 
 @dataclass
 class Markup(HTMLParser):
-    """``tags`` are all elements with their attributes, entities undone; ``title`` is the page's,
-    ``linked_data`` what its scripts of JSON-LD say."""
+    """``tags`` are all elements with their attributes, without entities. ``title`` is the title of
+    the page, and ``linked_data`` its JSON-LD documents."""
 
     html: str
     tags: list[tuple[str, Attributes]] = field(default_factory=list)
@@ -45,10 +45,10 @@ class Markup(HTMLParser):
         return [dict(attributes) for tag, attributes in self.tags if tag in names]
 
     def about(self) -> str:
-        """What a page says of itself: its title, metadata, links and linked data."""
+        """The title, metadata, links and linked data of the page, as JSON."""
         parts = [self.title, *self.linked_data, *self.all("meta"), *self.all("link")]
         return json.dumps(parts, ensure_ascii=False)
 
     def attributes(self) -> str:
-        """Every attribute of every element, a line each."""
+        """All attributes of all elements, one per line."""
         return "\n".join(f"{name}={value}" for _, given in self.tags for name, value in given)

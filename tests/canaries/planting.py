@@ -1,4 +1,4 @@
-"""A site in which every place where an author can hide something has a canary of its own."""
+"""Plants a site in which every place that can hide something contains its own canary."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,12 +18,13 @@ from editions.models import Edition
 from editions.publishing import publish, withdraw
 from films.models import Film, Franchise, FranchiseEntry, Genre, Project
 from images.models import Image
-from reviews.models import Critic, Review, Section
+from reviews.models import ContentNoteLabel, Critic, Review, Section
 from tests.canaries.words import Words
 from tests.factories import (
     AudienceFitFactory,
     CastCritiqueFactory,
     CharacterFactory,
+    ContentNoteFactory,
     CreditFactory,
     CriticFactory,
     FilmFactory,
@@ -41,7 +42,7 @@ from tests.factories import (
 )
 
 PLANTED: tuple[type[Model], ...] = (
-    *(Edition, Review, Critic, Project, FranchiseEntry, Franchise),
+    *(Edition, Review, ContentNoteLabel, Critic, Project, FranchiseEntry, Franchise),
     *(Credit, Character, Film, Person, Genre, Image),
 )
 """In the order in which they can be deleted."""
@@ -64,7 +65,7 @@ FILM_TITLE = "The Lantern Express"
 PERSON_NAME = "Ada Lanternfield"
 CRITIC_NAME = "Otto Lanternhouse"
 HIDEOUT = "Hideout Halfmoon"
-"""A public film, in which a person appears as a surprise: no page says so of the two together."""
+"""A public film in which a public person is a surprise. No page names both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class Site:
     review: Review
     other: Review
     unpublished: tuple[Review, ...]
-    """Drafts, and what is scheduled or withdrawn."""
+    """A draft, a review under embargo, a scheduled one and a withdrawn one."""
     secret_person: Person
     secret_character: Character
     film: Film
@@ -90,7 +91,7 @@ class Site:
 
 @contextmanager
 def planted(media: Path) -> Iterator[Site]:
-    """The site, with its pictures under ``media``, until the context ends."""
+    """Plants the site, with its pictures in ``media``, and deletes it when the context ends."""
     with override_settings(MEDIA_ROOT=media):
         try:
             yield plant(media)
@@ -100,7 +101,7 @@ def planted(media: Path) -> Iterator[Site]:
 
 
 def plant(media: Path) -> Site:
-    """The site, published at `PUBLISHED`."""
+    """Plants the site. Its reviews are published at `PUBLISHED`."""
     words = Words()
     with time_machine.travel(PUBLISHED, tick=False) as clock:
         film = _film()
@@ -130,9 +131,12 @@ def plant(media: Path) -> Site:
 
 
 def write(review: Review, words: Words) -> None:
-    """Write all that ``review`` hides; where it has been written, write it anew."""
+    """Write canaries into every field of ``review`` that can hide text, over any earlier text."""
     review.cast_introduction = words.prose("introduction of the cast", public="Of many, two.")
     review.save()
+    for note in review.content_notes.all():
+        note.detail = words.hidden_prose("detail of a content note")
+        note.save()
     for section in review.sections.order_by("position"):
         if section.placement == Section.Placement.FULL_STORY:
             section.heading = words.hide("heading of a hidden section")
@@ -185,7 +189,7 @@ def _film() -> Film:
 
 
 def _review(film: Film, critic: Critic) -> Review:
-    """A review with each part that there is, each hidden and not; its texts are yet to come."""
+    """A review with hidden and public items in every part. `write` fills in the texts."""
     review = ReviewFactory(
         film=film,
         critic=critic,
@@ -197,6 +201,7 @@ def _review(film: Film, critic: Critic) -> Review:
         lead_image=_image("lead"),
         cast_heading="The passengers",
     )
+    ContentNoteFactory(review=review, label__name="Moving lights")
     SectionFactory(review=review, position=1, heading="Departure")
     SectionFactory(
         review=review, position=2, placement="full_story", curtain_label="How it ends", heading=""
@@ -215,15 +220,15 @@ def _review(film: Film, critic: Critic) -> Review:
 
 
 def _surprises(review: Review, words: Words) -> tuple[Person, Character]:
-    """Surprise appearances: somebody known by nothing else, and somebody well known."""
-    name = words.hide("person known by a surprise alone")
+    """Surprise appearances of a person without public credits, and of a person with some."""
+    name = words.hide("person with only surprise credits")
     person = PersonFactory(
         name=f"Nomen {name}",
         slug=f"nomen-{name.lower()}",
         portrait=_image_with_metadata(words, "portrait of a surprise"),
         biography=words.hide("biography of a surprise"),
     )
-    name = words.hide("character known by a surprise alone")
+    name = words.hide("character with only surprise credits")
     character = CharacterFactory(name=name, slug=name.lower())
     credit = CreditFactory(
         film=review.film,
@@ -244,14 +249,14 @@ def _surprises(review: Review, words: Words) -> tuple[Person, Character]:
     CreditFactory(
         film=FilmFactory(title=HIDEOUT, slug="the-hideout", release_date=date(2020, 1, 1)),
         person=Person.objects.get(slug=PERSON),
-        characters=[CharacterFactory(name=words.hide("a known person's surprise"), slug="x")],
+        characters=[CharacterFactory(name=words.hide("surprise of a public person"), slug="x")],
         is_spoiler=True,
     )
     return person, character
 
 
 def _corrected(film: Film, critic: Critic, words: Words) -> Review:
-    """A review whose first edition said too much, and whose rows are being edited again."""
+    """A review whose superseded edition and whose unpublished changes contain canaries."""
     other = _short_review(film, critic, words, "a superseded edition")
     other.slug = OTHER_REVIEW
     other.save()
@@ -284,7 +289,7 @@ def _unpublished(film: Film, critic: Critic, words: Words) -> tuple[Review, ...]
 
 
 def _short_review(film: Film, critic: Critic, words: Words, kind: str) -> Review:
-    """A review with canaries in what would be public of it."""
+    """A review with canaries in the texts that would be public if it were published."""
     headline = words.hide(f"headline of {kind}")
     review = ReviewFactory(
         film=film,
@@ -310,7 +315,7 @@ def _image(name: str) -> Image:
 
 
 def _image_with_metadata(words: Words, place: str) -> Image:
-    """A picture only hidden parts show, with a canary inside its file as well."""
+    """A picture that only hidden parts show, with a canary in the metadata of its file."""
     written = PngInfo()
     written.add_text("Comment", words.hide(f"{place}: comment in the file", in_source=True))
     buffer = BytesIO()

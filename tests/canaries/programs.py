@@ -1,4 +1,4 @@
-"""Programs that read a page otherwise than a browser shows it."""
+"""Runs programs that read a page or a printed page: w3m, Readability, pdftotext."""
 
 import json
 import os
@@ -13,12 +13,12 @@ MODULES = ROOT / "var" / "reader_mode" / "node_modules"
 
 
 def text_browser(html: bytes) -> str:
-    """What w3m prints."""
+    """The text that w3m shows."""
     return _run("w3m", "-dump", "-T", "text/html", "-I", "UTF-8", "-O", "UTF-8", given=html)
 
 
 def reader_mode(pages: list[str]) -> list[dict[str, Any] | None]:
-    """What Mozilla's Readability makes of each page; None where it finds no article."""
+    """The article that Mozilla's Readability finds in each page, or None."""
     assert MODULES.is_dir(), "Reader mode is not installed: run scripts/reader-mode."
     said = _run("node", str(READER_MODE), given=json.dumps(pages).encode(), NODE_PATH=str(MODULES))
     articles: list[dict[str, Any] | None] = json.loads(said)
@@ -26,7 +26,7 @@ def reader_mode(pages: list[str]) -> list[dict[str, Any] | None]:
 
 
 def printed(pdf: bytes) -> str:
-    """The text of a PDF, its title and bookmarks not included."""
+    """The text of a PDF, without its title and bookmarks."""
     return _run("pdftotext", "-", "-", given=pdf)
 
 

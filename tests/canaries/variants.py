@@ -1,4 +1,4 @@
-"""A text in each field of a review, in each container, and with each sign of a curtain damaged."""
+"""Writes a text into each field of a review, puts it into containers, and damages its marks."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -13,7 +13,7 @@ Write = Callable[[ReviewContent, str], ReviewContent]
 
 
 def _in_heading(key: str, field: str) -> Write:
-    """Writes into ``field`` of the part with ``key`` itself: its heading or its introduction."""
+    """Writes into ``field`` of the part with ``key``: its heading or its introduction."""
 
     def write(content: ReviewContent, text: str) -> ReviewContent:
         part = BY_KEY[key].of(content)
@@ -40,7 +40,7 @@ MARKDOWN: Mapping[str, Write] = {
     for part in PARTS
     if part.introduction_field
 } | {part.key: _in_items(part.key, part.item.text) for part in PARTS}
-"""Each Markdown field of a review: how a text gets into it."""
+"""For each Markdown field of a review, a function that writes a text into it."""
 
 PLAIN: Mapping[str, Write] = (
     {name: _in_own(name) for name in OWN_TEXTS}
@@ -55,11 +55,12 @@ PLAIN: Mapping[str, Write] = (
         for name in part.item.plain
     }
 )
-"""Each field that holds no curtain: one that is written there all the same is not shown."""
+"""For each plain field of a review, a function that writes a text into it. Plain fields cannot
+have curtains: a text with a spoiler mark is not shown at all."""
 
 
 def public_part(rendering: Rendering) -> str:
-    """All of ``rendering`` that reaches a reader while every curtain is closed."""
+    """Everything in ``rendering`` that is public while all curtains are closed."""
     labels = [curtain.label for curtain in rendering.curtains if not curtain.parent]
     public = to_json(replace(rendering, curtains=()))
     return json.dumps([public, labels], ensure_ascii=False)
@@ -77,16 +78,18 @@ CONTAINERS: Mapping[str, Callable[[str], str]] = {
 }
 
 DAMAGES: Mapping[str, Callable[[str], str]] = {
-    "taken away": lambda sign: "",
+    "removed": lambda sign: "",
     "doubled": lambda sign: sign + sign,
-    "its end taken away": lambda sign: sign[:-1],
-    "turned around": lambda sign: sign[::-1],
-    "divided": lambda sign: f"{sign[:-1]} {sign[-1]}",
-    "divided invisibly": lambda sign: f"{sign[:-1]}\u200b{sign[-1]}",
+    "without its last character": lambda sign: sign[:-1],
+    "reversed": lambda sign: sign[::-1],
+    "divided by a space": lambda sign: f"{sign[:-1]} {sign[-1]}",
+    "divided by an invisible character": lambda sign: f"{sign[:-1]}\u200b{sign[-1]}",
     "escaped": lambda sign: "\\" + sign,
     "on another line": lambda sign: f"\n\n{sign}",
     "as code": lambda sign: f"`{sign}`",
     "as an entity": lambda sign: sign.replace(">", "&gt;").replace("<", "&lt;"),
-    "in wide letters": lambda sign: sign.replace(">", "＞").replace("<", "＜").replace(":", "："),
+    "in full-width characters": lambda sign: (
+        sign.replace(">", "＞").replace("<", "＜").replace(":", "：")
+    ),
     "after an ideographic space": lambda sign: f"\u3000{sign}",
 }

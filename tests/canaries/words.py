@@ -1,4 +1,4 @@
-"""Canaries: words that stand nowhere but where an author hid something."""
+"""Canaries: unique words that are planted only where something is hidden."""
 
 import re
 from collections.abc import Iterable
@@ -32,10 +32,10 @@ A second paragraph, and a third[^more].
 
 
 class Words:
-    """Writes canaries, a new one for each place, and remembers the place of each.
+    """Writes canaries, a new one for each place, and stores the place of each.
 
-    A canary has no second form: no stemmer, slug or change of case makes it another word. One that
-    is ``longer`` writes other words of other lengths in the same places, and more around them.
+    A stemmer, a slug or a change of case does not change a canary. With ``longer`` the canaries
+    are other words of other lengths, and the hidden texts contain more.
     """
 
     def __init__(self, *, longer: bool = False) -> None:
@@ -45,7 +45,7 @@ class Words:
         self.images: list[Image] = []
 
     def hide(self, place: str, *, in_source: bool = False) -> str:
-        """A new canary for ``place``; ``in_source``: no page shows it, whatever is drawn."""
+        """A new canary for ``place``. With ``in_source`` no page shows it, not even revealed."""
         number = len(self.places) + 1
         word = f"Canary{number:04}" + ("yz" * (number % 9 + 1) if self.longer else "xq")
         self.places[word.lower()] = place
@@ -54,7 +54,7 @@ class Words:
         return word
 
     def image(self, place: str) -> str:
-        """The name of a picture whose every word is a canary, its own metadata's too."""
+        """The name of a new picture. The name and the metadata of the picture are canaries."""
         image = ImageFactory(
             name=self.hide(f"{place}: file name", in_source=True).lower() + ".png",
             alt=self.hide(f"{place}: alt text", in_source=True),
@@ -65,7 +65,7 @@ class Words:
         return image.name
 
     def written(self, piece: str, place: str) -> str:
-        """``piece`` with what its signs stand for (tests.canaries.forms)."""
+        """``piece`` with its signs replaced; see tests.canaries.forms."""
         same: dict[str, str] = {}
 
         def sign(match: re.Match[str]) -> str:
@@ -86,16 +86,16 @@ class Words:
         return _SIGN.sub(sign, piece)
 
     def hidden_prose(self, field: str) -> str:
-        """A Markdown field that is hidden whole, and hides more in every form."""
-        return self.prose(field, public=self.written("§¶", f"{field}, its own words"))
+        """The text of a Markdown field that is hidden as a whole. It also contains every form."""
+        return self.prose(field, public=self.written("§¶", f"{field}, text outside of the forms"))
 
     def prose(self, field: str, *, public: str = "") -> str:
-        """A Markdown field that begins with ``public`` and hides something in every form."""
+        """The text of a Markdown field that begins with ``public`` and contains every form."""
         pieces = [self.written(piece, f"{field}, {form}") for form, piece in FORMS.items()]
         return "\n\n".join([public, *pieces])
 
     def found_in(self, text: str | bytes) -> list[str]:
-        """The places whose canaries, or whose pictures' addresses, are in ``text``; sorted."""
+        """The places of canaries in ``text``, and the pictures whose addresses it has; sorted."""
         words = decoded(text)
         found = {
             self.places.get(match[0], f"something like a canary: {match[0]}")
@@ -105,19 +105,19 @@ class Words:
         return sorted(found)
 
     def missing_from(self, texts: Iterable[str | bytes], *, in_source: bool = False) -> list[str]:
-        """The places whose canaries are in none of ``texts``."""
+        """The places whose canaries are in none of ``texts``, sorted."""
         whole = " ".join(map(decoded, texts))
         words = self.in_source if in_source else self.places.keys() - self.in_source
         return sorted(self.places[word] for word in words if word not in whole)
 
 
 def decoded(text: str | bytes) -> str:
-    """``text`` as a reader may meet it: entities and percent signs undone, in lower case."""
+    """``text`` in lower case, without entities and percent encoding."""
     if isinstance(text, bytes):
         text = text.decode("utf-8", "replace")
     return unquote(unescape(text)).lower()
 
 
 def _stem(image: Image) -> str:
-    """What every file of ``image`` has in its address and no other has."""
+    """The part of the address that all files of ``image`` share, and no other file has."""
     return image.file.name.rpartition("/")[2].rpartition(".")[0].lower()

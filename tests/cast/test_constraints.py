@@ -1,7 +1,7 @@
 import pytest
 
 from cast.models import Character, Credit, Person
-from tests.constraints import BLANK, Break, taken
+from tests.constraints import BLANK, Break, already_exists
 from tests.factories import (
     CharacterFactory,
     CreditFactory,
@@ -9,6 +9,8 @@ from tests.factories import (
     FranchiseFactory,
     PersonFactory,
 )
+
+pytestmark = pytest.mark.both_databases
 
 
 def credit(**changes: object) -> Credit:
@@ -42,22 +44,22 @@ BREAKS = [
     Break(
         "cast.Person.slug",
         lambda: PersonFactory.build(slug=PersonFactory().slug),
-        {"slug": taken("Person", "Slug")},
+        {"slug": already_exists("Person", "Slug")},
     ),
     Break(
         "cast.Person.tmdb_id",
         lambda: PersonFactory.build(tmdb_id=PersonFactory(tmdb_id=7).tmdb_id),
-        {"tmdb_id": taken("Person", "TMDB id")},
+        {"tmdb_id": already_exists("Person", "TMDB id")},
     ),
     Break(
         "cast.Person.imdb_id",
         lambda: PersonFactory.build(imdb_id=PersonFactory(imdb_id="nm1234567").imdb_id),
-        {"imdb_id": taken("Person", "IMDb id")},
+        {"imdb_id": already_exists("Person", "IMDb id")},
     ),
     Break(
         "cast.Person.wikidata_id",
         lambda: PersonFactory.build(wikidata_id=PersonFactory(wikidata_id="Q1").wikidata_id),
-        {"wikidata_id": taken("Person", "Wikidata id")},
+        {"wikidata_id": already_exists("Person", "Wikidata id")},
     ),
     Break(
         "character_has_a_name", lambda: CharacterFactory.build(name="", slug="a"), {"name": BLANK}
@@ -66,7 +68,7 @@ BREAKS = [
     Break(
         "character_slug_is_unique_in_franchise",
         namesake_in_franchise,
-        {"__all__": taken("Character", "Franchise and Slug")},
+        {"__all__": already_exists("Character", "Franchise and Slug")},
     ),
     Break(
         "credit_without_a_person_is_a_role",

@@ -4,6 +4,8 @@ from django.db.models import ProtectedError
 from cast.models import Character, Credit, Person
 from tests.factories import CharacterFactory, CreditFactory, FilmFactory, PersonFactory
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.mark.django_db
 class TestPerson:

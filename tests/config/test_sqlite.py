@@ -19,9 +19,14 @@ def file(tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[Path]:
         yield tmp_path / "a site?.sqlite3"
 
 
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True)
+def command(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The process keeps nothing open, although other tests load the WSGI application."""
     monkeypatch.setattr(DatabaseWrapper, "kept_open", None)
+
+
+@pytest.fixture
+def server(command: None) -> None:
     keep_open()
 
 

@@ -125,7 +125,7 @@ class TestGerman:
             assert "Filmkritik, die das " in text
             assert "7,5" in text
         assert "Vorhang auf" in page
-        assert "Draw the curtain" not in page
+        assert "Open the curtain" not in page
 
     def test_the_desk_is_german(self) -> None:
         review = FullReviewFactory()

@@ -20,6 +20,8 @@ from films.models import Genre
 from tests.factories import AdminFactory
 from tests.faults import KeptForm, full_disk, locked
 
+pytestmark = pytest.mark.both_databases
+
 ADD = "/admin/films/genre/add/"
 NOIR = {"name": "Noir & <more>", "slug": "noir", "_continue": "Save"}
 BROWSER = {"accept": "text/html"}

@@ -38,20 +38,20 @@ PICTURES = "/admin/markdownx/pictures/"
 pytestmark = pytest.mark.django_db
 
 LOGGED_OUT = (
-    "You are not logged in any more. Log in again in another window, and go on here: nothing is "
+    "You are no longer logged in. Log in again in another window and continue here. Nothing is "
     "lost."
 )
 NOT_ALLOWED = "Your account may not do this. Ask an editor."
 
 
-def drawn_inline(label: str, html: str) -> str:
+def revealed_inline(label: str, html: str) -> str:
     return (
         '<span class="drawn drawn--inline"><span class="drawn__label"><span class="drawn__kind">'
         f'Hidden:</span> {label}</span> <span class="drawn__content">{html}</span></span>'
     )
 
 
-def drawn_block(label: str, html: str, films: str = "") -> str:
+def revealed_block(label: str, html: str, films: str = "") -> str:
     spoils = f' <span class="drawn__films">Spoils {films}</span>' if films else ""
     return (
         '<div class="drawn drawn--block">\n'
@@ -90,36 +90,36 @@ class TestPreview:
         assert (
             shown("She learns that >!the envoy is *her* sister!< there.")
             == "<p>She learns that "
-            + drawn_inline("spoiler", "the envoy is <em>her</em> sister")
+            + revealed_inline("spoiler", "the envoy is <em>her</em> sister")
             + " there.</p>\n"
         )
 
     def test_label_is_the_instead_text(self) -> None:
         assert shown('It is >!her sister!<{instead="somebody"}.') == (
-            "<p>It is " + drawn_inline("somebody", "her sister") + ".</p>\n"
+            "<p>It is " + revealed_inline("somebody", "her sister") + ".</p>\n"
         )
 
     def test_block_shows_its_label(self) -> None:
         assert shown("::: spoiler Ending\nShe *dies*.\n:::") == (
-            drawn_block("Ending", "<p>She <em>dies</em>.</p>\n") + "\n"
+            revealed_block("Ending", "<p>She <em>dies</em>.</p>\n") + "\n"
         )
 
     def test_block_without_a_label_is_called_spoiler(self) -> None:
         assert shown("::: spoiler\nShe dies.\n:::") == (
-            drawn_block("Spoiler", "<p>She dies.</p>\n") + "\n"
+            revealed_block("Spoiler", "<p>She dies.</p>\n") + "\n"
         )
 
     def test_nested_curtains_are_revealed(self) -> None:
-        inner = drawn_inline("spoiler", "twice")
+        inner = revealed_inline("spoiler", "twice")
         assert shown("::: spoiler Ending\nShe dies >!twice!<.\n:::") == (
-            drawn_block("Ending", f"<p>She dies {inner}.</p>\n") + "\n"
+            revealed_block("Ending", f"<p>She dies {inner}.</p>\n") + "\n"
         )
 
     def test_other_spoiled_films_are_named(self) -> None:
         FilmFactory(title="Alien & Son", slug="alien")
         FilmFactory(title="Aliens", slug="aliens")
         assert shown('::: spoiler Ending {spoils="alien aliens"}\nShe lives.\n:::') == (
-            drawn_block("Ending", "<p>She lives.</p>\n", "Alien &amp; Son, Aliens") + "\n"
+            revealed_block("Ending", "<p>She lives.</p>\n", "Alien &amp; Son, Aliens") + "\n"
         )
         inline = shown('>!She lives!<{spoils="aliens"}')
         assert '<span class="drawn__films">Spoils Aliens</span>' in inline
@@ -130,7 +130,7 @@ class TestPreview:
         )
         assert html == (
             "<p>&lt;script&gt;alert(1)&lt;/script&gt; [x](javascript:alert) "
-            + drawn_inline("&lt;i&gt;", 'a &lt;b onclick="x"&gt; c')
+            + revealed_inline("&lt;i&gt;", 'a &lt;b onclick="x"&gt; c')
             + "</p>\n"
         )
 
@@ -139,13 +139,13 @@ class TestPreview:
             (
                 "3",
                 (
-                    "This curtain opens with &gt;! but never closes. End it with !&lt; in the same "
-                    "paragraph, list item or table cell, or write \\&gt;! for the characters "
-                    "themselves."
+                    "This curtain opens with &gt;! but never closes. End it with !&lt; in the "
+                    "same paragraph, list item or table cell, or write \\&gt;! to show the "
+                    "characters."
                 ),
             )
         ]
-        closed = drawn_block("Spoiler", "<p>One.</p>\n<p>Two &gt;!three.</p>\n")
+        closed = revealed_block("Spoiler", "<p>One.</p>\n<p>Two &gt;!three.</p>\n")
         assert closed in preview("One.\n\nTwo >!three.")
 
     def test_an_unknown_film_is_a_problem(self) -> None:
@@ -197,7 +197,7 @@ class TestPreview:
         image = ImageFactory(name="duel.png")
         inside = str(picture(image, sizes=PICTURE_SIZES))
         assert shown(">!![](images/duel.png)!<") == (
-            "<p>" + drawn_inline("spoiler", inside) + "</p>\n"
+            "<p>" + revealed_inline("spoiler", inside) + "</p>\n"
         )
 
     def test_ids_begin_with_the_key(self) -> None:
@@ -252,7 +252,7 @@ class TestMarkdownify:
         client = signed_in(account())
         response = client.post(MARKDOWNIFY, {"content": "a" * 1_000_001})
         assert response.status_code == 200
-        assert "This text is too long." in response.content.decode()
+        assert "This text is longer than 1000000 characters." in response.content.decode()
 
     def test_too_large_request_is_a_400(self) -> None:
         response = signed_in(account()).post(MARKDOWNIFY, {"content": "a" * 3_000_000})
@@ -318,7 +318,7 @@ class TestAccess:
         assert (response.status_code, response["Allow"], response.content.decode()) == (
             400,
             wanted,
-            f"This address takes {wanted} requests only.",
+            f"This address accepts only {wanted} requests.",
         )
 
     @pytest.mark.parametrize("path", [MARKDOWNIFY, "/admin/markdownx/upload/"])

@@ -17,7 +17,7 @@ from tests.desk_forms import empty_parts, items, opened
 from tests.factories import CriticFactory, FilmFactory, ReviewFactory, SectionFactory
 from tests.roles import account, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 ADD_REVIEW = "/admin/reviews/review/add/"
 

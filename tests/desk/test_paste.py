@@ -18,9 +18,9 @@ CANONICAL = "/admin/markdownx/canonical/"
 pytestmark = pytest.mark.django_db
 
 UNCLOSED = (
-    "Pasted without changes. Line 3: This begins a spoiler, ||…||, that does not end in the "
-    "same paragraph, list item or table cell. End it there, or put a \\ before each character "
-    "that stands for itself."
+    "Pasted without changes. Line 3: A spoiler begins here, ||…||, but does not end in the same "
+    "paragraph, list item or table cell. End it there. To show the characters, put a \\ before "
+    "each of them."
 )
 
 

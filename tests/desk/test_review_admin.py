@@ -17,6 +17,7 @@ from tests.factories import (
     AdminFactory,
     CastCritiqueFactory,
     CharacterFactory,
+    ContentNoteLabelFactory,
     CreditFactory,
     CriticFactory,
     FilmFactory,
@@ -64,7 +65,9 @@ class TestForm:
     def test_saves_a_whole_review(self, desk: Client) -> None:
         film, other = FilmFactory(), FilmFactory()
         lead = CreditFactory(film=film, person=PersonFactory(name="Ana"), characters=[])
+        strobe, animal = ContentNoteLabelFactory.create_batch(2)
         form = new_review(film=film.pk, cast_introduction="Of many, *one*.") | {
+            **items("notes", {"label": strobe.pk}, {"label": animal.pk, "detail": "The *dog*."}),
             **items("opening", {"heading": "Before", "body": "She knows >!who it was!<."}),
             **items("cast", {"credits": [lead.pk], "body": "She carries it."}),
             **items("audience", {"premise": "you like trains", "answer": "yes"}),
@@ -78,6 +81,10 @@ class TestForm:
         assert (errors_of(response), response.status_code) == ({}, 302)
 
         content = read_manuscript(Review.objects.get()).content
+        assert [(note.name, note.detail) for note in content.notes.items] == [
+            (strobe.name, ""),
+            (animal.name, "The *dog*."),
+        ]
         parts = (content.opening, content.story, content.closing)
         assert [(s.heading, s.body) for part in parts for s in part.items] == [
             ("Before", "She knows >!who it was!<."),
@@ -113,6 +120,7 @@ class TestForm:
         response = desk.get(address(FullReviewFactory()))
         assert [(part.key, part.count) for part in response.context["parts"]] == [
             ("review", None),
+            ("notes", 0),
             ("opening", 1),
             ("cast", 2),
             ("audience", 2),
@@ -305,8 +313,8 @@ class TestErrors:
         )
         said = [
             (
-                "Line 3: This curtain opens with >! but never closes. End it with !< in the same "
-                "paragraph, list item or table cell, or write \\>! for the characters themselves."
+                "Line 3: This curtain opens with >! but never closes. End it with !< in the "
+                "same paragraph, list item or table cell, or write \\>! to show the characters."
             )
         ]
         assert errors_of(response) == {
@@ -356,8 +364,8 @@ class TestErrors:
         assert errors_of(save(desk, review, **{field: high})) == {
             field: [
                 (
-                    f"Line 1: This heading is too high here. The highest that fits is "
-                    f"{'#' * highest}: add the missing # in front."
+                    f"Line 1: This heading has a level that only the page itself uses. "
+                    f"Begin it with at least {'#' * highest}."
                 )
             ]
         }
@@ -382,8 +390,9 @@ class TestErrors:
             "verdict-0-pull_quote": 0,
         }
         said = (
-            "This field is public and holds no curtains. Take out >!, !< and lines that begin with "
-            ":::, and move what is a spoiler into the text."
+            "This field is always public, and spoiler marks hide nothing in it. Remove >!, !< "
+            "and lines that begin with :::. Spoilers belong behind a curtain in the text of the "
+            "review."
         )
         response = save(desk, review, **dict.fromkeys(names, "It is >!her sister!<"))
         assert errors_of(response) == {

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 from django.test import Client
 
 from accounts.roles import Role
@@ -85,8 +86,9 @@ class TestPublish:
         response = submit(desk, review, "publish", note="It was >!her sister!<")
         assert form_errors(response) == [
             (
-                "This field is public and holds no curtains. Take out >!, !< and lines that begin "
-                "with :::, and move what is a spoiler into the text."
+                "This field is always public, and spoiler marks hide nothing in it. Remove >!, "
+                "!< and lines that begin with :::. Spoilers belong behind a curtain in the text "
+                "of the review."
             )
         ]
         assert edition_numbers() == []
@@ -294,6 +296,14 @@ class TestPublicState:
         edition = publish(review=review)
         state = self.state(desk, review)
         assert (state.live, state.has_changes, state.editions) == (edition, False, [edition])
+
+    def test_live_without_changes_after_a_change_of_the_site_language(
+        self, desk: Client, review: Review, settings: LazySettings
+    ) -> None:
+        """The edition holds headings that are made from credits, such as "Ann Lee as Eve"."""
+        publish(review=review)
+        settings.LANGUAGE_CODE = "de"
+        assert self.state(desk, review).has_changes is False
 
     def test_live_with_changes(self, desk: Client, review: Review) -> None:
         publish(review=review)

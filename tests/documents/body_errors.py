@@ -1,20 +1,20 @@
 """Mistakes in the body of the sample document, each with its error."""
 
 UNCLOSED = (
-    "This curtain opens with >! but never closes. End it with !< in the same paragraph, list item "
-    "or table cell, or write \\>! for the characters themselves."
+    "This curtain opens with >! but never closes. End it with !< in the same paragraph, list "
+    "item or table cell, or write \\>! to show the characters."
 )
 UNCLOSED_BLOCK = (
     "This curtain opens with ::: spoiler but never closes. End it with a line of three colons in "
     "the same list item or quotation."
 )
 PLAIN = (
-    "This field is public and holds no curtains. Take out >!, !< and lines that begin with :::, "
-    "and move what is a spoiler into the text."
+    "This field is always public, and spoiler marks hide nothing in it. Remove >!, !< and lines "
+    "that begin with :::. Spoilers belong behind a curtain in the text of the review."
 )
 LIST_ONLY = (
-    "Only list items stand in this part, each beginning with “- ”. Move this elsewhere, or indent "
-    "it if it belongs to the item above."
+    "This part may contain only list items that begin with “- ”. Move this text elsewhere, or "
+    "indent it if it belongs to the item above."
 )
 
 
@@ -25,27 +25,27 @@ BODY_ERRORS = [
         "## The light {.clsing}",
         "## The light",
         (
-            "Unknown class “.clsing”. Did you mean “closing”? Possible here: “.spoiler”, “.cast”, "
-            "“.audience”, “.good”, “.bad”, “.verdict”, “.closing”."
+            "Unknown class “.clsing”. Did you mean “closing”? Possible here: “.spoiler”, “.notes”, "
+            "“.cast”, “.audience”, “.good”, “.bad”, “.verdict”, “.closing”."
         ),
     ),
     (
         "## The light",
         "## The light {.verdict}",
         "## The verdict",
-        "There is a second part {.verdict}, the first is on line 29. Join them.",
+        "The part {.verdict} appears twice, first on line 29. Merge the two parts.",
     ),
     (
         "## The light",
         "# The light",
         "# The light",
-        "This heading is too high here. The highest that fits is ###: add the missing # in front.",
+        "This heading has a level that only the page itself uses. Begin it with at least ###.",
     ),
     (
         "## The light",
         "The light\n---",
         "The light",
-        "This heading is too high here. The highest that fits is ###: add the missing # in front.",
+        "This heading has a level that only the page itself uses. Begin it with at least ###.",
     ),
     (
         "## The light",
@@ -64,9 +64,9 @@ BODY_ERRORS = [
         "## The light {x}",
         "## The light",
         (
-            "The braces at the end of this heading cannot be read. They hold classes and values, "
-            "such "
-            'as {.spoiler label="Ending"}; write \\} for a brace of the heading itself.'
+            "The braces at the end of this heading cannot be read. They may contain classes and "
+            'values, such as {.spoiler label="Ending"}. Write \\} to show a brace in the '
+            "heading."
         ),
     ),
     ("## The light", "## The >!light!<", "## The", PLAIN),
@@ -86,13 +86,16 @@ BODY_ERRORS = [
         "{.good}",
         "{.good .bad}",
         "{.good .bad}",
-        "A part is of one kind: keep one of .good, .bad.",
+        (
+            "This heading has more than one class that says which part it begins. Keep one of "
+            ".good, .bad."
+        ),
     ),
     (
         "{.spoiler label",
         "{.spoiler .spoiler label",
         ".spoiler .spoiler",
-        "“spoiler” stands twice in the braces of this heading. Keep one.",
+        "“spoiler” appears twice in the braces of this heading. Keep one.",
     ),
     (
         'spoils="day-train',
@@ -115,10 +118,9 @@ BODY_ERRORS = [
         "### Ida Holm as Maria",
         "Maria",
         (
-            "No credit of the film matches “Ida Holm as Maria”. Did you mean “Ida Holm as Mara”? "
-            "Write "
-            "“### Person as Character” as the credits have it, or name them: "
-            '{credits="person-slug"}.'
+            "No credit of the film matches “Ida Holm as Maria”. Did you mean “Ida Holm as "
+            "Mara”? Write “### Person as Character” with the names in the credits, or name the "
+            'credit with {credits="person-slug"}.'
         ),
     ),
     (
@@ -132,8 +134,9 @@ BODY_ERRORS = [
         "per-dahl ida-hom",
         "ida-hom",
         (
-            "No credit of the film is of “ida-hom”. Did you mean “ida-holm”? Known are “ida-holm”, "
-            "“mara”, “jon-berg”, “the-conductor”, “lea-voss”, “the-envoy”, “per-dahl”."
+            "The film has no credit for “ida-hom”. Did you mean “ida-holm”? Possible here: "
+            "“ida-holm”, “mara”, “jon-berg”, “the-conductor”, “lea-voss”, “the-envoy”, "
+            "“per-dahl”."
         ),
     ),
     (
@@ -141,8 +144,8 @@ BODY_ERRORS = [
         "- maybe: you",
         "maybe",
         (
-            "An item of this part begins with one of “yes:”, “no:”, “depends:”: “- yes: premise — "
-            "rationale”."
+            "An item of this part must begin with one of “yes:”, “no:”, “depends:”, such as “- "
+            "yes: premise — rationale”."
         ),
     ),
     (
@@ -150,15 +153,15 @@ BODY_ERRORS = [
         "- > yes: you like trains",
         "> yes",
         (
-            "An item of this part begins with one of “yes:”, “no:”, “depends:”: “- yes: premise — "
-            "rationale”."
+            "An item of this part must begin with one of “yes:”, “no:”, “depends:”, such as “- "
+            "yes: premise — rationale”."
         ),
     ),
     (
         "- yes: you like trains",
         "- yes:",
         "- yes:",
-        "The premise is missing: “- yes: premise — rationale”.",
+        "The premise is missing. Write “- yes: premise — rationale”.",
     ),
     (
         "you like quiet",
@@ -173,9 +176,8 @@ BODY_ERRORS = [
         "- {.hidden} No speeches.",
         "{.hidden}",
         (
-            "An item may begin with {.spoiler}, once, and with no other class. Write \\{ for a "
-            "brace "
-            "of the text itself."
+            "An item may begin with {.spoiler} once, and with no other class. Write \\{ to show "
+            "the brace."
         ),
     ),
     (
@@ -191,18 +193,21 @@ BODY_ERRORS = [
         "Lamps pass.",
         "Lamps ![a](images/A.png).",
         "Lamps",
-        "“images/A.png” is no name of a picture: write it like images/duel.jpg.",
+        "“images/A.png” is not the name of a picture. Write it like images/duel.jpg.",
     ),
     (
         "Lamps pass.",
         f"Lamps ![a](images/{'a' * 117}.png).",
         "Lamps",
-        f"“images/{'a' * 52}…” is no name of a picture: write it like images/duel.jpg.",
+        f"“images/{'a' * 52}…” is not the name of a picture. Write it like images/duel.jpg.",
     ),
     (
         "Lamps pass.",
         ">" * 20_000 + " x",
         ">>>>",
-        "Quotations, lists and curtains stand more than 20 deep in each other here. Take some out.",
+        (
+            "Quotations, lists and curtains are nested more than 20 levels deep here. Remove some "
+            "levels."
+        ),
     ),
 ]

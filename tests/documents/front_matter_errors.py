@@ -5,13 +5,14 @@ KEYS = (
     "“language”, “related_films”, “credits”, “projects”, “verdict”, “lead_image_alt”, "
     "“lead_image”, “embargo_until”, “publish_at”"
 )
-DAY = "a day, written like 2025-06-06"
+DAY = "a date, written like 2025-06-06"
 PLAIN = (
-    "This field is public and holds no curtains. Take out >!, !< and lines that begin with :::, "
-    "and move what is a spoiler into the text."
+    "This field is always public, and spoiler marks hide nothing in it. Remove >!, !< and lines "
+    "that begin with :::. Spoilers belong behind a curtain in the text of the review."
 )
 STATUSES = (
-    "Possible are “rumored”, “planned”, “in_production”, “post_production”, “released”, “canceled”."
+    "Possible values: “rumored”, “planned”, “in_production”, “post_production”, “released”, "
+    "“canceled”."
 )
 
 # Text of the sample, its replacement, words on the line of the error, the error.
@@ -32,19 +33,19 @@ FRONT_MATTER = [
         "critic: Vera Lind",
         "critic: 日本",
         "critic:",
-        "“日本” gives no slug by itself. Write it as {name: …, slug: …}.",
+        "No slug can be made from “日本”. Write it as {name: …, slug: …}.",
     ),
     (
         "critic: Vera Lind",
         "critic: [Vera Lind]",
         "critic:",
-        "“critic” in the front matter is a name, or {name: …, slug: …}.",
+        "“critic” in the front matter must be a name, or {name: …, slug: …}.",
     ),
     (
         "critic: Vera Lind",
         "critic: {name: Vera, slg: v}",
         "critic:",
-        "Unknown key “slg” in “critic”. Did you mean “slug”? Possible are “name”, “slug”.",
+        "Unknown key “slg” in “critic”. Did you mean “slug”? Possible keys: “name”, “slug”.",
     ),
     ("critic: Vera Lind", "critic: {slug: v}", "critic:", "“name” is missing in “critic”."),
     (
@@ -67,13 +68,13 @@ FRONT_MATTER = [
         "critic: Vera Lind\n",
         "critic: Vera Lind\ncritik: x\n",
         "critik",
-        f"Unknown key “critik” in the front matter. Did you mean “critic”? Possible are {KEYS}.",
+        f"Unknown key “critik” in the front matter. Did you mean “critic”? Possible keys: {KEYS}.",
     ),
     (
         "critic: Vera Lind\n",
         "critic: Vera Lind\ncritic: x\n",
         "critic: x",
-        "The key “critic” stands here twice, first on line 4. Keep one.",
+        "The key “critic” appears twice, first on line 4. Keep one.",
     ),
     ("  title: Night Train\n", "", "  slug: night", "“title” is missing in the film."),
     (
@@ -92,19 +93,19 @@ FRONT_MATTER = [
         "  release_date: 2025-03-14\n",
         "",
         "status: released",
-        "A released film has a release date: give release_date, or another status.",
+        "A released film needs a release date. Add release_date, or change status.",
     ),
     (
         "release_date: 2025-03-14",
         "release_date:",
         "status: released",
-        "A released film has a release date: give release_date, or another status.",
+        "A released film needs a release date. Add release_date, or change status.",
     ),
     (
         "release_date: 2021-09-03",
         "release_date: ~",
         "status: released\n    rel",
-        "A released film has a release date: give release_date, or another status.",
+        "A released film needs a release date. Add release_date, or change status.",
     ),
     (
         "status: released",
@@ -122,13 +123,13 @@ FRONT_MATTER = [
         "genres: [Thriller]",
         "genres: [[x]]",
         "genres",
-        "“genres” in the film is a name, or {name: …, slug: …}.",
+        "“genres” in the film must be a name, or {name: …, slug: …}.",
     ),
     (
         "genres: [Thriller]",
         "runtime: 0",
         "runtime",
-        "“runtime” in the film is wrong: expected the minutes, more than 0.",
+        "“runtime” in the film is wrong: expected a number of minutes greater than 0.",
     ),
     (
         "genres: [Thriller]",
@@ -172,8 +173,8 @@ FRONT_MATTER = [
         "poster: poster.jpg",
         "poster",
         (
-            "“poster” in the film is wrong: expected a picture beside the file, written like "
-            "images/duel.jpg."
+            "“poster” in the film is wrong: expected a picture next to the document, written "
+            "like images/duel.jpg."
         ),
     ),
     (
@@ -181,8 +182,8 @@ FRONT_MATTER = [
         "poster: images/../duel.jpg",
         "poster",
         (
-            "“poster” in the film is wrong: expected a picture beside the file, written like "
-            "images/duel.jpg."
+            "“poster” in the film is wrong: expected a picture next to the document, written "
+            "like images/duel.jpg."
         ),
     ),
     (
@@ -196,7 +197,7 @@ FRONT_MATTER = [
         "relation: child",
         "child",
         (
-            "“relation” in the franchise cannot be “child”. Possible are “main”, “spin_off”, "
+            "“relation” in the franchise cannot be “child”. Possible values: “main”, “spin_off”, "
             "“prequel”, “sequel”, “reboot”, “remake”."
         ),
     ),
@@ -220,7 +221,7 @@ FRONT_MATTER = [
         "after: day-train",
         "before: night-train",
         "before",
-        "A film is not set before or after itself.",
+        "A film cannot be set before or after itself.",
     ),
     (
         "after: day-train",
@@ -237,24 +238,23 @@ FRONT_MATTER = [
         "{name: Other, label: First",
         "after: day-train",
         (
-            "“day-train” has no place in the franchise “The Line”: describe it in related_films, "
-            "with "
-            "its franchise."
+            "“day-train” is not in the franchise “The Line”. Describe it in related_films with "
+            "that franchise."
         ),
     ),
     (
         "release_order: 1}",
         "release_order: 3}",
         "release_order: 3}",
-        "The release order 3 of “The Line” is that of “Night Train”. Give another.",
+        "The release order 3 of “The Line” is already used by “Night Train”. Choose another one.",
     ),
     (
         "billing: lead",
         "billing: star",
         "star",
         (
-            "“billing” in a credit cannot be “star”. Possible are “lead”, “supporting”, “cameo”, "
-            "“voice”, “uncredited”."
+            "“billing” in a credit cannot be “star”. Possible values: “lead”, “supporting”, "
+            "“cameo”, “voice”, “uncredited”."
         ),
     ),
     (
@@ -267,7 +267,7 @@ FRONT_MATTER = [
         "job: Director, ",
         "",
         "Per Dahl",
-        "A credit of the crew says which job, such as “job: Director”.",
+        "A crew credit needs a job, such as “job: Director”.",
     ),
     (
         "verdict:\n",
@@ -304,7 +304,7 @@ FRONT_MATTER = [
         "recommendation: good",
         "recommendation",
         (
-            "“recommendation” in the verdict cannot be “good”. Possible are “must_see”, "
+            "“recommendation” in the verdict cannot be “good”. Possible values: “must_see”, "
             "“recommended”, “worth_a_look”, “mixed”, “skip”."
         ),
     ),
@@ -318,31 +318,31 @@ FRONT_MATTER = [
         "recommendation: recommended",
         "recommendation: mixed\n  score: 4",
         "score",
-        "A score needs its scale, such as “scale: {best: 5, step: 0.5}”.",
+        "A score needs a scale, such as “scale: {best: 5, step: 0.5}”.",
     ),
     (
         "recommendation: recommended",
         "recommendation: mixed\n  scale: {best: 5, step: 1}",
         "scale",
-        "A scale needs its score: give score, or leave the scale away.",
+        "A scale needs a score. Add score, or remove scale.",
     ),
     (
         "recommendation: recommended",
         "recommendation: mixed\n  score: 6\n  scale: {best: 5, step: 1}",
         "score",
-        "The score lies between 0 and the best score, 5.",
+        "The score must be between 0 and the best score, 5.",
     ),
     (
         "recommendation: recommended",
         "recommendation: mixed\n  score: 4.2\n  scale: {best: 5, step: 0.5}",
         "score",
-        "The score is a whole number of steps of 0.5.",
+        "The score must be a multiple of the step, 0.5.",
     ),
     (
         "recommendation: recommended",
         "recommendation: mixed\n  score: 0\n  scale: {best: 5, step: 0}",
         "scale",
-        "The best score and the step are more than 0.",
+        "The best score and the step must be more than 0.",
     ),
     (
         "recommendation: recommended",
@@ -372,9 +372,8 @@ FRONT_MATTER = [
             f"embargo_until: {moment}\nverdict:\n",
             "embargo_until",
             (
-                "“embargo_until” in the front matter is wrong: expected a moment with its offset "
-                "from "
-                "UTC, written like 2025-06-06T09:00:00+02:00."
+                "“embargo_until” in the front matter is wrong: expected a date and time with "
+                "the offset from UTC, written like 2025-06-06T09:00:00+02:00."
             ),
         )
         for moment in ("2025-01-01T10:00", "tomorrow", "0001-01-01T00:00+14:00")
@@ -405,7 +404,7 @@ FRONT_MATTER = [
         "verdict:\n",
         "lead_image_alt: A train.\nverdict:\n",
         "lead_image_alt",
-        "“lead_image_alt” describes a picture: give lead_image as well.",
+        "“lead_image_alt” describes a picture. Add lead_image as well.",
     ),
     ("verdict:\n", "standfirst: a >!b!<\nverdict:\n", "standfirst", PLAIN),
     (
@@ -413,64 +412,61 @@ FRONT_MATTER = [
         "critic: !!python/object/apply:os.system [ls]",
         "critic",
         (
-            "The YAML tag “tag:yaml.org,2002:python/object/apply:os.system” is not allowed: "
-            "write a "
-            "text, a number, a list or keys."
+            "The YAML tag “tag:yaml.org,2002:python/object/apply:os.system” is not allowed. "
+            "Write text, a number, a list or keys with values."
         ),
     ),
     (
         "critic: Vera Lind",
         "critic: &a Vera Lind",
         "critic",
-        "YAML's anchors (&) are not used here. Write it out.",
+        "YAML anchors (&) are not supported. Write the value again wherever it is needed.",
     ),
     (
         "critic: Vera Lind",
         "critic: *a",
         "critic",
-        "YAML's aliases (*) are not used here. Write it out.",
+        "YAML aliases (*) are not supported. Write the value again here.",
     ),
     (
         "critic: Vera Lind",
         "critic: a: b",
         "critic",
         (
-            "The front matter is broken YAML here: mapping values are not allowed in this context. "
-            "Check the indentation, and put a text that holds a colon, a # or a bracket into "
-            "double "
-            "quotes."
+            "The front matter is not valid YAML here: mapping values are not allowed in this "
+            "context. Check the indentation, and put texts that contain a colon, a # or a "
+            "bracket into double quotes."
         ),
     ),
     (
         "critic: Vera Lind",
         "critic: Vera\x07",
         "critic",
-        "The front matter holds a character that YAML does not allow. Remove it.",
+        "The front matter contains a character that YAML does not allow. Remove it.",
     ),
     (
         "critic: Vera Lind",
         'critic: "Vera\\0"',
         "critic",
-        "A NUL character is written here. Remove it.",
+        "The escape sequence here stands for a NUL character, which is not allowed. Remove it.",
     ),
     (
         "critic: Vera Lind",
         "critic: " + "[" * 100_000,
         "critic",
-        "The front matter is nested more than 20 deep.",
+        "The front matter is nested more than 20 levels deep. Remove some levels.",
     ),
     (
         "critic: Vera Lind",
         "[a]: b",
         "[a]",
-        "A key is a word, not a list or a mapping.",
+        "A key must be a word, not a list or a mapping.",
     ),
 ]
 NO_PLACE = (
     "after: day-train",
     (
-        "“day-train” has no place in the franchise “The Line”: describe it in related_films, "
-        "with its "
+        "“day-train” is not in the franchise “The Line”. Describe it in related_films with that "
         "franchise."
     ),
 )
@@ -478,7 +474,7 @@ NO_PLACE = (
 
 def no_credit(word: str, *others: str) -> tuple[str, str]:
     known = ", ".join(f"“{other}”" for other in others)
-    return ("### The crew", f"No credit of the film is of “{word}”. Known are {known}.")
+    return ("### The crew", f"The film has no credit for “{word}”. Possible here: {known}.")
 
 
 # Text of the sample, its replacement, and the errors by line, each with words on its line.
@@ -531,7 +527,7 @@ CONSEQUENCES = [
         [
             (
                 "{department",
-                "Only a role can be without a person: give person, or leave department away.",
+                "Only an acting credit can have no person. Add person, or remove department.",
             ),
             no_credit(
                 "per-dahl",
@@ -543,7 +539,7 @@ CONSEQUENCES = [
         "{person: Jon Berg, characters: [The conductor], billing",
         "{billing",
         [
-            ("{billing", "A credit names a person, characters, or both."),
+            ("{billing", "A credit needs a person, characters, or both."),
             no_credit("jon-berg", "ida-holm", "mara", "lea-voss", "the-envoy", "per-dahl"),
         ],
     ),
@@ -551,7 +547,7 @@ CONSEQUENCES = [
         "{person: Per Dahl, department: Directing, job: Director, order: 4}",
         "Per Dahl",
         [
-            ("- Per Dahl", "Each of “credits” is written as keys with values."),
+            ("- Per Dahl", "Each entry of “credits” must be keys with values."),
             no_credit(
                 "per-dahl",
                 *("ida-holm", "mara", "jon-berg", "the-conductor", "lea-voss", "the-envoy"),

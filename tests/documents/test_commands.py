@@ -146,9 +146,12 @@ class TestExportReview:
     @pytest.mark.parametrize(
         ("arguments", "sentence"),
         [
-            ([], "Name one review by its slug, or all of them with --all DIR."),
-            (["a", "--all", "b"], "Name one review by its slug, or all of them with --all DIR."),
-            (["--all", "b", "--edition", "1"], "--edition is of one review: name it by its slug."),
+            ([], "Give the slug of one review, or --all DIR to export all reviews."),
+            (
+                ["a", "--all", "b"],
+                "Give the slug of one review, or --all DIR to export all reviews.",
+            ),
+            (["--all", "b", "--edition", "1"], "--edition needs the slug of one review."),
             (["gone"], "There is no review “gone”."),
         ],
     )

@@ -90,7 +90,9 @@ class TestErrors:
 class TestFilesThatAreNoDocument:
     def test_larger_than_the_limit(self, tmp_path):
         data = DOCUMENT.encode() + b"\n" * MAX_BYTES
-        sentence = "The file is larger than 1 MiB. Keep pictures beside it and divide long texts."
+        sentence = (
+            "The file is larger than 1 MiB. Keep pictures in separate files and divide long texts."
+        )
         line = data[:MAX_BYTES].count(b"\n") + 1
         assert errors(tmp_path, data) == [(line, sentence)]
 
@@ -102,12 +104,14 @@ class TestFilesThatAreNoDocument:
         assert len(whole) == MAX_BYTES
         # The file is read; then one of its texts is too long.
         assert errors(tmp_path, whole) == [
-            (27, "This text is too long. Divide it: at most 1000000 characters are possible.")
+            (27, "This text is longer than 1000000 characters. Shorten or divide it.")
         ]
 
     def test_nul_character(self, tmp_path):
         data = DOCUMENT.encode().replace(b"Lamps", b"La\0mps")
-        sentence = "A NUL character stands here: the file is no text. Remove it."
+        sentence = (
+            "There is a NUL character here, so the file is not a text file. Remove the character."
+        )
         assert errors(tmp_path, data) == [(31, sentence)]
 
     def test_not_utf_8(self, tmp_path):
@@ -133,16 +137,16 @@ class TestFilesThatAreNoDocument:
         ]
 
     def test_front_matter_without_an_end(self, tmp_path):
-        sentence = "The front matter does not end. Close it with a line of three dashes."
+        sentence = "The front matter has no end. Close it with a line of three dashes."
         assert errors(tmp_path, "---\na: b\n") == [(1, sentence)]
 
     @pytest.mark.parametrize("front", ["", "- a\n- b\n", "a\n"])
     def test_front_matter_without_keys(self, tmp_path, front):
-        sentence = "The front matter is a list of keys with values, such as “headline: A title”."
+        sentence = "The front matter must consist of keys with values, such as “headline: A title”."
         assert errors(tmp_path, document(front)) == [(2, sentence)]
 
     def test_front_matter_of_two_yaml_documents(self, tmp_path):
-        sentence = "The front matter is one YAML document, not several."
+        sentence = "The front matter must be one YAML document. Remove the other documents."
         text = document(FRONT.replace("verdict:", "...\n--- {}\nverdict:"))
         assert errors(tmp_path, text) == [(24, sentence)]
 
@@ -154,7 +158,8 @@ class TestFilesThatAreNoDocument:
     @pytest.mark.parametrize("body", ["## A\n" * 20_000, "## A {.cast}\n\n" + "### A\n" * 12_000])
     def test_more_markup_than_the_parser_accepts(self, tmp_path, body):
         sentence = (
-            "This text holds more markup than can be worked through. Divide it into several parts."
+            "This text has too much markup, such as headings, spoiler marks and links. Shorten "
+            "or divide it."
         )
         assert (26, sentence) in errors(tmp_path, document(body=body))
 
@@ -174,8 +179,8 @@ class TestUnclosedCurtains:
         assert {sentence for _line, sentence in errors(tmp_path, document(body=body))} == {
             UNCLOSED_BLOCK,
             (
-                "This heading is too high here. The highest that fits is ###: add the missing # in "
-                "front."
+                "This heading has a level that only the page itself uses. Begin it with at "
+                "least ###."
             ),
         }
 
@@ -206,7 +211,9 @@ class TestConflictsWithStoredRows:
         franchise = FranchiseFactory(name="The Line", slug="the-line")
         other = FilmFactory(title="Dawn Train")
         FranchiseEntryFactory(franchise=franchise, film=other, release_order=3)
-        sentence = "The release order 3 of “The Line” is that of “Dawn Train”. Give another."
+        sentence = (
+            "The release order 3 of “The Line” is already used by “Dawn Train”. Choose another one."
+        )
         assert errors(tmp_path, DOCUMENT) == [(11, sentence)]
 
     def test_contradiction_with_the_stored_order(self, tmp_path):
@@ -241,7 +248,7 @@ class TestConflictsWithStoredRows:
         text = text.replace("    slug: day-train", "    slug: x")
         [(line, sentence)] = errors(tmp_path, text.replace('night-train"', 'x"'), update=True)
         assert line == 1
-        assert sentence.startswith("The database refuses the document: ")
+        assert sentence.startswith("The database did not accept the document: ")
         assert "entry_is_not_after_itself" in sentence
 
 

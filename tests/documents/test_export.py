@@ -133,7 +133,7 @@ class TestNotExported:
 
     def test_text_with_more_markup_than_the_parser_accepts(self):
         SectionFactory(review__slug="review", body="*" * 100_000)
-        with pytest.raises(NotExported, match=r"^“review”: This text holds more markup"):
+        with pytest.raises(NotExported, match=r"^“review”: This text has too much markup"):
             export_review("review")
 
 
@@ -172,7 +172,9 @@ class TestEdition:
         Section.objects.filter(pk=light.pk).update(body=light.body.replace("old.png", "new.png"))
         assert export_review("long-night-train").text == exported
         empty_site()
-        assert "There is no “images/new.png”" in self.refusal(tmp_path, exported)
+        assert "“images/new.png” is neither next to the document" in self.refusal(
+            tmp_path, exported
+        )
 
     def refusal(self, tmp_path, text):
         with pytest.raises(Exception, match=r"images/new\.png") as refused:
@@ -232,7 +234,7 @@ class TestExportAll:
         folder.mkdir()
         os.symlink(outside, folder / "images")
         ReviewFactory(lead_image=ImageFactory(name="a.png"))
-        with pytest.raises(NotExported, match=r"images/a\.png” leads out of the folder\.$"):
+        with pytest.raises(NotExported, match=r"images/a\.png” is outside the export folder\.$"):
             list(export_all(folder))
         assert list(outside.iterdir()) == []
 

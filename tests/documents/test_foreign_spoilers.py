@@ -70,7 +70,7 @@ class TestConversion:
     def test_each_conversion_is_a_note_with_its_line(self, tmp_path):
         notes = imported(tmp_path, FOREIGN).notes
         assert [(note.line, note.sentence) for note in notes] == [
-            (line_of(FOREIGN, words), f"a spoiler written as {one} became {other}.")
+            (line_of(FOREIGN, words), f"a spoiler in the syntax {one} was converted to {other}.")
             for words, (one, other) in SYNTAXES.items()
         ]
 
@@ -105,7 +105,9 @@ class TestConversion:
         text = DOCUMENT.replace(place, f"{place} [/spoiler]", 1)
         [(line, sentence)] = errors(tmp_path, text)
         assert line == line_of(text, "[/spoiler]")
-        assert sentence.startswith("This ends a spoiler, [spoiler]…[/spoiler], that does not begin")
+        assert sentence.startswith(
+            "A spoiler ends here, [spoiler]…[/spoiler], but it has no beginning"
+        )
 
     def test_document_without_foreign_spoilers_is_not_changed(self, tmp_path):
         result = imported(tmp_path)
@@ -152,7 +154,7 @@ class TestPlainFields:
         text = DOCUMENT.replace(old, new, 1)
         found = errors(tmp_path, text)
         assert {line for line, _sentence in found} == {line_of(text, new)}
-        assert all(each.startswith("This field holds no curtains") for _line, each in found)
+        assert all(each.startswith("This field is always public") for _line, each in found)
 
 
 class TestCommand:
@@ -162,7 +164,7 @@ class TestCommand:
         out, err = StringIO(), StringIO()
         call_command("import_review", path, dry_run=dry, stdout=out, stderr=err)
         line = line_of(FOREIGN, "Lamps ||")
-        note = f"{path}:{line}: Note: a spoiler written as ||…|| became >!…!<."
+        note = f"{path}:{line}: Note: a spoiler in the syntax ||…|| was converted to >!…!<."
         assert note in err.getvalue().splitlines()
         assert len(err.getvalue().splitlines()) == len(SYNTAXES)
         assert Review.objects.exists() is not dry
@@ -175,6 +177,6 @@ class TestCommand:
             call_command("import_review", path, stdout=StringIO(), stderr=err)
         [line] = err.getvalue().splitlines()
         assert line.startswith(
-            f"{path}:{line_of(text, 'Steady')}: This begins a spoiler, ||…||, that does not end"
+            f"{path}:{line_of(text, 'Steady')}: A spoiler begins here, ||…||, but does not end"
         )
         assert not Review.objects.exists()

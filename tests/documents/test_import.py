@@ -33,7 +33,7 @@ from tests.factories import (
 )
 from verdicts.models import AudienceFit, Verdict, VerdictPoint
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 SHORT = """\
 headline: A headline
@@ -441,30 +441,29 @@ credits:
             (
                 "Ida Holm as Writer",
                 (
-                    "“Ida Holm as Writer” means 2 credits of the film. Say which, such as "
-                    '{credits="#3"}.'
+                    "“Ida Holm as Writer” matches 2 credits of the film. Say which one is "
+                    'meant, such as {credits="#3"}.'
                 ),
             ),
             (
                 'A {credits="#7"}',
                 (
-                    "No credit of the film is of “#7”. Known are “ida-holm”, “mara”, “eve”, "
+                    "The film has no credit for “#7”. Possible here: “ida-holm”, “mara”, “eve”, "
                     "“the-austrian-villain”, “oneil”."
                 ),
             ),
             (
                 'A {credits="#x"}',
                 (
-                    "No credit of the film is of “#x”. Known are “ida-holm”, “mara”, “eve”, "
+                    "The film has no credit for “#x”. Possible here: “ida-holm”, “mara”, “eve”, "
                     "“the-austrian-villain”, “oneil”."
                 ),
             ),
             (
                 'A {credits="ida-holm/director"}',
                 (
-                    "No credit of the film is of “ida-holm/director”. Did you mean “ida-holm”? "
-                    "Known "
-                    "are “ida-holm”, “mara”, “eve”, “the-austrian-villain”, “oneil”."
+                    "The film has no credit for “ida-holm/director”. Did you mean “ida-holm”? "
+                    "Possible here: “ida-holm”, “mara”, “eve”, “the-austrian-villain”, “oneil”."
                 ),
             ),
         ],
@@ -476,7 +475,7 @@ credits:
         assert [error.sentence for error in refused.value.errors] == [sentence]
 
     def test_unknown_word_is_an_error_where_the_film_has_no_credits(self, tmp_path):
-        with pytest.raises(DocumentRefused, match=r"is of “x”\. Known are none\."):
+        with pytest.raises(DocumentRefused, match=r"for “x”\. Possible here: none\."):
             imported(tmp_path, short("", '## C {.cast}\n\n### A {credits="x"}\n\nText.'))
 
 
@@ -511,7 +510,7 @@ class TestProjects:
             with pytest.raises(DocumentRefused) as refused:
                 imported(tmp_path, text.replace("night-train", slug))
             assert str(refused.value) == (
-                "6: The film is in no franchise: say which one the project belongs to, "
+                "6: The film belongs to no franchise. Name the franchise of the project with "
                 "“franchise: …”."
             )
 
@@ -654,9 +653,9 @@ class TestPublishing:
         with pytest.raises(DocumentRefused) as refused:
             imported(tmp_path, document(front, ""), publishing=True)
         assert str(refused.value) == (
-            "1: A review is published with its verdict: add “verdict:” to the front matter, and "
-            "indented below it “recommendation: …”.\n"
-            "24: The review has no text yet."
+            "1: A review needs a verdict before it is published. Add “verdict:” to the front "
+            "matter and, indented below it, “recommendation: …”.\n24: The review has no text "
+            "yet."
         )
         assert Review.objects.count() == 0
 

@@ -4,11 +4,48 @@ import pytest
 
 from documents.errors import Findings
 from documents.line_spans import LineSpan, cut, without_item
-from documents.list_items import read_fit, read_point, write_fit, write_point
-from editions.content import FitContent, PointContent
+from documents.list_items import (
+    read_fit,
+    read_note,
+    read_point,
+    write_fit,
+    write_note,
+    write_point,
+)
+from editions.content import FitContent, NoteContent, PointContent
 
 
 class TestListItem:
+    @pytest.mark.parametrize(
+        ("source", "note", "line"),
+        [
+            ("Strobe lighting", NoteContent("Strobe lighting"), 7),
+            ("Animal death — A dog.", NoteContent("Animal death", "A dog."), 7),
+            ("A \\— b — c — d", NoteContent("A — b", "c — d"), 7),
+            ("One\ntwo —\n\n- three", NoteContent("One two", "- three"), 10),
+            ("\\# A", NoteContent("# A"), 7),
+        ],
+    )
+    def test_reads_a_content_note(self, source, note, line):
+        findings = Findings()
+        item = read_note(LineSpan(source, 7), findings)
+        assert (item.value, item.text_line, findings.errors) == (note, line, [])
+
+    @pytest.mark.parametrize(
+        ("note", "written"),
+        [
+            (NoteContent("Strobe lighting"), "- Strobe lighting"),
+            (NoteContent("Animal death", "A dog.", 3), "- Animal death — A dog."),
+            (NoteContent("A — b", "c"), "- A \\— b — c"),
+            (NoteContent("A", "- b"), "- A —\n\n  - b"),
+            (NoteContent("# A"), "- \\# A"),
+            (NoteContent("1. A"), "- 1\\. A"),
+            (NoteContent("{.good}", "b"), "- \\{.good} — b"),
+        ],
+    )
+    def test_writes_a_content_note(self, note, written):
+        assert write_note(note) == written
+
     @pytest.mark.parametrize(
         ("source", "fit", "line"),
         [

@@ -23,19 +23,19 @@ pytestmark = pytest.mark.django_db
 
 SPOILER = (
     "“{.spoiler” hides nothing here. To hide a section or a critique, end its heading with one "
-    "pair of braces, “## Heading {.spoiler}”; to hide an item of the good or the bad, begin it "
-    "with “- {.spoiler} ”; to hide a passage, use >!…!< or ::: spoiler. Write \\{ for a brace of "
-    "the text itself, or put code into a fence that closes."
+    "pair of braces, “## Heading {.spoiler}”. To hide an item of the good or the bad, begin it "
+    "with “- {.spoiler} ”. To hide a passage, use >!…!< or ::: spoiler. To show the brace, "
+    "write \\{ or put it into a closed code block."
 )
 CODE_NAME = (
-    "It looks like a spoiler, ```spoiler, but hides nothing here. Write >!…!< in a sentence, or a "
-    "block from “::: spoiler Ending” to “:::”. For the characters themselves, put a \\ before "
-    "each, or use a code span."
+    "This looks like a spoiler of another site, ```spoiler, but hides nothing here. Write >!…!< "
+    "in a sentence, or a block from “::: spoiler Ending” to “:::”. To show the characters, put "
+    "a \\ before each of them, or use a code span."
 )
 CLOSING = (
-    "“{.closing” means nothing here. A class stands alone in one pair of braces at the end of a "
-    "heading that begins with “## ”, such as “## Heading {.closing}”. Write \\{ for a brace of the "
-    "text itself, or put code into a fence that closes."
+    "“{.closing” has no effect here. A class must be alone in one pair of braces at the end of "
+    "a heading that begins with “## ”, such as “## Heading {.closing}”. To show the brace, "
+    "write \\{ or put it into a closed code block."
 )
 
 # Text of the sample, its replacement, words on the line of the error, the error.
@@ -83,7 +83,7 @@ class TestMisplacedClass:
         text = DOCUMENT.replace("- No speeches.", "- {.spoiler .good} t {.good}")
         [(line, sentence)] = errors(tmp_path, text)
         assert line == line_of(text, "- {.spoiler .good}")
-        assert sentence.startswith("An item may begin with {.spoiler}, once")
+        assert sentence.startswith("An item may begin with {.spoiler} once")
 
     def test_is_reported_once_for_each_line(self, tmp_path):
         text = DOCUMENT.replace("Lamps", "{.closing} {.closing} Lamps")

@@ -108,7 +108,8 @@ class TestPictures:
     def test_missing_file_is_an_error(self, tmp_path):
         put(tmp_path, "lead.png", "duel.png", "hidden.png")
         sentence = (
-            "There is no “images/poster.png” beside the file, and no such picture in the library."
+            "“images/poster.png” is neither next to the document nor in the library. Add the "
+            "file, or correct its name."
         )
         assert errors(tmp_path, TEXT) == [(5, sentence)]
 
@@ -149,7 +150,7 @@ class TestPictures:
         folder.mkdir()
         put(folder, "hidden.png", "lead.png", "poster.png")
         os.symlink(tmp_path / "images" / "duel.png", folder / "images" / "duel.png")
-        sentence = "“images/duel.png” cannot be read: it leads out of the folder."
+        sentence = "“images/duel.png” cannot be read: it is outside the folder of the document."
         assert errors(folder, TEXT) == [(13, sentence)]
 
     def test_file_larger_than_the_limit_is_an_error(self, tmp_path):
@@ -274,8 +275,8 @@ class TestLeadImageInTheLibrary:
         assert (warning.line, warning.sentence) == (
             8,
             (
-                "The library has “images/lead.png” with another alternative text, “A train.”, and "
-                "keeps that. Import with --update to replace it."
+                "The library already has “images/lead.png” with another alternative text, “A "
+                "train.”, which is kept. Import with --update to replace it."
             ),
         )
         assert Image.objects.get(name="lead.png").alt == "A train."
@@ -292,7 +293,13 @@ class TestPicturesThatCannotBePublished:
         (
             "![The duel](images/duel.png)",
             "![](images/duel.png)",
-            (13, "The picture “images/duel.png” has no alternative text: ![what it shows](…)."),
+            (
+                13,
+                (
+                    "The picture “images/duel.png” has no alternative text. Write ![what it "
+                    "shows](…)."
+                ),
+            ),
         ),
         (
             "![The duel](images/duel.png)",
@@ -300,16 +307,16 @@ class TestPicturesThatCannotBePublished:
             (
                 13,
                 (
-                    "The picture “https://example.org/duel.png” lies elsewhere. Put it into the "
-                    "folder "
-                    "images beside the file, and write images/ and its name."
+                    "The picture “https://example.org/duel.png” is not in the folder images. "
+                    "Put it into the folder images next to the document, and write images/ and "
+                    "its name."
                 ),
             ),
         ),
         (
             "lead_image_alt: A train.\n",
             "",
-            (7, "The lead image has no alternative text: add lead_image_alt."),
+            (7, "The lead image has no alternative text. Add lead_image_alt."),
         ),
     ]
 

@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.utils.text import slugify
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from documents.body import read_body
 from documents.body_writer import BodyWriter
 from documents.errors import Findings
+from documents.escapes import one_line
 from documents.exporting import export_review
 from documents.list_items import WRITERS
 from documents.portable import portable
@@ -23,6 +25,7 @@ from editions.content import (
     CritiqueContent,
     FilmRef,
     FitContent,
+    NoteContent,
     PartContent,
     PointContent,
     ReviewContent,
@@ -36,6 +39,7 @@ from spoilers import check_plain, parse
 from tests.documents.sample_documents import empty_site, imported, rows
 from tests.factories import (
     CharacterFactory,
+    ContentNoteLabelFactory,
     CreditFactory,
     CriticFactory,
     FilmFactory,
@@ -46,7 +50,7 @@ from tests.factories import (
     ProjectFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 ODD = " \t\n—–-:*{}#\\\"'`|>!<_[]()=~^.,;?&%@+1a" + "Éß“”…\u00a0\u2028\u0085\u200b🎬日\x0b\x01"
 
@@ -114,8 +118,10 @@ def part(
     heading: st.SearchStrategy[str] = PLAIN,
     introduction: st.SearchStrategy[str] = EMPTY,
     most: int = 3,
+    unique_by: Any = None,
 ) -> st.SearchStrategy[PartContent[Any]]:
-    return st.builds(PartContent, heading, introduction, st.lists(items, max_size=most).map(tuple))
+    listed = st.lists(items, max_size=most, unique_by=unique_by)
+    return st.builds(PartContent, heading, introduction, listed.map(tuple))
 
 
 SECTIONS = st.builds(SectionContent, plain(), markdown(3))
@@ -126,6 +132,7 @@ CRITIQUES = st.builds(
     markdown(4),
     st.booleans(),
 )
+NOTES = st.builds(NoteContent, not_blank(), markdown()).filter(lambda note: slugify(note.name))
 FITS = st.builds(FitContent, not_blank(), st.sampled_from(["yes", "no", "depends"]), markdown())
 POINTS = st.builds(PointContent, plain(), markdown(), st.booleans()).filter(
     lambda point: bool(point.label.strip() or point.body.strip())
@@ -139,6 +146,7 @@ CONTENTS = st.builds(
     standfirst=plain(80),
     meta_description=plain(),
     disclosure=plain(),
+    notes=part(NOTES, unique_by=lambda note: slugify(note.name)),
     opening=part(SECTIONS, heading=EMPTY, most=2),
     cast=part(CRITIQUES, introduction=markdown(4)),
     audience=part(FITS),
@@ -193,10 +201,17 @@ def make_review(content: ReviewContent, covered: list[list[int]], names: list[st
     ]
     critic = CriticFactory(display_name=names[0], slug="critic")
     films = {"film-under-review": film, "other": other}
+
+    def with_label(note: NoteContent) -> NoteContent:
+        name = one_line(note.name)
+        label = ContentNoteLabelFactory(name=name, slug=slugify(name))
+        return replace(note, name=name, label_id=label.pk)
+
     content = replace(
         content,
         film=film_ref(film),
         critic=CriticRef(critic.slug, critic.pk),
+        notes=replace(content.notes, items=tuple(map(with_label, content.notes.items))),
         story=replace(
             content.story,
             items=tuple(

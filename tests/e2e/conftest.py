@@ -1,10 +1,10 @@
 """Fixtures of browser tests: Chromium, the database that the server reads, and a site in it.
 
 Tests take `page` (from pytest-playwright) and `live_server` (from pytest-django). Each is marked
-`e2e`, and fails if the page logged an error or threw one, which a breach of the
-Content-Security-Policy is as well.
+`e2e`. It fails if the page logs or throws an error. A breach of the Content-Security-Policy is such
+an error.
 
-A test's own rows are gone when it ends. Rows that many tests share are planted once: a fixture
+The rows of a test are deleted after it. Rows that many tests share are created once: a fixture
 returns ``planted(function)``.
 """
 
@@ -19,7 +19,7 @@ from django.db import connection
 from playwright.sync_api import ConsoleMessage, Page
 from pytest_django import DjangoDbBlocker, Settings
 
-from tests.e2e.house import furnish
+from tests.e2e.example_site import create_example_site
 from tests.e2e.snapshots import Snapshots
 
 # Playwright's synchronous interface runs an event loop, in which Django would refuse the database.
@@ -77,7 +77,7 @@ def transactional_db(snapshots: Snapshots, django_db_blocker: DjangoDbBlocker) -
 
 @pytest.fixture
 def planted(transactional_db: None, snapshots: Snapshots, settings: Settings) -> Planted[Any]:
-    """Calls a function on the empty database, or restores what it made of it before."""
+    """Fills the empty database by calling a function, or by restoring a copy of an earlier call."""
 
     def plant(function: Callable[[], T]) -> T:
         result: T = snapshots.plant(function, Path(settings.MEDIA_ROOT))
@@ -126,6 +126,6 @@ def violated(page: Page) -> list[str]:
 
 
 @pytest.fixture
-def house(planted: Planted[list[str]]) -> list[str]:
-    """Plants a site with everything that readers' pages show; returns the paths of its pages."""
-    return planted(furnish)
+def example_site(planted: Planted[list[str]]) -> list[str]:
+    """A site with every kind of page. Returns the paths of its pages."""
+    return planted(create_example_site)

@@ -33,7 +33,7 @@ class Snapshots:
         self._planted: dict[Callable[[], Any], Planted] = {}
 
     def empty(self) -> None:
-        """Make the database what it was when the first browser test began."""
+        """Restore the database as it was before the first browser test."""
         _restore(self._empty)
 
     def plant(self, function: Callable[[], Any], media: Path) -> Any:

@@ -51,6 +51,7 @@ NO_SCREENS = {
     "admin:reviews_review_preview",
     # Looks like the readers' pages, which have tests of their own.
     "staff_preview:page",
+    "staff_preview:page_changed",
     "staff_preview:page_curtain",
     "staff_preview:page_revealed",
     "staff_preview:page_revealed_one",
@@ -87,7 +88,7 @@ ONE_OF_EACH_KIND = {
     )
 }
 
-# Kinds of which the models' screens differ in a name alone. Axe looks at the one above.
+# Kinds of screens that differ only in the name of the model. Axe checks the one of them above.
 ONE_TEMPLATE = ("_history", "_delete")
 
 REMEMBER_VIOLATIONS = """
@@ -287,7 +288,7 @@ class TestWithoutAccess:
         ("address", "status", "says"),
         [
             ("films/film/add/", 403, "You have no permission for this page."),
-            ("nowhere/", 404, "This reel is missing."),
+            ("nowhere/", 404, "This page does not exist."),
         ],
     )
     def test_errors(

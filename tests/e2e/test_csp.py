@@ -68,7 +68,7 @@ class TestReaders:
 
     def test_error_page(self, page: Page, live_server: Any, page_errors: list[str]) -> None:
         page.goto(f"{live_server.url}/nowhere/")
-        expect(page.get_by_role("heading", name="This reel is missing.")).to_be_visible()
+        expect(page.get_by_role("heading", name="This page does not exist.")).to_be_visible()
         assert [error for error in page_errors if "404" not in error] == []
         page_errors.clear()
 

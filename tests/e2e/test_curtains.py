@@ -17,6 +17,7 @@ from tests.factories import FullReviewFactory, SectionFactory
 
 SECRET = "the envoy is her sister"
 ENDING = "The ending is a duel."
+REVEALED_STORY = re.compile("/reviews/the-review/revealed/story-1/[0-9a-f]{12}/#curtain-story-1$")
 
 
 def one_review() -> Review:
@@ -102,7 +103,7 @@ class TestRevealing:
                 reader.keyboard.press(how)
             expect(content).to_contain_text(ENDING)
             expect(content).to_be_focused()
-            expect(reader.get_by_role("status")).to_have_text("Curtain drawn: The ending")
+            expect(reader.get_by_role("status")).to_have_text("Curtain opened: The ending")
             assert reader.url.endswith("/reviews/the-review/")
             reader.keyboard.press("Escape")
             expect(reader.locator("main")).not_to_contain_text(ENDING)
@@ -112,7 +113,7 @@ class TestRevealing:
         curtain(reader, "story-1").get_by_role("button").click()
         content = curtain(reader, "story-1").locator(".curtain__content")
         expect(content).to_be_focused()
-        assert announcements.all == ["Curtain drawn: The ending"]
+        assert announcements.all == ["Curtain opened: The ending"]
         assert (
             content.evaluate("e => e.closest('[aria-live], [role=status], [role=alert]')") is None
         )
@@ -140,7 +141,7 @@ class TestRevealing:
         with reader.context.expect_page() as opening:
             curtain(reader, "story-1").get_by_role("button").click(modifiers=["ControlOrMeta"])
         expect(curtain(opening.value, "story-1")).to_contain_text(ENDING)
-        assert opening.value.url.endswith("/revealed/story-1/#curtain-story-1")
+        assert REVEALED_STORY.search(opening.value.url)
         assert ENDING not in reader.content()
 
     def test_puts_an_inline_passage_into_its_sentence(self, reader):
@@ -342,20 +343,25 @@ class TestFailing:
         story = curtain(reader, "story-1")
         announcements = Announcements(reader)
         for how in ("internetdisconnected", "connectionreset", 404, 410, 500):
+            if how == 410:
+                sentence = "This page is out of date: the review may have changed"
+                announced = "This page is out of date: The ending"
+            else:
+                sentence = "The curtain is stuck: the text could not be loaded."
+                announced = "The curtain is stuck, the text could not be loaded: The ending"
             reader.unroute_all()
             fail(reader, how)
             said = len(announcements.all)
             story.get_by_role("button").click()
 
-            expect(story).to_contain_text("The curtain is stuck.")
+            expect(story).to_contain_text(sentence)
             assert ENDING not in reader.content()
             expect(story).not_to_have_attribute("aria-busy", "true")
             expect(story.get_by_role("button")).to_have_attribute("aria-expanded", "false")
             expect(story.get_by_role("button")).to_be_focused()
             link = story.get_by_role("link")
-            page_of_its_own = re.compile("/revealed/story-1/#curtain-story-1$")
-            expect(link).to_have_attribute("href", page_of_its_own)
-            assert (how, announcements.all[said:]) == (how, ["The curtain is stuck: The ending"])
+            expect(link).to_have_attribute("href", REVEALED_STORY)
+            assert (how, announcements.all[said:]) == (how, [announced])
             expect(reader.get_by_text("Hide all again")).to_be_hidden()
         page_errors.clear()
 
@@ -363,7 +369,7 @@ class TestFailing:
         fail(reader, "failed")
         story = curtain(reader, "story-1")
         story.get_by_role("button").click()
-        expect(story).to_contain_text("The curtain is stuck.")
+        expect(story).to_contain_text("The curtain is stuck: the text could not be loaded.")
         reader.unroute("**/curtains/**")
         story.get_by_role("button").click()
         expect(story).to_contain_text(ENDING)
@@ -373,7 +379,9 @@ class TestFailing:
     def test_the_others_still_open(self, reader, page_errors):
         fail(reader, 500)
         curtain(reader, "story-1").get_by_role("button").click()
-        expect(curtain(reader, "story-1")).to_contain_text("The curtain is stuck.")
+        expect(curtain(reader, "story-1")).to_contain_text(
+            "The curtain is stuck: the text could not be loaded."
+        )
         reader.unroute("**/curtains/**")
         curtain(reader, "opening-1-1").get_by_role("button").click()
         expect(curtain(reader, "opening-1-1")).to_contain_text(SECRET)
@@ -400,7 +408,9 @@ class TestOldPage:
             publish(review=review)
             Edition.objects.filter(pk=first.pk).update(live_until=long_ago + timedelta(days=1))
         curtain(reader, "story-1").get_by_role("button").click()
-        expect(curtain(reader, "story-1")).to_contain_text("The curtain is stuck.")
+        expect(curtain(reader, "story-1")).to_contain_text(
+            "This page is out of date: the review may have changed since you opened it."
+        )
         assert [error for error in page_errors if "410" not in error] == []
         assert len(page_errors) == 1
         page_errors.clear()
@@ -411,7 +421,7 @@ class TestOldPage:
         publish(review=review)
         curtain(reader, "story-1").get_by_role("button").click()
         curtain(reader, "story-1").get_by_role("link").click()
-        expect(reader).to_have_url(re.compile("/revealed/story-1/#curtain-story-1$"))
+        expect(reader).to_have_url(REVEALED_STORY)
         expect(reader.locator(".curtain--open")).to_have_count(1)
         page_errors.clear()
 
@@ -424,7 +434,7 @@ class TestWithoutJavaScript:
         assert ENDING not in page.content()
 
         curtain(page, "story-1").get_by_role("link").click()
-        assert page.url.endswith("/reviews/the-review/revealed/story-1/#curtain-story-1")
+        assert REVEALED_STORY.search(page.url)
         expect(curtain(page, "story-1")).to_contain_text(ENDING)
         assert SECRET not in page.content()
         assert (
@@ -434,6 +444,24 @@ class TestWithoutJavaScript:
 
         curtain(page, "story-1").get_by_role("link", name="Close the curtain").click()
         assert ENDING not in page.content()
+        context.close()
+
+    def test_of_a_page_before_a_correction_opens_no_other_curtain(
+        self, browser: Browser, address, review
+    ):
+        context = browser.new_context(java_script_enabled=False)
+        page = context.new_page()
+        page.goto(address)
+        opening = review.sections.get(placement="opening")
+        opening.body = f">!Another secret!< first. {opening.body}"
+        opening.save()
+        publish(review=review)
+
+        curtain(page, "opening-1-1").get_by_role("link").click()
+        expect(page).to_have_url(f"{address}changed/#changed")
+        assert [text for text in ("Another secret", SECRET) if text in page.content()] == []
+        expect(page.get_by_text("This review has been changed")).to_be_in_viewport()
+        expect(page.get_by_text("This review has been changed")).to_be_focused()
         context.close()
 
 
@@ -468,7 +496,10 @@ class TestAccessibility:
         keys = ("opening-1-1", "story-1", "story-2")
         fail(reader, 500)
         found = {}
-        for state, words in (("stuck", "The curtain is stuck."), ("open", None)):
+        for state, words in (
+            ("stuck", "The curtain is stuck: the text could not be loaded."),
+            ("open", None),
+        ):
             for key in keys:
                 curtain(reader, key).get_by_role("button").first.click()
                 place = curtain(reader, key)

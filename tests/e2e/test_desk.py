@@ -156,7 +156,7 @@ class TestWholeReview:
         desk.get_by_role("link", name="Withdraw").click()
         desk.get_by_role("button", name="Withdraw the review").click()
         expect(desk.locator(".state")).to_contain_text(
-            "Withdrawn: the review was public and is not any more"
+            "Withdrawn: the review was public and no longer is"
         )
         response = reader.request.get(f"{live_server.url}/reviews/ballet-of-bullets/")
         assert response.status == 410

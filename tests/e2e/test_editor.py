@@ -151,7 +151,7 @@ class TestPreview:
         page.context.clear_cookies(name="sessionid")
         field.locator("textarea").fill("A text.")
         message = field.get_by_role("alert")
-        expect(message).to_contain_text("You are not logged in any more.")
+        expect(message).to_contain_text("You are no longer logged in.")
         expect(field.locator("textarea")).to_have_value("A text.")
         expect(page.get_by_label("Password")).to_have_count(0)
         assert [error for error in page_errors if "403" not in error] == []
@@ -164,7 +164,7 @@ class TestPreview:
         field.locator("textarea").fill("A text.")
         message = field.get_by_role("alert")
         # Django checks the CSRF token before the view checks the account.
-        expect(message).to_contain_text("You are not logged in any more.")
+        expect(message).to_contain_text("You are no longer logged in.")
         sign_in(page.context, admin.removesuffix("/admin/"))
         page.evaluate("window.dispatchEvent(new Event('focus'))")
         expect(field.locator(".preview-text")).to_have_text("A text.")
@@ -180,7 +180,7 @@ class TestPreview:
     ) -> None:
         page.route("**/markdownify/", lambda route: route.abort())
         field.locator("textarea").fill("A text.")
-        expect(field.get_by_role("alert")).to_contain_text("The server did not answer")
+        expect(field.get_by_role("alert")).to_contain_text("The server sent an unexpected response")
         page.unroute("**/markdownify/")
         field.locator("textarea").fill("A better text.")
         expect(field.locator(".preview-text")).to_have_text("A better text.")
@@ -414,7 +414,7 @@ class TestLibrary:
         cookies = page.context.cookies()
         page.context.clear_cookies(name="sessionid")
         button(field, "Picture library").click()
-        expect(field.get_by_role("alert")).to_contain_text("You are not logged in any more.")
+        expect(field.get_by_role("alert")).to_contain_text("You are no longer logged in.")
         page.context.add_cookies(cookies)
         button(field, "Picture library").click()
         expect(page.get_by_role("dialog", name="A picture from the library")).to_be_visible()

@@ -16,9 +16,9 @@ from pytest_django import Settings
 
 from pages.urls import urlpatterns
 from tests.e2e.axe import violations
-from tests.e2e.house import NOWHERE
+from tests.e2e.example_site import MISSING_PAGE
 
-# Addresses that a browser does not show as a page of its own.
+# URLs that a browser does not show as a page.
 NO_PAGES = {
     "critic_feed",
     "curtain",
@@ -29,6 +29,8 @@ NO_PAGES = {
     "manifest",
     "person_credits",
     "preview_curtain",
+    # Redirects to the page of a curtain.
+    "revealed_without_checksum",
     "robots",
     "share_card",
     "sitemap",
@@ -66,7 +68,7 @@ MISJUDGED = """() => [...document.images].flatMap((img) => {
   return fits ? [] : [[img.closest("div, figure").className, Math.round(said), Math.round(real)]];
 })"""
 
-# Links and buttons of less than 24 pixels in height or width that do not stand in a line of text.
+# Links and buttons of less than 24 pixels in height or width that are not in a line of text.
 SMALL = """() => [...document.querySelectorAll("a, button")].filter((control) => {
   const box = control.getBoundingClientRect();
   const covers = getComputedStyle(control, "::after").position === "absolute";
@@ -98,17 +100,17 @@ SCROLL_WIDTH = "document.documentElement.scrollWidth"
 
 
 class Sweep:
-    """Opens each page of the house and collects what is wrong, by page and check."""
+    """Opens each page of the example site and collects the failed checks, by page."""
 
-    def __init__(self, page: Page, url: str, house: list[str]) -> None:
+    def __init__(self, page: Page, url: str, paths: list[str]) -> None:
         self.page = page
         self.found: dict[str, dict[str, Any]] = defaultdict(dict)
         self._url = url
-        self._house = house
+        self._paths = paths
 
     def pages(self) -> Iterator[str]:
         self.page.goto(self._url)  # So that the fonts are in the browser's cache.
-        for path in self._house:
+        for path in self._paths:
             self.page.goto(f"{self._url}/{path}")
             self._path = path
             yield path
@@ -136,24 +138,24 @@ class Sweep:
 
 
 def name(path: str) -> str:
-    """The name of the address, or the path itself where there is no page."""
+    """The name of the URL, or the path itself if there is no such page."""
     address = f"/{path.partition('?')[0]}"
-    return path if path == NOWHERE else resolve(address).url_name or ""
+    return path if path == MISSING_PAGE else resolve(address).url_name or ""
 
 
-class TestHouse:
-    def test_has_every_page(self, house: list[str]) -> None:
-        opened = {name(path) for path in house} - {NOWHERE}
+class TestExampleSite:
+    def test_has_every_page(self, example_site: list[str]) -> None:
+        opened = {name(path) for path in example_site} - {MISSING_PAGE}
         assert opened == {path.name for path in urlpatterns} - NO_PAGES
 
 
 class TestEveryPage:
     @pytest.fixture
     def sweep(
-        self, page: Page, live_server: Any, house: list[str], page_errors: list[str]
+        self, page: Page, live_server: Any, example_site: list[str], page_errors: list[str]
     ) -> Iterator[Sweep]:
-        yield Sweep(page, live_server.url, house)
-        # The browser logs an error for each page that is not there.
+        yield Sweep(page, live_server.url, example_site)
+        # The browser logs an error for each missing page.
         page_errors[:] = [error for error in page_errors if not re.search("404|410", error)]
 
     def test_on_a_telephone(self, sweep: Sweep) -> None:
@@ -181,9 +183,11 @@ class TestEveryPage:
         assert sweep.found == {}
 
     # 640 pixels are a desktop of 1,280 pixels zoomed to 200 %.
-    def test_without_javascript(self, browser: Browser, live_server: Any, house: list[str]) -> None:
+    def test_without_javascript(
+        self, browser: Browser, live_server: Any, example_site: list[str]
+    ) -> None:
         with browser.new_context(java_script_enabled=False) as context:
-            sweep = Sweep(context.new_page(), live_server.url, house)
+            sweep = Sweep(context.new_page(), live_server.url, example_site)
             for _path in sweep.pages():
                 for width in (640, 320):
                     sweep.check_overflow(width)
@@ -191,11 +195,11 @@ class TestEveryPage:
         assert sweep.found == {}
 
     def test_from_right_to_left(
-        self, browser: Browser, live_server: Any, house: list[str], settings: Settings
+        self, browser: Browser, live_server: Any, example_site: list[str], settings: Settings
     ) -> None:
         settings.LANGUAGE_CODE = "he"
         with browser.new_context() as context:
-            sweep = Sweep(context.new_page(), live_server.url, house)
+            sweep = Sweep(context.new_page(), live_server.url, example_site)
             for _path in sweep.pages():
                 direction = sweep.page.locator("html").get_attribute("dir")
                 sweep.expect("direction", direction, "rtl")
@@ -209,7 +213,7 @@ class TestEveryPage:
 
 class TestListOfFilmsSeen:
     def test_moves_nothing_however_late_its_script(
-        self, page: Page, live_server: Any, house: list[str]
+        self, page: Page, live_server: Any, example_site: list[str]
     ) -> None:
         page.set_viewport_size({"width": 1440, "height": 900})
 

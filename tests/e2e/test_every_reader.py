@@ -16,7 +16,9 @@ def outlined(page: Page) -> bool:
 
 
 class TestKeyboard:
-    def test_opens_and_closes_a_curtain_from_the_home_page(self, page: Page, live_server, house):
+    def test_opens_and_closes_a_curtain_from_the_home_page(
+        self, page: Page, live_server, example_site
+    ):
         page.goto(live_server.url)
         page.keyboard.press("Tab")
         expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
@@ -45,7 +47,7 @@ class TestKeyboard:
 
 
 class TestPrint:
-    def test_shows_the_review_and_its_open_curtains(self, page: Page, live_server, house):
+    def test_shows_the_review_and_its_open_curtains(self, page: Page, live_server, example_site):
         page.goto(f"{live_server.url}/reviews/the-review/")
         page.locator("#curtain-cast-1-2").get_by_role("button").click()
         expect(page.locator("#curtain-cast-1-2")).to_contain_text("By rail")
@@ -61,14 +63,14 @@ class TestPrint:
             page.locator(".lights, .masthead__search, .seen"),
             page.locator(".endcard"),
             page.locator(".related"),
-            page.get_by_text("Draw the curtain"),
+            page.get_by_text("Open the curtain"),
             page.get_by_text("Hide all again"),
         ):
             assert [part.inner_text() for part in gone.all() if part.is_visible()] == []
 
 
 class TestPreferences:
-    def test_in_forced_colours_boxes_have_borders(self, page: Page, live_server, house):
+    def test_in_forced_colours_boxes_have_borders(self, page: Page, live_server, example_site):
         page.emulate_media(forced_colors="active")
         edges = "part => getComputedStyle(part).borderTopStyle"
         for path, part in (("", ".coming"), ("franchises/the-line/", ".strip")):
@@ -79,7 +81,7 @@ class TestPreferences:
         closed = page.locator(".curtain--block:not(.curtain--open)").first
         assert closed.evaluate(edges) == "solid"
 
-    def test_reduced_motion_stops_every_animation(self, page: Page, live_server, house):
+    def test_reduced_motion_stops_every_animation(self, page: Page, live_server, example_site):
         page.emulate_media(reduced_motion="reduce")
         page.goto(f"{live_server.url}/reviews/the-review/")
         moving = page.evaluate(
@@ -92,7 +94,7 @@ class TestPreferences:
         )
         assert moving == []
 
-    def test_the_theme_is_remembered(self, page: Page, live_server, house):
+    def test_the_theme_is_remembered(self, page: Page, live_server, example_site):
         page.emulate_media(color_scheme="light")
         page.goto(live_server.url)
         lights = page.get_by_role("button", name="Dim the lights")
@@ -107,13 +109,15 @@ class TestPreferences:
 
 
 class TestLinks:
-    def test_lead_from_a_coming_film_to_its_franchise(self, page: Page, live_server, house):
+    def test_lead_from_a_coming_film_to_its_franchise(self, page: Page, live_server, example_site):
         page.goto(live_server.url)
         page.get_by_role("region", name="What’s next").get_by_role("link", name="The Line").click()
         expect(page).to_have_url(f"{live_server.url}/franchises/the-line/")
         expect(page.get_by_role("region", name="What’s next")).to_contain_text("Project")
 
-    def test_lead_from_a_critic_to_a_review_and_the_next(self, page: Page, live_server, house):
+    def test_lead_from_a_critic_to_a_review_and_the_next(
+        self, page: Page, live_server, example_site
+    ):
         page.goto(live_server.url)
         page.get_by_role("link", name="Our critics").click()
         page.get_by_role("link", name="A. Critic").click()
@@ -121,7 +125,9 @@ class TestLinks:
         page.get_by_role("region", name="Read on").get_by_role("link", name="Another").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Another")
 
-    def test_lead_from_the_films_through_a_genre_to_a_review(self, page: Page, live_server, house):
+    def test_lead_from_the_films_through_a_genre_to_a_review(
+        self, page: Page, live_server, example_site
+    ):
         page.goto(f"{live_server.url}/films/")
         page.get_by_role("link", name="The Train").click()
         page.get_by_role("link", name="Drama").click()
@@ -129,13 +135,15 @@ class TestLinks:
         page.get_by_role("link", name="Another").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Another")
 
-    def test_lead_from_the_people_to_a_performance(self, page: Page, live_server, house):
+    def test_lead_from_the_people_to_a_performance(self, page: Page, live_server, example_site):
         page.goto(live_server.url)
         page.get_by_role("navigation", name="Site").get_by_role("link", name="People").click()
         page.get_by_role("link", name="Known Face").click()
         expect(page.get_by_role("region", name="What our reviews say")).to_contain_text("He")
 
-    def test_lead_from_a_critic_to_their_feed(self, page: Page, live_server, house, settings):
+    def test_lead_from_a_critic_to_their_feed(
+        self, page: Page, live_server, example_site, settings
+    ):
         page.goto(f"{live_server.url}/critics/a-critic/")
         feed = page.get_by_role("link", name="Follow these reviews in a feed")
         answer = page.request.get(
@@ -144,7 +152,7 @@ class TestLinks:
         assert answer.headers["content-type"] == "application/atom+xml; charset=utf-8"
         assert "All aboard" in answer.text()
 
-    def test_lead_from_a_correction_to_the_review(self, page: Page, live_server, house):
+    def test_lead_from_a_correction_to_the_review(self, page: Page, live_server, example_site):
         page.goto(live_server.url)
         page.get_by_role("link", name="Corrections").click()
         corrections = page.get_by_role("region", name="Corrections")
@@ -153,10 +161,10 @@ class TestLinks:
         expect(page.locator(".correction")).to_contain_text("The runtime.")
 
     def test_lead_from_a_withdrawn_review_to_the_home_page(
-        self, page: Page, live_server, house, page_errors
+        self, page: Page, live_server, example_site, page_errors
     ):
         page.goto(f"{live_server.url}/reviews/withdrawn/")
-        expect(page.get_by_role("heading", level=1)).to_have_text("Its run has ended.")
-        page.get_by_role("link", name="See what is showing").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("This page has been removed.")
+        page.get_by_role("link", name="Go to the home page").click()
         expect(page).to_have_url(f"{live_server.url}/")
         page_errors.clear()  # The browser reports the 410.

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.axe import violations
-from tests.e2e.house import SECRET
+from tests.e2e.example_site import SECRET
 
 
 def curtain(page: Page, key: str = "credits"):
@@ -15,7 +15,7 @@ def curtain(page: Page, key: str = "credits"):
 
 class TestLinks:
     def test_lead_from_the_home_page_to_a_film_of_the_franchise(
-        self, page: Page, live_server, house
+        self, page: Page, live_server, example_site
     ):
         page.goto(live_server.url)
         page.get_by_role("link", name="All reviews").click()
@@ -34,14 +34,14 @@ class TestLinks:
         expect(page).to_have_url(f"{live_server.url}/films/line-2/")
 
     def test_a_click_on_the_poster_of_a_card_follows_its_headline(
-        self, page: Page, live_server, house
+        self, page: Page, live_server, example_site
     ):
         page.goto(f"{live_server.url}/reviews/")
         poster = page.locator(".bill .poster").first.bounding_box()
         page.mouse.click(poster["x"] + 20, poster["y"] + 20)
         expect(page).to_have_url(f"{live_server.url}/reviews/the-review/")
 
-    def test_the_navigation_marks_the_current_page(self, page: Page, live_server, house):
+    def test_the_navigation_marks_the_current_page(self, page: Page, live_server, example_site):
         page.goto(live_server.url)
         nav = page.get_by_role("navigation", name="Site")
         for name in ("Reviews", "Films", "Franchises", "People", "About"):
@@ -50,20 +50,20 @@ class TestLinks:
 
 
 class TestSecretAppearances:
-    def test_of_a_film_are_behind_a_curtain(self, page: Page, live_server, house):
+    def test_of_a_film_are_behind_a_curtain(self, page: Page, live_server, example_site):
         page.goto(f"{live_server.url}/films/the-train/")
         assert SECRET not in page.content()
         curtain(page).get_by_role("button").click()
         expect(curtain(page).locator(".curtain__content")).to_be_focused()
         expect(curtain(page)).to_contain_text(SECRET)
-        expect(page.get_by_role("status")).to_have_text("Curtain drawn: Appearances kept secret")
+        expect(page.get_by_role("status")).to_have_text("Curtain opened: Appearances kept secret")
         assert violations(page, "#curtain-credits") == []
 
         page.get_by_text("Hide all again").click()
         assert SECRET not in page.content()
         expect(curtain(page).get_by_role("button")).to_be_focused()
 
-    def test_of_a_person_are_behind_a_curtain(self, page: Page, live_server, house):
+    def test_of_a_person_are_behind_a_curtain(self, page: Page, live_server, example_site):
         page.goto(f"{live_server.url}/people/known-face/")
         assert "The Ship" not in page.content()
         curtain(page).get_by_role("button").click()
@@ -73,7 +73,7 @@ class TestSecretAppearances:
         assert "The Ship" not in page.content()
 
     def test_a_person_without_a_public_page_is_linked_behind_the_curtain(
-        self, page: Page, live_server, house
+        self, page: Page, live_server, example_site
     ):
         page.goto(f"{live_server.url}/films/the-train/")
         curtain(page).get_by_role("button").click()
@@ -88,7 +88,7 @@ class TestSecretAppearances:
         ("path", "secret"), [("films/the-train", SECRET), ("people/known-face", "The Ship")]
     )
     def test_without_javascript_the_curtain_is_a_link(
-        self, browser: Browser, live_server, house, path, secret
+        self, browser: Browser, live_server, example_site, path, secret
     ):
         context = browser.new_context(java_script_enabled=False)
         page = context.new_page()
@@ -104,7 +104,9 @@ class TestSecretAppearances:
 
 
 class TestPerformances:
-    def test_curtains_open_in_place_with_ids_of_their_own(self, page: Page, live_server, house):
+    def test_curtains_open_in_place_with_ids_of_their_own(
+        self, page: Page, live_server, example_site
+    ):
         page.goto(f"{live_server.url}/people/known-face/")
         outer = page.locator("#the-review-curtain-cast-1-2")
         outer.get_by_role("button").click()

@@ -82,7 +82,7 @@ class TestPaste:
     ) -> None:
         paste(field, "One.\n\n||Two.")
         expect(said(field)).to_contain_text(
-            "Pasted without changes. Line 3: This begins a spoiler, ||…||"
+            "Pasted without changes. Line 3: A spoiler begins here, ||…||"
         )
         expect(field.locator("textarea")).to_have_value("One.\n\n||Two.")
 

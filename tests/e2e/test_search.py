@@ -62,11 +62,11 @@ class TestFilters:
     ) -> None:
         reader.goto("/reviews/")
         if reader.viewport_size["width"] < 960:
-            reader.get_by_text("Narrow it down").click()
+            reader.get_by_text("Filter the reviews").click()
         reader.get_by_label("Genre").select_option("horror")
         reader.get_by_role("button", name="Show").click()
         expect(reader).to_have_url(f"{live_server.url}/reviews/?genre=horror")
         expect(reader.locator(".bill__headline")).to_have_text(["On The Night Train"])
-        reader.get_by_role("link", name="Take back, Genre: Horror").click()
+        reader.get_by_role("link", name="Remove the filter Genre: Horror").click()
         expect(reader).to_have_url(f"{live_server.url}/reviews/")
         expect(reader.locator(".bill__headline")).to_have_count(2)

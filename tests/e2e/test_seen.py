@@ -247,7 +247,7 @@ class TestMarking:
         expect(page).to_have_url(re.compile("/films/the-express/$"))
 
     def test_moves_nothing_when_the_script_arrives(self, site, page, live_server):
-        """The page keeps room for the mark before the script is there."""
+        """The page reserves the space of the button before the script has loaded."""
         page.route("**/js/seen.js", lambda route: route.abort())
         site("/reviews/the-review/")
         below = page.locator("#opening-1")
@@ -283,12 +283,12 @@ class TestOpeningAutomatically:
 
     def test_names_the_film(self, remembering):
         why = curtain(remembering, OWN).locator(".curtain__why").first
-        expect(why).to_have_text("You’ve seen The Train.")
+        expect(why).to_have_text("Open because you’ve seen The Train.")
         expect(curtain(remembering, INLINE).locator(".curtain__content")).to_have_attribute(
-            "title", "You’ve seen The Train."
+            "title", "Open because you’ve seen The Train."
         )
         close = curtain(remembering, INLINE).get_by_role("button")
-        expect(close).to_have_accessible_description("You’ve seen The Train.")
+        expect(close).to_have_accessible_description("Open because you’ve seen The Train.")
 
     def test_needs_every_film_of_a_curtain(self, site, page, train, ship):
         site("/about/")
@@ -296,13 +296,15 @@ class TestOpeningAutomatically:
         site("/reviews/the-review/")
         wait_for(page, *SECRETS)
         why = curtain(page, BOTH).locator(".curtain__why")
-        expect(why).to_have_text(re.compile("^You’ve seen The (Train|Ship) and The (Train|Ship).$"))
+        expect(why).to_have_text(
+            re.compile("^Open because you’ve seen The (Train|Ship) and The (Train|Ship).$")
+        )
 
     def test_moves_neither_focus_nor_page(self, remembering):
         assert remembering.evaluate("document.activeElement === document.body")
         assert remembering.evaluate("scrollY") == 0
         expect(remembering.get_by_role("status")).to_have_text(
-            "Open for what you’ve seen: 3. Still shut: 2."
+            "Curtains open because of the films that you’ve seen: 3. Still closed: 2."
         )
         name = "e => getComputedStyle(e, '::before').animationName"
         assert curtain(remembering, OWN).evaluate(name) == "none"
@@ -321,20 +323,24 @@ class TestOpeningAutomatically:
         site("/reviews/the-review/")
         wait_for(page, *SECRETS)
         expect(page.get_by_role("status")).to_have_text(
-            "Open for what you’ve seen: 5. Still shut: 0."
+            "Curtains open because of the films that you’ve seen: 5. Still closed: 0."
         )
         assert len(page.evaluate("window.said")) == 1
 
     def test_can_be_undone_for_this_page(self, remembering, site, live_server):
         note = remembering.locator(".memory")
-        expect(note).to_contain_text("Open for what you’ve seen: 3. Still shut: 2.")
+        expect(note).to_contain_text(
+            "Curtains open because of the films that you’ve seen: 3. Still closed: 2."
+        )
         note.get_by_role("button", name="Close them again").click()
         wait_for(remembering)
         assert [secret for secret in SECRETS.values() if secret in remembering.content()] == []
-        expect(note).to_contain_text("Open for what you’ve seen: 0. Still shut: 4.")
+        expect(note).to_contain_text(
+            "Curtains open because of the films that you’ve seen: 0. Still closed: 4."
+        )
         expect(note.get_by_role("button")).to_be_focused()
         expect(remembering.get_by_role("status")).to_have_text(
-            "Open for what you’ve seen: 0. Still shut: 4."
+            "Curtains open because of the films that you’ve seen: 0. Still closed: 4."
         )
 
         remembering.goto(f"{live_server.url}/about/")
@@ -401,7 +407,7 @@ class TestOpeningAutomatically:
         curtain(page, OWN).get_by_role("button").click()
         expect(curtain(page, INNER)).to_contain_text(SECRETS[INNER])
         expect(curtain(page, INNER).locator(".curtain__content")).to_have_attribute(
-            "title", "You’ve seen The Ship."
+            "title", "Open because you’ve seen The Ship."
         )
 
     def test_fetches_at_most_three_at_once(self, site, page, train, live_server):
@@ -421,9 +427,11 @@ class TestOpeningAutomatically:
         keep(page, train)
         page.route("**/curtains/story-1/", lambda route: route.abort())
         site("/reviews/the-review/")
-        expect(curtain(page, OWN)).to_contain_text("The curtain is stuck.")
+        expect(curtain(page, OWN)).to_contain_text(
+            "The curtain is stuck: the text could not be loaded."
+        )
         wait_for(page, INLINE)
-        expect(page.locator(".memory")).to_contain_text("1. Still shut: 3.")
+        expect(page.locator(".memory")).to_contain_text("1. Still closed: 3.")
         page.unroute("**/curtains/story-1/")
         curtain(page, OWN).get_by_role("button").click()
         wait_for(page, INLINE, OWN, INNER)
@@ -480,7 +488,7 @@ class TestSecretAppearances:
         assert "Secret Star" not in page.content()
         page.get_by_role("button", name=MARK).click()
         expect(curtain(page, "credits")).to_contain_text("Secret Star")
-        expect(curtain(page, "credits")).to_contain_text("You’ve seen The Train.")
+        expect(curtain(page, "credits")).to_contain_text("Open because you’ve seen The Train.")
         page.get_by_role("button", name=MARK).click()
         expect(page.locator("main")).not_to_contain_text("Secret Star")
 
@@ -495,7 +503,7 @@ class TestSecretAppearances:
         keep(page, train, ship)
         site("/people/known-face/")
         expect(page.locator(".performance")).to_contain_text("is the brakeman")
-        expect(page.locator(".memory")).to_contain_text("1. Still shut: 1.")
+        expect(page.locator(".memory")).to_contain_text("1. Still closed: 1.")
         assert "The Ship" not in page.content()
         assert violations(page, ".performance") == []
 
@@ -503,7 +511,7 @@ class TestSecretAppearances:
 class TestFranchise:
     @pytest.fixture
     def line(self, site, train, ship):
-        """Released: Train, Ship, Plane, and one to come. Told: Plane, Train, Ship."""
+        """Released in the order Train, Ship, Plane; the story order is Plane, Train, Ship."""
         franchise = FranchiseFactory(name="The Line", slug="the-line")
         first = FranchiseEntryFactory(franchise=franchise, film=train, release_order=1)
         FranchiseEntryFactory(franchise=franchise, film=ship, release_order=2, after=first)
@@ -518,12 +526,12 @@ class TestFranchise:
     def test_marks_up_to_a_film_in_the_order_of_release(self, line, asked):
         asked.clear()
         line.get_by_label("I’ve seen up to").select_option("The Ship")
-        line.get_by_role("button", name="Put them on my list").click()
+        line.get_by_role("button", name="Add them to my list").click()
         expect(line.get_by_role("status")).to_have_text("Now on your list: The Train and The Ship.")
         assert (listed(line), asked) == (["The Train", "The Ship"], [])
 
     def test_marks_up_to_a_film_in_the_order_of_the_story(self, line):
-        line.get_by_label("as the story goes").check()
+        line.get_by_role("radio", name="in order of the story").check()
         films = line.get_by_label("I’ve seen up to")
         assert films.locator("option").all_inner_texts() == ["The Plane", "The Train", "The Ship"]
         films.select_option("The Train")
@@ -537,21 +545,21 @@ class TestFranchise:
         keep(line, train)
         line.reload()
         line.get_by_label("I’ve seen up to").select_option("The Plane")
-        line.get_by_role("button", name="Put them on my list").click()
+        line.get_by_role("button", name="Add them to my list").click()
         assert listed(line) == ["The Train", "The Ship", "The Plane"]
-        line.get_by_role("button", name="Take it back").click()
-        expect(line.get_by_role("status")).to_have_text("Taken back.")
+        line.get_by_role("button", name="Undo").click()
+        expect(line.get_by_role("status")).to_have_text("The list is as before.")
         assert listed(line) == ["The Train"]
-        expect(line.get_by_role("button", name="Take it back")).to_be_hidden()
+        expect(line.get_by_role("button", name="Undo")).to_be_hidden()
 
     def test_says_so_when_all_are_on_the_list_already(self, line, train):
         keep(line, train)
         line.reload()
-        line.get_by_role("button", name="Put them on my list").click()
+        line.get_by_role("button", name="Add them to my list").click()
         expect(line.get_by_role("status")).to_have_text("They were all on your list already.")
 
     def test_has_no_axe_violation(self, line):
-        line.get_by_role("button", name="Put them on my list").click()
+        line.get_by_role("button", name="Add them to my list").click()
         assert in_both_themes(line) == []
 
 
@@ -576,21 +584,21 @@ class TestTheList:
         expect(page).to_have_url(re.compile("/films/the-ship/$"))
 
     def test_removes_a_film_and_restores_it(self, list_):
-        list_.get_by_role("button", name="Take The Ship off the list").click()
-        expect(list_.get_by_role("status")).to_have_text("Off the list: The Ship.")
-        expect(list_.get_by_role("button", name="Take The Train off the list")).to_be_focused()
+        list_.get_by_role("button", name="Remove The Ship from the list").click()
+        expect(list_.get_by_role("status")).to_have_text("Removed from the list: The Ship.")
+        expect(list_.get_by_role("button", name="Remove The Train from the list")).to_be_focused()
         assert (self.titles(list_), listed(list_)) == (["The Train"], ["The Train"])
-        list_.get_by_role("button", name="Put it back").click()
+        list_.get_by_role("button", name="Undo").click()
         assert self.titles(list_) == ["The Ship", "The Train"]
 
     def test_is_cleared_and_restored(self, list_, train):
         list_.get_by_role("button", name="Clear the list").click()
         expect(list_.get_by_role("status")).to_have_text("The list is empty now.")
-        expect(list_.get_by_text("No film is on it yet.")).to_be_visible()
+        expect(list_.get_by_text("Your list is empty.")).to_be_visible()
         expect(list_.get_by_role("button", name="Clear the list")).to_be_disabled()
         assert listed(list_) == []
-        expect(list_.get_by_role("button", name="Put it back")).to_be_focused()
-        list_.get_by_role("button", name="Put it back").click()
+        expect(list_.get_by_role("button", name="Undo")).to_be_focused()
+        list_.get_by_role("button", name="Undo").click()
         assert sorted(listed(list_)) == ["The Ship", "The Train"]
 
     def test_is_saved_to_a_file_and_read_from_it(self, list_, browser: Browser, live_server):
@@ -613,20 +621,20 @@ class TestTheList:
             {"name": "mine.json", "mimeType": "application/json", "buffer": file.read_bytes()}
         )
         expect(elsewhere.get_by_role("status")).to_have_text(
-            "From “mine.json”: 1 new, 1 that you had already."
+            "Films from “mine.json”: 1 new, 1 already on your list."
         )
         assert self.titles(elsewhere) == ["The Ship", "The Train"]
         context.close()
 
     BAD_FILES = (
-        ("{", "bad.json” is no saved list"),
-        ("[]", "bad.json” is no saved list"),
-        ("null", "bad.json” is no saved list"),
-        ({"format": "other"}, "bad.json” is no saved list"),
-        ({"films": {}}, "bad.json” is no saved list"),
+        ("{", "bad.json” is not a saved list"),
+        ("[]", "bad.json” is not a saved list"),
+        ("null", "bad.json” is not a saved list"),
+        ({"format": "other"}, "bad.json” is not a saved list"),
+        ({"films": {}}, "bad.json” is not a saved list"),
         ({"version": 2}, "by another version of this page"),
-        ({"site": "example.org"}, "was saved on example.org"),
-        ({"films": [None]}, "Film 1 in “bad.json” is not complete"),
+        ({"site": "example.org"}, "was saved on another site, example.org"),
+        ({"films": [None]}, "Film 1 in “bad.json” is incomplete"),
         ({"films": [{"id": 3, "title": "A", "slug": "a"}, {"id": 4}]}, "Film 2 in"),
         ({"films": [{"id": "3", "title": "A", "slug": "a"}]}, "Film 1 in"),
         ({"films": [{"id": 3, "title": " ", "slug": "a"}]}, "Film 1 in"),
@@ -644,7 +652,7 @@ class TestTheList:
                 {"name": "bad.json", "mimeType": "application/json", "buffer": text.encode()}
             )
             expect(status, f"after {change}").to_contain_text(sentence)
-            expect(status, f"after {change}").to_contain_text("Your list is as it was.")
+            expect(status, f"after {change}").to_contain_text("Your list has not changed.")
             assert (change, listed(list_)) == (change, ["The Train", "The Ship"])
 
     def test_shows_a_title_from_a_file_as_text(self, list_):
@@ -694,7 +702,7 @@ class TestFailingStorage:
         mark.click()
         wait_for(page, INLINE, OWN, INNER)
         expect(mark).to_have_attribute("aria-pressed", "true")
-        expect(page.get_by_role("alert")).to_contain_text("Your browser would not keep this")
+        expect(page.get_by_role("alert")).to_contain_text("Your browser did not store this")
         assert violations(page, ".seen") == []
         mark.click()
         wait_for(page)
@@ -704,11 +712,11 @@ class TestFailingStorage:
         FranchiseEntryFactory(franchise__slug="the-line", film=train)
         page.add_init_script(failing)
         site("/franchises/the-line/")
-        page.get_by_role("button", name="Put them on my list").click()
-        expect(page.get_by_role("alert")).to_contain_text("Your browser would not keep this")
+        page.get_by_role("button", name="Add them to my list").click()
+        expect(page.get_by_role("alert")).to_contain_text("Your browser did not store this")
         expect(page.get_by_role("status")).to_have_text("Now on your list: The Train.")
         site("/seen/")
-        expect(page.get_by_text("No film is on it yet.")).to_be_visible()
+        expect(page.get_by_text("Your list is empty.")).to_be_visible()
 
     def test_an_unreadable_list_is_set_aside(self, site, page):
         alert = page.get_by_role("alert")
@@ -721,10 +729,10 @@ class TestFailingStorage:
             page.evaluate("text => localStorage.setItem('seen', text)", text)
             site("/seen/")
             expect(alert, text).to_contain_text("could not be read")
-            expect(page.get_by_text("No film is on it yet."), text).to_be_visible()
+            expect(page.get_by_text("Your list is empty."), text).to_be_visible()
             site("/films/the-train/")
             page.get_by_role("button", name=MARK).click()
-            expect(alert, text).to_contain_text("It is set aside")
+            expect(alert, text).to_contain_text("It was set aside")
             assert (text, listed(page)) == (text, ["The Train"])
             assert page.evaluate("localStorage.getItem('seen-unreadable')") == text
         page.reload()

@@ -12,7 +12,7 @@ from editions.publishing import publish, withdraw
 from films.models import Film
 from tests.factories import FilmFactory, FullReviewFactory
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
 
 EDITORS = 4
 

@@ -5,12 +5,14 @@ import pytest
 
 from editions.models import Edition, EditionCredit, EditionImage, Generation
 from tests.cast.test_constraints import BREAKS as CAST
-from tests.constraints import Break, known, taken, violated
+from tests.constraints import Break, already_exists, constraint_error, constraints
 from tests.factories import CreditFactory, EditionFactory, ImageFactory
 from tests.films.test_constraints import BREAKS as FILMS
 from tests.images.test_constraints import BREAKS as IMAGES
 from tests.reviews.test_constraints import BREAKS as REVIEWS
 from tests.verdicts.test_constraints import BREAKS as VERDICTS
+
+pytestmark = pytest.mark.both_databases
 
 JANUARY, FEBRUARY, MARCH = (datetime(2026, month, 1, tzinfo=UTC) for month in (1, 2, 3))
 
@@ -46,47 +48,49 @@ BREAKS = [
     Break(
         "edition_number_is_unique",
         same_number,
-        {"__all__": taken("Edition", "Review and Number")},
+        {"__all__": already_exists("Edition", "Review and Number")},
     ),
     Break(
         "edition_live_from_is_unique",
         lambda: edition(ended(), live_from=JANUARY),
-        {"__all__": taken("Edition", "Review and Live from")},
+        {"__all__": already_exists("Edition", "Review and Live from")},
     ),
     Break(
         "edition_live_until_is_unique",
         lambda: edition(ended(), live_from=datetime(2026, 1, 15, tzinfo=UTC), live_until=FEBRUARY),
-        {"__all__": taken("Edition", "Review and Live until")},
+        {"__all__": already_exists("Edition", "Review and Live until")},
     ),
     Break(
         "edition_open_one_per_review",
         lambda: edition(EditionFactory(live_from=JANUARY), live_until=None),
-        violated("edition_open_one_per_review"),
+        constraint_error("edition_open_one_per_review"),
     ),
     *(
         Break(
             "edition_begins_before_it_ends",
             lambda until=until: edition(ended(), live_from=MARCH, live_until=until),
-            violated("edition_begins_before_it_ends"),
+            constraint_error("edition_begins_before_it_ends"),
         )
         for until in (MARCH, datetime(2026, 2, 28, tzinfo=UTC))
     ),
     Break(
         "edition_number_counts_from_1",
         lambda: edition(ended(), number=0),
-        violated("edition_number_counts_from_1"),
+        constraint_error("edition_number_counts_from_1"),
     ),
     Break(
         "edition_image_once",
         same_image,
-        {"__all__": taken("Image of an edition", "Edition and Image")},
+        {"__all__": already_exists("Image of an edition", "Edition and Image")},
     ),
     Break(
         "edition_credit_once",
         same_credit,
-        {"__all__": taken("Credit of an edition", "Edition and Credit")},
+        {"__all__": already_exists("Credit of an edition", "Edition and Credit")},
     ),
-    Break("generation_is_one_row", lambda: Generation(pk=2), violated("generation_is_one_row")),
+    Break(
+        "generation_is_one_row", lambda: Generation(pk=2), constraint_error("generation_is_one_row")
+    ),
 ]
 
 
@@ -115,4 +119,4 @@ class TestAllConstraints:
     def test_each_has_a_test(self) -> None:
         tables = [IMAGES, FILMS, CAST, REVIEWS, VERDICTS, BREAKS]
         broken = Counter(row.constraint for table in tables for row in table)
-        assert set(broken) == set(known())
+        assert set(broken) == set(constraints())

@@ -8,6 +8,7 @@ from editions.manuscript import read_manuscript
 from tests.factories import (
     CastCritiqueFactory,
     CharacterFactory,
+    ContentNoteFactory,
     CreditFactory,
     FilmFactory,
     FullReviewFactory,
@@ -63,6 +64,21 @@ class TestReadManuscript:
         )
         assert (first.is_hidden, second.is_hidden) == (True, False)
 
+    @pytest.mark.parametrize(
+        ("language", "heading"),
+        [("en", "Ann Lee as Eve"), ("de-AT", "Ann Lee als Eve"), ("xx", "Ann Lee als Eve")],
+    )
+    def test_a_heading_made_from_credits_is_in_the_language_of_the_review(
+        self, settings, language, heading
+    ):
+        """A language without translation uses that of the site."""
+        settings.LANGUAGE_CODE = "de"
+        review = ReviewFactory(language=language)
+        person, eve = PersonFactory(name="Ann Lee"), CharacterFactory(name="Eve")
+        credit = CreditFactory(film=review.film, person=person, characters=[eve])
+        CastCritiqueFactory(review=review, credits=[credit])
+        assert read_manuscript(review).content.cast.first.heading == heading
+
     def test_lists_films_and_pictures_of_public_and_hidden_text(self):
         other = FilmFactory(slug="other")
         old = FilmFactory(slug="old-name")
@@ -88,7 +104,8 @@ class TestReadManuscript:
         for position in range(3):
             SectionFactory(review=review, position=position)
             CastCritiqueFactory(review=review, position=position)
-        with django_assert_num_queries(12):
+            ContentNoteFactory(review=review, position=position)
+        with django_assert_num_queries(14):
             read_manuscript(type(review).objects.get(pk=review.pk))
 
 

@@ -4,7 +4,7 @@ from editions.models import EditionSequence
 from editions.publishing import publish
 from tests.factories import FullReviewFactory, ImageFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 class TestStr:

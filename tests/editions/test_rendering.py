@@ -12,6 +12,7 @@ from editions.content import (
     FilmRef,
     FitContent,
     ImageRef,
+    NoteContent,
     PartContent,
     PointContent,
     ReviewContent,
@@ -166,6 +167,21 @@ class TestRender:
             "[Setup]",
         ]
 
+    def test_a_content_note_shows_its_label_and_hides_its_detail(self):
+        notes = (NoteContent("Strobe lighting"), NoteContent("Animal death", "The *dog*.", 3))
+        rendering = rendered(replace(CONTENT, notes=PartContent("Mind these", "", notes)))
+        [part] = [part for part in rendering.parts if part.key == "notes"]
+        strobe, animal = part.items
+
+        assert (rendering.parts[0], part.heading) == (part, "Mind these")
+        assert (strobe.heading, strobe.html, strobe.hidden) == ("Strobe lighting", "", False)
+        assert (animal.heading, animal.hidden) == ("", True)
+        curtain = rendering.curtains[0]
+        assert (curtain.key, curtain.label, curtain.films) == ("notes-2", "Animal death", (7,))
+        assert (curtain.html, curtain.text) == ("<p>The <em>dog</em>.</p>\n", "The dog.")
+        assert "Mind these\n\nStrobe lighting\n\n[Animal death]\n\n" in rendering.text
+        assert "dog" not in public_of(rendering)
+
     def test_numbers_of_the_verdict_have_no_trailing_zeros(self):
         verdict = rendered(CONTENT).verdict
         assert (verdict.score, verdict.scale_best) == ("7.5", "10")
@@ -289,6 +305,11 @@ class TestFrozen:
         assert from_json(ReviewContent, to_json(CONTENT)) == CONTENT
         assert from_json(Rendering, to_json(rendering)) == rendering
         assert content_from_json(to_json(CONTENT), CONTENT_SCHEMA) == CONTENT
+
+    def test_content_from_before_a_part_existed_is_read(self):
+        data = to_json(CONTENT)
+        del data["notes"]
+        assert content_from_json(data, CONTENT_SCHEMA) == replace(CONTENT, notes=PartContent())
 
     @pytest.mark.parametrize(
         "damage", [{}, {"film": 3}, {"unknown": 1}, {"headline": None, "opening": 4}]

@@ -8,7 +8,7 @@ from editions.rerendering import rendering_of, rerender
 from images.public_changes import public_change
 from tests.factories import FullReviewFactory, ImageFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def behind(rendering, key):

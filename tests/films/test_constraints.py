@@ -1,7 +1,7 @@
 import pytest
 
 from films.models import Film, FilmSlug, FranchiseEntry
-from tests.constraints import BLANK, Break, taken
+from tests.constraints import BLANK, Break, already_exists
 from tests.factories import (
     FilmFactory,
     FranchiseEntryFactory,
@@ -9,6 +9,8 @@ from tests.factories import (
     GenreFactory,
     ProjectFactory,
 )
+
+pytestmark = pytest.mark.both_databases
 
 
 def entry(**changes: object) -> FranchiseEntry:
@@ -84,53 +86,53 @@ BREAKS = [
     Break(
         "films.Film.tmdb_id",
         lambda: FilmFactory.build(tmdb_id=FilmFactory(tmdb_id=7).tmdb_id),
-        {"tmdb_id": taken("Film", "TMDB id")},
+        {"tmdb_id": already_exists("Film", "TMDB id")},
     ),
     Break(
         "films.Film.imdb_id",
         lambda: FilmFactory.build(imdb_id=FilmFactory(imdb_id="tt1234567").imdb_id),
-        {"imdb_id": taken("Film", "IMDb id")},
+        {"imdb_id": already_exists("Film", "IMDb id")},
     ),
     Break(
         "films.Film.wikidata_id",
         lambda: FilmFactory.build(wikidata_id=FilmFactory(wikidata_id="Q1").wikidata_id),
-        {"wikidata_id": taken("Film", "Wikidata id")},
+        {"wikidata_id": already_exists("Film", "Wikidata id")},
     ),
     Break(
         "films.FilmSlug.slug",
         lambda: FilmSlug(film=FilmFactory(), slug=FilmFactory().slug),
-        {"slug": taken("Film address", "Slug")},
+        {"slug": already_exists("Film address", "Slug")},
     ),
     Break(
         "films.Genre.name",
         lambda: GenreFactory.build(name=GenreFactory().name, slug="a"),
-        {"name": taken("Genre", "Name")},
+        {"name": already_exists("Genre", "Name")},
     ),
     Break(
         "films.Genre.slug",
         lambda: GenreFactory.build(slug=GenreFactory().slug),
-        {"slug": taken("Genre", "Slug")},
+        {"slug": already_exists("Genre", "Slug")},
     ),
     Break("franchise_has_a_slug", lambda: FranchiseFactory.build(slug=""), {"slug": BLANK}),
     Break(
         "films.Franchise.name",
         lambda: FranchiseFactory.build(name=FranchiseFactory().name, slug="a"),
-        {"name": taken("Franchise", "Name")},
+        {"name": already_exists("Franchise", "Name")},
     ),
     Break(
         "films.Franchise.slug",
         lambda: FranchiseFactory.build(slug=FranchiseFactory().slug),
-        {"slug": taken("Franchise", "Slug")},
+        {"slug": already_exists("Franchise", "Slug")},
     ),
     Break(
         "entry_release_order_is_unique",
         same_order,
-        {"__all__": taken("Franchise entry", "Franchise and Release order")},
+        {"__all__": already_exists("Franchise entry", "Franchise and Release order")},
     ),
     Break(
         "entry_film_is_once_in_franchise",
         same_film,
-        {"__all__": taken("Franchise entry", "Franchise and Film")},
+        {"__all__": already_exists("Franchise entry", "Franchise and Film")},
     ),
     Break(
         "entry_is_not_after_itself",
@@ -145,7 +147,7 @@ BREAKS = [
     Break(
         "project_title_is_once_in_franchise",
         same_project,
-        {"__all__": taken("Project", "Franchise and Working title")},
+        {"__all__": already_exists("Project", "Franchise and Working title")},
     ),
 ]
 

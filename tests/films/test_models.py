@@ -15,6 +15,8 @@ from tests.factories import (
     ProjectFactory,
 )
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.mark.django_db
 class TestFilm:

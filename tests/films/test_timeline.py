@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 
 from films.timeline import Contradiction, in_universe_order
 
+pytestmark = pytest.mark.both_databases
+
 
 @dataclass
 class Entry:

@@ -3,8 +3,10 @@ from typing import Any
 import pytest
 
 from images.models import Image
-from tests.constraints import Break, taken
+from tests.constraints import Break, already_exists
 from tests.factories import ImageFactory
+
+pytestmark = pytest.mark.both_databases
 
 
 def changed(**changes: Any) -> Image:
@@ -25,12 +27,12 @@ BREAKS = [
     Break(
         "images.Image.name",
         lambda: changed(name=ImageFactory().name),
-        {"name": taken("Image", "Name")},
+        {"name": already_exists("Image", "Name")},
     ),
     Break(
         "images.Image.digest",
         lambda: changed(digest=ImageFactory().digest),
-        {"digest": taken("Image", "Digest")},
+        {"digest": already_exists("Image", "Digest")},
     ),
 ]
 

@@ -127,6 +127,6 @@ class TestBothWays:
         response = client.get(reverse("markdownx_upload"))
         assert (response.status_code, response.content.decode()) == (
             400,
-            "This address takes POST requests only.",
+            "This address accepts only POST requests.",
         )
         assert client.get(reverse("admin:images_image_add")).status_code == 200

@@ -21,8 +21,8 @@ TEXTS = [
 ]
 
 SENTENCE = (
-    "This field is public and holds no curtains. Take out >!, !< and lines that begin with :::, "
-    "and move what is a spoiler into the text."
+    "This field is always public, and spoiler marks hide nothing in it. Remove >!, !< and lines "
+    "that begin with :::. Spoilers belong behind a curtain in the text of the review."
 )
 
 

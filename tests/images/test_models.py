@@ -4,6 +4,8 @@ from django.db.models import ProtectedError
 from images.models import Image
 from tests.factories import FilmFactory, ImageFactory
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.mark.django_db
 class TestImage:

@@ -23,7 +23,7 @@ class TestPlaceholderClass:
 
 class TestStylesheet:
     def test_is_the_file_that_pages_load(self) -> None:
-        file = Path(settings.BASE_DIR, "static", "css", "components", "tones.css")
+        file = Path(settings.BASE_DIR, "static", "css", "components", "placeholder_colours.css")
         assert file.read_text() == stylesheet()
 
     def test_has_a_rule_for_each_class(self) -> None:

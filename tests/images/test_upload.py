@@ -242,7 +242,7 @@ class TestRefused:
         response = self.critic.get(UPLOAD)
         assert (response.status_code, response.content.decode()) == (
             400,
-            "This address takes POST requests only.",
+            "This address accepts only POST requests.",
         )
 
     def test_a_field_that_is_not_a_file(self) -> None:

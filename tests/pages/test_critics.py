@@ -83,7 +83,7 @@ class TestCritics:
         CriticFactory(slug="between-jobs")
         response = get(client, "critic", "between-jobs")
         assert response.status_code == 200
-        assert "Nothing by this critic is showing at the moment." in response.text
+        assert "No review by this critic is public at the moment." in response.text
 
     def test_unknown_critic_is_404(self, client):
         assert get(client, "critic", "nobody").status_code == 404

@@ -20,7 +20,7 @@ from tests.factories import (
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 LISTS = ["reviews", "films", "franchises", "people", "critics"]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def get(client, name, *args, **query):
@@ -90,21 +90,21 @@ class TestEveryPage:
     def test_404_page_has_the_navigation(self, client):
         response = client.get("/nothing/here/")
         assert response.status_code == 404
-        assert "This reel is missing." in response.text
+        assert "This page does not exist." in response.text
         assert '<a href="/films/">Films</a>' in response.text
 
     def test_410_page_has_the_navigation(self, client, full_site):
         withdraw(review=Review.objects.get(slug="the-review"))
         response = get(client, "review", "the-review")
         assert response.status_code == 410
-        assert "Its run has ended." in response.text
+        assert "This page has been removed." in response.text
         assert '<a href="/films/">Films</a>' in response.text
 
     def test_500_page_makes_no_query(self, rf, django_assert_num_queries):
         with django_assert_num_queries(0):
             response = server_error(rf.get("/"))
         assert response.status_code == 500
-        assert "The film broke." in response.content.decode()
+        assert "The film broke: an error on our side." in response.content.decode()
         assert b"<nav" not in response.content
 
 

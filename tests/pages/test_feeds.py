@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from editions.publishing import publish, withdraw
 from pages.feeds import views as feeds
+from tests.curtain_urls import revealed_url
 from tests.factories import (
     CriticFactory,
     FilmFactory,
@@ -32,7 +33,7 @@ TYPES = {
 }
 SECRETS = ["the envoy is her sister", "How it ends", "duel", "A surprise", "The twist", "too late"]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture
@@ -159,12 +160,14 @@ class TestItem:
     def test_each_curtain_is_a_link_to_the_page_that_reveals_it(self, client, review, format):
         content = entries(client, format)[0]["content"]
         links = re.findall(r'<a href="([^"]+/revealed/[^"]+)" rel="nofollow">(.*?)</a>', content)
-        revealed = f"{SITE}/reviews/the-review/revealed"
         assert links == [
-            (f"{revealed}/opening-1-1/#curtain-opening-1-1", "[spoiler]"),
-            (f"{revealed}/cast-2/#curtain-cast-2", "Draw the curtain: A performance kept secret"),
-            (f"{revealed}/story-1/#curtain-story-1", "Draw the curtain: The ending"),
-            (f"{revealed}/bad-2/#curtain-bad-2", "Draw the curtain: Spoiler"),
+            (f"{SITE}{revealed_url(review, key)}#curtain-{key}", label)
+            for key, label in (
+                ("opening-1-1", "[spoiler]"),
+                ("cast-2", "Open the curtain: A performance kept secret"),
+                ("story-1", "Open the curtain: The ending"),
+                ("bad-2", "Open the curtain: Spoiler"),
+            )
         ]
         for url, _label in links:
             assert client.get(urlsplit(url).path).status_code == 200

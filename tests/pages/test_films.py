@@ -92,7 +92,7 @@ class TestFilmList:
             get(client, "films")
 
     def test_empty_list_is_a_page(self, client):
-        assert "No film is on the list yet." in get(client, "films").text
+        assert "There are no films here yet." in get(client, "films").text
 
 
 class TestFilmPage:

@@ -63,7 +63,7 @@ class TestFranchiseList:
             get(client, "franchises")
 
     def test_empty_list_is_a_page(self, client):
-        assert "No franchise is on the list yet." in get(client, "franchises").text
+        assert "There are no franchises here yet." in get(client, "franchises").text
 
 
 class TestOrders:
@@ -93,7 +93,7 @@ class TestOrders:
         FranchiseEntryFactory(franchise=franchise, release_order=2, after=first)
         response = get(client, "franchise", "the-line")
         assert response.context["page"]["is_in_order"] is True
-        assert "The story runs in the order in which the films came out." in response.text
+        assert "The story follows the order in which the films came out." in response.text
 
     def test_unknown_story_order_gives_one_order(self, client, franchise):
         FranchiseEntryFactory.create_batch(2, franchise=franchise)
@@ -162,7 +162,7 @@ class TestProjects:
             note="In the snow.",
         )
         response = get(client, "franchise", "the-line")
-        projects = response.context["page"]["prospects"]
+        projects = response.context["page"]["projects"]
         assert [(project.title, project.status) for project in projects] == [
             ("Filming", "filming"),
             ("Rumoured", "rumoured"),

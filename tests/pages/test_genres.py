@@ -56,7 +56,7 @@ class TestGenrePage:
         assert get(client, page=3).status_code == 404
 
     def test_genre_without_films_has_a_message(self, client, horror):
-        assert "No film of this genre is on the list yet." in get(client).text
+        assert "There are no films of this genre yet." in get(client).text
 
     def test_unknown_genre_is_404_and_post_is_405(self, client, horror):
         assert get(client, "opera").status_code == 404

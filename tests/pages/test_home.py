@@ -140,8 +140,8 @@ class TestAbout:
         settings.SITE_NAME = "The Velvet Row"
         with django_assert_num_queries(1):
             response = get(client, "about")
-        assert "The Velvet Row reviews films whole" in response.text
-        assert "the editors of The Velvet Row for the rest" in response.text
+        assert "The Velvet Row reviews whole films" in response.text
+        assert "the editors of The Velvet Row for everything else" in response.text
 
     def test_contact_is_shown_if_it_is_set(self, client, settings):
         settings.CONTACT_EMAIL = "editors@example.org"
@@ -163,12 +163,12 @@ class TestAbout:
             assert footer_links(get(client, name)) == [corrections]
 
     def test_corrections_are_listed(self, client, clock):
-        assert "Nothing has been put right so far." in get(client, "about").text
+        assert "There are no corrections so far." in get(client, "about").text
         review = FullReviewFactory(slug="the-review", headline="All <aboard>")
         publish(review=review)
         clock.shift(HOUR)
         publish(review=review, note="The runtime & more.")
         text = get(client, "about").text
-        assert "Nothing has been put right so far." not in text
+        assert "There are no corrections so far." not in text
         for words in ("The runtime &amp; more.", "All &lt;aboard&gt;", "/reviews/the-review/"):
             assert text.count(words) == 1

@@ -13,7 +13,7 @@ from tests.factories import (
     FullReviewFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def headlines(review):

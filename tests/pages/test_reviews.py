@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from editions.publishing import publish, withdraw
 from pages.reviews import views as reviews
+from tests.curtain_urls import revealed_url
 from tests.factories import FullReviewFactory, ImageFactory, SectionFactory
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -119,7 +120,7 @@ class TestReviewPage:
         pages = [
             ("review", "the-review"),
             ("revealed", "the-review"),
-            ("revealed_one", "the-review", "story-1"),
+            ("review_changed", "the-review"),
             ("curtain", "the-review", 1, "story-1"),
         ]
 
@@ -177,7 +178,7 @@ class TestRevealed:
     )
     def test_one_curtain_is_revealed_with_those_around_it(self, client, review, key, secrets):
         publish(review=review)
-        response = get(client, "revealed_one", "the-review", key)
+        response = client.get(revealed_url(review, key))
 
         assert secrets_in(response) == secrets
         assert response["X-Robots-Tag"] == ROBOTS
@@ -186,16 +187,12 @@ class TestRevealed:
     def test_link_to_reveal_all_is_shown_until_all_are_revealed(self, client, review):
         publish(review=review)
         closed = get(client, "review", "the-review").text
-        some = get(client, "revealed_one", "the-review", "story-1-1").text
+        some = client.get(revealed_url(review, "story-1-1")).text
         everything = get(client, "revealed", "the-review").text
 
-        assert [page.count("Draw them all") for page in (closed, some, everything)] == [1, 1, 0]
-        said = "This page came with every curtain of the review drawn."
+        assert [page.count("Open all curtains") for page in (closed, some, everything)] == [1, 1, 0]
+        said = "This page opens all curtains of the review."
         assert [page.count(said) for page in (closed, some, everything)] == [0, 0, 1]
-
-    def test_unknown_curtain_is_404(self, client, review):
-        publish(review=review)
-        assert get(client, "revealed_one", "the-review", "story-7").status_code == 404
 
 
 class TestFragment:

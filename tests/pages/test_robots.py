@@ -16,6 +16,8 @@ ALLOWED = [
     ("review", ["a-review"]),
     ("review", ["revealed"]),
     ("review", ["editions"]),
+    # It says noindex, which a crawler must be able to read.
+    ("review_changed", ["a-review"]),
     ("films", []),
     ("film", ["a-film"]),
     ("film", ["revealed"]),
@@ -34,7 +36,8 @@ ALLOWED = [
 
 DISALLOWED = [
     ("revealed", ["a-review"]),
-    ("revealed_one", ["a-review", "story-1"]),
+    ("revealed_one", ["a-review", "story-1", "0123456789ab"]),
+    ("revealed_without_checksum", ["a-review", "story-1"]),
     ("curtain", ["a-review", 1, "story-1"]),
     ("film_revealed", ["a-film"]),
     ("film_credits", ["a-film"]),
@@ -42,7 +45,7 @@ DISALLOWED = [
     ("person_credits", ["somebody"]),
     ("preview", ["token"]),
     ("preview_revealed", ["token"]),
-    ("preview_curtain", ["token", "story-1"]),
+    ("preview_curtain", ["token", "story-1", "0123456789ab"]),
     ("search", []),
 ]
 

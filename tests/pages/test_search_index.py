@@ -25,7 +25,7 @@ from tests.factories import (
     PersonFactory,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.search_index]
+pytestmark = [pytest.mark.django_db, pytest.mark.search_index, pytest.mark.both_databases]
 
 
 def names(film: Film) -> str:

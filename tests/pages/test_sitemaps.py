@@ -29,7 +29,7 @@ NAMES = {
     "n": "http://www.google.com/schemas/sitemap-news/0.9",
 }
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
-"""A site in real processes: granian and its workers, on a database and media of its own."""
+"""Runs the site in real processes: granian with its workers, with its own database and media."""
 
 import os
 import re
+import shlex
 import socket
 import subprocess
 import sys
@@ -23,6 +24,14 @@ ROOT = Path(__file__).parent.parent.parent
 START_SECONDS = 60
 
 
+def deployed_options() -> list[str]:
+    """The options and the application of granian in the systemd unit."""
+    unit = (ROOT / "deploy" / "curtain.service").read_text()
+    started = re.search(r"^ExecStart=(.+)$", unit, re.MULTILINE)
+    assert started, unit
+    return shlex.split(started[1])[1:]
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     status: int
@@ -36,10 +45,16 @@ class _NoRedirects(HTTPRedirectHandler):
 
 
 class Browser:
-    """A client with cookies. Each request is a new connection, so any worker may answer."""
+    """A client with cookies. Each request is a new connection, so any worker may answer.
 
-    def __init__(self, site: "Site", cookies: dict[str, str] | None = None) -> None:
+    ``address`` is the client's address for a site with ``TRUSTED_PROXIES=1``.
+    """
+
+    def __init__(
+        self, site: "Site", cookies: dict[str, str] | None = None, *, address: str = "192.0.2.1"
+    ) -> None:
         self.site = site
+        self.address = address
         self.jar = CookieJar()
         self._opener = build_opener(HTTPCookieProcessor(self.jar), _NoRedirects)
         self._fixed = cookies
@@ -52,20 +67,21 @@ class Browser:
         return self._ask(Request(self.site.url + path))
 
     def post(self, path: str, fields: dict[str, str], *, form: str = "") -> Answer:
-        """Posts ``fields`` with the CSRF token of the page ``form``, by default ``path``."""
+        """Post ``fields`` with the CSRF token of the page ``form``, by default ``path``."""
         page = self.get(form or path).body
         token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
         return self.send(path, fields | {"csrfmiddlewaretoken": token[1] if token else ""})
 
     def send(self, path: str, fields: dict[str, str]) -> Answer:
-        """Posts ``fields`` as they are."""
+        """Post ``fields`` as they are."""
         return self._ask(Request(self.site.url + path, data=urlencode(fields).encode()))
 
-    def log_in(self, username: str, password: str) -> Answer:
+    def log_in(self, username: str, password: str, code: str = "") -> Answer:
         fields = {"username": username, "password": password, "next": "/admin/"}
-        return self.post("/admin/login/", fields)
+        return self.post("/admin/login/", fields | {"otp_token": code})
 
     def _ask(self, request: Request) -> Answer:
+        request.add_header("X-Forwarded-For", self.address)
         if self._fixed is not None:
             pairs = (f"{name}={value}" for name, value in self._fixed.items())
             request.add_header("Cookie", "; ".join(pairs))
@@ -103,7 +119,7 @@ class Site:
 
     def environment(self) -> dict[str, str]:
         return os.environ | {
-            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "DJANGO_SETTINGS_MODULE": "tests.processes.settings",
             "DATABASE_URL": self.database_url,
             "MEDIA_ROOT": str(self.folder / "media"),
             "SECRET_KEY": "only-for-tests-" + "x" * 50,
@@ -115,7 +131,7 @@ class Site:
         }
 
     def manage(self, *arguments: str, text: str | None = None) -> subprocess.CompletedProcess[str]:
-        """Runs a command of manage.py, ``text`` on its standard input."""
+        """Run a command of manage.py with ``text`` on its standard input."""
         return subprocess.run(
             [sys.executable, "manage.py", *arguments],
             cwd=ROOT,
@@ -127,28 +143,16 @@ class Site:
         )
 
     def shell(self, code: str) -> str:
-        """Runs Python ``code`` in a process with the site's settings; what it prints."""
+        """Run Python ``code`` in a process with the site's settings. Returns what it prints."""
         result = self.manage("shell", "--no-imports", "--command", code)
         assert result.returncode == 0, result.stderr
         return result.stdout
 
-    def processes(self) -> list[int]:
-        """The ids of the server's process and of its workers."""
-        assert self.process is not None
-        stats = [file.read_text() for file in Path("/proc").glob("[0-9]*/stat")]
-        # The name, in brackets, may contain anything; then come the state and the parent.
-        parents = {int(stat.split()[0]): int(stat.rpartition(")")[2].split()[1]) for stat in stats}
-        own = self.process.pid
-        return [own, *(child for child, parent in parents.items() if parent == own)]
-
     def start(self) -> None:
         granian = str(Path(sys.executable).parent / "granian")
-        command = [granian, "--interface=wsgi", "--host=127.0.0.1", f"--port={self.port}"]
-        command += [
-            f"--workers={self.workers}",
-            "--respawn-failed-workers",
-            "config.wsgi:application",
-        ]
+        # granian takes the last value of an option.
+        command = [granian, *deployed_options(), f"--port={self.port}"]
+        command += [f"--workers={self.workers}"]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 command,
@@ -168,6 +172,13 @@ class Site:
             if self.process.poll() is not None or time.monotonic() > deadline:
                 raise AssertionError(self.log.read_text())
             time.sleep(0.1)
+
+    def workers_running(self) -> list[int]:
+        """The process ids of the workers (Linux)."""
+        assert self.process is not None
+        pid = self.process.pid
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+        return [int(child) for child in children.split()]
 
     def stop(self) -> None:
         if self.process is not None:

@@ -1,25 +1,11 @@
-"""Sessions are the same on every worker, with the default settings."""
-
-from collections.abc import Iterator
-from pathlib import Path
+"""Sessions are the same on every worker, without a cache server."""
 
 import pytest
 
-from tests.processes.server import Browser, Site, running_site
+from tests.processes.server import Browser, Site
 
 TRIES = 20
 """Each request meets one of two workers: twenty that agree by chance are one in a million."""
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: object) -> Iterator[Site]:
-    folder: Path = tmp_path_factory.mktemp("site")
-    with django_db_blocker.unblock(), running_site(folder) as site:  # type: ignore[attr-defined]
-        site.shell(
-            "from django.contrib.auth.models import User;"
-            "User.objects.create_superuser('vera', password='a-long-password')"
-        )
-        yield site
 
 
 @pytest.fixture

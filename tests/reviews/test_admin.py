@@ -2,7 +2,13 @@ from typing import Any
 
 from tests.admin_pages import AdminPages
 from tests.desk_forms import empty_parts
-from tests.factories import CriticFactory, FilmFactory, ReviewFactory, UserFactory
+from tests.factories import (
+    ContentNoteLabelFactory,
+    CriticFactory,
+    FilmFactory,
+    ReviewFactory,
+    UserFactory,
+)
 
 
 class TestCriticAdmin(AdminPages):
@@ -13,6 +19,16 @@ class TestCriticAdmin(AdminPages):
 
     def fields(self) -> dict[str, Any]:
         return {"display_name": "Jane Doe", "slug": "jane-doe", "user": UserFactory().pk}
+
+
+class TestContentNoteLabelAdmin(AdminPages):
+    factory = ContentNoteLabelFactory
+    bad = {"name": ""}
+    errors = {"name": ["This field is required."]}
+    public_when_saved = False
+
+    def fields(self) -> dict[str, Any]:
+        return {"name": "Animal death", "slug": "animal-death"}
 
 
 class TestReviewAdmin(AdminPages):

@@ -1,14 +1,17 @@
 import pytest
 
 from reviews.models import CastCritique, Review, Section
-from tests.constraints import BLANK, Break, is_no_choice, taken, violated
+from tests.constraints import BLANK, Break, already_exists, constraint_error, not_a_choice
 from tests.factories import (
+    ContentNoteLabelFactory,
     CriticFactory,
     FilmFactory,
     ReviewFactory,
     SectionFactory,
     UserFactory,
 )
+
+pytestmark = pytest.mark.both_databases
 
 
 def review(**changes: object) -> Review:
@@ -29,30 +32,46 @@ BREAKS = [
     Break(
         "reviews.Critic.slug",
         lambda: CriticFactory.build(slug=CriticFactory().slug),
-        {"slug": taken("Critic", "Slug")},
+        {"slug": already_exists("Critic", "Slug")},
     ),
     Break(
         "reviews.Critic.user",
         lambda: CriticFactory.build(user=CriticFactory(user=UserFactory()).user),
-        {"user": taken("Critic", "Account")},
+        {"user": already_exists("Critic", "Account")},
+    ),
+    Break(
+        "note_label_has_a_name",
+        lambda: ContentNoteLabelFactory.build(name="", slug="a"),
+        {"name": BLANK},
+    ),
+    Break("note_label_has_a_slug", lambda: ContentNoteLabelFactory.build(slug=""), {"slug": BLANK}),
+    Break(
+        "reviews.ContentNoteLabel.name",
+        lambda: ContentNoteLabelFactory.build(name=ContentNoteLabelFactory().name, slug="a"),
+        {"name": already_exists("Content note label", "Name")},
+    ),
+    Break(
+        "reviews.ContentNoteLabel.slug",
+        lambda: ContentNoteLabelFactory.build(slug=ContentNoteLabelFactory().slug),
+        {"slug": already_exists("Content note label", "Slug")},
     ),
     Break("review_has_a_headline", lambda: review(headline="", slug="a"), {"headline": BLANK}),
     Break("review_has_a_slug", lambda: review(slug=""), {"slug": BLANK}),
     Break(
         "reviews.Review.slug",
         lambda: review(slug=ReviewFactory().slug),
-        {"slug": taken("Review", "Slug")},
+        {"slug": already_exists("Review", "Slug")},
     ),
-    Break("review_stage_is_one", lambda: review(stage="lost"), {"stage": is_no_choice("lost")}),
+    Break("review_stage_is_one", lambda: review(stage="lost"), {"stage": not_a_choice("lost")}),
     Break(
         "review_version_counts_from_1",
         lambda: review(version=0),
-        violated("review_version_counts_from_1"),
+        constraint_error("review_version_counts_from_1"),
     ),
     Break(
         "section_placement_is_one",
         lambda: section(placement="middle"),
-        {"placement": is_no_choice("middle")},
+        {"placement": not_a_choice("middle")},
     ),
     *(
         Break(

@@ -2,10 +2,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
 
-from reviews.models import CastCritique, Critic, Review, Section
+from reviews.models import CastCritique, ContentNoteLabel, Critic, Review, Section
 from tests.factories import (
     CastCritiqueFactory,
     CharacterFactory,
+    ContentNoteFactory,
+    ContentNoteLabelFactory,
     CreditFactory,
     CriticFactory,
     FilmFactory,
@@ -14,6 +16,8 @@ from tests.factories import (
     SectionFactory,
     UserFactory,
 )
+
+pytestmark = pytest.mark.both_databases
 
 
 @pytest.mark.django_db
@@ -67,6 +71,26 @@ class TestReview:
         review.delete()
         assert list(Section.objects.all()) == [kept]
         assert CastCritique.objects.count() == 0
+
+
+@pytest.mark.django_db
+class TestContentNote:
+    def test_str_is_the_label(self) -> None:
+        note = ContentNoteFactory(label__name="Animal death")
+        assert (str(note), str(note.label)) == ("Animal death", "Animal death")
+
+    def test_notes_are_ordered_by_position_then_age(self) -> None:
+        review = ReviewFactory()
+        notes = [ContentNoteFactory(review=review, position=place) for place in (2, 1, 1)]
+        assert list(review.content_notes.all()) == [notes[i] for i in (1, 2, 0)]
+
+    def test_a_label_in_use_cannot_be_deleted(self) -> None:
+        with pytest.raises(ProtectedError):
+            ContentNoteFactory().label.delete()
+
+    def test_labels_are_ordered_by_name(self) -> None:
+        b, a = ContentNoteLabelFactory(name="B"), ContentNoteLabelFactory(name="A")
+        assert list(ContentNoteLabel.objects.all()) == [a, b]
 
 
 @pytest.mark.django_db

@@ -29,13 +29,13 @@ def mode(file: Path) -> int:
 
 
 class TestPort:
-    def test_a_free_one_is_taken(self) -> None:
+    def test_a_free_port_is_used(self) -> None:
         with socket.socket() as probe:
             probe.bind((run.HOST, 0))
             port = probe.getsockname()[1]
         assert run.port_from(str(port)) == port
 
-    def test_one_that_is_in_use_is_refused(self) -> None:
+    def test_a_port_in_use_is_refused(self) -> None:
         with socket.socket() as other:
             other.bind((run.HOST, 0))
             other.listen()
@@ -48,7 +48,7 @@ class TestPort:
         )
 
     @pytest.mark.parametrize("value", ["abc", "0", "65536", "-1", "80.5", "²"])
-    def test_what_is_no_port_is_refused(self, value: str) -> None:
+    def test_an_invalid_port_is_refused(self, value: str) -> None:
         with pytest.raises(SystemExit) as refusal:
             run.port_from(value)
         assert str(refusal.value) == (
@@ -59,12 +59,12 @@ class TestPort:
 class TestEnvironment:
     @pytest.fixture(autouse=True)
     def _empty(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        # Set first, so that what the code under test adds is taken back as well.
+        # Set first, so that monkeypatch also undoes what the code under test adds.
         for name in ("SECRET_KEY", "DEBUG", "SITE_URL", "CONTACT_EMAIL"):
             monkeypatch.setenv(name, "")
             monkeypatch.delenv(name)
 
-    def test_the_key_is_made_once_and_its_owners_alone(
+    def test_the_key_is_generated_once_and_readable_by_its_owner_only(
         self, var: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         run.load_environment(8000, var=var)
@@ -75,13 +75,15 @@ class TestEnvironment:
         assert len(key) > 50
         assert mode(var / "env") == 0o600
 
-    def test_the_site_is_the_local_one(self, var: Path) -> None:
+    def test_the_site_is_local(self, var: Path) -> None:
         run.load_environment(8001, var=var)
         assert os.environ["DEBUG"] == "false"
         assert os.environ["SITE_URL"] == "http://127.0.0.1:8001"
         assert os.environ["CONTACT_EMAIL"] == "editors@curtain.example"
 
-    def test_what_is_set_wins(self, var: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_variables_that_are_set_take_precedence(
+        self, var: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         monkeypatch.setenv("SECRET_KEY", "mine")
         monkeypatch.setenv("SITE_URL", "https://reviews.example.org")
         monkeypatch.setenv("CONTACT_EMAIL", "")
@@ -90,7 +92,7 @@ class TestEnvironment:
         assert os.environ["SITE_URL"] == "https://reviews.example.org"
         assert os.environ["CONTACT_EMAIL"] == ""
 
-    def test_var_need_not_be_there(self, var: Path) -> None:
+    def test_a_missing_var_directory_is_created(self, var: Path) -> None:
         var.rmdir()
         run.load_environment(8000, var=var)
         assert [file.name for file in var.iterdir()] == ["env"]
@@ -98,7 +100,7 @@ class TestEnvironment:
 
 @pytest.mark.django_db
 class TestDemo:
-    """The importer stands aside here: it has tests of its own. What counts is when it is asked."""
+    """When the demo is imported. The importer is replaced, because it has its own tests."""
 
     @pytest.fixture
     def documents(self, tmp_path: Path) -> Path:
@@ -120,13 +122,13 @@ class TestDemo:
         monkeypatch.setattr(run, "call_command", record)
         return calls
 
-    def test_goes_into_a_site_without_reviews(
+    def test_is_imported_into_a_site_without_reviews(
         self, var: Path, documents: Path, imports: list[tuple[str, ...]]
     ) -> None:
         assert run.load_demo(documents=documents, var=var) is True
         assert imports == [("import_review", "a.md", "b.md")]
 
-    def test_stays_away_once_an_editor_deleted_it(
+    def test_is_not_imported_again_after_it_was_deleted(
         self, var: Path, documents: Path, imports: list[tuple[str, ...]]
     ) -> None:
         run.load_demo(documents=documents, var=var)
@@ -134,7 +136,7 @@ class TestDemo:
         assert run.load_demo(documents=documents, var=var) is False
         assert len(imports) == 1
 
-    def test_keeps_out_of_a_site_that_has_reviews(
+    def test_is_not_imported_into_a_site_with_reviews(
         self, var: Path, documents: Path, imports: list[tuple[str, ...]]
     ) -> None:
         ReviewFactory()
@@ -143,7 +145,7 @@ class TestDemo:
         assert run.load_demo(documents=documents, var=var) is False
         assert imports == []
 
-    def test_of_ours_came_out_a_review_at_a_time(self) -> None:
+    def test_reviews_were_published_on_different_days(self) -> None:
         """Each front matter is YAML between two lines of hyphens."""
         moments = {
             file.stem: yaml.safe_load(file.read_text().split("---\n")[1])["publish_at"]
@@ -154,7 +156,7 @@ class TestDemo:
         assert len({moment.date() for moment in moments.values()}) == len(moments) == 9
         assert moments[newest_first[0]] < timezone.now()
 
-    def test_is_tried_again_after_it_failed(
+    def test_is_imported_again_after_an_error(
         self, var: Path, documents: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         def fail(*arguments: str, **options: Any) -> None:
@@ -174,7 +176,7 @@ class TestEditor:
     def editor(self) -> Any:
         return Account.objects.get(username=run.EDITOR)
 
-    def test_is_made_with_a_random_password(self, var: Path) -> None:
+    def test_is_created_with_a_random_password(self, var: Path) -> None:
         password = run.editor_password(var=var)
         assert password is not None
         assert len(password) >= 16
@@ -183,7 +185,7 @@ class TestEditor:
         assert (editor.is_staff, editor.is_active) == (True, True)
         assert mode(var / "editor-password-hash") == 0o600
 
-    def test_gets_a_fresh_password_each_time(self, var: Path) -> None:
+    def test_gets_a_new_password_each_time(self, var: Path) -> None:
         first = run.editor_password(var=var)
         second = run.editor_password(var=var)
         assert second is not None
@@ -198,13 +200,13 @@ class TestEditor:
         assert run.editor_password(var=var) is None
         assert self.editor().check_password("mine now") is True
 
-    def test_that_was_there_before_is_left_alone(self, var: Path) -> None:
+    def test_that_existed_before_is_not_changed(self, var: Path) -> None:
         Account.objects.create_user(run.EDITOR, password="mine")
         assert run.editor_password(var=var) is None
         editor = self.editor()
         assert (editor.check_password("mine"), editor.is_staff) == (True, False)
 
-    def test_that_was_removed_stays_away(self, var: Path) -> None:
+    def test_that_was_deleted_is_not_created_again(self, var: Path) -> None:
         run.editor_password(var=var)
         self.editor().delete()
         assert run.editor_password(var=var) is None
@@ -212,7 +214,7 @@ class TestEditor:
 
 
 class TestGreeting:
-    def test_tells_addresses_and_login(self) -> None:
+    def test_prints_addresses_and_login(self) -> None:
         assert run.greeting("velvet") == (
             "\n  Curtain\n"
             "    site      http://127.0.0.1:8000/\n"
@@ -222,7 +224,7 @@ class TestGreeting:
             "  Ctrl-C stops it.\n"
         )
 
-    def test_says_how_to_mend_a_forgotten_password(self) -> None:
+    def test_says_how_to_set_a_forgotten_password(self) -> None:
         assert run.greeting(None).splitlines()[5] == (
             "    password  unchanged (forgotten? .venv/bin/python manage.py changepassword editor)"
         )

@@ -357,8 +357,8 @@ class TestCheck:
             3,
             (
                 "A spoiler written as ||…|| hides nothing here. Write >!…!< in a sentence, or a "
-                "block from “::: spoiler Ending” to “:::”. For the characters themselves, put a "
-                "\\ before each."
+                "block from “::: spoiler Ending” to “:::”. To show the characters, put a \\ "
+                "before each of them."
             ),
         )
 

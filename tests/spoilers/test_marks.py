@@ -220,7 +220,7 @@ class TestProblemsOfMarks:
         (problem,) = redacted(">!x").problems
         assert problem.message == (
             "This curtain opens with >! but never closes. End it with !< in the same paragraph, "
-            "list item or table cell, or write \\>! for the characters themselves."
+            "list item or table cell, or write \\>! to show the characters."
         )
 
 

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from tests.constraints import BLANK, Break, is_no_choice, taken
+from tests.constraints import BLANK, Break, already_exists, not_a_choice
 from tests.factories import (
     AudienceFitFactory,
     ReviewFactory,
@@ -11,6 +11,8 @@ from tests.factories import (
     VerdictPointFactory,
 )
 from verdicts.models import AudienceFit, Verdict, VerdictPoint
+
+pytestmark = pytest.mark.both_databases
 
 
 def verdict(
@@ -40,7 +42,7 @@ BREAKS = [
     Break(
         "verdict_recommendation_is_one",
         lambda: verdict(recommendation="maybe"),
-        {"recommendation": is_no_choice("maybe")},
+        {"recommendation": not_a_choice("maybe")},
     ),
     *(
         Break("verdict_score_has_a_scale", lambda given=given: verdict(*given), NO_SCALE)
@@ -89,12 +91,12 @@ BREAKS = [
     Break(
         "verdicts.Verdict.review",
         lambda: verdict(review=VerdictFactory().review),
-        {"review": taken("Verdict", "Review")},
+        {"review": already_exists("Verdict", "Review")},
     ),
-    Break("fit_answer_is_one", lambda: fit(answer="maybe"), {"answer": is_no_choice("maybe")}),
+    Break("fit_answer_is_one", lambda: fit(answer="maybe"), {"answer": not_a_choice("maybe")}),
     Break("fit_has_a_premise", lambda: fit(premise=""), {"premise": BLANK}),
     Break(
-        "point_polarity_is_one", lambda: point(polarity="odd"), {"polarity": is_no_choice("odd")}
+        "point_polarity_is_one", lambda: point(polarity="odd"), {"polarity": not_a_choice("odd")}
     ),
     Break(
         "point_says_something",

@@ -10,6 +10,8 @@ from tests.factories import (
 )
 from verdicts.models import AudienceFit, Verdict, VerdictPoint
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.mark.django_db
 class TestVerdict:

@@ -24,9 +24,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         slug, folder = options["slug"], options["all"]
         if bool(slug) == bool(folder):
-            raise CommandError(_("Name one review by its slug, or all of them with --all DIR."))
+            raise CommandError(
+                _("Give the slug of one review, or --all DIR to export all reviews.")
+            )
         if folder and options["edition"] is not None:
-            raise CommandError(_("--edition is of one review: name it by its slug."))
+            raise CommandError(_("--edition needs the slug of one review."))
         with checked_output(self.stdout):
             try:
                 self.export(slug, options["edition"], folder)

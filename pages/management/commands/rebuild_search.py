@@ -12,5 +12,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         count = rebuild()
         self.stdout.write(
-            ngettext("%d thing can be found.", "%d things can be found.", count) % count
+            ngettext("The search can find %d entry.", "The search can find %d entries.", count)
+            % count
         )

@@ -21,7 +21,7 @@ def publisher_node() -> Node:
 
 
 def person_reference(person: Person) -> Node:
-    """A person with a public credit, with name and URL alone, as in a film's credits."""
+    """A person with a public credit, with only name and URL, as in a film's credits."""
     return {"@type": "Person", "name": person.name, "url": page_url("person", person.slug)}
 
 
@@ -38,7 +38,7 @@ def person_node(person: Person) -> Node:
 
 
 def critic_reference(critic: Critic) -> Node:
-    """A critic, with name and URL alone, as the author of a review."""
+    """A critic, with only name and URL, as the author of a review."""
     url = page_url("critic", critic.slug)
     return {"@type": "Person", "@id": f"{url}#critic", "name": critic.display_name, "url": url}
 

@@ -1,4 +1,4 @@
-"""Asking a channel, as a stranger who has drawn no curtain."""
+"""Fetches channels as a visitor without an account."""
 
 import gzip
 import json
@@ -19,10 +19,10 @@ from tests.canaries.planting import HOUR, PUBLISHED, Site
 ATOM = "{http://www.w3.org/2005/Atom}"
 ENCODED = "{http://purl.org/rss/1.0/modules/content/}encoded"
 
-ASKED = PUBLISHED + 5 * HOUR
+FETCHED_AT = PUBLISHED + 5 * HOUR
 EDITION = re.compile(rb"/editions/\d+/")
 
-UNPACKED: Mapping[str, Callable[[bytes], bytes]] = {
+DECODERS: Mapping[str, Callable[[bytes], bytes]] = {
     "": bytes,
     "identity": bytes,
     "gzip": gzip.decompress,
@@ -32,7 +32,7 @@ UNPACKED: Mapping[str, Callable[[bytes], bytes]] = {
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """``body`` is unpacked; ``sent`` is what went over the wire."""
+    """The response of a channel. ``sent`` are the bytes on the wire; ``body`` is decompressed."""
 
     channel: str
     path: str
@@ -58,40 +58,42 @@ class Answer:
         return "\n".join(f"{name}: {value}" for name, value in self.headers.items())
 
 
-def ask(
+def fetch(
     channel: Channel,
     site: Site,
     *,
     method: str = "GET",
     encoding: str = "identity",
 ) -> Answer:
-    return ask_at(channel.path(site), str(channel), method=method, encoding=encoding)
+    return fetch_path(channel.path(site), str(channel), method=method, encoding=encoding)
 
 
-def ask_at(path: str, name: str = "", *, method: str = "GET", encoding: str = "identity") -> Answer:
+def fetch_path(
+    path: str, name: str = "", *, method: str = "GET", encoding: str = "identity"
+) -> Answer:
     response = Client(raise_request_exception=False).generic(
         method, path, headers={"accept-encoding": encoding}
     )
     sent = response.getvalue()
-    unpack = UNPACKED[response.get("Content-Encoding", "")]
+    decode = DECODERS[response.get("Content-Encoding", "")]
     return Answer(
         channel=name or path,
         path=path,
         status=response.status_code,
         headers=dict(response.items()),
-        body=unpack(sent) if sent else b"",
+        body=decode(sent) if sent else b"",
         sent=sent,
     )
 
 
-def ask_all(site: Site) -> list[Answer]:
-    """Every public channel, at one moment: what is told by the clock alone is no difference."""
-    with time_machine.travel(ASKED, tick=False):
-        return [ask(channel, site) for channel in PUBLIC]
+def fetch_all(site: Site) -> list[Answer]:
+    """The answers of all public channels at the same moment, so that none differs by the time."""
+    with time_machine.travel(FETCHED_AT, tick=False):
+        return [fetch(channel, site) for channel in PUBLIC]
 
 
-def told_apart(before: list[Answer], after: list[Answer]) -> list[str]:
-    """The channels whose answers differ in more than the number of an edition."""
+def changed_channels(before: list[Answer], after: list[Answer]) -> list[str]:
+    """The channels whose answers differ, apart from the number of an edition."""
     return [
         one.channel
         for one, other in zip(before, after, strict=True)
@@ -101,14 +103,14 @@ def told_apart(before: list[Answer], after: list[Answer]) -> list[str]:
 
 
 def export(slug: str, edition: int | None = None) -> str:
-    """The manuscript of a review, or what was frozen in an edition of it: all that it hides."""
+    """The document of a manuscript or of an edition, with all its hidden text."""
     out = StringIO()
     call_command("export_review", slug, edition=edition, stdout=out)
     return out.getvalue()
 
 
-def texts_of(feed: Answer) -> dict[str, str]:
-    """The whole text of each item of a feed, HTML, by the item's title."""
+def feed_texts(feed: Answer) -> dict[str, str]:
+    """The whole text of each item of a feed as HTML, by the item's title."""
     if feed.kind == "application/feed+json":
         items = json.loads(feed.text)["items"]
         return {item["title"]: item["content_html"] for item in items}

@@ -1,23 +1,24 @@
-"""What the site writes to its logs."""
+"""Captures everything that the site writes to its logs."""
 
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 
-class Ear(logging.Handler):
-    """Hears every logger, however little it says otherwise."""
+class LogCapture(logging.Handler):
+    """Collects the lines of all loggers, whatever their own level is."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.heard: list[str] = []
+        self.lines: list[str] = []
         self.setFormatter(logging.Formatter("%(name)s %(message)s"))
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.heard.append(self.format(record))
+        self.lines.append(self.format(record))
 
     @contextmanager
-    def listening(self, level: int) -> Iterator[None]:
+    def capturing(self, level: int) -> Iterator[None]:
+        """Collect lines of at least ``level`` until the context ends."""
         names = [None, *logging.root.manager.loggerDict]
         loggers = [logging.getLogger(name) for name in names]
         levels = [logger.level for logger in loggers]

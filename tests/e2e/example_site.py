@@ -1,4 +1,4 @@
-"""A site with everything there is to see: with and without pictures, short names, endless ones."""
+"""A site with every kind of page: with and without pictures, with short and very long names."""
 
 from datetime import timedelta
 
@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from editions.preview_tokens import preview_token
 from editions.publishing import publish, withdraw
+from tests.curtain_urls import checksums
 from tests.factories import (
     CastCritiqueFactory,
     CharacterFactory,
@@ -25,7 +26,7 @@ from tests.factories import (
 SECRET = "Secret Star"
 LONG = "Donaudampfschifffahrtsgesellschaftskapitänswitwe" * 3
 
-NOWHERE = "nothing-here/"
+MISSING_PAGE = "nothing-here/"
 
 PATHS = [
     "",
@@ -34,7 +35,7 @@ PATHS = [
     "reviews/?genre=drama&critic=a-critic&audience=nothing+like+it",
     "reviews/the-review/",
     "reviews/the-review/revealed/",
-    "reviews/the-review/revealed/cast-1-2/",
+    "reviews/the-review/changed/",
     "films/",
     "films/the-train/",
     "films/the-train/revealed/",
@@ -55,13 +56,13 @@ PATHS = [
     "search/?q=nothing+like+it",
     "seen/",
     "about/",
-    NOWHERE,
+    MISSING_PAGE,
     "reviews/withdrawn/",
 ]
 
 
-def furnish() -> list[str]:
-    """Make it, and say where its pages are: `PATHS`, and a preview, whose address is made anew."""
+def create_example_site() -> list[str]:
+    """Create the site. Returns the paths of its pages: `PATHS` and those of a new preview."""
     critic = CriticFactory(
         display_name="A. Critic", slug="a-critic", bio="Row three.", portrait=ImageFactory()
     )
@@ -109,9 +110,11 @@ def furnish() -> list[str]:
         genres = [*film.genres.all(), GenreFactory(name="Comedy")]
         publish(review=FullReviewFactory(film__genres=genres, critic=critic, headline="Another"))
         publish(review=review)
-        gone = FullReviewFactory(slug="withdrawn")
-        publish(review=gone)
-    withdraw(review=gone)
+        withdrawn = FullReviewFactory(slug="withdrawn")
+        publish(review=withdrawn)
+    withdraw(review=withdrawn)
     publish(review=review, note="The runtime.")
     preview = f"preview/{preview_token(review)}/"
-    return [*PATHS, preview, f"{preview}revealed/", f"{preview}revealed/cast-1-2/"]
+    revealed = f"revealed/cast-1-2/{checksums(review)['cast-1-2']}/"
+    previews = (f"{preview}{page}" for page in ("", "changed/", "revealed/", revealed))
+    return [*PATHS, f"reviews/the-review/{revealed}", *previews]
