@@ -7,15 +7,23 @@ depend on the visitor.
 """
 
 import time
+from contextlib import nullcontext
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import middleware as auth
 from django.contrib.messages import middleware as messages
+from django.contrib.messages.storage.session import SessionStorage
 from django.contrib.sessions import middleware as sessions
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.db import Error
 from django.http import HttpRequest
 from django.middleware import csrf
+from django.utils.cache import patch_vary_headers
 from django_otp import middleware as otp
+
+from accounts.lock_wait import lock_wait
 
 
 def is_admin_request(request: HttpRequest) -> bool:
@@ -43,20 +51,43 @@ class AdminOnlyMixin:
 
 
 class SessionMiddleware(AdminOnlyMixin, sessions.SessionMiddleware):
-    """Renews a session at most once every `SESSION_RENEWAL_SECONDS`.
+    """Renews a session at most once every `SESSION_RENEWAL_SECONDS`, and only if it need not wait.
 
     Requests that a script sends, such as the preview of a text, never renew it: saving the session
     would overwrite what a form posted at the same time has stored in it, such as its messages.
+
+    A session that cannot be saved fails the request, unless only messages or the renewal are lost.
     """
 
     def process_response(self, request: HttpRequest, response: Any) -> Any:
-        by_script = request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate"
+        renews = not request.session.modified and self._is_due(request, response)
+        if renews:
+            mark_renewed(request=request)
+        try:
+            with lock_wait(milliseconds=0) if renews else nullcontext():
+                return super().process_response(request, response)
+        except (Error, SessionInterrupted):
+            if not self._loses_messages_only(request.session):
+                raise
+            patch_vary_headers(response, ("Cookie",))
+            return response
+
+    def _is_due(self, request: HttpRequest, response: Any) -> bool:
         session = request.session
-        if session.accessed and not by_script and not session.is_empty():
-            age = time.time() - session.get(RENEWED, 0)
-            if age > settings.SESSION_RENEWAL_SECONDS and response.status_code < 500:
-                mark_renewed(request=request)
-        return super().process_response(request, response)
+        by_script = request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate"
+        if by_script or response.status_code >= 500 or not session.accessed or session.is_empty():
+            return False
+        age: float = time.time() - session.get(RENEWED, 0)
+        return age > settings.SESSION_RENEWAL_SECONDS
+
+    def _loses_messages_only(self, session: SessionBase) -> bool:
+        stored = self.SessionStore(session.session_key)
+        transient = (RENEWED, SessionStorage.session_key)
+        now, then = (
+            {key: value for key, value in each.items() if key not in transient}
+            for each in (session, stored)
+        )
+        return now == then
 
 
 class CsrfViewMiddleware(AdminOnlyMixin, csrf.CsrfViewMiddleware):

@@ -1,7 +1,5 @@
 """Counts requests where all workers see the count: on the cache server, or else in the database."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 
 from django.conf import settings
@@ -9,6 +7,7 @@ from django.core.cache import cache
 from django.db import OperationalError, connection
 from django.utils import timezone
 
+from accounts.lock_wait import lock_wait
 from accounts.models import RequestCount
 
 LOCK_WAIT_MILLISECONDS = 250
@@ -24,7 +23,7 @@ def count_request(key: str, seconds: int) -> int:
     if settings.CACHE_IS_SHARED:
         return _count_in_cache(key, seconds)
     try:
-        with _short_lock_wait():
+        with lock_wait(LOCK_WAIT_MILLISECONDS):
             return _count_in_database(key, seconds)
     except OperationalError:
         return 0
@@ -54,19 +53,3 @@ def _count_in_database(key: str, seconds: int) -> int:
     if count == 1:
         RequestCount.objects.filter(expires__lt=now).delete()
     return count
-
-
-@contextmanager
-def _short_lock_wait() -> Iterator[None]:
-    """On SQLite, wait at most `LOCK_WAIT_MILLISECONDS` for the write lock within the block."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    connection.ensure_connection()
-    database = connection.connection
-    (usual,) = database.execute("PRAGMA busy_timeout").fetchone()
-    database.execute(f"PRAGMA busy_timeout = {LOCK_WAIT_MILLISECONDS}")
-    try:
-        yield
-    finally:
-        database.execute(f"PRAGMA busy_timeout = {usual}")

@@ -14,11 +14,11 @@ from typing import Any, Concatenate, ParamSpec
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.request_counts import count_request
+from accounts.retry_later import retry_later
 
 Rest = ParamSpec("Rest")
 View = Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]
@@ -96,13 +96,4 @@ def too_many_requests(request: HttpRequest, *, retry_after: int) -> HttpResponse
             % {"minutes": minutes},
         ]
     )
-    headers = {"Retry-After": str(retry_after), "Cache-Control": "no-store"}
-    # A browser that opens a page sends text/html in Accept; fetch() and XMLHttpRequest do not.
-    if "text/html" in request.headers.get("Accept", ""):
-        page = render(request, "429.html", {"sentence": sentence}, status=429)
-        for header, value in headers.items():
-            page[header] = value
-        return page
-    return HttpResponse(
-        sentence, status=429, content_type="text/plain; charset=utf-8", headers=headers
-    )
+    return retry_later(request, status=429, sentence=sentence, seconds=retry_after)

@@ -21,7 +21,7 @@ env = environ.Env()
 _TRUE = ("true", "yes", "on", "1")
 _FALSE = ("false", "no", "off", "0")
 _DATABASES = {
-    "sqlite": "django.db.backends.sqlite3",
+    "sqlite": "config.sqlite",
     "postgres": "django.db.backends.postgresql",
     "postgresql": "django.db.backends.postgresql",
 }
@@ -115,11 +115,14 @@ def hosts(name: str, default: list[str]) -> list[str]:
     return value or default
 
 
-def database(name: str, default: Path, *, base: Path) -> dict[str, Any]:
-    """Connection settings for SQLite (`default` is its file) or PostgreSQL."""
+def database(name: str, default: Path, *, base: Path, lock_seconds: int) -> dict[str, Any]:
+    """Connection settings for SQLite (`default` is its file) or PostgreSQL.
+
+    A statement that waits for a lock fails after `lock_seconds`.
+    """
     value = text(name)
     if not value:
-        return _sqlite(default)
+        return sqlite(default, lock_seconds)
     message = (
         f"{name} must be the URL of a database: sqlite:///path/to/file or "
         "postgres://user:password@host:5432/name."
@@ -138,22 +141,40 @@ def database(name: str, default: Path, *, base: Path) -> dict[str, Any]:
     if not config["NAME"]:
         raise ImproperlyConfigured(message)
     if scheme == "sqlite":
-        return _sqlite(config["NAME"] if config["NAME"] == ":memory:" else base / config["NAME"])
-    # Connections are reused; one that the server has closed is replaced before the request.
-    return config | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+        file = config["NAME"] if config["NAME"] == ":memory:" else base / config["NAME"]
+        return sqlite(file, lock_seconds)
+    return config | {
+        # Connections are reused; one that the server has closed is replaced before the request.
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": postgresql_timeouts(lock_seconds) | config.get("OPTIONS", {}),
+    }
 
 
-def _sqlite(file: Path | str) -> dict[str, Any]:
+def postgresql_timeouts(lock_seconds: int) -> dict[str, Any]:
+    """Options of libpq: without them, a server that has vanished is waited for without an end."""
+    return {
+        "connect_timeout": 5,  # seconds
+        "tcp_user_timeout": 10_000,  # milliseconds until data that nobody acknowledges is an error
+        # In milliseconds. 0 would be no limit.
+        "options": f"-c lock_timeout={lock_seconds * 1000 or 1}",
+    }
+
+
+def sqlite(file: Path | str, lock_seconds: int) -> dict[str, Any]:
     return {
         "ENGINE": _DATABASES["sqlite"],
         "NAME": file,
         "OPTIONS": {
             # WAL allows reading during a write. IMMEDIATE takes the write lock at BEGIN, where the
-            # timeout (in seconds) applies; otherwise the first write could fail at once.
+            # timeout (in seconds) applies; otherwise the first write could fail at once. Large
+            # sorts use memory, because temporary files cannot be written on a full disk.
             # Django itself enables foreign keys on every connection.
-            "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;",
+            "init_command": (
+                "PRAGMA journal_mode = WAL;PRAGMA synchronous = NORMAL;PRAGMA temp_store = MEMORY;"
+            ),
             "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
+            "timeout": lock_seconds,
         },
     }
 

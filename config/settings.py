@@ -72,7 +72,8 @@ MIDDLEWARE = [
     "config.headers.PermissionsPolicyMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "accounts.middleware.SessionMiddleware",
+    "config.middleware.UnavailableMiddleware",
+    "config.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "accounts.middleware.CsrfViewMiddleware",
     "accounts.middleware.AuthenticationMiddleware",
@@ -103,8 +104,15 @@ TEMPLATES = [
 
 # Data
 
+# Who saves waits at most so long for somebody else's lock. The wait is far below the 60 seconds
+# after which front servers give up, and the page after it keeps what was typed.
 DATABASES = {
-    "default": environment.database("DATABASE_URL", VAR_DIR / "curtain.sqlite3", base=BASE_DIR)
+    "default": environment.database(
+        "DATABASE_URL",
+        VAR_DIR / "curtain.sqlite3",
+        base=BASE_DIR,
+        lock_seconds=environment.count("DATABASE_LOCK_SECONDS", 10),
+    )
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": environment.cache("CACHE_URL")}
@@ -216,6 +224,9 @@ AXES_SENSITIVE_PARAMETERS = ["username", "otp_token", "csrfmiddlewaretoken"]
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+
+# Half of a worker's threads are always left for readers. granian itself reads the variable.
+ADMIN_POSTS_AT_ONCE = max(1, environment.count("GRANIAN_BLOCKING_THREADS", 16) // 2)
 
 # The form of an average review has about 250 fields, a long one several times as many. Django's
 # default limit is 1,000.

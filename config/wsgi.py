@@ -7,6 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
 from config.garbage_collection import configure_garbage_collection
+from config.sqlite.base import keep_open
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -16,4 +17,5 @@ except ImproperlyConfigured as error:
     # One sentence that says how to correct the setting, without a traceback.
     sys.exit(str(error))
 
+keep_open()
 configure_garbage_collection()

@@ -131,7 +131,9 @@ def main() -> None:
     except (ImproperlyConfigured, CommandError) as error:
         sys.exit(str(error))
     server = str(Path(sys.executable).parent / "granian")
-    # One process, because SQLite allows one writer. Threads, so that a slow upload blocks nobody.
+    # One process, because SQLite allows one writer. Threads, so that a slow upload blocks nobody:
+    # granian and the settings read their number.
+    os.environ.setdefault("GRANIAN_BLOCKING_THREADS", "16")
     os.execv(
         server,
         [
@@ -140,7 +142,6 @@ def main() -> None:
             f"--host={HOST}",
             f"--port={port}",
             "--workers=1",
-            "--blocking-threads=4",
             "--respawn-failed-workers",
             "--workers-kill-timeout=20",
             "--log-level=warning",

@@ -12,7 +12,9 @@ from pathlib import Path
 for _name in (
     "ALLOWED_HOSTS",
     "CACHE_URL",
+    "DATABASE_LOCK_SECONDS",
     "DEBUG",
+    "GRANIAN_BLOCKING_THREADS",
     "LANGUAGE_CODE",
     "MEDIA_ROOT",
     "REQUIRE_TOTP",
@@ -40,7 +42,7 @@ STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
 
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+if DATABASES["default"]["ENGINE"].endswith("sqlite"):
     # A file, as in production. Django's default, a shared in-memory database, supports neither WAL
     # nor connections that wait for each other.
     DATABASES["default"]["TEST"] = {"NAME": SCRATCH / "test.sqlite3"}

@@ -3,7 +3,7 @@
 const form = document.querySelector("form[data-guarded], #review_form");
 
 if (form) {
-  let changed = Boolean(form.querySelector(".errorlist"));
+  let changed = form.matches("[data-guarded=unsaved]") || form.querySelector(".errorlist") !== null;
   form.addEventListener("input", () => (changed = true));
   form.addEventListener("change", () => (changed = true));
   form.addEventListener("submit", () => (changed = false));

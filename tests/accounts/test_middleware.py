@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -220,6 +221,22 @@ class TestAdmin:
             assert [query["sql"] for query in queries if "SELECT" not in query["sql"]] == []
             clock.shift(timedelta(minutes=2))
             assert client.get("/admin/").cookies["sessionid"]["max-age"] == 13 * 60 * 60
+
+    def test_renewal_does_not_wait_for_a_lock(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """On SQLite, where a long write of somebody else would stop all threads that renew."""
+        client = Client()
+        client.force_login(AdminFactory())
+        patience = []
+
+        def milliseconds() -> int:
+            with connection.cursor() as cursor:
+                cursor.execute("PRAGMA busy_timeout")
+                return int(cursor.fetchone()[0])
+
+        monkeypatch.setattr(SessionStore, "save", lambda self: patience.append(milliseconds()))
+        with time_machine.travel(datetime.now(UTC) + timedelta(hours=2)):
+            client.get("/admin/")
+        assert (patience, milliseconds()) == ([0], 10_000)
 
     @pytest.mark.parametrize(("mode", "kept"), [("navigate", True), ("cors", False)])
     def test_a_request_of_a_script_does_not_save_the_session(self, mode: str, kept: bool) -> None:

@@ -1,6 +1,7 @@
 import socket
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.cache import caches
@@ -138,13 +139,18 @@ class TestHosts:
 
 class TestDatabase:
     SQLITE = {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "config.sqlite",
         "OPTIONS": {
-            "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;",
+            "init_command": (
+                "PRAGMA journal_mode = WAL;PRAGMA synchronous = NORMAL;PRAGMA temp_store = MEMORY;"
+            ),
             "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
+            "timeout": 3,
         },
     }
+
+    def database(self, default: Path = BASE) -> dict[str, Any]:
+        return environment.database("DATABASE_URL", default, base=BASE, lock_seconds=3)
 
     @pytest.mark.parametrize(
         ("url", "name"),
@@ -157,13 +163,12 @@ class TestDatabase:
     )
     def test_sqlite(self, monkeypatch: pytest.MonkeyPatch, url: str, name: Path | str) -> None:
         monkeypatch.setenv("DATABASE_URL", url)
-        config = environment.database("DATABASE_URL", BASE / "default.sqlite3", base=BASE)
-        assert config == self.SQLITE | {"NAME": name}
+        assert self.database(BASE / "default.sqlite3") == self.SQLITE | {"NAME": name}
 
     @pytest.mark.parametrize("scheme", ["postgres", "postgresql"])
     def test_postgresql(self, monkeypatch: pytest.MonkeyPatch, scheme: str) -> None:
         monkeypatch.setenv("DATABASE_URL", f"{scheme}://me:p%40ss@db.example:5433/reviews")
-        assert environment.database("DATABASE_URL", BASE, base=BASE) == {
+        assert self.database() == {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": "reviews",
             "USER": "me",
@@ -172,7 +177,27 @@ class TestDatabase:
             "PORT": 5433,
             "CONN_MAX_AGE": 600,
             "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": {
+                "connect_timeout": 5,
+                "tcp_user_timeout": 10_000,
+                "options": "-c lock_timeout=3000",
+            },
         }
+
+    def test_options_in_the_url_of_postgresql_are_kept(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("DATABASE_URL", "postgres://me@/reviews?host=/run&connect_timeout=2")
+        assert self.database()["OPTIONS"] == {
+            "host": "/run",
+            "connect_timeout": 2,
+            "tcp_user_timeout": 10_000,
+            "options": "-c lock_timeout=3000",
+        }
+
+    def test_no_waiting_is_not_waiting_without_an_end(self) -> None:
+        """PostgreSQL takes 0 for no limit."""
+        assert environment.postgresql_timeouts(0)["options"] == "-c lock_timeout=1"
 
     @pytest.mark.parametrize(
         "url",
@@ -191,7 +216,7 @@ class TestDatabase:
     ) -> None:
         monkeypatch.setenv("DATABASE_URL", url)
         with pytest.raises(ImproperlyConfigured) as refusal:
-            environment.database("DATABASE_URL", BASE, base=BASE)
+            self.database()
         assert str(refusal.value) == (
             "DATABASE_URL must be the URL of a database: sqlite:///path/to/file or "
             "postgres://user:password@host:5432/name."

@@ -168,3 +168,15 @@ class TestPublicResponses:
             "X-Frame-Options": "DENY",
         }
         assert dict(response.cookies) == {}
+
+
+class TestThreads:
+    @pytest.mark.parametrize(("threads", "posts"), [("16", 8), ("3", 1), ("1", 1)])
+    def test_forms_of_the_admin_take_half(self, load: Any, threads: str, posts: int) -> None:
+        values = load(**PRODUCTION, GRANIAN_BLOCKING_THREADS=threads)
+        assert values["ADMIN_POSTS_AT_ONCE"] == posts
+
+    def test_the_server_of_the_deployment_reads_the_same_variable(self) -> None:
+        unit = (ROOT / "deploy" / "curtain.service").read_text()
+        assert "\nEnvironment=GRANIAN_BLOCKING_THREADS=16\n" in unit
+        assert "--blocking-threads" not in unit

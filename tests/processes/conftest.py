@@ -17,7 +17,9 @@ def site(
     The limits are for each address, so a test that logs in has a `Browser` with its own.
     """
     folder = tmp_path_factory.mktemp("site")
-    with django_db_blocker.unblock(), running_site(folder, TRUSTED_PROXIES="1") as site:
+    # Who waits for a lock waits until the test releases it.
+    served = running_site(folder, TRUSTED_PROXIES="1", DATABASE_LOCK_SECONDS="60")
+    with django_db_blocker.unblock(), served as site:
         site.shell(
             "from django.contrib.auth.models import User;"
             "User.objects.create_superuser('vera', password='a-long-password')"

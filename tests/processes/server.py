@@ -70,8 +70,11 @@ class Browser:
         """Post ``fields`` with the CSRF token of the page ``form``, by default ``path``."""
         page = self.get(form or path).body
         token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
-        data = urlencode(fields | {"csrfmiddlewaretoken": token[1] if token else ""}).encode()
-        return self._ask(Request(self.site.url + path, data=data))
+        return self.send(path, fields | {"csrfmiddlewaretoken": token[1] if token else ""})
+
+    def send(self, path: str, fields: dict[str, str]) -> Answer:
+        """Post ``fields`` as they are."""
+        return self._ask(Request(self.site.url + path, data=urlencode(fields).encode()))
 
     def log_in(self, username: str, password: str, code: str = "") -> Answer:
         fields = {"username": username, "password": password, "next": "/admin/"}
@@ -82,6 +85,7 @@ class Browser:
         if self._fixed is not None:
             pairs = (f"{name}={value}" for name, value in self._fixed.items())
             request.add_header("Cookie", "; ".join(pairs))
+        request.add_header("Accept", "text/html")
         try:
             with self._opener.open(request, timeout=60) as response:
                 return Answer(response.status, response.read().decode(), dict(response.headers))
@@ -122,6 +126,7 @@ class Site:
             "SITE_URL": self.url,
             "ALLOWED_HOSTS": "127.0.0.1",
             "DEBUG": "true",
+            "GRANIAN_BLOCKING_THREADS": "4",
             **self.settings,
         }
 

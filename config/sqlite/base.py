@@ -1,0 +1,60 @@
+"""Django's SQLite backend, which keeps readers' pages up when the disk is full or read-only.
+
+In WAL mode, SQLite makes two files beside the database with the first connection and removes them
+with the last one. Django opens a connection for each request. So the first request on a full disk
+could not make the files, and then not even read.
+
+- A server keeps one connection open, and with it the two files (`keep_open`).
+- If the files cannot be made, as after a start on a full disk, the database is opened as immutable:
+  it is read without them and without locks, for one request.
+"""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from django.db.backends.sqlite3 import base
+
+from config.faults import DISK_CODES
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    kept_open: dict[str, sqlite3.Connection] | None = None
+    """By file, a connection that nobody uses. None in processes that keep none open."""
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
+        try:
+            connection = self._connect(conn_params)
+            name = str(conn_params["database"])
+            if self.kept_open is not None and name not in self.kept_open:
+                self.kept_open[name] = self._connect(conn_params)
+        except sqlite3.OperationalError as error:
+            file = Path(conn_params["database"])
+            if error.sqlite_errorcode & 0xFF not in DISK_CODES or not _is_complete(file):
+                raise
+            immutable = f"{file.resolve().as_uri()}?immutable=1"
+            return self._connect(conn_params | {"database": immutable})
+        return connection
+
+    def _connect(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
+        """A connection that has read from the database, so that SQLite has opened its files."""
+        connection: sqlite3.Connection = super().get_new_connection(conn_params)
+        connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall()
+        return connection
+
+
+def keep_open() -> None:
+    """Keep a connection to each database open from its first use on, until the process ends."""
+    DatabaseWrapper.kept_open = {}
+
+
+def _is_complete(file: Path) -> bool:
+    """Whether ``file`` is a database with all its rows: its WAL is empty or does not exist.
+
+    A WAL with content holds the newest rows, and the database without it may be torn.
+    """
+    wal = file.with_name(f"{file.name}-wal")
+    try:
+        return file.stat().st_size > 0 and not (wal.exists() and wal.stat().st_size)
+    except OSError:
+        return False

@@ -1,0 +1,67 @@
+"""Handlers of uploaded files that leave the other fields of their form readable.
+
+`left_out` has the names of the files that they did not keep, `error` the reason.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import (
+    FileUploadHandler,
+    SkipFile,
+    TemporaryFileUploadHandler,
+)
+from django.http import HttpRequest
+
+
+class TemporaryFiles(TemporaryFileUploadHandler):
+    """Stores files in the temporary directory. One that cannot be stored is left out.
+
+    Django's own handler raises the error in the middle of reading the form.
+    """
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request)
+        self.left_out: list[str] = []
+        self.error: OSError | None = None
+
+    def new_file(self, field_name: str, file_name: str, *args: Any, **kwargs: Any) -> None:
+        with self._leaving_out():
+            super().new_file(field_name, file_name, *args, **kwargs)
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        with self._leaving_out():
+            super().receive_data_chunk(raw_data, start)
+
+    def file_complete(self, file_size: int) -> UploadedFile | None:
+        # Writes what is still in the buffer. Nobody expects SkipFile here.
+        with suppress(SkipFile), self._leaving_out():
+            return super().file_complete(file_size)
+        return None
+
+    @contextmanager
+    def _leaving_out(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            self.error = error
+            self.left_out.append(f"{self.file_name}")
+            if hasattr(self, "file"):
+                with suppress(OSError):
+                    self.file.close()
+                del self.file
+            raise SkipFile from error
+
+
+class NoFiles(FileUploadHandler):
+    """Leaves out all files."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request)
+        self.left_out: list[str] = []
+
+    def new_file(self, field_name: str, file_name: str, *args: Any, **kwargs: Any) -> None:
+        self.left_out.append(file_name)
+        raise SkipFile

@@ -1,0 +1,93 @@
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import OperationalError
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.utils import ConnectionHandler
+from pytest_django import DjangoDbBlocker
+
+from config.environment import sqlite
+from config.sqlite.base import DatabaseWrapper, keep_open
+from tests.faults import full_disk
+
+
+@pytest.fixture
+def file(tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[Path]:
+    with django_db_blocker.unblock():
+        yield tmp_path / "a site?.sqlite3"
+
+
+@pytest.fixture(autouse=True)
+def command(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The process keeps nothing open, although other tests load the WSGI application."""
+    monkeypatch.setattr(DatabaseWrapper, "kept_open", None)
+
+
+@pytest.fixture
+def server(command: None) -> None:
+    keep_open()
+
+
+def connected(file: Path) -> BaseDatabaseWrapper:
+    return ConnectionHandler({"default": sqlite(file, lock_seconds=0)})["default"]
+
+
+def execute(file: Path, *statements: str) -> list[tuple[int]]:
+    """Run ``statements`` on a connection of their own, and return the rows of the last."""
+    connection = connected(file)
+    try:
+        with connection.cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement)
+            return cursor.fetchall()
+    finally:
+        connection.close()
+
+
+CREATE = ("CREATE TABLE film (year INTEGER)", "INSERT INTO film VALUES (1927)")
+READ = "SELECT year FROM film"
+
+
+class TestFullDisk:
+    def test_a_server_reads_what_was_written_last(self, server: None, file: Path) -> None:
+        execute(file, *CREATE)
+        with full_disk():
+            assert execute(file, READ) == [(1927,)]
+            with pytest.raises(OperationalError, match="disk I/O error"):
+                execute(file, "INSERT INTO film VALUES (1931)")
+            assert execute(file, READ) == [(1927,)]
+        assert execute(file, "INSERT INTO film VALUES (1931)", READ) == [(1927,), (1931,)]
+
+    def test_a_process_that_starts_on_it_reads(self, file: Path) -> None:
+        execute(file, *CREATE)
+        with full_disk():
+            assert execute(file, READ) == [(1927,)]
+            with pytest.raises(OperationalError, match="readonly database"):
+                execute(file, "INSERT INTO film VALUES (1931)")
+        assert execute(file, "INSERT INTO film VALUES (1931)", READ) == [(1927,), (1931,)]
+
+    def test_rows_that_are_in_the_log_only_are_not_left_out(self, file: Path) -> None:
+        """The connection fails, instead of showing the database of before."""
+        crashed = file.with_name("crashed.sqlite3")
+        execute(file, *CREATE)
+        connection = connected(file)
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO film VALUES (1931)")
+            for suffix in ("", "-wal"):
+                shutil.copy(f"{file}{suffix}", f"{crashed}{suffix}")
+        connection.close()
+        with full_disk(), pytest.raises(OperationalError):
+            execute(crashed, READ)
+        assert execute(crashed, READ) == [(1927,), (1931,)]
+
+    def test_a_database_that_does_not_exist_is_not_made_up(self, file: Path) -> None:
+        with full_disk(), pytest.raises(OperationalError):
+            execute(file, READ)
+
+
+class TestProcesses:
+    def test_a_command_leaves_no_log_behind(self, file: Path) -> None:
+        execute(file, *CREATE)
+        assert [path.name for path in file.parent.iterdir()] == [file.name]
