@@ -13,11 +13,13 @@ from pages.curtains.noindex import NOINDEX, noindex
 from pages.gone import Gone, gone_as_410
 from pages.live_editions import live_edition
 from pages.reviews.page import curtain_renderer, review_context
+from pages.unreadable import unreadable_as_500
 
 
 @require_safe
 @noindex
 @gone_as_410
+@unreadable_as_500
 def all_curtains(request: HttpRequest, slug: str) -> HttpResponse:
     """A review with every curtain revealed."""
     edition = live_edition(slug)
@@ -30,6 +32,7 @@ def all_curtains(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @noindex
 @gone_as_410
+@unreadable_as_500
 def one_curtain(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """A review with the curtain ``key`` and the curtains around it revealed."""
     edition = live_edition(slug)
@@ -44,6 +47,7 @@ def one_curtain(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 @require_safe
 @noindex
 @gone_as_410
+@unreadable_as_500
 def curtain_fragment(request: HttpRequest, slug: str, number: int, key: str) -> HttpResponse:
     """The hidden content of the curtain ``key`` in edition ``number``, which the script fetches.
 
