@@ -217,6 +217,10 @@ AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
+# A request whose body does not arrive for so long is ended, so that its thread is free again
+# (config.request_bodies). A body that arrives slowly but steadily has more time.
+BODY_WAIT_SECONDS = 20
+
 # The form of an average review has about 250 fields, a long one several times as many. Django's
 # default limit is 1,000.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
