@@ -4,6 +4,8 @@ An edition's rendering is derived from its frozen content, the redactor, the pic
 and `Credit.is_spoiler` of the credits that it covers.
 """
 
+import logging
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -15,16 +17,22 @@ from editions.models import Edition, EditionQuerySet
 from editions.parsed_review import parse_review
 from editions.rendered import Rendering
 from editions.rendering import render
-from editions.serialisation import content_from_json, from_json, to_json
+from editions.serialisation import Unreadable, content_from_json, to_json
+from editions.stored_renderings import check_rendering, rendering_from_json
 from images.models import Image
 from images.public_changes import before_public_write, public_change, run_at_end
 from spoilers import REDACTOR_VERSION
+
+logger = logging.getLogger(__name__)
 
 _RENDERED_FROM = {
     Credit: ["is_spoiler"],
     Image: ["file", "width", "height", "color", "alt"],
 }
 """The columns of live rows that renderings depend on."""
+
+UNREADABLE = 0
+"""The redactor version of an edition that could not be rendered."""
 
 
 def content_of(edition: Edition) -> ReviewContent:
@@ -33,19 +41,58 @@ def content_of(edition: Edition) -> ReviewContent:
 
 
 def rendering_of(edition: Edition) -> Rendering:
-    """The stored rendering of ``edition``; a new one if another redactor version made that."""
+    """The stored rendering of ``edition``.
+
+    A new one from its content if another redactor version made the stored one, or if that cannot be
+    read. Raises `Unreadable` if the content cannot be read either. Logs what cannot be read.
+    """
+    damage = None
     if edition.redactor_version == REDACTOR_VERSION:
-        return from_json(Rendering, edition.rendered)
-    return render(parse_review(content_of(edition)), film=edition.film_id)
+        try:
+            return rendering_from_json(edition.rendered)
+        except Unreadable as error:
+            damage = error
+    try:
+        rendering = _rendered_anew(edition)
+    except Unreadable as error:
+        logger.error("The edition with the id %d cannot be read: %s.", edition.pk, error)
+        raise
+    if damage:
+        logger.error(
+            "The rendering of the edition with the id %d cannot be read, and is made anew at each "
+            "request until the command rerender_editions stores it: %s.",
+            edition.pk,
+            damage,
+        )
+    return rendering
+
+
+def with_renderings(editions: Iterable[Edition]) -> Iterator[tuple[Edition, Rendering]]:
+    """``editions``, each with its rendering. Those that cannot be read are left out."""
+    for edition in editions:
+        try:
+            yield edition, rendering_of(edition)
+        except Unreadable:
+            continue
 
 
 @public_change()
 def rerender(editions: "QuerySet[Edition] | EditionQuerySet") -> int:
-    """Render ``editions`` from their content; returns how many came out different."""
+    """Render ``editions`` from their content; returns how many came out different.
+
+    An edition whose content cannot be read is no longer shown: its rendering may show what has
+    become a surprise since.
+    """
     before_public_write()
     changed = 0
     for edition in editions.select_for_update().order_by("pk"):
-        rendering = render(parse_review(content_of(edition)), film=edition.film_id)
+        try:
+            rendering = _rendered_anew(edition)
+        except Unreadable as error:
+            logger.error("The edition with the id %d cannot be read: %s.", edition.pk, error)
+            edition.redactor_version = UNREADABLE
+            edition.save(update_fields=["redactor_version"])
+            continue
         rendered = to_json(rendering)
         changed += rendered != edition.rendered
         edition.rendered = rendered
@@ -65,6 +112,13 @@ def rerender(editions: "QuerySet[Edition] | EditionQuerySet") -> int:
             ]
         )
     return changed
+
+
+def _rendered_anew(edition: Edition) -> Rendering:
+    """Raises `Unreadable`."""
+    rendering = render(parse_review(content_of(edition)), film=edition.film_id)
+    check_rendering(rendering)
+    return rendering
 
 
 def rerender_after(instance: Credit | Image, created: bool, **_signal: Any) -> None:

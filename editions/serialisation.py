@@ -23,6 +23,17 @@ _converter.register_unstructure_hook(Decimal, str)
 _converter.register_structure_hook(Decimal, lambda value, _type: Decimal(value))
 
 
+def _unconverted(value: Any, shape: type) -> Any:
+    """``value``, if it is of type ``shape``. cattrs itself would make the string "None" of None."""
+    if not isinstance(value, shape) or (shape is int and isinstance(value, bool)):
+        raise TypeError(f"expected {shape.__name__}, not {type(value).__name__}")
+    return value
+
+
+for _primitive in (str, int, bool):
+    _converter.register_structure_hook(_primitive, _unconverted)
+
+
 class Unreadable(ValueError):
     """The JSON does not have the expected structure."""
 
@@ -41,7 +52,10 @@ def from_json(shape: type[Shape], data: Any) -> Shape:
 
 def content_from_json(data: Any, schema: int) -> ReviewContent:
     """The content of an edition from JSON of any schema version. Raises `Unreadable`."""
-    while schema < CONTENT_SCHEMA:
-        data = UPGRADERS[schema](data)
-        schema += 1
+    try:
+        while schema < CONTENT_SCHEMA:
+            data = UPGRADERS[schema](data)
+            schema += 1
+    except (LookupError, AttributeError, TypeError, ValueError) as error:
+        raise Unreadable(f"not content of schema {schema}: {type(error).__name__}") from error
     return from_json(ReviewContent, data)

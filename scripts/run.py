@@ -8,13 +8,17 @@ import os
 import secrets
 import socket
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import django
 import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
+from django.db import DatabaseError
 
+from config.database_errors import explanation
+from config.locks import file_lock, migration_lock
 from scripts.faces import add_faces
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,8 +28,11 @@ CONTACT = "editors@curtain.example"  # reserved domain, which receives no mail (
 EDITOR = "editor"
 
 
-def port_from(value: str) -> int:
-    """The number of a free port. Exits with a message if it is invalid or in use."""
+def reserved_port(value: str) -> tuple[int, socket.socket]:
+    """The number of a free port, and a socket that keeps it until the server listens.
+
+    Exits with a message if the number is invalid or the port is in use.
+    """
     if not value.isdecimal() or not 0 < int(value) < 65536:
         sys.exit(f"PORT must be a number from 1 to 65535, not {value!r}: make run PORT=8001.")
     port = int(value)
@@ -38,13 +45,18 @@ def port_from(value: str) -> int:
                 f"Port {port} is not available ({error.strerror}). Stop the program that uses it, "
                 f"or choose another port: make run PORT={port + 1 if port < 65535 else port - 1}."
             )
-    return port
+    # granian sets the same option. A probe without it finds the port in use.
+    kept = socket.socket()
+    kept.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    kept.set_inheritable(True)
+    with suppress(OSError):  # connections of another program may not be over yet
+        kept.bind((HOST, port))
+    return port, kept
 
 
 def load_environment(port: int, *, var: Path = VAR) -> None:
     """Set missing environment variables. A secret key is generated once and kept in var/env."""
     own = var / "env"
-    var.mkdir(exist_ok=True)
     if not own.exists():
         write_secret(own, f"SECRET_KEY={secrets.token_urlsafe(50)}\n")
     environ.Env.read_env(own)
@@ -118,18 +130,29 @@ def greeting(password: str | None) -> str:
     )
 
 
-def main() -> None:
-    port = port_from(os.environ.get("PORT") or "8000")
-    load_environment(port)
+def set_up() -> None:
+    """Migrate, collect static files, and load the demo if the site is new. Prints the login."""
     try:
         django.setup()
-        call_command("migrate", verbosity=0)
+        with migration_lock():
+            call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         if load_demo():
             print("The demo reviews are imported.")
         print(greeting(editor_password()), flush=True)
     except (ImproperlyConfigured, CommandError) as error:
         sys.exit(str(error))
+    except DatabaseError as error:
+        sys.exit(explanation(error) or f"The database reported an error: {error}")
+
+
+def main() -> None:
+    VAR.mkdir(exist_ok=True)
+    # Two runs that start together set up the site one after the other.
+    with file_lock(VAR / "setup.lock"):
+        port, _kept = reserved_port(os.environ.get("PORT") or "8000")
+        load_environment(port)
+        set_up()
     server = str(Path(sys.executable).parent / "granian")
     # One process, because SQLite allows one writer. Threads, so that a slow upload blocks nobody:
     # granian and the settings read their number.

@@ -10,7 +10,7 @@ from spoilers.parsed_text import NamedFilm, NamedPicture, ParsedText, parse
 from spoilers.plaintext import check_plain, plain
 from spoilers.problems import Problem, ProblemCode
 from spoilers.redaction import Curtain, Redacted
-from spoilers.slots import fill_slots, slot
+from spoilers.slots import fill_slots, slot, slot_keys
 from spoilers.structure import Block, Unworkable, blocks
 
 REDACTOR_VERSION: int = 4
@@ -36,4 +36,5 @@ __all__ = [
     "parse",
     "plain",
     "slot",
+    "slot_keys",
 ]

@@ -17,3 +17,8 @@ def fill_slots(html: str, render: Callable[[str], str]) -> str:
     Slots inside the inserted HTML stay: the caller fills them with a call of its own.
     """
     return _SLOT.sub(lambda match: render(match[1]), html)
+
+
+def slot_keys(html: str) -> list[str]:
+    """The keys of the slots in `html`, in their order."""
+    return _SLOT.findall(html)

@@ -20,7 +20,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
 from editions.models import Edition, EditionQuerySet
-from editions.rerendering import rendering_of
+from editions.rendered import Rendering
+from editions.rerendering import with_renderings
 from films.models import Franchise, Genre
 from images.models import Image
 from pages.absolute_urls import absolute_url, page_url
@@ -94,6 +95,7 @@ class ReviewFeed(Feed):
     ) -> None:
         self.feed_type = feed_type
         self.editions = editions
+        self.renderings: dict[Edition, Rendering] = {}
         self.link = page
         self.title = xml_safe(feed_title(subject))
         self.description = _("Film criticism that keeps the ending to itself until you ask.")
@@ -108,15 +110,17 @@ class ReviewFeed(Feed):
     def feed_extra_kwargs(self, obj: Any) -> dict[str, Any]:
         return {"icon": absolute_url(static("icons/icon-512.png"))}
 
-    def items(self) -> EditionQuerySet:
+    def items(self) -> list[Edition]:
         genres = Prefetch("film__genres", Genre.objects.order_by("name"))
-        return (
+        newest = (
             with_correction_date(self.editions)
             .select_related("review", "film", "critic", "lead_image")
             .prefetch_related(genres)
             .defer("content", "search_text", "leaks")
             .order_by("-first_live_from", "-review_id")[:MAX_ITEMS]
         )
+        self.renderings = dict(with_renderings(newest))
+        return list(self.renderings)
 
     def item_title(self, item: Edition) -> str:
         return xml_safe(item.headline)
@@ -155,7 +159,7 @@ class ReviewFeed(Feed):
         return [Enclosure(url, "0", image_media_type(item.lead_image))]
 
     def item_extra_kwargs(self, item: Edition) -> dict[str, Any]:
-        rendering = rendering_of(item)
+        rendering = self.renderings[item]
         image = item.lead_image
         return {
             "summary": item.standfirst,

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from editions.models import Edition, EditionCredit
 from editions.rendered import RenderedItem, Rendering
-from editions.rerendering import rendering_of
+from editions.rerendering import with_renderings
 from pages.curtains.slots import CurtainRenderer, edition_urls, film_titles
 
 _TAG = re.compile(r"<[a-z][^<>]*>")
@@ -48,7 +48,7 @@ def performance_critiques(credits: Collection[int]) -> list[PerformanceCritique]
         .select_related("review", "film", "critic")
         .order_by("-first_live_from", "-review_id")
     )
-    renderings = [(edition, rendering_of(edition)) for edition in editions]
+    renderings = list(with_renderings(editions))
     titles = film_titles(curtain for _, rendering in renderings for curtain in rendering.curtains)
     return [
         _critique(passage, edition, rendering, _curtain_renderer(edition, rendering, titles))

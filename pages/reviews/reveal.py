@@ -16,11 +16,13 @@ from pages.curtains.slots import edition_urls, verified_url
 from pages.gone import Gone, gone_as_410
 from pages.live_editions import live_edition
 from pages.reviews.page import curtain_renderer, review_context
+from pages.unreadable import unreadable_as_500
 
 
 @require_safe
 @noindex
 @gone_as_410
+@unreadable_as_500
 def all_curtains(request: HttpRequest, slug: str) -> HttpResponse:
     """A review with every curtain revealed."""
     edition = live_edition(slug)
@@ -33,6 +35,7 @@ def all_curtains(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @noindex
 @gone_as_410
+@unreadable_as_500
 def one_curtain(request: HttpRequest, slug: str, key: str, checksum: str) -> HttpResponse:
     """A review with the curtain ``key`` and the curtains around it revealed.
 
@@ -50,6 +53,7 @@ def one_curtain(request: HttpRequest, slug: str, key: str, checksum: str) -> Htt
 @require_safe
 @noindex
 @gone_as_410
+@unreadable_as_500
 def curtain_without_checksum(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Redirects a link from before URLs had a checksum.
 
@@ -65,6 +69,7 @@ def curtain_without_checksum(request: HttpRequest, slug: str, key: str) -> HttpR
 @require_safe
 @noindex
 @gone_as_410
+@unreadable_as_500
 def changed(request: HttpRequest, slug: str) -> HttpResponse:
     """A review with all its curtains closed, for a link to a curtain that it no longer has."""
     edition = live_edition(slug)
@@ -75,6 +80,7 @@ def changed(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @noindex
 @gone_as_410
+@unreadable_as_500
 def curtain_fragment(request: HttpRequest, slug: str, number: int, key: str) -> HttpResponse:
     """The hidden content of the curtain ``key`` in edition ``number``, which the script fetches.
 

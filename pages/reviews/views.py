@@ -18,6 +18,7 @@ from pages.reviews.filters import FILTERS
 from pages.reviews.page import review_context
 from pages.reviews.selection import Selection, normalized_query, select, url_with_query
 from pages.sharing.page_metadata import list_metadata
+from pages.unreadable import unreadable_as_500
 
 PAGE_SIZE = 24
 MAX_REDIRECT_LENGTH = 2000
@@ -55,6 +56,7 @@ def review_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @gone_as_410
+@unreadable_as_500
 def review_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A review with all its curtains closed."""
     edition = live_edition(slug)

@@ -118,7 +118,7 @@ def _reviews(which: Q) -> Iterator[SearchEntry]:
             names=edition.critic.display_name,
             lede=edition.standfirst,
             body=_without_head(edition),
-            language=edition.language,
+            language=str(edition.language or ""),  # a damaged rendering may have another value
         )
 
 

@@ -106,7 +106,8 @@ class Reviews(Section):
     def news(self, item: Edition) -> News | None:
         if item.first_live_from < timezone.now() - NEWS_PERIOD:
             return None
-        language: str = item.language  # type: ignore[attr-defined]
+        # Damaged renderings may have none.
+        language: str = item.language or settings.LANGUAGE_CODE  # type: ignore[attr-defined]
         return News(language, item.first_live_from, xml_safe(item.headline))
 
 

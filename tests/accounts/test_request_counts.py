@@ -10,6 +10,8 @@ from accounts import request_counts
 from accounts.models import RequestCount
 from accounts.request_counts import count_request
 
+pytestmark = pytest.mark.both_databases
+
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 

@@ -136,7 +136,8 @@ class TestDeployment:
 
 class TestServer:
     def test_wsgi_application_can_be_imported(self) -> None:
-        assert isinstance(importlib.import_module("config.wsgi").application, WSGIHandler)
+        application = importlib.import_module("config.wsgi").application
+        assert isinstance(application.application, WSGIHandler)
 
 
 def plain(request: HttpRequest) -> HttpResponse:

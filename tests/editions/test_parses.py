@@ -221,6 +221,6 @@ class TestReaders:
             read.append(shape)
             return from_json(shape, data)
 
-        monkeypatch.setattr("editions.rerendering.from_json", counting)
+        monkeypatch.setattr("editions.stored_renderings.from_json", counting)
         assert client.get(url(review, name, arguments)).status_code == 200
         assert read == [Rendering]

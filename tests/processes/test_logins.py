@@ -5,9 +5,12 @@ import time
 from base64 import b32decode
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from django_otp.oath import totp
 
 from tests.processes.server import Browser, Site
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 PASSWORD = "a-long-password"
 SET_UP = "/admin/second-factor/?replace"

@@ -1,10 +1,23 @@
-"""A worker that dies is replaced."""
+"""Processes of one site that start and end."""
 
 import os
 import signal
 import time
 
+import pytest
+
+from config.locks import WAITING
 from tests.processes.server import START_SECONDS, Browser, Site
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+
+class TestTwoMigrations:
+    def test_at_the_same_time_wait_for_each_other(self, site: Site) -> None:
+        assert [migration.stderr for migration in site.migrations].count(WAITING) == 1
+        assert [migration.returncode for migration in site.migrations] == [0, 0]
+        applied = [migration.stdout.count("Applying") for migration in site.migrations]
+        assert (min(applied), max(applied) > 20) == (0, True)
 
 
 class TestAKilledWorker:

@@ -29,11 +29,18 @@ def mode(file: Path) -> int:
 
 
 class TestPort:
-    def test_a_free_port_is_used(self) -> None:
+    def test_a_free_port_is_kept_for_the_server(self) -> None:
         with socket.socket() as probe:
             probe.bind((run.HOST, 0))
             port = probe.getsockname()[1]
-        assert run.port_from(str(port)) == port
+        found, kept = run.reserved_port(str(port))
+        assert found == port
+        with kept, socket.socket() as server:
+            with pytest.raises(SystemExit, match="is not available"):
+                run.reserved_port(str(port))
+            server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+            server.bind((run.HOST, port))
+            server.listen()
 
     def test_a_port_in_use_is_refused(self) -> None:
         with socket.socket() as other:
@@ -41,7 +48,7 @@ class TestPort:
             other.listen()
             port = other.getsockname()[1]
             with pytest.raises(SystemExit) as refusal:
-                run.port_from(str(port))
+                run.reserved_port(str(port))
         assert str(refusal.value) == (
             f"Port {port} is not available (Address already in use). "
             f"Stop the program that uses it, or choose another port: make run PORT={port + 1}."
@@ -50,7 +57,7 @@ class TestPort:
     @pytest.mark.parametrize("value", ["abc", "0", "65536", "-1", "80.5", "²"])
     def test_an_invalid_port_is_refused(self, value: str) -> None:
         with pytest.raises(SystemExit) as refusal:
-            run.port_from(value)
+            run.reserved_port(value)
         assert str(refusal.value) == (
             f"PORT must be a number from 1 to 65535, not {value!r}: make run PORT=8001."
         )
@@ -91,11 +98,6 @@ class TestEnvironment:
         assert os.environ["SECRET_KEY"] == "mine"
         assert os.environ["SITE_URL"] == "https://reviews.example.org"
         assert os.environ["CONTACT_EMAIL"] == ""
-
-    def test_a_missing_var_directory_is_created(self, var: Path) -> None:
-        var.rmdir()
-        run.load_environment(8000, var=var)
-        assert [file.name for file in var.iterdir()] == ["env"]
 
 
 @pytest.mark.django_db

@@ -1,0 +1,76 @@
+"""Errors of the database end a command with a sentence."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.db import OperationalError, connection
+
+from config import database_errors
+from config.database_errors import explanation
+from tests.canaries.channels import own_commands
+
+ROOT = Path(__file__).parents[2]
+ERROR = OperationalError("no such table")
+
+# Runs each command in one process, because starting Django takes longer than the command.
+RUN_ALL = """
+import sys
+import manage
+for arguments in {commands!r}:
+    sys.argv = ["manage.py", *arguments]
+    try:
+        manage.main()
+    except SystemExit as exit:
+        print(arguments[0], exit.code)
+"""
+
+
+@pytest.mark.django_db
+@pytest.mark.both_databases
+class TestExplanation:
+    def test_counts_the_missing_migrations(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM django_migrations WHERE app = 'accounts'")
+        assert explanation(ERROR) == (
+            "The database lacks 1 migration. Run `python manage.py migrate`."
+        )
+
+    def test_is_empty_if_none_is_missing(self) -> None:
+        assert explanation(ERROR) == ""
+
+    def test_says_why_the_database_cannot_be_read(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def unreachable(connection: object) -> None:
+            raise OperationalError("connection refused.\n\tIs the server running?")
+
+        monkeypatch.setattr(database_errors, "MigrationExecutor", unreachable)
+        assert explanation(ERROR) == "The database cannot be read: connection refused."
+
+
+class TestCommands:
+    def test_without_tables_end_with_a_sentence(self, tmp_path: Path) -> None:
+        document = ROOT / "demo" / "reviews" / "alien.md"
+        arguments = {"import_review": [str(document)], "export_review": ["alien"]}
+        commands = [[name, *arguments.get(name, [])] for name in sorted(own_commands())]
+        commands.append(["axes_reset_username", "vera"])
+        environment = {
+            "PATH": os.environ["PATH"],
+            "DEBUG": "true",
+            "DATABASE_URL": f"sqlite:///{tmp_path / 'empty.sqlite3'}",
+        }
+        result = subprocess.run(
+            [sys.executable, "-c", RUN_ALL.format(commands=commands)],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert "Traceback" not in result.stderr
+        said = dict(line.split(" ", 1) for line in result.stdout.splitlines())
+        assert said.keys() == {name for name, *_rest in commands}
+        for name, sentence in said.items():
+            assert sentence.startswith("The database lacks "), name
+            assert sentence.endswith(" migrations. Run `python manage.py migrate`."), name
