@@ -4,12 +4,15 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import OperationalError, connection, connections, transaction
+from django.db.models import F
 from django.db.models.signals import post_save
 
+from editions.manuscript import read_manuscript
 from editions.models import Edition, Generation
 from editions.publishing import publish, withdraw
 from films.models import Film
+from reviews.models import Review
 from tests.factories import FilmFactory, FullReviewFactory
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
@@ -51,6 +54,18 @@ class TestEditorsAtOnce:
         live = list(Edition.objects.live().values_list("number", flat=True))
         assert live in ([], [2])
         assert review.editions.count() == 2
+
+    def test_a_review_cannot_be_saved_while_it_is_published(self, monkeypatch):
+        review = FullReviewFactory()
+        refused = []
+
+        def save_elsewhere_and_read(*args):
+            refused.append(_elsewhere(lambda: _is_refused_a_lock(review)))
+            return read_manuscript(*args)
+
+        monkeypatch.setattr("editions.publishing.read_manuscript", save_elsewhere_and_read)
+        publish(review=review)
+        assert refused == [True]
 
     def test_each_raises_the_generation(self):
         film = FilmFactory()
@@ -103,6 +118,18 @@ class TestTransactions:
 
 def _title_and_generation():
     return Film.objects.get().title, Generation.objects.current()
+
+
+def _is_refused_a_lock(review):
+    """Whether the row of ``review`` is locked, so that it cannot be written now."""
+    is_sqlite = connection.vendor == "sqlite"
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout = 0" if is_sqlite else "SET lock_timeout = 100")
+    try:
+        Review.objects.filter(pk=review.pk).update(version=F("version") + 1)
+    except OperationalError:
+        return True
+    return False
 
 
 def _elsewhere(query):

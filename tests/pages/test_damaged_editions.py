@@ -144,7 +144,7 @@ class TestADamagedEdition:
         for rest in ("", "revealed/", "revealed/story-1/", "editions/1/curtains/x/"):
             response = client.get(DAMAGED + rest)
             assert response.status_code == 500
-            assert "This reel is damaged." in response.text
+            assert "The film is scratched: this review is damaged." in response.text
             assert '<a href="/films/">Films</a>' in response.text
 
     def test_breaks_no_page_of_the_admin_and_no_command(
