@@ -1,18 +1,15 @@
 """The fields that a browser would post from the desk's form, for tests."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
-from unittest.mock import patch
 
 from django.forms import BaseForm
 from django.http import HttpResponse
-from django.template.response import TemplateResponse
 from django.test import Client
 from django.urls import reverse
 
 from editions.parts import PARTS
 from reviews.models import Review
+from tests.unrendered import page_context
 
 ADD = "/admin/reviews/review/add/"
 
@@ -34,30 +31,6 @@ def values(form: BaseForm) -> dict[str, Any]:
         elif value is not None and value is not False:
             found[field.html_name] = value
     return found
-
-
-@contextmanager
-def unrendered() -> Iterator[None]:
-    """Leaves template responses empty, for tests of what a page is rendered from.
-
-    The templates take most of the time of an admin page.
-    """
-    with patch.object(TemplateResponse, "rendered_content", ""):
-        yield
-
-
-def page_context(client: Client, url: str, **query: str) -> Any:
-    """The context of the page at ``url``, which is not rendered."""
-    with unrendered():
-        response: Any = client.get(url, query)
-    assert response.status_code == 200
-    return response.context_data
-
-
-def posted(client: Client, url: str, form: dict[str, Any]) -> Any:
-    """The response to ``form``. A page that shows it again is not rendered."""
-    with unrendered():
-        return client.post(url, form)
 
 
 def form_of(context: Any) -> dict[str, Any]:

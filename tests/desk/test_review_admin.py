@@ -26,8 +26,6 @@ from tests.desk_forms import (
     form_of,
     items,
     opened,
-    page_context,
-    posted,
 )
 from tests.factories import (
     AdminFactory,
@@ -45,6 +43,7 @@ from tests.factories import (
     VerdictPointFactory,
 )
 from tests.roles import signed_in
+from tests.unrendered import page_context, posted
 from verdicts.models import Verdict, VerdictPoint
 
 pytestmark = pytest.mark.django_db
