@@ -10,7 +10,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group, User
 from django.db.models import QuerySet
-from django.forms import CheckboxSelectMultiple, ModelMultipleChoiceField
+from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +19,7 @@ from django_otp.plugins.otp_totp import admin as _otp_admin  # noqa: F401
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts.roles import role_name
+from accounts.strict_admin import KeysField
 
 admin.site.unregister([Group, User, TOTPDevice])
 
@@ -38,7 +39,7 @@ class RoleFilter(admin.RelatedFieldListFilter):
         return [(pk, role_name(str(name))) for pk, name in choices]
 
 
-class RolesField(ModelMultipleChoiceField):
+class RolesField(KeysField):
     def label_from_instance(self, obj: Group) -> str:
         return role_name(obj.name)
 

@@ -4,10 +4,13 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.options import BaseModelAdmin, IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.core.exceptions import ValidationError
 from django.db import DataError
-from django.db.models import QuerySet
+from django.db.models import ForeignKey, ManyToManyField, QuerySet
+from django.forms import ModelChoiceField, ModelMultipleChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -29,7 +32,53 @@ class StrictChangeList(ChangeList):
             raise IncorrectLookupParameters from error
 
 
-class StrictAdmin(admin.ModelAdmin):
+class KeySelect(AutocompleteSelect):
+    """An autocomplete field that shows a posted value only if it is a primary key. Django looks up
+    any other value, too, and fails."""
+
+    def optgroups(self, name: str, value: list[str], attr: Any = None) -> list[Any]:
+        return super().optgroups(name, _keys_among(value), attr)
+
+
+class KeySelectMultiple(AutocompleteSelectMultiple):
+    """A `KeySelect` for several values."""
+
+    def optgroups(self, name: str, value: list[str], attr: Any = None) -> list[Any]:
+        return super().optgroups(name, _keys_among(value), attr)
+
+
+class KeysField(ModelMultipleChoiceField):
+    """Refuses a value that is no primary key. Django looks up a number of any length, and SQLite
+    fails."""
+
+    def clean(self, value: Any) -> Any:
+        for each in value or ():
+            if not is_primary_key(str(each)):
+                message = self.error_messages["invalid_pk_value"]
+                raise ValidationError(message, code="invalid_pk_value", params={"pk": each})
+        return super().clean(value)
+
+
+class KeyFields(BaseModelAdmin):
+    """Mixin for admins and inlines: their fields of relations are those above."""
+
+    def formfield_for_foreignkey(
+        self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> ModelChoiceField | None:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", KeySelect(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(
+        self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", KeySelectMultiple(db_field, self.admin_site))
+        kwargs.setdefault("form_class", KeysField)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+class StrictAdmin(KeyFields, admin.ModelAdmin):
     """Mixed into every admin by `accounts.admin_site.AdminSite.register`.
 
     Django's lists take any lookup of the model's own fields and relations from the address, such as
@@ -85,11 +134,16 @@ def is_primary_key(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) < 19
 
 
+def _keys_among(values: list[str]) -> list[str]:
+    return [value for value in values if is_primary_key(str(value))]
+
+
 def strict(admin_class: type[admin.ModelAdmin]) -> type[admin.ModelAdmin]:
-    """``admin_class`` with the rules of `StrictAdmin`."""
+    """``admin_class`` with the rules of `StrictAdmin`, its inlines with those of `KeyFields`."""
     if issubclass(admin_class, StrictAdmin):
         return admin_class
-    return type(admin_class.__name__, (StrictAdmin, admin_class), {})
+    inlines = [type(inline.__name__, (KeyFields, inline), {}) for inline in admin_class.inlines]
+    return type(admin_class.__name__, (StrictAdmin, admin_class), {"inlines": inlines})
 
 
 def has_null(request: HttpRequest) -> bool:

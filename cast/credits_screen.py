@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.db.models import ProtectedError, Q
@@ -22,7 +21,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.strict_admin import SEARCH_WORDS
+from accounts.strict_admin import SEARCH_WORDS, KeySelect, KeySelectMultiple, KeysField
 from cast.models import Credit, CreditQuerySet
 from films.models import Film
 from images.public_changes import public_change
@@ -59,11 +58,10 @@ class CreditForm(forms.ModelForm):
     class Meta:
         model = Credit
         fields = FIELDS
+        field_classes = {"characters": KeysField}
         widgets = {
-            "person": AutocompleteSelect(Credit._meta.get_field("person"), admin.site),
-            "characters": AutocompleteSelectMultiple(
-                Credit._meta.get_field("characters"), admin.site
-            ),
+            "person": KeySelect(Credit._meta.get_field("person"), admin.site),
+            "characters": KeySelectMultiple(Credit._meta.get_field("characters"), admin.site),
             "billing_order": forms.NumberInput(attrs={"class": "credits__order"}),
             "credited_as": forms.TextInput(attrs={"class": "vTextField"}),
             "department": forms.TextInput(attrs={"class": "vTextField"}),

@@ -3,20 +3,19 @@
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.strict_admin import is_primary_key
+from accounts.strict_admin import KeySelectMultiple, is_primary_key
 from cast.models import Credit
 
 PAGE_SIZE = 20
 
 
-class CreditsSelect(AutocompleteSelectMultiple):
+class CreditsSelect(KeySelectMultiple):
     """Suggests credits of the film that is chosen on the page. desk.js sends the film."""
 
     def get_url(self) -> str:

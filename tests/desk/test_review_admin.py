@@ -1,20 +1,35 @@
 """The form of a review on the desk."""
 
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib import admin
 from django.contrib.auth.models import User
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
+from cast.models import Credit, Person
+from desk.inlines import IN_PAGE_ORDER
 from desk.review_admin import ReviewDesk
 from editions.manuscript import read_manuscript
+from editions.parts import PARTS
 from editions.publishing import publish
-from reviews.models import Review, Section
-from tests.desk_forms import ADD, address, empty_parts, errors_of, items, opened
+from reviews.models import CastCritique, Review, Section
+from tests.desk_forms import (
+    ADD,
+    address,
+    empty_parts,
+    errors_of,
+    form_of,
+    items,
+    opened,
+)
 from tests.factories import (
     AdminFactory,
+    AudienceFitFactory,
     CastCritiqueFactory,
     CharacterFactory,
     ContentNoteLabelFactory,
@@ -25,16 +40,48 @@ from tests.factories import (
     PersonFactory,
     ReviewFactory,
     SectionFactory,
+    VerdictPointFactory,
 )
 from tests.roles import signed_in
+from tests.unrendered import page_context, posted
 from verdicts.models import Verdict, VerdictPoint
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def root() -> User:
+# The reviews of the module and the fields of their forms. No test may change these instances.
+
+
+@pytest.fixture(scope="module")
+def root(module_db: Path) -> User:
     return AdminFactory(first_name="Ann", last_name="Root")
+
+
+@pytest.fixture(scope="module")
+def full(module_db: Path) -> Review:
+    return FullReviewFactory(headline="Before")
+
+
+@pytest.fixture(scope="module")
+def full_page(root: User, full: Review) -> Any:
+    """The context of the page of the full review."""
+    return page_context(signed_in(root), address(full))
+
+
+@pytest.fixture(scope="module")
+def full_form(full_page: Any) -> dict[str, Any]:
+    return form_of(full_page)
+
+
+@pytest.fixture(scope="module")
+def plain(module_db: Path) -> Review:
+    """A review without items."""
+    return ReviewFactory()
+
+
+@pytest.fixture(scope="module")
+def plain_form(root: User, plain: Review) -> dict[str, Any]:
+    return opened(signed_in(root), plain)
 
 
 @pytest.fixture
@@ -57,8 +104,8 @@ def new_review(**fields: Any) -> dict[str, Any]:
     )
 
 
-def save(desk: Client, review: Review, **changes: Any) -> Any:
-    return desk.post(address(review), opened(desk, review) | changes)
+def stored(review: Review) -> Review:
+    return Review.objects.get(pk=review.pk)
 
 
 class TestForm:
@@ -77,10 +124,10 @@ class TestForm:
             **items("verdict", {"recommendation": "recommended", "summary": "Go."}),
             **items("closing", {"body": "What comes next is open."}),
         }
-        response = desk.post(ADD, form)
+        response = posted(desk, ADD, form)
         assert (errors_of(response), response.status_code) == ({}, 302)
 
-        content = read_manuscript(Review.objects.get()).content
+        content = read_manuscript(Review.objects.get(slug=form["slug"])).content
         assert [(note.name, note.detail) for note in content.notes.items] == [
             (strobe.name, ""),
             (animal.name, "The *dog*."),
@@ -103,22 +150,28 @@ class TestForm:
         assert verdict is not None
         assert (verdict.recommendation, verdict.summary) == ("recommended", "Go.")
 
-    def test_saving_without_changes_changes_nothing(self, desk: Client) -> None:
-        review = FullReviewFactory()
-        before = read_manuscript(Review.objects.get()).content
-        assert errors_of(save(desk, review)) == {}
-        assert read_manuscript(Review.objects.get()).content == before
+    def test_saving_without_changes_changes_nothing(
+        self, desk: Client, full: Review, full_form: dict[str, Any]
+    ) -> None:
+        before = read_manuscript(stored(full)).content
+        response = posted(desk, address(full), full_form)
+        assert (errors_of(response), response.status_code) == ({}, 302)
+        assert read_manuscript(stored(full)).content == before
 
-    def test_line_ends_are_normalised(self, desk: Client) -> None:
-        section = SectionFactory()
-        body = "    print()\r\n\r\nOne.  \r\nTwo.\r\n"
-        assert errors_of(save(desk, section.review, **{"opening-0-body": body})) == {}
-        section.refresh_from_db()
-        assert section.body == "    print()\n\nOne.  \nTwo."
+    def test_text_is_normalised(
+        self, desk: Client, plain: Review, plain_form: dict[str, Any]
+    ) -> None:
+        """Line ends are LF. Empty lines at the start are removed, indentation is kept."""
+        bodies = ("    print()\r\n\r\nOne.  \r\nTwo.\r\n", "\r\n  \r\n    code\r\n\r\n")
+        form = plain_form | items("opening", *({"body": body} for body in bodies))
+        assert errors_of(posted(desk, address(plain), form)) == {}
+        assert [section.body for section in plain.sections.order_by("position")] == [
+            "    print()\n\nOne.  \nTwo.",
+            "    code",
+        ]
 
-    def test_parts_are_in_page_order(self, desk: Client) -> None:
-        response = desk.get(address(FullReviewFactory()))
-        assert [(part.key, part.count) for part in response.context["parts"]] == [
+    def test_parts_are_in_page_order(self, full_page: Any) -> None:
+        assert [(part.key, part.count) for part in full_page["parts"]] == [
             ("review", None),
             ("notes", 0),
             ("opening", 1),
@@ -132,102 +185,118 @@ class TestForm:
             ("colophon", None),
         ]
 
-    def test_an_item_can_be_deleted(self, desk: Client) -> None:
-        review = FullReviewFactory()
-        save(desk, review, **{"bad-1-DELETE": "on", "verdict-0-DELETE": "on"})
-        assert [point.polarity for point in review.points.all()] == ["bad", "good"]
-        assert Verdict.objects.count() == 0
+    def test_an_item_can_be_deleted(
+        self, desk: Client, full: Review, full_form: dict[str, Any]
+    ) -> None:
+        form = full_form | {"bad-1-DELETE": "on", "verdict-0-DELETE": "on"}
+        posted(desk, address(full), form)
+        assert [point.polarity for point in full.points.all()] == ["bad", "good"]
+        assert Verdict.objects.filter(review=full).count() == 0
 
-    def test_empty_item_is_ignored(self, desk: Client) -> None:
-        form = new_review() | items("opening", {"position": "3"}, {"body": "Text."})
-        assert desk.post(ADD, form).status_code == 302
-        assert [section.body for section in Section.objects.all()] == ["Text."]
-
-    def test_gap_in_the_indexes_is_ignored(self, desk: Client) -> None:
+    def test_empty_item_and_gap_in_the_indexes_are_ignored(self, desk: Client) -> None:
         """An item that was added and removed in the browser leaves a gap."""
-        form = new_review() | {
-            "good-TOTAL_FORMS": 3,
-            "good-2-label": "The third",
-            "good-2-position": "1",
-        }
-        assert desk.post(ADD, form).status_code == 302
-        assert [point.label for point in VerdictPoint.objects.all()] == ["The third"]
+        form = new_review() | items("opening", {"position": "3"}, {"body": "Text."})
+        form |= {"good-TOTAL_FORMS": 3, "good-2-label": "The third", "good-2-position": "1"}
+        assert posted(desk, ADD, form).status_code == 302
+        review = Review.objects.get(slug=form["slug"])
+        assert [section.body for section in review.sections.all()] == ["Text."]
+        assert [point.label for point in review.points.all()] == ["The third"]
 
     def test_blank_rows_without_javascript(self, desk: Client) -> None:
-        response = desk.get(ADD, {"rows": "2"})
-        counts = {part.key: part.count for part in response.context["parts"]}
+        counts = {part.key: part.count for part in page_context(desk, ADD, rows="2")["parts"]}
         assert (counts["opening"], counts["cast"], counts["verdict"]) == (2, 2, None)
 
-    @pytest.mark.parametrize("rows", ["-1", "x", "1000", "²"])
-    def test_invalid_number_of_blank_rows_is_ignored(self, desk: Client, rows: str) -> None:
-        response = desk.get(ADD, {"rows": rows})
-        assert [part.count for part in response.context["parts"] if part.key == "opening"] == [0]
+    @pytest.mark.parametrize(
+        ("rows", "count"), [("2", 2), ("-1", 0), ("x", 0), ("1000", 0), ("²", 0)]
+    )
+    def test_invalid_number_of_blank_rows_is_ignored(
+        self, rf: RequestFactory, rows: str, count: int
+    ) -> None:
+        opening = {inline.part.key: inline for inline in IN_PAGE_ORDER}["opening"]
+        assert opening(Review, admin.site).get_extra(rf.get(ADD, {"rows": rows})) == count
 
     def test_initial_critic_is_the_own_byline(self) -> None:
         user = AdminFactory()
         critic = CriticFactory(user=user)
-        form = signed_in(user).get(ADD).context["adminform"].form
+        form = page_context(signed_in(user), ADD)["adminform"].form
         assert form["critic"].value() == critic.pk
 
     def test_more_than_1000_fields_are_accepted(self, desk: Client) -> None:
-        rows = [{"body": f"Section {number}.", "position": number} for number in range(150)]
-        form = new_review() | items("opening", *rows) | items("closing", *rows)
-        form |= items("good", *[row | {"label": "x", "is_spoiler": "on"} for row in rows])
-        assert len(form) > 1000
-        assert desk.post(ADD, form).status_code == 302
-        assert Section.objects.count() == 300
+        """Fields that no form reads count as well, and cost less than those of 1,000 items."""
+        form = new_review() | items("closing", {"body": "The last."})
+        form |= {f"other-{number}": "x" for number in range(1000)}
+        assert posted(desk, ADD, form).status_code == 302
+        review = Review.objects.get(slug=form["slug"])
+        assert [section.body for section in review.sections.all()] == ["The last."]
 
 
 class TestOrder:
-    def headings(self, review: Review) -> list[tuple[int, str]]:
-        found = review.sections.order_by("position", "pk")
-        return [(section.position, section.heading) for section in found]
+    """Each part has three items, with the headings a, b and c."""
 
     @pytest.fixture
     def review(self) -> Review:
         review = ReviewFactory()
+        credit = CreditFactory(film=review.film)
         for position, heading in enumerate("abc", 1):
-            SectionFactory(review=review, position=position, heading=heading)
+            place = {"review": review, "position": position}
+            for placement in Section.Placement:
+                SectionFactory(**place, placement=placement, heading=heading)
+            CastCritiqueFactory(**place, heading=heading, credits=[credit])
+            AudienceFitFactory(**place, premise=heading)
+            for polarity in VerdictPoint.Polarity:
+                VerdictPointFactory(**place, polarity=polarity, label=heading)
         return review
 
-    @pytest.mark.parametrize(
-        ("given", "order"),
-        [
-            (("3", "1", "2"), "bca"),
+    def test_items_are_sorted_and_renumbered(self, desk: Client, review: Review) -> None:
+        given = {
+            "opening": ("3", "1", "2"),
             # Without JavaScript: the number of another item is typed.
-            (("1", "2", "1"), "cab"),
-            (("3", "2", "3"), "bca"),
-            (("1", "", "3"), "acb"),
-            (("10", "20", "15"), "acb"),
-        ],
-    )
-    def test_items_are_sorted_and_renumbered(
-        self, desk: Client, review: Review, given: tuple[str, ...], order: str
-    ) -> None:
-        numbers = {f"opening-{n}-position": number for n, number in enumerate(given)}
-        assert errors_of(save(desk, review, **numbers)) == {}
-        assert self.headings(review) == list(enumerate(order, 1))
+            "cast": ("1", "2", "1"),
+            "audience": ("3", "2", "3"),
+            "story": ("1", "", "3"),
+            "good": ("10", "20", "15"),
+        }
+        form = opened(desk, review) | {
+            f"{part}-{index}-position": number
+            for part, numbers in given.items()
+            for index, number in enumerate(numbers)
+        }
+        # A new item is the last, and a deletion closes the gap.
+        form |= {"bad-TOTAL_FORMS": 4, "bad-3-label": "d", "closing-0-DELETE": "on"}
+        assert errors_of(posted(desk, address(review), form)) == {}
 
-    def test_new_item_is_last(self, desk: Client, review: Review) -> None:
-        form = opened(desk, review) | {"opening-TOTAL_FORMS": 4, "opening-3-heading": "d"}
-        desk.post(address(review), form)
-        assert self.headings(review) == list(enumerate("abcd", 1))
-
-    def test_deletion_closes_the_gap(self, desk: Client, review: Review) -> None:
-        save(desk, review, **{"opening-0-DELETE": "on"})
-        assert self.headings(review) == [(1, "b"), (2, "c")]
+        orders = {
+            "opening": "bca",
+            "cast": "cab",
+            "audience": "bca",
+            "story": "acb",
+            "good": "acb",
+            "bad": "abcd",
+            "closing": "bc",
+        }
+        for part in PARTS:
+            if part.key in orders:
+                rows = part.item.model.objects.filter(review=review, **part.where)
+                found = rows.order_by("position", "pk").values_list("position", part.item.title)
+                assert list(found) == list(enumerate(orders[part.key], 1)), part.key
 
 
 class TestMovedSections:
     """A section that is moved to another part goes to its end."""
 
-    @pytest.fixture
-    def review(self) -> Review:
+    @pytest.fixture(scope="class")
+    @classmethod
+    def review(cls, module_db: Path) -> Review:
         review = ReviewFactory()
         for position, heading in enumerate("abcd", 1):
             SectionFactory(review=review, position=position, heading=heading)
         SectionFactory(review=review, position=1, heading="x", placement="closing")
         return review
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def form(cls, root: User, review: Review) -> dict[str, Any]:
+        return opened(signed_in(root), review)
 
     def headings(self, review: Review) -> dict[str, list[tuple[int, str]]]:
         found: dict[str, list[tuple[int, str]]] = {}
@@ -235,82 +304,85 @@ class TestMovedSections:
             found.setdefault(section.placement, []).append((section.position, section.heading))
         return found
 
-    def test_are_appended_in_their_order(self, desk: Client, review: Review) -> None:
+    def test_are_appended_in_their_order(
+        self, desk: Client, review: Review, form: dict[str, Any]
+    ) -> None:
         moved = {"opening-0-placement": "closing", "opening-2-placement": "closing"}
         order = {"opening-0-position": "3", "opening-2-position": "1"}
-        assert errors_of(save(desk, review, **moved, **order)) == {}
+        assert errors_of(posted(desk, address(review), form | moved | order)) == {}
         assert self.headings(review) == {
             "opening": [(1, "b"), (2, "d")],
             "closing": [(1, "x"), (2, "c"), (3, "a")],
         }
 
-    def test_can_swap_parts_in_one_save(self, desk: Client, review: Review) -> None:
+    def test_can_swap_parts_in_one_save(
+        self, desk: Client, review: Review, form: dict[str, Any]
+    ) -> None:
         moved = {"opening-1-placement": "full_story", "closing-0-placement": "opening"}
-        assert errors_of(save(desk, review, **moved)) == {}
+        assert errors_of(posted(desk, address(review), form | moved)) == {}
         assert self.headings(review) == {
             "opening": [(1, "a"), (2, "c"), (3, "d"), (4, "x")],
             "full_story": [(1, "b")],
         }
 
-    def test_new_section_can_be_moved(self, desk: Client, review: Review) -> None:
-        new = {"opening-4-heading": "e", "opening-4-placement": "closing"}
-        desk.post(address(review), opened(desk, review) | {"opening-TOTAL_FORMS": 5} | new)
-        assert self.headings(review)["closing"] == [(1, "x"), (2, "e")]
-
-    def test_section_with_only_a_placement_is_ignored(self, desk: Client, review: Review) -> None:
-        new = {"opening-TOTAL_FORMS": 5, "opening-4-placement": "closing"}
-        desk.post(address(review), opened(desk, review) | new)
-        assert review.sections.count() == 5
-
-    @pytest.mark.parametrize("field", ["curtain_label", "spoils"])
-    def test_hidden_section_with_label_or_films_cannot_be_moved(
-        self, desk: Client, review: Review, field: str
+    def test_new_section_can_be_moved_and_one_with_only_a_placement_is_ignored(
+        self, desk: Client, review: Review, form: dict[str, Any]
     ) -> None:
-        hidden = SectionFactory(review=review, placement="full_story", heading="h")
-        given = {"curtain_label": "The ending", "spoils": [FilmFactory().pk]}[field]
-        moved = {f"story-0-{field}": given, "story-0-placement": "opening"}
-        assert errors_of(save(desk, review, **moved)) == {
-            "story-0-placement": [
-                (
-                    "Only a section of the full story can have a curtain label and spoiled "
-                    "films. Empty both fields before you move this section."
-                )
-            ]
-        }
-        assert errors_of(save(desk, review, **{"story-0-placement": "opening"})) == {}
-        assert self.headings(review)["opening"][-1] == (5, "h")
-        hidden.refresh_from_db()
-        assert hidden.placement == "opening"
+        new = {"opening-4-heading": "e", "opening-4-placement": "closing"}
+        empty = {"opening-5-placement": "closing"}
+        posted(desk, address(review), form | {"opening-TOTAL_FORMS": 6} | new | empty)
+        assert self.headings(review)["closing"] == [(1, "x"), (2, "e")]
+        assert review.sections.count() == 6
 
-    def test_unknown_placement_is_refused(self, desk: Client, review: Review) -> None:
-        assert errors_of(save(desk, review, **{"opening-0-placement": "cellar"})) == {
+    def test_refused_moves(self, desk: Client, review: Review) -> None:
+        """Hidden sections with a label or films, and a move to an unknown part."""
+        hidden = [
+            SectionFactory(review=review, placement="full_story", position=n, heading=heading)
+            for n, heading in enumerate("hi", 1)
+        ]
+        given = {"story-0-curtain_label": "The ending", "story-1-spoils": [FilmFactory().pk]}
+        unhidden = opened(desk, review) | {
+            "story-0-placement": "opening",
+            "story-1-placement": "opening",
+        }
+        said = (
+            "Only a section of the full story can have a curtain label and spoiled films. Empty "
+            "both fields before you move this section."
+        )
+        unknown = {"opening-0-placement": "cellar"}
+        assert errors_of(posted(desk, address(review), unhidden | given | unknown)) == {
             "opening-0-placement": [
                 "Select a valid choice. cellar is not one of the available choices."
-            ]
+            ],
+            "story-0-placement": [said],
+            "story-1-placement": [said],
         }
+        assert errors_of(posted(desk, address(review), unhidden)) == {}
+        assert self.headings(review)["opening"][-2:] == [(5, "h"), (6, "i")]
+        for section in hidden:
+            section.refresh_from_db()
+            assert section.placement == "opening"
 
 
 class TestErrors:
     """Errors are at their field, with the line. Nothing is saved."""
 
-    def test_unclosed_curtain_in_every_markdown_field(self, desk: Client) -> None:
-        review = FullReviewFactory(headline="Before")
+    def test_unclosed_curtain_in_every_markdown_field(
+        self, desk: Client, full: Review, full_form: dict[str, Any]
+    ) -> None:
         unclosed = "One.\r\n\r\nTwo >!three."
-        response = save(
-            desk,
-            review,
-            headline="After",
-            cast_introduction=unclosed,
-            **{
-                "opening-0-body": unclosed,
-                "cast-0-body": unclosed,
-                "audience-0-rationale": unclosed,
-                "story-0-body": unclosed,
-                "good-0-body": unclosed,
-                "verdict-0-summary": unclosed,
-                "closing-0-body": unclosed,
-            },
-        )
+        form = full_form | {
+            "headline": "After",
+            "cast_introduction": unclosed,
+            "opening-0-body": unclosed,
+            "cast-0-body": unclosed,
+            "audience-0-rationale": unclosed,
+            "story-0-body": unclosed,
+            "good-0-body": unclosed,
+            "verdict-0-summary": unclosed,
+            "closing-0-body": unclosed,
+        }
+        response = desk.post(address(full), form)
         said = [
             (
                 "Line 3: This curtain opens with >! but never closes. End it with !< in the "
@@ -327,18 +399,18 @@ class TestErrors:
             "verdict-0-summary": said,
             "closing-0-body": said,
         }
-        assert Review.objects.get().headline == "Before"
+        assert stored(full).headline == "Before"
         page = response.content.decode()
         assert page.count("Two &gt;!three.") == 8
 
-    def test_unknown_film_in_spoils(self, desk: Client) -> None:
+    def test_unknown_film_in_spoils(
+        self, desk: Client, plain: Review, plain_form: dict[str, Any]
+    ) -> None:
         FilmFactory(slug="alien")
-        review = SectionFactory().review
-        known = '>!x!<{spoils="alien"}'
-        assert errors_of(save(desk, review, **{"opening-0-body": known})) == {}
-        unknown = '>!x!<{spoils="aliens"}'
-        assert errors_of(save(desk, review, **{"opening-0-body": unknown})) == {
-            "opening-0-body": [
+        known, unknown = '>!x!<{spoils="alien"}', '>!x!<{spoils="aliens"}'
+        form = plain_form | items("opening", {"body": known}, {"body": unknown})
+        assert errors_of(posted(desk, address(plain), form)) == {
+            "opening-1-body": [
                 (
                     "Line 1: There is no film “aliens”. Correct the slug in spoils, or add the "
                     "film first."
@@ -346,32 +418,33 @@ class TestErrors:
             ]
         }
 
-    @pytest.mark.parametrize(
-        ("field", "highest"),
-        [
-            ("opening-0-body", 3),
-            ("cast_introduction", 3),
-            ("cast-0-body", 4),
-            ("audience-0-rationale", 4),
-            ("good-0-body", 4),
-            ("verdict-0-summary", 3),
-        ],
-    )
-    def test_heading_above_the_minimum_level(self, desk: Client, field: str, highest: int) -> None:
-        review = FullReviewFactory()
-        fits, high = "#" * highest + " Heading", "#" * (highest - 1) + " Heading"
-        assert errors_of(save(desk, review, **{field: fits})) == {}
-        assert errors_of(save(desk, review, **{field: high})) == {
+    def test_heading_above_the_minimum_level(
+        self, desk: Client, full: Review, full_form: dict[str, Any]
+    ) -> None:
+        highest = {
+            "opening-0-body": 3,
+            "cast_introduction": 3,
+            "cast-0-body": 4,
+            "audience-0-rationale": 4,
+            "good-0-body": 4,
+            "verdict-0-summary": 3,
+        }
+        fits = {field: "#" * level + " Heading" for field, level in highest.items()}
+        high = {field: heading[1:] for field, heading in fits.items()}
+        assert errors_of(posted(desk, address(full), full_form | high)) == {
             field: [
                 (
                     f"Line 1: This heading has a level that only the page itself uses. "
-                    f"Begin it with at least {'#' * highest}."
+                    f"Begin it with at least {'#' * level}."
                 )
             ]
+            for field, level in highest.items()
         }
+        assert errors_of(posted(desk, address(full), full_form | fits)) == {}
 
-    def test_spoiler_mark_in_plain_fields_is_refused(self, desk: Client) -> None:
-        review = FullReviewFactory()
+    def test_spoiler_mark_in_plain_fields_is_refused(
+        self, desk: Client, full: Review, full_form: dict[str, Any]
+    ) -> None:
         names = {
             "headline": 0,
             "standfirst": 1,
@@ -394,49 +467,43 @@ class TestErrors:
             "and lines that begin with :::. Spoilers belong behind a curtain in the text of the "
             "review."
         )
-        response = save(desk, review, **dict.fromkeys(names, "It is >!her sister!<"))
-        assert errors_of(response) == {
+        form = full_form | dict.fromkeys(names, "It is >!her sister!<")
+        assert errors_of(posted(desk, address(full), form)) == {
             name: [f"Line 1: {said}" if of_lines else said] for name, of_lines in names.items()
         }
 
-    def test_credit_of_another_film_is_refused(self, desk: Client) -> None:
-        review = ReviewFactory(film=FilmFactory(title="Ballerina"))
-        CastCritiqueFactory(review=review)
+    def test_credits_and_score_are_refused(
+        self, desk: Client, full: Review, full_form: dict[str, Any]
+    ) -> None:
+        """A credit of another film, a critique without credits, a score between two steps."""
         stranger = CreditFactory(person=PersonFactory(name="Cher"), characters=[])
-        assert errors_of(save(desk, review, **{"cast-0-credits": [stranger.pk]})) == {
-            "cast-0-credits": ["Not in the credits of Ballerina (2025): Cher."]
+        form = full_form | {
+            "cast-0-credits": [stranger.pk],
+            "cast-1-credits": [],
+            "verdict-0-score": "7.3",
+        }
+        assert errors_of(posted(desk, address(full), form)) == {
+            "cast-0-credits": [f"Not in the credits of {full.film.title} (2025): Cher."],
+            "cast-1-credits": ["This field is required."],
+            "verdict-0-__all__": ["The score must be a multiple of the step."],
         }
 
-    def test_critique_without_credits_is_refused(self, desk: Client) -> None:
-        critique = CastCritiqueFactory()
-        assert errors_of(save(desk, critique.review, **{"cast-0-credits": []})) == {
-            "cast-0-credits": ["This field is required."]
-        }
-
-    def test_leading_empty_lines_are_removed_and_indentation_is_kept(self, desk: Client) -> None:
-        section = SectionFactory()
-        changed = {"opening-0-body": "\r\n  \r\n    code\r\n\r\n"}
-        assert errors_of(save(desk, section.review, **changed)) == {}
-        section.refresh_from_db()
-        assert section.body == "    code"
-
-    def test_credits_are_checked_against_the_submitted_film(self, desk: Client) -> None:
-        critique = CastCritiqueFactory()
+    def test_credits_are_checked_against_the_submitted_film(
+        self, desk: Client, plain: Review, plain_form: dict[str, Any]
+    ) -> None:
         other = CreditFactory(person=PersonFactory(name="Cher"), characters=[])
-        form = {"film": other.film_id, "cast-0-credits": [other.pk]}
-        assert errors_of(save(desk, critique.review, **form)) == {}
+        form = plain_form | items("cast", {"credits": [other.pk]}) | {"film": other.film_id}
+        assert errors_of(posted(desk, address(plain), form)) == {}
+        critique = CastCritique.objects.get(review=plain)
         assert list(critique.credits.all()) == [other]
 
-    def test_missing_film_is_the_only_error(self, desk: Client) -> None:
-        critique = CastCritiqueFactory()
-        assert errors_of(save(desk, critique.review, film="")) == {
+    def test_missing_film_is_the_only_error(
+        self, desk: Client, plain: Review, plain_form: dict[str, Any]
+    ) -> None:
+        own = CreditFactory(film=plain.film)
+        form = plain_form | items("cast", {"credits": [own.pk]}) | {"film": ""}
+        assert errors_of(posted(desk, address(plain), form)) == {
             "film": ["This field is required."]
-        }
-
-    def test_score_between_steps_is_refused(self, desk: Client) -> None:
-        review = FullReviewFactory()
-        assert errors_of(save(desk, review, **{"verdict-0-score": "7.3"})) == {
-            "verdict-0-__all__": ["The score must be a multiple of the step."]
         }
 
 
@@ -444,86 +511,93 @@ class TestTwoEditors:
     """Two editors have the form open. The second one to save loses nothing and is asked before
     overwriting."""
 
-    @pytest.fixture
-    def review(self) -> Review:
-        return FullReviewFactory(headline="Before")
+    @pytest.fixture(scope="class")
+    @classmethod
+    def review(cls, module_db: Path) -> Review:
+        return FullReviewFactory()
 
-    @pytest.fixture
-    def stale_form(self, desk: Client, review: Review) -> dict[str, Any]:
+    @pytest.fixture(scope="class")
+    @classmethod
+    def stale_form(cls, root: User, review: Review) -> dict[str, Any]:
         """The form of the second editor, opened before the first one saved."""
-        form = opened(desk, review) | {"headline": "Mine", "opening-0-body": "My words."}
-        assert save(signed_in(AdminFactory(first_name="Bea")), review, headline="Hers").url
-        return form
+        form = opened(signed_in(root), review)
+        hers = form | {"headline": "Hers"}
+        first = signed_in(AdminFactory(first_name="Bea"))
+        assert posted(first, address(review), hers).status_code == 302
+        return form | {"headline": "Mine", "opening-0-body": "My words."}
 
-    def test_saving_increments_the_version(self, desk: Client, review: Review) -> None:
-        for version in (2, 3):
-            save(desk, review)
-            assert Review.objects.get().version == version
+    def test_saving_increments_the_version(
+        self, desk: Client, plain: Review, plain_form: dict[str, Any]
+    ) -> None:
+        for version in (1, 2):
+            posted(desk, address(plain), plain_form | {"version": version})
+            assert stored(plain).version == version + 1
 
-    def test_second_save_is_refused_with_name_and_time(
+    def test_second_save_is_refused_and_keeps_what_was_typed(
         self, desk: Client, review: Review, stale_form: dict[str, Any]
     ) -> None:
         response = desk.post(address(review), stale_form)
         (message,) = errors_of(response)["__all__"]
         assert message.startswith("Bea saved this review on ")
         assert list(errors_of(response)) == ["__all__"]
-        assert Review.objects.get().headline == "Hers"
-
-    def test_second_save_keeps_what_was_typed(
-        self, desk: Client, review: Review, stale_form: dict[str, Any]
-    ) -> None:
-        page = desk.post(address(review), stale_form).content.decode()
+        assert stored(review).headline == "Hers"
+        page = response.content.decode()
         assert ('value="Mine"' in page, "My words." in page) == (True, True)
-        again = desk.post(address(review), stale_form)
+        assert '<button type="submit" name="_overwrite" value="2">' in page
+        again = posted(desk, address(review), stale_form)
         assert list(errors_of(again)) == ["__all__"]
 
     def test_second_editor_can_overwrite(
         self, desk: Client, review: Review, stale_form: dict[str, Any]
     ) -> None:
-        page = desk.post(address(review), stale_form).content.decode()
-        assert '<button type="submit" name="_overwrite" value="2">' in page
-        assert errors_of(desk.post(address(review), stale_form | {"_overwrite": "2"})) == {}
-        stored = Review.objects.get()
-        assert (stored.headline, stored.version) == ("Mine", 3)
+        assert errors_of(posted(desk, address(review), stale_form | {"_overwrite": "2"})) == {}
+        saved = stored(review)
+        assert (saved.headline, saved.version) == ("Mine", 3)
 
     def test_overwriting_a_newer_version_is_refused(
         self, desk: Client, review: Review, stale_form: dict[str, Any]
     ) -> None:
-        save(desk, review, headline="A third")
-        assert list(errors_of(desk.post(address(review), stale_form | {"_overwrite": "2"}))) == [
-            "__all__"
-        ]
-        assert Review.objects.get().headline == "A third"
+        third = stale_form | {"headline": "A third", "version": 2}
+        assert errors_of(posted(desk, address(review), third)) == {}
+        response = posted(desk, address(review), stale_form | {"_overwrite": "2"})
+        assert list(errors_of(response)) == ["__all__"]
+        assert stored(review).headline == "A third"
 
     def test_items_deleted_by_the_first_editor_are_stored_again(
-        self, desk: Client, review: Review
+        self, desk: Client, full: Review, full_form: dict[str, Any]
     ) -> None:
-        stale_form = opened(desk, review) | {"good-0-label": "Kept", "good-0-body": ""}
-        save(desk, review, **{"good-0-DELETE": "on", "verdict-0-DELETE": "on"})
-        assert review.points.filter(polarity="good").count() == 0
-        assert list(errors_of(desk.post(address(review), stale_form))) == ["__all__"]
-        assert errors_of(desk.post(address(review), stale_form | {"_overwrite": "2"})) == {}
-        assert [point.label for point in review.points.filter(polarity="good")] == ["Kept"]
-        assert Verdict.objects.get().review == review
+        deletions = {"good-0-DELETE": "on", "verdict-0-DELETE": "on"}
+        posted(desk, address(full), full_form | deletions)
+        assert full.points.filter(polarity="good").count() == 0
+        stale_form = full_form | {"good-0-label": "Kept", "good-0-body": ""}
+        assert list(errors_of(posted(desk, address(full), stale_form))) == ["__all__"]
+        overwritten = posted(desk, address(full), stale_form | {"_overwrite": "2"})
+        assert errors_of(overwritten) == {}
+        assert [point.label for point in full.points.filter(polarity="good")] == ["Kept"]
+        assert Verdict.objects.filter(review=full).count() == 1
 
-    def test_verdict_added_by_both_is_overwritten(self, desk: Client) -> None:
-        review = ReviewFactory()
-        hers, mine = (
-            opened(desk, review) | {"verdict-0-recommendation": word} for word in ("skip", "mixed")
-        )
-        assert errors_of(desk.post(address(review), hers)) == {}
-        assert errors_of(desk.post(address(review), mine | {"_overwrite": "2"})) == {}
-        assert Verdict.objects.get().recommendation == "mixed"
+    def test_verdict_added_by_both_is_overwritten(
+        self, desk: Client, plain: Review, plain_form: dict[str, Any]
+    ) -> None:
+        hers, mine = (plain_form | {"verdict-0-recommendation": word} for word in ("skip", "mixed"))
+        assert errors_of(posted(desk, address(plain), hers)) == {}
+        assert errors_of(posted(desk, address(plain), mine | {"_overwrite": "2"})) == {}
+        assert Verdict.objects.get(review=plain).recommendation == "mixed"
 
-    def test_missing_version_is_refused(self, desk: Client, review: Review) -> None:
-        form = opened(desk, review)
-        del form["version"]
-        assert list(errors_of(desk.post(address(review), form))) == ["__all__"]
+    def test_missing_version_is_refused(
+        self, desk: Client, plain: Review, plain_form: dict[str, Any]
+    ) -> None:
+        form = {name: value for name, value in plain_form.items() if name != "version"}
+        assert list(errors_of(posted(desk, address(plain), form))) == ["__all__"]
 
     def test_change_between_validation_and_saving(
-        self, desk: Client, review: Review, monkeypatch: pytest.MonkeyPatch
+        self,
+        desk: Client,
+        plain: Review,
+        plain_form: dict[str, Any],
+        monkeypatch: pytest.MonkeyPatch,
     ) -> None:
-        form = opened(desk, review) | {"headline": "Mine"}
+        form = plain_form | {"headline": "Mine"}
         original = ReviewDesk.save_model
 
         def save_model(self: Any, request: Any, obj: Any, form: Any, change: bool) -> None:
@@ -532,29 +606,27 @@ class TestTwoEditors:
             original(self, request, obj, form, change)
 
         monkeypatch.setattr(ReviewDesk, "save_model", save_model)
-        response = desk.post(address(review), form)
+        response = posted(desk, address(plain), form)
         # The view validates the same form again, which is not stale.
         assert response.status_code == 302
-        stored = Review.objects.get()
-        assert (stored.headline, stored.version) == ("Mine", 2)
+        saved = stored(plain)
+        assert (saved.headline, saved.version) == ("Mine", 2)
 
 
 class TestEmbargo:
     NEXT_YEAR = {"embargo_until_0": "2100-06-01", "embargo_until_1": "12:00"}
 
-    def test_can_be_set(self, desk: Client) -> None:
-        review = FullReviewFactory()
-        assert errors_of(save(desk, review, **self.NEXT_YEAR)) == {}
-        stored = Review.objects.get()
-        assert stored.embargo_until is not None
-        assert (stored.embargo_until.year, stored.version) == (2100, 2)
+    def test_can_be_set(self, desk: Client, plain: Review, plain_form: dict[str, Any]) -> None:
+        assert errors_of(posted(desk, address(plain), plain_form | self.NEXT_YEAR)) == {}
+        saved = stored(plain)
+        assert saved.embargo_until is not None
+        assert (saved.embargo_until.year, saved.version) == (2100, 2)
 
-    def test_after_a_scheduled_edition_is_refused(self, desk: Client) -> None:
-        from datetime import UTC, datetime
-
-        review = FullReviewFactory()
-        publish(review=review, live_from=datetime(2099, 5, 1, tzinfo=UTC))
-        assert errors_of(save(desk, review, **self.NEXT_YEAR)) == {
+    def test_after_a_scheduled_edition_is_refused(
+        self, desk: Client, full: Review, full_form: dict[str, Any]
+    ) -> None:
+        publish(review=full, live_from=datetime(2099, 5, 1, tzinfo=UTC))
+        assert errors_of(posted(desk, address(full), full_form | self.NEXT_YEAR)) == {
             "embargo_until": [
                 (
                     "An edition is scheduled for 2099-05-01 00:00+00:00, before the end of this "
@@ -566,7 +638,7 @@ class TestEmbargo:
 
 class TestRedirectAfterSaving:
     @pytest.mark.parametrize(
-        ("button", "page"),
+        ("button", "target"),
         [
             ("_continue", "change"),
             ("_preview", "preview"),
@@ -574,14 +646,17 @@ class TestRedirectAfterSaving:
             ("_schedule", "schedule"),
         ],
     )
-    def test_each_button(self, desk: Client, button: str, page: str) -> None:
-        response = desk.post(ADD, new_review() | {button: "x"})
-        review = Review.objects.get()
-        assert response.url == address(review, page)
-        assert save(desk, review, **{button: "x"}).url == address(review, page)
+    def test_each_button(
+        self, desk: Client, plain: Review, plain_form: dict[str, Any], button: str, target: str
+    ) -> None:
+        form = new_review() | {button: "x"}
+        response = posted(desk, ADD, form)
+        assert response.url == address(Review.objects.get(slug=form["slug"]), target)
+        changed = posted(desk, address(plain), plain_form | {button: "x"})
+        assert changed.url == address(plain, target)
 
     def test_save_and_close(self, desk: Client) -> None:
-        assert desk.post(ADD, new_review() | {"_save": "x"}).url == "/admin/reviews/review/"
+        assert posted(desk, ADD, new_review() | {"_save": "x"}).url == "/admin/reviews/review/"
 
 
 class TestSuggestedCredits:
@@ -621,9 +696,15 @@ class TestSuggestedCredits:
 
     def test_pages_make_the_same_queries(self, desk: Client) -> None:
         film = FilmFactory()
+        people = Person.objects.bulk_create(
+            [Person(name=f"Person {n}", slug=f"one-{n}") for n in range(25)]
+        )
+        credits = [
+            Credit(film=film, person=person, billing_order=n) for n, person in enumerate(people)
+        ]
         counts = []
-        for more in (1, 24):
-            CreditFactory.create_batch(more, film=film)
+        for more in (credits[:1], credits[1:]):
+            Credit.objects.bulk_create(more)
             with CaptureQueriesContext(connection) as queries:
                 found = desk.get(self.URL, {"film": film.pk}).json()
             counts.append(len(queries))
@@ -632,12 +713,13 @@ class TestSuggestedCredits:
 
 
 class TestQueries:
-    def test_number_of_queries_does_not_depend_on_sections(self, desk: Client) -> None:
-        review = FullReviewFactory()
+    def test_number_of_queries_does_not_depend_on_sections(
+        self, desk: Client, full: Review
+    ) -> None:
         counts = []
         for more in (0, 3):
-            SectionFactory.create_batch(more, review=review)
+            SectionFactory.create_batch(more, review=full)
             with CaptureQueriesContext(connection) as queries:
-                desk.get(address(review))
+                desk.get(address(full))
             counts.append(len(queries))
         assert counts[0] == counts[1]

@@ -1,13 +1,17 @@
 """The publishing steps and their confirmation pages, the public state, and deletion."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import LazySettings
+from django.contrib.auth.models import User
+from django.contrib.messages import get_messages
 from django.test import Client
 
 from accounts.roles import Role
+from desk.public_state import public_state
 from desk.review_list import PublicStatusFilter
 from editions.models import Edition
 from editions.publishing import publish, withdraw
@@ -19,8 +23,10 @@ from tests.factories import (
     FullReviewFactory,
     ReviewFactory,
     SectionFactory,
+    VerdictFactory,
 )
 from tests.roles import account, signed_in
+from tests.unrendered import page_context, unrendered
 
 pytestmark = pytest.mark.django_db
 
@@ -28,14 +34,24 @@ LATER = datetime(2099, 5, 1, 12, tzinfo=UTC)
 AT_LATER = {"live_from_0": "2099-05-01", "live_from_1": "12:00:00"}
 
 
-@pytest.fixture
-def desk() -> Client:
-    return signed_in(AdminFactory(username="ann"))
+@pytest.fixture(scope="module")
+def ann(module_db: Path) -> User:
+    return AdminFactory(username="ann")
 
 
 @pytest.fixture
-def review() -> Review:
-    return FullReviewFactory(headline="The ballet of bullets")
+def desk(ann: User) -> Client:
+    return signed_in(ann)
+
+
+@pytest.fixture(scope="module")
+def review_pk(module_db: Path) -> int:
+    return FullReviewFactory(headline="The ballet of bullets").pk
+
+
+@pytest.fixture
+def review(review_pk: int) -> Review:
+    return Review.objects.get(pk=review_pk)
 
 
 def confirmation(desk: Client, review: Review, step: str) -> Any:
@@ -55,7 +71,15 @@ def form_errors(response: Any) -> list[str]:
 
 
 def messages(desk: Client, review: Review) -> list[str]:
-    return [str(message) for message in desk.get(address(review)).context["messages"]]
+    """The messages on the desk's page, which is not rendered."""
+    with unrendered():
+        response = desk.get(address(review))
+    return [str(message) for message in get_messages(response.wsgi_request)]
+
+
+def offered(client: Client, review: Review) -> set[str]:
+    """The steps that the desk's page offers."""
+    return set(page_context(client, address(review))["steps"])
 
 
 def edition_numbers() -> list[int]:
@@ -148,7 +172,7 @@ class TestPublish:
     def test_is_not_offered_under_embargo(self, desk: Client, review: Review) -> None:
         Review.objects.update(embargo_until=LATER)
         assert confirmation(desk, review, "publish")["is_possible"] is False
-        assert set(desk.get(address(review)).context["steps"]) == {"schedule"}
+        assert offered(desk, review) == {"schedule"}
         submit(desk, review, "publish")
         assert edition_numbers() == []
 
@@ -280,11 +304,8 @@ class TestWithdraw:
 
 
 class TestPublicState:
-    def state(self, desk: Client, review: Review) -> Any:
-        return desk.get(address(review)).context["state"]
-
-    def test_never_published(self, desk: Client, review: Review) -> None:
-        state = self.state(desk, review)
+    def test_never_published(self, review: Review) -> None:
+        state = public_state(review)
         assert (state.live, state.pending, state.was_live, state.has_changes) == (
             None,
             None,
@@ -292,57 +313,59 @@ class TestPublicState:
             None,
         )
 
-    def test_live_without_changes(self, desk: Client, review: Review) -> None:
+    def test_live_without_changes(self, review: Review) -> None:
         edition = publish(review=review)
-        state = self.state(desk, review)
+        state = public_state(review)
         assert (state.live, state.has_changes, state.editions) == (edition, False, [edition])
 
     def test_live_without_changes_after_a_change_of_the_site_language(
-        self, desk: Client, review: Review, settings: LazySettings
+        self, review: Review, settings: LazySettings
     ) -> None:
         """The edition holds headings that are made from credits, such as "Ann Lee as Eve"."""
         publish(review=review)
         settings.LANGUAGE_CODE = "de"
-        assert self.state(desk, review).has_changes is False
+        assert public_state(review).has_changes is False
 
-    def test_live_with_changes(self, desk: Client, review: Review) -> None:
+    def test_live_with_changes(self, review: Review) -> None:
         publish(review=review)
         review.sections.update(body="Other words.")
-        assert self.state(desk, review).has_changes is True
+        assert public_state(review).has_changes is True
 
-    def test_scheduled(self, desk: Client, review: Review) -> None:
+    def test_scheduled(self, review: Review) -> None:
         live, pending = publish(review=review), publish(review=review, live_from=LATER)
-        state = self.state(desk, review)
+        state = public_state(review)
         assert (state.live, state.pending, state.editions) == (live, pending, [pending, live])
 
-    def test_withdrawn(self, desk: Client, review: Review) -> None:
+    def test_withdrawn(self, review: Review) -> None:
         publish(review=review)
         withdraw(review=review)
-        state = self.state(desk, review)
+        state = public_state(review)
         assert (state.live, state.was_live) == (None, True)
 
-    def test_an_unreadable_edition_counts_as_changed(self, desk: Client, review: Review) -> None:
+    def test_an_unreadable_edition_counts_as_changed(self, review: Review) -> None:
         publish(review=review)
         Edition.objects.update(content={"other": "shape"})
-        assert self.state(desk, review).has_changes is True
+        assert public_state(review).has_changes is True
 
-    def test_offered_steps(self, desk: Client, review: Review) -> None:
-        steps = [set(desk.get(address(review)).context["steps"])]
+    def test_desk_shows_the_state_and_offers_the_steps(self, desk: Client, review: Review) -> None:
+        steps = [offered(desk, review)]
         publish(review=review)
-        steps.append(set(desk.get(address(review)).context["steps"]))
+        steps.append(offered(desk, review))
         publish(review=review, live_from=LATER)
-        steps.append(set(desk.get(address(review)).context["steps"]))
+        context = desk.get(address(review)).context
+        steps.append(set(context["steps"]))
         assert steps == [
             {"publish", "schedule"},
             {"publish", "schedule", "withdraw"},
             {"publish", "schedule", "withdraw", "cancel"},
         ]
+        assert context["state"] == public_state(review)
 
     def test_list_of_reviews_shows_the_status(self, desk: Client, review: Review) -> None:
         publish(review=review)
         publish(review=review, live_from=LATER)
         ReviewFactory(stage=Review.Stage.SUBMITTED)
-        gone = FullReviewFactory()
+        gone = VerdictFactory().review
         publish(review=gone)
         withdraw(review=gone)
         response = desk.get("/admin/reviews/review/")
@@ -353,20 +376,20 @@ class TestPublicState:
             "Live: edition 1, Goes live 05/01/2099 noon",
         ]
 
-    def test_list_of_reviews_can_be_filtered_by_status(self, desk: Client) -> None:
-        reviews = {name: FullReviewFactory(headline=name) for name in ("live", "due", "both")}
-        withdrawn = FullReviewFactory(headline="withdrawn")
-        for review in (reviews["live"], reviews["both"], withdrawn):
-            publish(review=review)
-        for review in (reviews["due"], reviews["both"]):
-            publish(review=review, live_from=LATER)
-        withdraw(review=withdrawn)
-        FullReviewFactory(headline="draft")
-        FullReviewFactory(headline="submitted", stage=Review.Stage.SUBMITTED)
+    def test_list_of_reviews_can_be_filtered_by_status(self, desk: Client, review: Review) -> None:
+        names = ("live", "due", "both", "withdrawn")
+        reviews = {name: VerdictFactory(review__headline=name).review for name in names}
+        for name in ("live", "both", "withdrawn"):
+            publish(review=reviews[name])
+        for name in ("due", "both"):
+            publish(review=reviews[name], live_from=LATER)
+        withdraw(review=reviews["withdrawn"])
+        Review.objects.filter(pk=review.pk).update(headline="draft")
+        ReviewFactory(headline="submitted", stage=Review.Stage.SUBMITTED)
 
         def listed(status: str) -> set[str]:
-            page = desk.get("/admin/reviews/review/", {"status": status})
-            return {row.headline for row in page.context["cl"].queryset}
+            page = page_context(desk, "/admin/reviews/review/", status=status)
+            return {row.headline for row in page["cl"].queryset}
 
         assert {status: listed(status) for status in PublicStatusFilter.statuses} == {
             "live": {"live", "both"},
@@ -418,22 +441,21 @@ class TestPermissions:
     )
     def test_each_step_requires_its_permission(self, role: Role, statuses: dict[str, int]) -> None:
         user = account(role)
-        review = FullReviewFactory(critic=CriticFactory(user=user))
+        review = VerdictFactory(review__critic=CriticFactory(user=user)).review
         publish(review=review)
         client = signed_in(user)
-        assert {
-            step: client.get(address(review, step)).status_code for step in statuses
-        } == statuses
-        assert {
-            step: client.post(address(review, step), {}).status_code for step in statuses
-        } == statuses
-        offered = set(client.get(address(review)).context["steps"])
-        assert offered == {step for step, status in statuses.items() if status == 200} - {"cancel"}
+        with unrendered():
+            for ask in (client.get, client.post):
+                found = {step: ask(address(review, step), {}).status_code for step in statuses}
+                assert found == statuses
+        assert offered(client, review) == {
+            step for step, status in statuses.items() if status == 200
+        } - {"cancel"}
 
     @pytest.mark.parametrize("step", ["publish", "schedule", "cancel", "withdraw", "preview"])
-    def test_reviews_of_others_are_not_found(self, step: str) -> None:
+    def test_reviews_of_others_are_not_found(self, review: Review, step: str) -> None:
         client = signed_in(account(Role.CRITIC))
-        assert client.get(address(FullReviewFactory(), step)).url == "/admin/"
+        assert client.get(address(review, step)).url == "/admin/"
 
     def test_a_critic_can_read_a_submitted_review(self) -> None:
         user = account(Role.CRITIC)
@@ -473,8 +495,8 @@ class TestScheduledOnly:
 
 class TestSlug:
     def test_can_be_changed_until_published(self, desk: Client, review: Review) -> None:
-        fields = desk.get(address(review)).context["adminform"].form.fields
+        fields = page_context(desk, address(review))["adminform"].form.fields
         assert "slug" in fields
         publish(review=review)
-        fields = desk.get(address(review)).context["adminform"].form.fields
+        fields = page_context(desk, address(review))["adminform"].form.fields
         assert "slug" not in fields
