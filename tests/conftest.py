@@ -1,5 +1,6 @@
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -61,21 +62,39 @@ def module_db(
 
     A test that changes a model instance of the module must work on a copy (`copy.deepcopy`).
     """
+    with _shared_rows(django_db_blocker, tmp_path_factory) as media:
+        yield media
+
+
+@pytest.fixture(scope="class")
+def class_db(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Path]:
+    """Like `module_db`, for a class: the other tests of its module do not see its rows."""
+    with _shared_rows(django_db_blocker, tmp_path_factory) as media:
+        yield media
+
+
+@contextmanager
+def _shared_rows(
+    blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Path]:
     media = tmp_path_factory.mktemp("media")
-    with (
-        django_db_blocker.unblock(),
-        override_settings(MEDIA_ROOT=media),
-        transaction.atomic(),
-    ):
+    with blocker.unblock(), override_settings(MEDIA_ROOT=media), transaction.atomic():
         yield media
         transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)
 def _own_media(request: pytest.FixtureRequest, settings: Settings, tmp_path: Path) -> None:
-    """Each test has an image library of its own, or that of its module's rows."""
-    shared = "module_db" in request.fixturenames
-    settings.MEDIA_ROOT = request.getfixturevalue("module_db") if shared else tmp_path / "media"
+    """Each test has an image library of its own, or that of its class's or module's rows."""
+    for shared in ("class_db", "module_db"):
+        if shared in request.fixturenames:
+            settings.MEDIA_ROOT = request.getfixturevalue(shared)
+            return
+    settings.MEDIA_ROOT = tmp_path / "media"
 
 
 @pytest.fixture(autouse=True)

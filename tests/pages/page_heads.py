@@ -55,10 +55,10 @@ class _Reader(HTMLParser):
         self.is_linked_data = False
 
 
-def head_of(response: Any) -> Head:
-    """The head of the page in ``response``."""
+def head_of(page: str) -> Head:
+    """The head of the page with the text ``page``."""
     reader = _Reader()
-    reader.feed(response.text)
+    reader.feed(page)
     return reader.head
 
 

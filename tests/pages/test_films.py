@@ -17,7 +17,7 @@ from tests.factories import (
     ImageFactory,
     PersonFactory,
 )
-from tests.pages.page_heads import without_linked_data
+from tests.pages.page_heads import head_of, without_linked_data
 
 ROBOTS = "noindex, nosnippet, noarchive"
 LABEL = b"Appearances kept secret"
@@ -92,7 +92,9 @@ class TestFilmList:
             get(client, "films")
 
     def test_empty_list_is_a_page(self, client):
-        assert "There are no films here yet." in get(client, "films").text
+        page = get(client, "films").text
+        assert "There are no films here yet." in page
+        assert "mainEntity" not in head_of(page).node("CollectionPage")
 
 
 class TestFilmPage:
