@@ -228,10 +228,6 @@ AXES_VERBOSE = False
 # Half of a worker's threads are always left for readers. granian itself reads the variable.
 ADMIN_POSTS_AT_ONCE = max(1, environment.count("GRANIAN_BLOCKING_THREADS", 16) // 2)
 
-# A request whose body does not arrive for so long is ended, so that its thread is free again
-# (config.request_bodies). A body that arrives slowly but steadily has more time.
-BODY_WAIT_SECONDS = 20
-
 # The form of an average review has about 250 fields, a long one several times as many. Django's
 # default limit is 1,000.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000

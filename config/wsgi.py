@@ -7,13 +7,12 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
 from config.garbage_collection import configure_garbage_collection
-from config.request_bodies import SlowBodyLimit
 from config.sqlite.base import keep_open
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 try:
-    application = SlowBodyLimit(get_wsgi_application())
+    application = get_wsgi_application()
 except ImproperlyConfigured as error:
     # One sentence that says how to correct the setting, without a traceback.
     sys.exit(str(error))

@@ -136,8 +136,7 @@ class TestDeployment:
 
 class TestServer:
     def test_wsgi_application_can_be_imported(self) -> None:
-        application = importlib.import_module("config.wsgi").application
-        assert isinstance(application.application, WSGIHandler)
+        assert isinstance(importlib.import_module("config.wsgi").application, WSGIHandler)
 
 
 def plain(request: HttpRequest) -> HttpResponse:

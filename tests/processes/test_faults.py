@@ -1,14 +1,18 @@
-"""What readers and editors get while the database is locked, and when the disk is full."""
+"""What readers and editors get while the database is locked, forms arrive slowly, or the disk is
+full."""
 
+import socket
+import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from itertools import islice
 
 import pytest
 from django.db import connection
 
 from tests.faults import KeptForm, full_disk, locked
-from tests.processes.server import Answer, Browser, Site
+from tests.processes.server import START_SECONDS, Answer, Browser, Site
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
 
@@ -62,6 +66,39 @@ class TestALongWriter:
         assert [sent_again(vera, answer).status for answer in lost] == [302] * len(lost)
         page = vera.get("/admin/films/genre/?q=Mood-").body
         assert [number for number in range(POSTS) if f">Mood-{number}<" not in page] == []
+
+
+SLOW_FORMS = 12
+
+
+@contextmanager
+def slow_form(site: Site) -> Iterator[None]:
+    """A form of which the beginning has arrived, and the rest does not."""
+    lines = [
+        "POST /admin/login/ HTTP/1.1",
+        "Host: 127.0.0.1",
+        "Cookie: csrftoken=" + "x" * 32,  # without one, the form is refused before it is read
+        "Content-Type: application/x-www-form-urlencoded",
+        "Content-Length: 1000",
+        "",
+        "username=",
+    ]
+    with socket.create_connection(("127.0.0.1", site.port)) as connection:
+        connection.sendall("\r\n".join(lines).encode())
+        yield
+
+
+class TestSlowForms:
+    def test_readers_are_answered_while_forms_arrive(self, site: Site, vera: Browser) -> None:
+        with ExitStack() as stack:
+            for _form in range(SLOW_FORMS):
+                stack.enter_context(slow_form(site))
+            for _try in range(3):
+                assert readers(site) == [200] * len(PAGES)
+        # The server notices soon that the clients are gone.
+        deadline = time.monotonic() + START_SECONDS
+        while save(vera, f"Slow-{time.monotonic():.0f}").status != 302:
+            assert time.monotonic() < deadline
 
 
 class TestAFullDisk:
