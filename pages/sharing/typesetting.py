@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -40,7 +41,7 @@ class FontStack:
 
     def width(self, text: str) -> float:
         """The width of ``text`` on one line, in pixels."""
-        return sum(font.getlength(run) for font, run in self.runs(text))
+        return _width(self, text)
 
     def draw(
         self, canvas: ImageDraw.ImageDraw, at: tuple[float, float], text: str, fill: Any
@@ -50,6 +51,12 @@ class FontStack:
         for font, run in self.runs(text):
             canvas.text((x, y), run, font=font, fill=fill, anchor="ls")
             x += font.getlength(run)
+
+
+# Breaking lines measures the same pieces and lines again and again.
+@lru_cache(maxsize=4096)
+def _width(stack: FontStack, text: str) -> float:
+    return sum(font.getlength(run) for font, run in stack.runs(text))
 
 
 def is_right_to_left(text: str) -> bool:

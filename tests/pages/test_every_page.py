@@ -27,8 +27,8 @@ def get(client, name, *args, **query):
     return client.get(reverse(f"pages:{name}", args=args), query)
 
 
-@pytest.fixture
-def full_site():
+@pytest.fixture(scope="class")
+def full_site(class_db):
     """One row of every kind."""
     critic = CriticFactory(display_name="A. Critic", slug="a-critic")
     review = FullReviewFactory(critic=critic, slug="the-review")
@@ -48,19 +48,17 @@ class TestEveryPage:
     ]
 
     @pytest.mark.parametrize(("name", "args"), PAGES)
-    def test_no_cookie_no_vary_on_cookie_and_only_get_and_head(self, client, full_site, name, args):
+    def test_no_cookie_no_query_in_canonical_url_and_only_get_and_head(
+        self, client, full_site, name, args
+    ):
         address = reverse(f"pages:{name}", args=args)
-        response = client.get(address)
+        response = client.get(f"{address}?utm_source=x")
         assert response.status_code == 200
         assert (response.cookies, "Cookie" in response.get("Vary", "")) == ({}, False)
+        canonical = f'<link rel="canonical" href="http://127.0.0.1:8000{address}">'
+        assert response.text.count(canonical) == 1
         assert client.head(address).content == b""
         assert client.post(address).status_code == 405
-
-    @pytest.mark.parametrize(("name", "args"), PAGES)
-    def test_canonical_url_has_no_query(self, client, full_site, name, args):
-        address = reverse(f"pages:{name}", args=args)
-        canonical = f'<link rel="canonical" href="http://127.0.0.1:8000{address}">'
-        assert client.get(f"{address}?utm_source=x").text.count(canonical) == 1
 
     @pytest.mark.parametrize(
         ("name", "args", "marked"),
@@ -108,12 +106,16 @@ class TestEveryPage:
         assert b"<nav" not in response.content
 
 
+@pytest.fixture(scope="class")
+def five_films(class_db):
+    for title in "ABCDE":
+        FilmFactory(title=title)
+
+
 class TestPagination:
     @pytest.fixture
-    def many_films(self, monkeypatch):
+    def many_films(self, five_films, monkeypatch):
         monkeypatch.setattr(films, "PAGE_SIZE", 2)
-        for title in "ABCDE":
-            FilmFactory(title=title)
 
     def titles(self, response):
         return [tile.title for tile in response.context["tiles"]]
@@ -137,8 +139,10 @@ class TestPagination:
     def test_invalid_page_number_is_404(self, client, many_films, page):
         assert get(client, "films", page=page).status_code == 404
 
+
+class TestEmptyLists:
     @pytest.mark.parametrize("name", LISTS)
-    def test_empty_list_has_no_pager(self, client, name):
+    def test_have_no_pager(self, client, name):
         response = get(client, name)
         assert response.status_code == 200
         assert 'class="pager"' not in response.text

@@ -1,5 +1,6 @@
 """Share cards: texts, response, poster, drawing, fonts and line breaks."""
 
+import copy
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
@@ -112,6 +113,18 @@ def with_words(**words):
     return ShareCard(**(values | words))
 
 
+@pytest.fixture(scope="module")
+def png():
+    """The bytes of the card of `CARD` without a poster."""
+    return draw_card(CARD, None)
+
+
+@pytest.fixture(scope="module")
+def without_names():
+    """The picture of a card that has only a verdict."""
+    return picture_of(draw_card(with_words(headline="", film="", critic="", site=""), None))
+
+
 def difference(first, second):
     """The bounding box of the pixels in which two cards differ; None if they are equal."""
     return ImageChops.difference(picture_of(first), picture_of(second)).getbbox()
@@ -161,13 +174,19 @@ def get(client, **headers):
     return client.get(reverse("pages:share_card", args=["the-review"]), headers=headers)
 
 
+@pytest.fixture(scope="class")
+def published(class_db):
+    with time_machine.travel(NOON, tick=False):
+        review = FullReviewFactory(slug="the-review", film__poster=ImageFactory())
+        publish(review=review)
+    return review
+
+
 @pytest.mark.django_db
 class TestView:
     @pytest.fixture
-    def review(self, clock):
-        review = FullReviewFactory(slug="the-review", film__poster=ImageFactory())
-        publish(review=review)
-        return review
+    def review(self, published, clock):
+        return copy.deepcopy(published)
 
     def test_response_is_a_public_png_without_cookies(self, client, review):
         response = get(client)
@@ -199,16 +218,19 @@ class TestView:
         assert get(client).content == first.content
 
     def test_status_follows_the_review(self, client, clock):
-        review = FullReviewFactory(slug="the-review")
-        assert get(client).status_code == 404
+        def status():
+            return client.get(reverse("pages:share_card", args=["another"])).status_code
+
+        review = FullReviewFactory(slug="another")
+        assert status() == 404
         publish(review=review, live_from=NOON + HOUR)
-        assert get(client).status_code == 404
+        assert status() == 404
         clock.move_to(NOON + HOUR)
-        assert get(client).status_code == 200
+        assert status() == 200
         clock.move_to(NOON + 2 * HOUR)
         withdraw(review=review)
         clock.move_to(NOON + 3 * HOUR)
-        assert get(client).status_code == 410
+        assert status() == 410
 
     def test_one_query_for_any_number_of_reviews(self, client, review, django_assert_num_queries):
         publish(review=FullReviewFactory())
@@ -224,7 +246,7 @@ class TestView:
 @pytest.mark.django_db
 class TestPoster:
     def test_smallest_sufficient_rendition_is_opened(self):
-        image = ImageFactory(data=picture_bytes(1, width=1400, height=2100))
+        image = ImageFactory(data=picture_bytes(1, width=800, height=1200))
         assert open_poster(image).size == (640, 960)
 
     def test_small_original_is_opened(self):
@@ -247,8 +269,8 @@ class TestPoster:
 
 
 class TestDrawing:
-    def test_same_card_has_the_same_bytes(self):
-        assert draw_card(CARD, None) == draw_card(CARD, None)
+    def test_same_card_has_the_same_bytes(self, png):
+        assert draw_card(CARD, None) == png
 
     @pytest.mark.parametrize(
         "words",
@@ -262,20 +284,20 @@ class TestDrawing:
             {"site": "Another site"},
         ],
     )
-    def test_every_text_changes_the_card(self, words):
+    def test_every_text_changes_the_card(self, png, words):
         other = with_words(**words)
-        assert difference(draw_card(CARD, None), draw_card(other, None)) is not None
+        assert difference(png, draw_card(other, None)) is not None
         assert other.fingerprint() != CARD.fingerprint()
 
-    def test_missing_texts_are_left_out(self):
+    def test_missing_texts_are_left_out(self, png):
         bare = with_words(score="", year=None, recommendation="", critic="")
-        _left, _top, right, _bottom = difference(draw_card(CARD, None), draw_card(bare, None))
+        _left, _top, right, _bottom = difference(png, draw_card(bare, None))
         assert right <= WIDTH - POSTER_WIDTH
 
-    def test_poster_or_curtain_is_on_the_right(self):
+    def test_poster_or_curtain_is_on_the_right(self, png):
         red = Pillow.new("RGB", (20, 30), "#ff0000")
-        with_poster, without = draw_card(CARD, red), draw_card(CARD, None)
-        left, _top, right, _bottom = difference(with_poster, without)
+        with_poster = draw_card(CARD, red)
+        left, _top, right, _bottom = difference(with_poster, png)
         assert (left, right) == (WIDTH - POSTER_WIDTH, WIDTH)
         assert picture_of(with_poster).getpixel((WIDTH - 10, 300)) == (255, 0, 0)
 
@@ -297,12 +319,11 @@ class TestDrawing:
         ],
     )
     @pytest.mark.parametrize("film", ["Ü", "A film with a name " * 10, "映画" * 90, ""])
-    def test_any_text_stays_inside_the_margins(self, headline, film):
+    def test_any_text_stays_inside_the_margins(self, without_names, headline, film):
         """The texts stay inside the margins of their column."""
         long = with_words(headline=headline, film=film, critic="C" * 120, site="S" * 80)
-        card = picture_of(draw_card(with_words(headline="", film="", critic="", site=""), None))
         left, top, right, bottom = ImageChops.difference(
-            picture_of(draw_card(long, None)), card
+            picture_of(draw_card(long, None)), without_names
         ).getbbox()
         assert left >= MARGIN - 8
         assert top >= MARGIN - 16
