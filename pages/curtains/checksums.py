@@ -43,7 +43,8 @@ def curtain_checksums(rendering: Rendering) -> dict[str, str]:
         checksums |= _by_position(f"{numbers[item]}/{totals[item]} {item}", keys)
     for outer in rendering.curtains:  # each before those inside it
         words, keys = _closed(outer.html, curtains)
-        checksums |= _by_position(f"{checksums[outer.key]} {words!r}", keys)
+        # A damaged text may have lost the slot of the curtain, which is then on no page.
+        checksums |= _by_position(f"{checksums.get(outer.key)} {words!r}", keys)
     return checksums
 
 
