@@ -1,6 +1,7 @@
 """Errors of the database end a command with a sentence."""
 
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -40,6 +41,14 @@ class TestExplanation:
 
     def test_is_empty_if_none_is_missing(self) -> None:
         assert explanation(ERROR) == ""
+
+    def test_says_that_the_database_is_locked(self) -> None:
+        error = OperationalError("database is locked")
+        error.__cause__ = sqlite3.OperationalError("database is locked")
+        error.__cause__.sqlite_errorcode = sqlite3.SQLITE_BUSY
+        assert explanation(error) == (
+            "The database cannot be used at the moment: database is locked."
+        )
 
     def test_says_why_the_database_cannot_be_read(self, monkeypatch: pytest.MonkeyPatch) -> None:
         def unreachable(connection: object) -> None:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from editions.publishing import publish
 from pages.feeds.formats import FORMATS
 from reviews.models import Review
+from tests.curtain_urls import revealed_url
 from tests.factories import ContentNoteFactory, FullReviewFactory
 
 pytestmark = pytest.mark.django_db
@@ -46,13 +47,13 @@ class TestPage:
         assert html.index(b"content-notes") < html.index(b"She learns that")
 
     def test_is_open_once_a_detail_is_revealed(self, client: Client, review: Review) -> None:
-        notes = notes_of(page(client, "revealed_one", "notes-2"))
+        notes = notes_of(client.get(revealed_url(review, "notes-2")).content)
         assert (b"<details open>" in notes, DETAIL in notes) == (True, True)
 
     def test_stays_closed_if_another_curtain_is_revealed(
         self, client: Client, review: Review
     ) -> None:
-        html = page(client, "revealed_one", "story-1")
+        html = client.get(revealed_url(review, "story-1")).content
         assert (b"<details>" in notes_of(html), DETAIL in html) == (True, False)
 
     def test_without_notes_there_is_no_trace_of_them(self, client: Client) -> None:
@@ -73,6 +74,6 @@ class TestFeed:
     ) -> None:
         feed = client.get(reverse("pages:feed", args=[ending])).text
         assert "Strobe lighting" in feed
-        assert "Draw the curtain: Animal death" in feed
-        assert "/reviews/the-review/revealed/notes-2/#curtain-notes-2" in feed
+        assert "Open the curtain: Animal death" in feed
+        assert f"{revealed_url(review, 'notes-2')}#curtain-notes-2" in feed
         assert DETAIL.decode() not in feed
