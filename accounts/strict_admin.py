@@ -1,5 +1,6 @@
 """Refuses requests to the admin that no page of the admin makes, instead of failing."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib import admin, messages
@@ -36,14 +37,14 @@ class KeySelect(AutocompleteSelect):
     """An autocomplete field that shows a posted value only if it is a primary key. Django looks up
     any other value, too, and fails."""
 
-    def optgroups(self, name: str, value: list[str], attr: Any = None) -> list[Any]:
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> list[Any]:
         return super().optgroups(name, _keys_among(value), attr)
 
 
 class KeySelectMultiple(AutocompleteSelectMultiple):
     """A `KeySelect` for several values."""
 
-    def optgroups(self, name: str, value: list[str], attr: Any = None) -> list[Any]:
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> list[Any]:
         return super().optgroups(name, _keys_among(value), attr)
 
 
@@ -134,7 +135,7 @@ def is_primary_key(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) < 19
 
 
-def _keys_among(values: list[str]) -> list[str]:
+def _keys_among(values: Iterable[str]) -> list[str]:
     return [value for value in values if is_primary_key(str(value))]
 
 
