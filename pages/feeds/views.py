@@ -4,33 +4,16 @@ Clients validate a feed by an ETag of its bytes. There is no Last-Modified, beca
 withdrawn review has no date.
 """
 
-from datetime import datetime
-from typing import Any
-from urllib.parse import urlsplit
-
-from django.conf import settings
-from django.contrib.syndication.views import Feed
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.templatetags.static import static
-from django.utils.feedgenerator import Enclosure
-from django.utils.html import escape
-from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
-from editions.models import Edition, EditionQuerySet
-from editions.rendered import Rendering
-from editions.rerendering import with_renderings
-from films.models import Franchise, Genre
-from images.models import Image
-from pages.absolute_urls import absolute_url, page_url
-from pages.feeds.formats import FeedFormat, xml_safe
-from pages.feeds.full_text import full_text
-from pages.listings.modification_dates import modification_date, with_correction_date
+from editions.models import Edition
+from films.models import Franchise
+from pages.absolute_urls import page_url
+from pages.feeds.formats import FeedFormat
+from pages.feeds.review_feed import ReviewFeed
 from reviews.models import Critic
-
-MAX_ITEMS = 20
 
 
 @require_safe
@@ -59,111 +42,3 @@ def franchise_feed(request: HttpRequest, slug: str, format: type[FeedFormat]) ->
     editions = Edition.objects.live().filter(film__in=franchise.films.all())
     page = page_url("franchise", franchise.slug)
     return ReviewFeed(format, editions, page=page, subject=franchise.name)(request)
-
-
-def feed_title(subject: str = "") -> str:
-    """The title of a feed. ``subject`` is the name of a critic or franchise, or "" for all."""
-    subject = subject or _("Reviews")
-    return f"{settings.SITE_NAME}: {subject}"
-
-
-def tag_uri(edition: Edition) -> str:
-    """The permanent id of the review (RFC 4151). It does not depend on slug, headline or film."""
-    host = urlsplit(settings.SITE_URL).hostname
-    return f"tag:{host},{edition.first_live_from:%Y-%m-%d}:review/{edition.review_id}"
-
-
-def image_media_type(image: Image) -> str:
-    """The media type of the image's file, such as "image/jpeg", by its extension."""
-    extension = image.file.name.rpartition(".")[2]
-    return f"image/{'jpeg' if extension == 'jpg' else extension}"
-
-
-class ReviewFeed(Feed):
-    """The newest of ``editions`` as items. ``page`` is the absolute URL of the page with the list.
-
-    Two queries for any number of editions: the editions, and the genres of their films.
-    """
-
-    def __init__(
-        self,
-        feed_type: type[FeedFormat],
-        editions: EditionQuerySet,
-        *,
-        page: str,
-        subject: str = "",
-    ) -> None:
-        self.feed_type = feed_type
-        self.editions = editions
-        self.renderings: dict[Edition, Rendering] = {}
-        self.link = page
-        self.title = xml_safe(feed_title(subject))
-        self.description = _("Film criticism that keeps the ending to itself until you ask.")
-        self.subtitle = self.description
-
-    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.feed_url = self.feed_guid = absolute_url(request.path)
-        response = super().__call__(request, *args, **kwargs)
-        del response.headers["Last-Modified"]
-        return response
-
-    def feed_extra_kwargs(self, obj: Any) -> dict[str, Any]:
-        return {"icon": absolute_url(static("icons/icon-512.png"))}
-
-    def items(self) -> list[Edition]:
-        genres = Prefetch("film__genres", Genre.objects.order_by("name"))
-        newest = (
-            with_correction_date(self.editions)
-            .select_related("review", "film", "critic", "lead_image")
-            .prefetch_related(genres)
-            .defer("content", "search_text", "leaks")
-            .order_by("-first_live_from", "-review_id")[:MAX_ITEMS]
-        )
-        self.renderings = dict(with_renderings(newest))
-        return list(self.renderings)
-
-    def item_title(self, item: Edition) -> str:
-        return xml_safe(item.headline)
-
-    def item_description(self, item: Edition) -> str:
-        return xml_safe(escape(item.standfirst))
-
-    def item_link(self, item: Edition) -> str:
-        return page_url("review", item.review.slug)
-
-    def item_guid(self, item: Edition) -> str:
-        return tag_uri(item)
-
-    item_guid_is_permalink = False
-
-    def item_pubdate(self, item: Edition) -> datetime:
-        return item.first_live_from
-
-    def item_updateddate(self, item: Edition) -> datetime:
-        return modification_date(item)
-
-    def item_author_name(self, item: Edition) -> str:
-        return xml_safe(item.critic.display_name)
-
-    def item_author_link(self, item: Edition) -> str:
-        return page_url("critic", item.critic.slug)
-
-    def item_categories(self, item: Edition) -> list[str]:
-        return [xml_safe(genre.name) for genre in item.film.genres.all()]
-
-    def item_enclosures(self, item: Edition) -> list[Enclosure]:
-        """The lead image. Its length is given as 0, "unknown": only the storage knows it."""
-        if item.lead_image is None:
-            return []
-        url = absolute_url(item.lead_image.file.url)
-        return [Enclosure(url, "0", image_media_type(item.lead_image))]
-
-    def item_extra_kwargs(self, item: Edition) -> dict[str, Any]:
-        rendering = self.renderings[item]
-        image = item.lead_image
-        return {
-            "summary": item.standfirst,
-            "content": xml_safe(full_text(item, rendering)),
-            "language": rendering.language,
-            "image": absolute_url(image.file.url) if image else "",
-        }

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from films.models import Film
 from pages.credits.surprises import film_surprises_html
 from pages.curtains.noindex import NOINDEX, noindex
-from pages.films.page import film_context
+from pages.films.page import film_by_slug, film_context
 from pages.listings.pagination import canonical_url, requested_page
 from pages.listings.tiles import film_tile, for_tiles, review_note
 from pages.sharing.page_metadata import list_metadata
@@ -45,9 +45,7 @@ def film_view(view: Callable[[HttpRequest, Film], HttpResponse]) -> Callable[...
 
     @wraps(view)
     def wrapper(request: HttpRequest, slug: str) -> HttpResponse:
-        film = Film.objects.by_slug(slug).select_related("poster", "backdrop").first()
-        if film is None:
-            raise Http404
+        film = film_by_slug(slug)
         if film.slug != slug:
             assert request.resolver_match
             return redirect(request.resolver_match.view_name, film.slug, permanent=True)

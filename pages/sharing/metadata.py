@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from images.models import Image
 from pages.absolute_urls import absolute_url
 from pages.feeds.formats import FORMATS
-from pages.feeds.views import feed_title
+from pages.feeds.review_feed import feed_title
 from pages.sharing.structured_data import Node, json_ld
 
 MAX_DESCRIPTION = 300

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from editions.models import Edition
 from editions.publishing import publish, withdraw
-from pages.feeds import views as feeds
+from pages.feeds import review_feed
 from tests.curtain_urls import revealed_url
 from tests.factories import (
     CriticFactory,
@@ -257,12 +257,12 @@ class TestImages:
     def test_media_type_depends_on_the_extension(self, ending, expected):
         image = ImageFactory()
         image.file.name = f"images/x.{ending}"
-        assert feeds.image_media_type(image) == expected
+        assert review_feed.image_media_type(image) == expected
 
 
 class TestItems:
     def test_items_are_the_newest_live_reviews(self, client, clock, monkeypatch):
-        monkeypatch.setattr(feeds, "MAX_ITEMS", 2)
+        monkeypatch.setattr(review_feed, "MAX_ITEMS", 2)
         for hours, headline in enumerate(["Oldest", "Older", "Newest"]):
             clock.move_to(NOON + hours * HOUR)
             publish(review=FullReviewFactory(headline=headline))
