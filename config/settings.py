@@ -254,5 +254,5 @@ MARKDOWNX_URLS_PATH = f"{ADMIN_PATH}markdownx/markdownify/"
 MARKDOWNX_UPLOAD_URLS_PATH = f"{ADMIN_PATH}markdownx/upload/"
 MARKDOWNX_MARKDOWNIFY_FUNCTION = "desk.editor.preview.markdownify"
 
-# Renditions are made synchronously, even if a task queue is importable.
-PICTURES = {"USE_PLACEHOLDERS": False, "PROCESSOR": "pictures.tasks._process_picture"}
+# The renditions of a picture are made by images.transcoder, before the transaction that stores it.
+PICTURES = {"USE_PLACEHOLDERS": False, "PROCESSOR": "pictures.tasks.noop"}

@@ -1,6 +1,8 @@
 """Imports a document: its facts, its pictures and its review; and publishes it on request."""
 
 import re
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from django.utils.translation import gettext as _
 from documents.errors import DocumentRefused, Finding, Findings
 from documents.fact_rows import FactRows
 from documents.parsing import ReviewDocument, check_texts, read_document
-from documents.pictures import Pictures
+from documents.pictures import PictureFiles, Pictures
 from documents.references import References
 from documents.renaming import rename
 from documents.review_rows import write_review
@@ -39,25 +41,45 @@ class Imported:
     notes: tuple[Finding, ...]
 
 
-def import_document(path: Path, *, publishing: bool = False, update: bool = False) -> Imported:
+def read_pictures(paths: Iterable[Path], *, keep_data: bool = True) -> PictureFiles:
+    """Read the pictures of the documents at ``paths``, for several imports in one transaction.
+
+    Errors are not reported: `import_document` finds them again. For ``keep_data`` see
+    `PictureFiles`.
+    """
+    files = PictureFiles(keep_data=keep_data)
+    for path in paths:
+        with suppress(DocumentRefused, OSError):
+            document = _read(path, Findings())
+            Pictures(path.parent, Findings(), publish=False, files=files).collect(document)
+    return files
+
+
+def import_document(
+    path: Path,
+    *,
+    publishing: bool = False,
+    update: bool = False,
+    pictures: PictureFiles | None = None,
+) -> Imported:
     """Import the document at ``path``, all of it or nothing.
 
     ``publishing`` publishes the review; ``update`` replaces an existing review and the facts of its
-    film. Raises `DocumentRefused`, and `OSError` if the file cannot be read.
+    film. In a transaction, ``pictures`` must be what `read_pictures` has read before it. Raises
+    `DocumentRefused`, and `OSError` if the file cannot be read.
     """
     findings = Findings()
-    with path.open("rb") as file:
-        document = read_document(file.read(MAX_BYTES + 1), findings)
+    document = _read(path, findings)
     references = References(document, findings)
     check_texts(document, references.film_id, findings)
     if document.is_broken:
         findings.stop_if_wrong()
     references.check(update=update)
     covered = references.critique_credits()
-    pictures = Pictures(path.parent, findings, publishing)
-    pictures.collect(document, references.hidden_texts(covered))
+    library = Pictures(path.parent, findings, publishing, pictures or PictureFiles())
+    library.collect(document, references.hidden_texts(covered))
     if not update:
-        pictures.warn_of_other_alt(document)
+        library.warn_of_other_alt(document)
     if publishing:
         _check_publishable(document, findings)
     findings.stop_if_wrong()
@@ -66,14 +88,19 @@ def import_document(path: Path, *, publishing: bool = False, update: bool = Fals
             # The order of locks in every public transaction: the generation, then the review. The
             # generation is not raised, as perhaps nothing changes.
             list(Generation.objects.select_for_update().filter(pk=Generation.SITE))
-            pictures.store()
+            library.store()
             findings.stop_if_wrong()
-            facts = FactRows(references, pictures, update=update)
+            facts = FactRows(references, library, update=update)
             facts.write()
             return _write_review(facts, covered, publishing=publishing)
     except DatabaseError as error:
         reason = _("The database did not accept the document: %s") % error
         raise DocumentRefused([Finding(1, reason)], findings.warnings) from error
+
+
+def _read(path: Path, findings: Findings) -> ReviewDocument:
+    with path.open("rb") as file:
+        return read_document(file.read(MAX_BYTES + 1), findings)
 
 
 def _check_publishable(document: ReviewDocument, findings: Findings) -> None:

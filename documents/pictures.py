@@ -1,7 +1,7 @@
 """Imports the pictures of a document: files beside it, or pictures of the library."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from documents.parsing import ReviewDocument
 from documents.text_lines import TextLines
 from editions.library_pictures import LIBRARY, library_name
 from images.decoding import MAX_BYTES, Picture, PictureRefused, check_name, read_picture
-from images.intake import add_picture
+from images.intake import add_picture, image_of_file
 from images.models import Image
 from spoilers import ParsedText
 
@@ -37,16 +37,47 @@ class NamedPicture:
     image: Image | None = None
 
 
+class PictureFiles:
+    """Reads the files of pictures, each of them once.
+
+    Reading takes seconds, so it must not be done in a transaction. If a transaction contains
+    several documents, their pictures are read before it (`documents.importing.read_pictures`).
+    Without ``keep_data`` the pictures can be added to the library in a dry run only.
+    """
+
+    def __init__(self, *, keep_data: bool = True) -> None:
+        self.keep_data = keep_data
+        self._read: dict[tuple[str, str], Picture | PictureRefused] = {}
+
+    def read(self, data: bytes, *, name: str) -> Picture:
+        """The picture in ``data``, the bytes of the file ``name``. Raises `PictureRefused`."""
+        key = (name, sha256(data).hexdigest())
+        if key not in self._read:
+            try:
+                picture = read_picture(data, name=name)
+                check_name(name, picture)
+                self._read[key] = (
+                    picture if self.keep_data else replace(picture, data=b"", renditions={})
+                )
+            except PictureRefused as refused:
+                self._read[key] = refused
+        read = self._read[key]
+        if isinstance(read, PictureRefused):
+            raise read
+        return read
+
+
 @dataclass
 class Pictures:
     """The pictures of one document, by the names that it gives them.
 
-    First `collect`, which reads, then `store`, which writes.
+    First `collect`, which reads, then `store`, which writes in a transaction.
     """
 
     folder: Path
     findings: Findings
     publish: bool
+    files: PictureFiles
     named: dict[str, NamedPicture] = field(default_factory=dict)
 
     def collect(self, document: ReviewDocument, hidden: Collection[str] = ()) -> None:
@@ -153,13 +184,10 @@ class Pictures:
                 )
                 self.findings.error(named.line, sentence, path=LIBRARY + name)
             return
-        digest = sha256(data).hexdigest()
-        named.image = Image.objects.of_digests(digest, digest).first()
+        named.image = image_of_file(data)
         if named.image is None:
             try:
-                picture = read_picture(data, name=LIBRARY + name)
-                check_name(LIBRARY + name, picture)
-                named.picture = picture
+                named.picture = self.files.read(data, name=LIBRARY + name)
             except PictureRefused as error:
                 self.findings.error(named.line, " ".join(error.messages))
 

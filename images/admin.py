@@ -6,11 +6,13 @@ from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from images.forms import NewImageForm
+from images.decoding import UNAVAILABLE, PictureRefused
+from images.forms import NewImageForm, read_upload
 from images.models import Image, ImageQuerySet
 from images.picture_tag import picture
 from images.public_changes import public_change
@@ -113,10 +115,22 @@ class ImageAdmin(PublicWhenSaved):
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """A refused picture is a 400, as it is in the editor's upload. The form says why."""
-        response = super().add_view(request, form_url, extra_context)
-        if request.method == "POST" and response.status_code == 200:
-            response.status_code = 400
+        """A refused picture is a 400 or 503, as it is in the editor's upload. The form says why."""
+        if request.method != "POST":
+            return super().add_view(request, form_url, extra_context)
+        upload = request.FILES.get("upload")
+        if upload and self.has_add_permission(request):
+            read_upload(upload)
+        try:
+            response = super().add_view(request, form_url, extra_context)
+        except PictureRefused as refused:
+            # Its files could not be written, and the transaction was rolled back.
+            assert upload
+            read_upload(upload).refused = refused
+            response = super().add_view(request, form_url, extra_context)
+        if isinstance(response, TemplateResponse):
+            form = (response.context_data or {})["adminform"].form
+            response.status_code = 503 if form.has_error("upload", UNAVAILABLE) else 400
         return response
 
     def change_view(

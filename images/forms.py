@@ -1,13 +1,58 @@
 """Forms that add a picture to the library."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from images.decoding import MAX_BYTES, Picture, PictureRefused, check_name, read_picture
-from images.intake import add_picture, name_for
+from images.intake import add_picture, image_of_file, name_for
 from images.models import Image
+
+
+@dataclass
+class UploadedPicture:
+    """What an uploaded file contains: a ``picture``, or why it is ``refused``.
+
+    ``existing`` is the library's image of the same picture. If it is found by the bytes of the
+    file, ``picture`` is None.
+    """
+
+    picture: Picture | None = None
+    existing: Image | None = None
+    refused: PictureRefused | None = None
+
+
+def read_upload(upload: UploadedFile) -> UploadedPicture:
+    """Read ``upload`` once. The result is kept as an attribute of it, and returned again.
+
+    The admin validates its form in a transaction, in which no picture may be read. So it calls this
+    before.
+    """
+    attributes = vars(upload)
+    if "picture" not in attributes:
+        attributes["picture"] = _read_upload(upload)
+    read: UploadedPicture = attributes["picture"]
+    return read
+
+
+def _read_upload(upload: UploadedFile) -> UploadedPicture:
+    # One byte more than is allowed: enough for `read_picture` to refuse the file.
+    data = upload.read(MAX_BYTES + 1)
+    if existing := image_of_file(data):
+        return UploadedPicture(existing=existing)
+    try:
+        picture = read_picture(data, name=upload.name or "")
+        check_name(upload.name or "", picture)
+    except PictureRefused as refused:
+        # A ValidationError refers to itself and is freed late, with all that its traceback refers
+        # to: here the bytes of the file.
+        refused.__cause__ = refused.__context__ = None
+        return UploadedPicture(refused=refused.with_traceback(None))
+    digests = picture.digest, picture.source_digest
+    return UploadedPicture(picture, Image.objects.of_digests(*digests).first())
 
 
 class PictureForm(forms.ModelForm):
@@ -28,25 +73,32 @@ class PictureForm(forms.ModelForm):
         model = Image
         fields = ["alt", "decorative", "credit"]
 
-    picture: Picture
     existing: Image | None
     """The library's image of this picture, if it has one. Set when the form is valid."""
 
-    def clean_upload(self) -> Any:
-        upload = self.cleaned_data["upload"]
-        # One byte more than is allowed: enough for `read_picture` to refuse the file.
-        self.picture = read_picture(upload.read(MAX_BYTES + 1), name=upload.name)
-        check_name(upload.name, self.picture)
-        digests = self.picture.digest, self.picture.source_digest
-        self.existing = Image.objects.of_digests(*digests).first()
+    def clean_upload(self) -> UploadedFile:
+        upload: UploadedFile = self.cleaned_data["upload"]
+        read = read_upload(upload)
+        if read.refused:
+            raise read.refused
+        self.existing = read.existing
         return upload
 
     def add(self) -> Image:
-        """Return the image, created unless it exists. The form must be valid."""
+        """Return the image, created unless it exists. The form must be valid. To be called once.
+
+        Raises `PictureRefused` with the code `UNAVAILABLE` if its files cannot be written.
+        """
         fields = self.cleaned_data
+        read = read_upload(fields["upload"])
+        # A form refers to itself and is freed late. It must not keep the files of the picture.
+        picture, read.picture = read.picture, None
+        if picture is None:
+            assert self.existing
+            return self.existing
         return add_picture(
-            picture=self.picture,
-            name=fields.get("name") or name_for(fields["upload"].name, self.picture),
+            picture=picture,
+            name=fields.get("name") or name_for(fields["upload"].name, picture),
             alt=fields["alt"],
             decorative=fields["decorative"],
             credit=fields["credit"],
@@ -64,7 +116,7 @@ class NewImageForm(PictureForm):
         self.fields["name"].required = False
         self.fields["name"].help_text = _("If empty, it is made from the name of the file.")
 
-    def clean_upload(self) -> Any:
+    def clean_upload(self) -> UploadedFile:
         upload = super().clean_upload()
         if self.existing:
             raise PictureRefused(

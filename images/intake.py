@@ -1,7 +1,10 @@
 """Adds pictures to the library, and removes the files of deleted ones."""
 
+import errno
+import logging
 import weakref
 from collections.abc import Iterable
+from hashlib import sha256
 from itertools import count
 from pathlib import PurePosixPath
 from typing import Any
@@ -10,11 +13,22 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
-from images.decoding import ENDINGS, Picture, PictureRefused, read_picture
-from images.models import Image
+from images.decoding import ENDINGS, UNAVAILABLE, Picture, PictureRefused, read_picture
+from images.models import Image, random_path
 
-__all__ = ["Picture", "PictureRefused", "add_image", "add_picture", "name_for", "read_picture"]
+__all__ = [
+    "Picture",
+    "PictureRefused",
+    "add_image",
+    "add_picture",
+    "image_of_file",
+    "name_for",
+    "read_picture",
+]
+
+logger = logging.getLogger(__name__)
 
 STEM_LENGTH = 100
 
@@ -42,9 +56,10 @@ def add_image(
 def add_picture(
     *, picture: Picture, name: str, alt: str, decorative: bool = False, credit: str = ""
 ) -> Image:
-    """`add_image` for a picture that is already decoded.
+    """`add_image` for a picture that is already read; without its ``data`` no file is written.
 
-    Its files are removed again if this transaction, or one around it, is rolled back.
+    Its files are removed again if this transaction, or one around it, is rolled back. Raises
+    `PictureRefused` with the code `UNAVAILABLE` if they cannot be written.
     """
     if existing := _same_as(picture):
         return existing
@@ -62,10 +77,10 @@ def add_picture(
     image.clean_fields(exclude={"file"})
     image.validate_constraints()
     image.name = _with_stored_ending(name, picture)
+    image.file.name = random_path(image, f"picture.{picture.suffix}")
     try:
-        # Before the row is written: renditions take a second, in which no lock should be held.
-        filename = f"picture.{picture.suffix}"
-        image.file.save(filename, ContentFile(picture.data, filename), save=False)
+        if picture.data:
+            _write_files(image, picture)
         stored = _insert(image, picture)
     finally:
         if image._state.adding:
@@ -73,6 +88,15 @@ def add_picture(
     if stored is image:
         _remove_on_rollback(image)
     return stored
+
+
+def image_of_file(data: bytes) -> Image | None:
+    """The library's image of the file with these bytes, if it was added before or exported.
+
+    Cheaper than `read_picture`. Other bytes with the same pixels are not found.
+    """
+    digest = sha256(data).hexdigest()
+    return Image.objects.of_digests(digest, digest).first()
 
 
 def name_for(filename: str, picture: Picture) -> str:
@@ -94,6 +118,34 @@ def remove_files(sender: type[Image], instance: Image, **kwargs: Any) -> None:
     """Receives `post_delete`: removes the files of a deleted image after the commit."""
     storage, names = instance.file.storage, files_of(instance)
     transaction.on_commit(lambda: _remove(storage, names))
+
+
+def _write_files(image: Image, picture: Picture) -> None:
+    storage = image.file.storage
+    files = {image.file.name: picture.data}
+    for rendition in image.file.get_picture_files_list():
+        files[rendition.name] = picture.renditions[rendition.file_type, rendition.width]
+    try:
+        for name, data in files.items():
+            storage.save(name, ContentFile(data))
+    except OSError as error:
+        logger.error("A picture cannot be stored: %s", error)
+        raise PictureRefused(
+            _(
+                "“%(name)s” cannot be stored: %(reason)s. Nothing was changed. Tell the "
+                "people who run the site."
+            ),
+            params={"name": image.name, "reason": _reason(error)},
+            code=UNAVAILABLE,
+        ) from error
+
+
+def _reason(error: OSError) -> str:
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return _("the disk is full")
+    if error.errno in {errno.EROFS, errno.EACCES, errno.EPERM}:
+        return _("the folder of the pictures is read-only")
+    return error.strerror or str(error)
 
 
 def _with_stored_ending(name: str, picture: Picture) -> str:
@@ -149,4 +201,7 @@ def _remove_on_rollback(image: Image) -> None:
 
 def _remove(storage: Storage, names: Iterable[str]) -> None:
     for name in names:
-        storage.delete(name)
+        try:
+            storage.delete(name)
+        except OSError as error:
+            logger.error("A file remains, for find_orphan_files: %s", error)

@@ -21,10 +21,14 @@ name_validator = RegexValidator(
 )
 
 
+FOLDER = "images"
+"""In the storage. It contains only what belongs to the library."""
+
+
 def random_path(instance: "Image", filename: str) -> str:
     """A storage path that says nothing about the picture: a hidden picture's name is secret too."""
     suffix = filename.rpartition(".")[2].lower()
-    return f"images/{uuid4().hex}.{suffix}"
+    return f"{FOLDER}/{uuid4().hex}.{suffix}"
 
 
 class ImageQuerySet(models.QuerySet["Image"]):

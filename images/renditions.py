@@ -1,51 +1,13 @@
-"""The sizes and formats in which a picture is served, and how they are encoded."""
+"""The files of a picture's renditions: its sizes and formats in which it is served."""
 
-from io import BytesIO
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 from pictures.models import PictureField, PictureFieldFile, PillowPicture
-from PIL import Image as Pillow
 
-WIDTHS = (320, 640, 1280, 2560)
+from images.transcoding import RENDITION_OPTIONS, widths
 
-ENCODER_OPTIONS: dict[str, dict[str, Any]] = {
-    "AVIF": {"quality": 60, "speed": 8},
-    "WEBP": {"quality": 80, "method": 4},
-}
-"""By format, the one with smaller files first: a browser takes the first that it supports."""
-
-Renditions = dict[None, dict[str, dict[int, "Rendition"]]]
-
-
-def widths(width: int) -> list[int]:
-    """The widths of the renditions of a picture ``width`` pixels wide, ascending.
-
-    They are its own width and those of `WIDTHS` that are well below it.
-    """
-    own = min(width, WIDTHS[-1])
-    return [*(step for step in WIDTHS if step * 1.2 < own), own]
-
-
-class Rendition(PillowPicture):
-    """One size and format of a picture.
-
-    django-pictures encodes AVIF ten times slower, and keeps an alpha channel in every picture.
-    """
-
-    def resize(self, image: Pillow.Image) -> Pillow.Image:
-        height = max(1, round(image.height * self.width / image.width))
-        smaller = image.resize((self.width, height), Pillow.Resampling.LANCZOS, reducing_gap=3)
-        opaque = smaller.getchannel("A").getextrema() == (255, 255)
-        return smaller.convert("RGB") if opaque else smaller
-
-    def save(self, image: Pillow.Image) -> None:
-        buffer = BytesIO()
-        self.resize(image).save(buffer, self.file_type, **ENCODER_OPTIONS[self.file_type])
-        # A storage would rename a file that exists, and pages would not find it.
-        self.storage.delete(self.name)
-        self.storage.save(self.name, ContentFile(buffer.getvalue()))
+Renditions = dict[None, dict[str, dict[int, PillowPicture]]]
 
 
 class LibraryFile(PictureFieldFile):
@@ -61,16 +23,16 @@ class LibraryFile(PictureFieldFile):
         return {
             None: {
                 file_type: {
-                    width: Rendition(file_name, file_type, None, storage, width)
+                    width: PillowPicture(file_name, file_type, None, storage, width)
                     for width in widths(img_width)
                 }
-                for file_type in ENCODER_OPTIONS
+                for file_type in RENDITION_OPTIONS
             }
         }
 
 
 class LibraryField(PictureField):
-    """A picture's file. Saving it makes the renditions."""
+    """A picture's file and its renditions, which `images.intake` stores beside it."""
 
     attr_class = LibraryFile
 

@@ -19,7 +19,7 @@ from django.db import DatabaseError
 
 from config.database_errors import explanation
 from config.locks import file_lock, migration_lock
-from scripts.faces import add_faces
+from scripts.faces import add_faces, read_faces
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
@@ -78,6 +78,7 @@ def load_demo(*, documents: Path = ROOT / "demo" / "reviews", var: Path = VAR) -
 
     A marker file records the first run, so that deleted demo reviews do not come back.
     """
+    from documents.importing import read_pictures
     from images.public_changes import public_change
     from reviews.models import Review
 
@@ -86,9 +87,12 @@ def load_demo(*, documents: Path = ROOT / "demo" / "reviews", var: Path = VAR) -
         return False
     fresh = not Review.objects.exists()
     if fresh:
+        paths = sorted(documents.glob("*.md"))
+        # Encoding pictures takes seconds, during which a transaction would lock the database.
+        pictures, faces = read_pictures(paths), read_faces()
         with public_change():
-            call_command("import_review", *map(str, sorted(documents.glob("*.md"))), publish=True)
-            add_faces()
+            call_command("import_review", *map(str, paths), publish=True, pictures=pictures)
+            add_faces(faces)
     marker.touch()
     return fresh
 

@@ -13,15 +13,19 @@ from playwright.sync_api import expect
 from pytest_django import DjangoDbBlocker, Settings
 
 from config.garbage_collection import configure_garbage_collection
-from images.renditions import ENCODER_OPTIONS
+from images import decoding
+from images.transcoding import RENDITION_OPTIONS, transcode
 from tests import search_index
 
 # As in the server. It saves a sixth of the suite's time.
 configure_garbage_collection()
 
 # No test depends on the quality of pictures.
-ENCODER_OPTIONS["AVIF"]["speed"] = 10
-ENCODER_OPTIONS["WEBP"]["method"] = 0
+RENDITION_OPTIONS["AVIF"]["speed"] = 10
+RENDITION_OPTIONS["WEBP"]["method"] = 0
+# A process for each picture would cost more than the picture. tests/images/test_transcoder.py has
+# the processes.
+decoding.transcode_apart = transcode
 
 # "ci" always tries the same examples, so that it fails only after a change. "soak" tries new ones.
 hypothesis_settings.register_profile(

@@ -21,6 +21,7 @@ from accounts.throttling import throttled
 from desk.editor.picture_choices import image_choice, search_images
 from desk.editor.preview import preview
 from editions.parts import SECTION_HEADING
+from images.decoding import UNAVAILABLE, PictureRefused
 from images.forms import PictureForm
 
 View = Callable[..., HttpResponseBase]
@@ -92,10 +93,16 @@ def upload(request: HttpRequest) -> HttpResponseBase:
     if len(files) != 1 or "image" not in request.FILES:
         return text_response(_("Choose one picture."), 400)
     form = PictureForm(request.POST, MultiValueDict({"upload": files}))
-    if not form.is_valid():
+    image = None
+    if form.is_valid():
+        try:
+            image = form.add()
+        except PictureRefused as refused:
+            form.add_error("upload", refused)
+    if image is None:
         errors = [str(error) for field_errors in form.errors.values() for error in field_errors]
-        return text_response(" ".join(errors), 400)
-    image = form.add()
+        status = 503 if form.has_error("upload", UNAVAILABLE) else 400
+        return text_response(" ".join(errors), status)
     answer = image_choice(image, form.cleaned_data["alt"])
     if form.existing:
         answer["notice"] = _(

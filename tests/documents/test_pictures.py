@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.db import transaction
 
 from documents.errors import DocumentRefused
@@ -19,8 +20,10 @@ from tests.documents.sample_documents import (
     errors,
     imported,
     rows,
+    write,
 )
 from tests.factories import ImageFactory, picture_bytes
+from tests.images.full_disk import fill_disk
 
 pytestmark = pytest.mark.django_db
 
@@ -181,6 +184,23 @@ class TestPictures:
             imported(tmp_path, text, publishing=True)
         assert stored_files(settings) == []
         assert Image.objects.count() == 0
+
+    def test_full_disk_is_an_error(self, tmp_path, settings, monkeypatch):
+        put(tmp_path, *NAMES)
+        fill_disk(monkeypatch, after=4)
+        sentence = (
+            "“duel.png” cannot be stored: the disk is full. Nothing was changed. Tell the "
+            "people who run the site."
+        )
+        assert (13, sentence) in errors(tmp_path, TEXT)
+        assert stored_files(settings) == []
+
+    def test_dry_run_writes_no_file(self, tmp_path, settings, monkeypatch):
+        put(tmp_path, *NAMES)
+        fill_disk(monkeypatch)
+        path = write(tmp_path, TEXT)
+        call_command("import_review", str(path), publish=True, dry_run=True)
+        assert (stored_files(settings), Image.objects.count()) == ([], 0)
 
     def test_refusal_by_the_library_is_an_error(self, tmp_path, monkeypatch):
         put(tmp_path, *NAMES)

@@ -1,6 +1,5 @@
 """How uploaded files are decoded, and which are refused."""
 
-import warnings
 from hashlib import sha256
 from io import BytesIO
 
@@ -9,6 +8,7 @@ from django.core.exceptions import ValidationError
 from PIL import Image as Pillow
 from PIL import ImageCms, ImageFile, PngImagePlugin
 
+from images import transcoding
 from images.decoding import MAX_BYTES, PictureRefused, read_picture
 
 FORMATS = ["JPEG", "PNG", "WEBP", "AVIF", "GIF"]
@@ -17,10 +17,20 @@ SENTENCE_OF_FORMAT = (
     "“duel.jpg” is not a JPEG, PNG, WebP, AVIF or GIF picture, or it is damaged. Save it in one "
     "of these formats."
 )
-SENTENCE_OF_PIXELS = (
-    "“duel.jpg” has more than 50 million pixels. "
-    "Make it smaller: a width of 2,560 pixels fills any screen."
-)
+
+
+def sentence_of_pixels(size: str, file_format: str, limit: int) -> str:
+    return (
+        f"“duel.jpg” is {size} pixels large. A {file_format} picture may have at most {limit} "
+        "million pixels. Make it smaller: a width of 2,560 pixels fills any screen."
+    )
+
+
+def sentence_of_sides(size: str) -> str:
+    return (
+        f"“duel.jpg” is {size} pixels large. No side may be longer than 16383 pixels. "
+        "Crop it or make it smaller."
+    )
 
 
 def encoded(image: Pillow.Image, file_format: str, **options: object) -> bytes:
@@ -39,6 +49,11 @@ def decoded(data: bytes) -> Pillow.Image:
     image = Pillow.open(BytesIO(data))
     image.load()
     return image
+
+
+def stored_size(width: int, height: int) -> tuple[int, int]:
+    """The size in which a picture of this size is stored."""
+    return transcoding._stored_size(Pillow.new("1", (width, height)))
 
 
 def refusal(data: bytes) -> str:
@@ -182,6 +197,46 @@ class TestPixels:
         assert (picture.width, picture.height) == (2560, 13)
         assert decoded(picture.data).size == (2560, 13)
 
+    @pytest.mark.parametrize(
+        ("size", "stored"),
+        [
+            ((2560, 3840), (2560, 3840)),
+            ((2570, 3855), (2560, 3840)),
+            ((2000, 8000), (1567, 6268)),
+            ((1000, 9830), (1000, 9830)),
+            ((1000, 9831), (999, 9821)),
+            ((600, 16383), (600, 16383)),
+        ],
+    )
+    def test_a_picture_higher_than_any_poster_is_scaled_down_to_as_many_pixels(
+        self, size: tuple[int, int], stored: tuple[int, int]
+    ) -> None:
+        assert stored_size(*size) == stored
+        assert stored_size(*stored) == stored
+
+    def test_the_size_is_that_of_the_upright_picture(self) -> None:
+        exif = Pillow.Exif()
+        exif[0x0112] = 6  # Turn 90 degrees to the right.
+        data = encoded(Pillow.new("L", (30, 5120)), "JPEG", exif=exif)
+        picture = read_picture(data, name="a")
+        assert (picture.width, picture.height) == (2560, 15)
+
+    def test_a_large_jpeg_is_decoded_in_half_its_size(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        sizes = []
+        load = ImageFile.ImageFile.load
+
+        def record(image: Pillow.Image) -> object:
+            sizes.append(image.size)
+            return load(image)
+
+        data = encoded(Pillow.new("L", (5200, 3000)), "JPEG")
+        monkeypatch.setattr(ImageFile.ImageFile, "load", record)
+        picture = read_picture(data, name="a")
+        assert (picture.width, picture.height) == (2560, 1477)
+        assert set(sizes) == {(2600, 1500)}
+
     def test_the_dominant_colour_is_the_one_with_most_pixels(self) -> None:
         image = Pillow.new("RGB", (200, 100), "#103050")
         image.paste("#f0e0d0", (0, 0, 60, 100))
@@ -240,27 +295,37 @@ class TestRefusal:
         whole[middle : middle + 8] = b"\xff" * 8
         assert refusal(bytes(whole)) == SENTENCE_OF_DAMAGE
 
+    @pytest.mark.parametrize(
+        ("file_format", "size", "sentence"),
+        [
+            ("PNG", (5_000, 5_001), sentence_of_pixels("5000 × 5001", "PNG", 25)),
+            ("GIF", (5_000, 5_001), sentence_of_pixels("5000 × 5001", "GIF", 25)),
+            ("JPEG", (10_000, 5_001), sentence_of_pixels("10000 × 5001", "JPEG", 50)),
+            # Pillow's own limit would be an error here.
+            ("PNG", (13_400, 13_400), sentence_of_pixels("13400 × 13400", "PNG", 25)),
+            ("PNG", (16_384, 1), sentence_of_sides("16384 × 1")),
+            ("GIF", (1, 20_000), sentence_of_sides("1 × 20000")),
+        ],
+    )
     def test_too_many_pixels_are_refused_by_the_header(
-        self, monkeypatch: pytest.MonkeyPatch
+        self,
+        monkeypatch: pytest.MonkeyPatch,
+        file_format: str,
+        size: tuple[int, int],
+        sentence: str,
     ) -> None:
-        bomb = encoded(Pillow.new("1", (12_000, 12_000)), "PNG")
-        assert len(bomb) < 20_000
-        huge = encoded(Pillow.new("1", (20_000, 20_000)), "GIF")
-        little_over = encoded(Pillow.new("1", (10_000, 5_001)), "PNG")
-        just = encoded(Pillow.new("1", (10_000, 5_000)), "PNG")
+        bomb = encoded(Pillow.new("1", size), file_format)
 
         def load(image: object) -> None:
             raise AssertionError("decoded")
 
-        with monkeypatch.context() as patch:
-            patch.setattr(ImageFile.ImageFile, "load", load)
-            assert refusal(bomb) == SENTENCE_OF_PIXELS
-            assert refusal(huge) == SENTENCE_OF_PIXELS
-            assert refusal(little_over) == SENTENCE_OF_PIXELS
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                assert refusal(bomb) == SENTENCE_OF_PIXELS
-        assert read_picture(just, name="a").width == 2560
+        monkeypatch.setattr(ImageFile.ImageFile, "load", load)
+        assert refusal(bomb) == sentence
+
+    @pytest.mark.parametrize(("file_format", "height"), [("PNG", 2_500), ("JPEG", 5_000)])
+    def test_as_many_pixels_as_allowed_are_accepted(self, file_format: str, height: int) -> None:
+        data = encoded(Pillow.new("1", (10_000, height)), file_format)
+        assert transcoding._open(data).size == (10_000, height)
 
     def test_the_limits_of_pillow_are_not_changed(self) -> None:
         before = (Pillow.MAX_IMAGE_PIXELS, ImageFile.LOAD_TRUNCATED_IMAGES)

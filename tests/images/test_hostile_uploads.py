@@ -12,9 +12,13 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from accounts.roles import Role
+from images import decoding
 from images.models import Image
+from images.transcoder import Busy
+from images.transcoding import Transcoded
 from tests.factories import ImageFactory, picture_bytes
-from tests.images.hostile import BOMB, HTML, SCRIPT, SVG
+from tests.images.full_disk import fill_disk
+from tests.images.hostile import BOMB, HTML, SCRIPT, SVG, png_of
 from tests.roles import account, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -25,8 +29,12 @@ NO_PICTURE = (
     "of these formats."
 )
 TOO_LARGE = (
-    "“{name}” has more than 50 million pixels. Make it smaller: a width of 2,560 pixels fills any "
-    "screen."
+    "“{name}” is 12000 × 12000 pixels large. A PNG picture may have at most 25 million pixels. "
+    "Make it smaller: a width of 2,560 pixels fills any screen."
+)
+TOO_HIGH = (
+    "“{name}” is 40 × 16384 pixels large. No side may be longer than 16383 pixels. Crop it or make "
+    "it smaller."
 )
 
 
@@ -55,6 +63,7 @@ HOSTILE: dict[str, tuple[str, str, bytes, str]] = {
         )
     },
     "144 megapixels": ("bomb.png", "image/png", BOMB, TOO_LARGE),
+    "a side that WebP cannot store": ("a.png", "image/png", png_of(40, 16_384), TOO_HIGH),
     "a truncated JPEG": ("a.jpg", "image/jpeg", truncated("JPEG"), DAMAGED),
     "a truncated PNG": ("a.png", "image/png", truncated("PNG"), DAMAGED),
     # Its header has the length of the whole file, so the rest is no WebP file.
@@ -75,7 +84,18 @@ HOSTILE: dict[str, tuple[str, str, bytes, str]] = {
     "nothing": ("a.png", "image/png", b"", "The submitted file is empty."),
 }
 
+FULL = (
+    "“duel.png” cannot be stored: the disk is full. Nothing was changed. Tell the people who run "
+    "the site."
+)
+
 Send = Callable[[Client, SimpleUploadedFile], Any]
+
+
+def json_or_html(response: Any) -> str:
+    if response["Content-Type"] == "application/json":
+        return str(response.json()["notice"])
+    return unescape(response.content.decode())
 
 
 def through_the_editor(client: Client, file: SimpleUploadedFile) -> Any:
@@ -121,6 +141,50 @@ class TestBothWays:
         assert response.status_code == (200 if send is through_the_editor else 302)
         rows, files = stored()
         assert (rows, len(files) > 1) == (["a.png"], True)
+
+    @pytest.mark.parametrize("send", [through_the_editor, through_the_library])
+    def test_say_that_the_disk_is_full_and_keep_what_was_typed(
+        self, stored: Any, send: Send, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        fill_disk(monkeypatch, after=1)
+        response = send(
+            signed_in(account(Role.CRITIC)),
+            SimpleUploadedFile("duel.png", picture_bytes(7), "image/png"),
+        )
+        text = unescape(response.content.decode())
+        assert (response.status_code, stored()) == (503, ([], []))
+        assert FULL in text
+        assert (text == FULL) is (send is through_the_editor)
+        assert ('value="A duel"' in text) is (send is through_the_library)
+
+    @pytest.mark.parametrize("send", [through_the_editor, through_the_library])
+    def test_say_that_too_many_pictures_are_being_added(
+        self, stored: Any, send: Send, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def busy(data: bytes) -> Transcoded:
+            raise Busy
+
+        monkeypatch.setattr(decoding, "transcode_apart", busy)
+        response = send(
+            signed_in(account(Role.CRITIC)),
+            SimpleUploadedFile("duel.png", picture_bytes(7), "image/png"),
+        )
+        assert (response.status_code, stored()) == (503, ([], []))
+        sentence = "Too many pictures are being added at this moment. Try again in a minute."
+        assert sentence in response.content.decode()
+
+    @pytest.mark.parametrize("send", [through_the_editor, through_the_library])
+    def test_do_not_read_a_file_again_that_was_added_before(
+        self, send: Send, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        ImageFactory(name="there.png", data=picture_bytes(7))
+        monkeypatch.setattr(decoding, "transcode_apart", None)
+        response = send(
+            signed_in(account(Role.CRITIC)),
+            SimpleUploadedFile("duel.png", picture_bytes(7), "image/png"),
+        )
+        assert response.status_code == (200 if send is through_the_editor else 400)
+        assert "is already in the library as “there.png”" in json_or_html(response)
 
     def test_only_the_form_of_the_library_is_a_page(self) -> None:
         client = signed_in(account(Role.CRITIC))

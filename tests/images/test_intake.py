@@ -1,5 +1,7 @@
 """How pictures are added to the library, and how the files of deleted ones are removed."""
 
+import errno
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -12,10 +14,10 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from images import intake
 from images.decoding import PictureRefused
-from images.intake import add_image, name_for, read_picture
+from images.intake import add_image, add_picture, name_for, read_picture
 from images.models import Image
-from images.renditions import Rendition
 from tests.factories import ImageFactory, picture_bytes
+from tests.images.full_disk import fill_disk
 
 
 @pytest.fixture
@@ -123,17 +125,32 @@ class TestAddImage:
             add(data=b"no picture")
         assert (Image.objects.count(), files(media)) == (0, [])
 
-    def test_nothing_is_stored_if_a_rendition_fails(
-        self, media: Path, monkeypatch: pytest.MonkeyPatch
+    @pytest.mark.parametrize("after", [0, 1])
+    @pytest.mark.parametrize(
+        ("error", "reason"),
+        [
+            (errno.ENOSPC, "the disk is full"),
+            (errno.EROFS, "the folder of the pictures is read-only"),
+            (errno.EIO, "Input/output error"),
+        ],
+    )
+    def test_nothing_is_stored_if_a_file_cannot_be_written(
+        self, media: Path, monkeypatch: pytest.MonkeyPatch, after: int, error: int, reason: str
     ) -> None:
-        def save(self: Rendition, image: object) -> None:
-            assert len(files(media)) == 1
-            raise OSError("disk full")
-
-        monkeypatch.setattr(Rendition, "save", save)
-        with pytest.raises(OSError, match="disk full"):
+        fill_disk(monkeypatch, after=after, error=error)
+        with pytest.raises(PictureRefused) as refused:
             add()
+        (message,) = refused.value.messages
+        assert message == (
+            f"“duel.png” cannot be stored: {reason}. Nothing was changed. Tell the people who "
+            "run the site."
+        )
         assert (Image.objects.count(), files(media)) == (0, [])
+
+    def test_a_picture_without_data_is_stored_without_files(self, media: Path) -> None:
+        picture = replace(read_picture(picture_bytes(), name="a"), data=b"", renditions={})
+        image = add_picture(picture=picture, name="duel.png", alt="A duel")
+        assert (Image.objects.get(), files(media)) == (image, [])
 
 
 @pytest.mark.django_db

@@ -1,6 +1,7 @@
 """The `<picture>` of an image and its renditions."""
 
 from html.parser import HTMLParser
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from images.models import Image
 from images.picture_tag import picture
 from images.placeholder_colours import placeholder_class
-from images.renditions import Rendition, widths
+from images.transcoding import transcode, widths
 from spoilers.sanitising import sanitise
 from tests.factories import ImageFactory, picture_bytes
 
@@ -62,15 +63,20 @@ class TestRenditions:
         with Pillow.open(smallest) as opened:
             assert opened.size == (640, 1)
 
-    def test_have_an_alpha_channel_if_anything_is_transparent(self) -> None:
-        opaque = Rendition("a.png", "WEBP", None, None, 4)
-        seen = Pillow.new("RGBA", (8, 8), (1, 2, 3, 255))
-        assert opaque.resize(seen).mode == "RGB"
-        assert opaque.resize(Pillow.new("RGBA", (8, 8), (1, 2, 3, 128))).mode == "RGBA"
+    @pytest.mark.parametrize(("alpha", "mode"), [(255, "RGB"), (128, "RGBA")])
+    def test_have_an_alpha_channel_if_anything_is_transparent(self, alpha: int, mode: str) -> None:
+        buffer = BytesIO()
+        Pillow.new("RGBA", (8, 8), (1, 2, 3, alpha)).save(buffer, "PNG")
+        (data,) = (
+            data
+            for (file_format, _width), data in transcode(buffer.getvalue()).renditions.items()
+            if file_format == "WEBP"
+        )
+        with Pillow.open(BytesIO(data)) as opened:
+            assert opened.mode == mode
 
-    def test_are_made_in_the_process_without_placeholders(self) -> None:
-        assert settings.PICTURES["PROCESSOR"] == "pictures.tasks._process_picture"
-        assert settings.PICTURES["USE_PLACEHOLDERS"] is False
+    def test_are_not_left_to_a_task_queue_or_placeholders(self) -> None:
+        assert settings.PICTURES == {"PROCESSOR": "pictures.tasks.noop", "USE_PLACEHOLDERS": False}
 
     def test_are_not_in_migrations(self) -> None:
         _name, path, _args, options = Image._meta.get_field("file").deconstruct()

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from reviews.models import Review
 from scripts import run
+from scripts.faces import Faces
 from tests.factories import ReviewFactory
 
 Account = get_user_model()
@@ -117,11 +118,13 @@ class TestDemo:
         calls = []
 
         def record(name: str, *arguments: str, **options: Any) -> None:
+            assert options.pop("pictures")
             assert options == {"publish": True}
             calls.append((name, *(Path(argument).name for argument in arguments)))
             ReviewFactory()
 
         monkeypatch.setattr(run, "call_command", record)
+        monkeypatch.setattr(run, "read_faces", lambda: Faces({"critics": [], "people": []}, {}))
         return calls
 
     def test_is_imported_into_a_site_without_reviews(

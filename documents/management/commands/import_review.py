@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from documents.errors import DocumentRefused, Finding
-from documents.importing import Imported, import_document
+from documents.importing import Imported, import_document, read_pictures
 from documents.management.output import checked_output
 
 
@@ -20,6 +20,8 @@ class _DryRun(Exception):
 
 class Command(BaseCommand):
     help = "Import review documents: all of a file, or nothing of it."
+    stealth_options = ("pictures",)
+    """For `call_command` in a transaction: what `read_pictures` has read before it."""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="+", metavar="FILE", help="a review document")
@@ -37,6 +39,7 @@ class Command(BaseCommand):
         self.failed = 0
         with checked_output(self.stdout):
             if options["dry_run"]:
+                options["pictures"] = read_pictures(map(Path, options["files"]), keep_data=False)
                 # One transaction around all files: a later one may build on an earlier.
                 with suppress(_DryRun), transaction.atomic():
                     self.import_all(options)
@@ -51,7 +54,10 @@ class Command(BaseCommand):
         for file in options["files"]:
             try:
                 imported = import_document(
-                    Path(file), publishing=options["publish"], update=options["update"]
+                    Path(file),
+                    publishing=options["publish"],
+                    update=options["update"],
+                    pictures=options.get("pictures"),
                 )
             except DocumentRefused as refused:
                 self.failed += 1
