@@ -9,6 +9,7 @@ from pathlib import Path
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
+from documents.alternative_texts import warn_of_other_alternative_text
 from documents.errors import DocumentRefused, Finding, Findings
 from documents.fact_rows import FactRows
 from documents.parsing import ReviewDocument, check_texts, read_document
@@ -79,7 +80,9 @@ def import_document(
     library = Pictures(path.parent, findings, publishing, pictures or PictureFiles())
     library.collect(document, references.hidden_texts(covered))
     if not update:
-        library.warn_of_other_alt(document)
+        lead = document.facts.lead_image
+        lead_image = library.image(lead.name) if lead else None
+        warn_of_other_alternative_text(document, lead_image, findings)
     if publishing:
         _check_publishable(document, findings)
     findings.stop_if_wrong()

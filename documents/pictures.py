@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from documents.alternative_texts import check_alternative_texts
 from documents.errors import Findings, shortened
 from documents.front_matter_types import is_picture_name
 from documents.parsing import ReviewDocument
@@ -86,11 +87,6 @@ class Pictures:
         facts = document.facts
         if facts.lead_image:
             self._add(facts.lead_image.name, facts.lead_image.line)
-            if not facts.lead_image.alt:
-                self._complain(
-                    facts.lead_image.line,
-                    _("The lead image has no alternative text. Add lead_image_alt."),
-                )
         for key, parsed in document.review.texts.items():
             self._collect_from(key, parsed, document.lines, is_hidden=key in hidden)
         for film in facts.films():
@@ -102,6 +98,7 @@ class Pictures:
             # The lead image is the only picture whose alternative text an export takes from the
             # library, so the library must have that of the front matter.
             self.named[facts.lead_image.name].alt = (facts.lead_image.alt or "").strip()
+        check_alternative_texts(document, self._complain)
         for name, named in self.named.items():
             self._read(name, named)
 
@@ -129,30 +126,6 @@ class Pictures:
             else:
                 is_public = picture.is_public and not is_hidden
                 self._add(name, line, picture.alt if is_public else "")
-                if not picture.alt.strip():
-                    self._complain(
-                        line,
-                        _(
-                            "The picture “%(source)s” has no alternative text. Write ![what it "
-                            "shows](…)."
-                        ),
-                        source=shortened(picture.source),
-                    )
-
-    def warn_of_other_alt(self, document: ReviewDocument) -> None:
-        """Warn if the library has the lead image with another alternative text, which it keeps."""
-        lead = document.facts.lead_image
-        image = self.image(lead.name) if lead else None
-        if lead and lead.alt and image and image.alt != lead.alt:
-            self.findings.warn(
-                document.facts.lines["lead_image_alt"],
-                _(
-                    "The library already has “%(path)s” with another alternative text, "
-                    "“%(alt)s”, which is kept. Import with --update to replace it."
-                ),
-                path=LIBRARY + image.name,
-                alt=shortened(image.alt),
-            )
 
     def _complain(self, line: int, sentence: str, **values: Any) -> None:
         """Report something that a manuscript may hold but that cannot be published."""
