@@ -8,7 +8,7 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import BaseModelAdmin, IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DataError
 from django.db.models import ForeignKey, ManyToManyField, QuerySet
 from django.forms import ModelChoiceField, ModelMultipleChoiceField
@@ -119,6 +119,12 @@ class StrictAdmin(KeyFields, admin.ModelAdmin):
 
     def _is_relation(self, name: str) -> bool:
         return any(field.name == name and field.is_relation for field in self.opts.get_fields())
+
+    def history_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Without permission a 403, whether the row exists or not."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        return super().history_view(request, *args, **kwargs)
 
     def response_action(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Refuse a selection with an invalid key. The action would fail to look for its row."""

@@ -7,11 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.exporting import NotExported, export_review
 from editions.models import Edition
+from editions.permissions import EVERY_REVIEW, reviews_visible_to
 
 
 @admin.register(Edition)
 class EditionAdmin(admin.ModelAdmin):
-    """Read-only: only `editions.publishing` creates and ends editions."""
+    """Read-only: only `editions.publishing` creates and ends editions.
+
+    An edition is visible to those who may see its review.
+    """
 
     list_display = ["headline", "number", "live_from", "live_until", "critic", "by", "note"]
     list_filter = ["recommendation", "critic"]
@@ -37,7 +41,10 @@ class EditionAdmin(admin.ModelAdmin):
     readonly_fields = ["document"]
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).defer("rendered", "search_text", "leaks")
+        editions = super().get_queryset(request).defer("rendered", "search_text", "leaks")
+        if request.user.has_perm(EVERY_REVIEW):
+            return editions
+        return editions.filter(review__in=reviews_visible_to(request.user))
 
     @admin.display(description=_("review document"))
     def document(self, edition: Edition) -> str:

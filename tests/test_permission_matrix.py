@@ -324,7 +324,7 @@ def refusal(visitor: str, model: str = "", kind: str = "") -> Any:
     if visitor in ("anonymous", "nobody"):
         return "login"
     # For somebody who may not see a review, the admin says that it does not exist.
-    about_one = kind in ("history", "preview") or (kind in STEPS and visitor == "staff")
+    about_one = kind == "preview" or (kind in STEPS and visitor == "staff")
     return "index" if about_one and model in OWNED else 403
 
 
