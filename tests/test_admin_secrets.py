@@ -63,7 +63,7 @@ SEARCHED = "zeppelin"
 """Is beside `SECRET`. A page repeats what was searched for."""
 
 OTHERS = ("a critic", "an archivist")
-"""Accounts that may see no review but their own. An archivist is in a group that the site has added,
+"""Accounts that may see no review but their own. An archivist is in a group that a site has added,
 which may do all that a chief may, except to work on every review."""
 
 _LINK = re.compile(r'(?:href|action|src|data-[a-z-]*url)="([^"#]+)')
