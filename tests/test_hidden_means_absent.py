@@ -32,6 +32,7 @@ from editions.preview_tokens import preview_token
 from editions.publishing import publish
 from editions.rendering import render
 from editions.rerendering import content_of, rendering_of
+from pages.curtains.slots import edition_urls
 from pages.feeds.formats import FORMATS
 from pages.search.engine import engine
 from pages.search.models import SearchDocument
@@ -82,7 +83,7 @@ from tests.canaries.planting import (
 from tests.canaries.programs import printed, reader_mode, text_browser
 from tests.canaries.variants import CONTAINERS, DAMAGES, MARKDOWN, PLAIN, public_part
 from tests.canaries.words import Words
-from tests.curtain_urls import checksums, revealed_url
+from tests.curtain_urls import published_checksums
 from tests.e2e.conftest import browser_type_launch_args  # noqa: F401
 from tests.factories import CharacterFactory, CreditFactory, CriticFactory, PersonFactory
 
@@ -231,9 +232,11 @@ class TestFeeds:
         feed = fetch(Channel("pages:feed", {"format": ending}), site)
         text = feed_texts(feed)[HEADLINE]
         links = {link["href"] for link in Markup(text).all("a") if "/revealed/" in link["href"]}
-        outer = [c for c in rendering_of(site.edition).curtains if not c.parent]
+        rendering = rendering_of(site.edition)
+        outer = [curtain for curtain in rendering.curtains if not curtain.parent]
+        urls = edition_urls(site.edition, rendering)
         assert links == {
-            f"{settings.SITE_URL}{revealed_url(site.review, curtain.key)}#curtain-{curtain.key}"
+            f"{settings.SITE_URL}{urls.revealed(curtain.key)}#curtain-{curtain.key}"
             for curtain in outer
         }
         assert [curtain.label for curtain in outer if escape(curtain.label) not in text] == []
@@ -632,7 +635,10 @@ class TestPreviews:
     @pytest.fixture
     def fetch_preview(self, site, token):
         """Fetches the page with a name in `PREVIEWS`."""
-        curtain = {"key": "opening-1-1", "checksum": checksums(site.review)["opening-1-1"]}
+        curtain = {
+            "key": "opening-1-1",
+            "checksum": published_checksums(site.edition)["opening-1-1"],
+        }
 
         def fetch_for(name: str, token: str = token) -> Answer:
             given = {"token": token} | (curtain if name.endswith(("one", "curtain")) else {})

@@ -34,7 +34,7 @@ from tests.canaries.planting import (
     REVIEW,
     Site,
 )
-from tests.curtain_urls import checksums
+from tests.curtain_urls import published_checksums
 
 Argument = str | int | Callable[[Site], str]
 
@@ -115,7 +115,7 @@ REVEALED = (
     Channel("pages:revealed", ONE_REVIEW),
     Channel(
         "pages:revealed_one",
-        ONE_CURTAIN | {"checksum": lambda site: checksums(site.review)["opening-1-1"]},
+        ONE_CURTAIN | {"checksum": lambda site: published_checksums(site.edition)["opening-1-1"]},
     ),
     Channel("pages:curtain", ONE_CURTAIN | {"number": 1}),
     Channel("pages:film_revealed", ONE_FILM),
@@ -141,6 +141,7 @@ NOT_PUBLIC = {
 """Beginnings of routes that are not public, with the reason."""
 
 COMMANDS: Mapping[str, tuple[str, ...]] = {
+    "find_orphan_files": (),
     "rebuild_search": (),
     "rerender_editions": (),
 }
