@@ -271,7 +271,7 @@ class TestAddedItem:
         review = ReviewFactory()
         the_desk(page, admin, review)
         before = page.locator("markdown-editor").count()
-        group = page.locator("[data-items]").filter(has=page.locator("[data-add]")).first
+        group = page.locator("[data-items=opening]")
         group.locator("[data-add]").click()
         expect(page.locator("markdown-editor")).to_have_count(before + 1)
         field = group.locator("markdown-editor")
@@ -289,7 +289,7 @@ class TestAddedItem:
     def test_is_saved(self, page: Page, admin: str) -> None:
         review = ReviewFactory(film=FilmFactory())
         the_desk(page, admin, review)
-        group = page.locator("[data-items]").filter(has=page.locator("[data-add]")).first
+        group = page.locator("[data-items=opening]")
         group.locator("[data-add]").click()
         group.locator("textarea").fill("    code\n\n- >!a dream!<")
         page.get_by_role("button", name="Save", exact=True).first.click()
