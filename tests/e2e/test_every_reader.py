@@ -56,7 +56,7 @@ class TestPrint:
         assert [
             words for words in ("All aboard", "By rail", "A. Critic") if words not in text
         ] == []
-        closed = page.locator("spoiler-curtain.curtain--block:not(.curtain--open)").first
+        closed = page.locator("spoiler-curtain.curtain--block:not(.curtain--open):visible").first
         assert closed.get_attribute("data-label") in text
         for gone in (
             page.get_by_role("navigation"),
