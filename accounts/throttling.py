@@ -1,7 +1,11 @@
 """Rate limits for expensive endpoints and for logins.
 
 All workers share the counts (`accounts.request_counts`). While these cannot be written, nothing is
-limited. Failed logins are also counted by django-axes, in the database.
+limited.
+
+The lock-out after failed logins is separate: django-axes counts them in the database
+(the settings AXES_…), and `accounts.admin_site.lockout_response` answers. `AdminSite.login` in the
+same module limits how many logins an address may try.
 """
 
 import time

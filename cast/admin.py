@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from cast.credits_screen import credits_screen
 from cast.models import Character, Credit, Person
 from films.models import Film
-from images.admin import PublicWhenSaved, thumbnail_of
+from images.admin import LiveFactsAdmin, thumbnail_of
 
 
 @admin.register(Person)
-class PersonAdmin(PublicWhenSaved):
+class PersonAdmin(LiveFactsAdmin):
     list_display = [thumbnail_of("portrait"), "name", "sort_name"]
     list_display_links = ["name"]
     list_select_related = ["portrait"]
@@ -24,7 +24,7 @@ class PersonAdmin(PublicWhenSaved):
 
 
 @admin.register(Character)
-class CharacterAdmin(PublicWhenSaved):
+class CharacterAdmin(LiveFactsAdmin):
     list_display = ["name", "franchise"]
     list_filter = ["franchise"]
     list_select_related = ["franchise"]
@@ -34,7 +34,7 @@ class CharacterAdmin(PublicWhenSaved):
 
 
 @admin.register(Credit)
-class CreditAdmin(PublicWhenSaved):
+class CreditAdmin(LiveFactsAdmin):
     list_display = ["appearance", "film", "department", "billing", "billing_order", "surprise"]
     list_filter = ["is_spoiler", "billing", "department"]
     search_fields = ["film__title", "person__name", "characters__name", "credited_as", "job"]

@@ -5,10 +5,10 @@ from hashlib import sha256
 
 from django.utils.translation import gettext as _
 
-from editions.checks import Finding, problems
 from editions.leaks import SURPRISE, Leak, leaks
 from editions.parsed_review import ParsedReview
 from editions.parts import part_of
+from editions.publishing_problems import PublishingProblem, publishing_problems
 from editions.rendering import render
 
 
@@ -22,7 +22,7 @@ class PlacedFinding:
 
 
 def findings_of(manuscript: ParsedReview) -> list[PlacedFinding]:
-    return [_placed(finding) for finding in problems(manuscript)]
+    return [_placed(finding) for finding in publishing_problems(manuscript)]
 
 
 def leaks_of(manuscript: ParsedReview, *, film: int) -> list[Leak]:
@@ -58,7 +58,7 @@ def place_of(key: str) -> str:
     return _("%(part)s, %(number)s") % {"part": part.title, "number": number[0]}
 
 
-def _placed(finding: Finding) -> PlacedFinding:
+def _placed(finding: PublishingProblem) -> PlacedFinding:
     if not finding.key:
         return PlacedFinding("", "", finding.message)
     place = _("%(place)s, line %(line)d") % {

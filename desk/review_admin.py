@@ -21,10 +21,10 @@ from desk.inlines import BLANK_ROWS, IN_PAGE_ORDER
 from desk.layout import OWN_FIELDS, in_page_order
 from desk.own_reviews import OwnReviewsOnly
 from desk.public_state import public_state
+from desk.publishing_steps import STEPS, permitted_steps, step_view
 from desk.review_form import ReviewForm
 from desk.review_list import PublicStatusFilter, public_status, with_public_status
 from desk.section_formsets import number_sections
-from desk.steps import STEPS, permitted_steps, step_view
 from desk.text_fields import FIELDS
 from editions.models import Edition
 from editions.preview_tokens import preview_token

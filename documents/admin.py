@@ -1,3 +1,5 @@
+"""Editions in the admin: a list, and the document of each. Read-only."""
+
 from typing import Any
 
 from django.contrib import admin

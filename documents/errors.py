@@ -16,7 +16,7 @@ comparing words is slow, and a hostile file asks for many comparisons."""
 
 
 @dataclass(frozen=True, order=True, slots=True)
-class Finding:
+class DocumentFinding:
     """A sentence on one line of the file, counted from 1."""
 
     line: int
@@ -26,7 +26,9 @@ class Finding:
 class DocumentRefused(Exception):
     """The file cannot be imported. ``errors`` and ``warnings`` are sorted by line."""
 
-    def __init__(self, errors: Iterable[Finding], warnings: Iterable[Finding] = ()) -> None:
+    def __init__(
+        self, errors: Iterable[DocumentFinding], warnings: Iterable[DocumentFinding] = ()
+    ) -> None:
         self.errors = tuple(sorted(set(errors)))
         self.warnings = tuple(sorted(set(warnings)))
         super().__init__("\n".join(f"{error.line}: {error.sentence}" for error in self.errors))
@@ -39,9 +41,9 @@ class Findings:
     Each has a sentence with placeholders for ``values``.
     """
 
-    errors: list[Finding] = field(default_factory=list)
-    warnings: list[Finding] = field(default_factory=list)
-    notes: list[Finding] = field(default_factory=list)
+    errors: list[DocumentFinding] = field(default_factory=list)
+    warnings: list[DocumentFinding] = field(default_factory=list)
+    notes: list[DocumentFinding] = field(default_factory=list)
     suggestions: int = 0
 
     def error(self, line: int, sentence: str, /, **values: Any) -> None:
@@ -67,8 +69,8 @@ class Findings:
         return " " + _("Did you mean “%(word)s”?") % {"word": close[0]} if close else ""
 
 
-def _finding(line: int, sentence: str, values: dict[str, Any]) -> Finding:
-    return Finding(line, sentence % values if values else sentence)
+def _finding(line: int, sentence: str, values: dict[str, Any]) -> DocumentFinding:
+    return DocumentFinding(line, sentence % values if values else sentence)
 
 
 def quoted(words: Iterable[str]) -> str:

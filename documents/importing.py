@@ -10,7 +10,7 @@ from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from documents.alternative_texts import warn_of_other_alternative_text
-from documents.errors import DocumentRefused, Finding, Findings
+from documents.errors import DocumentFinding, DocumentRefused, Findings
 from documents.fact_rows import FactRows
 from documents.parsing import ReviewDocument, check_texts, read_document
 from documents.pictures import PictureFiles, Pictures
@@ -38,8 +38,8 @@ class Imported:
     review: Review
     outcome: str
     edition: Edition | None
-    warnings: tuple[Finding, ...]
-    notes: tuple[Finding, ...]
+    warnings: tuple[DocumentFinding, ...]
+    notes: tuple[DocumentFinding, ...]
 
 
 def read_pictures(paths: Iterable[Path], *, keep_data: bool = True) -> PictureFiles:
@@ -98,7 +98,7 @@ def import_document(
             return _write_review(facts, covered, publishing=publishing)
     except DatabaseError as error:
         reason = _("The database did not accept the document: %s") % error
-        raise DocumentRefused([Finding(1, reason)], findings.warnings) from error
+        raise DocumentRefused([DocumentFinding(1, reason)], findings.warnings) from error
 
 
 def _read(path: Path, findings: Findings) -> ReviewDocument:
@@ -145,7 +145,7 @@ def _write_review(rows: FactRows, covered: list[tuple[int, ...]], *, publishing:
     except PublishingRefused as error:
         # All other checks of `publish` have passed: this is about its moment.
         line = facts.lines.get("publish_at") or facts.lines.get("embargo_until") or 1
-        reasons = [Finding(line, each) for each in error.messages]
+        reasons = [DocumentFinding(line, each) for each in error.messages]
         raise DocumentRefused(reasons, findings.warnings) from error
     if lead and facts.lead_image and facts.lead_image.alt and rows.update:
         rows.store.save(lead, {"alt": facts.lead_image.alt, "decorative": False})

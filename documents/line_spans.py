@@ -29,18 +29,18 @@ def cut(lines: Sequence[str], line: int) -> LineSpan:
 
 def without_item(lines: Sequence[str], line: int) -> LineSpan:
     """The content of a list item: its ``lines`` without the bullet and the indentation."""
-    indent = columns(lines[0])
+    indent = indent_width(lines[0])
     bulleted = lines[0].lstrip(" \t")[1:]
     # A tab after the bullet extends to the next tab stop.
     first = bulleted.lstrip(" \t")
-    gap = columns(" " * (indent + 1) + bulleted) - indent - 1
+    gap = indent_width(" " * (indent + 1) + bulleted) - indent - 1
     # More than four columns are one column, and indented code.
     inside = gap if first and gap <= TAB else 1
     dedented = [dedent(each, indent + 1 + inside) for each in lines[1:]]
     return cut([" " * (gap - inside) + first if first else "", *dedented], line)
 
 
-def columns(line: str) -> int:
+def indent_width(line: str) -> int:
     """The indentation of ``line`` in columns."""
     match = _INDENT.match(line)
     return len(match[0].expandtabs(TAB)) if match else 0
@@ -48,4 +48,4 @@ def columns(line: str) -> int:
 
 def dedent(line: str, by: int) -> str:
     """``line`` with its indentation, as spaces, reduced by up to ``by`` columns."""
-    return " " * max(0, columns(line) - by) + line.lstrip(" \t")
+    return " " * max(0, indent_width(line) - by) + line.lstrip(" \t")

@@ -24,7 +24,7 @@ ALT_LENGTH = Image._meta.get_field("alt").max_length
 
 
 @dataclass
-class NamedPicture:
+class StagedPicture:
     """A picture that the document names, with the first line that names it.
 
     ``alt`` is for the library, which shows it to everyone: it comes from the lead image, the
@@ -79,7 +79,7 @@ class Pictures:
     findings: Findings
     publish: bool
     files: PictureFiles
-    named: dict[str, NamedPicture] = field(default_factory=dict)
+    named: dict[str, StagedPicture] = field(default_factory=dict)
 
     def collect(self, document: ReviewDocument, hidden: Collection[str] = ()) -> None:
         """Find and read all pictures that ``document`` names; report missing and wrong ones.
@@ -133,10 +133,10 @@ class Pictures:
         report(line, sentence, **values)
 
     def _add(self, name: str, line: int, alt: str = "") -> None:
-        named = self.named.setdefault(name, NamedPicture(line))
+        named = self.named.setdefault(name, StagedPicture(line))
         named.alt = named.alt or alt.strip()
 
-    def _read(self, name: str, named: NamedPicture) -> None:
+    def _read(self, name: str, named: StagedPicture) -> None:
         try:
             path = self._path(name)
             data = path.read_bytes() if path else None

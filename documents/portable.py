@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from documents import misplaced_classes
 from documents.escapes import one_line
-from documents.line_spans import columns, cut
+from documents.line_spans import cut, indent_width
 from documents.renaming import rename
 from documents.text_mapping import map_texts
 from editions.content import FilmRef, ImageRef, NoteContent, ReviewContent, SectionContent
@@ -79,7 +79,7 @@ def _trimmed(markdown: str) -> str:
 
 def _as_spaces(match: re.Match[str]) -> str:
     """Indentation with tabs → spaces: tab stops change once the text is indented in its item."""
-    return " " * columns(match[0])
+    return " " * indent_width(match[0])
 
 
 def _standing_alone(markdown: str, min_heading: int) -> str:

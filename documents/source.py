@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from documents.errors import DocumentRefused, Finding
+from documents.errors import DocumentFinding, DocumentRefused
 
 MAX_BYTES = 1024 * 1024
 
@@ -79,4 +79,4 @@ def _line_of(data: bytes, position: int) -> int:
 
 
 def _refused(line: int, sentence: str) -> DocumentRefused:
-    return DocumentRefused([Finding(line, sentence)])
+    return DocumentRefused([DocumentFinding(line, sentence)])

@@ -11,12 +11,12 @@ def library_name(source: str) -> str | None:
     return source.removeprefix(LIBRARY) if source.startswith(LIBRARY) else None
 
 
-def not_in_library(name: str) -> str:
+def not_in_library_message(name: str) -> str:
     """The sentence on a picture that the library does not have."""
     return _("No picture of the library is named “%(name)s”. Upload it first.") % {"name": name}
 
 
-def on_another_site(source: str) -> str:
+def on_another_site_message(source: str) -> str:
     """The sentence on a picture that is not from the library."""
     return _(
         "The picture “%(source)s” is on another site, which could track readers. Upload it to "

@@ -31,7 +31,8 @@ def read_manuscript(review: Review, parsed: Iterable[ParsedText] = ()) -> Parsed
     """The manuscript of ``review``, its texts parsed, its films and pictures looked up.
 
     Texts that are among ``parsed`` are not parsed again. A slug or name in the texts that belongs
-    to no film or picture is left out of ``spoiled`` and ``images``; `editions.checks` reports it.
+    to no film or picture is left out of ``spoiled`` and ``images``; `editions.publishing_problems`
+    reports it.
     """
     content = read_rows(review)
     texts = parse_review(content, parsed)

@@ -13,7 +13,6 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from editions.checks import problems
 from editions.leaks import leaks
 from editions.manuscript import read_manuscript
 from editions.models import (
@@ -24,6 +23,7 @@ from editions.models import (
     EditionSequence,
 )
 from editions.parsed_review import ParsedReview
+from editions.publishing_problems import publishing_problems
 from editions.rendering import NotRedacted, render
 from editions.serialisation import CONTENT_SCHEMA, to_json
 from images.public_changes import before_public_write, public_change
@@ -82,7 +82,7 @@ def publish(
     begins = _beginning(review, timeline, live_from)
 
     manuscript = read_manuscript(review, parsed)
-    found = problems(manuscript)
+    found = publishing_problems(manuscript)
     if found:
         raise PublishingRefused([str(problem) for problem in found])
 

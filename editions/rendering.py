@@ -12,7 +12,6 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from cast.models import Credit
-from editions.checks import Finding
 from editions.content import (
     CritiqueContent,
     FitContent,
@@ -23,6 +22,7 @@ from editions.content import (
 from editions.library_pictures import library_name
 from editions.parsed_review import ParsedReview
 from editions.parts import PARTS, Part
+from editions.publishing_problems import PublishingProblem
 from editions.rendered import (
     RenderedCurtain,
     RenderedItem,
@@ -41,7 +41,7 @@ SECTION_SIZES = "(min-width: 48rem) 40rem, 100vw"
 class NotRedacted(Exception):
     """A text without known problems could not be redacted; ``findings`` say which."""
 
-    def __init__(self, findings: list[Finding]) -> None:
+    def __init__(self, findings: list[PublishingProblem]) -> None:
         super().__init__(*findings)
         self.findings = findings
 
@@ -103,7 +103,10 @@ class _Renderer:
         )
         if self.strict and redacted.problems:
             raise NotRedacted(
-                [Finding(key, problem.line, problem.message) for problem in redacted.problems]
+                [
+                    PublishingProblem(key, problem.line, problem.message)
+                    for problem in redacted.problems
+                ]
             )
         self.texts.append(redacted.text)
         self.curtains += (_passage(curtain) for curtain in redacted.curtains)

@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from films.models import Film, Franchise, FranchiseEntry, Genre, Project
 from films.timeline import Contradiction, in_universe_order
-from images.admin import PublicWhenSaved, thumbnail_of
+from images.admin import LiveFactsAdmin, thumbnail_of
 
 _TITLE_AND_YEAR = re.compile(r"(?P<title>.*\S)\s*\((?P<year>[0-9]{4})\)")
 
 
 @admin.register(Genre)
-class GenreAdmin(PublicWhenSaved):
+class GenreAdmin(LiveFactsAdmin):
     list_display = ["name", "slug"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
@@ -55,7 +55,7 @@ class FilmProjectInline(ProjectInline):
 
 
 @admin.register(Film)
-class FilmAdmin(PublicWhenSaved):
+class FilmAdmin(LiveFactsAdmin):
     list_display = [thumbnail_of("poster"), "title", "release_date", "status", "runtime"]
     list_display_links = ["title"]
     list_select_related = ["poster"]
@@ -125,7 +125,7 @@ class FranchiseEntryInline(admin.StackedInline):
 
 
 @admin.register(Franchise)
-class FranchiseAdmin(PublicWhenSaved):
+class FranchiseAdmin(LiveFactsAdmin):
     list_display = ["name", "universe_name"]
     search_fields = ["name", "universe_name"]
     prepopulated_fields = {"slug": ["name"]}
@@ -133,7 +133,7 @@ class FranchiseAdmin(PublicWhenSaved):
 
 
 @admin.register(FranchiseEntry)
-class FranchiseEntryAdmin(PublicWhenSaved):
+class FranchiseEntryAdmin(LiveFactsAdmin):
     list_display = ["film", "franchise", "release_order", "label", "relation"]
     list_filter = ["franchise", "relation"]
     search_fields = ["label", "film__title", "franchise__name"]
@@ -144,7 +144,7 @@ class FranchiseEntryAdmin(PublicWhenSaved):
 
 
 @admin.register(Project)
-class ProjectAdmin(PublicWhenSaved):
+class ProjectAdmin(LiveFactsAdmin):
     list_display = ["working_title", "franchise", "status", "as_of", "film"]
     list_filter = ["status", "franchise"]
     list_select_related = ["franchise", "film"]

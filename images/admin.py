@@ -33,7 +33,7 @@ def thumbnail_of(field: str) -> Callable[[Any], SafeString | str]:
     return thumbnail
 
 
-class PublicWhenSaved(admin.ModelAdmin):
+class LiveFactsAdmin(admin.ModelAdmin):
     """The admin of live facts: its form says that they are public as soon as they are saved."""
 
     def changeform_view(
@@ -75,7 +75,7 @@ class PublicWhenSaved(admin.ModelAdmin):
 
 
 @admin.register(Image)
-class ImageAdmin(PublicWhenSaved):
+class ImageAdmin(LiveFactsAdmin):
     list_display = ["thumbnail", "name", "words", "size", "credit", "created"]
     list_display_links = ["thumbnail", "name"]
     list_filter = ["decorative", "created"]

@@ -46,7 +46,9 @@ urlpatterns = [
     path("films/", films.film_list, name="films"),
     path("films/<slug:slug>/", films.film_detail, name="film"),
     path("films/<slug:slug>/revealed/", films.film_revealed, name="film_revealed"),
-    path("films/<slug:slug>/curtains/credits/", films.film_credits_fragment, name="film_credits"),
+    path(
+        "films/<slug:slug>/curtains/credits/", films.film_surprises_fragment, name="film_surprises"
+    ),
     path("genres/<slug:slug>/", genres.genre_detail, name="genre"),
     path("search/", search.search, name="search"),
     path("franchises/", franchises.franchise_list, name="franchises"),
@@ -56,8 +58,8 @@ urlpatterns = [
     path("people/<slug:slug>/revealed/", people.person_revealed, name="person_revealed"),
     path(
         "people/<slug:slug>/curtains/credits/",
-        people.person_credits_fragment,
-        name="person_credits",
+        people.person_surprises_fragment,
+        name="person_surprises",
     ),
     path("preview/<str:token>/", preview.closed, name="preview"),
     path("preview/<str:token>/changed/", preview.changed, name="preview_changed"),

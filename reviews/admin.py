@@ -1,11 +1,11 @@
 from django.contrib import admin
 
-from images.admin import PublicWhenSaved, thumbnail_of
+from images.admin import LiveFactsAdmin, thumbnail_of
 from reviews.models import ContentNoteLabel, Critic
 
 
 @admin.register(Critic)
-class CriticAdmin(PublicWhenSaved):
+class CriticAdmin(LiveFactsAdmin):
     """Critics only: `desk` has the admin of reviews and their parts."""
 
     list_display = [thumbnail_of("portrait"), "display_name", "user"]

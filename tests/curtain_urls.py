@@ -5,7 +5,7 @@ from editions.models import Edition
 from editions.rendering import render
 from editions.rerendering import rendering_of
 from pages.curtains.checksums import curtain_checksums
-from pages.curtains.slots import EditionURLs
+from pages.curtains.curtain_renderer import EditionURLs
 from reviews.models import Review
 
 

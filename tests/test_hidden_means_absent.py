@@ -25,14 +25,14 @@ from PIL.ImageDraw import ImageDraw
 from pytest_django.live_server_helper import LiveServer
 
 import spoilers
-from editions.checks import text_problems
 from editions.content import ReviewContent
 from editions.parsed_review import parse_review
 from editions.preview_tokens import preview_token
 from editions.publishing import publish
+from editions.publishing_problems import text_problems
 from editions.rendering import render
 from editions.rerendering import content_of, rendering_of
-from pages.curtains.slots import edition_urls
+from pages.curtains.curtain_renderer import edition_urls
 from pages.feeds.formats import FORMATS
 from pages.search.engine import engine
 from pages.search.models import SearchDocument

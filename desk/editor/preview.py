@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from editions.library_pictures import library_name, not_in_library, on_another_site
+from editions.library_pictures import library_name, not_in_library_message, on_another_site_message
 from editions.parts import SECTION_HEADING
 from films.models import Film
 from images.models import Image
@@ -84,7 +84,11 @@ class _Pictures:
             if name in self.images or each.source in seen:
                 continue
             seen.add(each.source)
-            sentence = on_another_site(each.source) if name is None else not_in_library(name)
+            sentence = (
+                on_another_site_message(each.source)
+                if name is None
+                else not_in_library_message(name)
+            )
             yield each.line, sentence
 
 

@@ -116,6 +116,6 @@ def _curtain(noun: str, slug: str, content: str, *, films: str, close_url: str =
             "content": content,
             "reveal_url": reverse(f"pages:{noun}_revealed", args=[slug]) + anchor,
             "close_url": close_url or reverse(f"pages:{noun}", args=[slug]) + anchor,
-            "fragment_url": reverse(f"pages:{noun}_credits", args=[slug]),
+            "fragment_url": reverse(f"pages:{noun}_surprises", args=[slug]),
         },
     )

@@ -17,7 +17,7 @@ from editions.parts import CRITIQUE, FIT, PARTS, SECTION, VERDICT, Part
 from editions.rendered import RenderedItem, RenderedPart, Rendering
 from images.picture_tag import picture
 from pages.absolute_urls import absolute_url
-from pages.curtains.slots import curtain_label, curtain_url, edition_urls
+from pages.curtains.curtain_renderer import curtain_label, curtain_url, edition_urls
 from pages.listings.scores import localized_score
 from spoilers import fill_slots
 from verdicts.models import AudienceFit, Verdict

@@ -73,7 +73,7 @@ def film_revealed(request: HttpRequest, film: Film) -> HttpResponse:
 @require_safe
 @noindex
 @film_view
-def film_credits_fragment(request: HttpRequest, film: Film) -> HttpResponse:
+def film_surprises_fragment(request: HttpRequest, film: Film) -> HttpResponse:
     """The content of the curtain with the surprise appearances, which the script fetches."""
     content = film_surprises_html(film)
     if not content:

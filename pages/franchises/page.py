@@ -40,7 +40,7 @@ class Connection:
 
 
 @dataclass(frozen=True, slots=True)
-class EntryFacts:
+class TimelineEntry:
     """The facts of one entry. ``setting`` says when its story takes place; "" if unknown."""
 
     title: str
@@ -112,9 +112,9 @@ def centre(position: int, count: int) -> str:
     return f"{(position + 0.5) / count * 100:.3f}"
 
 
-def entry_facts(entry: FranchiseEntry, entries: Mapping[int, FranchiseEntry]) -> EntryFacts:
+def entry_facts(entry: FranchiseEntry, entries: Mapping[int, FranchiseEntry]) -> TimelineEntry:
     """The facts of ``entry``; ``entries`` are all of the franchise by primary key. No query."""
-    return EntryFacts(
+    return TimelineEntry(
         title=entry.film.title,
         url=reverse("pages:film", args=[entry.film.slug]),
         year=entry.film.year,

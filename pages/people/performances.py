@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from editions.models import Edition, EditionCredit
 from editions.rendered import RenderedItem, Rendering
 from editions.rerendering import with_renderings
-from pages.curtains.slots import CurtainRenderer, edition_urls, film_titles
+from pages.curtains.curtain_renderer import CurtainRenderer, edition_urls, film_titles
 
 _TAG = re.compile(r"<[a-z][^<>]*>")
 _ANCHOR = re.compile(r'( (?:id="|href="#))(?=(?:fn|fnref|curtain)-)')

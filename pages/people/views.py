@@ -99,7 +99,7 @@ def person_revealed(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @noindex
-def person_credits_fragment(request: HttpRequest, slug: str) -> HttpResponse:
+def person_surprises_fragment(request: HttpRequest, slug: str) -> HttpResponse:
     """The content of the curtain with the surprise appearances, which the script fetches."""
     content = person_surprises_html(_person(slug))
     if not content:

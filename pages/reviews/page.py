@@ -18,7 +18,7 @@ from films.models import Film, FranchiseEntry
 from images.models import Image
 from images.picture_tag import picture
 from pages.absolute_urls import absolute_url
-from pages.curtains.slots import CurtainRenderer, ReviewURLs, edition_urls
+from pages.curtains.curtain_renderer import CurtainRenderer, ReviewURLs, edition_urls
 from pages.films.page import film_facts
 from pages.listings.cards import LEAD_SIZES
 from pages.listings.scores import localized_score

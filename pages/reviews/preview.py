@@ -29,8 +29,8 @@ from editions.rendered import Rendering
 from editions.rendering import render as render_content
 from pages.absolute_urls import absolute_url
 from pages.curtains.checksums import curtain_checksums
+from pages.curtains.curtain_renderer import CurtainRenderer, verified_url
 from pages.curtains.noindex import NOINDEX
-from pages.curtains.slots import CurtainRenderer, verified_url
 from pages.gone import Gone, gone_as_410
 from pages.reviews.page import Facts, page_context
 from reviews.models import Review

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 
 from editions.models import Edition
 from editions.rerendering import rendering_of
+from pages.curtains.curtain_renderer import edition_urls, verified_url
 from pages.curtains.noindex import NOINDEX, noindex
-from pages.curtains.slots import edition_urls, verified_url
 from pages.gone import Gone, gone_as_410
 from pages.live_editions import live_edition
 from pages.reviews.page import curtain_renderer, review_context

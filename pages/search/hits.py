@@ -19,7 +19,7 @@ from editions.models import Edition
 from films.models import Film, Franchise, FranchiseEntry
 from images.models import Image
 from pages.pictures import decorative_picture
-from pages.search.documents import Kind, SearchEntry, documents
+from pages.search.entries import Kind, SearchEntry, search_entries
 from pages.search.excerpts import excerpt, matching_lines
 from pages.search.highlighting import Highlighter
 from pages.search.models import SearchDocument
@@ -63,7 +63,7 @@ def load_hits(query: Query, keys: Sequence[int]) -> list[Hit]:
     for kind in {kind for kind, _object_id in keys_by_object}:
         ids = [object_id for a_kind, object_id in keys_by_object if a_kind == kind]
         facts = _FACTS[Kind(kind)](ids)
-        for document in documents(kind, ids):
+        for document in search_entries(kind, ids):
             if document.object_id in facts:
                 key = keys_by_object[kind, document.object_id]
                 found[key] = _hit(document, query, facts[document.object_id])

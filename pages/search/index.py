@@ -20,15 +20,15 @@ from cast.models import Character, Credit, Person
 from editions.models import Edition
 from films.models import Film, Franchise, Genre
 from images.public_changes import before_public_write, public_change
-from pages.search.documents import (
+from pages.search.engine import engine
+from pages.search.entries import (
     FIELDS,
     Kind,
     SearchEntry,
-    documents,
     film_document,
     in_batches,
+    search_entries,
 )
-from pages.search.engine import engine
 from pages.search.models import SearchDocument
 from pages.search.words import indexed, recurring_words
 from reviews.models import Critic
@@ -97,7 +97,7 @@ def rebuild() -> int:
         before_public_write()
         SearchDocument.objects.all().delete()
         for kind in Kind.values:
-            _write(_row(entry) for entry in documents(kind))
+            _write(_row(entry) for entry in search_entries(kind))
         return SearchDocument.objects.count()
 
 
@@ -148,7 +148,7 @@ def _rows(ids: dict[str, set[int]]) -> Iterator[SearchDocument]:
     for kind in sorted(ids):
         for batch in in_batches(sorted(ids[kind]), DOCUMENTS_AT_ONCE):
             gone = set(batch)
-            for entry in documents(kind, batch):
+            for entry in search_entries(kind, batch):
                 gone.discard(entry.object_id)
                 yield _row(entry)
             SearchDocument.objects.filter(kind=kind, object_id__in=gone).delete()

@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping, Sequence
 from django.db import connection
 from django.db.models.expressions import RawSQL
 
-from pages.search.documents import FIELDS
+from pages.search.entries import FIELDS
 from pages.search.models import SearchDocument
 from pages.search.query import Phrase, Query
 

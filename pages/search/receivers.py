@@ -21,7 +21,7 @@ from cast.models import Character, Credit, Person
 from editions.models import Edition
 from films.models import Film, Franchise, Genre
 from images.public_changes import before_public_write, run_at_end
-from pages.search.documents import Kind
+from pages.search.entries import Kind
 from pages.search.index import (
     EDITIONS_OF_CRITIC,
     EDITIONS_OF_FILM,

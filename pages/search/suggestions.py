@@ -3,8 +3,8 @@
 from collections.abc import Collection, Sequence
 from difflib import SequenceMatcher, get_close_matches
 
-from pages.search.documents import Kind, documents
 from pages.search.engine import engine
+from pages.search.entries import Kind, search_entries
 from pages.search.models import SearchDocument
 from pages.search.query import Query, parse
 from pages.search.words import indexed_lines, words
@@ -78,7 +78,7 @@ def _similarity(one: str, other: str) -> float:
 
 def _as_written(name: str, kind: str, object_id: int) -> str:
     """``name``, which is indexed, as its row spells it; "" if the row does not have it any more."""
-    for document in documents(kind, [object_id]):
+    for document in search_entries(kind, [object_id]):
         for field in NAME_FIELDS:
             for written in getattr(document, field).splitlines():
                 if [word.text for word in words(written)] == name.split():

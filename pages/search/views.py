@@ -16,8 +16,8 @@ from django.views.decorators.http import require_safe
 from editions.models import Edition
 from pages.reviews.filters import SEARCH_FILTERS
 from pages.reviews.selection import Selection, select, url_with_query
-from pages.search.documents import Kind, other_languages
 from pages.search.engine import engine
+from pages.search.entries import Kind, other_languages
 from pages.search.hits import Hit, load_hits
 from pages.search.models import SearchDocument
 from pages.search.query import Query, parse

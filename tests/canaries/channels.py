@@ -119,9 +119,9 @@ REVEALED = (
     ),
     Channel("pages:curtain", ONE_CURTAIN | {"number": 1}),
     Channel("pages:film_revealed", ONE_FILM),
-    Channel("pages:film_credits", ONE_FILM),
+    Channel("pages:film_surprises", ONE_FILM),
     Channel("pages:person_revealed", ONE_PERSON),
-    Channel("pages:person_credits", ONE_PERSON),
+    Channel("pages:person_surprises", ONE_PERSON),
     Channel("pages:person_revealed", {"slug": lambda site: site.secret_person.slug}),
 )
 """URLs that show hidden text. They are noindex, and links to them are nofollow."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from documents.errors import DocumentRefused, Finding, Findings, shortened
+from documents.errors import DocumentFinding, DocumentRefused, Findings, shortened
 from documents.source import MAX_BYTES
 from tests.documents.body_errors import BODY_ERRORS, UNCLOSED_BLOCK
 from tests.documents.front_matter_errors import CONSEQUENCES, FRONT_MATTER
@@ -254,8 +254,10 @@ class TestConflictsWithStoredRows:
 
 class TestFindings:
     def test_are_sorted_by_line(self):
-        refused = DocumentRefused([Finding(3, "b"), Finding(1, "a"), Finding(3, "b")])
-        assert refused.errors == (Finding(1, "a"), Finding(3, "b"))
+        refused = DocumentRefused(
+            [DocumentFinding(3, "b"), DocumentFinding(1, "a"), DocumentFinding(3, "b")]
+        )
+        assert refused.errors == (DocumentFinding(1, "a"), DocumentFinding(3, "b"))
         assert str(refused) == "1: a\n3: b"
 
     def test_number_of_suggestions_is_limited(self):

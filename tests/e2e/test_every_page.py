@@ -24,10 +24,10 @@ NO_PAGES = {
     "curtain",
     "favicon",
     "feed",
-    "film_credits",
+    "film_surprises",
     "franchise_feed",
     "manifest",
-    "person_credits",
+    "person_surprises",
     "preview_curtain",
     # Redirects to the page of a curtain.
     "revealed_without_checksum",

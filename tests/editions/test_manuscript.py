@@ -2,9 +2,9 @@
 
 import pytest
 
-from editions.checks import Finding, problems
 from editions.content import CreditRef, CriticRef, FilmRef, ImageRef, PartContent
 from editions.manuscript import read_manuscript
+from editions.publishing_problems import PublishingProblem, publishing_problems
 from tests.factories import (
     CastCritiqueFactory,
     CharacterFactory,
@@ -113,7 +113,7 @@ class TestProblems:
     def problems_of(self, review):
         return [
             (finding.key, finding.line, finding.message)
-            for finding in problems(read_manuscript(review))
+            for finding in publishing_problems(read_manuscript(review))
         ]
 
     def test_a_full_review_has_no_problems(self):
@@ -164,5 +164,5 @@ class TestProblems:
         assert "has a credit of another film" in found[0][2]
 
     def test_a_finding_names_its_place(self):
-        assert str(Finding("opening-2", 3, "It is so.")) == "opening-2, line 3: It is so."
-        assert str(Finding("", 0, "It is so.")) == "It is so."
+        assert str(PublishingProblem("opening-2", 3, "It is so.")) == "opening-2, line 3: It is so."
+        assert str(PublishingProblem("", 0, "It is so.")) == "It is so."

@@ -206,13 +206,13 @@ class TestFilmPage:
             get(client, "film", "the-train")
 
     def test_unknown_film_is_404(self, client):
-        for name in ("film", "film_revealed", "film_credits"):
+        for name in ("film", "film_revealed", "film_surprises"):
             assert get(client, name, "nothing").status_code == 404
 
     def test_former_slug_redirects_permanently(self, client, film):
         film.slug = "the-night-train"
         film.save()
-        for name in ("film", "film_revealed", "film_credits"):
+        for name in ("film", "film_revealed", "film_surprises"):
             response = get(client, name, "the-train")
             assert (response.status_code, response.url) == (
                 301,
@@ -259,7 +259,7 @@ class TestRevealed:
 
 class TestFragment:
     def test_fragment_is_the_content_of_the_curtain(self, client, film):
-        response = get(client, "film_credits", "the-train")
+        response = get(client, "film_surprises", "the-train")
         assert secrets_in(response) == SECRETS
         assert b"<html" not in response.content
         assert response["X-Robots-Tag"] == ROBOTS
@@ -267,7 +267,7 @@ class TestFragment:
 
     def test_film_without_surprises_has_no_fragment(self, client):
         FilmFactory(slug="open-book")
-        assert get(client, "film_credits", "open-book").status_code == 404
+        assert get(client, "film_surprises", "open-book").status_code == 404
 
 
 class TestFranchisePosition:

@@ -112,7 +112,7 @@ class TestOrders:
         assert response.context["page"]["strips"] == []
 
 
-class TestEntryFacts:
+class TestTimelineEntry:
     def test_setting_names_the_films_before_and_after(self, client, franchise, entries):
         FranchiseEntryFactory(
             franchise=franchise, film__title="Four", release_order=4, after=entries[0]

@@ -316,13 +316,13 @@ class TestRevealed:
 
     def test_person_without_any_credit_is_404(self, client):
         PersonFactory(slug="nobody")
-        for name in ("person", "person_revealed", "person_credits"):
+        for name in ("person", "person_revealed", "person_surprises"):
             assert get(client, name, "nobody").status_code == 404
 
     def test_person_without_surprises_has_a_revealed_page_and_no_fragment(self, client):
         CreditFactory(person__slug="open-book")
         assert get(client, "person_revealed", "open-book").status_code == 200
-        assert get(client, "person_credits", "open-book").status_code == 404
+        assert get(client, "person_surprises", "open-book").status_code == 404
 
     @pytest.mark.parametrize("count", [1, 3])
     def test_number_of_queries(self, client, person, count, django_assert_num_queries):
@@ -334,7 +334,7 @@ class TestRevealed:
 
 class TestFragment:
     def test_fragment_is_the_content_of_the_curtain(self, client, person):
-        response = get(client, "person_credits", "known-face")
+        response = get(client, "person_surprises", "known-face")
         assert secrets_in(response) == SECRETS
         assert b"<html" not in response.content
         assert response["X-Robots-Tag"] == ROBOTS

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from documents.errors import DocumentRefused, Finding
+from documents.errors import DocumentFinding, DocumentRefused
 from documents.importing import Imported, import_document, read_pictures
 from documents.management.output import checked_output
 
@@ -71,7 +71,7 @@ class Command(BaseCommand):
                 self.report(file, imported.warnings, _("Warning: "))
                 self.stdout.write(f"{file}: {self.summary(imported, options['dry_run'])}")
 
-    def report(self, file: str, findings: tuple[Finding, ...], prefix: str = "") -> None:
+    def report(self, file: str, findings: tuple[DocumentFinding, ...], prefix: str = "") -> None:
         for finding in findings:
             self.stderr.write(f"{file}:{finding.line}: {prefix}{finding.sentence}")
 

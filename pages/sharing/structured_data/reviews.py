@@ -11,7 +11,7 @@ from cast.models import Credit
 from editions.models import Edition
 from editions.rendered import RenderedItem, RenderedVerdict, Rendering
 from pages.absolute_urls import page_url
-from pages.curtains.slots import curtain_label
+from pages.curtains.curtain_renderer import curtain_label
 from pages.sharing.structured_data.nodes import Node, image_node
 from pages.sharing.structured_data.people import critic_reference, publisher_node
 from pages.sharing.structured_data.works import movie_node

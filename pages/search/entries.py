@@ -1,7 +1,8 @@
-"""The search documents: what can be found, and by which words. They hold public text only.
+"""The entries of the search index: what can be found, and by which words.
 
-Everybody has a document. `SearchDocumentQuerySet.public` decides whether somebody who is known only
-by surprise appearances may be found. A film's document names its public credits.
+They hold public text only. Everybody has an entry. `SearchDocumentQuerySet.public` decides whether
+somebody who is known only by surprise appearances may be found. A film's entry names its public
+credits.
 """
 
 from collections import defaultdict
@@ -57,8 +58,8 @@ class SearchEntry:
     language: str = ""
 
 
-def documents(kind: str, ids: Collection[int] | None = None) -> Iterator[SearchEntry]:
-    """The documents of ``kind``: those of ``ids``, or all. Ids without a row are passed over."""
+def search_entries(kind: str, ids: Collection[int] | None = None) -> Iterator[SearchEntry]:
+    """The entries of ``kind``: those of ``ids``, or all. Ids without a row are passed over."""
     return _BUILDERS[Kind(kind)](Q() if ids is None else Q(pk__in=ids))
 
 

@@ -211,7 +211,7 @@ class TestLeaks:
     def test_a_leak_that_was_not_shown_prevents_publishing(
         self, desk: Client, leaking: Review, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("desk.steps.leaks_of", lambda content, film: [])
+        monkeypatch.setattr("desk.publishing_steps.leaks_of", lambda content, film: [])
         assert form_errors(submit(desk, leaking, "publish")) == [
             (
                 "The public text now repeats other hidden text that you have not seen yet. Check "

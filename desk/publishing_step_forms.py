@@ -12,13 +12,13 @@ from editions.leaks import Leak
 from spoilers import check_plain
 
 
-class StepForm(forms.Form):
+class PublishingStepForm(forms.Form):
     """Has the version of the manuscript that the page describes."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class PublishForm(StepForm):
+class PublishForm(PublishingStepForm):
     """``leaks`` are public sentences that repeat hidden text. Each has to be confirmed."""
 
     note = forms.CharField(

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 
 from desk.findings import findings_of, leak_key, leaks_of
 from desk.public_state import PublicState, public_state
-from desk.step_forms import PublishForm, ScheduleForm, StepForm
+from desk.publishing_step_forms import PublishForm, PublishingStepForm, ScheduleForm
 from editions.leaks import Leak
 from editions.manuscript import read_manuscript
 from editions.models import Edition
@@ -35,7 +35,7 @@ MEDIA = forms.Media(js=["admin/js/core.js"])
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PublishingStep:
     """``describe`` returns sentences that say what the step will do. ``run`` does it with the data
     of the form, and with the manuscript as parsed for the page if the step makes an edition. It
     returns a message and may raise `PublishingRefused`."""
@@ -43,7 +43,7 @@ class Step:
     name: str
     action: Action
     title: Any
-    form: type[StepForm]
+    form: type[PublishingStepForm]
     is_possible: Callable[[PublicState], bool]
     describe: Callable[[PublicState], list[str]]
     run: Callable[[Review, Any, dict[str, Any], ParsedReview | None], str]
@@ -192,7 +192,7 @@ def _withdraw(review: Review, *_unused: Any) -> str:
 STEPS = {
     step.name: step
     for step in (
-        Step(
+        PublishingStep(
             name="publish",
             action=Action.PUBLISH,
             title=gettext_lazy("Publish now"),
@@ -201,7 +201,7 @@ STEPS = {
             describe=_describe_publish,
             run=_publish,
         ),
-        Step(
+        PublishingStep(
             name="schedule",
             action=Action.PUBLISH,
             title=gettext_lazy("Schedule publication"),
@@ -210,20 +210,20 @@ STEPS = {
             describe=_describe_schedule,
             run=_publish,
         ),
-        Step(
+        PublishingStep(
             name="cancel",
             action=Action.PUBLISH,
             title=gettext_lazy("Cancel the scheduled edition"),
-            form=StepForm,
+            form=PublishingStepForm,
             is_possible=lambda state: state.pending is not None,
             describe=_describe_cancel,
             run=_cancel,
         ),
-        Step(
+        PublishingStep(
             name="withdraw",
             action=Action.WITHDRAW,
             title=gettext_lazy("Withdraw the review"),
-            form=StepForm,
+            form=PublishingStepForm,
             is_possible=lambda state: bool(state.live or state.pending),
             describe=_describe_withdraw,
             run=_withdraw,
@@ -232,12 +232,16 @@ STEPS = {
 }
 
 
-def permitted_steps(request: HttpRequest, review: Review) -> list[Step]:
+def permitted_steps(request: HttpRequest, review: Review) -> list[PublishingStep]:
     return [step for step in STEPS.values() if may(request.user, step.action, review)]
 
 
 def step_view(
-    request: HttpRequest, step: Step, review: Review, context: dict[str, Any], desk_url: str
+    request: HttpRequest,
+    step: PublishingStep,
+    review: Review,
+    context: dict[str, Any],
+    desk_url: str,
 ) -> HttpResponseBase:
     """Show the confirmation page of a step. A valid POST runs it and redirects to ``desk_url``."""
     if not may(request.user, step.action, review):
@@ -287,7 +291,11 @@ def _initial(review: Review) -> dict[str, Any]:
 
 @transaction.atomic
 def _run(
-    step: Step, review: Review, by: Any, data: dict[str, Any], manuscript: ParsedReview | None
+    step: PublishingStep,
+    review: Review,
+    by: Any,
+    data: dict[str, Any],
+    manuscript: ParsedReview | None,
 ) -> str:
     message = step.run(review, by, data, manuscript)
     # The step has locked the review, so the version cannot change before the commit.
