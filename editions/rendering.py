@@ -23,6 +23,7 @@ from editions.library_pictures import library_name
 from editions.parsed_review import ParsedReview
 from editions.parts import PARTS, Part
 from editions.publishing_problems import PublishingProblem
+from editions.reading_time import reading_minutes
 from editions.rendered import (
     RenderedCurtain,
     RenderedItem,
@@ -34,7 +35,6 @@ from images.models import Image
 from images.picture_tag import picture
 from spoilers import Curtain, plain, slot
 
-WORDS_PER_MINUTE = 230
 SECTION_SIZES = "(min-width: 48rem) 40rem, 100vw"
 
 
@@ -89,7 +89,7 @@ class _Renderer:
             rendering,
             curtains=tuple(self.curtains),
             text=text,
-            minutes=max(1, round(len(text.split()) / WORDS_PER_MINUTE)),
+            minutes=reading_minutes(text),
         )
 
     def plain(self, text: str) -> str:

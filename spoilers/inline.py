@@ -10,9 +10,11 @@ from markdown_it.common.utils import normalizeReference
 from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline import autolink as markdown_autolink
+from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 
 from spoilers.crossing import Edge, crossings
+from spoilers.emphasis import scan_delimiters
 from spoilers.lookalikes import FENCE, deceptive, find_marks, folded, visible
 from spoilers.marks import CLOSE, OPEN, SENTINEL, attributes_at, pair, restore
 from spoilers.problems import ProblemCode
@@ -90,6 +92,10 @@ class SegmentState(StateInline):
         token = super().pushPending()
         token.map = [self.begin + self.pos]
         return token
+
+    def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: N802, N803
+        """As markdown-it's, and also right beside Chinese, Japanese and Korean punctuation."""
+        return scan_delimiters(self.src, start, self.posMax, inside_words=canSplitWord)
 
     def report(self, code: ProblemCode) -> None:
         self.source.report(self.begin + self.pos, code)
