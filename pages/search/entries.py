@@ -29,6 +29,7 @@ Item = TypeVar("Item")
 Kind = SearchDocument.Kind
 
 FIELDS = ("title", "also", "names", "lede", "body")
+TITLE_FIELDS = ("title", "also")
 MAX_LENGTH = 200_000
 """Characters of a field: PostgreSQL keeps no more than a megabyte of words."""
 

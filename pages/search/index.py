@@ -23,6 +23,7 @@ from images.public_changes import before_public_write, public_change
 from pages.search.engine import engine
 from pages.search.entries import (
     FIELDS,
+    TITLE_FIELDS,
     Kind,
     SearchEntry,
     film_document,
@@ -30,7 +31,7 @@ from pages.search.entries import (
     search_entries,
 )
 from pages.search.models import SearchDocument
-from pages.search.words import indexed, recurring_words
+from pages.search.words import indexed, indexed_titles, recurring_words
 from reviews.models import Critic
 
 DOCUMENTS_AT_ONCE = 200
@@ -157,7 +158,9 @@ def _rows(ids: dict[str, set[int]]) -> Iterator[SearchDocument]:
 def _row(entry: SearchEntry, **words: str) -> SearchDocument:
     """The document of ``entry``. ``words`` are those of fields that are already indexed."""
     fields = words | {
-        field: indexed(getattr(entry, field), entry.language)
+        field: (indexed_titles if field in TITLE_FIELDS else indexed)(
+            getattr(entry, field), entry.language
+        )
         for field in FIELDS
         if field not in words
     }

@@ -4,12 +4,16 @@ from collections.abc import Collection, Sequence
 from difflib import SequenceMatcher, get_close_matches
 
 from pages.search.engine import engine
-from pages.search.entries import Kind, search_entries
+from pages.search.entries import TITLE_FIELDS, Kind, search_entries
 from pages.search.models import SearchDocument
 from pages.search.query import Query, parse
+from pages.search.spellings import other_spellings
 from pages.search.words import indexed_lines, words
 
 MAX_SUGGESTIONS = 3
+MAX_CLOSE = 6
+"""Close names that are read from their rows, one query each."""
+
 MIN_SIMILARITY = 0.72
 """The ratio of `difflib` from which two spellings count as close."""
 
@@ -17,7 +21,7 @@ MAX_WORDS = 6
 """A longer query is not a misspelled name."""
 
 KINDS = (Kind.FILM, Kind.PERSON, Kind.FRANCHISE, Kind.CRITIC)
-NAME_FIELDS = ("title", "also", "names")
+NAME_FIELDS = (*TITLE_FIELDS, "names")
 
 
 def suggestions(query: Query) -> list[str]:
@@ -37,8 +41,9 @@ def suggestions(query: Query) -> list[str]:
         if _similarity(typed, name) >= MIN_SIMILARITY or set(corrected) <= set(name.split())
     )
     if close:
-        written = (_as_written(name, *names[name]) for _rank, name in close[:MAX_SUGGESTIONS])
-        return [name for name in written if name]
+        found = (_as_written(name, *names[name]) for _rank, name in close[:MAX_CLOSE])
+        # Several spellings of one title may be close.
+        return [*dict.fromkeys(filter(None, found))][:MAX_SUGGESTIONS]
     correction = parse(" ".join(corrected))
     return [correction.text] if _finds_something(correction) else []
 
@@ -81,9 +86,14 @@ def _as_written(name: str, kind: str, object_id: int) -> str:
     for document in search_entries(kind, [object_id]):
         for field in NAME_FIELDS:
             for written in getattr(document, field).splitlines():
-                if [word.text for word in words(written)] == name.split():
+                others = other_spellings(written) if field in TITLE_FIELDS else []
+                if any(_as_indexed(each) == name for each in [written, *others]):
                     return str(written)
     return ""
+
+
+def _as_indexed(line: str) -> str:
+    return " ".join(word.text for word in words(line))
 
 
 def _finds_something(query: Query) -> bool:

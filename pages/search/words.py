@@ -8,12 +8,14 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 from threading import Lock
 from typing import Any, NamedTuple
 
 import snowballstemmer
 
 from pages.folding import fold
+from pages.search.spellings import other_spellings
 
 LINE_START, LINE_END = "⟦", "⟧"
 """Words of the index around each line of a field. No text contains them."""
@@ -159,6 +161,12 @@ def indexed(text: str, language: str) -> str:
         if line_words:
             lines += [LINE_START, *line_words, LINE_END]
     return " ".join([*lines, *others])
+
+
+def indexed_titles(text: str, language: str) -> str:
+    """As `indexed`, with the other spellings of each title, which are lines of their own."""
+    lines = text.splitlines()
+    return indexed("\n".join([*lines, *chain(*map(other_spellings, lines))]), language)
 
 
 def indexed_lines(index: str) -> list[str]:
