@@ -6,7 +6,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cast.sort_names import sort_name
 from films.models import Film, Franchise
+from films.sorting import SortKeyField
 from images.live_facts import LiveFacts
 from images.models import Image
 
@@ -19,6 +21,7 @@ class Person(LiveFacts):
         blank=True,
         help_text=_("Such as “Armas, Ana de”. If empty, it is made from the name."),
     )
+    sort_key = SortKeyField("sort_name")
     slug = models.SlugField(_("slug"), max_length=180, unique=True)
     portrait = models.ForeignKey(
         Image,
@@ -40,7 +43,7 @@ class Person(LiveFacts):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
-        ordering = ["sort_name", "pk"]
+        ordering = ["sort_key", "pk"]
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="person_has_a_name"),
             models.CheckConstraint(condition=~Q(slug=""), name="person_has_a_slug"),
@@ -60,8 +63,7 @@ class Person(LiveFacts):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        given, _space, family = self.name.rpartition(" ")
-        self.sort_name = self.sort_name or (f"{family}, {given}" if given else family)
+        self.sort_name = self.sort_name or sort_name(self.name)
         # The columns are unique, so people without an id have null instead of "".
         self.imdb_id = self.imdb_id or None
         self.wikidata_id = self.wikidata_id or None
@@ -72,6 +74,7 @@ class Character(LiveFacts):
     """A role. A role that has no name in the film, "the Austrian villain", is a character too."""
 
     name = models.CharField(_("name"), max_length=160)
+    sort_key = SortKeyField("name")
     slug = models.SlugField(
         _("slug"),
         max_length=200,
@@ -89,7 +92,7 @@ class Character(LiveFacts):
     class Meta:
         verbose_name = _("character")
         verbose_name_plural = _("characters")
-        ordering = ["name", "pk"]
+        ordering = ["sort_key", "pk"]
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="character_has_a_name"),
             models.CheckConstraint(condition=~Q(slug=""), name="character_has_a_slug"),

@@ -114,8 +114,8 @@ def _film(fields: Fields) -> FilmFacts | None:
     slug = fields.column("slug", Film, required=True)
     columns = {"title": title} | fields.columns(
         Film,
-        *("original_title", "tagline", "overview", "certification", "status", "release_date"),
-        *("runtime", "tmdb_id", "imdb_id", "wikidata_id"),
+        *("sort_title", "original_title", "tagline", "overview", "certification", "status"),
+        *("release_date", "runtime", "tmdb_id", "imdb_id", "wikidata_id"),
     )
     for name, pattern in _IDS.items():
         if columns.get(name) and not pattern.fullmatch(columns[name]):

@@ -55,8 +55,8 @@ class FrontMatterWriter:
         genres = film.genres.all()
         return _without_blanks(
             Block(
-                _columns(film, "title", "slug", "original_title", "tagline", "overview", "status")
-                | _columns(film, "release_date", "runtime", "certification"),
+                _columns(film, "title", "slug", "sort_title", "original_title", "tagline")
+                | _columns(film, "overview", "status", "release_date", "runtime", "certification"),
                 genres=[_named(each.name, each.slug) for each in _by_name(genres)],
                 **_columns(film, "tmdb_id", "imdb_id", "wikidata_id"),
                 poster=self._picture(film.poster),

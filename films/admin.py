@@ -54,6 +54,9 @@ class FilmProjectInline(ProjectInline):
     autocomplete_fields = ["franchise"]
 
 
+_TEXTS = ["title", "sort_title", "original_title", "slug", "tagline", "overview"]
+
+
 @admin.register(Film)
 class FilmAdmin(LiveFactsAdmin):
     list_display = [thumbnail_of("poster"), "title", "release_date", "status", "runtime"]
@@ -65,7 +68,7 @@ class FilmAdmin(LiveFactsAdmin):
     prepopulated_fields = {"slug": ["title"]}
     autocomplete_fields = ["genres", "poster", "backdrop"]
     fieldsets = [
-        (None, {"fields": ["title", "original_title", "slug", "tagline", "overview"]}),
+        (None, {"fields": _TEXTS}),
         (
             _("Release"),
             {"fields": ["status", "release_date", "runtime", "certification", "genres"]},

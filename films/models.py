@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from films.sorting import SortKeyField
 from films.timeline import Contradiction, in_universe_order
 from images.live_facts import LiveFacts
 from images.models import Image
@@ -17,11 +18,12 @@ from images.public_rows import PublicRow
 class Genre(LiveFacts):
     name = models.CharField(_("name"), max_length=60, unique=True)
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
+    sort_key = SortKeyField("name")
 
     class Meta:
         verbose_name = _("genre")
         verbose_name_plural = _("genres")
-        ordering = ["name"]
+        ordering = ["sort_key", "pk"]
 
     def __str__(self) -> str:
         return self.name
@@ -43,6 +45,13 @@ class Film(LiveFacts):
         CANCELED = "canceled", _("cancelled")
 
     title = models.CharField(_("title"), max_length=200)
+    sort_title = models.CharField(
+        _("title for sorting"),
+        max_length=200,
+        blank=True,
+        help_text=_("Such as “Hard Day’s Night”. If empty, it is the title without its article."),
+    )
+    sort_key = SortKeyField("sort_title", "title", is_title=True)
     original_title = models.CharField(_("original title"), max_length=200, blank=True)
     slug = models.SlugField(
         _("slug"),
@@ -95,7 +104,7 @@ class Film(LiveFacts):
     class Meta:
         verbose_name = _("film")
         verbose_name_plural = _("films")
-        ordering = ["title", "release_date", "pk"]
+        ordering = ["sort_key", "release_date", "pk"]
         constraints = [
             models.CheckConstraint(condition=~Q(title=""), name="film_has_a_title"),
             models.CheckConstraint(condition=~Q(slug=""), name="film_has_a_slug"),
@@ -170,6 +179,7 @@ class Franchise(LiveFacts):
     universe_name = models.CharField(
         _("name of the universe"), max_length=120, blank=True, help_text=_("Such as “Wickverse”.")
     )
+    sort_key = SortKeyField("name", is_title=True)
     slug = models.SlugField(_("slug"), max_length=140, unique=True)
     overview = models.TextField(
         _("overview"), blank=True, help_text=_("Always public. Do not write spoilers here.")
@@ -181,7 +191,7 @@ class Franchise(LiveFacts):
     class Meta:
         verbose_name = _("franchise")
         verbose_name_plural = _("franchises")
-        ordering = ["name"]
+        ordering = ["sort_key", "pk"]
         constraints = [
             models.CheckConstraint(condition=~Q(slug=""), name="franchise_has_a_slug"),
         ]

@@ -13,12 +13,14 @@ from markdownx.models import MarkdownxField
 
 from cast.models import Credit
 from films.models import Film
+from films.sorting import SortKeyField
 from images.live_facts import LiveFacts
 from images.models import Image
 
 
 class Critic(LiveFacts):
     display_name = models.CharField(_("display name"), max_length=120)
+    sort_key = SortKeyField("display_name")
     slug = models.SlugField(_("slug"), max_length=140, unique=True)
     bio = models.TextField(_("biography"), blank=True)
     portrait = models.ForeignKey(
@@ -42,7 +44,7 @@ class Critic(LiveFacts):
     class Meta:
         verbose_name = _("critic")
         verbose_name_plural = _("critics")
-        ordering = ["display_name", "pk"]
+        ordering = ["sort_key", "pk"]
         constraints = [
             models.CheckConstraint(condition=~Q(display_name=""), name="critic_has_a_name"),
             models.CheckConstraint(condition=~Q(slug=""), name="critic_has_a_slug"),
@@ -141,12 +143,13 @@ class ContentNoteLabel(models.Model):
     """What content notes warn of, such as "Animal death". Editors keep the list."""
 
     name = models.CharField(_("name"), max_length=80, unique=True)
+    sort_key = SortKeyField("name")
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
 
     class Meta:
         verbose_name = _("content note label")
         verbose_name_plural = _("content note labels")
-        ordering = ["name"]
+        ordering = ["sort_key", "pk"]
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="note_label_has_a_name"),
             models.CheckConstraint(condition=~Q(slug=""), name="note_label_has_a_slug"),

@@ -28,7 +28,7 @@ def critic_list(request: HttpRequest) -> HttpResponse:
         Critic.objects.filter(editions__in=Edition.objects.live())
         .annotate(review_count=Count("editions"))
         .select_related("portrait")
-        .order_by("display_name", "pk")
+        .order_by("sort_key", "pk")
     )
     listing = requested_page(request, rows, CRITICS_PAGE_SIZE)
     context: dict[str, Any] = {

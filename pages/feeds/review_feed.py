@@ -79,7 +79,7 @@ class ReviewFeed(Feed):
         return {"icon": absolute_url(static("icons/icon-512.png"))}
 
     def items(self) -> list[Edition]:
-        genres = Prefetch("film__genres", Genre.objects.order_by("name"))
+        genres = Prefetch("film__genres", Genre.objects.order_by("sort_key", "pk"))
         newest = (
             with_correction_date(self.editions)
             .select_related("review", "film", "critic", "lead_image")

@@ -39,7 +39,7 @@ def franchise_positions(film: Film) -> list[FranchisePosition]:
     entries = (
         FranchiseEntry.objects.filter(franchise__entries__film=film)
         .select_related("franchise", "film__poster")
-        .order_by("franchise__name", "release_order")
+        .order_by("franchise__sort_key", "franchise", "release_order")
     )
     return [
         _position(film, list(siblings))

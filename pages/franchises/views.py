@@ -22,7 +22,9 @@ PAGE_SIZE = 24
 def franchise_list(request: HttpRequest) -> HttpResponse:
     """All franchises by name, each with its films in order of release."""
     entries = FranchiseEntry.objects.select_related("film__poster").order_by("release_order")
-    rows = Franchise.objects.order_by("name").prefetch_related(Prefetch("entries", entries))
+    rows = Franchise.objects.order_by("sort_key", "pk").prefetch_related(
+        Prefetch("entries", entries)
+    )
     listing = requested_page(request, rows, PAGE_SIZE)
     context: dict[str, Any] = {
         "listing": listing,

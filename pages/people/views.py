@@ -4,7 +4,6 @@ A person who has only surprise appearances is in no list, and the public page an
 person has credits here would be the surprise. Only the revealed page exists.
 """
 
-import unicodedata
 from itertools import groupby
 from typing import Any
 
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cast.models import Credit, Person
+from films.sorting import initial
 from pages.credits.surprises import person_surprises_html
 from pages.curtains.noindex import NOINDEX, noindex
 from pages.listings.pagination import canonical_url, requested_page
@@ -36,13 +36,11 @@ def person_list(request: HttpRequest) -> HttpResponse:
         .order_by("-film__release_date", "pk")
     )
     known = Person.objects.filter(Exists(Credit.objects.public().filter(person=OuterRef("pk"))))
-    # Sorted in Python, because databases sort accented letters differently.
-    names = sorted(known.values_list("sort_name", "pk"), key=lambda row: (sort_key(row[0]), row))
-    listing = requested_page(request, [pk for _name, pk in names], PAGE_SIZE)
-    found = Person.objects.prefetch_related(
+    people = known.order_by("sort_key", "pk").prefetch_related(
         Prefetch("credits", public, to_attr="public_credits")
-    ).in_bulk(list(listing))
-    shown = [found[pk] for pk in listing if pk in found]
+    )
+    listing = requested_page(request, people, PAGE_SIZE)
+    shown = list(listing)
     context: dict[str, Any] = {
         "listing": listing,
         "letters": [
@@ -56,14 +54,8 @@ def person_list(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/people.html", context)
 
 
-def sort_key(name: str) -> str:
-    """``name`` without accents and case, so that Álvarez is sorted among the As."""
-    decomposed = unicodedata.normalize("NFKD", name)
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign)).casefold()
-
-
 def _letter(person: Person) -> str:
-    return sort_key(person.sort_name)[:1].upper()
+    return initial(person.sort_name)
 
 
 def _entry(person: Person) -> dict[str, str | list[str]]:

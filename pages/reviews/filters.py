@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from editions.models import Edition, EditionQuerySet
-from pages.folding import clean
+from films.folding import clean
+from films.sorting import sort_key
 from verdicts.models import AudienceFit, Verdict
 
 MAX_VALUE_LENGTH = 200
@@ -45,7 +46,7 @@ class Filter:
     no_choice: str | Promise
     value_field: str
     label_field: str
-    sort_key: Callable[[Choice], Any] = lambda choice: choice.label.casefold()
+    sort_key: Callable[[Choice], Any] = lambda choice: (sort_key(choice.label), choice.value)
     conditions: Mapping[str, Any] = field(default_factory=dict)
     value_labels: Mapping[str, Any] = field(default_factory=dict)
     is_number: bool = False

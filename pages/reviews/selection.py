@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from editions.models import EditionQuerySet
-from pages.folding import clean
+from films.folding import clean
 from pages.reviews.filters import FILTERS, MAX_VALUE_LENGTH, Choice, Filter
 
 

@@ -18,8 +18,8 @@ from django.utils import timezone
 
 from cast.models import Credit, Person
 from editions.models import Edition
+from films.folding import clean
 from films.models import Film, Franchise
-from pages.folding import clean
 from pages.search.models import SearchDocument
 from reviews.models import Critic
 from spoilers import REDACTOR_VERSION

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from django.conf import settings
 
-from pages.folding import clean
+from films.folding import clean
 from pages.search.words import Word, compounds, join_words, other_forms
 
 MAX_CHARACTERS = 200

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import product
 
-from pages.folding import clean
+from films.folding import clean
 
 MAX_SPELLINGS = 12
 """Of one title, the title itself not counted."""

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import snowballstemmer
 
-from pages.folding import fold
+from films.folding import fold
 from pages.search.spellings import other_spellings
 
 LINE_START, LINE_END = "⟦", "⟧"

@@ -7,7 +7,7 @@ from django.utils.html import escape
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.folding import clean, fold
+from films.folding import clean, fold
 from pages.search.excerpts import LENGTH, excerpt, matching_lines
 from pages.search.highlighting import Highlighter
 from pages.search.query import MAX_CHARACTERS, MAX_TERMS, Phrase, parse
