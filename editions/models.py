@@ -85,6 +85,7 @@ class Edition(PublicRow):
         blank=True,
     )
     headline = models.CharField(_("headline"), max_length=200)
+    language = models.CharField(_("language"), max_length=35, blank=True)
     standfirst = models.TextField(_("standfirst"), blank=True)
     recommendation = models.CharField(
         _("recommendation"), max_length=14, choices=Verdict.Recommendation.choices, db_index=True

@@ -233,6 +233,7 @@ def _freeze(
         critic_id=review.critic_id,
         lead_image_id=review.lead_image_id,
         headline=rendering.headline,
+        language=rendering.language,
         standfirst=rendering.standfirst,
         recommendation=verdict.recommendation if verdict else "",
         score=verdict.score if verdict else None,

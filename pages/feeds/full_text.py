@@ -18,6 +18,7 @@ from editions.rendered import RenderedItem, RenderedPart, Rendering
 from images.picture_tag import picture
 from pages.absolute_urls import absolute_url
 from pages.curtains.curtain_renderer import curtain_label, curtain_url, edition_urls
+from pages.languages import direction_of
 from pages.listings.scores import localized_score
 from spoilers import fill_slots
 from verdicts.models import AudienceFit, Verdict
@@ -105,6 +106,7 @@ def _context(edition: Edition, rendering: Rendering, links: _CurtainLinks) -> di
     return {
         "url": links.page,
         "language": rendering.language,
+        "direction": direction_of(rendering.language),
         "standfirst": rendering.standfirst,
         "lead": picture(edition.lead_image, sizes="100vw") if edition.lead_image else "",
         "parts": [_part(part, rendering.part(part.key), links) for part in PARTS],

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from editions.models import Edition
+from pages.languages import foreign_language
 from pages.listings.scores import localized_score
 from pages.pictures import picture_html
 
@@ -23,11 +24,13 @@ LEAD_SIZES = "(min-width: 82rem) 82rem, 100vw"
 class ReviewCard:
     """A review in a list. ``poster`` and ``lead`` (its lead image) are HTML, or "".
 
-    ``score`` and ``scale_best`` are "" for a review without a score.
+    ``language`` is that of the headline and standfirst; "" if it is the site's. ``score`` and
+    ``scale_best`` are "" for a review without a score.
     """
 
     url: str
     headline: str
+    language: str
     standfirst: str
     film_title: str
     film_url: str
@@ -55,6 +58,7 @@ def review_cards(
         ReviewCard(
             url=reverse("pages:review", args=[edition.review.slug]),
             headline=edition.headline,
+            language=foreign_language(edition.language),
             standfirst=edition.standfirst,
             film_title=edition.film.title,
             film_url=reverse("pages:film", args=[edition.film.slug]),

@@ -15,6 +15,7 @@ from editions.models import Edition, EditionCredit
 from editions.rendered import RenderedItem, Rendering
 from editions.rerendering import with_renderings
 from pages.curtains.curtain_renderer import CurtainRenderer, edition_urls, film_titles
+from pages.languages import direction_of
 
 _TAG = re.compile(r"<[a-z][^<>]*>")
 _ANCHOR = re.compile(r'( (?:id="|href="#))(?=(?:fn|fnref|curtain)-)')
@@ -28,6 +29,7 @@ class PerformanceCritique:
     html: SafeString
     scope: str
     language: str
+    direction: str
     film_title: str
     film_url: str
     review_headline: str
@@ -68,6 +70,7 @@ def _critique(
         html=prefix_anchors(curtains.fill(passage.html), scope),
         scope=scope,
         language=rendering.language,
+        direction=direction_of(rendering.language),
         film_title=edition.film.title,
         film_url=reverse("pages:film", args=[edition.film.slug]),
         review_headline=edition.headline,

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_info
 
 from editions.models import Edition
 from editions.parts import PARTS, Part
@@ -20,6 +19,7 @@ from images.picture_tag import picture
 from pages.absolute_urls import absolute_url
 from pages.curtains.curtain_renderer import CurtainRenderer, ReviewURLs, edition_urls
 from pages.films.page import film_facts
+from pages.languages import direction_of
 from pages.listings.cards import LEAD_SIZES
 from pages.listings.scores import localized_score
 from pages.people.portraits import critique_portraits
@@ -216,14 +216,6 @@ class _ReviewPage:
             "score": localized_score(verdict.score),
             "scale_best": localized_score(verdict.scale_best),
         }
-
-
-def direction_of(language: str) -> str:
-    """The direction in which ``language``, a BCP 47 tag, is written: "rtl" or "ltr"."""
-    try:
-        return "rtl" if get_language_info(language)["bidi"] else "ltr"
-    except KeyError:
-        return "ltr"
 
 
 def contents(parts: Iterable[PagePart | None]) -> list[dict[str, str]]:

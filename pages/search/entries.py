@@ -13,7 +13,6 @@ from typing import TypeVar
 
 from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.fields.json import KT
 from django.utils import timezone
 
 from cast.models import Credit, Person
@@ -107,8 +106,7 @@ def _reviews(which: Q) -> Iterator[SearchEntry]:
     editions = (
         Edition.objects.filter(which & ahead, redactor_version=REDACTOR_VERSION)
         .select_related("film", "critic")
-        .annotate(language=KT("rendered__language"))
-        .only("review_id", "headline", "standfirst", "search_text", *_EDITION_TEXTS)
+        .only("review_id", "headline", "language", "standfirst", "search_text", *_EDITION_TEXTS)
     )
     for edition in editions.iterator():
         yield _document(
@@ -120,7 +118,7 @@ def _reviews(which: Q) -> Iterator[SearchEntry]:
             names=edition.critic.display_name,
             lede=edition.standfirst,
             body=_without_head(edition),
-            language=str(edition.language or ""),  # a damaged rendering may have another value
+            language=edition.language,
         )
 
 

@@ -18,6 +18,7 @@ from cast.models import Person
 from editions.models import Edition
 from films.models import Film, Franchise, FranchiseEntry
 from images.models import Image
+from pages.languages import foreign_language
 from pages.pictures import decorative_picture
 from pages.search.entries import Kind, SearchEntry, search_entries
 from pages.search.excerpts import excerpt, matching_lines
@@ -45,6 +46,7 @@ class Hit:
     excerpt: SafeString
     picture: SafeString | str
     plain_title: str
+    language: str = ""
     year: int | None = None
     film_title: str = ""
     critic_name: str = ""
@@ -80,6 +82,7 @@ def _hit(document: SearchEntry, query: Query, facts: dict[str, Any]) -> Hit:
         title=title.html,
         excerpt=_excerpt(document, highlighter, missing),
         plain_title=document.title,
+        language=foreign_language(document.language),
         **facts,
     )
 

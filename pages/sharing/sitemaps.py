@@ -15,7 +15,6 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.core.paginator import InvalidPage
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
-from django.db.models.fields.json import KT
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -87,11 +86,7 @@ class Pages(Section):
 
 class Reviews(Section):
     def items(self) -> QuerySet[Edition]:
-        return (
-            with_correction_date(Edition.objects.live())
-            .annotate(language=KT("rendered__language"))
-            .for_lists()
-        )
+        return with_correction_date(Edition.objects.live()).for_lists()
 
     def location(self, item: Edition) -> str:
         return reverse("pages:review", args=[item.review.slug])
@@ -106,8 +101,7 @@ class Reviews(Section):
     def news(self, item: Edition) -> News | None:
         if item.first_live_from < timezone.now() - NEWS_PERIOD:
             return None
-        # Damaged renderings may have none.
-        language: str = item.language or settings.LANGUAGE_CODE  # type: ignore[attr-defined]
+        language = item.language or settings.LANGUAGE_CODE
         return News(language, item.first_live_from, xml_safe(item.headline))
 
 

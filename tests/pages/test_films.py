@@ -240,8 +240,8 @@ class TestRevealed:
         CreditFactory(person=elsewhere, is_spoiler=True)
         text = get(client, "film_revealed", "the-train").text
         curtain = text[text.index('id="curtain-credits"') :]
-        assert '<a href="/people/known-face/">' in curtain
-        assert '<a href="/people/secret-star/revealed/">' in curtain
+        assert '<a href="/people/known-face/" dir="auto">' in curtain
+        assert '<a href="/people/secret-star/revealed/" dir="auto">' in curtain
         assert "everywhere" not in text
 
     def test_film_without_surprises_has_a_revealed_page(self, client):

@@ -83,7 +83,7 @@ class TestNextProjects:
         text = get(client, "home").text
         for words in (
             '<a href="/franchises/the-line/">The Line</a>',
-            '<a href="/films/line-two/"><cite>Line Two</cite></a>',
+            '<a href="/films/line-two/"><cite dir="auto">Line Two</cite></a>',
             "In development",
             "as known on Jan. 2, 2026",
             "A train.",
