@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django_otp.middleware import is_verified
 
+from accounts.kept_forms import kept_form
 from accounts.roles import is_privileged
 from accounts.second_factor import (
     LoginForm,
@@ -52,7 +53,13 @@ class AdminSite(admin.AdminSite):
 
         @wraps(inner)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            return refuse_null(request) if has_null(request) else inner(request, *args, **kwargs)
+            if has_null(request):
+                return refuse_null(request)
+            # If the session has ended, Django's redirection to the login would lose the form.
+            is_lost = request.method == "POST" and not self.has_permission(request)
+            if is_lost and (kept := kept_form(request)):
+                return kept
+            return inner(request, *args, **kwargs)
 
         return guarded
 

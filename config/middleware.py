@@ -13,8 +13,9 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from accounts import middleware as accounts
+from accounts.sent_forms import SentForm, sent_form
 from config.faults import Fault, fault_of
-from config.unavailable import SentForm, sent_form, unavailable
+from config.unavailable import unavailable
 from config.upload_handlers import TemporaryFiles
 
 logger = logging.getLogger(__name__)

@@ -1,6 +1,6 @@
-"""Handlers of uploaded files that leave the other fields of their form readable.
+"""A handler of uploaded files that leaves the other fields of their form readable.
 
-`left_out` has the names of the files that they did not keep, `error` the reason.
+`left_out` has the names of the files that it did not keep, `error` the reason.
 """
 
 from collections.abc import Iterator
@@ -8,11 +8,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import (
-    FileUploadHandler,
-    SkipFile,
-    TemporaryFileUploadHandler,
-)
+from django.core.files.uploadhandler import SkipFile, TemporaryFileUploadHandler
 from django.http import HttpRequest
 
 
@@ -53,15 +49,3 @@ class TemporaryFiles(TemporaryFileUploadHandler):
                     self.file.close()
                 del self.file
             raise SkipFile from error
-
-
-class NoFiles(FileUploadHandler):
-    """Leaves out all files."""
-
-    def __init__(self, request: HttpRequest) -> None:
-        super().__init__(request)
-        self.left_out: list[str] = []
-
-    def new_file(self, field_name: str, file_name: str, *args: Any, **kwargs: Any) -> None:
-        self.left_out.append(file_name)
-        raise SkipFile

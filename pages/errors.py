@@ -10,6 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 
+from accounts.middleware import is_admin_request
+from accounts.sent_forms import sent_form
+
 logger = logging.getLogger(__name__)
 
 
@@ -27,9 +30,12 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    form = sent_form(request) if request.method == "POST" and is_admin_request(request) else None
     # Rendered without the request: a context processor may be what failed.
     try:
-        page = loader.get_template("500.html").render()
+        page = loader.get_template("500.html").render(
+            {"form": form, "address": request.get_full_path()}
+        )
     except Exception:
         # For instance the static files are not collected, so that they have no addresses.
         logger.exception("The template 500.html cannot be rendered.")
