@@ -56,7 +56,8 @@ class FrontMatterWriter:
         return _without_blanks(
             Block(
                 _columns(film, "title", "slug", "original_title", "tagline", "overview", "status")
-                | _columns(film, "release_date", "runtime", "certification"),
+                | {"release_date": film.release}
+                | _columns(film, "runtime", "certification"),
                 genres=[_named(each.name, each.slug) for each in _by_name(genres)],
                 **_columns(film, "tmdb_id", "imdb_id", "wikidata_id"),
                 poster=self._picture(film.poster),
@@ -174,7 +175,9 @@ def _project(project: Project) -> dict[str, Any]:
             "title": project.working_title,
             "franchise": _named(project.franchise.name, project.franchise.slug),
             "film": project.film.slug if project.film else None,
-            **_columns(project, "status", "as_of", "source_url", "note"),
+            **_columns(project, "status"),
+            "as_of": project.information_date,
+            **_columns(project, "source_url", "note"),
         }
     )
 

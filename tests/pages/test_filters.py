@@ -61,7 +61,7 @@ def three_reviews(module_db):
     saga, other = FranchiseFactory(name="Saga"), FranchiseFactory(name="Other")
     ann, bob = CriticFactory(display_name="Ann"), CriticFactory(display_name="Bob")
     one = FilmFactory(genres=[horror, comedy], release_date=date(1979, 5, 25))
-    two = FilmFactory(genres=[horror], release_date=date(1986, 1, 1))
+    two = FilmFactory(genres=[horror], release_date=date(1986, 1, 1), release_precision="year")
     three = FilmFactory(release_date=date(1986, 12, 31))
     for franchise, film in ((saga, one), (saga, two), (other, three)):
         FranchiseEntryFactory(franchise=franchise, film=film)
