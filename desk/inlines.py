@@ -14,9 +14,9 @@ from desk.ordered_formsets import OrderedForm, OrderedFormSet, PartFormSet
 from desk.own_reviews import OwnReviewsOnly
 from desk.section_formsets import SectionForm, SectionFormSet
 from desk.text_fields import FIELDS, CheckedTexts
+from desk.verdict_forms import VerdictForm, VerdictFormSet
 from editions.parts import PARTS, Part
 from reviews.models import CastCritique, Review
-from verdicts.models import Verdict
 
 MOST = 200
 """The most items in a part: more than a review needs, and few enough for one form."""
@@ -142,23 +142,13 @@ class CritiqueInline(PartInline):
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
-class VerdictFormSet(PartFormSet):
-    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
-        kwargs: dict[str, Any] = super().get_form_kwargs(index)
-        is_new = index is not None and index >= self.initial_form_count()
-        if self.is_bound and self.instance.pk and is_new:
-            # Another editor may have given the verdict since this form was opened.
-            given = Verdict.objects.filter(review=self.instance).first()
-            kwargs |= {"instance": given} if given else {}
-        return kwargs
-
-
 class VerdictInline(PartInline):
-    form = CheckedTexts
+    form = VerdictForm
     formset = VerdictFormSet
     fields = [
         "recommendation",
-        ("score", "scale_best", "scale_step"),
+        ("score", "scale_kind"),
+        ("scale_worst", "scale_best", "scale_step"),
         "summary",
         "pull_quote",
     ]

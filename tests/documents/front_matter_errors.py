@@ -324,48 +324,6 @@ FRONT_MATTER = [
         "“recommendation” is missing in the verdict.",
     ),
     (
-        "recommendation: recommended",
-        "recommendation: mixed\n  score: 4",
-        "score",
-        "A score needs a scale, such as “scale: {best: 5, step: 0.5}”.",
-    ),
-    (
-        "recommendation: recommended",
-        "recommendation: mixed\n  scale: {best: 5, step: 1}",
-        "scale",
-        "A scale needs a score. Add score, or remove scale.",
-    ),
-    (
-        "recommendation: recommended",
-        "recommendation: mixed\n  score: 6\n  scale: {best: 5, step: 1}",
-        "score",
-        "The score must be between 0 and the best score, 5.",
-    ),
-    (
-        "recommendation: recommended",
-        "recommendation: mixed\n  score: 4.2\n  scale: {best: 5, step: 0.5}",
-        "score",
-        "The score must be a multiple of the step, 0.5.",
-    ),
-    (
-        "recommendation: recommended",
-        "recommendation: mixed\n  score: 0\n  scale: {best: 5, step: 0}",
-        "scale",
-        "The best score and the step must be more than 0.",
-    ),
-    (
-        "recommendation: recommended",
-        "recommendation: mixed\n  score: 4\n  scale: {best: 5}",
-        "scale",
-        "“step” is missing in the scale.",
-    ),
-    (
-        "recommendation: recommended",
-        "recommendation: mixed\n  score: four\n  scale: {best: 5, step: 1}",
-        "score",
-        "“score” in the verdict is wrong: expected a number, such as 3.5.",
-    ),
-    (
         "verdict:\n  recommendation: recommended\n",
         "",
         "Get on.",

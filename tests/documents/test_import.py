@@ -633,6 +633,30 @@ class TestUpdate:
         )
         assert export_review(review.slug).text == as_exported(text)
 
+    @pytest.mark.parametrize(
+        ("written", "exported"),
+        [
+            ("B+\n  scale: letters", None),
+            ("A-\n  scale: letters", None),
+            ("a−\n  scale: Letters", "A-\n  scale: letters"),
+            ("85\n  scale: percent", None),
+            ("85%\n  scale: percent", "85\n  scale: percent"),
+            ("85\n  scale: {kind: percent, step: 5}", None),
+            ("5\n  scale: {worst: 1, best: 6, step: 1}", None),
+            ("5\n  scale: 1-6", "5\n  scale: {worst: 1, best: 6, step: 1}"),
+            ("3.5\n  scale: {kind: stars, best: 5, step: 0.5}", None),
+            ("3.5\n  scale: stars", "3.5\n  scale: {kind: stars, best: 5, step: 0.5}"),
+        ],
+    )
+    def test_score_of_every_scale_is_exported_as_it_is(self, tmp_path, review, written, exported):
+        text = DOCUMENT.replace("recommended", f"recommended\n  score: {written}")
+        imported(tmp_path, text, update=True)
+        found = export_review(review.slug).text
+        assert f"  score: {exported or written}\n" in found
+        before = rows()
+        assert imported(tmp_path, found, update=True).outcome == "unchanged"
+        assert rows() == before
+
     def test_sets_and_lifts_the_embargo(self, tmp_path, review):
         text = DOCUMENT[:-1].replace(
             "verdict:\n", "embargo_until: 2040-01-01T10:00:00+02:00\nverdict:\n"
