@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db.models import Field, ManyToManyField, Model, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from cast.models import Credit
 from desk.credit_choices import CreditsSelect
@@ -17,6 +18,8 @@ from desk.text_fields import FIELDS, CheckedTexts
 from desk.verdict_forms import VerdictForm, VerdictFormSet
 from editions.parts import PARTS, Part
 from reviews.models import CastCritique, Review
+from verdicts.models import Verdict
+from verdicts.scales import scale_of
 
 MOST = 200
 """The most items in a part: more than a review needs, and few enough for one form."""
@@ -158,6 +161,21 @@ class VerdictInline(PartInline):
 
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
         return self.extra
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Django would print the number of a letter grade where an editor may not change it."""
+        if self.has_change_permission(request, obj):
+            return super().get_fieldsets(request, obj)
+        fields = ["recommendation", "written_score", "scale_kind", "summary", "pull_quote"]
+        return [(None, {"fields": fields})]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [*super().get_readonly_fields(request, obj), "written_score"]
+
+    @admin.display(description=_("score"))
+    def written_score(self, verdict: Verdict) -> str:
+        scale = scale_of(verdict)
+        return scale.written(verdict.score) if scale else ""
 
 
 INLINES: dict[str, type[PartInline]] = {

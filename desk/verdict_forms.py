@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from desk.ordered_formsets import PartFormSet
 from desk.text_fields import CheckedTexts
 from verdicts.models import Verdict
-from verdicts.scales import NoScale, NotOnScale, Scale, ScaleKind, scale_of
+from verdicts.scales import NoScale, NotOnScale, Scale, ScaleKind, plain_number, scale_of
 
 
 class VerdictForm(CheckedTexts):
@@ -28,11 +28,13 @@ class VerdictForm(CheckedTexts):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["scale_kind"].required = self.fields["scale_worst"].required = False
+        # An editor who may only look has neither.
+        for name in {"scale_kind", "scale_worst"} & self.fields.keys():
+            self.fields[name].required = False
         if scale := scale_of(self.instance):
             self.initial["score"] = scale.written(self.instance.score)
-        elif house := house_scale():
-            self.initial.update(scale_columns(house))
+        if shown := scale or house_scale():
+            self.initial.update(_shown_columns(shown))
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -78,3 +80,17 @@ def scale_columns(scale: Scale | None) -> dict[str, Any]:
         "scale_best": scale.best if scale else None,
         "scale_step": scale.step if scale else None,
     }
+
+
+def _shown_columns(scale: Scale) -> dict[str, Any]:
+    """`scale_columns` as the form shows them: without zeros at the end of a number, and without the
+    numbers that the kind of the scale fixes."""
+    fixed = {
+        ScaleKind.LETTERS: ("scale_worst", "scale_best", "scale_step"),
+        ScaleKind.PERCENT: ("scale_worst", "scale_best"),
+    }.get(scale.kind, ())
+    return {
+        name: Decimal(plain_number(value)) if isinstance(value, Decimal) else value
+        for name, value in scale_columns(scale).items()
+        if name not in fixed
+    } | dict.fromkeys(fixed)

@@ -8,10 +8,11 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from accounts.roles import Role
 from reviews.models import Review
 from tests.desk_forms import address, errors_of, items, opened
-from tests.factories import AdminFactory, ReviewFactory
-from tests.roles import signed_in
+from tests.factories import AdminFactory, ReviewFactory, VerdictFactory
+from tests.roles import account, signed_in
 from tests.unrendered import posted
 from verdicts.models import Verdict
 
@@ -52,6 +53,16 @@ def verdict_fields(score: str, kind: str, worst: str, best: str, step: str) -> d
     return items("verdict", row)
 
 
+SHOWN_NUMBERS = {
+    "points": ["worst", "best", "step"],
+    "stars": ["worst", "best", "step"],
+    "percent": ["step"],
+    "letters": [],
+    "": ["worst"],
+}
+"""The numbers of a scale that the form shows for its kind; "" stands for no score."""
+
+
 class TestScore:
     @pytest.mark.parametrize(
         ("given", "stored"),
@@ -73,6 +84,8 @@ class TestScore:
         found = row.score, row.scale_kind, row.scale_worst, row.scale_best, row.scale_step
         assert found == stored
         shown = opened(desk, plain)
+        numbers = [name for name in ("worst", "best", "step") if f"verdict-0-scale_{name}" in shown]
+        assert numbers == SHOWN_NUMBERS[row.scale_kind if row.score else ""]
         assert shown.get("verdict-0-score", "") == given[0].replace(",", ".").removesuffix("%")
 
     @pytest.mark.parametrize(
@@ -108,6 +121,21 @@ class TestScore:
     ) -> None:
         form = plain_form | verdict_fields(*given)
         assert errors_of(posted(desk, address(plain), form)) == errors
+
+    def test_letter_is_shown_to_a_critic_who_has_submitted_the_review(self) -> None:
+        user = account(Role.CRITIC)
+        review = ReviewFactory(stage="submitted", critic__user=user)
+        VerdictFactory(
+            review=review,
+            score=10,
+            scale_kind="letters",
+            scale_worst=1,
+            scale_best=13,
+            scale_step=1,
+        )
+        page = signed_in(user).get(address(review)).content.decode()
+        assert page.count('<div class="readonly">B+</div>') == 1
+        assert "10.00" not in page
 
     def test_a_new_verdict_starts_with_the_house_scale(
         self, desk: Client, plain: Review, plain_form: dict[str, Any], settings: Any
