@@ -16,6 +16,8 @@ from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.validators import validate_email
 from django.http.request import split_domain_port
 
+from verdicts.scales import NoScale, Scale
+
 env = environ.Env()
 
 _TRUE = ("true", "yes", "on", "1")
@@ -62,6 +64,20 @@ def choice(name: str, default: str, *, among: tuple[str, ...]) -> str:
     value = text(name, default)
     if value not in among:
         raise ImproperlyConfigured(f"{name} must be one of: {', '.join(among)}.")
+    return value
+
+
+def scale(name: str) -> str:
+    """A scale in the notation of `verdicts.scales`, or "" if the variable is not set."""
+    value = text(name)
+    try:
+        if value:
+            Scale.from_notation(value)
+    except NoScale:
+        raise ImproperlyConfigured(
+            f"{name} must be a scale: letters, percent, stars, or like 1-6, 0-10 step 0.5 or "
+            "stars 1-5 step 1."
+        ) from None
     return value
 
 

@@ -143,6 +143,10 @@ FORMAT_MODULE_PATH = ["config.formats"]
 USE_TZ = True
 TIME_ZONE = environment.time_zone("TIME_ZONE", "UTC")
 
+# Reviews
+
+HOUSE_SCALE = environment.scale("HOUSE_SCALE")
+
 # Transport and headers (config/headers.py has the policies)
 
 SECURE_SSL_REDIRECT = environment.flag("SECURE_SSL_REDIRECT")

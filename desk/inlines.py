@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db.models import Field, ManyToManyField, Model, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from cast.models import Credit
 from desk.credit_choices import CreditsSelect
@@ -14,9 +15,11 @@ from desk.ordered_formsets import OrderedForm, OrderedFormSet, PartFormSet
 from desk.own_reviews import OwnReviewsOnly
 from desk.section_formsets import SectionForm, SectionFormSet
 from desk.text_fields import FIELDS, CheckedTexts
+from desk.verdict_forms import VerdictForm, VerdictFormSet
 from editions.parts import PARTS, Part
 from reviews.models import CastCritique, Review
 from verdicts.models import Verdict
+from verdicts.scales import scale_of
 
 MOST = 200
 """The most items in a part: more than a review needs, and few enough for one form."""
@@ -142,23 +145,13 @@ class CritiqueInline(PartInline):
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
-class VerdictFormSet(PartFormSet):
-    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
-        kwargs: dict[str, Any] = super().get_form_kwargs(index)
-        is_new = index is not None and index >= self.initial_form_count()
-        if self.is_bound and self.instance.pk and is_new:
-            # Another editor may have given the verdict since this form was opened.
-            given = Verdict.objects.filter(review=self.instance).first()
-            kwargs |= {"instance": given} if given else {}
-        return kwargs
-
-
 class VerdictInline(PartInline):
-    form = CheckedTexts
+    form = VerdictForm
     formset = VerdictFormSet
     fields = [
         "recommendation",
-        ("score", "scale_best", "scale_step"),
+        ("score", "scale_kind"),
+        ("scale_worst", "scale_best", "scale_step"),
         "summary",
         "pull_quote",
     ]
@@ -168,6 +161,21 @@ class VerdictInline(PartInline):
 
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
         return self.extra
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Django would print the number of a letter grade where an editor may not change it."""
+        if self.has_change_permission(request, obj):
+            return super().get_fieldsets(request, obj)
+        fields = ["recommendation", "written_score", "scale_kind", "summary", "pull_quote"]
+        return [(None, {"fields": fields})]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [*super().get_readonly_fields(request, obj), "written_score"]
+
+    @admin.display(description=_("score"))
+    def written_score(self, verdict: Verdict) -> str:
+        scale = scale_of(verdict)
+        return scale.written(verdict.score) if scale and verdict.score is not None else ""
 
 
 INLINES: dict[str, type[PartInline]] = {

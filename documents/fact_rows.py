@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from cast.models import Character, Credit, Person
@@ -67,7 +68,8 @@ class FactRows:
         film = film or Film(slug=facts.slug)
         values = dict(facts.columns)
         if film._state.adding:
-            is_released = bool(values.get("release_date"))
+            release = values.get("release")
+            is_released = bool(release and release.first_day <= localdate())
             values.setdefault(
                 "status", Film.Status.RELEASED if is_released else Film.Status.PLANNED
             )

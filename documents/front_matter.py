@@ -1,6 +1,7 @@
 """Front matter → `ReviewFacts`, and every error in it."""
 
 import re
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 from yaml.nodes import MappingNode, ScalarNode, SequenceNode
@@ -32,6 +33,15 @@ from films.models import Film, Franchise, FranchiseEntry, Genre, Project
 from images.models import Image
 from reviews.models import Critic, Review
 from verdicts.models import Verdict
+from verdicts.scales import NoScale, NotOnScale, Scale, ScaleKind
+
+_NUMBERS_OF_SCALES = {
+    ScaleKind.POINTS: ("best", "step"),
+    ScaleKind.STARS: ("best", "step"),
+    ScaleKind.PERCENT: ("step",),
+    ScaleKind.LETTERS: (),
+}
+"""Which numbers a document gives for each kind of scale, beside the worst score."""
 
 _IDS = {"imdb_id": re.compile(r"tt\d{7,9}", re.ASCII), "wikidata_id": re.compile(r"Q\d+", re.ASCII)}
 
@@ -192,35 +202,65 @@ def _verdict(fields: Fields | None) -> VerdictContent | None:
     if fields is None:
         return None
     recommendation = fields.column("recommendation", Verdict, required=True)
-    score = fields.column("score", Verdict)
+    written = fields.text("score")
     pull_quote = fields.column("pull_quote", Verdict) or ""
-    scale = fields.nested("scale", _("the scale"))
-    best = step = None
-    if scale:
-        best = scale.column("best", Verdict, "scale_best", required=True)
-        step = scale.column("step", Verdict, "scale_step", required=True)
-        scale.finish()
+    scale = _scale(fields)
     fields.finish()
 
-    if scale and fields.node("score") is None:
+    score = None
+    if "scale" in fields.nodes and fields.node("score") is None:
         fields.error("scale", _("A scale needs a score. Add score, or remove scale."))
-    if score is not None and "scale" not in fields.nodes:
-        sentence = _("A score needs a scale, such as “scale: {best: 5, step: 0.5}”.")
+    if written is not None and "scale" not in fields.nodes:
+        sentence = _(
+            "A score needs a scale, such as “scale: {best: 5, step: 0.5}” or “scale: letters”."
+        )
         fields.error("score", sentence)
-    if score is not None and best is not None and step is not None:
-        if best <= 0 or step <= 0:
-            fields.error("scale", _("The best score and the step must be more than 0."))
-        elif score > best:
-            fields.error("score", _("The score must be between 0 and the best score, %s.") % best)
-        elif score % step:
-            fields.error("score", _("The score must be a multiple of the step, %s.") % step)
-    return VerdictContent(
-        recommendation or "",
-        pull_quote=pull_quote,
+    if written is not None and scale is not None:
+        try:
+            score = scale.read(written)
+        except NotOnScale as error:
+            fields.error("score", "%(sentence)s", sentence=error)
+    verdict = VerdictContent(recommendation or "", pull_quote=pull_quote)
+    if score is None or scale is None:
+        return verdict
+    return replace(
+        verdict,
         score=score,
-        scale_best=best,
-        scale_step=step,
+        scale_kind=scale.kind.value,
+        scale_worst=scale.worst,
+        scale_best=scale.best,
+        scale_step=scale.step,
     )
+
+
+def _scale(fields: Fields) -> Scale | None:
+    """``letters``, ``1-6``, or the numbers of the scale by name."""
+    node = fields.node("scale")
+    try:
+        if isinstance(node, ScalarNode):
+            text = fields.text("scale")
+            return Scale.from_notation(text) if text is not None else None
+        scale = fields.nested("scale", _("the scale"))
+        if scale is None:
+            return None
+        kind = scale.column("kind", Verdict, "scale_kind")
+        if kind is None and "kind" in scale.nodes:
+            return None
+        kind = ScaleKind(kind or ScaleKind.POINTS)
+        is_required = kind == ScaleKind.POINTS
+        # What a kind of scale fixes is an unknown key in it.
+        numbers = {
+            name: scale.column(name, Verdict, f"scale_{name}", required=is_required)
+            for name in _NUMBERS_OF_SCALES[kind]
+        }
+        worst = scale.column("worst", Verdict, "scale_worst") if "best" in numbers else None
+        scale.finish()
+        if is_required and None in numbers.values():
+            return None
+        return Scale.of(kind, worst, numbers.get("best"), numbers.get("step"))
+    except NoScale as error:
+        fields.error("scale", "%(sentence)s", sentence=error)
+        return None
 
 
 def _lead_image(fields: Fields) -> PictureFacts | None:

@@ -11,15 +11,10 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from documents.errors import Findings, quoted, shortened
 from documents.facts import Named, SlugAt
-from documents.front_matter_types import (
-    FIRST_YEAR,
-    LAST_YEAR,
-    TEXT,
-    ValueType,
-    is_possible_year,
-    type_of,
-)
+from documents.front_matter_types import TEXT, ValueType, is_possible_year, type_of
 from documents.yaml_reader import NULL, line_of
+from films.known_date_fields import KnownDateField
+from films.known_dates import FIRST_YEAR, LAST_YEAR
 from films.models import Film
 from spoilers import check_plain
 
@@ -116,18 +111,20 @@ class Fields:
         return value if self._is_accepted(key, value, column) else None
 
     def columns(self, model: Model, *keys: str) -> dict[str, Any]:
-        """The values of the ``keys`` that are given, for the columns of ``model`` with these names.
+        """The values of the ``keys`` that are given, for the columns of ``model`` with these names;
+        a date is the value of the attribute that combines its columns.
 
         A key that is given empty clears its column if that may be empty.
         """
         values = {}
         for key in keys:
             column: Any = model._meta.get_field(key)
+            name = column.attribute if isinstance(column, KnownDateField) else key
             value = self.column(key, model)
             if value is not None:
-                values[key] = value
+                values[name] = value
             elif self.is_empty(key) and (column.blank or isinstance(column, models.BooleanField)):
-                values[key] = column.get_default()
+                values[name] = column.get_default()
         return values
 
     def _value(self, key: str, node: Node | None, value_type: ValueType) -> Any:

@@ -11,17 +11,15 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from films.known_date_fields import KnownDateField
+from films.known_dates import FIRST_YEAR, LAST_YEAR, KnownDate
 from images.models import Image
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
-FIRST_YEAR, LAST_YEAR = 1888, 9998
-"""The year of the first film, and the last year that is one in every time zone."""
-
 _WHOLE = re.compile(r"\d{1,12}", re.ASCII)
 _DECIMAL = re.compile(r"\d{1,6}(\.\d{1,6})?", re.ASCII)
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +31,9 @@ class ValueType:
     read: Callable[[str], Any]
 
 
-def _date(text: str) -> date | None:
+def _known_date(text: str) -> KnownDate | None:
     try:
-        return date.fromisoformat(text) if _DATE.fullmatch(text) else None
+        return KnownDate.from_iso(text)
     except ValueError:
         return None
 
@@ -70,7 +68,12 @@ _TYPES: tuple[tuple[type[models.Field], ValueType], ...] = (
             _moment,
         ),
     ),
-    (models.DateField, ValueType(_("a date, written like 2025-06-06"), _date)),
+    (
+        KnownDateField,
+        ValueType(
+            _("a day, a month or a year, written like 2025-06-06, 2025-06 or 2025"), _known_date
+        ),
+    ),
     (models.BooleanField, ValueType(_("true or false"), {"true": True, "false": False}.get)),
     (models.DecimalField, ValueType(_("a number, such as 3.5"), _decimal)),
     (models.PositiveSmallIntegerField, _whole(2**15 - 1)),
@@ -94,4 +97,4 @@ def is_picture_name(text: str) -> bool:
 
 def is_possible_year(value: Any) -> bool:
     """False for a date whose year no film can have; True for all else."""
-    return not isinstance(value, date) or FIRST_YEAR <= value.year <= LAST_YEAR
+    return not isinstance(value, KnownDate | date) or FIRST_YEAR <= value.year <= LAST_YEAR

@@ -1,6 +1,7 @@
 """Writes the front matter of a document: the current facts about a review and its film."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Model
@@ -13,6 +14,7 @@ from editions.library_pictures import LIBRARY
 from films.models import Film, Franchise, FranchiseEntry, Project
 from images.models import Image
 from reviews.models import Critic, Review
+from verdicts.scales import Scale, ScaleKind, scale_of
 
 
 class FrontMatterWriter:
@@ -56,7 +58,9 @@ class FrontMatterWriter:
         return _without_blanks(
             Block(
                 _columns(film, "title", "slug", "sort_title", "original_title", "tagline")
-                | _columns(film, "overview", "status", "release_date", "runtime", "certification"),
+                | _columns(film, "overview", "status")
+                | {"release_date": film.release}
+                | _columns(film, "runtime", "certification"),
                 genres=[_named(each.name, each.slug) for each in _by_name(genres)],
                 **_columns(film, "tmdb_id", "imdb_id", "wikidata_id"),
                 poster=self._picture(film.poster),
@@ -97,12 +101,12 @@ class FrontMatterWriter:
         verdict = self.content.verdict.first
         if verdict is None:
             return Block()
-        scale = {"best": verdict.scale_best, "step": verdict.scale_step}
+        scale = scale_of(verdict)
         return _without_blanks(
             Block(
                 recommendation=verdict.recommendation,
-                score=verdict.score,
-                scale=scale if verdict.score is not None else None,
+                score=_score(verdict.score, scale) if scale else None,
+                scale=_scale(scale) if scale else None,
                 pull_quote=verdict.pull_quote,
             )
         )
@@ -168,13 +172,37 @@ def _credit(credit: Credit) -> dict[str, Any]:
     )
 
 
+def _score(score: Decimal | None, scale: Scale) -> str | Decimal | None:
+    """A number, unless it is written as a letter."""
+    if score is None or scale.kind != ScaleKind.LETTERS:
+        return score
+    return scale.written(score)
+
+
+def _scale(scale: Scale) -> str | dict[str, Any]:
+    """As a document writes it, without what the kind of scale says."""
+    if scale == Scale.of(ScaleKind.LETTERS) or scale == Scale.of(ScaleKind.PERCENT):
+        return scale.kind.value
+    is_percent = scale.kind == ScaleKind.PERCENT
+    return _without_blanks(
+        {
+            "kind": scale.kind.value if scale.kind != ScaleKind.POINTS else None,
+            "worst": scale.worst or None,
+            "best": None if is_percent else scale.best,
+            "step": scale.step,
+        }
+    )
+
+
 def _project(project: Project) -> dict[str, Any]:
     return _without_blanks(
         {
             "title": project.working_title,
             "franchise": _named(project.franchise.name, project.franchise.slug),
             "film": project.film.slug if project.film else None,
-            **_columns(project, "status", "as_of", "source_url", "note"),
+            **_columns(project, "status"),
+            "as_of": project.information_date,
+            **_columns(project, "source_url", "note"),
         }
     )
 

@@ -189,14 +189,14 @@ class References:
     def _check_release(self, film: FilmFacts, *, update: bool) -> None:
         """A released film needs a release date, given or stored."""
         columns = film.columns or {}
-        if columns.get("status") != Film.Status.RELEASED or columns.get("release_date"):
+        if columns.get("status") != Film.Status.RELEASED or columns.get("release"):
             return
         is_reviewed = film is self.facts.film
         is_written = film.slug not in self.stored_slugs or (update and is_reviewed)
-        has_date = is_reviewed and self.film and self.film.release_date
-        keeps_date = has_date and "release_date" not in columns
+        has_date = is_reviewed and self.film and self.film.release
+        keeps_date = has_date and "release" not in columns
         # A date that could not be read has been reported.
-        is_wrong = "release_date" in film.lines and "release_date" not in columns
+        is_wrong = "release_date" in film.lines and "release" not in columns
         if is_written and not keeps_date and not is_wrong:
             self.findings.error(
                 film.lines["status"],

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 import yaml
+
+from films.known_dates import KnownDate
 
 _LINE_ENDS = re.compile(r"[\r\x85\u2028\u2029]")
 
@@ -47,8 +49,12 @@ def _decimal(dumper: _Dumper, number: Decimal) -> yaml.Node:
     return _unquoted(dumper, format(number.normalize(), "f"))
 
 
-def _moment(dumper: _Dumper, moment: date) -> yaml.Node:
+def _moment(dumper: _Dumper, moment: datetime) -> yaml.Node:
     return _unquoted(dumper, moment.isoformat())
+
+
+def _known_date(dumper: _Dumper, known: KnownDate) -> yaml.Node:
+    return _unquoted(dumper, known.iso())
 
 
 def _mapping(dumper: _Dumper, mapping: dict[str, Any]) -> yaml.Node:
@@ -64,7 +70,7 @@ def _list(dumper: _Dumper, elements: list[Any]) -> yaml.Node:
 _REPRESENTERS: dict[type, Any] = {
     str: _text,
     Decimal: _decimal,
-    date: _moment,
+    KnownDate: _known_date,
     datetime: _moment,
     dict: _mapping,
     Block: _mapping,

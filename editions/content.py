@@ -116,7 +116,11 @@ class PointContent(ItemContent):
 
 @dataclass(frozen=True, slots=True)
 class VerdictContent(ItemContent):
-    """``score``, ``scale_best`` and ``scale_step`` are either all given or all None."""
+    """``score``, ``scale_best`` and ``scale_step`` are either all given or all None.
+
+    ``scale_kind`` is a `verdicts.scales.ScaleKind`. Editions from before these existed have points
+    from 0.
+    """
 
     recommendation: str
     summary: str = ""
@@ -124,6 +128,8 @@ class VerdictContent(ItemContent):
     score: Decimal | None = None
     scale_best: Decimal | None = None
     scale_step: Decimal | None = None
+    scale_kind: str = "points"
+    scale_worst: Decimal = Decimal(0)
 
 
 Item = TypeVar("Item", bound=ItemContent)

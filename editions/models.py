@@ -15,6 +15,7 @@ from images.models import Image
 from images.public_rows import PublicRow
 from reviews.models import Critic, Review
 from verdicts.models import AudienceFit, Verdict
+from verdicts.scales import SCALE_KINDS
 
 SUPERSEDED_FOR = timedelta(hours=24)
 """How long a superseded edition still serves curtains to pages that were opened before."""
@@ -94,6 +95,7 @@ class Edition(PublicRow):
     scale_best = models.DecimalField(
         _("best score"), max_digits=5, decimal_places=2, null=True, blank=True
     )
+    scale_kind = models.CharField(_("scale"), max_length=7, choices=SCALE_KINDS, default="points")
     reading_minutes = models.PositiveSmallIntegerField(
         _("reading time"), default=1, help_text=_("In minutes, without hidden text.")
     )

@@ -29,6 +29,7 @@ from editions.serialisation import CONTENT_SCHEMA, to_json
 from images.public_changes import before_public_write, public_change
 from reviews.models import Review
 from spoilers import REDACTOR_VERSION, ParsedText
+from verdicts.scales import ScaleKind
 
 INSTANT = timedelta(microseconds=1)
 """Shortest duration of an edition, for two publications within the resolution of the clock."""
@@ -238,6 +239,7 @@ def _freeze(
         recommendation=verdict.recommendation if verdict else "",
         score=verdict.score if verdict else None,
         scale_best=verdict.scale_best if verdict else None,
+        scale_kind=verdict.scale_kind if verdict else ScaleKind.POINTS,
         reading_minutes=rendering.minutes,
         first_live_from=first_live_from,
         search_text=rendering.text,

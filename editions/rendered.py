@@ -59,9 +59,13 @@ class RenderedPart:
 
 @dataclass(frozen=True, slots=True)
 class RenderedVerdict:
+    """``score`` is the number on the scale, also for a letter grade; "" without a score."""
+
     recommendation: str
     score: str
     scale_best: str
+    scale_kind: str = "points"
+    scale_worst: str = "0"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ content of an edition.
 
 from collections.abc import Callable
 from dataclasses import replace
-from decimal import Decimal
 
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -34,6 +33,7 @@ from editions.rendered import (
 from images.models import Image
 from images.picture_tag import picture
 from spoilers import Curtain, plain, slot
+from verdicts.scales import plain_number
 
 SECTION_SIZES = "(min-width: 48rem) 40rem, 100vw"
 
@@ -190,8 +190,14 @@ def _verdict(content: ReviewContent) -> RenderedVerdict | None:
     verdict = content.verdict.first
     if verdict is None:
         return None
+    if verdict.score is None or verdict.scale_best is None:
+        return RenderedVerdict(verdict.recommendation, "", "")
     return RenderedVerdict(
-        verdict.recommendation, _number(verdict.score), _number(verdict.scale_best)
+        verdict.recommendation,
+        plain_number(verdict.score),
+        plain_number(verdict.scale_best),
+        verdict.scale_kind,
+        plain_number(verdict.scale_worst),
     )
 
 
@@ -213,11 +219,3 @@ def _headed(tag: str, heading: str, html: str) -> str:
         return html
     # `ParsedText.redact` has sanitised the body.
     return format_html("<{0}>{1}</{0}>\n{2}", mark_safe(tag), heading, mark_safe(html))  # noqa: S308
-
-
-def _number(value: Decimal | None) -> str:
-    """Without trailing zeros: "7.5", "8"; "" for None."""
-    if value is None:
-        return ""
-    digits = f"{value:f}"
-    return digits.rstrip("0").rstrip(".") if "." in digits else digits

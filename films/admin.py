@@ -8,6 +8,7 @@ from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from films.known_date_fields import known_attributes, shown_as_known
 from films.models import Film, Franchise, FranchiseEntry, Genre, Project
 from films.timeline import Contradiction, in_universe_order
 from images.admin import LiveFactsAdmin, thumbnail_of
@@ -20,6 +21,23 @@ class GenreAdmin(LiveFactsAdmin):
     list_display = ["name", "slug"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
+
+
+class KnownDates:
+    """An admin that shows an editor without the right to change them dates as they are known."""
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)  # type: ignore[misc]
+        if self.has_change_permission(request, obj):  # type: ignore[attr-defined]
+            return fieldsets
+        return [
+            (title, options | {"fields": shown_as_known(options["fields"], self.model)})  # type: ignore[attr-defined]
+            for title, options in fieldsets
+        ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        names = super().get_readonly_fields(request, obj)  # type: ignore[misc]
+        return [*names, *known_attributes(self.model).values()]  # type: ignore[attr-defined]
 
 
 class FilmEntryInline(admin.StackedInline):
@@ -39,7 +57,7 @@ class FilmEntryInline(admin.StackedInline):
         return super().get_queryset(request).select_related("franchise", "film")
 
 
-class ProjectInline(admin.StackedInline):
+class ProjectInline(KnownDates, admin.StackedInline):
     model = Project
     fields = [("working_title", "status"), "film", ("as_of", "source_url"), "note"]
     autocomplete_fields = ["film"]
@@ -54,12 +72,12 @@ class FilmProjectInline(ProjectInline):
     autocomplete_fields = ["franchise"]
 
 
-_TEXTS = ["title", "sort_title", "original_title", "slug", "tagline", "overview"]
+_TEXTS: Any = ["title", "sort_title", "original_title", "slug", "tagline", "overview"]
 
 
 @admin.register(Film)
-class FilmAdmin(LiveFactsAdmin):
-    list_display = [thumbnail_of("poster"), "title", "release_date", "status", "runtime"]
+class FilmAdmin(KnownDates, LiveFactsAdmin):
+    list_display = [thumbnail_of("poster"), "title", "release", "status", "runtime"]
     list_display_links = ["title"]
     list_select_related = ["poster"]
     list_filter = ["status", "genres"]
@@ -147,8 +165,8 @@ class FranchiseEntryAdmin(LiveFactsAdmin):
 
 
 @admin.register(Project)
-class ProjectAdmin(LiveFactsAdmin):
-    list_display = ["working_title", "franchise", "status", "as_of", "film"]
+class ProjectAdmin(KnownDates, LiveFactsAdmin):
+    list_display = ["working_title", "franchise", "status", "information_date", "film"]
     list_filter = ["status", "franchise"]
     list_select_related = ["franchise", "film"]
     formfield_overrides = {URLField: {"assume_scheme": "https"}}

@@ -7,6 +7,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from films.known_date_fields import (
+    KnownDateAttribute,
+    KnownDateField,
+    precision_column,
+    precision_constraint,
+)
 from films.sorting import SortKeyField
 from films.timeline import Contradiction, in_universe_order
 from images.live_facts import LiveFacts
@@ -69,7 +75,9 @@ class Film(LiveFacts):
     status = models.CharField(
         _("status"), max_length=20, choices=Status.choices, default=Status.RELEASED
     )
-    release_date = models.DateField(_("release date"), null=True, blank=True)
+    release_date = KnownDateField("release", _("release date"), null=True, blank=True)
+    release_precision = precision_column(_("precision of the release date"))
+    release = KnownDateAttribute("release_date", "release_precision", _("release date"))
     runtime = models.PositiveSmallIntegerField(
         _("runtime"), null=True, blank=True, help_text=_("In minutes.")
     )
@@ -104,7 +112,7 @@ class Film(LiveFacts):
     class Meta:
         verbose_name = _("film")
         verbose_name_plural = _("films")
-        ordering = ["sort_key", "release_date", "pk"]
+        ordering = ["sort_key", F("release_date").asc(nulls_last=True), "pk"]
         constraints = [
             models.CheckConstraint(condition=~Q(title=""), name="film_has_a_title"),
             models.CheckConstraint(condition=~Q(slug=""), name="film_has_a_slug"),
@@ -119,6 +127,9 @@ class Film(LiveFacts):
                 condition=Q(status="released", release_date__isnull=False) | ~Q(status="released"),
                 name="film_released_has_a_date",
                 violation_error_message=_("A released film needs a release date."),
+            ),
+            precision_constraint(
+                "release_date", "release_precision", name="film_release_date_fits_its_precision"
             ),
             models.CheckConstraint(
                 condition=Q(imdb_id__isnull=True) | Q(imdb_id__regex=r"^tt[0-9]{7,9}\Z"),
@@ -317,9 +328,15 @@ class Project(LiveFacts):
         blank=True,
     )
     status = models.CharField(_("status"), max_length=20, choices=Status.choices)
-    as_of = models.DateField(
-        _("as of"), null=True, blank=True, help_text=_("The date of this information.")
+    as_of = KnownDateField(
+        "information_date",
+        _("as of"),
+        null=True,
+        blank=True,
+        help_text=_("The date of this information."),
     )
+    as_of_precision = precision_column(_("precision of the date"))
+    information_date = KnownDateAttribute("as_of", "as_of_precision", _("as of"))
     source_url = models.URLField(_("source"), blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)
 
@@ -330,6 +347,9 @@ class Project(LiveFacts):
         constraints = [
             models.UniqueConstraint(
                 fields=["franchise", "working_title"], name="project_title_is_once_in_franchise"
+            ),
+            precision_constraint(
+                "as_of", "as_of_precision", name="project_date_fits_its_precision"
             ),
         ]
 

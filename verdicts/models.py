@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from markdownx.models import MarkdownxField
 
 from reviews.models import Review
+from verdicts.scales import SCALE_KINDS
 
 
 def hundredths(field: str) -> Cast:
@@ -41,6 +42,14 @@ class Verdict(models.Model):
         blank=True,
         validators=[MinValueValidator(Decimal(0))],
     )
+    scale_kind = models.CharField(_("scale"), max_length=7, choices=SCALE_KINDS, default="points")
+    scale_worst = models.DecimalField(
+        _("worst score"),
+        max_digits=5,
+        decimal_places=2,
+        default=Decimal(0),
+        validators=[MinValueValidator(Decimal(0))],
+    )
     scale_best = models.DecimalField(
         _("best score"), max_digits=5, decimal_places=2, null=True, blank=True
     )
@@ -62,7 +71,13 @@ class Verdict(models.Model):
                 name="verdict_recommendation_is_one",
             ),
             models.CheckConstraint(
-                condition=Q(score__isnull=True, scale_best__isnull=True, scale_step__isnull=True)
+                condition=Q(
+                    score__isnull=True,
+                    scale_best__isnull=True,
+                    scale_step__isnull=True,
+                    scale_kind="points",
+                    scale_worst=0,
+                )
                 | Q(score__isnull=False, scale_best__isnull=False, scale_step__isnull=False),
                 name="verdict_score_has_a_scale",
                 violation_error_message=_(
@@ -71,15 +86,40 @@ class Verdict(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(score__isnull=True)
-                | Q(score__gte=0, score__lte=F("scale_best"), scale_best__gt=0, scale_step__gt=0),
+                | Q(
+                    scale_worst__gte=0,
+                    score__gte=F("scale_worst"),
+                    score__lte=F("scale_best"),
+                    scale_best__gt=F("scale_worst"),
+                    scale_step__gt=0,
+                ),
                 name="verdict_score_is_on_its_scale",
-                violation_error_message=_("The score must be between 0 and the best score."),
+                violation_error_message=_(
+                    "The score must be between the worst and the best score."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(score__isnull=True)
-                | Q(Exact(hundredths("score") % NullIf(hundredths("scale_step"), 0), 0)),
+                | Q(
+                    Exact(
+                        (hundredths("score") - hundredths("scale_worst"))
+                        % NullIf(hundredths("scale_step"), 0),
+                        0,
+                    )
+                ),
                 name="verdict_score_is_in_steps",
-                violation_error_message=_("The score must be a multiple of the step."),
+                violation_error_message=_(
+                    "The score must be a whole number of steps above the worst score."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(scale_kind__in=["points", "stars"])
+                | Q(scale_kind="percent", scale_worst=0, scale_best=100)
+                | Q(scale_kind="letters", scale_worst=1, scale_best=13, scale_step=1),
+                name="verdict_scale_fits_its_kind",
+                violation_error_message=_(
+                    "Percent go from 0 to 100, and letter grades from 1 (F) to 13 (A+)."
+                ),
             ),
         ]
 

@@ -3,7 +3,7 @@
 The closed curtain says only that there are some: not how many, whose or in which films.
 """
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -57,7 +57,7 @@ def person_surprises(person: Person) -> list[FilmTile]:
         Credit.objects.filter(person=person, is_spoiler=True)
         .select_related("film__poster")
         .prefetch_related("characters")
-        .order_by("-film__release_date", "film", "pk")
+        .order_by(F("film__release_date").desc(nulls_first=True), "film", "pk")
     )
     summaries: dict[Film, list[str]] = {}
     for credit in credits:

@@ -14,12 +14,12 @@ from django.utils.safestring import SafeString, mark_safe
 
 from editions.models import Edition
 from editions.parts import CRITIQUE, FIT, PARTS, SECTION, VERDICT, Part
-from editions.rendered import RenderedItem, RenderedPart, Rendering
+from editions.rendered import RenderedItem, RenderedPart, RenderedVerdict, Rendering
 from images.picture_tag import picture
 from pages.absolute_urls import absolute_url
 from pages.curtains.curtain_renderer import curtain_label, curtain_url, edition_urls
 from pages.languages import direction_of
-from pages.listings.scores import localized_score
+from pages.listings.scores import line_score
 from spoilers import fill_slots
 from verdicts.models import AudienceFit, Verdict
 
@@ -110,8 +110,7 @@ def _context(edition: Edition, rendering: Rendering, links: _CurtainLinks) -> di
         "standfirst": rendering.standfirst,
         "lead": picture(edition.lead_image, sizes="100vw") if edition.lead_image else "",
         "parts": [_part(part, rendering.part(part.key), links) for part in PARTS],
-        "stamp": verdict
-        and verdict_line(verdict.recommendation, verdict.score, verdict.scale_best),
+        "stamp": verdict and verdict_line(verdict),
         "disclosure": rendering.disclosure,
     }
 
@@ -127,9 +126,8 @@ def _part(part: Part, rendered: RenderedPart, links: _CurtainLinks) -> dict[str,
     }
 
 
-def verdict_line(recommendation: str, score: str, scale_best: str) -> str:
+def verdict_line(verdict: RenderedVerdict) -> str:
     """The verdict in one line: "Recommended, 7.5/10", or "Recommended" without a score."""
-    words = Verdict.Recommendation(recommendation).label
-    if not score:
-        return str(words)
-    return format_html("{}, {}/{}", words, localized_score(score), localized_score(scale_best))
+    words = Verdict.Recommendation(verdict.recommendation).label
+    score = line_score(verdict.scale_kind, verdict.score, verdict.scale_best)
+    return format_html("{}, {}", words, score) if score else str(words)

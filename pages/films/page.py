@@ -85,7 +85,7 @@ def film_facts(film: Film) -> dict[str, Any]:
     genres = list(film.genres.all())
     return {
         "status": unreleased_status(film),
-        "release_date": film.release_date,
+        "release": film.release,
         "year": film.year,
         "runtime": film.runtime,
         "certification": film.certification,

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import Case, F, Value, When
 from django.urls import reverse
 
+from films.known_dates import KnownDate
 from films.models import Franchise, Project
 
 UNRELEASED_STATUSES = (
@@ -31,7 +31,7 @@ class UpcomingProject:
     title: str
     url: str
     status: str
-    as_of: date | None
+    as_of: KnownDate | None
     source_url: str
     note: str
     franchise: str
@@ -72,7 +72,7 @@ def _upcoming(projects: Iterable[Project]) -> list[UpcomingProject]:
             title=project.working_title,
             url=reverse("pages:film", args=[project.film.slug]) if project.film else "",
             status=str(project.get_status_display()),
-            as_of=project.as_of,
+            as_of=project.information_date,
             source_url=project.source_url,
             note=project.note,
             franchise=project.franchise.name,

@@ -3,15 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from editions.models import Edition
 from pages.languages import foreign_language
-from pages.listings.scores import localized_score
+from pages.listings.scores import printed_score, spoken_score
 from pages.pictures import picture_html
+from verdicts.scales import plain_number
 
 POSTER_SIZES = (
     "(min-width: 80rem) 17.2rem, (min-width: 62.1rem) 21vw, (min-width: 46.1rem) 28vw, "
@@ -24,8 +24,8 @@ LEAD_SIZES = "(min-width: 82rem) 82rem, 100vw"
 class ReviewCard:
     """A review in a list. ``poster`` and ``lead`` (its lead image) are HTML, or "".
 
-    ``language`` is that of the headline and standfirst; "" if it is the site's. ``score`` and
-    ``scale_best`` are "" for a review without a score.
+    ``language`` is that of the headline and standfirst; "" if it is the site's. ``score`` is as
+    printed and ``spoken_score`` as spoken; both are "" for a review without one.
     """
 
     url: str
@@ -41,7 +41,7 @@ class ReviewCard:
     recommendation: str
     recommendation_label: str
     score: str
-    scale_best: str
+    spoken_score: str
     reading_minutes: int
     poster: SafeString | str
     lead: SafeString | str
@@ -68,8 +68,8 @@ def review_cards(
             published=edition.first_live_from,
             recommendation=edition.recommendation,
             recommendation_label=edition.get_recommendation_display(),
-            score=_number(edition.score),
-            scale_best=_number(edition.scale_best),
+            score=printed_score(*_score(edition)),
+            spoken_score=spoken_score(*_score(edition)),
             reading_minutes=edition.reading_minutes,
             poster=picture_html(
                 edition.film.poster, POSTER_SIZES, priority=prioritize_first and not position
@@ -80,6 +80,8 @@ def review_cards(
     ]
 
 
-def _number(value: Decimal | None) -> str:
-    """``value`` without trailing zeros; "" for None."""
-    return "" if value is None else localized_score(f"{value.normalize():f}")
+def _score(edition: Edition) -> tuple[str, str, str]:
+    """The kind of scale, the score and the best score, as `printed_score` takes them."""
+    if edition.score is None or edition.scale_best is None:
+        return edition.scale_kind, "", ""
+    return edition.scale_kind, plain_number(edition.score), plain_number(edition.scale_best)

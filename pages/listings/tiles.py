@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -48,7 +48,7 @@ def for_tiles(films: QuerySet[Film]) -> QuerySet[Film]:
     """``films`` by title, each with its poster and with ``is_reviewed``: it has a live review."""
     reviews = Edition.objects.live().filter(film=OuterRef("pk"))
     annotated = films.select_related("poster").annotate(is_reviewed=Exists(reviews))
-    return annotated.order_by("sort_key", "release_date", "pk")
+    return annotated.order_by("sort_key", F("release_date").asc(nulls_last=True), "pk")
 
 
 def review_note(film: Film) -> str:

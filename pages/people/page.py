@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import F
 from django.urls import reverse
 
 from cast.departments import department_name
@@ -30,7 +31,7 @@ def person_context(person: Person, *, revealed: bool = False) -> dict[str, Any]:
         .filter(person=person)
         .select_related("film__poster")
         .prefetch_related("characters")
-        .order_by("-film__release_date", "film", "billing_order", "pk")
+        .order_by(F("film__release_date").desc(nulls_first=True), "film", "billing_order", "pk")
     )
     is_known = bool(credits)
     curtain = person_curtain(person, revealed=revealed, is_known=is_known)

@@ -7,7 +7,7 @@ person has credits here would be the surprise. Only the revealed page exists.
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, F, OuterRef, Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -33,7 +33,7 @@ def person_list(request: HttpRequest) -> HttpResponse:
         Credit.objects.public()
         .select_related("film")
         .only("person", "film__title")
-        .order_by("-film__release_date", "pk")
+        .order_by(F("film__release_date").desc(nulls_first=True), "pk")
     )
     known = Person.objects.filter(Exists(Credit.objects.public().filter(person=OuterRef("pk"))))
     people = known.order_by("sort_key", "pk").prefetch_related(

@@ -21,7 +21,7 @@ from pages.curtains.curtain_renderer import CurtainRenderer, ReviewURLs, edition
 from pages.films.page import film_facts
 from pages.languages import direction_of
 from pages.listings.cards import LEAD_SIZES
-from pages.listings.scores import localized_score
+from pages.listings.scores import printed_score, spoken_score
 from pages.people.portraits import critique_portraits
 from pages.reviews.related import related_reviews
 from pages.seen.markable import markable_film
@@ -213,8 +213,8 @@ class _ReviewPage:
         return {
             "recommendation": verdict.recommendation,
             "recommendation_label": Verdict.Recommendation(verdict.recommendation).label,
-            "score": localized_score(verdict.score),
-            "scale_best": localized_score(verdict.scale_best),
+            "score": printed_score(verdict.scale_kind, verdict.score, verdict.scale_best),
+            "spoken_score": spoken_score(verdict.scale_kind, verdict.score, verdict.scale_best),
         }
 
 

@@ -5,8 +5,9 @@ The index has these beside the title, and shows none of them.
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from itertools import product
+from collections.abc import Iterator, Mapping
+from functools import partial
+from itertools import chain, product, zip_longest
 
 from films.folding import clean
 
@@ -64,18 +65,22 @@ def _without_brackets(title: str) -> Iterator[str]:
 
 def _other_numerals(title: str) -> Iterator[str]:
     for table in (ROMAN_NUMERALS, _NUMERALS):
-        rewritten = _NUMBER.sub(lambda word, table=table: table.get(word[0], word[0]), title)
+        rewritten = _NUMBER.sub(partial(_replaced, table), title)
         if rewritten != title:
             yield rewritten
+
+
+def _replaced(table: Mapping[str, str], word: re.Match[str]) -> str:
+    return table.get(word[0], word[0])
 
 
 def _letters_for_digits(title: str) -> Iterator[str]:
     digits = _DIGIT_IN_WORD.findall(title)
     if not 0 < len(digits) <= 3:
         return
+    between = _DIGIT_IN_WORD.split(title)
     for letters in product(*(LETTERS_OF_DIGITS[digit] for digit in digits)):
-        remaining = iter(letters)
-        yield _DIGIT_IN_WORD.sub(lambda _digit, letters=remaining: next(letters), title)
+        yield "".join(chain(*zip_longest(between, letters, fillvalue="")))
 
 
 def _words_for_signs(title: str) -> Iterator[str]:

@@ -14,18 +14,16 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from images.models import Image
 from pages.absolute_urls import absolute_url
 from pages.feeds.formats import FORMATS
 from pages.feeds.review_feed import feed_title
+from pages.sharing.language_codes import open_graph_locale
 from pages.sharing.structured_data import Node, json_ld
 
 MAX_DESCRIPTION = 300
-LOCALES = {"en": "en_US", "de": "de_DE"}
-"""og:locale requires a territory. It is left out for other languages."""
 
 Property = tuple[str, str]
 """The name and the content of a ``<meta>`` element."""
@@ -120,8 +118,7 @@ class Metadata:
         yield "og:title", self.title
         yield "og:description", self.description
         yield "og:url", self.canonical
-        locale = LOCALES.get(self.language or get_language() or "")
-        if locale:
+        if locale := open_graph_locale(self.language):
             yield "og:locale", locale
         yield "og:image", picture.url
         yield "og:image:width", str(picture.width)

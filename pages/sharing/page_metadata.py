@@ -127,8 +127,9 @@ def film_metadata(film: Film, credits: Sequence[Credit], genres: Sequence[str]) 
     url = page_url("film", film.slug)
     title = f"{film.title} ({film.year})" if film.year else film.title
     more: list[Property] = []
-    if film.release_date:
-        more.append(("video:release_date", film.release_date.isoformat()))
+    # Open Graph has no reduced precision: its dates have a year, a month and a day.
+    if film.release and film.release.is_day:
+        more.append(("video:release_date", film.release.iso()))
     if film.runtime:
         more.append(("video:duration", str(film.runtime * 60)))
     return Metadata(

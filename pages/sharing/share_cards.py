@@ -16,7 +16,7 @@ from editions.models import Edition
 from editions.rendered import Rendering
 from images.models import Image
 from pages.absolute_urls import page_url
-from pages.listings.scores import localized_score
+from pages.listings.scores import line_score
 from pages.sharing.card_drawing import DRAWING_VERSION, POSTER_WIDTH, draw_card
 from verdicts.models import Verdict
 
@@ -45,13 +45,13 @@ class ShareCard:
 def edition_share_card(edition: Edition, rendering: Rendering) -> ShareCard:
     """The card of ``edition``, whose film, poster and critic are loaded. No query."""
     verdict, film = rendering.verdict, edition.film
-    score = f"{verdict.score}/{verdict.scale_best}" if verdict and verdict.score else ""
+    score = (verdict.scale_kind, verdict.score, verdict.scale_best) if verdict else ("", "", "")
     return ShareCard(
         headline=rendering.headline,
         film=film.title,
         year=film.year,
         recommendation=str(Verdict.Recommendation(verdict.recommendation).label) if verdict else "",
-        score=localized_score(score),
+        score=line_score(*score),
         critic=edition.critic.display_name,
         site=settings.SITE_NAME,
         poster=film.poster.digest if film.poster else "",

@@ -28,6 +28,7 @@ from images.models import Image
 from pages.absolute_urls import absolute_url, page_url
 from pages.feeds.formats import xml_safe
 from pages.listings.modification_dates import modification_date, with_correction_date
+from pages.sharing.language_codes import news_language
 from reviews.models import Critic
 
 NEWS_PERIOD = timedelta(days=2)
@@ -38,7 +39,7 @@ XML = "application/xml; charset=utf-8"
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """The news entry of a review. ``language`` is a language tag."""
+    """The news entry of a review. ``language`` is as `news_language` returns it."""
 
     language: str
     published: datetime
@@ -101,7 +102,7 @@ class Reviews(Section):
     def news(self, item: Edition) -> News | None:
         if item.first_live_from < timezone.now() - NEWS_PERIOD:
             return None
-        language = item.language or settings.LANGUAGE_CODE
+        language = news_language(item.language or settings.LANGUAGE_CODE)
         return News(language, item.first_live_from, xml_safe(item.headline))
 
 

@@ -50,6 +50,23 @@ class TestFlag:
         assert str(refusal.value) == "DEBUG must be true or false."
 
 
+class TestScale:
+    @pytest.mark.parametrize("value", ["", "letters", "0-10 step 0.5"])
+    def test_notation_is_kept(self, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+        monkeypatch.setenv("HOUSE_SCALE", value)
+        assert environment.scale("HOUSE_SCALE") == value
+
+    @pytest.mark.parametrize("value", ["school", "6-1", "A-F"])
+    def test_anything_else_is_refused(self, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+        monkeypatch.setenv("HOUSE_SCALE", value)
+        with pytest.raises(ImproperlyConfigured) as refusal:
+            environment.scale("HOUSE_SCALE")
+        assert str(refusal.value) == (
+            "HOUSE_SCALE must be a scale: letters, percent, stars, or like 1-6, 0-10 step 0.5 or "
+            "stars 1-5 step 1."
+        )
+
+
 class TestCount:
     @pytest.mark.parametrize(("value", "count"), [("0", 0), ("2", 2), (" 1 ", 1), ("", 7)])
     def test_reads_a_whole_number(

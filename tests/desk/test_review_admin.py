@@ -485,7 +485,9 @@ class TestErrors:
         assert errors_of(posted(desk, address(full), form)) == {
             "cast-0-credits": [f"Not in the credits of {full.film.title} (2025): Cher."],
             "cast-1-credits": ["This field is required."],
-            "verdict-0-__all__": ["The score must be a multiple of the step."],
+            "verdict-0-score": [
+                "“7.3” is not on the scale. Possible scores: from 0 to 10 in steps of 0.5."
+            ],
         }
 
     def test_credits_are_checked_against_the_submitted_film(

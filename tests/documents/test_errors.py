@@ -14,13 +14,16 @@ from tests.documents.sample_documents import (
     errors,
     line_of,
 )
+from tests.documents.score_errors import SCORE_ERRORS
 from tests.factories import FilmFactory, FranchiseEntryFactory, FranchiseFactory, ReviewFactory
 
 pytestmark = pytest.mark.django_db
 
 
 class TestErrors:
-    @pytest.mark.parametrize(("old", "new", "place", "sentence"), FRONT_MATTER + BODY_ERRORS)
+    @pytest.mark.parametrize(
+        ("old", "new", "place", "sentence"), FRONT_MATTER + SCORE_ERRORS + BODY_ERRORS
+    )
     def test_one_mistake_gives_one_error_with_its_line(self, tmp_path, old, new, place, sentence):
         text = DOCUMENT.replace(old, new, 1)
         assert text != DOCUMENT

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from cast.models import Character, Credit, Person
@@ -298,11 +299,45 @@ class TestFilm:
         imported(tmp_path, short())
         assert Film.objects.get().status == "planned"
 
-    def test_with_a_release_date_is_released(self, tmp_path):
-        imported(
-            tmp_path, short().replace("slug: night-train}", "slug: n, release_date: 2020-01-01}")
-        )
-        assert Film.objects.get().status == "released"
+    @pytest.mark.parametrize(
+        ("written", "status"),
+        [
+            ("2020-01-01", "released"),
+            ("1927", "released"),
+            ("2026", "released"),
+            ("2026-05", "released"),
+            ("2026-05-01", "released"),
+            ("2026-05-02", "planned"),
+            ("2026-06", "planned"),
+            ("2027", "planned"),
+        ],
+    )
+    def test_with_a_release_date_is_released_once_that_has_begun(self, tmp_path, written, status):
+        with time_machine.travel(datetime(2026, 5, 1, 12, tzinfo=UTC), tick=False):
+            imported(
+                tmp_path,
+                short().replace("slug: night-train}", f"slug: n, release_date: {written}}}"),
+            )
+        film = Film.objects.get()
+        assert (film.status, film.release.iso()) == (status, written)
+
+    @pytest.mark.parametrize("written", ["1927", '"1927"', "!!int 1927", "1927-01", "1927-01-01"])
+    def test_release_date_keeps_its_precision(self, tmp_path, written):
+        known = written.removeprefix("!!int ").strip('"')
+        film = f"slug: night-train, release_date: {written}}}"
+        imported(tmp_path, short().replace("slug: night-train}", film))
+        assert Film.objects.get().release.iso() == known
+        slug = Review.objects.get().slug
+        exported = export_review(slug).text
+        assert f"\n  release_date: {known}\n" in exported
+        imported(tmp_path, exported, update=True)
+        assert export_review(slug).text == exported
+
+    def test_update_to_another_precision_changes_the_date(self, tmp_path):
+        FilmFactory(slug="night-train", title="Night Train", release_date=date(1927, 1, 1))
+        text = short().replace("slug: night-train}", "slug: night-train, release_date: 1927}")
+        imported(tmp_path, text, update=True)
+        assert Film.objects.get().release.iso() == "1927"
 
     def test_keeps_words_that_look_like_other_yaml_types(self, tmp_path):
         facts = "{title: 1917, slug: no, tagline: No, overview: 08, certification: 1_000}"
@@ -483,7 +518,7 @@ class TestProjects:
     def test_belong_to_the_franchise_of_the_film_unless_they_name_another(self, tmp_path):
         front = (
             "projects:\n"
-            "  - {title: One, status: limbo, film: night-train, as_of: 2025-01-02, note: n}\n"
+            "  - {title: One, status: limbo, film: night-train, as_of: 2025-01, note: n}\n"
             "  - {title: Two, status: rumored, franchise: {name: Other, slug: o}}\n"
         )
         text = short(front).replace(
@@ -491,12 +526,14 @@ class TestProjects:
         )
         imported(tmp_path, text)
         found = Project.objects.order_by("pk").values_list(
-            "working_title", "franchise__slug", "film__slug", "status", "as_of", "note"
+            "working_title", "franchise__slug", "film__slug", "status", "note"
         )
         assert list(found) == [
-            ("One", "the-line", "night-train", "limbo", date(2025, 1, 2), "n"),
-            ("Two", "o", None, "rumored", None, ""),
+            ("One", "the-line", "night-train", "limbo", "n"),
+            ("Two", "o", None, "rumored", ""),
         ]
+        one, two = Project.objects.order_by("pk")
+        assert (str(one.information_date), two.information_date) == ("January 2025", None)
 
     def test_belong_to_the_stored_franchise_of_the_film(self, tmp_path):
         entry = FranchiseEntryFactory(film=FilmFactory(slug="night-train"))
@@ -595,6 +632,30 @@ class TestUpdate:
             Decimal("0.5"),
         )
         assert export_review(review.slug).text == as_exported(text)
+
+    @pytest.mark.parametrize(
+        ("written", "exported"),
+        [
+            ("B+\n  scale: letters", None),
+            ("A-\n  scale: letters", None),
+            ("a−\n  scale: Letters", "A-\n  scale: letters"),
+            ("85\n  scale: percent", None),
+            ("85%\n  scale: percent", "85\n  scale: percent"),
+            ("85\n  scale: {kind: percent, step: 5}", None),
+            ("5\n  scale: {worst: 1, best: 6, step: 1}", None),
+            ("5\n  scale: 1-6", "5\n  scale: {worst: 1, best: 6, step: 1}"),
+            ("3.5\n  scale: {kind: stars, best: 5, step: 0.5}", None),
+            ("3.5\n  scale: stars", "3.5\n  scale: {kind: stars, best: 5, step: 0.5}"),
+        ],
+    )
+    def test_score_of_every_scale_is_exported_as_it_is(self, tmp_path, review, written, exported):
+        text = DOCUMENT.replace("recommended", f"recommended\n  score: {written}")
+        imported(tmp_path, text, update=True)
+        found = export_review(review.slug).text
+        assert f"  score: {exported or written}\n" in found
+        before = rows()
+        assert imported(tmp_path, found, update=True).outcome == "unchanged"
+        assert rows() == before
 
     def test_sets_and_lifts_the_embargo(self, tmp_path, review):
         text = DOCUMENT[:-1].replace(

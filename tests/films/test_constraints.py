@@ -1,7 +1,9 @@
+from datetime import date
+
 import pytest
 
-from films.models import Film, FilmSlug, FranchiseEntry
-from tests.constraints import BLANK, Break, already_exists
+from films.models import Film, FilmSlug, FranchiseEntry, Project
+from tests.constraints import BLANK, Break, already_exists, constraint_error
 from tests.factories import (
     FilmFactory,
     FranchiseEntryFactory,
@@ -34,6 +36,10 @@ def same_film() -> FranchiseEntry:
     return entry(franchise=other.franchise, film=other.film, release_order=99)
 
 
+def project(**changes: object) -> Project:
+    return ProjectFactory.build(franchise=FranchiseFactory(), **changes)
+
+
 def same_project() -> object:
     other = ProjectFactory()
     return ProjectFactory.build(franchise=other.franchise, working_title=other.working_title)
@@ -61,6 +67,30 @@ BREAKS = [
         "film_released_has_a_date",
         lambda: FilmFactory.build(release_date=None),
         {"__all__": ["A released film needs a release date."]},
+    ),
+    *(
+        Break(
+            name,
+            lambda factory=factory, values=values: factory(**values),
+            constraint_error(name),
+        )
+        for name, factory, column, precision in (
+            (
+                "film_release_date_fits_its_precision",
+                FilmFactory.build,
+                "release_date",
+                "release_precision",
+            ),
+            ("project_date_fits_its_precision", project, "as_of", "as_of_precision"),
+        )
+        for values in (
+            {column: date(1927, 3, 14), precision: "month"},
+            {column: date(1927, 3, 1), precision: "year"},
+            {column: date(1927, 1, 2), precision: "year"},
+            {column: date(1927, 1, 1), precision: "week"},
+            {column: None, precision: "year", "status": "rumored"},
+            {column: None, precision: "month", "status": "rumored"},
+        )
     ),
     *(
         Break("film_imdb_id_is_one", lambda imdb=imdb: FilmFactory.build(imdb_id=imdb), BAD_IMDB)

@@ -188,6 +188,23 @@ class TestFilmPage:
         ):
             assert text.count(words) == 1
 
+    @pytest.mark.parametrize(
+        ("day", "precision", "words", "iso"),
+        [
+            (date(1927, 1, 1), "year", "1927", "1927"),
+            (date(1927, 3, 1), "month", "March 1927", "1927-03"),
+            (date(1927, 3, 14), "day", "March 14, 1927", "1927-03-14"),
+        ],
+    )
+    def test_release_is_shown_as_precisely_as_it_is_known(self, client, day, precision, words, iso):
+        FilmFactory(title="Old", slug="old", release_date=day, release_precision=precision)
+        response = get(client, "film", "old")
+        assert f"<dt>Released</dt><dd>{words}</dd>" in response.text
+        assert f'"datePublished":"{iso}"' in response.text
+        tags = response.text.count(f'<meta property="video:release_date" content="{iso}">')
+        assert tags == (precision == "day")
+        assert "<title>Old (1927)" in response.text
+
     def test_markup_in_facts_is_escaped(self, client):
         FilmFactory(title="<b>&", slug="odd", tagline="<i>", overview="<script>1</script>")
         text = get(client, "film", "odd").text

@@ -61,7 +61,7 @@ def three_reviews(module_db):
     saga, other = FranchiseFactory(name="Saga"), FranchiseFactory(name="Other")
     ann, bob = CriticFactory(display_name="Ann"), CriticFactory(display_name="Bob")
     one = FilmFactory(genres=[horror, comedy], release_date=date(1979, 5, 25))
-    two = FilmFactory(genres=[horror], release_date=date(1986, 1, 1))
+    two = FilmFactory(genres=[horror], release_date=date(1986, 1, 1), release_precision="year")
     three = FilmFactory(release_date=date(1986, 12, 31))
     for franchise, film in ((saga, one), (saga, two), (other, three)):
         FranchiseEntryFactory(franchise=franchise, film=film)
@@ -263,13 +263,17 @@ class TestCards:
         VerdictFactory(review=review, scored=True, summary="word " * 700)
         publish(review=review)
         card = get(client).context["cards"][0]
-        assert (card.score, card.scale_best, card.reading_minutes) == ("7.5", "10", 3)
+        assert (card.score, card.spoken_score, card.reading_minutes) == (
+            "7.5/10",
+            "7.5 out of 10",
+            3,
+        )
         assert "3 minutes" in get(client).text
 
     def test_card_without_a_score(self, client):
         published("Unscored")
         card = get(client).context["cards"][0]
-        assert (card.score, card.scale_best, card.reading_minutes) == ("", "", 1)
+        assert (card.score, card.spoken_score, card.reading_minutes) == ("", "", 1)
         assert "rating__score" not in get(client).text
 
     def test_rerendering_updates_the_reading_time(self, client):

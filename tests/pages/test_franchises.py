@@ -173,6 +173,20 @@ class TestProjects:
             assert response.text.count(words) == 1
         assert response.text.count("no date recorded") == 2
 
+    @pytest.mark.parametrize(
+        ("month", "precision", "words"),
+        [(1, "year", "as known in 2026"), (3, "month", "as known in March 2026")],
+    )
+    def test_date_of_a_project_may_be_a_year_or_a_month(self, client, month, precision, words):
+        franchise = FranchiseFactory(slug="the-line")
+        ProjectFactory(
+            franchise=franchise,
+            status="rumored",
+            as_of=date(2026, month, 1),
+            as_of_precision=precision,
+        )
+        assert f"<span>{words}</span>" in get(client, "franchise", "the-line").text
+
 
 class TestFranchisePage:
     @pytest.mark.parametrize("count", [1, 3])

@@ -165,6 +165,24 @@ class TestPersonPage:
             ("A desk", [("Newer", "Writer, Story")]),
         ]
 
+    def test_films_are_newest_first_and_those_without_a_date_are_before_them(self, client):
+        person = PersonFactory(slug="busy")
+        for title, day, precision in (
+            ("Year", date(2020, 1, 1), "year"),
+            ("Coming", None, "day"),
+            ("Day", date(2020, 1, 2), "day"),
+            ("Older", date(2019, 12, 1), "month"),
+        ):
+            film = FilmFactory(
+                title=title,
+                release_date=day,
+                release_precision=precision,
+                status="released" if day else "planned",
+            )
+            CreditFactory(person=person, film=film)
+        (group,) = get(client, "person", "busy").context["page"]["filmography"]
+        assert [tile.title for tile in group["tiles"]] == ["Coming", "Day", "Year", "Older"]
+
     def test_portrait_and_biography_are_shown(self, client, person):
         person.portrait = ImageFactory(alt="A face.", credit="By C. Painter")
         person.biography = "Born.\n\nStill <acting>."

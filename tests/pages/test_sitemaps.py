@@ -150,7 +150,7 @@ class TestReviews:
         assert pictures == [SITE + image.file.url for image in (review.lead_image, film.poster)]
 
     def test_news_entry_exists_for_two_days(self, client, clock):
-        publish(review=FullReviewFactory(headline="Now & <then>", language="de"))
+        publish(review=FullReviewFactory(headline="Now & <then>", language="de-AT"))
         clock.move_to(NOON + timedelta(days=2))
         [news] = section(client, "reviews").findall("s:url/n:news", NAMES)
         assert {child.tag.partition("}")[2]: child.text for child in news.iter()} | {

@@ -36,8 +36,9 @@ NO_SCALE = {
         "Enter score, best score and step together, or leave all three empty.",
     ]
 }
-OFF_SCALE = "The score must be between 0 and the best score."
-NOT_IN_STEPS = "The score must be a multiple of the step."
+OFF_SCALE = "The score must be between the worst and the best score."
+NOT_IN_STEPS = "The score must be a whole number of steps above the worst score."
+ODD_SCALE = "Percent go from 0 to 100, and letter grades from 1 (F) to 13 (A+)."
 BREAKS = [
     Break(
         "verdict_recommendation_is_one",
@@ -54,6 +55,10 @@ BREAKS = [
             (None, None, "1"),
             (None, "10", "1"),
         )
+    ),
+    *(
+        Break("verdict_score_has_a_scale", lambda changes=changes: verdict(**changes), NO_SCALE)
+        for changes in ({"scale_kind": "stars"}, {"scale_worst": Decimal(1)})
     ),
     Break(
         "verdict_score_is_on_its_scale",
@@ -73,6 +78,40 @@ BREAKS = [
             ("0", "10", "-1"),
             ("0", "10", "0"),
         )
+    ),
+    *(
+        Break(
+            "verdict_score_is_on_its_scale",
+            lambda given=given, worst=worst: verdict(*given, scale_worst=Decimal(worst)),
+            {"__all__": [OFF_SCALE]},
+        )
+        for *given, worst in (("0", "6", "1", "1"), ("6", "6", "1", "6"), ("3", "2", "1", "3"))
+    ),
+    Break(
+        "verdict_score_is_in_steps",
+        lambda: verdict("4", "6", "2", scale_worst=Decimal(1)),
+        {"__all__": [NOT_IN_STEPS]},
+    ),
+    *(
+        Break(
+            "verdict_scale_fits_its_kind",
+            lambda given=given, kind=kind, worst=worst: verdict(
+                *given, scale_kind=kind, scale_worst=Decimal(worst)
+            ),
+            {"__all__": [ODD_SCALE]},
+        )
+        for kind, worst, *given in (
+            ("percent", "0", "5", "10", "1"),
+            ("percent", "1", "5", "100", "1"),
+            ("letters", "1", "5", "12", "1"),
+            ("letters", "0", "5", "13", "1"),
+            ("letters", "1", "5", "13", "2"),
+        )
+    ),
+    Break(
+        "verdict_scale_fits_its_kind",
+        lambda: verdict("1", "2", "1", scale_kind="words"),
+        {"scale_kind": not_a_choice("words")},
     ),
     *(
         Break(
@@ -129,6 +168,25 @@ class TestConstraints:
     )
     def test_a_score_on_its_scale_is_valid(self, given: tuple[str | None, ...]) -> None:
         row = verdict(*given)
+        row.full_clean()
+        row.save()
+        assert Verdict.objects.count() == 1
+
+    @pytest.mark.parametrize(
+        ("kind", "worst", "given"),
+        [
+            *(("points", "1", (score, "6", "1")) for score in "16"),
+            ("points", "0.5", ("3", "5", "0.5")),
+            ("points", "1", ("4.35", "5", "0.05")),
+            ("stars", "1", ("4.5", "5", "0.5")),
+            ("percent", "0", ("85", "100", "5")),
+            *(("letters", "1", (score, "13", "1")) for score in ("1", "13")),
+        ],
+    )
+    def test_a_score_of_every_kind_is_valid(
+        self, kind: str, worst: str, given: tuple[str, str, str]
+    ) -> None:
+        row = verdict(*given, scale_kind=kind, scale_worst=Decimal(worst))
         row.full_clean()
         row.save()
         assert Verdict.objects.count() == 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from decimal import Decimal
 from html import unescape
 
 from django.utils.html import strip_tags
@@ -16,6 +17,7 @@ from pages.sharing.structured_data.nodes import Node, image_node
 from pages.sharing.structured_data.people import critic_reference, publisher_node
 from pages.sharing.structured_data.works import movie_node
 from spoilers import fill_slots
+from verdicts.scales import ScaleKind, grade
 
 MAX_NOTE_LENGTH = 160
 
@@ -58,14 +60,20 @@ def card_node(url: str) -> Node:
 
 
 def rating_node(verdict: RenderedVerdict | None) -> Node:
-    """The score; empty for a verdict without a score, because a recommendation is not a number."""
+    """The score; empty for a verdict without a score, because a recommendation is not a number.
+
+    A letter grade is its place among the grades, with the letter as the other name of the rating.
+    """
     if verdict is None or not verdict.score:
         return {}
     return {
         "@type": "Rating",
         "ratingValue": verdict.score,
         "bestRating": verdict.scale_best,
-        "worstRating": "0",
+        "worstRating": verdict.scale_worst,
+        "alternateName": grade(Decimal(verdict.score))
+        if verdict.scale_kind == ScaleKind.LETTERS
+        else "",
     }
 
 

@@ -26,7 +26,7 @@ def movie_node(film: Film, credits: Iterable[Credit], genres: Sequence[str] = ()
         "url": url,
         "description": film.overview,
         "image": image_node(film.poster),
-        "datePublished": film.release_date.isoformat() if film.release_date else "",
+        "datePublished": film.release.iso() if film.release else "",
         "duration": f"PT{film.runtime}M" if film.runtime else "",
         "contentRating": film.certification,
         "genre": list(genres),
@@ -54,7 +54,7 @@ def movie_series_node(franchise: Franchise, films: Iterable[Film]) -> Node:
                 "@id": f"{page_url('film', film.slug)}#film",
                 "name": film.title,
                 "url": page_url("film", film.slug),
-                "datePublished": film.release_date.isoformat() if film.release_date else "",
+                "datePublished": film.release.iso() if film.release else "",
             }
             for film in films
         ],

@@ -9,7 +9,7 @@ def copy_language(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("editions", "0001_initial")]
+    dependencies = [("editions", "0002_scales")]
 
     operations = [
         migrations.AddField(

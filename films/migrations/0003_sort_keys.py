@@ -9,7 +9,7 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("films", "0001_initial")]
+    dependencies = [("films", "0002_dates_as_known")]
 
     operations = [
         migrations.AddField(
@@ -37,7 +37,11 @@ class Migration(migrations.Migration):
         migrations.AlterModelOptions(
             name="film",
             options={
-                "ordering": ["sort_key", "release_date", "pk"],
+                "ordering": [
+                    "sort_key",
+                    models.OrderBy(models.F("release_date"), nulls_last=True),
+                    "pk",
+                ],
                 "verbose_name": "film",
                 "verbose_name_plural": "films",
             },

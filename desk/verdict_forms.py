@@ -1,0 +1,96 @@
+"""The form of a verdict, with its score and the scale of the score."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from desk.ordered_formsets import PartFormSet
+from desk.text_fields import CheckedTexts
+from verdicts.models import Verdict
+from verdicts.scales import NoScale, NotOnScale, Scale, ScaleKind, plain_number, scale_of
+
+
+class VerdictForm(CheckedTexts):
+    """Reads the score on its scale. A verdict without a score has no scale.
+
+    Where there is no score yet, the form shows the house scale.
+    """
+
+    score = forms.CharField(
+        label=_("Score"),
+        required=False,
+        max_length=10,
+        help_text=_("A number, such as 7.5, or a letter grade, such as B+."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # An editor who may only look has neither.
+        for name in {"scale_kind", "scale_worst"} & self.fields.keys():
+            self.fields[name].required = False
+        if scale := scale_of(self.instance):
+            self.initial["score"] = scale.written(self.instance.score)
+        if shown := scale or house_scale():
+            self.initial.update(_shown_columns(shown))
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        names = ("score", "scale_kind", "scale_worst", "scale_best", "scale_step")
+        if any(name in self.errors for name in names):
+            return cleaned
+        text, kind, *numbers = (self.cleaned_data.get(name) for name in names)
+        if not text:
+            self.cleaned_data |= dict.fromkeys(names) | scale_columns(None)
+            return cleaned
+        try:
+            scale = Scale.of(ScaleKind(kind or ScaleKind.POINTS), *numbers)
+            self.cleaned_data |= scale_columns(scale)
+            self.cleaned_data["score"] = scale.read(text)
+        except NoScale as error:
+            self.add_error("scale_best", str(error))
+        except NotOnScale as error:
+            self.add_error("score", str(error))
+        return cleaned
+
+
+class VerdictFormSet(PartFormSet):
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        kwargs: dict[str, Any] = super().get_form_kwargs(index)
+        is_new = index is not None and index >= self.initial_form_count()
+        if self.is_bound and self.instance.pk and is_new:
+            # Another editor may have given the verdict since this form was opened.
+            given = Verdict.objects.filter(review=self.instance).first()
+            kwargs |= {"instance": given} if given else {}
+        return kwargs
+
+
+def house_scale() -> Scale | None:
+    """The scale of new reviews; None if the site has none."""
+    return Scale.from_notation(settings.HOUSE_SCALE) if settings.HOUSE_SCALE else None
+
+
+def scale_columns(scale: Scale | None) -> dict[str, Any]:
+    """The values of the columns of a verdict for ``scale``."""
+    return {
+        "scale_kind": scale.kind.value if scale else ScaleKind.POINTS.value,
+        "scale_worst": scale.worst if scale else Decimal(0),
+        "scale_best": scale.best if scale else None,
+        "scale_step": scale.step if scale else None,
+    }
+
+
+def _shown_columns(scale: Scale) -> dict[str, Any]:
+    """`scale_columns` as the form shows them: without zeros at the end of a number, and without the
+    numbers that the kind of the scale fixes."""
+    fixed = {
+        ScaleKind.LETTERS: ("scale_worst", "scale_best", "scale_step"),
+        ScaleKind.PERCENT: ("scale_worst", "scale_best"),
+    }.get(scale.kind, ())
+    return {
+        name: Decimal(plain_number(value)) if isinstance(value, Decimal) else value
+        for name, value in scale_columns(scale).items()
+        if name not in fixed
+    } | dict.fromkeys(fixed)
