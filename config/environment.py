@@ -182,12 +182,14 @@ def sqlite(file: Path | str, lock_seconds: int) -> dict[str, Any]:
         "ENGINE": _DATABASES["sqlite"],
         "NAME": file,
         "OPTIONS": {
-            # WAL allows reading during a write. IMMEDIATE takes the write lock at BEGIN, where the
-            # timeout (in seconds) applies; otherwise the first write could fail at once. Large
-            # sorts use memory, because temporary files cannot be written on a full disk.
+            # WAL allows reading during a write. FULL writes each commit to the disk; with NORMAL,
+            # a power failure would undo all since the last checkpoint. IMMEDIATE takes the write
+            # lock at BEGIN, where the timeout (in seconds) applies; otherwise the first write could
+            # fail at once. Large sorts use memory, because temporary files cannot be written on a
+            # full disk.
             # Django itself enables foreign keys on every connection.
             "init_command": (
-                "PRAGMA journal_mode = WAL;PRAGMA synchronous = NORMAL;PRAGMA temp_store = MEMORY;"
+                "PRAGMA journal_mode = WAL;PRAGMA synchronous = FULL;PRAGMA temp_store = MEMORY;"
             ),
             "transaction_mode": "IMMEDIATE",
             "timeout": lock_seconds,

@@ -8,6 +8,7 @@ from django.core.wsgi import get_wsgi_application
 
 from config.garbage_collection import configure_garbage_collection
 from config.sqlite.base import keep_open
+from config.statement_limit import limit_statements
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -18,4 +19,5 @@ except ImproperlyConfigured as error:
     sys.exit(str(error))
 
 keep_open()
+limit_statements()
 configure_garbage_collection()

@@ -1,11 +1,14 @@
 """Faults of the database and the disk, and the form that the page of one keeps; for tests."""
 
+import ctypes
+import os
 import resource
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from pathlib import Path
 
 import psycopg
 from django.db import connection
@@ -63,3 +66,45 @@ def full_disk(process: int = 0) -> Iterator[None]:
         yield
     finally:
         resource.prlimit(process, resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@contextmanager
+def read_only(folder: Path) -> Iterator[None]:
+    """Nobody can write into the files in ``folder``, nor add any. Not even root, in this thread."""
+    with _obeying_file_modes():
+        paths = [folder, *folder.iterdir()]
+        modes = [path.stat().st_mode for path in paths]
+        for path in paths:
+            path.chmod(0o500 if path.is_dir() else 0o400)
+        try:
+            yield
+        finally:
+            for path, mode in zip(paths, modes, strict=True):
+                path.chmod(mode)
+
+
+_CAPABILITIES = (ctypes.c_uint32 * 2)(0x20080522, 0)
+"""The header of the system calls below: their version 3, and the current thread."""
+
+_MAY_WRITE_ANY_FILE = 1 << 1
+"""CAP_DAC_OVERRIDE, which root has (capabilities(7))."""
+
+
+@contextmanager
+def _obeying_file_modes() -> Iterator[None]:
+    libc = ctypes.CDLL(None, use_errno=True)
+    capabilities = (ctypes.c_uint32 * 6)()  # the first is the effective ones
+
+    def call(name: str) -> None:
+        if getattr(libc, name)(_CAPABILITIES, capabilities):
+            raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
+
+    call("capget")
+    usual = capabilities[0]
+    capabilities[0] &= ~_MAY_WRITE_ANY_FILE
+    call("capset")
+    try:
+        yield
+    finally:
+        capabilities[0] = usual
+        call("capset")

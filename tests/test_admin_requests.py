@@ -205,6 +205,7 @@ class TestEveryAddress:
         requests = (list_requests, form_requests, other_requests)
         assert [len(list(each())) > 100 for each in requests] == [True, True, True]
 
+    @pytest.mark.both_databases
     @pytest.mark.parametrize("requests", [list_requests, form_requests, other_requests])
     def test_takes_any_parameter(self, requests: Callable[[], Iterator[str]]) -> None:
         asked = map(self.existing, requests())

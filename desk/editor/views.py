@@ -17,6 +17,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from accounts.strict_admin import has_null, refuse_null
 from accounts.throttling import throttled
 from desk.editor.picture_choices import image_choice, search_images
 from desk.editor.preview import preview
@@ -38,12 +39,14 @@ def text_response(text: str, status: int, **headers: str) -> HttpResponse:
 
 def admin_endpoint(*, method: str, permission: str = "") -> Callable[[View], View]:
     """Answer 403 without access to the admin or without ``permission``, and 400 for another
-    ``method``."""
+    ``method`` or an address with U+0000."""
 
     def decorate(view: View) -> View:
         @never_cache
         @wraps(view)
         def checked(request: HttpRequest) -> HttpResponseBase:
+            if has_null(request):
+                return refuse_null(request)
             if not admin.site.has_permission(request):
                 return text_response(
                     _(

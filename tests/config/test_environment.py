@@ -159,7 +159,7 @@ class TestDatabase:
         "ENGINE": "config.sqlite",
         "OPTIONS": {
             "init_command": (
-                "PRAGMA journal_mode = WAL;PRAGMA synchronous = NORMAL;PRAGMA temp_store = MEMORY;"
+                "PRAGMA journal_mode = WAL;PRAGMA synchronous = FULL;PRAGMA temp_store = MEMORY;"
             ),
             "transaction_mode": "IMMEDIATE",
             "timeout": 3,

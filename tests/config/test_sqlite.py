@@ -1,5 +1,6 @@
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from pytest_django import DjangoDbBlocker
 
 from config.environment import sqlite
 from config.sqlite.base import DatabaseWrapper, keep_open
-from tests.faults import full_disk
+from tests.faults import full_disk, read_only
 
 
 @pytest.fixture
@@ -50,25 +51,43 @@ CREATE = ("CREATE TABLE film (year INTEGER)", "INSERT INTO film VALUES (1927)")
 READ = "SELECT year FROM film"
 
 
-class TestFullDisk:
-    def test_a_server_reads_what_was_written_last(self, server: None, file: Path) -> None:
+Fault = Callable[[Path], AbstractContextManager[None]]
+
+
+def full(file: Path) -> AbstractContextManager[None]:
+    return full_disk()
+
+
+def without_permission(file: Path) -> AbstractContextManager[None]:
+    return read_only(file.parent)
+
+
+WRITTEN = {full: "disk I/O error", without_permission: "readonly database"}
+"""What SQLite says to a write while the files of its log are open."""
+
+
+@pytest.mark.parametrize("fault", [full, without_permission])
+class TestDiskThatCannotBeWritten:
+    def test_a_server_reads_what_was_written_last(
+        self, server: None, file: Path, fault: Fault
+    ) -> None:
         execute(file, *CREATE)
-        with full_disk():
+        with fault(file):
             assert execute(file, READ) == [(1927,)]
-            with pytest.raises(OperationalError, match="disk I/O error"):
+            with pytest.raises(OperationalError, match=WRITTEN[fault]):
                 execute(file, "INSERT INTO film VALUES (1931)")
             assert execute(file, READ) == [(1927,)]
         assert execute(file, "INSERT INTO film VALUES (1931)", READ) == [(1927,), (1931,)]
 
-    def test_a_process_that_starts_on_it_reads(self, file: Path) -> None:
+    def test_a_process_that_starts_on_it_reads(self, file: Path, fault: Fault) -> None:
         execute(file, *CREATE)
-        with full_disk():
+        with fault(file):
             assert execute(file, READ) == [(1927,)]
             with pytest.raises(OperationalError, match="readonly database"):
                 execute(file, "INSERT INTO film VALUES (1931)")
         assert execute(file, "INSERT INTO film VALUES (1931)", READ) == [(1927,), (1931,)]
 
-    def test_rows_that_are_in_the_log_only_are_not_left_out(self, file: Path) -> None:
+    def test_rows_that_are_in_the_log_only_are_not_left_out(self, file: Path, fault: Fault) -> None:
         """The connection fails, instead of showing the database of before."""
         crashed = file.with_name("crashed.sqlite3")
         execute(file, *CREATE)
@@ -78,13 +97,18 @@ class TestFullDisk:
             for suffix in ("", "-wal"):
                 shutil.copy(f"{file}{suffix}", f"{crashed}{suffix}")
         connection.close()
-        with full_disk(), pytest.raises(OperationalError):
+        with fault(file), pytest.raises(OperationalError):
             execute(crashed, READ)
         assert execute(crashed, READ) == [(1927,), (1931,)]
 
-    def test_a_database_that_does_not_exist_is_not_made_up(self, file: Path) -> None:
-        with full_disk(), pytest.raises(OperationalError):
+    def test_a_database_that_does_not_exist_is_not_made_up(self, file: Path, fault: Fault) -> None:
+        with fault(file), pytest.raises(OperationalError):
             execute(file, READ)
+
+
+class TestPowerFailure:
+    def test_each_commit_is_written_to_the_disk(self, file: Path) -> None:
+        assert execute(file, "PRAGMA synchronous") == [(2,)]  # FULL
 
 
 class TestProcesses:

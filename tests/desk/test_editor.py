@@ -321,6 +321,11 @@ class TestAccess:
             f"This address accepts only {wanted} requests.",
         )
 
+    def test_an_address_that_no_database_takes_is_a_400(self) -> None:
+        response = signed_in(AdminFactory()).get(PICTURES, {"q": "a\0"})
+        assert response.status_code == 400
+        assert response["Content-Type"] == "text/plain; charset=utf-8"
+
     @pytest.mark.parametrize("path", [MARKDOWNIFY, "/admin/markdownx/upload/"])
     def test_requires_a_csrf_token(self, path: str) -> None:
         client = Client(enforce_csrf_checks=True)
