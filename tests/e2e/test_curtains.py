@@ -12,7 +12,7 @@ from playwright.sync_api import Error, Locator, Page, Route, expect
 from editions.models import Edition
 from editions.publishing import publish, withdraw
 from reviews.models import Review
-from tests.e2e.axe import violations
+from tests.e2e.axe import violations_in_both_themes
 from tests.factories import FullReviewFactory, SectionFactory
 
 SECRET = "the envoy is her sister"
@@ -476,16 +476,10 @@ class TestAccessibility:
                 else:
                     expect(place.locator(".curtain__content").first).to_be_visible()
             reader.unroute_all()
-            found[state] = violations(reader)
-            reader.emulate_media(color_scheme="dark")
-            found[f"{state}, in the dark theme"] = violations(reader, runOnly=["color-contrast"])
-            reader.emulate_media(color_scheme="light")
+            found[state] = violations_in_both_themes(reader)
         assert {state: what for state, what in found.items() if what} == {}
         page_errors.clear()
 
     def test_of_a_page_with_every_curtain_open(self, page: Page, address: str) -> None:
         page.goto(f"{address}revealed/")
-        found = violations(page)
-        page.emulate_media(color_scheme="dark")
-        found += violations(page, runOnly=["color-contrast"])
-        assert found == []
+        assert violations_in_both_themes(page) == []

@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 from editions.publishing import publish
 from films.models import Film
 from reviews.models import Review
-from tests.e2e.axe import violations
+from tests.e2e.axe import violations, violations_in_both_themes
 from tests.factories import (
     CastCritiqueFactory,
     CreditFactory,
@@ -160,15 +160,6 @@ def wait_for(page: Page, *keys: str) -> None:
     assert {key for key, opened in is_open(page).items() if opened} == set(keys)
 
 
-def in_both_themes(page: Page) -> list[str]:
-    """The violations that axe finds, in the dark theme those of contrast."""
-    found = violations(page)
-    page.emulate_media(color_scheme="dark")
-    found += violations(page, runOnly=["color-contrast"])
-    page.emulate_media(color_scheme="light")
-    return found
-
-
 def fragments(asked: list[str]) -> list[str]:
     """The keys of the curtains that were fetched."""
     return [path.split("/")[-2] for path in asked if "/curtains/" in path]
@@ -295,7 +286,7 @@ class TestOpeningAutomatically:
         expect(remembering.get_by_role("button", name=MARK)).to_be_hidden()
         remembering.emulate_media(media="screen")
 
-        assert in_both_themes(remembering) == []
+        assert violations_in_both_themes(remembering) == []
         remembering.get_by_role("button", name="Close them again").click()
         wait_for(remembering)
         assert violations(remembering, ".memory") == []
@@ -505,7 +496,7 @@ class TestFranchise:
         page.get_by_role("button", name="Add them to my list").click()
         expect(page.get_by_role("status")).to_have_text("Now on your list: The Train and The Ship.")
         assert (listed(page), asked) == (["The Train", "The Ship"], [])
-        assert in_both_themes(page) == []
+        assert violations_in_both_themes(page) == []
         page.get_by_role("button", name="Undo").click()
         assert listed(page) == []
 
@@ -554,7 +545,7 @@ class TestTheList:
         assert (self.titles(list_), listed(list_)) == (["The Train"], ["The Train"])
         list_.get_by_role("button", name="Undo").click()
         assert self.titles(list_) == ["The Ship", "The Train"]
-        assert in_both_themes(list_) == []
+        assert violations_in_both_themes(list_) == []
 
         list_.get_by_role("button", name="Clear the list").click()
         expect(list_.get_by_role("status")).to_have_text("The list is empty now.")
@@ -562,7 +553,7 @@ class TestTheList:
         expect(list_.get_by_role("button", name="Clear the list")).to_be_disabled()
         assert listed(list_) == []
         expect(list_.get_by_role("button", name="Undo")).to_be_focused()
-        assert in_both_themes(list_) == []
+        assert violations_in_both_themes(list_) == []
         list_.get_by_role("button", name="Undo").click()
         assert sorted(listed(list_)) == ["The Ship", "The Train"]
 
