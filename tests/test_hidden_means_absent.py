@@ -7,7 +7,8 @@ and lists every channel (channels.py). Each class here is one way in which text 
 import json
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from io import BytesIO, StringIO
 
 import pytest
@@ -42,11 +43,11 @@ from pages.sharing.structured_data.reviews import plain_text
 from tests.canaries import planting
 from tests.canaries.browsing import (
     BROWSED_PATHS,
+    Visit,
     copy_all,
     find_in_page,
     jumps_to,
-    scroll_through,
-    tab_through,
+    visit,
 )
 from tests.canaries.channels import (
     COMMANDS,
@@ -109,6 +110,19 @@ def address(site) -> Iterator[str]:
     server = LiveServer("localhost")
     yield server.url
     server.stop()
+
+
+@pytest.fixture(scope="module")
+def visited(address, browser) -> Iterator[Callable[[str], Visit]]:
+    """Returns the visit of a path. Each page is visited once."""
+    with browser.new_context(reduced_motion="reduce") as context:
+
+        @cache
+        def visited(path: str) -> Visit:
+            with context.new_page() as page:
+                return visit(page, address + path)
+
+        yield visited
 
 
 @pytest.fixture(autouse=True)
@@ -483,18 +497,14 @@ class TestAssistiveTechnology:
     """10. Accessibility tree and focus."""
 
     @pytest.mark.parametrize("path", BROWSED_PATHS)
-    def test_the_accessibility_tree_has_no_canary(self, site, address, page, path):
-        page.goto(address + path)
-        client = page.context.new_cdp_session(page)
-        tree = client.send("Accessibility.getFullAXTree")["nodes"]
-        names = [node.get("name", {}).get("value", "") for node in tree]
-        assert page.locator("h1").inner_text() in names
-        assert site.words.found_in(json.dumps(tree)) == []
+    def test_the_accessibility_tree_has_no_canary(self, site, visited, path):
+        page = visited(path)
+        assert page.heading in page.names
+        assert site.words.found_in(page.accessibility_tree) == []
 
     @pytest.mark.parametrize("path", BROWSED_PATHS)
-    def test_nothing_hidden_can_be_focused(self, site, address, page, path):
-        page.goto(address + path)
-        stops = tab_through(page)
+    def test_nothing_hidden_can_be_focused(self, site, visited, path):
+        stops = visited(path).stops
         assert len(stops) > 5
         assert [html for shows, html in stops if not shows] == []
         assert site.words.found_in("".join(html for _shows, html in stops)) == []
@@ -505,13 +515,10 @@ class TestRequests:
     """11. Requests for pictures."""
 
     @pytest.mark.parametrize("path", BROWSED_PATHS)
-    def test_no_hidden_picture_is_requested(self, site, address, page, path):
-        requested: list[str] = []
-        page.on("request", lambda request: requested.append(request.url))
-        page.goto(address + path)
-        scroll_through(page)
-        assert requested != []
-        assert site.words.found_in("\n".join(requested)) == []
+    def test_no_hidden_picture_is_requested(self, site, visited, path):
+        requests = visited(path).requests
+        assert requests != []
+        assert site.words.found_in("\n".join(requests)) == []
 
     def test_a_hidden_picture_is_requested_once_it_is_revealed(self, site, address, page):
         curtains = rendering_of(site.edition).curtains

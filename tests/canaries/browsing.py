@@ -1,5 +1,8 @@
 """Actions of a reader in a real browser: tabbing, scrolling, finding, copying."""
 
+import json
+from dataclasses import dataclass
+
 from playwright.sync_api import Page
 
 from tests.canaries.planting import FILM, FRANCHISE, PERSON, REVIEW
@@ -24,10 +27,13 @@ _STOPS = """() => [...document.querySelectorAll(
     "a[href], button, input, select, textarea, summary, [tabindex='0']"
 )].filter((element) => element.checkVisibility() && !element.disabled).length"""
 
-_FOCUSED = """() => {
-    const element = document.activeElement;
-    const box = element.getBoundingClientRect();
-    return [element.checkVisibility() && box.width > 0 && box.height > 0, element.outerHTML];
+_RECORD_FOCUS = """() => {
+    window.focused = [];
+    addEventListener("focusin", ({ target }) => {
+        const box = target.getBoundingClientRect();
+        const shows = target.checkVisibility() && box.width > 0 && box.height > 0;
+        focused.push([shows, target.outerHTML]);
+    });
 }"""
 
 _FOUND = """(words) => words.filter((word) => {
@@ -43,14 +49,43 @@ _COPIED = """async () => {
 }"""
 
 
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What a reader's browser makes of a page: see `visit`."""
+
+    heading: str
+    names: list[str]
+    """The names in the accessibility tree."""
+    accessibility_tree: str
+    stops: list[tuple[bool, str]]
+    """For each stop of the Tab key, whether the element is visible, and its HTML."""
+    requests: list[str]
+    """The addresses of all requests."""
+
+
+def visit(page: Page, url: str) -> Visit:
+    """Open the page at ``url``, go through it with the Tab key and scroll to its end."""
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.goto(url)
+    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    stops = tab_through(page)
+    scroll_through(page)
+    return Visit(
+        heading=page.locator("h1").inner_text(),
+        names=[node.get("name", {}).get("value", "") for node in tree],
+        accessibility_tree=json.dumps(tree),
+        stops=stops,
+        requests=requests,
+    )
+
+
 def tab_through(page: Page) -> list[tuple[bool, str]]:
     """For each stop of the Tab key, whether the element is visible, and its HTML."""
-    stops = []
+    page.evaluate(_RECORD_FOCUS)
     for _stop in range(page.evaluate(_STOPS)):
         page.keyboard.press("Tab")
-        shows, html = page.evaluate(_FOCUSED)
-        stops.append((shows, html))
-    return stops
+    return [(shows, html) for shows, html in page.evaluate("focused")]
 
 
 def scroll_through(page: Page) -> None:

@@ -6,6 +6,7 @@ SQLite database takes 2 ms.
 """
 
 import copy
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -45,7 +46,7 @@ class Snapshots:
             self._planted[function] = self._new(function)
         planted = self._planted[function]
         _restore(planted.database)
-        shutil.copytree(planted.media, media, dirs_exist_ok=True)
+        shutil.copytree(planted.media, media, dirs_exist_ok=True, copy_function=os.link)
         return copy.deepcopy(planted.result)
 
     def _new(self, function: Callable[[], Any]) -> Planted:

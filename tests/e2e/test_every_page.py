@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 from django.urls import resolve
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 from pytest_django import Settings
 
 from pages.urls import urlpatterns
-from tests.e2e.axe import violations
+from tests.e2e.axe import load_with_every_page, violations_in_both_themes
 from tests.e2e.example_site import MISSING_PAGE
 
 # URLs that a browser does not show as a page.
@@ -96,8 +96,6 @@ CUT_OFF = """() => [...document.querySelectorAll("nav[aria-label='Site'] a")].fi
   return box.left < 0 || box.right > innerWidth;
 }).map((link) => link.textContent.trim())"""
 
-SCROLL_WIDTH = "document.documentElement.scrollWidth"
-
 
 class Sweep:
     """Opens each page of the example site and collects the failed checks, by page."""
@@ -108,9 +106,11 @@ class Sweep:
         self._url = url
         self._paths = paths
 
-    def pages(self) -> Iterator[str]:
+    def pages(self, width: int) -> Iterator[str]:
+        """Opens each page in a window of ``width`` pixels and yields its path."""
         self.page.goto(self._url)  # So that the fonts are in the browser's cache.
         for path in self._paths:
+            self.resize(width)
             self.page.goto(f"{self._url}/{path}")
             self._path = path
             yield path
@@ -120,17 +120,21 @@ class Sweep:
             self.found[self._path][check] = met
 
     def resize(self, width: int) -> None:
-        self.page.set_viewport_size({"width": width, "height": 640})
+        self.width = width
+        self.page.set_viewport_size({"width": width, "height": 900})
 
-    def check_overflow(self, width: int) -> None:
-        self.resize(width)
-        self.expect(f"scroll width at {width} pixels", self.page.evaluate(SCROLL_WIDTH), width)
+    def check_overflow(self) -> None:
+        scroll_width = self.page.evaluate("document.documentElement.scrollWidth")
+        self.expect(f"scroll width at {self.width} pixels", scroll_width, self.width)
 
-    def check_pictures(self) -> None:
+    def check_loading(self) -> None:
         self.expect("layout shifts", self.page.evaluate(SHIFTS) < LEAST_SHIFT, True)
-        self.expect("widths of pictures", self.page.evaluate(MISJUDGED), [])
         first = self.page.locator('main img[fetchpriority="high"]').count()
         self.expect("pictures of high priority", first > 1, False)
+
+    def check_widths_of_pictures(self) -> None:
+        met = self.page.evaluate(MISJUDGED)
+        self.expect(f"widths of pictures at {self.width} pixels", met, [])
 
     def check_edges(self) -> None:
         self.expect("texts over an edge", self.page.evaluate(OVERHANGING), [])
@@ -158,56 +162,43 @@ class TestEveryPage:
         # The browser logs an error for each missing page.
         page_errors[:] = [error for error in page_errors if not re.search("404|410", error)]
 
-    def test_on_a_telephone(self, sweep: Sweep) -> None:
-        sweep.resize(390)
-        for _path in sweep.pages():
-            sweep.check_pictures()
-            sweep.check_overflow(320)
+    def test_on_a_telephone_and_a_desktop(self, sweep: Sweep) -> None:
+        checked: set[int] = set()
+        load_with_every_page(sweep.page)
+        for _path in sweep.pages(390):
+            sweep.check_loading()
+            sweep.check_widths_of_pictures()
+            sweep.check_overflow()
             sweep.expect("small controls", sweep.page.evaluate(SMALL), [])
-            sweep.resize(390)
-        assert sweep.found == {}
-
-    def test_on_a_desktop(self, sweep: Sweep) -> None:
-        seen: set[str] = set()
-        sweep.page.set_viewport_size({"width": 1440, "height": 900})
-        for path in sweep.pages():
-            sweep.check_pictures()
-            sweep.expect("axe", violations(sweep.page), [])
-            # The dark theme on one page of each kind.
-            if name(path) not in seen:
-                seen.add(name(path))
-                sweep.page.emulate_media(color_scheme="dark")
-                in_the_dark = violations(sweep.page, runOnly=["color-contrast"])
-                sweep.expect("axe in the dark theme", in_the_dark, [])
-                sweep.page.emulate_media(color_scheme="light")
+            sweep.resize(1440)
+            sweep.check_widths_of_pictures()
+            sweep.expect("axe", violations_in_both_themes(sweep.page, checked=checked), [])
         assert sweep.found == {}
 
     # 640 pixels are a desktop of 1,280 pixels zoomed to 200 %.
     def test_without_javascript(
-        self, browser: Browser, live_server: Any, example_site: list[str]
+        self, page_without_javascript: Page, live_server: Any, example_site: list[str]
     ) -> None:
-        with browser.new_context(java_script_enabled=False) as context:
-            sweep = Sweep(context.new_page(), live_server.url, example_site)
-            for _path in sweep.pages():
-                for width in (640, 320):
-                    sweep.check_overflow(width)
-                    sweep.check_edges()
+        sweep = Sweep(page_without_javascript, live_server.url, example_site)
+        for _path in sweep.pages(640):
+            for width in (640, 320):
+                sweep.resize(width)
+                sweep.check_overflow()
+                sweep.check_edges()
         assert sweep.found == {}
 
-    def test_from_right_to_left(
-        self, browser: Browser, live_server: Any, example_site: list[str], settings: Settings
-    ) -> None:
+    def test_from_right_to_left(self, sweep: Sweep, settings: Settings) -> None:
         settings.LANGUAGE_CODE = "he"
-        with browser.new_context() as context:
-            sweep = Sweep(context.new_page(), live_server.url, example_site)
-            for _path in sweep.pages():
-                direction = sweep.page.locator("html").get_attribute("dir")
-                sweep.expect("direction", direction, "rtl")
-                for width in (1024, 320):
-                    sweep.check_overflow(width)
-                    box = sweep.page.locator(".masthead__name").bounding_box()
-                    at_the_right = box is not None and box["x"] + box["width"] > width * 0.8
-                    sweep.expect(f"name at the right at {width} pixels", at_the_right, True)
+        for _path in sweep.pages(1024):
+            sweep.check_loading()
+            direction = sweep.page.locator("html").get_attribute("dir")
+            sweep.expect("direction", direction, "rtl")
+            for width in (1024, 320):
+                sweep.resize(width)
+                sweep.check_overflow()
+                box = sweep.page.locator(".masthead__name").bounding_box()
+                at_the_right = box is not None and box["x"] + box["width"] > width * 0.8
+                sweep.expect(f"name at the right at {width} pixels", at_the_right, True)
         assert sweep.found == {}
 
 

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.e2e.axe import violations
 from tests.e2e.example_site import SECRET
@@ -33,20 +33,17 @@ class TestLinks:
         page.locator("#order-story ~ ol .frame").first.get_by_role("link").click()
         expect(page).to_have_url(f"{live_server.url}/films/line-2/")
 
-    def test_a_click_on_the_poster_of_a_card_follows_its_headline(
-        self, page: Page, live_server, example_site
-    ):
-        page.goto(f"{live_server.url}/reviews/")
+    def test_the_navigation_marks_the_current_page(self, page: Page, live_server, example_site):
+        page.goto(f"{live_server.url}/about/")
+        nav = page.get_by_role("navigation", name="Site")
+        for name in ("Films", "Franchises", "People", "About", "Reviews"):
+            nav.get_by_role("link", name=name).click()
+            expect(nav.locator('[aria-current="page"]')).to_have_text(name)
+
+        # A click on the poster of a card follows its headline.
         poster = page.locator(".bill .poster").first.bounding_box()
         page.mouse.click(poster["x"] + 20, poster["y"] + 20)
         expect(page).to_have_url(f"{live_server.url}/reviews/the-review/")
-
-    def test_the_navigation_marks_the_current_page(self, page: Page, live_server, example_site):
-        page.goto(live_server.url)
-        nav = page.get_by_role("navigation", name="Site")
-        for name in ("Reviews", "Films", "Franchises", "People", "About"):
-            nav.get_by_role("link", name=name).click()
-            expect(nav.locator('[aria-current="page"]')).to_have_text(name)
 
 
 class TestSecretAppearances:
@@ -63,6 +60,15 @@ class TestSecretAppearances:
         assert SECRET not in page.content()
         expect(curtain(page).get_by_role("button")).to_be_focused()
 
+        # A person without a public page is linked behind the curtain.
+        curtain(page).get_by_role("button").click()
+        page.get_by_role("link", name=SECRET).click()
+        expect(page).to_have_url(f"{live_server.url}/people/secret-star/revealed/")
+        expect(curtain(page)).to_contain_text("The Train")
+        curtain(page).get_by_role("button", name="Close the curtain").click()
+        expect(curtain(page).get_by_role("button")).to_be_focused()
+        assert "The Train" not in page.locator("main").inner_text()
+
     def test_of_a_person_are_behind_a_curtain(self, page: Page, live_server, example_site):
         page.goto(f"{live_server.url}/people/known-face/")
         assert "The Ship" not in page.content()
@@ -72,42 +78,7 @@ class TestSecretAppearances:
         page.keyboard.press("Escape")
         assert "The Ship" not in page.content()
 
-    def test_a_person_without_a_public_page_is_linked_behind_the_curtain(
-        self, page: Page, live_server, example_site
-    ):
-        page.goto(f"{live_server.url}/films/the-train/")
-        curtain(page).get_by_role("button").click()
-        page.get_by_role("link", name=SECRET).click()
-        expect(page).to_have_url(f"{live_server.url}/people/secret-star/revealed/")
-        expect(curtain(page)).to_contain_text("The Train")
-        curtain(page).get_by_role("button", name="Close the curtain").click()
-        expect(curtain(page).get_by_role("button")).to_be_focused()
-        assert "The Train" not in page.locator("main").inner_text()
-
-    @pytest.mark.parametrize(
-        ("path", "secret"), [("films/the-train", SECRET), ("people/known-face", "The Ship")]
-    )
-    def test_without_javascript_the_curtain_is_a_link(
-        self, browser: Browser, live_server, example_site, path, secret
-    ):
-        context = browser.new_context(java_script_enabled=False)
-        page = context.new_page()
-        page.goto(f"{live_server.url}/{path}/")
-        assert secret not in page.content()
-        curtain(page).get_by_role("link").click()
-        assert page.url == f"{live_server.url}/{path}/revealed/#curtain-credits"
-        expect(curtain(page)).to_contain_text(secret)
-        curtain(page).get_by_role("link", name="Close the curtain").click()
-        assert page.url == f"{live_server.url}/{path}/#curtain-credits"
-        assert secret not in page.content()
-        context.close()
-
-
-class TestPerformances:
-    def test_curtains_open_in_place_with_ids_of_their_own(
-        self, page: Page, live_server, example_site
-    ):
-        page.goto(f"{live_server.url}/people/known-face/")
+        # Curtains in what reviews say open in place, with ids of their own.
         outer = page.locator("#the-review-curtain-cast-1-2")
         outer.get_by_role("button").click()
         expect(outer).to_contain_text("By rail")
@@ -119,3 +90,19 @@ class TestPerformances:
         inner.get_by_role("button").click()
         expect(inner).to_contain_text("at night")
         assert violations(page, ".performance") == []
+
+    @pytest.mark.parametrize(
+        ("path", "secret"), [("films/the-train", SECRET), ("people/known-face", "The Ship")]
+    )
+    def test_without_javascript_the_curtain_is_a_link(
+        self, page_without_javascript: Page, live_server, example_site, path, secret
+    ):
+        page = page_without_javascript
+        page.goto(f"{live_server.url}/{path}/")
+        assert secret not in page.content()
+        curtain(page).get_by_role("link").click()
+        assert page.url == f"{live_server.url}/{path}/revealed/#curtain-credits"
+        expect(curtain(page)).to_contain_text(secret)
+        curtain(page).get_by_role("link", name="Close the curtain").click()
+        assert page.url == f"{live_server.url}/{path}/#curtain-credits"
+        assert secret not in page.content()

@@ -69,55 +69,59 @@ class TestPaste:
         page.keyboard.press("ControlOrMeta+z")
         expect(area).to_have_value("Before. After.")
 
-    def test_a_block_gets_lines_of_its_own(self, field: Locator) -> None:
-        area = field.locator("textarea")
-        area.fill("Before. After.")
+        # A block gets lines of its own.
         select(field, 7, 8)
         paste(field, "<details><summary>End</summary>\n\nHe dies.\n\n</details>")
         expect(area).to_have_value("Before.\n\n::: spoiler End\n\nHe dies.\n\n:::\n\nAfter.")
         expect(said(field)).to_have_text("1 spoiler converted to a curtain")
 
-    def test_a_spoiler_that_is_not_understood_is_pasted_unchanged_and_reported(
-        self, field: Locator
-    ) -> None:
+        # A spoiler that is not understood is pasted without changes, and reported.
+        area.fill("")
         paste(field, "One.\n\n||Two.")
         expect(said(field)).to_contain_text(
             "Pasted without changes. Line 3: A spoiler begins here, ||…||"
         )
-        expect(field.locator("textarea")).to_have_value("One.\n\n||Two.")
+        expect(area).to_have_value("One.\n\n||Two.")
 
-    def test_text_typed_during_the_request_is_kept(
+    def test_what_is_done_during_the_request_is_kept(
         self, page: Page, field: Locator, held: list[Route]
     ) -> None:
+        area = field.locator("textarea")
         paste_and_hold(field, held, "||a||")
         page.keyboard.type(" and on")
-        held[0].continue_()
-        expect(field.locator("textarea")).to_have_value(">!a!< and on")
+        held.pop().continue_()
+        expect(area).to_have_value(">!a!< and on")
         page.keyboard.type(".")
-        expect(field.locator("textarea")).to_have_value(">!a!< and on.")
+        expect(area).to_have_value(">!a!< and on.")
 
-    def test_the_focus_stays_where_the_writer_moved_it(
-        self, page: Page, field: Locator, held: list[Route]
-    ) -> None:
+        # The focus stays where the writer moved it.
+        area.fill("")
         paste_and_hold(field, held, "||a||")
         page.get_by_label("Headline").focus()
-        held[0].continue_()
-        expect(field.locator("textarea")).to_have_value(">!a!<")
+        held.pop().continue_()
+        expect(area).to_have_value(">!a!<")
         expect(page.get_by_label("Headline")).to_be_focused()
 
-    def test_a_text_changed_during_the_request_is_left_alone(
-        self, page: Page, field: Locator, held: list[Route]
-    ) -> None:
+        # A text that changed is left alone.
+        area.fill("")
         paste_and_hold(field, held, "||a||")
         page.keyboard.press("Backspace")
         with page.expect_response(ASKED):
-            held[0].continue_()
-        expect(field.locator("textarea")).to_have_value("||a|")
+            held.pop().continue_()
+        expect(area).to_have_value("||a|")
         expect(said(field)).to_have_text("")
 
     def test_without_a_network_the_text_is_pasted_unchanged(
         self, page: Page, field: Locator, page_errors: list[str]
     ) -> None:
+        # Other text makes no request.
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        paste(field, "A plain sentence – “quoted”.")
+        expect(field.locator(".preview-text")).to_contain_text("A plain sentence")
+        assert [url for url in asked if url.endswith("/canonical/")] == []
+
+        field.locator("textarea").fill("")
         page.route(ASKED, lambda route: route.abort())
         with page.expect_event("requestfailed"):
             paste(field, "||a||")
@@ -125,10 +129,3 @@ class TestPaste:
         expect(field.locator(".preview-problems li")).to_contain_text("hides nothing here")
         assert [error for error in page_errors if "ERR_FAILED" not in error] == []
         page_errors.clear()
-
-    def test_other_text_makes_no_request(self, page: Page, field: Locator) -> None:
-        asked: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
-        paste(field, "A plain sentence – “quoted”.")
-        expect(field.locator(".preview-text")).to_contain_text("A plain sentence")
-        assert [url for url in asked if url.endswith("/canonical/")] == []

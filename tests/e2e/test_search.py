@@ -1,10 +1,9 @@
 """Searching and filtering in a real browser with JavaScript off."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from editions.publishing import publish
 from tests.factories import (
@@ -32,20 +31,15 @@ def two_reviews() -> None:
 
 
 @pytest.fixture(params=[320, 1280])
-def reader(
-    request: pytest.FixtureRequest, browser: Browser, live_server: Any, planted: Any
-) -> Iterator[Page]:
+def reader(request: pytest.FixtureRequest, page_without_javascript: Page, planted: Any) -> Page:
     planted(two_reviews)
-    viewport = {"width": request.param, "height": 900}
-    with browser.new_context(
-        java_script_enabled=False, base_url=live_server.url, viewport=viewport
-    ) as context:
-        yield context.new_page()
+    page_without_javascript.set_viewport_size({"width": request.param, "height": 900})
+    return page_without_javascript
 
 
 class TestSearch:
-    def test_leads_from_a_word_to_a_review(self, reader: Page) -> None:
-        reader.goto("/")
+    def test_leads_from_a_word_to_a_review(self, reader: Page, live_server: Any) -> None:
+        reader.goto(live_server.url)
         reader.get_by_role("link", name="Search", exact=True).click()
         reader.get_by_label("Search", exact=True).fill("night")
         reader.keyboard.press("Enter")
@@ -60,7 +54,7 @@ class TestFilters:
     def test_narrow_the_list_of_reviews_and_are_removed(
         self, reader: Page, live_server: Any
     ) -> None:
-        reader.goto("/reviews/")
+        reader.goto(f"{live_server.url}/reviews/")
         if reader.viewport_size["width"] < 960:
             reader.get_by_text("Filter the reviews").click()
         reader.get_by_label("Genre").select_option("horror")

@@ -54,17 +54,3 @@ class TestSecondFactor:
         log_in(page, f"{totp(secret, t0=-30):06}")
         expect(page.get_by_role("heading", name="Select film to change")).to_be_visible()
         assert page.url == f"{live_server.url}/admin/films/film/"
-
-
-class TestLockOut:
-    def test_is_explained(self, page: Page, live_server: Any, page_errors: list[str]) -> None:
-        account(Role.EDITOR, username="eve")
-        page.goto(f"{live_server.url}/admin/")
-        for _ in range(5):
-            page.get_by_label("Username").fill("eve")
-            page.get_by_label("Password").fill("wrong")
-            page.get_by_role("button", name="Log in").click()
-        expect(page.get_by_text("Please try again in 15 minutes.")).to_be_visible()
-        assert violations(page) == []
-        assert [error for error in page_errors if "429" not in error] == []
-        page_errors.clear()

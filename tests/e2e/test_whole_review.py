@@ -5,12 +5,13 @@ Every text arrives unchanged, and no page breaks the Content-Security-Policy.
 
 import base64
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import pytest
 from django.core.management import call_command
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
@@ -40,6 +41,12 @@ DROP = """
   place.dispatchEvent(new DragEvent("drop", init));
 }
 """
+
+
+@pytest.fixture
+def context(new_context: Callable[[], BrowserContext]) -> BrowserContext:
+    """A context of its own, because the test listens to all of its pages."""
+    return new_context()
 
 
 def watched(context: BrowserContext, reports: list[str]) -> None:
