@@ -118,7 +118,7 @@ class Verdict(models.Model):
                 | Q(scale_kind="letters", scale_worst=1, scale_best=13, scale_step=1),
                 name="verdict_scale_fits_its_kind",
                 violation_error_message=_(
-                    "Percent go from 0 to 100, and letter grades from 1 (F) to 13 (A+)."
+                    "A percentage is from 0 to 100, and a letter grade from 1 (F) to 13 (A+)."
                 ),
             ),
         ]

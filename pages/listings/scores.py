@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django.utils.formats import get_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from verdicts.scales import ScaleKind, grade
 
@@ -14,7 +14,7 @@ _PARTS_OF_A_STAR = {
     Decimal("0.75"): "¾",
     Decimal(0): "",
 }
-_SIGNS = {"+": _lazy("plus"), "-": _lazy("minus")}
+_SIGNS = {"+": gettext_lazy("plus"), "-": gettext_lazy("minus")}
 
 
 def localized_number(number: str) -> str:

@@ -38,7 +38,7 @@ NO_SCALE = {
 }
 OFF_SCALE = "The score must be between the worst and the best score."
 NOT_IN_STEPS = "The score must be a whole number of steps above the worst score."
-ODD_SCALE = "Percent go from 0 to 100, and letter grades from 1 (F) to 13 (A+)."
+ODD_SCALE = "A percentage is from 0 to 100, and a letter grade from 1 (F) to 13 (A+)."
 BREAKS = [
     Break(
         "verdict_recommendation_is_one",

@@ -157,7 +157,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="verdict_scale_fits_its_kind",
-                violation_error_message="Percent go from 0 to 100, and letter grades from 1 (F) to 13 (A+).",
+                violation_error_message="A percentage is from 0 to 100, and a letter grade from 1 (F) to 13 (A+).",
             ),
         ),
     ]
