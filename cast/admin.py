@@ -11,6 +11,7 @@ from cast.credits_screen import credits_screen
 from cast.models import Character, Credit, Person
 from films.models import Film
 from images.admin import LiveFactsAdmin, thumbnail_of
+from images.slug_form import SlugForm
 
 
 @admin.register(Person)
@@ -19,8 +20,18 @@ class PersonAdmin(LiveFactsAdmin):
     list_display_links = ["name"]
     list_select_related = ["portrait"]
     search_fields = ["name", "sort_name", "imdb_id"]
-    prepopulated_fields = {"slug": ["name"]}
+    form = SlugForm
     autocomplete_fields = ["portrait"]
+
+
+class CharacterForm(SlugForm):
+    """Only the characters of one franchise need different slugs."""
+
+    def others(self) -> QuerySet[Character]:
+        franchise = self.cleaned_data.get("franchise")
+        return (
+            super().others().filter(franchise=franchise) if franchise else Character.objects.none()
+        )
 
 
 @admin.register(Character)
@@ -29,7 +40,7 @@ class CharacterAdmin(LiveFactsAdmin):
     list_filter = ["franchise"]
     list_select_related = ["franchise"]
     search_fields = ["name", "franchise__name"]
-    prepopulated_fields = {"slug": ["name"]}
+    form = CharacterForm
     autocomplete_fields = ["franchise"]
 
 

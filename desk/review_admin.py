@@ -49,7 +49,6 @@ class ReviewDesk(PictureFields, OwnReviewsOnly, admin.ModelAdmin):
     list_select_related = ["film", "critic"]
     search_fields = ["headline", "slug", "film__title", "critic__display_name"]
     date_hierarchy = "created"
-    prepopulated_fields = {"slug": ["headline"]}
     autocomplete_fields = ["film", "critic"]
 
     class Media:
@@ -106,10 +105,6 @@ class ReviewDesk(PictureFields, OwnReviewsOnly, admin.ModelAdmin):
         fields = super().get_readonly_fields(request, obj)
         # Links, feeds and open pages use the slug of a published review.
         return [*fields, "slug"] if obj and obj.editions.exists() else fields
-
-    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        readonly = self.get_readonly_fields(request, obj)
-        return {} if "slug" in readonly else super().get_prepopulated_fields(request, obj)
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

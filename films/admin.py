@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from films.models import Film, Franchise, FranchiseEntry, Genre, Project
 from films.timeline import Contradiction, in_universe_order
 from images.admin import LiveFactsAdmin, thumbnail_of
+from images.slug_form import SlugForm
+from images.slugs import slug_for
 
 _TITLE_AND_YEAR = re.compile(r"(?P<title>.*\S)\s*\((?P<year>[0-9]{4})\)")
 
@@ -19,7 +21,7 @@ _TITLE_AND_YEAR = re.compile(r"(?P<title>.*\S)\s*\((?P<year>[0-9]{4})\)")
 class GenreAdmin(LiveFactsAdmin):
     list_display = ["name", "slug"]
     search_fields = ["name"]
-    prepopulated_fields = {"slug": ["name"]}
+    form = SlugForm
 
 
 class FilmEntryInline(admin.StackedInline):
@@ -54,6 +56,30 @@ class FilmProjectInline(ProjectInline):
     autocomplete_fields = ["franchise"]
 
 
+class FilmForm(SlugForm):
+    """The slug also differs from the former slugs of other films. A title may repeat, but not in
+    one year."""
+
+    slug_source = "title"
+
+    def with_slug(self, slug: str) -> QuerySet[Film]:
+        return self.others().filter(slugs__slug=slug)
+
+    def with_name(self, name: str) -> QuerySet[Film]:
+        same = super().with_name(name)
+        if released := self.cleaned_data.get("release_date"):
+            return same.filter(release_date__year=released.year)
+        return same.filter(release_date=None)
+
+    def free_slug(self, slug: str) -> str:
+        """With the year of the release, if that makes it free."""
+        if released := self.cleaned_data.get("release_date"):
+            with_year = slug_for(Film, f"{self.cleaned_data['title']} {released.year}")
+            if not self.with_slug(with_year).exists():
+                return with_year
+        return super().free_slug(slug)
+
+
 @admin.register(Film)
 class FilmAdmin(LiveFactsAdmin):
     list_display = [thumbnail_of("poster"), "title", "release_date", "status", "runtime"]
@@ -62,7 +88,7 @@ class FilmAdmin(LiveFactsAdmin):
     list_filter = ["status", "genres"]
     search_fields = ["title", "original_title", "slugs__slug", "imdb_id"]
     date_hierarchy = "release_date"
-    prepopulated_fields = {"slug": ["title"]}
+    form = FilmForm
     autocomplete_fields = ["genres", "poster", "backdrop"]
     fieldsets = [
         (None, {"fields": ["title", "original_title", "slug", "tagline", "overview"]}),
@@ -128,7 +154,7 @@ class FranchiseEntryInline(admin.StackedInline):
 class FranchiseAdmin(LiveFactsAdmin):
     list_display = ["name", "universe_name"]
     search_fields = ["name", "universe_name"]
-    prepopulated_fields = {"slug": ["name"]}
+    form = SlugForm
     inlines = [FranchiseEntryInline, ProjectInline]
 
 
