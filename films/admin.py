@@ -14,7 +14,7 @@ from images.admin import LiveFactsAdmin, thumbnail_of
 from images.slug_form import SlugForm
 from images.slugs import slug_for
 
-_TITLE_AND_YEAR = re.compile(r"(?P<title>.*\S)\s*\((?P<year>[0-9]{4})\)")
+_TITLE_AND_YEAR = re.compile(r"(?P<title>.*\S)\s*\((?P<year>[0-9]{4})\)(\s+·.*)?")
 
 
 @admin.register(Genre)
@@ -82,8 +82,8 @@ class FilmForm(SlugForm):
 
 @admin.register(Film)
 class FilmAdmin(LiveFactsAdmin):
-    list_display = [thumbnail_of("poster"), "title", "release_date", "status", "runtime"]
-    list_display_links = ["title"]
+    list_display = [thumbnail_of("poster"), "full_title", "release_date", "status", "runtime"]
+    list_display_links = ["full_title"]
     list_select_related = ["poster"]
     list_filter = ["status", "genres"]
     search_fields = ["title", "original_title", "slugs__slug", "imdb_id"]
@@ -118,6 +118,11 @@ class FilmAdmin(LiveFactsAdmin):
             queryset = queryset.filter(release_date__year=match["year"])
             search_term = match["title"]
         return super().get_search_results(request, queryset, search_term)
+
+    @admin.display(description=_("title"), ordering="title")
+    def full_title(self, film: Film) -> str:
+        """With what tells the film from another of its title and year."""
+        return " · ".join(filter(None, [film.title, film.distinction]))
 
     @admin.display(description=_("current and former addresses"))
     def addresses(self, film: Film) -> str:

@@ -90,6 +90,9 @@ class Film(LiveFacts):
         _("Wikidata id"), max_length=14, null=True, blank=True, unique=True
     )
 
+    distinction = ""
+    """What tells the film from another of its title and year; set by `cast.telling_apart`."""
+
     objects = FilmQuerySet.as_manager()
 
     class Meta:
@@ -124,7 +127,8 @@ class Film(LiveFacts):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title} ({self.year})" if self.year else self.title
+        name = f"{self.title} ({self.year})" if self.year else self.title
+        return f"{name} · {self.distinction}" if self.distinction else name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         # The columns are unique, so films without an id have null instead of "".
@@ -144,6 +148,11 @@ class Film(LiveFacts):
             raise ValidationError(
                 {"slug": _("Another film uses this slug or used it before. Choose another one.")}
             )
+
+    @property
+    def distinct_title(self) -> str:
+        """The title, with the year and the distinction if another film has the same."""
+        return str(self) if self.distinction else self.title
 
     @property
     def year(self) -> int | None:

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cast.telling_apart import tell_apart
 from films.models import Film
 from pages.credits.surprises import film_surprises_html
 from pages.curtains.noindex import NOINDEX, noindex
@@ -24,6 +25,7 @@ PAGE_SIZE = 48
 def film_list(request: HttpRequest) -> HttpResponse:
     """All films by title, with the status of those that are not released."""
     listing = requested_page(request, for_tiles(Film.objects.all()), PAGE_SIZE)
+    tell_apart(listing)
     context: dict[str, Any] = {
         "listing": listing,
         "tiles": [
@@ -32,7 +34,10 @@ def film_list(request: HttpRequest) -> HttpResponse:
         ],
         "canonical": canonical_url(request, listing),
     }
-    entries = [(tile.title, tile.url) for tile in context["tiles"]]
+    entries = [
+        (film.distinct_title, tile.url)
+        for film, tile in zip(listing, context["tiles"], strict=True)
+    ]
     context["metadata"] = list_metadata(_("Films"), context["canonical"], entries)
     return render(request, "pages/films.html", context)
 

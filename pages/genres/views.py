@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from cast.telling_apart import tell_apart
 from editions.models import Edition
 from films.models import Film, Genre
 from pages.listings.cards import review_cards
@@ -27,6 +28,7 @@ def genre_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """
     genre = get_object_or_404(Genre, slug=slug)
     listing = requested_page(request, for_tiles(Film.objects.filter(genres=genre)), PAGE_SIZE)
+    tell_apart(listing)
     editions = Edition.objects.live().filter(film__genres=genre)
     latest = review_cards(editions.for_lists()[: LATEST_REVIEWS + 1]) if listing.number == 1 else []
     reviews_url = f"{reverse('pages:reviews')}?{urlencode({'genre': genre.slug})}"
@@ -38,6 +40,9 @@ def genre_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "reviews_url": reviews_url if len(latest) > LATEST_REVIEWS else "",
         "canonical": canonical_url(request, listing),
     }
-    entries = [(tile.title, tile.url) for tile in context["tiles"]]
+    entries = [
+        (film.distinct_title, tile.url)
+        for film, tile in zip(listing, context["tiles"], strict=True)
+    ]
     context["metadata"] = genre_metadata(genre, context["canonical"], entries)
     return render(request, "pages/genre.html", context)
