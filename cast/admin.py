@@ -19,7 +19,7 @@ class PersonAdmin(LiveFactsAdmin):
     list_display = [thumbnail_of("portrait"), "name", "sort_name"]
     list_display_links = ["name"]
     list_select_related = ["portrait"]
-    search_fields = ["name", "sort_name", "imdb_id"]
+    search_fields = ["name", "sort_name", "slugs__slug", "imdb_id"]
     form = SlugForm
     autocomplete_fields = ["portrait"]
 
@@ -39,7 +39,7 @@ class CharacterAdmin(LiveFactsAdmin):
     list_display = ["name", "franchise"]
     list_filter = ["franchise"]
     list_select_related = ["franchise"]
-    search_fields = ["name", "franchise__name"]
+    search_fields = ["name", "slug", "franchise__name"]
     form = CharacterForm
     autocomplete_fields = ["franchise"]
 

@@ -1,18 +1,21 @@
-"""Admins of facts with what lower layers cannot import: the picture field of the desk, and names
-that tell films apart."""
+"""Admins of facts with what lower layers cannot import: the picture field of the desk, names that
+tell films apart, and merging."""
 
 from collections.abc import Iterable
 from typing import Any
 
-from cast.admin import CreditAdmin, PersonAdmin
+from cast.admin import CharacterAdmin, CreditAdmin, PersonAdmin
 from cast.telling_apart import tell_apart
 from desk.editor import PictureFields
-from films.admin import FilmAdmin, FranchiseEntryAdmin, ProjectAdmin
+from desk.merging.admin import Mergeable
+from films.admin import FilmAdmin, FranchiseEntryAdmin, GenreAdmin, ProjectAdmin
 from films.models import Film
 from reviews.admin import CriticAdmin
 
 
-class FilmDesk(PictureFields, FilmAdmin):
+class FilmDesk(Mergeable, PictureFields, FilmAdmin):
+    change_form_template = "admin/films/film/change_form.html"
+
     def tell_apart(self, rows: Iterable[Film]) -> None:
         tell_apart(rows)
 
@@ -36,7 +39,15 @@ class ProjectDesk(FilmsToldApart, ProjectAdmin):
     pass
 
 
-class PersonDesk(PictureFields, PersonAdmin):
+class PersonDesk(Mergeable, PictureFields, PersonAdmin):
+    pass
+
+
+class CharacterDesk(Mergeable, CharacterAdmin):
+    pass
+
+
+class GenreDesk(Mergeable, GenreAdmin):
     pass
 
 

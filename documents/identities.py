@@ -6,7 +6,7 @@ document is refused, or with ``update`` and a slug in the document the row is re
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain
 from unicodedata import normalize
 
@@ -17,14 +17,21 @@ from cast.models import Character, Person
 from documents.errors import Findings, quoted, shortened
 from documents.facts import CreditFacts, FilmFacts, Named, ProjectFacts, ReviewFacts
 from films.models import Film, Franchise, Genre
+from images.addresses import Addressed
 from images.slugs import comparable_name
 from reviews.models import Critic
 
 CHUNK = 300
 """How many names one query asks for."""
 
-Row = tuple[str, str]
-"""Slug and name of a stored row."""
+
+@dataclass(frozen=True, order=True, slots=True)
+class Row:
+    """A stored row, by ``matched``: a slug that it has or had."""
+
+    matched: str
+    name: str
+    slug: str
 
 
 def with_identities(
@@ -114,8 +121,9 @@ class Identities:
         self.by_slug: dict[str, list[Row]] = {}
         self.by_name: dict[str, list[Row]] = {}
         for row in sorted(_stored(rows, field, self.named)):
-            self.by_slug.setdefault(row[0], []).append(row)
-            self.by_name.setdefault(comparable_name(row[1]), []).append(row)
+            self.by_slug.setdefault(row.matched, []).append(row)
+            if row.matched == row.slug:
+                self.by_name.setdefault(comparable_name(row.name), []).append(row)
         self.found = {each: self._identified(each) for each in self.named}
         self._check_each_other()
 
@@ -124,15 +132,16 @@ class Identities:
         return self.found.get(named, named)
 
     def _identified(self, named: Named) -> Named:
+        name = comparable_name(named.name)
         stored = self.by_slug.get(named.slug, [])
-        same_name = self.by_name.get(comparable_name(named.name), [])
-        if any(row in same_name for row in stored):
-            return named
+        same_name = self.by_name.get(name, [])
+        if same := [row for row in stored if comparable_name(row.name) == name]:
+            return replace(named, slug=same[0].slug)
         if named.has_own_slug:
             self._check_own_slug(named, stored, same_name)
-            return named
+            return replace(named, slug=stored[0].slug) if stored else named
         if len(same_name) == 1:
-            return replace(named, slug=same_name[0][0])
+            return replace(named, slug=same_name[0].slug)
         if same_name:
             self._error(
                 named,
@@ -140,7 +149,7 @@ class Identities:
                     "“%(name)s” is the name of several: %(slugs)s. Write {name: …, slug: …} with "
                     "the slug of the one that you mean."
                 ),
-                slugs=quoted(slug for slug, _name in same_name),
+                slugs=quoted(row.slug for row in same_name),
             )
         elif stored:
             self._error(
@@ -150,7 +159,7 @@ class Identities:
                     "that is the one that you mean, write “%(stored)s”; if not, write {name: …, "
                     "slug: …} with another slug."
                 ),
-                stored=shortened(stored[0][1]),
+                stored=shortened(stored[0].name),
             )
         return named
 
@@ -159,7 +168,7 @@ class Identities:
             self.findings.warn(
                 named.line,
                 _("“%(stored)s” (%(slug)s) gets the name “%(name)s”."),
-                stored=shortened(stored[0][1]),
+                stored=shortened(stored[0].name),
                 slug=named.slug,
                 name=shortened(named.name),
             )
@@ -170,13 +179,13 @@ class Identities:
                     "The slug “%(slug)s” belongs to “%(stored)s”, not to “%(name)s”. Write that "
                     "name or another slug, or import with --update to change the name."
                 ),
-                stored=shortened(stored[0][1]),
+                stored=shortened(stored[0].name),
             )
         elif same_name and self.is_unique:
             self._error(
                 named,
                 _("“%(name)s” has the slug “%(stored)s”. Write that slug, or the name alone."),
-                stored=same_name[0][0],
+                stored=same_name[0].slug,
             )
         elif same_name:
             self.findings.warn(
@@ -186,7 +195,7 @@ class Identities:
                     "is a second one of the same name."
                 ),
                 name=shortened(named.name),
-                stored=same_name[0][0],
+                stored=same_name[0].slug,
                 slug=named.slug,
             )
 
@@ -231,12 +240,18 @@ class Identities:
 
 
 def _stored(rows: QuerySet, field: str, named: list[Named]) -> set[Row]:
-    """The rows with the slug or the name of one of ``named``."""
+    """The rows with the slug, present or former, or the name of one of ``named``."""
     found: set[Row] = set()
+    keeps_slugs = issubclass(rows.model, Addressed)
     for start in range(0, len(named), CHUNK):
         some = named[start : start + CHUNK]
         names = {normalize(form, each.name) for each in some for form in ("NFC", "NFD")}
         names |= {each.name for each in some}
-        match = Q(slug__in={each.slug for each in some}) | Q(**{f"{field}__in": names})
-        found |= set(rows.filter(match).order_by().values_list("slug", field))
+        slugs = {each.slug for each in some}
+        match = Q(slug__in=slugs) | Q(**{f"{field}__in": names})
+        for slug, name in rows.filter(match).order_by().values_list("slug", field):
+            found.add(Row(slug, name, slug))
+        if keeps_slugs:
+            former = rows.filter(slugs__slug__in=slugs).order_by()
+            found |= {Row(*row) for row in former.values_list("slugs__slug", field, "slug")}
     return found

@@ -20,7 +20,7 @@ _TITLE_AND_YEAR = re.compile(r"(?P<title>.*\S)\s*\((?P<year>[0-9]{4})\)(\s+·.*)
 @admin.register(Genre)
 class GenreAdmin(LiveFactsAdmin):
     list_display = ["name", "slug"]
-    search_fields = ["name"]
+    search_fields = ["name", "slugs__slug"]
     form = SlugForm
 
 
@@ -57,13 +57,9 @@ class FilmProjectInline(ProjectInline):
 
 
 class FilmForm(SlugForm):
-    """The slug also differs from the former slugs of other films. A title may repeat, but not in
-    one year."""
+    """A title may repeat, but not in one year."""
 
     slug_source = "title"
-
-    def with_slug(self, slug: str) -> QuerySet[Film]:
-        return self.others().filter(slugs__slug=slug)
 
     def with_name(self, name: str) -> QuerySet[Film]:
         same = super().with_name(name)

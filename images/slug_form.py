@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from images.addresses import Addressed
 from images.slugs import numbered, slug_for
 
 SLUG_IS_TAKEN = gettext_lazy(
@@ -67,7 +68,13 @@ class SlugForm(forms.ModelForm):
         return rows
 
     def with_slug(self, slug: str) -> QuerySet[Any]:
-        return self.others().filter(slug=slug)
+        """The other rows that have this slug, or had it if the model keeps former slugs."""
+        others = self.others()
+        return others.filter(**{"slugs__slug" if self._keeps_slugs else "slug": slug})
+
+    @property
+    def _keeps_slugs(self) -> bool:
+        return issubclass(self._meta.model, Addressed)
 
     def with_name(self, name: str) -> QuerySet[Any]:
         """The other rows of this name, whatever their slugs."""

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from typing import Any
 
-from django.http import Http404
 from django.urls import reverse
 
 from cast.models import Credit
@@ -22,14 +21,6 @@ from pages.sharing.page_metadata import film_metadata
 
 POSTER_SIZES = "(min-width: 73.5rem) 22rem, (min-width: 46rem) 30vw, min(64vw, 16rem)"
 STILL_SIZES = "(min-width: 80rem) 42rem, (min-width: 60rem) 50vw, 92vw"
-
-
-def film_by_slug(slug: str) -> Film:
-    """The film that has or had ``slug``, with its pictures. One query; raises `Http404`."""
-    film = Film.objects.by_slug(slug).select_related("poster", "backdrop").first()
-    if film is None:
-        raise Http404
-    return film
 
 
 def film_context(film: Film, *, revealed: bool = False) -> dict[str, Any]:

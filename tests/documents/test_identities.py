@@ -158,6 +158,15 @@ class TestStoredNames:
         ]
         assert people() == [("Bob Beta", "ann-alpha")]
 
+    def test_former_slug_means_the_same_person_or_is_an_error(self, tmp_path: Path) -> None:
+        person = PersonFactory(name="Ann", slug="ann")
+        person.slug = "ann-alpha"
+        person.save()
+        [(line, sentence)] = errors(tmp_path, with_people("{name: Bob, slug: ann}"))
+        assert (line, "belongs to “Ann”" in sentence) == (7, True)
+        imported(tmp_path, with_people("{name: Ann, slug: ann}", "Ann"))
+        assert people() == [("Ann", "ann-alpha")]
+
     def test_name_of_several_needs_a_slug(self, tmp_path: Path) -> None:
         for slug in ("ann-1", "ann-2"):
             PersonFactory(name="Ann", slug=slug)

@@ -1,6 +1,7 @@
 import pytest
 
-from films.models import Film, FilmSlug, FranchiseEntry
+from films.models import Film, FilmSlug, FranchiseEntry, GenreSlug
+from images.addresses import SLUG_IS_TAKEN
 from tests.constraints import BLANK, Break, already_exists
 from tests.factories import (
     FilmFactory,
@@ -77,11 +78,7 @@ BREAKS = [
     Break(
         "films.Film.slug",
         lambda: FilmFactory.build(slug=FilmFactory().slug),
-        {
-            "slug": [
-                "Another film uses this slug or used it before. Choose another one.",
-            ]
-        },
+        {"slug": [str(SLUG_IS_TAKEN)]},
     ),
     Break(
         "films.Film.tmdb_id",
@@ -111,7 +108,12 @@ BREAKS = [
     Break(
         "films.Genre.slug",
         lambda: GenreFactory.build(slug=GenreFactory().slug),
-        {"slug": already_exists("Genre", "Slug")},
+        {"slug": [str(SLUG_IS_TAKEN)]},
+    ),
+    Break(
+        "films.GenreSlug.slug",
+        lambda: GenreSlug(genre=GenreFactory(), slug=GenreFactory().slug),
+        {"slug": already_exists("Genre address", "Slug")},
     ),
     Break("franchise_has_a_slug", lambda: FranchiseFactory.build(slug=""), {"slug": BLANK}),
     Break(
