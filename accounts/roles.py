@@ -36,12 +36,14 @@ def role_name(group: str) -> str:
 
 FACTS = (
     "films.genre",
+    "films.genreslug",
     "films.film",
     "films.filmslug",
     "films.franchise",
     "films.franchiseentry",
     "films.project",
     "cast.person",
+    "cast.personslug",
     "cast.character",
     "cast.credit",
     "reviews.contentnotelabel",

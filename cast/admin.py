@@ -11,6 +11,7 @@ from cast.credits_screen import credits_screen
 from cast.models import Character, Credit, Person
 from films.models import Film
 from images.admin import LiveFactsAdmin, thumbnail_of
+from images.slug_form import SlugForm
 
 
 @admin.register(Person)
@@ -18,9 +19,19 @@ class PersonAdmin(LiveFactsAdmin):
     list_display = [thumbnail_of("portrait"), "name", "sort_name"]
     list_display_links = ["name"]
     list_select_related = ["portrait"]
-    search_fields = ["name", "sort_name", "imdb_id"]
-    prepopulated_fields = {"slug": ["name"]}
+    search_fields = ["name", "sort_name", "slugs__slug", "imdb_id"]
+    form = SlugForm
     autocomplete_fields = ["portrait"]
+
+
+class CharacterForm(SlugForm):
+    """Only the characters of one franchise need different slugs."""
+
+    def others(self) -> QuerySet[Character]:
+        franchise = self.cleaned_data.get("franchise")
+        return (
+            super().others().filter(franchise=franchise) if franchise else Character.objects.none()
+        )
 
 
 @admin.register(Character)
@@ -28,8 +39,8 @@ class CharacterAdmin(LiveFactsAdmin):
     list_display = ["name", "franchise"]
     list_filter = ["franchise"]
     list_select_related = ["franchise"]
-    search_fields = ["name", "franchise__name"]
-    prepopulated_fields = {"slug": ["name"]}
+    search_fields = ["name", "slug", "franchise__name"]
+    form = CharacterForm
     autocomplete_fields = ["franchise"]
 
 

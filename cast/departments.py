@@ -18,6 +18,13 @@ NAMES = {
     "Writing": _("Writing"),
 }
 
+DIRECTING_JOBS = {"director", "co-director", "regie"}
+"""In lower case."""
+
+
+def is_directing(job: str) -> bool:
+    return job.casefold() in DIRECTING_JOBS
+
 
 def department_name(department: str) -> str:
     """The name in the active language. Unknown departments are returned as they are."""

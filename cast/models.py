@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from cast.sort_names import sort_name
 from films.models import Film, Franchise
 from films.sorting import SortKeyField
+from images.addresses import Address, Addressed
 from images.live_facts import LiveFacts
 from images.models import Image
 
 
-class Person(LiveFacts):
+class Person(Addressed):
     name = models.CharField(_("name"), max_length=160)
     sort_name = models.CharField(
         _("name for sorting"),
@@ -68,6 +69,16 @@ class Person(LiveFacts):
         self.imdb_id = self.imdb_id or None
         self.wikidata_id = self.wikidata_id or None
         super().save(*args, **kwargs)
+
+
+class PersonSlug(Address):
+    person = models.ForeignKey(
+        Person, models.CASCADE, verbose_name=_("person"), related_name="slugs"
+    )
+
+    class Meta(Address.Meta):
+        verbose_name = _("person address")
+        verbose_name_plural = _("person addresses")
 
 
 class Character(LiveFacts):

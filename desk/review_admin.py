@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from desk.credit_choices import suggest_credits
 from desk.editor import PictureFields
+from desk.fact_admins import FilmsToldApart
 from desk.inlines import BLANK_ROWS, IN_PAGE_ORDER
 from desk.layout import OWN_FIELDS, in_page_order
 from desk.own_reviews import OwnReviewsOnly
@@ -38,7 +39,7 @@ class StaleReview(Exception):
     """The review was changed after the form was validated and before it was saved."""
 
 
-class ReviewDesk(PictureFields, OwnReviewsOnly, admin.ModelAdmin):
+class ReviewDesk(PictureFields, OwnReviewsOnly, FilmsToldApart, admin.ModelAdmin):
     form = ReviewForm
     formfield_overrides = FIELDS
     inlines = IN_PAGE_ORDER
@@ -49,7 +50,6 @@ class ReviewDesk(PictureFields, OwnReviewsOnly, admin.ModelAdmin):
     list_select_related = ["film", "critic"]
     search_fields = ["headline", "slug", "film__title", "critic__display_name"]
     date_hierarchy = "created"
-    prepopulated_fields = {"slug": ["headline"]}
     autocomplete_fields = ["film", "critic"]
 
     class Media:
@@ -106,10 +106,6 @@ class ReviewDesk(PictureFields, OwnReviewsOnly, admin.ModelAdmin):
         fields = super().get_readonly_fields(request, obj)
         # Links, feeds and open pages use the slug of a published review.
         return [*fields, "slug"] if obj and obj.editions.exists() else fields
-
-    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        readonly = self.get_readonly_fields(request, obj)
-        return {} if "slug" in readonly else super().get_prepopulated_fields(request, obj)
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

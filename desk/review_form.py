@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -12,14 +13,21 @@ from django.utils.translation import gettext as _
 from desk.text_fields import CheckedTexts
 from editions.parts import OWN_TEXTS, PARTS
 from editions.publishing import check_embargo
+from images.slug_form import SlugForm
 from reviews.models import Review
 
 OVERWRITE = "_overwrite"
 """The name of the submit button that posts the version that the editor chose to overwrite."""
 
 
-class ReviewForm(CheckedTexts):
-    """The review's own fields. Invalid if another editor has saved since the form was opened."""
+class ReviewForm(SlugForm, CheckedTexts):
+    """The review's own fields. Invalid if another editor has saved since the form was opened.
+
+    Headlines may repeat, and not every editor may see the other review. So a slug that is made
+    from a headline gets a number where needed, and a taken one is refused without a link.
+    """
+
+    slug_source = "headline"
 
     plain = (
         *OWN_TEXTS,
@@ -33,6 +41,18 @@ class ReviewForm(CheckedTexts):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["version"] = self.stored_version = self.instance.version
+
+    def made_slug(self, name: str) -> str:
+        slug = super().made_slug(name)
+        return self.free_slug(slug) if self.with_slug(slug).exists() else slug
+
+    def with_name(self, name: str) -> QuerySet[Review]:
+        return Review.objects.none()
+
+    def refusal(self, sentence: Any, other: Model, slug: str, free: str) -> str:
+        return _(
+            "Another review has the slug “%(slug)s”. Enter another one, such as “%(free)s”."
+        ) % {"slug": slug, "free": free}
 
     def expected_version(self) -> int | None:
         """The version that saving this form replaces."""

@@ -10,15 +10,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
-from unicodedata import normalize
 
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from documents.errors import Findings, quoted, shortened
+from images.slugs import comparable_name, slug_of
 
 KNOWN = 30
 """How many slugs a message lists."""
+
+MAX_LENGTH = 200
+"""The longest slug of a job."""
 
 _PLACE = re.compile(r"#\d{1,6}", re.ASCII)
 
@@ -42,7 +44,7 @@ class CreditNames:
 
     def second_words(self) -> set[str]:
         """The slugs that may follow another and a slash."""
-        return {*self.words(), slugify(self.job)} - {""}
+        return {*self.words(), slug_of(self.job, MAX_LENGTH)} - {""}
 
     def headings(self) -> list[str]:
         """The headings that mean this credit, the usual one first."""
@@ -63,7 +65,7 @@ class CreditLookup:
         self.other: dict[str, list[int]] = {}
         self.by_slug: dict[str, set[int]] = {}
         for index, each in enumerate(credits):
-            usual, *other = map(_comparable, each.headings())
+            usual, *other = map(comparable_name, each.headings())
             self.usual.setdefault(usual, []).append(index)
             for heading in set(other):
                 self.other.setdefault(heading, []).append(index)
@@ -72,7 +74,7 @@ class CreditLookup:
 
     def matches(self, heading: str) -> list[int]:
         """The credits that ``heading`` may mean."""
-        wanted = _comparable(heading)
+        wanted = comparable_name(heading)
         return self.usual.get(wanted) or self.other.get(wanted) or []
 
     def by_heading(self, heading: str, line: int, findings: Findings) -> tuple[int, ...]:
@@ -134,7 +136,9 @@ class CreditLookup:
 
     def _word(self, index: int, wanted: set[int]) -> str:
         one = self.credits[index]
-        exact = [f"{one.person}/{slug}" for slug in (*one.roles(), slugify(one.job)) if slug]
+        exact = [
+            f"{one.person}/{slug}" for slug in (*one.roles(), slug_of(one.job, MAX_LENGTH)) if slug
+        ]
         for word in (*one.words(), *exact):
             if index in (matches := self.of_word(word)) and matches <= wanted:
                 return word
@@ -150,7 +154,3 @@ class CreditLookup:
         if not slash:
             return matches
         return {index for index in matches if second in self.credits[index].second_words()}
-
-
-def _comparable(text: str) -> str:
-    return " ".join(normalize("NFC", text).replace("’", "'").casefold().split())

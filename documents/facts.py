@@ -14,11 +14,16 @@ from editions.content import CriticRef, FilmRef, ReviewContent
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A person or thing that is matched by slug, and created with ``name`` if missing."""
+    """A person or thing that is matched by slug, and created with ``name`` if missing.
+
+    ``has_own_slug``: the document gives the slug. Otherwise it is made from the name until
+    `documents.identities` has found who is meant.
+    """
 
     name: str
     slug: str
     line: int
+    has_own_slug: bool = False
 
 
 @dataclass(frozen=True, slots=True)

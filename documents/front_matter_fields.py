@@ -5,7 +5,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
@@ -16,6 +15,7 @@ from documents.yaml_reader import NULL, line_of
 from films.known_date_fields import KnownDateField
 from films.known_dates import FIRST_YEAR, LAST_YEAR
 from films.models import Film
+from images.slugs import slug_for
 from spoilers import check_plain
 
 Model = type[models.Model]
@@ -228,12 +228,10 @@ class Fields:
             return None
         if value is None:
             return None
-        if slug is None and not (slug := slugify(value)):
-            sentence = _("No slug can be made from “%(value)s”. Write it as {name: …, slug: …}.")
-            self.findings.error(line, sentence, value=shortened(value))
-            return None
+        if slug is None:
+            return Named(value, slug_for(model, value), line)
         is_accepted = fields._is_accepted(key, slug, model._meta.get_field("slug"))
-        return Named(value, slug, line) if is_accepted else None
+        return Named(value, slug, line, has_own_slug=True) if is_accepted else None
 
 
 def _single(key: str, node: ScalarNode) -> MappingNode:

@@ -4,15 +4,16 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Model
-from django.utils.text import slugify
+from django.db.models import Count, Model, QuerySet
 
-from cast.models import Credit
+from cast.models import Credit, Person
+from documents.identities import characters_of
 from documents.yaml_writer import Block, Blocks
 from editions.content import ReviewContent
 from editions.library_pictures import LIBRARY
 from films.models import Film, Franchise, FranchiseEntry, Project
 from images.models import Image
+from images.slugs import slug_for
 from reviews.models import Critic, Review
 from verdicts.scales import Scale, ScaleKind, scale_of
 
@@ -25,6 +26,12 @@ class FrontMatterWriter:
         self.review = review
         self.film = Film.objects.select_related("poster").get(pk=content.film.id or 0)
         self.credits = [credit for credit in _credits(self.film) if _names_somebody(credit)]
+        self.shared_names = _shared(
+            Person.objects.all(), {each.person.name for each in self.credits if each.person}
+        ) | _shared(
+            characters_of(self.film, ()),
+            {each.name for credit in self.credits for each in credit.characters.all()},
+        )
         self.pictures: dict[str, Image] = {}
         self.introduced: set[Franchise] = set()
 
@@ -36,11 +43,11 @@ class FrontMatterWriter:
         related = [self._film(each) for each in self._related_films(projects)]
         front = Block(
             _columns(content, "headline", "slug"),
-            critic=_named(critic.display_name, critic.slug),
+            critic=self._named(critic),
             film=film,
             related_films=Blocks(related),
-            credits=Blocks(map(_credit, self.credits)),
-            projects=Blocks(map(_project, projects)),
+            credits=Blocks(map(self._credit, self.credits)),
+            projects=Blocks(map(self._project, projects)),
             **_columns(content, "standfirst", "meta_description", "disclosure"),
             language="" if content.language == "en" else content.language,
             verdict=self._verdict(),
@@ -61,7 +68,7 @@ class FrontMatterWriter:
                 | _columns(film, "overview", "status")
                 | {"release_date": film.release}
                 | _columns(film, "runtime", "certification"),
-                genres=[_named(each.name, each.slug) for each in _by_name(genres)],
+                genres=[self._named(each) for each in _by_name(genres)],
                 **_columns(film, "tmdb_id", "imdb_id", "wikidata_id"),
                 poster=self._picture(film.poster),
                 franchise=franchise,
@@ -74,7 +81,7 @@ class FrontMatterWriter:
         self.introduced.add(franchise)
         return _without_blanks(
             {
-                "name": _named(franchise.name, franchise.slug),
+                "name": self._named(franchise),
                 "universe_name": franchise.universe_name if is_new else "",
                 **_columns(entry, "label", "relation", "release_order"),
                 "after": entry.after.film.slug if entry.after else None,
@@ -133,6 +140,41 @@ class FrontMatterWriter:
         films = Film.objects.filter(pk__in=found).select_related("poster")
         return sorted(films, key=lambda film: film.slug)
 
+    def _credit(self, credit: Credit) -> dict[str, Any]:
+        is_acting = credit.department == Credit.ACTING
+        return _without_blanks(
+            {
+                "person": self._named(credit.person) if credit.person else None,
+                "characters": [self._named(each) for each in _by_name(credit.characters.all())],
+                "credited_as": credit.credited_as,
+                "department": "" if is_acting else credit.department,
+                "job": credit.job,
+                "billing": credit.billing,
+                "order": credit.billing_order,
+                "is_spoiler": credit.is_spoiler or None,
+            }
+        )
+
+    def _project(self, project: Project) -> dict[str, Any]:
+        return _without_blanks(
+            {
+                "title": project.working_title,
+                "franchise": self._named(project.franchise),
+                "film": project.film.slug if project.film else None,
+                **_columns(project, "status"),
+                "as_of": project.information_date,
+                **_columns(project, "source_url", "note"),
+            }
+        )
+
+    def _named(self, row: Any) -> str | dict[str, str]:
+        """The name of ``row``, with the slug unless an import makes the same from the name. A name
+        that several share has it always."""
+        name = row.display_name if isinstance(row, Critic) else row.name
+        if row.slug == slug_for(type(row), name) and name not in self.shared_names:
+            return str(name)
+        return {"name": name, "slug": row.slug}
+
 
 def _entries(films: Iterable[Film]) -> Iterable[FranchiseEntry]:
     entries = FranchiseEntry.objects.filter(film__in=list(films))
@@ -152,24 +194,6 @@ def _credits(film: Film) -> Iterable[Credit]:
 
 def _names_somebody(credit: Credit) -> bool:
     return bool(credit.person or credit.characters.all())
-
-
-def _credit(credit: Credit) -> dict[str, Any]:
-    is_acting = credit.department == Credit.ACTING
-    return _without_blanks(
-        {
-            "person": _named(credit.person.name, credit.person.slug) if credit.person else None,
-            "characters": [
-                _named(each.name, each.slug) for each in _by_name(credit.characters.all())
-            ],
-            "credited_as": credit.credited_as,
-            "department": "" if is_acting else credit.department,
-            "job": credit.job,
-            "billing": credit.billing,
-            "order": credit.billing_order,
-            "is_spoiler": credit.is_spoiler or None,
-        }
-    )
 
 
 def _score(score: Decimal | None, scale: Scale) -> str | Decimal | None:
@@ -194,19 +218,6 @@ def _scale(scale: Scale) -> str | dict[str, Any]:
     )
 
 
-def _project(project: Project) -> dict[str, Any]:
-    return _without_blanks(
-        {
-            "title": project.working_title,
-            "franchise": _named(project.franchise.name, project.franchise.slug),
-            "film": project.film.slug if project.film else None,
-            **_columns(project, "status"),
-            "as_of": project.information_date,
-            **_columns(project, "source_url", "note"),
-        }
-    )
-
-
 def _columns(row: Model | ReviewContent, *names: str) -> dict[str, Any]:
     return {name: getattr(row, name) for name in names}
 
@@ -216,8 +227,10 @@ def _by_name(rows: Iterable[Any]) -> list[Any]:
     return sorted(rows, key=lambda row: (row.name, row.slug))
 
 
-def _named(name: str, slug: str) -> str | dict[str, str]:
-    return name if slugify(name) == slug else {"name": name, "slug": slug}
+def _shared(rows: QuerySet, names: set[str]) -> set[str]:
+    """Those of ``names`` that several of ``rows`` have."""
+    same = rows.filter(name__in=names).order_by().values("name").annotate(count=Count("pk"))
+    return set(same.filter(count__gt=1).values_list("name", flat=True))
 
 
 def _without_blanks(mapping: Any) -> Any:

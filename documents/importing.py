@@ -71,11 +71,12 @@ def import_document(
     """
     findings = Findings()
     document = _read(path, findings)
-    references = References(document, findings)
+    references = References(document, findings, update=update)
+    document = references.document
     check_texts(document, references.film_id, findings)
     if document.is_broken:
         findings.stop_if_wrong()
-    references.check(update=update)
+    references.check()
     covered = references.critique_credits()
     library = Pictures(path.parent, findings, publishing, pictures or PictureFiles())
     library.collect(document, references.hidden_texts(covered))

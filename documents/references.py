@@ -1,19 +1,22 @@
 """What a document refers to, looked up in the database before anything is written."""
 
 import re
+from dataclasses import replace
 from functools import cached_property
 
 from django.core.exceptions import ValidationError
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from documents.credit_matching import FilmCredit, film_credits
 from documents.credit_names import CreditLookup
-from documents.errors import Findings, shortened
-from documents.facts import EntryFacts, FilmFacts, SlugAt
+from documents.errors import Findings
+from documents.facts import EntryFacts, FilmFacts, Named, SlugAt
+from documents.film_titles import check_titles
+from documents.identities import Identities, with_identities
 from documents.parsing import ReviewDocument
 from editions.parts import BY_KEY, PARTS
 from films.models import Film, FilmSlug, FranchiseEntry
+from images.slugs import slug_for
 from reviews.models import ContentNoteLabel, Review
 
 CHUNK = 500
@@ -25,11 +28,12 @@ _SPOILS = re.compile(r'spoils="([^"]*)"')
 class References:
     """The review, the films and the credits that ``document`` names. Nothing is written."""
 
-    def __init__(self, document: ReviewDocument, findings: Findings) -> None:
-        self.document = document
-        self.facts = document.facts
+    def __init__(self, document: ReviewDocument, findings: Findings, *, update: bool) -> None:
         self.findings = findings
-        self.film = Film.objects.by_slug(self.facts.film.slug).first()
+        self.update = update
+        self.film = Film.objects.by_slug(document.facts.film.slug).first()
+        self.facts = with_identities(document.facts, self.film, findings, update=update)
+        self.document = replace(document, facts=self.facts)
         self.review = (
             Review.objects.filter(slug=self.facts.content.slug).select_related("film").first()
         )
@@ -101,39 +105,42 @@ class References:
 
     @cached_property
     def labels(self) -> dict[str, ContentNoteLabel]:
-        """The labels of the content notes by their names in the document. One that neither has
-        such a name nor the slug of it is new, and not saved yet."""
-        names = {note.name for note in self.document.content.notes.items}
-        labels = {label.name: label for label in ContentNoteLabel.objects.filter(name__in=names)}
-        slugs = {name: slugify(name) for name in sorted(names - labels.keys())}
-        stored = ContentNoteLabel.objects.filter(slug__in=slugs.values())
-        by_slug = {label.slug: label for label in stored}
-        for name, slug in slugs.items():
-            label = ContentNoteLabel(name=name, slug=slug)
-            labels[name] = by_slug.setdefault(slug, label)
-        return labels
+        """The labels of the content notes by their names in the document, stored or new. Reports
+        those whose slug belongs to another label."""
+        named = {
+            note.name: Named(
+                note.name,
+                slug_for(ContentNoteLabel, note.name),
+                self.document.lines.plain[key, "name"],
+            )
+            for key, note in reversed([*BY_KEY["notes"].items(self.document.content)])
+        }
+        every = ContentNoteLabel.objects.all()
+        found = Identities(every, "name", named.values(), self.findings, update=self.update)
+        slugs = {name: found.of(each).slug for name, each in named.items()}
+        labels = {each.slug: each for each in every.filter(slug__in=slugs.values())}
+        return {
+            name: labels.setdefault(slug, ContentNoteLabel(name=name, slug=slug))
+            for name, slug in slugs.items()
+        }
 
     def _check_labels(self) -> None:
         for key, note in BY_KEY["notes"].items(self.document.content):
             label = self.labels[note.name]
-            line = self.document.lines.plain[key, "name"]
-            if not label.slug:
-                sentence = _("No slug can be made from “%(name)s”. Add the label in the admin.")
-                self.findings.error(line, sentence, name=shortened(note.name))
-            elif label._state.adding:
+            if label._state.adding:
                 try:
                     label.clean_fields()
                 except ValidationError as error:
                     for message in error.messages:
-                        self.findings.error(line, message)
+                        self.findings.error(self.document.lines.plain[key, "name"], message)
 
     # Errors
 
-    def check(self, *, update: bool) -> None:
+    def check(self) -> None:
         """Report a taken slug, films and franchises that do not exist, and a released film without
         a date."""
         facts = self.facts
-        if self.review and not update:
+        if self.review and not self.update:
             self.findings.error(
                 facts.lines["slug"],
                 _(
@@ -145,8 +152,9 @@ class References:
             )
         if facts.film.slug and facts.film.columns is None:
             self._expect_film(SlugAt(facts.film.slug, facts.film.line))
+        check_titles(self.facts, self.findings, update=self.update)
         for film in facts.films():
-            self._check_release(film, update=update)
+            self._check_release(film)
             for entry in film.entries:
                 self._check_entry(film, entry)
         for project in facts.projects:
@@ -186,13 +194,13 @@ class References:
         )
         return False
 
-    def _check_release(self, film: FilmFacts, *, update: bool) -> None:
+    def _check_release(self, film: FilmFacts) -> None:
         """A released film needs a release date, given or stored."""
         columns = film.columns or {}
         if columns.get("status") != Film.Status.RELEASED or columns.get("release"):
             return
         is_reviewed = film is self.facts.film
-        is_written = film.slug not in self.stored_slugs or (update and is_reviewed)
+        is_written = film.slug not in self.stored_slugs or (self.update and is_reviewed)
         has_date = is_reviewed and self.film and self.film.release
         keeps_date = has_date and "release" not in columns
         # A date that could not be read has been reported.

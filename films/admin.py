@@ -12,15 +12,17 @@ from films.known_date_fields import known_attributes, shown_as_known
 from films.models import Film, Franchise, FranchiseEntry, Genre, Project
 from films.timeline import Contradiction, in_universe_order
 from images.admin import LiveFactsAdmin, thumbnail_of
+from images.slug_form import SlugForm
+from images.slugs import slug_for
 
-_TITLE_AND_YEAR = re.compile(r"(?P<title>.*\S)\s*\((?P<year>[0-9]{4})\)")
+_TITLE_AND_YEAR = re.compile(r"(?P<title>.*\S)\s*\((?P<year>[0-9]{4})\)(\s+·.*)?")
 
 
 @admin.register(Genre)
 class GenreAdmin(LiveFactsAdmin):
     list_display = ["name", "slug"]
-    search_fields = ["name"]
-    prepopulated_fields = {"slug": ["name"]}
+    search_fields = ["name", "slugs__slug"]
+    form = SlugForm
 
 
 class KnownDates:
@@ -75,15 +77,35 @@ class FilmProjectInline(ProjectInline):
 _TEXTS: Any = ["title", "sort_title", "original_title", "slug", "tagline", "overview"]
 
 
+class FilmForm(SlugForm):
+    """A title may repeat, but not in one year."""
+
+    slug_source = "title"
+
+    def with_name(self, name: str) -> QuerySet[Film]:
+        same = super().with_name(name)
+        if released := self.cleaned_data.get("release_date"):
+            return same.filter(release_date__year=released.year)
+        return same.filter(release_date=None)
+
+    def free_slug(self, slug: str) -> str:
+        """With the year of the release, if that makes it free."""
+        if released := self.cleaned_data.get("release_date"):
+            with_year = slug_for(Film, f"{self.cleaned_data['title']} {released.year}")
+            if not self.with_slug(with_year).exists():
+                return with_year
+        return super().free_slug(slug)
+
+
 @admin.register(Film)
 class FilmAdmin(KnownDates, LiveFactsAdmin):
-    list_display = [thumbnail_of("poster"), "title", "release", "status", "runtime"]
-    list_display_links = ["title"]
+    list_display = [thumbnail_of("poster"), "full_title", "release", "status", "runtime"]
+    list_display_links = ["full_title"]
     list_select_related = ["poster"]
     list_filter = ["status", "genres"]
     search_fields = ["title", "original_title", "slugs__slug", "imdb_id"]
     date_hierarchy = "release_date"
-    prepopulated_fields = {"slug": ["title"]}
+    form = FilmForm
     autocomplete_fields = ["genres", "poster", "backdrop"]
     fieldsets = [
         (None, {"fields": _TEXTS}),
@@ -113,6 +135,11 @@ class FilmAdmin(KnownDates, LiveFactsAdmin):
             queryset = queryset.filter(release_date__year=match["year"])
             search_term = match["title"]
         return super().get_search_results(request, queryset, search_term)
+
+    @admin.display(description=_("title"), ordering="title")
+    def full_title(self, film: Film) -> str:
+        """With what tells the film from another of its title and year."""
+        return " · ".join(filter(None, [film.title, film.distinction]))
 
     @admin.display(description=_("current and former addresses"))
     def addresses(self, film: Film) -> str:
@@ -149,7 +176,7 @@ class FranchiseEntryInline(admin.StackedInline):
 class FranchiseAdmin(LiveFactsAdmin):
     list_display = ["name", "universe_name"]
     search_fields = ["name", "universe_name"]
-    prepopulated_fields = {"slug": ["name"]}
+    form = SlugForm
     inlines = [FranchiseEntryInline, ProjectInline]
 
 

@@ -1,6 +1,6 @@
 """Films, their genres and franchises, and announced projects."""
 
-from typing import Any, Self, cast
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -15,13 +15,12 @@ from films.known_date_fields import (
 )
 from films.sorting import SortKeyField
 from films.timeline import Contradiction, in_universe_order
+from images.addresses import Address, Addressed
 from images.live_facts import LiveFacts
 from images.models import Image
-from images.public_changes import public_change
-from images.public_rows import PublicRow
 
 
-class Genre(LiveFacts):
+class Genre(Addressed):
     name = models.CharField(_("name"), max_length=60, unique=True)
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
     sort_key = SortKeyField("name")
@@ -35,13 +34,15 @@ class Genre(LiveFacts):
         return self.name
 
 
-class FilmQuerySet(models.QuerySet["Film"]):
-    def by_slug(self, slug: str) -> Self:
-        """The film that has or had this slug."""
-        return self.filter(slugs__slug=slug)
+class GenreSlug(Address):
+    genre = models.ForeignKey(Genre, models.CASCADE, verbose_name=_("genre"), related_name="slugs")
+
+    class Meta(Address.Meta):
+        verbose_name = _("genre address")
+        verbose_name_plural = _("genre addresses")
 
 
-class Film(LiveFacts):
+class Film(Addressed):
     class Status(models.TextChoices):
         RUMORED = "rumored", _("rumoured")
         PLANNED = "planned", _("planned")
@@ -107,7 +108,8 @@ class Film(LiveFacts):
         _("Wikidata id"), max_length=14, null=True, blank=True, unique=True
     )
 
-    objects = FilmQuerySet.as_manager()
+    distinction = ""
+    """What tells the film from another of its title and year; set by `cast.telling_apart`."""
 
     class Meta:
         verbose_name = _("film")
@@ -144,45 +146,33 @@ class Film(LiveFacts):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title} ({self.year})" if self.year else self.title
+        name = f"{self.title} ({self.year})" if self.year else self.title
+        return f"{name} · {self.distinction}" if self.distinction else name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         # The columns are unique, so films without an id have null instead of "".
         self.imdb_id = self.imdb_id or None
         self.wikidata_id = self.wikidata_id or None
-        is_new = self._state.adding
-        with public_change(savepoint=False):
-            super().save(*args, **kwargs)
-            if is_new:
-                FilmSlug.objects.create(slug=self.slug, film=self)
-            elif self.changes("slug"):
-                FilmSlug.objects.get_or_create(slug=self.slug, film=self)
+        super().save(*args, **kwargs)
 
-    def clean(self) -> None:
-        super().clean()
-        if FilmSlug.objects.filter(slug=self.slug).exclude(film=self.pk).exists():
-            raise ValidationError(
-                {"slug": _("Another film uses this slug or used it before. Choose another one.")}
-            )
+    @property
+    def distinct_title(self) -> str:
+        """The title, with the year and the distinction if another film has the same."""
+        return str(self) if self.distinction else self.title
 
     @property
     def year(self) -> int | None:
         return self.release_date.year if self.release_date else None
 
 
-class FilmSlug(PublicRow):
-    """A slug that a film has or had. No other film may get it, so old addresses keep working."""
+class FilmSlug(Address):
+    """A slug that a film has or had. Texts name films by them, too."""
 
     film = models.ForeignKey(Film, models.CASCADE, verbose_name=_("film"), related_name="slugs")
-    slug = models.SlugField(_("slug"), max_length=200, unique=True)
 
-    class Meta:
+    class Meta(Address.Meta):
         verbose_name = _("film address")
         verbose_name_plural = _("film addresses")
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return self.slug
 
 
 class Franchise(LiveFacts):

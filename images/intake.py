@@ -12,11 +12,11 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 from django.db import IntegrityError, transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from images.decoding import ENDINGS, UNAVAILABLE, Picture, PictureRefused, read_picture
 from images.models import Image, random_path
+from images.slugs import slug_of
 
 __all__ = [
     "Picture",
@@ -101,8 +101,8 @@ def image_of_file(data: bytes) -> Image | None:
 
 def name_for(filename: str, picture: Picture) -> str:
     """A name in the library for an uploaded file called ``filename``. The name may be taken."""
-    stem = slugify(PurePosixPath(filename.replace("\\", "/")).stem)
-    return f"{stem[:STEM_LENGTH].strip('-_') or 'picture'}.{picture.suffix}"
+    stem = slug_of(PurePosixPath(filename.replace("\\", "/")).stem, STEM_LENGTH)
+    return f"{stem or 'picture'}.{picture.suffix}"
 
 
 def files_of(image: Image) -> list[str]:

@@ -1,7 +1,12 @@
 from django.contrib import admin
 
 from images.admin import LiveFactsAdmin, thumbnail_of
+from images.slug_form import SlugForm
 from reviews.models import ContentNoteLabel, Critic
+
+
+class CriticForm(SlugForm):
+    slug_source = "display_name"
 
 
 @admin.register(Critic)
@@ -12,7 +17,7 @@ class CriticAdmin(LiveFactsAdmin):
     list_display_links = ["display_name"]
     list_select_related = ["portrait", "user"]
     search_fields = ["display_name", "user__username"]
-    prepopulated_fields = {"slug": ["display_name"]}
+    form = CriticForm
     autocomplete_fields = ["portrait", "user"]
 
 
@@ -20,4 +25,4 @@ class CriticAdmin(LiveFactsAdmin):
 class ContentNoteLabelAdmin(admin.ModelAdmin):
     list_display = ["name", "slug"]
     search_fields = ["name"]
-    prepopulated_fields = {"slug": ["name"]}
+    form = SlugForm

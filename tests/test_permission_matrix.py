@@ -161,14 +161,21 @@ OTHER_URLS = {
 # The URLs that every model has, and the permission that each requires.
 GETS = {"changelist": "v", "add": "a", "change": "v", "history": "v", "delete": "d"}
 POSTS = {"add": "a", "change": "c", "delete": "d"}
+# Who may delete one may also change it, which merging requires, too.
+MERGED = {
+    model: {"merge": "d"}
+    for model in ("cast_character", "cast_person", "films_film", "films_genre")
+}
 # URLs of single models that accept a form.
 MORE_POSTS = {
+    **MERGED,
     "auth_user": {"password_change": "c"},
     "cast_credit": {"film": "c"},
     "reviews_review": STEPS,
 }
 # URLs of single models.
 MORE = {
+    **MERGED,
     "auth_user": {"password_change": "c"},
     # The credits of the film of the credit.
     "cast_credit": {"film": "v"},
@@ -443,14 +450,15 @@ class TestMatrix:
     def test_actions_of_every_list(
         self, name: str, visitor: Client, rows: dict[str, Model]
     ) -> None:
-        """The only action is to delete, if the visitor has the permission."""
+        """The actions are to delete and to merge, if the visitor has the permission."""
         outcomes, wanted = {}, {}
         for model, row in rows.items():
             response: Any = visitor.get(model_url(model, "changelist", row))
             form = getattr(response, "context_data", {}).get("action_form")
             choices = dict(form.fields["action"].choices) if form else {}
             outcomes[model] = set(choices) - {""}
-            wanted[model] = {"delete_selected"} if "d" in allowed(name, model) else set()
+            merge = {"merge_selected"} if model in MERGED else set()
+            wanted[model] = {"delete_selected"} | merge if "d" in allowed(name, model) else set()
         assert outcomes == wanted
 
     def test_autocomplete(self, name: str, visitor: Client, rows: dict[str, Model]) -> None:

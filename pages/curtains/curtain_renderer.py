@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from cast.telling_apart import tell_apart
 from editions.models import Edition
 from editions.rendered import RenderedCurtain, Rendering
 from films.models import Film
@@ -155,9 +156,12 @@ class CurtainRenderer:
 
 
 def film_titles(curtains: Iterable[RenderedCurtain]) -> dict[int, str]:
-    """The titles of the films that ``curtains`` spoil, by primary key. One query."""
-    films = {pk for curtain in curtains for pk in curtain.films}
-    return dict(Film.objects.filter(pk__in=films).values_list("pk", "title"))
+    """The titles of the films that ``curtains`` spoil, by primary key. Two queries, if no two films
+    have one title and year."""
+    keys = {pk for curtain in curtains for pk in curtain.films}
+    films = list(Film.objects.filter(pk__in=keys))
+    tell_apart(films)
+    return {film.pk: film.distinct_title for film in films}
 
 
 def curtain_label(curtain: RenderedCurtain) -> str:

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from typing import Any
 
-from django.http import Http404
 from django.urls import reverse
 
 from cast.models import Credit
+from cast.telling_apart import tell_apart
 from editions.models import Edition
 from films.models import Film
 from pages.absolute_urls import page_url
@@ -23,18 +23,11 @@ POSTER_SIZES = "(min-width: 73.5rem) 22rem, (min-width: 46rem) 30vw, min(64vw, 1
 STILL_SIZES = "(min-width: 80rem) 42rem, (min-width: 60rem) 50vw, 92vw"
 
 
-def film_by_slug(slug: str) -> Film:
-    """The film that has or had ``slug``, with its pictures. One query; raises `Http404`."""
-    film = Film.objects.by_slug(slug).select_related("poster", "backdrop").first()
-    if film is None:
-        raise Http404
-    return film
-
-
 def film_context(film: Film, *, revealed: bool = False) -> dict[str, Any]:
     """The context of ``pages/film.html`` for ``film``, whose poster and backdrop are loaded.
 
-    ``revealed``: with the surprise appearances. Six queries at most, seven if ``revealed``.
+    ``revealed``: with the surprise appearances. Seven queries at most, eight if
+    ``revealed``; one more if another film has its title and year.
     """
     credits = list(
         Credit.objects.public()
@@ -45,8 +38,10 @@ def film_context(film: Film, *, revealed: bool = False) -> dict[str, Any]:
     )
     curtain = film_curtain(film, revealed=revealed)
     facts = film_facts(film)
+    tell_apart([film])
     page = {
         "title": film.title,
+        "distinction": film.distinction,
         "original_title": film.original_title if film.original_title != film.title else "",
         "tagline": film.tagline,
         "seen": markable_film(film),

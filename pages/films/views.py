@@ -1,18 +1,18 @@
 """The list of films, and the page of a film."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cast.telling_apart import tell_apart
 from films.models import Film
 from pages.credits.surprises import film_surprises_html
 from pages.curtains.noindex import NOINDEX, noindex
-from pages.films.page import film_by_slug, film_context
+from pages.films.page import film_context
+from pages.former_slugs import found_by_slug
 from pages.listings.pagination import canonical_url, requested_page
 from pages.listings.tiles import film_tile, for_tiles, review_note
 from pages.sharing.page_metadata import list_metadata
@@ -24,6 +24,7 @@ PAGE_SIZE = 48
 def film_list(request: HttpRequest) -> HttpResponse:
     """All films by title, with the status of those that are not released."""
     listing = requested_page(request, for_tiles(Film.objects.all()), PAGE_SIZE)
+    tell_apart(listing)
     context: dict[str, Any] = {
         "listing": listing,
         "tiles": [
@@ -32,26 +33,15 @@ def film_list(request: HttpRequest) -> HttpResponse:
         ],
         "canonical": canonical_url(request, listing),
     }
-    entries = [(tile.title, tile.url) for tile in context["tiles"]]
+    entries = [
+        (film.distinct_title, tile.url)
+        for film, tile in zip(listing, context["tiles"], strict=True)
+    ]
     context["metadata"] = list_metadata(_("Films"), context["canonical"], entries)
     return render(request, "pages/films.html", context)
 
 
-def film_view(view: Callable[[HttpRequest, Film], HttpResponse]) -> Callable[..., HttpResponse]:
-    """Call ``view`` with the film of the slug in the URL. One query.
-
-    A former slug is redirected permanently to the present one. Raises `Http404`.
-    """
-
-    @wraps(view)
-    def wrapper(request: HttpRequest, slug: str) -> HttpResponse:
-        film = film_by_slug(slug)
-        if film.slug != slug:
-            assert request.resolver_match
-            return redirect(request.resolver_match.view_name, film.slug, permanent=True)
-        return view(request, film)
-
-    return wrapper
+film_view = found_by_slug(lambda: Film.objects.select_related("poster", "backdrop"))
 
 
 @require_safe

@@ -3,13 +3,15 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from cast.telling_apart import tell_apart
 from editions.models import Edition
 from films.models import Film, Genre
+from pages.former_slugs import found_by_slug
 from pages.listings.cards import review_cards
 from pages.listings.pagination import canonical_url, requested_page
 from pages.listings.tiles import film_tile, for_tiles, review_note
@@ -20,13 +22,14 @@ LATEST_REVIEWS = 4
 
 
 @require_safe
-def genre_detail(request: HttpRequest, slug: str) -> HttpResponse:
+@found_by_slug(Genre.objects.all)
+def genre_detail(request: HttpRequest, genre: Genre) -> HttpResponse:
     """The films of a genre by title; on the first page also the newest reviews of them.
 
     If there are more reviews, the page links to the list of reviews of this genre.
     """
-    genre = get_object_or_404(Genre, slug=slug)
     listing = requested_page(request, for_tiles(Film.objects.filter(genres=genre)), PAGE_SIZE)
+    tell_apart(listing)
     editions = Edition.objects.live().filter(film__genres=genre)
     latest = review_cards(editions.for_lists()[: LATEST_REVIEWS + 1]) if listing.number == 1 else []
     reviews_url = f"{reverse('pages:reviews')}?{urlencode({'genre': genre.slug})}"
@@ -38,6 +41,9 @@ def genre_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "reviews_url": reviews_url if len(latest) > LATEST_REVIEWS else "",
         "canonical": canonical_url(request, listing),
     }
-    entries = [(tile.title, tile.url) for tile in context["tiles"]]
+    entries = [
+        (film.distinct_title, tile.url)
+        for film, tile in zip(listing, context["tiles"], strict=True)
+    ]
     context["metadata"] = genre_metadata(genre, context["canonical"], entries)
     return render(request, "pages/genre.html", context)

@@ -21,12 +21,14 @@ POSTER_SIZES = (
 class FilmTile:
     """A film with its poster. ``note`` is the line below its title. ``poster`` is HTML, or "".
 
-    ``status`` says why the film cannot be seen yet; "" for a released film.
+    ``distinction`` tells it from another film of its title and year, if `cast.telling_apart` has
+    looked for one. ``status`` says why the film cannot be seen yet; "" for a released film.
     """
 
     url: str
     title: str
     year: int | None
+    distinction: str
     status: str
     note: str
     poster: SafeString | str
@@ -38,6 +40,7 @@ def film_tile(film: Film, note: str = "", *, priority: bool = False) -> FilmTile
         url=reverse("pages:film", args=[film.slug]),
         title=film.title,
         year=film.year,
+        distinction=film.distinction,
         status=unreleased_status(film),
         note=note,
         poster=decorative_picture(film.poster, POSTER_SIZES, priority=priority),

@@ -41,7 +41,7 @@ class PerformanceCritique:
 def performance_critiques(credits: Collection[int]) -> list[PerformanceCritique]:
     """The public critiques of ``credits``, primary keys, in live reviews, the newest first.
 
-    Two queries for any number of reviews.
+    Three queries for any number of reviews.
     """
     uses = EditionCredit.objects.filter(credit__in=credits).values("edition")
     editions = (

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -18,6 +18,7 @@ from cast.models import Credit, Person
 from films.sorting import initial
 from pages.credits.surprises import person_surprises_html
 from pages.curtains.noindex import NOINDEX, noindex
+from pages.former_slugs import found_by_slug
 from pages.listings.pagination import canonical_url, requested_page
 from pages.people.page import person_context
 from pages.sharing.page_metadata import list_metadata
@@ -67,13 +68,17 @@ def _entry(person: Person) -> dict[str, str | list[str]]:
     }
 
 
+by_slug = found_by_slug(lambda: Person.objects.select_related("portrait"))
+
+
 @require_safe
-def person_detail(request: HttpRequest, slug: str) -> HttpResponse:
+@by_slug
+def person_detail(request: HttpRequest, person: Person) -> HttpResponse:
     """A person with public credits, the surprise appearances behind a closed curtain.
 
     404 for a person without public credits, with the same bytes as for an unknown slug.
     """
-    context = person_context(_person(slug))
+    context = person_context(person)
     if not context["page"]["is_known"]:
         raise Http404
     return render(request, "pages/person.html", context)
@@ -81,9 +86,10 @@ def person_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @noindex
-def person_revealed(request: HttpRequest, slug: str) -> HttpResponse:
+@by_slug
+def person_revealed(request: HttpRequest, person: Person) -> HttpResponse:
     """A person with the surprise appearances revealed; 404 for a person without any credit."""
-    context = person_context(_person(slug), revealed=True)
+    context = person_context(person, revealed=True)
     if not (context["page"]["is_known"] or context["page"]["curtain"]):
         raise Http404
     return render(request, "pages/person.html", context | {"robots": NOINDEX})
@@ -91,13 +97,10 @@ def person_revealed(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @noindex
-def person_surprises_fragment(request: HttpRequest, slug: str) -> HttpResponse:
+@by_slug
+def person_surprises_fragment(request: HttpRequest, person: Person) -> HttpResponse:
     """The content of the curtain with the surprise appearances, which the script fetches."""
-    content = person_surprises_html(_person(slug))
+    content = person_surprises_html(person)
     if not content:
         raise Http404
     return HttpResponse(content)
-
-
-def _person(slug: str) -> Person:
-    return get_object_or_404(Person.objects.select_related("portrait"), slug=slug)

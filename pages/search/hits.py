@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from cast.models import Person
+from cast.telling_apart import tell_apart
 from editions.models import Edition
 from films.models import Film, Franchise, FranchiseEntry
 from images.models import Image
@@ -36,7 +37,8 @@ PLAIN_EXCERPT_LENGTH = 180
 class Hit:
     """A hit. ``title`` and ``excerpt`` are HTML with marks; ``picture`` is HTML, or "".
 
-    ``year`` is that of a film, or of the film of a review. The last three fields are a review's.
+    ``year`` is that of a film, or of the film of a review; ``distinction`` tells it from another of
+    its title and year. The last three fields are a review's.
     """
 
     kind: str
@@ -48,6 +50,7 @@ class Hit:
     plain_title: str
     language: str = ""
     year: int | None = None
+    distinction: str = ""
     film_title: str = ""
     critic_name: str = ""
     published: datetime | None = None
@@ -107,11 +110,13 @@ def _excerpt(document: SearchEntry, highlighter: Highlighter, missing: set[int])
 
 def _review_facts(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     editions = Edition.objects.live().filter(pk__in=ids).for_lists()
+    tell_apart(edition.film for edition in editions)
     return {
         edition.pk: {
             "url": reverse("pages:review", args=[edition.review.slug]),
             "picture": _picture(edition.film.poster),
             "year": edition.film.year,
+            "distinction": edition.film.distinction,
             "film_title": edition.film.title,
             "critic_name": edition.critic.display_name,
             "published": edition.first_live_from,
@@ -122,11 +127,13 @@ def _review_facts(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
 
 def _film_facts(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     films = Film.objects.filter(pk__in=ids).select_related("poster")
+    tell_apart(films)
     return {
         film.pk: {
             "url": reverse("pages:film", args=[film.slug]),
             "picture": _picture(film.poster),
             "year": film.year,
+            "distinction": film.distinction,
         }
         for film in films
     }

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cast.models import Credit, Person
+from cast.telling_apart import tell_apart
 from editions.models import Edition
 from editions.rendered import Rendering
 from films.models import Film, Franchise, Genre
@@ -74,8 +75,9 @@ def static_page_metadata(title: str, canonical: str) -> Metadata:
 def review_metadata(edition: Edition, rendering: Rendering, *, page: Mapping[str, Any]) -> Metadata:
     """A review. ``page`` is the context of its page, from which genres and correction are taken.
 
-    One query, for the film's public credits.
+    Two queries, for the film's public credits and for another film of its title and year.
     """
+    tell_apart([edition.film])
     corrected: datetime | None = page["corrected"]
     card = edition_share_card(edition, rendering)
     card_url = share_card_url(edition, card)
@@ -101,7 +103,7 @@ def review_metadata(edition: Edition, rendering: Rendering, *, page: Mapping[str
     )
     trail = breadcrumbs_node(
         (_("Reviews"), reverse("pages:reviews")),
-        (edition.film.title, reverse("pages:film", args=[edition.film.slug])),
+        (edition.film.distinct_title, reverse("pages:film", args=[edition.film.slug])),
         (rendering.headline, url),
     )
     return metadata.with_nodes(review, trail)
@@ -125,7 +127,6 @@ def _card_alt_text(card: ShareCard) -> str:
 def film_metadata(film: Film, credits: Sequence[Credit], genres: Sequence[str]) -> Metadata:
     """A film. Its pictures, its public ``credits`` and their people are loaded. No query."""
     url = page_url("film", film.slug)
-    title = f"{film.title} ({film.year})" if film.year else film.title
     more: list[Property] = []
     # Open Graph has no reduced precision: its dates have a year, a month and a day.
     if film.release and film.release.is_day:
@@ -133,7 +134,7 @@ def film_metadata(film: Film, credits: Sequence[Credit], genres: Sequence[str]) 
     if film.runtime:
         more.append(("video:duration", str(film.runtime * 60)))
     return Metadata(
-        title=title,
+        title=str(film),
         canonical=url,
         text=film.overview or film.tagline,
         kind="video.movie",
@@ -141,7 +142,7 @@ def film_metadata(film: Film, credits: Sequence[Credit], genres: Sequence[str]) 
         more=tuple(more),
         nodes=(
             movie_node(film, credits, genres),
-            breadcrumbs_node((_("Films"), reverse("pages:films")), (film.title, url)),
+            breadcrumbs_node((_("Films"), reverse("pages:films")), (film.distinct_title, url)),
         ),
     )
 

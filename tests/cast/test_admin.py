@@ -4,7 +4,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from cast.models import Person
+from cast.models import Character, Person
 from tests.admin_pages import AdminPages, errors_of
 from tests.factories import (
     CharacterFactory,
@@ -28,6 +28,36 @@ class TestPersonAdmin(AdminPages):
         self.post(self.url("add"), self.fields())
         assert Person.objects.get().sort_name == "Armas, Ana de"
 
+    def test_empty_slug_is_made_from_the_name(self) -> None:
+        assert errors_of(self.post(self.url("add"), {"name": "Łukasz Próbny"})) == {}
+        assert Person.objects.get().slug == "lukasz-probny"
+
+    def test_made_slug_of_somebody_else_is_refused_with_a_link(self) -> None:
+        other = PersonFactory(name="Lukasz Probny")
+        link = f'<a href="{self.url("change", other.pk)}" target="_blank">Lukasz Probny</a>'
+        assert errors_of(self.post(self.url("add"), {"name": "Łukasz Próbny"})) == {
+            "slug": [
+                (
+                    f"The slug “lukasz-probny” belongs to {link}. Use that one, or enter another "
+                    "slug, such as “lukasz-probny-2”."
+                )
+            ]
+        }
+
+    def test_name_of_somebody_with_another_slug_is_refused_unless_a_slug_is_entered(self) -> None:
+        other = PersonFactory(name="Łukasz Próbny", slug="ukasz-probny")
+        link = f'<a href="{self.url("change", other.pk)}" target="_blank">Łukasz Próbny</a>'
+        assert errors_of(self.post(self.url("add"), {"name": "Łukasz Próbny"})) == {
+            "slug": [
+                (
+                    f"There is already {link} with this name. Use that one. If you mean another, "
+                    "enter a slug, such as “lukasz-probny”."
+                )
+            ]
+        }
+        fields = {"name": "Łukasz Próbny", "slug": "lukasz-probny"}
+        assert errors_of(self.post(self.url("add"), fields)) == {}
+
 
 class TestCharacterAdmin(AdminPages):
     factory = CharacterFactory
@@ -38,12 +68,23 @@ class TestCharacterAdmin(AdminPages):
     def fields(self) -> dict[str, Any]:
         return {"name": "Eve", "slug": "eve", "franchise": FranchiseFactory().pk}
 
-    def test_a_namesake_in_the_franchise_is_an_error_of_the_form(self) -> None:
+    def test_slug_of_another_character_of_the_franchise_is_refused_with_a_link(self) -> None:
         fields = self.fields()
         self.post(self.url("add"), fields)
+        link = f'<a href="{self.url("change", Character.objects.get().pk)}" target="_blank">Eve</a>'
         assert errors_of(self.post(self.url("add"), fields)) == {
-            "__all__": ["Character with this Franchise and Slug already exists."]
+            "slug": [
+                (
+                    f"The slug “eve” belongs to {link}. Use that one, or enter another slug, "
+                    "such as “eve-2”."
+                )
+            ]
         }
+
+    def test_characters_without_a_franchise_may_share_a_name(self) -> None:
+        for _each in range(2):
+            assert errors_of(self.post(self.url("add"), {"name": "Врач 1"})) == {}
+        assert list(Character.objects.values_list("slug", flat=True)) == ["vrach-1", "vrach-1"]
 
 
 class TestCreditAdmin(AdminPages):

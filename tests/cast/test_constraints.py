@@ -1,6 +1,7 @@
 import pytest
 
-from cast.models import Character, Credit, Person
+from cast.models import Character, Credit, Person, PersonSlug
+from images.addresses import SLUG_IS_TAKEN
 from tests.constraints import BLANK, Break, already_exists
 from tests.factories import (
     CharacterFactory,
@@ -44,7 +45,12 @@ BREAKS = [
     Break(
         "cast.Person.slug",
         lambda: PersonFactory.build(slug=PersonFactory().slug),
-        {"slug": already_exists("Person", "Slug")},
+        {"slug": [str(SLUG_IS_TAKEN)]},
+    ),
+    Break(
+        "cast.PersonSlug.slug",
+        lambda: PersonSlug(person=PersonFactory(), slug=PersonFactory().slug),
+        {"slug": already_exists("Person address", "Slug")},
     ),
     Break(
         "cast.Person.tmdb_id",

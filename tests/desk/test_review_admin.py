@@ -230,6 +230,25 @@ class TestForm:
         assert [section.body for section in review.sections.all()] == ["The last."]
 
 
+class TestSlug:
+    def test_is_made_from_the_headline_with_a_number_where_needed(self, desk: Client) -> None:
+        for _each in range(2):
+            posted(desk, ADD, new_review(headline="Grüße, Łódź", slug=""))
+        made = Review.objects.filter(slug__startswith="grusse").order_by("pk")
+        assert list(made.values_list("slug", flat=True)) == ["grusse-lodz", "grusse-lodz-2"]
+
+    def test_of_another_review_is_refused_without_naming_it(self, desk: Client) -> None:
+        ReviewFactory(slug="secret-plan", headline="A secret")
+        assert errors_of(posted(desk, ADD, new_review(slug="secret-plan"))) == {
+            "slug": [
+                (
+                    "Another review has the slug “secret-plan”. Enter another one, such as "
+                    "“secret-plan-2”."
+                )
+            ]
+        }
+
+
 class TestOrder:
     """Each part has three items, with the headings a, b and c."""
 

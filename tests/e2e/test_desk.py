@@ -68,7 +68,6 @@ class TestWholeReview:
         choose(desk.locator(".field-film").first, "Ballerina")
         choose(desk.locator(".field-critic").first, "Jane")
         desk.get_by_label("Headline").press_sequentially("Ballet of bullets")
-        expect(desk.get_by_label("Slug")).to_have_value("ballet-of-bullets")
         desk.get_by_label("Standfirst").fill("Two sentences. Or one.")
 
         opening = add(desk, "opening")
@@ -102,6 +101,7 @@ class TestWholeReview:
 
         desk.get_by_role("button", name="Save", exact=True).click()
         expect(desk.locator(".messagelist .success")).to_have_text("Saved.")
+        expect(desk.get_by_label("Slug")).to_have_value("ballet-of-bullets")
         review = Review.objects.get()
         assert [(s.placement, s.position, s.body) for s in review.sections.order_by("pk")] == [
             ("opening", 1, f"She learns that >!{SECRET}!< on the train."),

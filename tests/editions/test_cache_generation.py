@@ -45,11 +45,13 @@ class TestPublicModels:
         assert {model._meta.label for model in public_models()} == {
             "films.Film",
             "films.FilmSlug",
+            "films.GenreSlug",
             "films.Genre",
             "films.Franchise",
             "films.FranchiseEntry",
             "films.Project",
             "cast.Person",
+            "cast.PersonSlug",
             "cast.Character",
             "cast.Credit",
             "reviews.Critic",

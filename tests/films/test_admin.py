@@ -100,9 +100,37 @@ class TestFilmAdmin(AdminPages):
         film = FilmFactory(slug="ballerina")
         film.slug = "ballerina-2025"
         film.save()
+        link = f'<a href="{self.url("change", film.pk)}" target="_blank">{film}</a>'
         assert errors_of(self.post(self.url("add"), self.fields())) == {
-            "slug": ["Another film uses this slug or used it before. Choose another one."]
+            "slug": [
+                (
+                    f"The slug “ballerina” belongs to {link}. Use that one, or enter another slug, "
+                    "such as “ballerina-2”."
+                )
+            ]
         }
+
+    def test_made_slug_of_a_remake_is_refused_with_the_year_as_a_way_out(self) -> None:
+        film = FilmFactory(title="Ballerina", slug="ballerina", release_date=date(1966, 1, 1))
+        link = f'<a href="{self.url("change", film.pk)}" target="_blank">Ballerina (1966)</a>'
+        fields = self.fields() | {"slug": ""}
+        assert errors_of(self.post(self.url("add"), fields)) == {
+            "slug": [
+                (
+                    f"The slug “ballerina” belongs to {link}. Use that one, or enter another slug, "
+                    "such as “ballerina-2025”."
+                )
+            ]
+        }
+
+    def test_title_of_another_film_of_the_year_is_refused_unless_a_slug_is_entered(self) -> None:
+        FilmFactory(title="Ballerina", slug="a", release_date=date(1966, 1, 1))
+        fields = self.fields() | {"slug": ""}
+        assert errors_of(self.post(self.url("add"), fields)) == {}
+        fields = self.fields() | {"slug": "", "title": "Ballerina", "release_date": "1966-05-05"}
+        assert list(errors_of(self.post(self.url("add"), fields))) == ["slug"]
+        fields["slug"] = "ballerina-2"
+        assert errors_of(self.post(self.url("add"), fields)) == {}
 
     def test_shows_every_slug_that_the_film_had(self) -> None:
         film = FilmFactory(slug="retired-slug")
@@ -132,8 +160,8 @@ class TestFilmAdmin(AdminPages):
 
 class TestFranchiseAdmin(AdminPages):
     factory = FranchiseFactory
-    bad = {"slug": ""}
-    errors = {"slug": ["This field is required."]}
+    bad = {"name": ""}
+    errors = {"name": ["This field is required."]}
     public_when_saved = True
 
     def fields(self) -> dict[str, Any]:

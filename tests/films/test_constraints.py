@@ -2,7 +2,8 @@ from datetime import date
 
 import pytest
 
-from films.models import Film, FilmSlug, FranchiseEntry, Project
+from films.models import Film, FilmSlug, FranchiseEntry, GenreSlug, Project
+from images.addresses import SLUG_IS_TAKEN
 from tests.constraints import BLANK, Break, already_exists, constraint_error
 from tests.factories import (
     FilmFactory,
@@ -107,11 +108,7 @@ BREAKS = [
     Break(
         "films.Film.slug",
         lambda: FilmFactory.build(slug=FilmFactory().slug),
-        {
-            "slug": [
-                "Another film uses this slug or used it before. Choose another one.",
-            ]
-        },
+        {"slug": [str(SLUG_IS_TAKEN)]},
     ),
     Break(
         "films.Film.tmdb_id",
@@ -141,7 +138,12 @@ BREAKS = [
     Break(
         "films.Genre.slug",
         lambda: GenreFactory.build(slug=GenreFactory().slug),
-        {"slug": already_exists("Genre", "Slug")},
+        {"slug": [str(SLUG_IS_TAKEN)]},
+    ),
+    Break(
+        "films.GenreSlug.slug",
+        lambda: GenreSlug(genre=GenreFactory(), slug=GenreFactory().slug),
+        {"slug": already_exists("Genre address", "Slug")},
     ),
     Break("franchise_has_a_slug", lambda: FranchiseFactory.build(slug=""), {"slug": BLANK}),
     Break(

@@ -83,7 +83,7 @@ class TestSlugHistory:
         with pytest.raises(ValidationError) as refused:
             taker.full_clean()
         assert refused.value.message_dict == {
-            "slug": ["Another film uses this slug or used it before. Choose another one."]
+            "slug": ["Another page uses this slug or used it before. Choose another one."]
         }
         with pytest.raises(IntegrityError), transaction.atomic():
             taker.save()

@@ -2,14 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
+from cast.departments import is_directing
 from cast.models import Credit
 from films.models import Film, Franchise
 from pages.absolute_urls import page_url
 from pages.sharing.structured_data.nodes import Node, image_node, same_as_urls
 from pages.sharing.structured_data.people import person_reference
-
-DIRECTING_JOBS = {"director", "co-director", "regie"}
-"""In lower case."""
 
 MAX_ACTORS = 12
 
@@ -30,7 +28,7 @@ def movie_node(film: Film, credits: Iterable[Credit], genres: Sequence[str] = ()
         "duration": f"PT{film.runtime}M" if film.runtime else "",
         "contentRating": film.certification,
         "genre": list(genres),
-        "director": _people(c for c in credits if c.job.casefold() in DIRECTING_JOBS),
+        "director": _people(c for c in credits if is_directing(c.job)),
         "actor": _people(c for c in credits if c.department == Credit.ACTING)[:MAX_ACTORS],
         "sameAs": same_as_urls(
             "title", imdb=film.imdb_id, tmdb=film.tmdb_id, wikidata=film.wikidata_id

@@ -1,0 +1,1 @@
+"""Merging two people, characters, films or genres into one."""

@@ -1,0 +1,151 @@
+"""Films of one title and year are told apart wherever they are chosen or found."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from cast.models import Person
+from cast.telling_apart import tell_apart
+from editions.publishing import publish
+from films.models import Film
+from tests.factories import (
+    AdminFactory,
+    CreditFactory,
+    FilmFactory,
+    FullReviewFactory,
+    PersonFactory,
+    SectionFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def lighthouse(slug: str, released: date = date(2022, 3, 4), **fields: object) -> Film:
+    return FilmFactory(title="Lighthouse", slug=slug, release_date=released, **fields)
+
+
+def direct(film: Film, name: str, **fields: object) -> None:
+    person = Person.objects.filter(name=name).first() or PersonFactory(name=name)
+    values = {"department": "Directing", "job": "Director", "characters": []} | fields
+    CreditFactory(film=film, person=person, **values)
+
+
+def names(*films: Film) -> list[str]:
+    tell_apart(films)
+    return [str(film) for film in films]
+
+
+class TestNames:
+    def test_a_film_of_its_own_has_its_usual_name(self) -> None:
+        lighthouse("other-year", date(1999, 1, 1))
+        assert names(lighthouse("one"), FilmFactory(title="Alien")) == [
+            "Lighthouse (2022)",
+            "Alien (2025)",
+        ]
+
+    def test_directors_or_else_the_original_title_or_the_day_or_the_slug(self) -> None:
+        directed = lighthouse("one", original_title="Leuchtturm")
+        direct(directed, "Ann Alpha")
+        direct(directed, "Bob Beta", job="Co-Director")
+        direct(directed, "Cy Writer", department="Writing", job="Writer")
+        secret = lighthouse("two")
+        direct(secret, "Secret Star", is_spoiler=True)
+        original = lighthouse("three", original_title="Fyr")
+        assert names(directed, secret, original) == [
+            "Lighthouse (2022) · Ann Alpha, Bob Beta",
+            "Lighthouse (2022) · March 4, 2022",
+            "Lighthouse (2022) · Fyr",
+        ]
+        unknown = {"title": "Soon", "status": "planned", "release_date": None}
+        planned = [FilmFactory(slug=slug, **unknown) for slug in "ab"]
+        assert names(*planned) == ["Soon · a", "Soon · b"]
+
+    def test_slug_is_added_if_the_rest_does_not_differ(self) -> None:
+        films = [lighthouse("one"), lighthouse("two")]
+        for film in films:
+            direct(film, "Ann Alpha")
+        assert names(*films) == [
+            "Lighthouse (2022) · Ann Alpha, one",
+            "Lighthouse (2022) · Ann Alpha, two",
+        ]
+
+    @pytest.mark.parametrize("count", [1, 3])
+    def test_two_queries_for_any_number_of_films(
+        self, count: int, django_assert_num_queries: object
+    ) -> None:
+        films = [lighthouse(f"film-{number}") for number in range(count + 1)]
+        alone = FilmFactory()
+        with django_assert_num_queries(2):  # type: ignore[operator]
+            tell_apart(films)
+        with django_assert_num_queries(1):  # type: ignore[operator]
+            tell_apart([alone])
+
+
+@pytest.fixture
+def two() -> list[Film]:
+    """Two films, the first by Ann Alpha, with a published review; the second is spoiled by it."""
+    one, other = lighthouse("one"), lighthouse("two", date(2022, 9, 9))
+    direct(one, "Ann Alpha")
+    review = FullReviewFactory(film=one, headline="The First")
+    SectionFactory(review=review, body='The one with >!the dog!<{spoils="two"}.')
+    review.sections.get(placement="full_story").spoils.set([other])
+    publish(review=review)
+    return [one, other]
+
+
+NAMES = ["Lighthouse (2022) · Ann Alpha", "Lighthouse (2022) · Sept. 9, 2022"]
+
+
+class TestAdmin:
+    @pytest.fixture(autouse=True)
+    def _signed_in(self, client: Client) -> None:
+        client.force_login(AdminFactory())
+
+    @pytest.mark.parametrize(("model", "field"), [("review", "film"), ("section", "spoils")])
+    def test_suggestions(self, client: Client, two: list[Film], model: str, field: str) -> None:
+        for term in ("Lighthouse", "Lighthouse (2022)"):
+            query = {"app_label": "reviews", "model_name": model, "field_name": field}
+            found = client.get(reverse("admin:autocomplete"), query | {"term": term}).json()
+            assert [each["text"] for each in found["results"]] == NAMES
+
+    def test_a_film_is_found_by_its_full_name(self, client: Client, two: list[Film]) -> None:
+        query = {"app_label": "reviews", "model_name": "review", "field_name": "film"}
+        found = client.get(reverse("admin:autocomplete"), query | {"term": NAMES[0]}).json()
+        assert NAMES[0] in [each["text"] for each in found["results"]]
+
+    def test_chosen_films_of_the_desk(self, client: Client, two: list[Film]) -> None:
+        url = reverse("admin:reviews_review_change", args=[two[0].reviews.get().pk])
+        page = client.get(url).text
+        assert [name in page for name in NAMES] == [True, True]
+
+    @pytest.mark.parametrize("page", ["films_film", "reviews_review", "cast_credit"])
+    def test_lists(self, client: Client, two: list[Film], page: str) -> None:
+        text = client.get(reverse(f"admin:{page}_changelist")).text
+        assert "Lighthouse · Ann Alpha" in text or NAMES[0] in text
+
+
+class TestReaders:
+    @pytest.mark.search_index
+    def test_search(self, client: Client, two: list[Film]) -> None:
+        page = client.get(reverse("pages:search"), {"q": "lighthouse"})
+        assert {(hit.url, hit.distinction) for hit in page.context["hits"]} >= {
+            ("/films/one/", "Ann Alpha"),
+            ("/films/two/", "Sept. 9, 2022"),
+        }
+
+    def test_list_of_films(self, client: Client, two: list[Film]) -> None:
+        tiles = client.get(reverse("pages:films")).context["tiles"]
+        assert [tile.distinction for tile in tiles] == ["Ann Alpha", "Sept. 9, 2022"]
+
+    def test_breadcrumbs_and_titles(self, client: Client, two: list[Film]) -> None:
+        for film, name in zip(two, NAMES, strict=True):
+            page = client.get(reverse("pages:film", args=[film.slug])).text
+            assert f"<title>{name} – " in page
+            assert f'"name":"{name}"' in page.replace('": "', '":"')
+
+    def test_curtain_of_a_review(self, client: Client, two: list[Film]) -> None:
+        review = two[0].reviews.get()
+        page = client.get(reverse("pages:review", args=[review.slug])).text
+        assert f"Spoils {NAMES[1]}" in page
