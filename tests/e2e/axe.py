@@ -47,7 +47,8 @@ RUN = f"""async ([context, options, checked]) => {{
   axe.configure({{ rules: [{{ id: "color-contrast", selector: "[data-contrast]" }}] }});
   const results = await axe.run(context, options);
   for (const element of marked) element.removeAttribute("data-contrast");
-  const found = results.violations.map(({{ id, nodes }}) => [id, nodes.map(({{ html }}) => html)]);
+  const found = results.violations.map(({{ id, nodes }}) =>
+    [id, nodes.map(({{ html }}) => html.replace(' data-contrast=""', ""))]);
   return [found, kinds];
 }}"""
 

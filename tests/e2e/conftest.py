@@ -115,21 +115,24 @@ def storage(shared_context: BrowserContext, live_server: LiveServer) -> Page:
 def permanent_responses(live_server: LiveServer) -> list[str]:
     """The statuses of the responses that a browser keeps for good, whatever the server says later.
 
-    A test clears it when it has cleared the browser's cache.
+    A test clears it when it has cleared the browser's cache. Static files are kept for an hour:
+    without that, a browser asks again for each file of a fresh clone.
     """
     statuses: list[str] = []
     server: Any = live_server.thread.httpd
     application = server.get_app()
 
-    def noting(environ: Any, start_response: Any) -> Any:
-        def start(status: str, *arguments: Any) -> Any:
+    def kept(environ: Any, start_response: Any) -> Any:
+        def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
             if status.startswith(("301", "308", "410")):
                 statuses.append(status)
-            return start_response(status, *arguments)
+            if environ["PATH_INFO"].startswith("/static/"):
+                headers = [*headers, ("Cache-Control", "max-age=3600")]
+            return start_response(status, headers, *rest)
 
         return application(environ, start)
 
-    server.set_app(noting)
+    server.set_app(kept)
     return statuses
 
 
