@@ -2,7 +2,7 @@
 
 The canonical syntax is `>!…!<` and `::: spoiler`; the parser knows no other, and no HTML. First
 `markup` converts HTML elements and harmless shortcodes to Markdown, and what they hide to
-`<spoiler>…</spoiler>`; then `conversion` makes curtains of all spoilers. What is paired or has
+`[spoiler]…[/spoiler]`; then `conversion` makes curtains of all spoilers. What is paired or has
 attributes like markup and is not understood is a problem. The reasons are in
 docs/decisions/0018-foreign-spoilers.md and 0027-foreign-markup.md. `vocabulary` is the only table
 of names.
@@ -13,6 +13,6 @@ together that belong together, `writing` replaces them. `elements` builds the tr
 `hiding` and `colours` tell which of them are hidden, `html_writer` writes the tree as Markdown.
 """
 
-from spoilers.foreign.conversion import Change, Converted, canonical
+from spoilers.foreign.conversion import Change, Converted, canonical, from_html
 
-__all__ = ["Change", "Converted", "canonical"]
+__all__ = ["Change", "Converted", "canonical", "from_html"]

@@ -12,6 +12,7 @@ from spoilers.foreign.atoms import BARS, atoms, names_spoiler
 from spoilers.foreign.markup import (
     Finding,
     Markup,
+    html_markup,
     is_workable,
     line_at,
     line_starts,
@@ -38,7 +39,7 @@ PROBE_LENGTH = len(probe(MAX_LENGTH))
 
 _LINE_END = re.compile(r"\r\n?|\n")
 _INFO = re.compile(r"(?:`{3}|~{3})([^`\r\n]+)")
-ELEMENT = "<spoiler>…</spoiler>"
+ELEMENT = "[spoiler]…[/spoiler]"
 HIDDEN_ELEMENT = "<… hidden …>"
 
 CURTAINS = {"::: spoiler", ">!…!<"}
@@ -114,6 +115,25 @@ def canonical(
     changes = [*source.changes(), *map(source.change, analysis.changes())]
     lines = tuple(source.line(each) for each in written.lines)
     return Converted(written.text, tuple(sorted(changes)), (), lines, source.warnings())
+
+
+def from_html(html: str) -> Converted:
+    """`html`, a pasted piece of a page or of a document, as Markdown.
+
+    If there are problems, the text holds the spoilers that could not be converted as
+    `[spoiler]…[/spoiler]`, which forms refuse. The text is "" for HTML that cannot be converted at
+    all, and for HTML without any formatting.
+    """
+    found = html_markup(html)
+    if found.problems:
+        problems = [Problem.of(each.code, limit=MAX_LENGTH) for each in found.problems]
+        return Converted("", problems=tuple(problems))
+    if not found.is_formatted:
+        return Converted("")
+    later = canonical(found.text)
+    lost = dict.fromkeys(loss.syntax for loss in found.losses)
+    warnings = (Problem.of(ProblemCode.MARKUP_LEFT_OUT, syntax=each) for each in lost)
+    return replace(later, warnings=tuple(warnings))
 
 
 def foreign_problems(markdown: str, tree: SyntaxTree) -> tuple[Problem, ...]:

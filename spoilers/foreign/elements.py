@@ -27,7 +27,10 @@ _TAGS = rf"""
        (?P<rest>=[^\[\]\r\n]{{0,500}}|(?:\s[^\[\]]{{0,500}})?)\](?!\()
 """
 _FLAGS = re.I | re.X | re.S
-_IN_HTML = re.compile(rf"<!--(?P<comment>.*?)(?:-->|\Z) {_TAGS}", _FLAGS)
+# Declarations such as <![if …]> are no text either.
+_IN_HTML = re.compile(
+    rf"<!--(?P<comment>.*?)(?:-->|\Z) | <[!?](?P<declaration>[^>]*+)(?:>|\Z) {_TAGS}", _FLAGS
+)
 # Only the comments of an editor, on one line: others are refused elsewhere.
 _IN_MARKDOWN = re.compile(
     rf"\\. | <!--(?P<comment>\s*+(?:/?wp:|{COMMENTS.pattern})(?:[^\r\n<-]|-(?!->))*+)--> {_TAGS}",
@@ -108,6 +111,8 @@ class Element:
     """Whether its own closing tag ends it."""
     has_blocks: bool = False
     """Whether a block is among its descendants."""
+    holds_hidden: bool = False
+    """Whether a hidden element is among its descendants."""
     style: Mapping[str, str] = field(default_factory=dict)
     inner_end: int = 0
 
@@ -121,7 +126,7 @@ class Element:
 
     @property
     def is_block(self) -> bool:
-        return self.treatment in _BLOCK or self.name in {"details", "dialog", "body", "html"}
+        return self.treatment in _BLOCK or self.name in {"body", "html"}
 
 
 class TooDeep(Exception):
@@ -135,8 +140,8 @@ def find_tags(source: str, *, markdown: bool) -> Iterator[Tag]:
     pattern = _IN_MARKDOWN if markdown else _IN_HTML
     while match := pattern.search(source, position):
         position = match.end()
-        if match["comment"] is not None:
-            yield Tag(match["comment"].strip(), *match.span(), is_comment=True)
+        if match["comment"] is not None or match.lastgroup == "declaration":
+            yield Tag((match["comment"] or "").strip(), *match.span(), is_comment=True)
         elif match["name"]:
             name = match["name"].lower()
             tag = Tag(name, *match.span(), is_close=bool(match["close"]))
@@ -246,7 +251,7 @@ class TreeBuilder:
         is_void = tag.name in _VOID or tag.content is not None or tag.is_comment or is_embed(tag)
         if is_void:
             node.is_closed = True
-            self._mark_blocks(node)
+            self._mark(node)
             return
         if len(self._open) > MAX_DEPTH:
             raise TooDeep
@@ -317,12 +322,14 @@ class TreeBuilder:
             parent.children.pop()
             parent.children += node.children
             parent.has_blocks |= node.has_blocks
+            parent.holds_hidden |= node.holds_hidden
         else:
-            self._mark_blocks(node)
+            self._mark(node)
 
-    def _mark_blocks(self, node: Element) -> None:
-        if node.is_block or node.has_blocks:
-            self._open[-1].has_blocks = True
+    def _mark(self, node: Element) -> None:
+        """Let the element around `node` know what is in it."""
+        self._open[-1].has_blocks |= node.is_block or node.has_blocks
+        self._open[-1].holds_hidden |= node.is_hidden or node.holds_hidden
 
 
 def hidden_classes(source: str, tags: Iterable[Tag]) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Writes a tree of elements as Markdown. A hidden element becomes `<spoiler>…</spoiler>`, which
+"""Writes a tree of elements as Markdown. A hidden element becomes `[spoiler]…[/spoiler]`, which
 `spoilers.foreign.conversion` makes a curtain."""
 
 import re
@@ -51,9 +51,13 @@ class MarkdownWriter:
     """Writes elements of `source`. In Markdown (`markdown`) the text around the tags is Markdown
     already and is kept as it is; in HTML it is text, and white space means nothing."""
 
-    def __init__(self, source: str, *, markdown: bool) -> None:
+    def __init__(self, source: str, *, markdown: bool, escaping: bool = True) -> None:
         self.source = source
         self.markdown = markdown
+        self.escaping = escaping
+        """Whether text of HTML gets a backslash where it would be Markdown."""
+        self.is_formatted = False
+        """Whether the text has more than paragraphs so far."""
         self.prefix = ""
         """The signs of a list item or a quotation at the beginning of each line of the source."""
         self.losses: list[Loss] = []
@@ -134,10 +138,12 @@ class _Flow:
         if self.writer.markdown:
             self.blocks += _BLANK_LINE.split(text)
         else:
-            self.blocks.append(markdown_text.protected(text))
+            escaping = self.writer.escaping
+            self.blocks.append(markdown_text.protected(text) if escaping else text)
 
     def add(self, node: Element, formats: Formats) -> None:
         if node.tag is None:
+            self.writer.is_formatted |= bool(formats)
             self.paragraph.add(self._text(node), formats)
         elif node.tag.is_comment:
             if self.writer.markdown and not is_harmless_comment(node.name):
@@ -157,7 +163,8 @@ class _Flow:
         text = self.writer.source[node.start : node.end]
         if self.writer.markdown:
             return self.writer.without_prefix(text)
-        return _ESCAPED.sub(r"\\\g<0>", _NO_BREAK.sub(" ", unescape(text)))
+        text = _NO_BREAK.sub(" ", unescape(text))
+        return _ESCAPED.sub(r"\\\g<0>", text) if self.writer.escaping else text
 
     def _children(self, node: Element, formats: Formats) -> None:
         for child in node.children:
@@ -165,21 +172,30 @@ class _Flow:
 
     def _add_curtain(self, node: Element, formats: Formats) -> None:
         self.writer.curtains.append(node)
+        self.writer.is_formatted = True
         label = ""
         children = node.children
         summary = next((each for each in children if each.name == "summary"), None)
-        if node.name == "details" and summary:
-            label = self.writer.text_of(summary)[:MAX_LABEL].translate(_LABEL_SIGNS)
+        if node.treatment is Treatment.PICTURE:
+            curtain = Format(CURTAIN_RANK, "[spoiler]", "[/spoiler]", self.writer.next_number())
+            self.paragraph.add_atom(self._picture(node), formats | {curtain})
+            return
+        if node.name == "spoiler" and node.tag:
+            label = next(filter(None, map(node.tag.attributes.get, ("title", "label", "text"))), "")
+        if node.name == "details" and summary and not (summary.is_hidden or summary.holds_hidden):
+            label = self.writer.text_of(summary)
             children = [each for each in children if each is not summary]
-        begin = f'<spoiler title="{label}">' if label else "<spoiler>"
-        end = "</spoiler>" if node.is_closed else ""
+        label = " ".join(label[:MAX_LABEL].translate(_LABEL_SIGNS).split())
+        begin = f'[spoiler="{label}"]' if label else "[spoiler]"
+        end = "[/spoiler]" if node.is_closed else ""
         is_empty = not any(self.writer.text_of(each) or _has_picture(each) for each in children)
         if _hides_in_attributes(node, is_empty=is_empty and self.writer.markdown):
             self.writer.lose(node)
         if is_empty:
             # It hides nothing, such as a button without words.
             return
-        if node.is_block or node.has_blocks:
+        is_block = not self.writer.markdown and node.name in {"details", "dialog"}
+        if is_block or node.is_block or node.has_blocks:
             self.end()
             inner = self.writer.blocks(children)
             self.blocks += [begin, *inner, *filter(None, [end])]
@@ -201,8 +217,10 @@ class _Flow:
             case Treatment.BREAK:
                 self._add_break()
             case Treatment.PICTURE:
+                writer.is_formatted = True
                 self.paragraph.add_atom(self._picture(node), formats)
-            case Treatment.CODE:
+            case Treatment.CODE if not node.holds_hidden:
+                writer.is_formatted = True
                 self.paragraph.add_atom(markdown_text.code(writer.raw(node)), formats)
             case Treatment.LINK:
                 address = attributes.get("href") or attributes.get("") or ""
@@ -270,7 +288,11 @@ class _Flow:
             self.end_paragraph()
             return
         self.end()
+        self.writer.is_formatted = True
         match treatment:
+            case Treatment.TABLE | Treatment.PREFORMATTED if node.holds_hidden:
+                self._children(node, formats)
+                self.end()
             case Treatment.RULE:
                 self.blocks.append("---")
             case Treatment.HEADING:
@@ -316,9 +338,8 @@ class _Flow:
                 continue
             if child.treatment is Treatment.LIST and lines:
                 # Google Docs puts a list inside a list right into it.
-                lines[-1] += "\n" + markdown_text.prefixed(
-                    "\n\n".join(blocks), "  " if not is_ordered else "   ", ""
-                )
+                indent = "   " if is_ordered else "  "
+                lines[-1] += "\n" + markdown_text.prefixed("\n\n".join(blocks), indent, indent)
                 continue
             marker = f"{number}. " if is_ordered else "- "
             number += 1

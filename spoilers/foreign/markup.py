@@ -1,7 +1,7 @@
 """Converts HTML elements and harmless shortcodes to Markdown: those in a moved text, or a whole
 paste of HTML.
 
-What they hide becomes `<spoiler>…</spoiler>`. `spoilers.foreign.conversion` converts that to
+What they hide becomes `[spoiler]…[/spoiler]`. `spoilers.foreign.conversion` converts that to
 curtains, together with all other spoilers.
 """
 
@@ -37,7 +37,7 @@ PROBE_LENGTH = len(probe(MAX_LENGTH))
 
 _HINT = re.compile(r"<[a-z/!]|\[/?[a-z*]", re.I)
 _LINE_END = re.compile(r"\r\n?|\n")
-_WORD = re.compile(r"[^\W\d_]+")
+_SOURCE_CODE = re.compile(r"white-space:\s*pre;", re.I)
 _NEW_BLOCK = re.compile(r"[ \t>]*(?:\r|\n|\Z|[-+*#](?=[ \t#])|\d{1,9}[.)][ \t])")
 _BLANK_END = re.compile(r"[ \t]*\Z")
 _LINE_AFTER = re.compile(r"[ \t]*(?:\r\n?|\n)")
@@ -63,6 +63,8 @@ class Markup:
     converted: list[Finding] = field(default_factory=list)
     """The first element of each kind that was converted."""
     losses: list[Loss] = field(default_factory=list)
+    is_formatted: bool = False
+    """Whether HTML has more than paragraphs of plain text."""
     hidden: list[int] = field(default_factory=list)
     """The positions of the hidden elements."""
 
@@ -110,8 +112,18 @@ def html_markup(source: str) -> Markup:
         found.problems.append(Finding(0, ProblemCode.TOO_DENSE))
         return found
     writer = MarkdownWriter(source, markdown=False)
-    found.text = "\n\n".join(writer.blocks(root.children))
+    blocks = writer.blocks(root.children)
+    if not writer.is_formatted:
+        # Somebody may have typed Markdown in a word processor.
+        writer = MarkdownWriter(source, markdown=False, escaping=False)
+        blocks = writer.blocks(root.children)
+    found.text = "\n\n".join(blocks)
     found.losses = writer.losses
+    found.hidden = [node.start for node in writer.curtains]
+    # An editor of source code copies its colours as HTML.
+    is_code = not writer.curtains and bool(_SOURCE_CODE.search(source[:2000]))
+    is_formatted = writer.is_formatted or sum(tag.name == "p" for tag in tags) > 2
+    found.is_formatted = is_formatted and not is_code
     return found
 
 
@@ -122,10 +134,12 @@ def _relevant(tags: Sequence[Tag], source: str) -> list[Tag]:
     closed = {tag.name for tag in tags if tag.is_close and not tag.is_code}
     opened = {tag.name for tag in tags if not tag.is_close and not tag.is_code}
 
+    native = _native_names(tags, source)
+
     def is_relevant(tag: Tag) -> bool:
         if tag.is_comment:
             return is_harmless_comment(tag.name)
-        if NATIVE.fullmatch(source, tag.start, tag.end):
+        if tag.name in native and not tag.is_code:
             return False
         if tag.is_code:
             known = tag.name in SHORTCODES and (
@@ -137,6 +151,18 @@ def _relevant(tags: Sequence[Tag], source: str) -> list[Tag]:
         return tag.name in (opened if tag.is_close else closed) or any(tag.attributes.values())
 
     return [tag for tag in tags if is_relevant(tag)]
+
+
+def _native_names(tags: Sequence[Tag], source: str) -> set[str]:
+    """The names of elements whose tags are all atoms. Beside a `!` a tag cannot be one: `!<` is a
+    mark."""
+    found = {"spoiler", "details", "summary"}
+    for tag in tags:
+        is_atom = NATIVE.fullmatch(source, tag.start, tag.end)
+        beside_mark = source.startswith("!", tag.end) or source.endswith("!", 0, tag.start)
+        if tag.name in found and not tag.is_code and (beside_mark or not is_atom):
+            found -= {"spoiler"} if tag.name == "spoiler" else {"details", "summary"}
+    return found
 
 
 def _is_prose(tag: Tag, closed: set[str]) -> bool:
@@ -260,7 +286,8 @@ class _Conversion:
         source = self.source
         if (first.container, first.curtains) != (last.container, last.curtains):
             for node in region:
-                if node.is_hidden or (node.tag and node.tag.treatment is Treatment.REMOVED):
+                is_removed = node.treatment is Treatment.REMOVED
+                if node.is_hidden or node.holds_hidden or is_removed:
                     self._problem(
                         node.start,
                         ProblemCode.FOREIGN_CROSSING,

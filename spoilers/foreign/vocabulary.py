@@ -63,9 +63,9 @@ ELEMENTS = _table(
         Treatment.QUOTED: "q",
         Treatment.PARAGRAPH: (
             "article aside caption center div dl figcaption figure footer header main p section "
-            "summary td th tr"
+            "td th tr"
         ),
-        Treatment.PLAIN: "body html picture span tbody tfoot thead wbr",
+        Treatment.PLAIN: "body html o:p picture span summary tbody tfoot thead wbr",
         Treatment.DROPPED: (
             "abbr acronym address bdi bdo big blink button data fieldset font form hgroup ins "
             "label legend map mark marquee meter nav nobr optgroup option output progress rb rp "

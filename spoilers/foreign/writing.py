@@ -72,7 +72,7 @@ def write(source: str, changes: Sequence[Edit], *, probed: bool = False) -> Writ
 
 
 _CONTAINER = re.compile(
-    r"(?:[ \t]{0,3}(?:>[ \t]?|(?:[-+*]|\d{1,9}[.)])[ \t]{1,4}|\[\^[^\]\s]{1,99}\]:[ \t]*))*[ \t]*"
+    r"(?:[ \t]{0,3}(?:>(?!!)[ \t]?|(?:[-+*]|\d{1,9}[.)])[ \t]{1,4}|\[\^[^\]\s]{1,99}\]:[ \t]*))*[ \t]*"
 )
 
 

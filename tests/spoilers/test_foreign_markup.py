@@ -131,6 +131,12 @@ class TestMarkdown:
         [
             ('a <span class="spoiler">b <i>c</i></span> d', "a >!b *c*!< d"),
             ('<p>a <i style="display:none">b</i></p>', "a >!*b*!<"),
+            ("Oh!<i hidden>He dies!</i>!", "Oh!>!*He dies!*!<!"),
+            ("Oh!<spoiler>He dies!</spoiler>!", "Oh!>!He dies!!<!"),
+            ('<img hidden src="images/a.png" alt="b">', ">!![b](images/a.png)!<"),
+            ('<code>a <b class="spoiler">c</b></code>', "a >!**c**!<"),
+            ("<table><tr><td>a<td hidden>b</table>", "a\n\n::: spoiler\n\nb\n\n:::"),
+            ("<pre>a <i hidden>b</i></pre>", "a >!*b*!<"),
             (
                 '<div class="spoiler"><p>a</p><ul><li>b</ul></div>',
                 "::: spoiler\n\na\n\n- b\n\n:::",
@@ -195,6 +201,7 @@ class TestMarkdown:
             ("### <blockquote>a</blockquote>", 1, ProblemCode.MARKUP_UNCONVERTIBLE),
             ("    <p hidden>a</p>", 1, ProblemCode.FOREIGN_IN_CODE),
             ("a\n\n</x-spoiler>", 3, ProblemCode.FOREIGN_STRAY),
+            ("- <b>a <i hidden>b</i>\n- c</b>", 1, ProblemCode.FOREIGN_CROSSING),
             ("<div>" * 200 + "a" + "</div>" * 200, 1, ProblemCode.TOO_DENSE),
         ],
     )
