@@ -24,12 +24,14 @@ _TAGS = rf"""
     | <(?P<close>/?)(?P<name>[a-z][a-z0-9]*+(?:[:._-][\w-]++)*+)
        (?P<attributes>(?:\s++[^\s"'<>/=]++(?:\s*+=\s*+{_VALUES})?+|\s*+/)*+)\s*+>
     | \[(?P<end>/?)(?P<code>\*|[a-z][\w-]{{0,40}}+)
-       (?P<rest>=[^\[\]\r\n]{{0,500}}|(?:\s[^\[\]]{{0,500}})?)\](?!\()
+       (?P<rest>=[^\[\]<>\r\n]{{0,500}}|(?:\s[^\[\]<>]{{0,500}})?)\]
 """
 _FLAGS = re.I | re.X | re.S
-# Declarations such as <![if …]> are no text either.
+# Declarations such as <![if …]> are no text either, nor are tags with errors in their attributes.
 _IN_HTML = re.compile(
-    rf"<!--(?P<comment>.*?)(?:-->|\Z) | <[!?](?P<declaration>[^>]*+)(?:>|\Z) {_TAGS}", _FLAGS
+    rf"<!--(?P<comment>.*?)(?:-->|\Z) | <[!?](?P<declaration>[^<>]*+)> {_TAGS}"
+    r"| <(?P<broken_close>/?)(?P<broken_name>[a-z][\w:.-]*+)(?P<broken>[^>]*+)(?:>|\Z)",
+    _FLAGS,
 )
 # Only the comments of an editor, on one line: others are refused elsewhere.
 _IN_MARKDOWN = re.compile(
@@ -142,11 +144,12 @@ def find_tags(source: str, *, markdown: bool) -> Iterator[Tag]:
         position = match.end()
         if match["comment"] is not None or match.lastgroup == "declaration":
             yield Tag((match["comment"] or "").strip(), *match.span(), is_comment=True)
-        elif match["name"]:
-            name = match["name"].lower()
-            tag = Tag(name, *match.span(), is_close=bool(match["close"]))
+        elif match["name"] or match.lastgroup == "broken":
+            prefix = "" if match["name"] else "broken_"
+            name = match[f"{prefix}name"].lower()
+            tag = Tag(name, *match.span(), is_close=bool(match[f"{prefix}close"]))
             if not tag.is_close:
-                tag.attributes = _attributes(match["attributes"])
+                tag.attributes = _attributes(match["attributes" if match["name"] else "broken"])
                 if name in _RAW_NAMES and not markdown:
                     end = _RAW.search(source, position)
                     tag.content = position, (end.start() if end else len(source))
@@ -312,8 +315,9 @@ class TreeBuilder:
 
     def _pop(self, inner_end: int, end: int, *, implied: bool = False) -> None:
         node = self._open.pop()
-        # HTML lets these end without a tag of their own.
-        node.is_closed |= implied and node.name in _OPTIONAL
+        # HTML lets these end without a tag of their own. Nobody means to hide nothing.
+        is_empty = node.is_hidden and not any(map(self._has_text, node.children))
+        node.is_closed |= implied and node.name in _OPTIONAL and not is_empty
         self._around.pop()
         node.inner_end, node.end = inner_end, end
         parent = self._open[-1]
@@ -325,6 +329,9 @@ class TreeBuilder:
             parent.holds_hidden |= node.holds_hidden
         else:
             self._mark(node)
+
+    def _has_text(self, node: Element) -> bool:
+        return bool(node.tag or self.source[node.start : node.end].strip())
 
     def _mark(self, node: Element) -> None:
         """Let the element around `node` know what is in it."""

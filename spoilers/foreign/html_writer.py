@@ -191,8 +191,12 @@ class _Flow:
         is_empty = not any(self.writer.text_of(each) or _has_picture(each) for each in children)
         if _hides_in_attributes(node, is_empty=is_empty and self.writer.markdown):
             self.writer.lose(node)
-        if is_empty:
+        if is_empty and end:
             # It hides nothing, such as a button without words.
+            return
+        if is_empty:
+            # What it was meant to hide is after it: a spoiler without an end is refused.
+            self.paragraph.add_atom(begin, formats)
             return
         is_block = not self.writer.markdown and node.name in {"details", "dialog"}
         if is_block or node.is_block or node.has_blocks:

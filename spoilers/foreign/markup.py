@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from spoilers.foreign.atoms import NATIVE
 from spoilers.foreign.elements import (
@@ -26,12 +27,14 @@ from spoilers.foreign.html_writer import Loss, MarkdownWriter
 from spoilers.foreign.probing import Context, ContextKind, ProbedText, parse_probed, probe
 from spoilers.foreign.vocabulary import SHORTCODES, Treatment, hides
 from spoilers.foreign.writing import Edit, container_prefix, write
-from spoilers.marks import normalise
+from spoilers.marks import normalise, pair, seal
 from spoilers.parser import MAX_LENGTH, MAX_MARKUP, markup
 from spoilers.problems import ProblemCode
 
 MAX_HTML = 2_000_000
-"""Characters of HTML in one paste."""
+MAX_TAGS = 20_000
+"""Characters and tags of HTML in one paste. 20,000 tags take about two seconds; a document of 10,000
+words that Google Docs copies has about 2,000."""
 
 PROBE_LENGTH = len(probe(MAX_LENGTH))
 
@@ -104,7 +107,10 @@ def html_markup(source: str) -> Markup:
     if len(source) > MAX_HTML:
         found.problems.append(Finding(0, ProblemCode.TOO_LONG))
         return found
-    tags = list(find_tags(source, markdown=False))
+    tags = list(islice(find_tags(source, markdown=False), MAX_TAGS + 1))
+    if len(tags) > MAX_TAGS:
+        found.problems.append(Finding(0, ProblemCode.TOO_DENSE))
+        return found
     builder = TreeBuilder(source, hidden_classes=hidden_classes(source, tags))
     try:
         root = builder.build(tags, 0, len(source))
@@ -135,11 +141,14 @@ def _relevant(tags: Sequence[Tag], source: str) -> list[Tag]:
     opened = {tag.name for tag in tags if not tag.is_close and not tag.is_code}
 
     native = _native_names(tags, source)
+    ends = {tag.end - 1 for tag in tags}
+    # In `>!a!<b>!c!<` there is no tag.
+    marks = {close + 1 for begin, close in pair(seal(source)).items() if begin not in ends}
 
     def is_relevant(tag: Tag) -> bool:
         if tag.is_comment:
             return is_harmless_comment(tag.name)
-        if tag.name in native and not tag.is_code:
+        if tag.start in marks or (tag.name in native and not tag.is_code):
             return False
         if tag.is_code:
             known = tag.name in SHORTCODES and (
@@ -192,6 +201,8 @@ class _Conversion:
         self.contexts: dict[int, Context] = {}
         """By the start of the tag."""
         self.edits: list[Edit] = []
+        self._hidden_in_code: set[str] = set()
+        """The names of tags in code that would hide something."""
         self._block_end = 0
         """Where the last region with blocks ends."""
 
@@ -233,6 +244,9 @@ class _Conversion:
                 self.contexts[tag.start] = context
                 is_open += -1 if tag.is_close else 1
                 yield tag
+            elif context is not None and context.kind is ContextKind.CODE:
+                if self._may_hide(tag):
+                    self._hidden_in_code.add(tag.name)
             elif context is None or context.kind is ContextKind.FENCE:
                 self._problem(tag.start, ProblemCode.MARKUP_IN_ATTRIBUTE, tag.syntax)
             elif context.kind is ContextKind.UNTRUSTED_CODE and (
@@ -256,7 +270,8 @@ class _Conversion:
                     node.start, ProblemCode.FOREIGN_UNCLOSED, node.tag.syntax if node.tag else ""
                 )
         for tag in builder.strays:
-            if hides(tag.name):
+            # A backtick may have made code of the tag that opens it.
+            if hides(tag.name) or tag.name in self._hidden_in_code:
                 self._problem(tag.start, ProblemCode.FOREIGN_STRAY, tag.syntax)
 
     def _problem(self, position: int, code: ProblemCode, syntax: str = "") -> None:

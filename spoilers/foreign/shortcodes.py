@@ -23,8 +23,8 @@ PATTERN = rf"""
         (?P<hugo_rest>[^{{}}]{{0,{MAX_LENGTH}}})[>%]\}}\}})
   | (?P<liquid>\{{%-?\s{{0,10}}(?P<liquid_end>end)?[-_]?(?P<liquid_name>{_NAME})
         (?P<liquid_rest>[^{{}}%]{{0,{MAX_LENGTH}}})%\}})
-  | (?P<mfm>\$\[(?P<mfm_name>[a-z]\w{{0,30}})(?:\.[\w.,=-]{{0,60}})?[ \t\r\n])
-  | (?P<directive>(?<![\w:]):(?P<directive_name>{_NAME})\[)
+  | (?P<mfm>\$\[(?P<mfm_name>[a-z]\w{{0,30}})(?:\.[\w.,=-]{{0,60}})?(?P<mfm_gap>[ \t\r\n]|(?!\w)))
+  | (?P<directive>(?<!:):(?P<directive_name>{_NAME})\[)
   | (?P<jira>\{{/?(?P<jira_name>{_NAME})(?:[:|=\s][^{{}}\r\n]{{0,{MAX_LENGTH}}})?\}})
   | (?P<classes>\{{:?[ \t]{{0,10}}[.\#][\w.\#:=\s"'-]{{0,200}}\}})
   | (?P<role>(?:(?<![\w:`]):[a-z][\w:+.-]{{0,40}}:|(?<![\w`])\{{[a-z][\w:+.-]{{0,40}}\}})(?=`[^`]))
@@ -137,9 +137,13 @@ class Shortcodes:
         yield Atom(*match.span(), role, TEMPLATE, words, f"{kind} {name}")
 
     def _of_mfm(self, match: re.Match[str]) -> Iterator[Atom]:
-        yield from self._in_brackets(match, match.start() + 1, match["mfm_name"], MFM)
+        if match["mfm_gap"] or hides(match["mfm_name"]):
+            yield from self._in_brackets(match, match.start() + 1, match["mfm_name"], MFM)
 
     def _of_directive(self, match: re.Match[str]) -> Iterator[Atom]:
+        is_within_word = self.sealed[max(0, match.start() - 1) : match.start()].isalnum()
+        if is_within_word and not hides(match["directive_name"]):
+            return
         yield from self._in_brackets(match, match.end() - 1, match["directive_name"], DIRECTIVE)
 
     def _in_brackets(

@@ -175,7 +175,12 @@ class TestMarkdown:
             *("\\<em>a\\</em> \\[mask]a\\[/mask]", "<https://a.org> <sigh>", "it[s] [i]t [b]"),
             *("{x} and {x}", "[x=5] $5 [0, 1]", "M*A*S*H 8½", "[toggle][1]\n\n[1]: /a"),
             *('>!a!<{instead="b" spoils="alien"}', "50%% off :smile: 12:30 [PM]", "- [ ] a"),
-            *("[Spoiler alert] [spoiler-free]", "[1]: /a\n\n[b][1]", "::: spoiler [A]\nb\n:::"),
+            *(
+                ">!a!<b>!c!< d",
+                "[Spoiler alert] [spoiler-free]",
+                "[1]: /a\n\n[b][1]",
+                "::: spoiler [A]\nb\n:::",
+            ),
         ],
     )
     def test_ordinary_text_is_unchanged(self, text):
@@ -202,6 +207,8 @@ class TestMarkdown:
             ("    <p hidden>a</p>", 1, ProblemCode.FOREIGN_IN_CODE),
             ("a\n\n</x-spoiler>", 3, ProblemCode.FOREIGN_STRAY),
             ("- <b>a <i hidden>b</i>\n- c</b>", 1, ProblemCode.FOREIGN_CROSSING),
+            ("`a <b hidden>` c</b>", 1, ProblemCode.FOREIGN_STRAY),
+            ("<p hidden><table><tr><td>a</table></p>", 1, ProblemCode.FOREIGN_UNCLOSED),
             ("<div>" * 200 + "a" + "</div>" * 200, 1, ProblemCode.TOO_DENSE),
         ],
     )
