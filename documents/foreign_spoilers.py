@@ -1,4 +1,4 @@
-"""Converts spoilers in other sites' syntax to canonical ones when a document is read."""
+"""Converts the markup of other sites, their spoilers first of all, when a document is read."""
 
 from django.utils.translation import gettext as _
 
@@ -10,27 +10,32 @@ from spoilers import Converted
 
 
 def canonical_texts(review: ParsedReview, lines: TextLines, findings: Findings) -> ParsedReview:
-    """``review`` with canonical spoilers only; the texts that change are parsed again.
+    """``review`` with canonical spoilers and Markdown only; the texts that change are parsed again.
 
-    Reports a note for each converted spoiler, and an error for one that is not understood. Adds the
-    conversions to ``lines``.
+    Reports a note for what is converted, a warning for what is left out, and an error for what is
+    not understood. Adds the conversions to ``lines``.
     """
     found: dict[str, Converted] = {}
+    wrong = {error.line for error in findings.errors}
     for key, parsed in review.texts.items():
-        converted = parsed.canonical()
+        converted = parsed.canonical(in_document=True)
         found[parsed.markdown] = lines.converted[key] = converted
         # These lines are counted before the conversion.
         first = lines.markdown.get(key, 1)
         for problem in converted.problems:
-            findings.error(first + problem.line - 1, problem.message)
+            if first + problem.line - 1 not in wrong:
+                findings.error(first + problem.line - 1, problem.message)
+        for warning in converted.warnings:
+            findings.warn(first + warning.line - 1, warning.message)
         for change in converted.changes:
-            findings.note(
-                first + change.line - 1,
-                _("a spoiler in the syntax %(syntax)s was converted to %(canonical)s."),
-                syntax=_(change.syntax),
-                canonical=change.became,
+            sentence = (
+                _("a spoiler in the syntax %(syntax)s was converted to %(canonical)s.")
+                if change.is_spoiler
+                else _("%(syntax)s was converted to %(canonical)s, here and below.")
             )
-    if not any(converted.changes for converted in found.values()):
+            line = first + change.line - 1
+            findings.note(line, sentence, syntax=_(change.syntax), canonical=change.became)
+    if not any(converted.text != markdown for markdown, converted in found.items()):
         return review
 
     def changed(markdown: str) -> str:

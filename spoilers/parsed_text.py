@@ -101,9 +101,9 @@ class ParsedText:
         """Everything that keeps the text from being shown as its author meant it, by line."""
         return tuple(sorted({*self.malformed(film_id), *self.foreign_problems()}))
 
-    def canonical(self) -> Converted:
-        """The text with other sites' spoilers in the canonical syntax; see `canonical`."""
-        return canonical(self.markdown, self._tree)
+    def canonical(self, *, in_document: bool = False) -> Converted:
+        """The text without other sites' spoilers and markup; see `canonical`."""
+        return canonical(self.markdown, self._tree, in_document=in_document)
 
     @cached_property
     def films(self) -> tuple[NamedFilm, ...]:

@@ -2,7 +2,9 @@
 
 import re
 
+from spoilers.foreign.atom_types import AtomRole
 from spoilers.foreign.atoms import in_plain
+from spoilers.foreign.markup import plain_markup
 from spoilers.lookalikes import CONTROL, FENCE, deceptive
 from spoilers.problems import Problem, ProblemCode, ProblemCollector
 
@@ -14,15 +16,23 @@ _SQUEEZED = re.compile(f" *(?:{CONTROL.pattern})+ *")
 
 def check_plain(text: str) -> tuple[Problem, ...]:
     """A problem for each line of `text` that holds a spoiler mark, something like a spoiler of
-    another site, or a control character."""
+    another site, HTML, a shortcode or a control character."""
     problems = ProblemCollector()
     for number, line in enumerate(_LINE_END.split(text), start=1):
         if _holds_mark(line):
             problems.add(number, ProblemCode.MARK_IN_PLAIN)
         if CONTROL.search(line):
             problems.add(number, ProblemCode.CONTROL_CHARACTER)
-    for number, syntax in in_plain(_LINE_END.sub("\n", text)):
-        problems.add(number, ProblemCode.FOREIGN_IN_PLAIN, syntax=syntax)
+    lines = _LINE_END.sub("\n", text)
+    markup = list(plain_markup(lines))
+    for number, syntax in markup:
+        problems.add(number, ProblemCode.MARKUP_IN_PLAIN, syntax=syntax)
+    known = {number for number, _syntax in markup}
+    for number, atom in in_plain(lines):
+        if atom.role is not AtomRole.MARKUP:
+            problems.add(number, ProblemCode.FOREIGN_IN_PLAIN, syntax=atom.syntax)
+        elif number not in known:
+            problems.add(number, ProblemCode.MARKUP_IN_PLAIN, syntax=atom.syntax)
     return problems.sorted()
 
 

@@ -175,6 +175,34 @@ class ProblemCode(Enum):
         "This spoiler, {syntax}, cannot be converted to a curtain. Write >!…!< within one "
         "paragraph, or a block from “::: spoiler Ending” to “:::” on lines of their own."
     )
+    MARKUP_SYNTAX = _(
+        "{syntax} is not Markdown, so readers would see it as it is written. Write Markdown "
+        "instead. To show the characters, put a \\ before them, or use a code span."
+    )
+    MARKUP_UNKNOWN = _(
+        "This markup of another site, {syntax}, is not understood, and it may hide something. "
+        "Remove it, or write >!…!< around what is hidden. To show the characters, put a \\ "
+        "before them, or use a code span."
+    )
+    MARKUP_IN_ATTRIBUTE = _(
+        "A label, an address, a title and the alternative text of an image are plain text, so "
+        "{syntax} would be shown there as it is written. Remove it. To show the characters, put "
+        "a \\ before them."
+    )
+    MARKUP_UNCONVERTIBLE = _(
+        "{syntax} in a heading or in a table cell cannot be converted to Markdown. Move it out, "
+        "or remove it."
+    )
+    MARKUP_LEFT_OUT = _(
+        "{syntax} has no equivalent in Markdown and was left out. Check the text here."
+    )
+    CLASS_IN_TEXT = _(
+        "A class in braces hides nothing in a text. Write >!…!< in a sentence, or a block from "
+        "“::: spoiler Ending” to “:::”. To show the characters, put a \\ before the brace."
+    )
+    MARKUP_IN_PLAIN = _(
+        "This field is plain text, so {syntax} would be shown as it is written. Remove it."
+    )
     FOREIGN_IN_PLAIN = _(
         "This field is always public, but {syntax} looks like a spoiler. Remove it. Spoilers "
         "belong behind a curtain in the text of the review."

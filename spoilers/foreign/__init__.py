@@ -1,15 +1,18 @@
-"""Conversion of other sites' spoilers to the canonical syntax, at import and at paste.
+"""Conversion of other sites' spoilers and markup to our own, at import and at paste.
 
-The canonical syntax is `>!…!<` and `::: spoiler`; the parser knows no other. This package converts
-`||…||`, `[spoiler]`, `<spoiler>`, `~!…!~`, lines that begin with `>!`, `:::spoiler` and
-`<details>`. Anything else that looks like a spoiler is a problem. The reasons, and what is left
-unchanged, are in docs/decisions/0018-foreign-spoilers.md.
+The canonical syntax is `>!…!<` and `::: spoiler`; the parser knows no other, and no HTML. First
+`markup` converts HTML elements and harmless shortcodes to Markdown, and what they hide to
+`[spoiler]…[/spoiler]`; then `conversion` makes curtains of all spoilers. What is paired or has
+attributes like markup and is not understood is a problem. The reasons are in
+docs/decisions/0018-foreign-spoilers.md and 0027-foreign-markup.md. `vocabulary` is the only table
+of names.
 
-An atom is one piece of such a syntax, such as `||` or `[/spoiler]`. `atoms` finds them by their
-characters, `probing` asks the parser where they are, `pairing` puts those together that belong
-together, `writing` replaces them.
+An atom is one piece of a spoiler syntax, such as `||` or `[/spoiler]`. `atoms` and `shortcodes`
+find them by their characters, `probing` asks the parser where they are, `pairing` puts those
+together that belong together, `writing` replaces them. `elements` builds the tree of the HTML tags,
+`hiding` and `colours` tell which of them are hidden, `html_writer` writes the tree as Markdown.
 """
 
-from spoilers.foreign.conversion import Change, Converted, canonical
+from spoilers.foreign.conversion import Change, Converted, canonical, from_html
 
-__all__ = ["Change", "Converted", "canonical"]
+__all__ = ["Change", "Converted", "canonical", "from_html"]

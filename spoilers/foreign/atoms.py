@@ -7,12 +7,13 @@ like `>!…!<` or `::: spoiler` but is not is found by `spoilers.lookalikes`.
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import Enum, auto
 from itertools import islice
 
 from django.utils.translation import gettext_noop as _
 
+from spoilers.foreign.atom_types import Atom, AtomRole
+from spoilers.foreign.shortcodes import HINT, PATTERN, Shortcodes
+from spoilers.foreign.vocabulary import hides
 from spoilers.lookalikes import deceptive, folded
 from spoilers.marks import OPEN, SENTINEL
 
@@ -23,36 +24,6 @@ DETAILS = "<details>…</details>"
 MAX_LABEL = 200
 """Characters of a label. A longer one is not understood, so that the search takes linear time."""
 
-
-class AtomRole(Enum):
-    OPEN = auto()
-    CLOSE = auto()
-    TOGGLE = auto()
-    """Opens or closes, like `||`."""
-    LABEL = auto()
-    """A `<summary>`: the label of the spoiler that opens right before it."""
-    QUOTE = auto()
-    """A `>!` at the beginning of a line."""
-    FENCE = auto()
-    """A `:::spoiler` that is not spelled as in the canonical syntax."""
-    UNKNOWN = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Atom:
-    """One atom, from `start` to `end` of the source.
-
-    `syntax` is the name of its syntax for people; it never quotes the source. `label` is what
-    readers should see while the spoiler is closed, None if the atom has no label.
-    """
-
-    start: int
-    end: int
-    role: AtomRole
-    syntax: str
-    label: str | None = None
-
-
 _WORDS = rf"""(?:"[^"\r\n]{{0,{MAX_LABEL}}}"|'[^'\r\n]{{0,{MAX_LABEL}}}')"""
 _BB_WORDS = rf"[ \t]*=[ \t]*(?:{_WORDS}|[^\]\r\n]{{0,{MAX_LABEL}}})"
 _TAG_WORDS = rf"(?:label|title|text)[ \t]*=[ \t]*{_WORDS}"
@@ -61,7 +32,9 @@ _UNQUOTED = rf"[^<>\r\n]{{0,{MAX_LABEL}}}"
 
 _ATOM = re.compile(
     rf"""
-      \\.
+      (?P<latex>
+        \\(?:begin|end)\{{[ \t]{{0,9}}\w{{0,20}}spoil | \\\w{{0,20}}spoil\w{{0,20}}[ \t]{{0,9}}\{{)
+    | \\.
     | (?P<bars>\|{{2,}})
     | (?P<bb>\[[ \t]*spoiler(?P<bb_label>{_BB_WORDS})?[ \t]*\])
     | (?P<bb_close>\[/[ \t]*spoiler[ \t]*\])
@@ -75,30 +48,41 @@ _ATOM = re.compile(
     | (?P<anilist>(?<!~)~!)
     | (?P<anilist_close>!~(?!~))
     | (?P<fence>(?<!:):{{3,}}(?![ \t]+(?-i:spoiler))[^\S\r\n]*spoiler(?=[\s{{]|\Z))
-    | (?P<brackets>\[!?/?[ \t]*(?:
-          (?:i|inline|block)?-?spoil(?:er)?s?(?:-?(?:text|box|tag)|\d)?[ \t]*[\]=:|/]
-        | hide[ \t]*[\]=]
-        | wrap[ \t]*=[ \t]*["']?spoil
-      ))
+    | (?P<callout>\[![ \t]{{0,9}}[\w|-]{{1,40}}[ \t]{{0,9}}\][-+]?)
+    | (?P<wrap>
+        \[wrap[ \t]{{0,9}}=[ \t]{{0,9}}["']?[\w-]{{0,20}}spoil
+        | %%[ \t]{{0,10}}/?spoil | %\([^()\r\n]{{0,40}}spoil)
+    | (?P<fold>
+        \[\[[ \t]{{0,9}}(?:read )?more[ \t]{{0,9}}\]\]
+        | (?<![\w%])%%(?!%)
+        | \[%[\w%.\#-]{{1,40}}\] | \[\.[\w.-]{{1,60}}\](?=\#)
+        | %\{{[^{{}}\r\n]{{0,100}}\}})
     | (?P<comment><!--)
     | (?P<admonition>(?<![^\r\n])[ \t>]{{0,20}}(?:
           (?:/{{3,}}|[?!]{{3}}\+?|\+{{3,}})[ \t]*(?:spoilers?|details)[ \t]*
           (?:["'|{{][^\r\n]*)?(?=[\r\n]|\Z)
         | ::[ \t]*spoiler(?![\w-])
-        | \#\+begin_spoil
+        | ::[\w-]{{1,40}}[\[{{]
+        | /{{3,}}[ \t]+[a-z][\w-]{{0,40}}[ \t]*(?:\|[^\r\n]*)?(?=[\r\n])
+        | [?]{{3}}\+?[ \t]+[a-z][\w-]{{0,40}}[ \t]*(?:["'][^\r\n]*)?(?=[\r\n])
+        | \#\+begin_\w
+        | \.\.[ \t]{{1,9}}[\w:-]{{1,40}}::
+        | \{{\|[^\r\n]{{0,200}}(?:collaps|hidden|spoil)
+        | \+{{4}}(?!\+)
       ))
     | (?P<element></?(?:
           [a-z][\w-]{{0,40}}(?=[\s/>])[^<>]{{0,300}}?spoil
         | [\w-]{{0,40}}spoil
         | (?:details|summary)(?![\w-])
       )(?:[^<>\r\n]{{0,300}}>)?)
-    | (?P<template>
-          \{{\{{[<%\#/!\s]{{0,10}}/?[ \t]?spoil
-        | \{{\{{[<%][ \t]{{0,10}}/?[ \t]?details
-        | \{{/?spoiler[:|}}]
-        | \{{%-?[ \t]{{0,10}}(?:end)?spoil
-        | %%[ \t]{{0,10}}/?spoil)
-    | (?P<address>\]\([ \t]{{0,10}}<?(?:/|\#|//\#)s(?:p|poilers?)?(?=[\s)"'>]))
+    | (?P<broken></?[a-z][\w:-]{{0,40}}(?:\s[^<>]{{0,200}}?)??\s[\w:-]{{1,40}}=["'])
+    | {PATTERN}
+    | (?P<call>\{{\{{[<%\#/!>^\s]{{0,10}}[\w-]{{0,20}}spoil)
+    | (?P<template>\{{\{{[<%\#/!>^\s]{{0,10}}[^\W\d_]|\{{%-?[ \t]{{0,10}}[a-z])
+    | (?P<address>(?<=\])\([ \t]{{0,10}}<?(?:
+          (?:/|\#|//\#)s(?:p|poilers?)?(?=[\s)"'>])
+        | \#[\w-]{{0,40}}spoil | \#[\w-]{{0,20}}[ \t]{{1,9}}["']
+      ))
     """,
     re.I | re.X | re.S,
 )
@@ -108,10 +92,17 @@ _QUOTE = re.compile(
     re.M,
 )
 _HINT = re.compile(
-    rf"\|\||~!|!~|:::|<!--|spoil|details|summary|\[!?/?[ \t]*hide|#s|/s|{OPEN}", re.I
+    rf"\|\||~!|!~|:::|<!--|spoil|<[/a-z]|\[!|%%|%[({{]|\[[%.\[]|#s|/s|\]\(#|#\+b|\.\.[ \t]|\+{{4}}"
+    rf"|\{{\||::\w|/{{3}}|[?!]{{3}}|{HINT}|{OPEN}",
+    re.I,
 )
 _BEFORE = re.compile(r"\s*(?:label|title|text)?\s*=", re.I)
-_CODE_NAME = re.compile(r"[{.\s]*spoil", re.I)
+NATIVE = re.compile(
+    rf"</(?:spoiler|details|summary)[ ]?>|<spoiler(?:[ \t]{{1,20}}{_TAG_WORDS})?[ ]?>"
+    rf"|<(?:details|summary)(?:[ \t]{_UNQUOTED})?>",
+    re.I,
+)
+"""The HTML tags that are atoms."""
 
 _KINDS = {
     "bb": (AtomRole.OPEN, "[spoiler]…[/spoiler]"),
@@ -127,13 +118,20 @@ _KINDS = {
     "anilist_close": (AtomRole.CLOSE, ANILIST),
     "quote": (AtomRole.QUOTE, _(">! at the beginning of lines")),
     "fence": (AtomRole.FENCE, ":::spoiler"),
-    "brackets": (AtomRole.UNKNOWN, "[spoiler…"),
+    "callout": (AtomRole.MARKUP, "> [!…]"),
+    "fold": (AtomRole.MARKUP, _("a fold, a comment or a style")),
+    "latex": (AtomRole.UNKNOWN, "\\begin{spoiler}"),
+    "broken": (AtomRole.MARKUP, "<… …="),
     "comment": (AtomRole.UNKNOWN, "<!-- … -->"),
-    "admonition": (AtomRole.UNKNOWN, "/// spoiler, ??? spoiler, :: spoiler"),
+    "admonition": (AtomRole.UNKNOWN, "/// spoiler, ??? spoiler, .. spoiler::"),
     "element": (AtomRole.UNKNOWN, "<… spoiler …>"),
-    "template": (AtomRole.UNKNOWN, _("{{spoiler}} or %%spoiler%%")),
+    "call": (AtomRole.UNKNOWN, "{{spoiler}}"),
+    "wrap": (AtomRole.UNKNOWN, "[wrap=spoiler], %%spoiler%%"),
+    "template": (AtomRole.MARKUP, "{{…}}"),
     "address": (AtomRole.UNKNOWN, "[…](#spoiler)"),
 }
+_ELSEWHERE = {AtomRole.FENCE, AtomRole.CLASS}
+"""What other checks report."""
 _WITH_LABEL = {"bb", "discourse", "tag", "summary"}
 
 
@@ -144,15 +142,20 @@ def atoms(sealed: str, most: int | None = None) -> list[Atom]:
     """
     if not _HINT.search(sealed):
         return []
-    marks = (atom for match in _ATOM.finditer(sealed) for atom in _of_match(match))
+    codes = Shortcodes(sealed)
+    marks = (atom for match in _ATOM.finditer(sealed) for atom in _of_match(match, codes))
     quotes = (Atom(*it.span("quote"), *_KINDS["quote"]) for it in _QUOTE.finditer(sealed))
     found = [*islice(marks, most), *islice(quotes, most)]
     return sorted(found, key=lambda atom: atom.start)
 
 
-def _of_match(match: re.Match[str]) -> Iterator[Atom]:
+def _of_match(match: re.Match[str], codes: Shortcodes) -> Iterator[Atom]:
     group, start, end = match.lastgroup, *match.span()
-    if group == "bars":
+    if group == "callout" and hides(match[0]):
+        yield Atom(start, end, AtomRole.UNKNOWN, _KINDS[group][1])
+    elif group and group not in _KINDS and group != "bars":
+        yield from codes.atoms(match)
+    elif group == "bars":
         known = end - start in {2, 4}
         role = AtomRole.TOGGLE if known else AtomRole.UNKNOWN
         for at in range(start, end, 2) if known else (start,):
@@ -162,6 +165,9 @@ def _of_match(match: re.Match[str]) -> Iterator[Atom]:
         if label and group != "summary":
             label = _assigned(label)
         words = None if label is None else " ".join(label.split())
+        if words and words[0] == words[-1] == "*":
+            # The label was strong or emphasised.
+            words = words.strip("*") or words
         yield Atom(start, end, *_KINDS[group], label=words)
 
 
@@ -181,20 +187,20 @@ def is_public(label: str) -> bool:
 def visible_syntax(text: str) -> str:
     """The spoiler syntax that readers see in the visible `text`, or ""."""
     plain = folded(text)
-    return next((atom.syntax for atom in atoms(plain) if atom.role is not AtomRole.FENCE), "")
+    return next((atom.syntax for atom in atoms(plain) if atom.role not in _ELSEWHERE), "")
 
 
-def in_plain(text: str) -> Iterator[tuple[int, str]]:
-    """Line and syntax of everything in `text` that looks like a spoiler. `text` is shown as it is,
-    so a backslash escapes nothing; a single `||`, `~!` or `!~` is no spoiler."""
+def in_plain(text: str) -> Iterator[tuple[int, Atom]]:
+    """Line and atom of everything in `text` that looks like a spoiler, or like markup. `text` is
+    shown as it is, so a backslash escapes nothing; a single `||`, `~!` or `!~` is no spoiler."""
     plain = folded(text).replace("\\", " ")
-    found = [atom for atom in atoms(plain) if atom.role is not AtomRole.FENCE]
+    found = [atom for atom in atoms(plain) if atom.role not in _ELSEWHERE]
     ends = Counter(atom.syntax for atom in found)
     for atom in found:
         if atom.syntax not in {BARS, ANILIST} or ends[atom.syntax] > 1:
-            yield plain.count("\n", 0, atom.start) + 1, atom.syntax
+            yield plain.count("\n", 0, atom.start) + 1, atom
 
 
 def names_spoiler(info: str) -> bool:
     """Whether the info string of a code block says that it is a spoiler, as on Zulip."""
-    return bool(_CODE_NAME.match(folded(info)))
+    return hides(folded(info))

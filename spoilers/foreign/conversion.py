@@ -2,12 +2,22 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from html import unescape
 from itertools import groupby
 
-from spoilers.foreign.atoms import BARS, Atom, AtomRole, atoms
+from spoilers.foreign.atom_types import Atom, AtomRole
+from spoilers.foreign.atoms import BARS, atoms, names_spoiler
+from spoilers.foreign.markup import (
+    Finding,
+    Markup,
+    html_markup,
+    is_workable,
+    line_at,
+    line_starts,
+    markdown_markup,
+)
 from spoilers.foreign.pairing import Pairing, Spoiler
 from spoilers.foreign.probing import (
     ContextKind,
@@ -20,72 +30,173 @@ from spoilers.foreign.probing import (
 from spoilers.foreign.tables import Bars, bars_in, table_rows
 from spoilers.foreign.writing import Edit, edits, write
 from spoilers.lookalikes import folded
-from spoilers.marks import normalise, seal
-from spoilers.parser import MAX_LENGTH, MAX_MARKUP, markup
+from spoilers.marks import seal
+from spoilers.parser import MAX_LENGTH
 from spoilers.problems import Problem, ProblemCode, ProblemCollector
 from spoilers.syntax_tree import SyntaxTree
 
 PROBE_LENGTH = len(probe(MAX_LENGTH))
 
 _LINE_END = re.compile(r"\r\n?|\n")
-_NAMED_CODE = re.compile(r"(?:```|~~~)[^\S\n]*[{.]*spoil", re.I)
+_INFO = re.compile(r"(?:`{3}|~{3})([^`\r\n]+)")
+ELEMENT = "[spoiler]…[/spoiler]"
+HIDDEN_ELEMENT = "<… hidden …>"
+
+CURTAINS = {"::: spoiler", ">!…!<"}
+"""The names of the two forms of a curtain."""
+
 _UNDERSTOOD = {AtomRole.QUOTE, AtomRole.FENCE}
 """What the parser itself understands or refuses."""
 
 
 @dataclass(frozen=True, order=True, slots=True)
 class Change:
-    """One converted spoiler: the line of the source on which it begins, from 1, and the names of
-    its old and its new syntax."""
+    """One converted spoiler, or the first element of a kind: the line of the source on which it
+    begins, from 1, and the names of its old and its new syntax."""
 
     line: int
     syntax: str
     became: str
 
+    @property
+    def is_spoiler(self) -> bool:
+        return self.became in CURTAINS
+
 
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """A text with canonical spoilers only; unchanged if there are `problems`."""
+    """A text with canonical spoilers and Markdown only; unchanged if there are `problems`."""
 
     text: str
     changes: tuple[Change, ...] = ()
     problems: tuple[Problem, ...] = ()
     lines: tuple[int, ...] = ()
     """For each line of `text` the line of the source, from 1; empty if they are the same."""
+    warnings: tuple[Problem, ...] = ()
+    """What was left out."""
 
     def line(self, of_text: int) -> int:
         """The line of the source that line `of_text` of `text` comes from."""
         return self.lines[min(of_text, len(self.lines)) - 1] if self.lines else of_text
 
+    @property
+    def spoilers(self) -> int:
+        """How many curtains were made."""
+        return sum(change.is_spoiler for change in self.changes)
 
-def canonical(markdown: str, tree: SyntaxTree | None = None) -> Converted:
-    """`markdown` with other sites' spoilers in the canonical syntax, and nothing else changed.
 
-    It converts all spoilers or none: if there are problems, the text is unchanged. A second parse
+def canonical(
+    markdown: str, tree: SyntaxTree | None = None, *, in_document: bool = False
+) -> Converted:
+    """`markdown` with other sites' spoilers in the canonical syntax, with Markdown instead of HTML
+    and shortcodes, and nothing else changed.
+
+    It converts everything or nothing: if there are problems, the text is unchanged. A second parse
     proves that what was hidden in the one syntax is hidden in the other. Problems of the canonical
     text itself are not reported: `parse` finds them.
 
-    A text without anything like a spoiler of another site is not parsed, nor is one whose `tree` is
-    given and shows that there is nothing to convert.
+    A text of a review document (`in_document`) may hold `{.spoiler}`: the document's own checks
+    report it.
+
+    A text without anything like the markup of another site is not parsed, nor is one whose `tree`
+    is given and shows that there is nothing to convert.
     """
-    analysis = _Analysis(markdown)
-    analysis.run(tree)
-    problems = analysis.problems.sorted()
-    if problems or not analysis.edits:
+    found = markdown_markup(markdown)
+    source = _MarkupLines(markdown, found)
+    is_new = found.text != markdown
+    analysis = _Analysis(found.text)
+    analysis.run(None if is_new else tree)
+    if not in_document:
+        analysis.report_classes()
+    problems = source.problems(analysis.problems.sorted())
+    if problems or not (analysis.edits or is_new):
         return Converted(markdown, problems=problems)
-    written = write(markdown, analysis.edits)
-    return Converted(written.text, tuple(sorted(analysis.changes())), (), written.lines)
+    written = write(found.text, analysis.edits)
+    changes = [*source.changes(), *map(source.change, analysis.changes())]
+    lines = tuple(source.line(each) for each in written.lines)
+    return Converted(written.text, tuple(sorted(changes)), (), lines, source.warnings())
+
+
+def from_html(html: str) -> Converted:
+    """`html`, a pasted piece of a page or of a document, as Markdown.
+
+    If there are problems, the text holds the spoilers that could not be converted as
+    `[spoiler]…[/spoiler]`, which forms refuse. The text is "" for HTML that cannot be converted at
+    all, and for HTML without any formatting.
+    """
+    found = html_markup(html)
+    if found.problems:
+        problems = [Problem.of(each.code, limit=MAX_LENGTH) for each in found.problems]
+        return Converted("", problems=tuple(problems))
+    if not found.is_formatted:
+        return Converted("")
+    later = canonical(found.text)
+    lost = dict.fromkeys(loss.syntax for loss in found.losses)
+    warnings = (Problem.of(ProblemCode.MARKUP_LEFT_OUT, syntax=each) for each in lost)
+    return replace(later, warnings=tuple(warnings))
 
 
 def foreign_problems(markdown: str, tree: SyntaxTree) -> tuple[Problem, ...]:
     """A problem for each spoiler in `markdown` that is in another site's syntax, or seems to be
-    meant as a spoiler. `tree` is the parse of `markdown`."""
-    analysis = _Analysis(markdown)
-    analysis.run(tree, for_conversion=False)
+    meant as a spoiler, and for HTML, shortcodes and classes. `tree` is the parse of `markdown`."""
+    found = markdown_markup(markdown)
+    source = _MarkupLines(markdown, found)
+    is_new = found.text != markdown
+    analysis = _Analysis(found.text)
+    analysis.run(None if is_new else tree, for_conversion=False)
     for spoiler in analysis.pairing.spoilers:
         if spoiler.opening.atom.role not in _UNDERSTOOD:
             analysis.report(spoiler.opening.atom.start, ProblemCode.FOREIGN_SYNTAX, spoiler.syntax)
-    return analysis.problems.sorted()
+    analysis.report_classes()
+    return tuple(sorted({*source.problems(analysis.problems.sorted()), *source.syntaxes()}))
+
+
+class _MarkupLines:
+    """Lines and problems of a text whose markup was converted first."""
+
+    def __init__(self, source: str, found: Markup) -> None:
+        self.found = found
+        self._starts = line_starts(source)
+
+    def line(self, of_text: int) -> int:
+        """The line of the source that line `of_text` of the converted text comes from."""
+        lines = self.found.lines
+        return lines[min(of_text, len(lines)) - 1] if lines else of_text
+
+    def problems(self, later: Iterable[Problem]) -> tuple[Problem, ...]:
+        """The problems of the conversion, and those found `later` on other lines."""
+        own = {self._problem(each) for each in self.found.problems}
+        lines = {each.line for each in own}
+        others = (replace(each, line=self.line(each.line)) for each in later)
+        return tuple(sorted({*own, *(each for each in others if each.line not in lines)}))
+
+    def syntaxes(self) -> Iterator[Problem]:
+        """A problem for each kind of markup that can be converted."""
+        for each in self.found.converted:
+            yield self._problem(each)
+        for loss in self.found.losses:
+            yield self._problem(Finding(loss.position, ProblemCode.MARKUP_SYNTAX, loss.syntax))
+
+    def changes(self) -> Iterator[Change]:
+        for each in self.found.converted:
+            yield Change(line_at(self._starts, each.position), each.syntax, "Markdown")
+
+    def change(self, change: Change) -> Change:
+        line = self.line(change.line)
+        hidden = {line_at(self._starts, position) for position in self.found.hidden}
+        is_element = change.syntax == ELEMENT and line in hidden
+        return replace(change, line=line, syntax=HIDDEN_ELEMENT if is_element else change.syntax)
+
+    def warnings(self) -> tuple[Problem, ...]:
+        found = {
+            self._problem(Finding(loss.position, ProblemCode.MARKUP_LEFT_OUT, loss.syntax))
+            for loss in self.found.losses
+        }
+        return tuple(sorted(found))
+
+    def _problem(self, found: Finding) -> Problem:
+        line = line_at(self._starts, found.position)
+        return Problem.of(found.code, line, syntax=found.syntax, limit=MAX_LENGTH)
 
 
 class _Analysis:
@@ -102,6 +213,10 @@ class _Analysis:
         line = bisect_right(self._line_starts, position)
         self.problems.add(line, code, syntax=syntax, **values)
 
+    def report_classes(self) -> None:
+        for atom in self.pairing.classes:
+            self.report(atom.start, ProblemCode.CLASS_IN_TEXT)
+
     def changes(self) -> Iterator[Change]:
         for spoiler in self.pairing.spoilers:
             became = "::: spoiler" if spoiler.is_block else ">!…!<"
@@ -114,14 +229,14 @@ class _Analysis:
     def run(self, tree: SyntaxTree | None, *, for_conversion: bool = True) -> None:
         """`tree` is the parse of the source, if there is one already."""
         # One more than fits is enough to know: a megabyte may hold half a million atoms.
-        room = (MAX_LENGTH - len(self.source)) // PROBE_LENGTH
+        room = (MAX_LENGTH - len(self.source)) // PROBE_LENGTH if is_workable(self.source) else 0
         found = atoms(seal(self.source), most=max(1, room + 1))
         if not (found or self._may_be_disguised()):
             return
         if len(found) > room:
-            self.report(0, ProblemCode.TOO_LONG, limit=MAX_LENGTH)
-        elif markup(normalise(self.source)) > MAX_MARKUP:
-            self.report(0, ProblemCode.TOO_DENSE)
+            is_long = len(self.source) + len(found) * PROBE_LENGTH > MAX_LENGTH
+            code = ProblemCode.TOO_LONG if is_long else ProblemCode.TOO_DENSE
+            self.report(0, code, limit=MAX_LENGTH)
         elif tree and all(atom.role is AtomRole.QUOTE for atom in found):
             shown = examine(tree)
             if for_conversion and shown.has_quoted_paragraph:
@@ -137,7 +252,7 @@ class _Analysis:
         disguised = not plain and any(
             atom.role not in _UNDERSTOOD for atom in atoms(folded(unescape(self.source)))
         )
-        return disguised or bool(_NAMED_CODE.search(self.source))
+        return disguised or any(map(names_spoiler, _INFO.findall(self.source)))
 
     def _pair(self, found: list[Atom]) -> None:
         shown = parse_probed(_probed(self.source, found))
@@ -205,7 +320,7 @@ def _probed(source: str, found: Sequence[Atom]) -> str:
     position = 0
     for number, atom in enumerate(found):
         taken = source[atom.start : atom.end]
-        if atom.role is AtomRole.QUOTE:
+        if atom.role in {AtomRole.QUOTE, AtomRole.CLASS}:
             text = taken + probe(number)
         elif atom.role is AtomRole.FENCE:
             text = f"::: spoiler {probe(number)}"

@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass, replace
 
-from spoilers.foreign.atoms import BARS, DETAILS, Atom, AtomRole, is_public
+from spoilers.foreign.atom_types import Atom, AtomRole
+from spoilers.foreign.atoms import BARS, DETAILS, is_public
 from spoilers.foreign.probing import Context, ContextKind, probe
 from spoilers.marks import CLOSE, OPEN
 from spoilers.problems import ProblemCode
@@ -42,6 +43,7 @@ class Pairing:
         self.source = source
         self.spoilers: list[Spoiler] = []
         self.fences: list[Atom] = []
+        self.classes: list[Atom] = []
         self.problems: list[tuple[int, ProblemCode, str]] = []
         """The position in the source, the problem, and the syntax."""
         self._open: list[PlacedAtom] = []
@@ -68,7 +70,7 @@ class Pairing:
             self.problems.append((atom.start, ProblemCode.FOREIGN_IN_ATTRIBUTE, atom.syntax))
         elif context is None or context.kind is ContextKind.UNTRUSTED_CODE:
             # The parser itself reports a `>!` or a fence there.
-            if atom.role not in {AtomRole.QUOTE, AtomRole.FENCE}:
+            if atom.role not in {AtomRole.QUOTE, AtomRole.FENCE, AtomRole.CLASS}:
                 code = ProblemCode.FOREIGN_IN_CODE if context else ProblemCode.FOREIGN_IN_ATTRIBUTE
                 bars = context is not None and atom.syntax == BARS
                 (self._bars_in_code if bars else self.problems).append(
@@ -91,6 +93,10 @@ class Pairing:
                 self._label(placed)
             case AtomRole.QUOTE:
                 self._quotes.setdefault(placed.context.passage, []).append(placed)
+            case AtomRole.CLASS:
+                self.classes.append(placed.atom)
+            case AtomRole.MARKUP:
+                self._report(placed, ProblemCode.MARKUP_UNKNOWN)
             case _:
                 self._report(placed, ProblemCode.FOREIGN_UNKNOWN)
 
@@ -98,7 +104,7 @@ class Pairing:
         self.problems.append((placed.atom.start, code, placed.atom.syntax))
 
     def _close(self, placed: PlacedAtom) -> None:
-        if self._open and self._open[-1].atom.syntax == placed.atom.syntax:
+        if self._open and _key(self._open[-1].atom) == _key(placed.atom):
             self._pair(self._open.pop(), placed)
         else:
             self._report(placed, ProblemCode.FOREIGN_STRAY)
@@ -177,3 +183,7 @@ class Pairing:
                 is_hidden = signs.endswith(">") and line["words"].startswith("!")
                 return signs.count(">") > depth and not is_hidden
         return False
+
+
+def _key(atom: Atom) -> str:
+    return atom.key or atom.syntax

@@ -8,7 +8,7 @@ from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 
 from spoilers.fences import Exhausted
-from spoilers.foreign.atoms import Atom, AtomRole
+from spoilers.foreign.atom_types import Atom, AtomRole
 from spoilers.parser import build_block_tree
 from spoilers.syntax_tree import Body
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spoilers.foreign.atoms import Atom
+from spoilers.foreign.atom_types import Atom
 from spoilers.foreign.pairing import Spoiler
 from spoilers.foreign.probing import probe
 
@@ -69,6 +69,19 @@ def write(source: str, changes: Sequence[Edit], *, probed: bool = False) -> Writ
         line += 1
         lines.append(line)
     return Written("".join([*out, rest]), tuple(lines))
+
+
+_CONTAINER = re.compile(
+    r"(?:[ \t]{0,3}(?:>(?!!)[ \t]?|(?:[-+*]|\d{1,9}[.)])[ \t]{1,4}|\[\^[^\]\s]{1,99}\]:[ \t]*))*"
+    r"[ \t]*"
+)
+
+
+def container_prefix(source: str, position: int) -> str:
+    """The beginning of a new line that stays in the list item or quotation of `position`."""
+    before = _line_before(source, position)
+    signs = _CONTAINER.match(before)
+    return re.sub(r"[^ \t>]", " ", _NOTE.sub("    ", signs[0] if signs else ""))
 
 
 class _Writer:

@@ -10,6 +10,7 @@ from django.test import Client
 from accounts.roles import Role
 from desk.editor import MarkdownEditor
 from desk.editor.preview import preview
+from spoilers import parse
 from tests.factories import UserFactory
 from tests.roles import account, signed_in
 
@@ -24,8 +25,8 @@ UNCLOSED = (
 )
 
 
-def answer(text: str) -> dict[str, Any]:
-    response = signed_in(account(Role.CRITIC)).post(CANONICAL, {"content": text})
+def answer(text: str, html: str = "") -> dict[str, Any]:
+    response = signed_in(account(Role.CRITIC)).post(CANONICAL, {"content": text, "html": html})
     assert (response.status_code, response["Content-Type"]) == (200, "application/json")
     found: dict[str, Any] = response.json()
     return found
@@ -106,3 +107,83 @@ class TestField:
     def test_preview_lists_unconverted_spoilers(self) -> None:
         assert "A spoiler written as ||…|| hides nothing here." in preview("||a||")
         assert "preview-problems" not in preview(">!a!<")
+
+
+DOCS = (
+    '<b style="font-weight:normal" id="docs-internal-guid-1"><p><span style="font-style:italic">'
+    'Copper Rain</span><span style="font-weight:400">, see </span><a href="https://a.org/b"><span>'
+    "this</span></a><span>.</span></p><h2>Its end</h2><ul><li><p>one</p></li><ul><li><p><span "
+    'style="font-weight:700">two</span></p></li></ul></ul></b>'
+)
+WORD = (
+    "<html><head><style><!-- p.MsoNormal {margin:0} span.Secret {display:none} --></style></head>"
+    "<body><!--StartFragment--><p class=MsoNormal>We saw <i>Copper\r\nRain</i>.<o:p></o:p></p>"
+    "<p class=MsoListParagraphCxSpFirst style='mso-list:l0 level1 lfo1'><![if !supportLists]><span "
+    "style='mso-list:Ignore'>·<span>&nbsp; </span></span><![endif]>one</p><p class="
+    "MsoListParagraphCxSpLast style='mso-list:l0 level2 lfo1'><span style='mso-list:Ignore'>1."
+    "<span>&nbsp; </span></span>two</p><p class=MsoNormal>It <span class=Secret>stops</span>, "
+    "<span style='mso-hide:all'>soon</span>.</p><!--EndFragment--></body></html>"
+)
+NOTES = (
+    '<style>p.p1 {margin: 0}</style><p class="p1"><b>Copper</b><span class="Apple-converted-space">'
+    "&nbsp;</span>rain</p><p><br></p><ol><li>one</li><li>two</li></ol>"
+)
+PAGE = (
+    "<h1>Rain</h1><p>M*A*S*H &lt;3 <code>a*b</code></p><blockquote><p>Rain.</p><p>Sun.</p>"
+    '</blockquote><p>1. It <span class="js-spoiler">ends</span> ||badly||</p><u>u</u>'
+    "<script>x</script>"
+)
+PAGE_TEXT = (
+    "### Rain\n\nM\\*A\\*S\\*H <3 `a*b`\n\n> Rain.\n>\n> Sun.\n\n1\\. It >!ends!< >!badly!<\n\nu"
+)
+LEFT_OUT = "<u> has no equivalent in Markdown and was left out. Check the text here."
+
+
+class TestHtml:
+    @pytest.mark.parametrize(
+        ("html", "text", "message"),
+        [
+            (
+                DOCS,
+                "*Copper Rain*, see [this](https://a.org/b).\n\n### Its end\n\n- one\n  - **two**",
+                "",
+            ),
+            (
+                WORD,
+                "We saw *Copper Rain*.\n\n- one\n   1. two\n\nIt >!stops!<, >!soon!<.",
+                "2 spoilers converted to curtains",
+            ),
+            (NOTES, "**Copper** rain\n\n1. one\n2. two", ""),
+            (
+                PAGE,
+                PAGE_TEXT,
+                f"2 spoilers converted to curtains. {LEFT_OUT}",
+            ),
+            (
+                "<details><summary>End</summary><p>a</p></details>",
+                "::: spoiler End\n\na\n\n:::",
+                "1 spoiler converted to a curtain",
+            ),
+            ("<p>*a*</p><p>b</p>", "*a*\n\nb", ""),
+            ("<span>x</span>", "plain", ""),
+            ('<div style="white-space: pre;"><b>x</b></div>', "plain", ""),
+            (
+                '<div style="white-space: pre;"><b hidden>x</b></div>',
+                ">!**x**!<",
+                "1 spoiler converted to a curtain",
+            ),
+        ],
+    )
+    def test_html_becomes_markdown(self, html: str, text: str, message: str) -> None:
+        assert answer("plain", html) == {"text": text, "message": message}
+
+    def test_what_cannot_be_converted_is_refused_by_the_form(self) -> None:
+        found = answer("a b", '<p>a <span class="spoiler">b</p><p>c</p>')
+        assert found["text"] == "a [spoiler]b\n\nc"
+        assert found["message"].startswith("Not all spoilers could be converted. Line 1: A spoiler")
+        assert parse(found["text"]).check()
+
+    def test_html_that_cannot_be_read_is_not_pasted(self) -> None:
+        found = answer("a", "<div>" * 500 + "a")
+        assert found["text"] is None
+        assert found["message"].startswith("Nothing was pasted. This text has too much markup")

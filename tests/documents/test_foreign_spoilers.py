@@ -180,3 +180,29 @@ class TestCommand:
             f"{path}:{line_of(text, 'Steady')}: A spoiler begins here, ||…||, but does not end"
         )
         assert not Review.objects.exists()
+
+
+class TestMarkup:
+    def test_html_becomes_markdown_with_notes_and_warnings(self, tmp_path):
+        hidden = '<b style="color:#fff">he dies</b>'
+        text = document(body=f"I saw <i>Dust</i> and <i>Sand</i>.\n\n<u>Twice</u>, {hidden}")
+        result = imported(tmp_path, text)
+        body = Section.objects.get(placement="opening").body
+        assert body == "I saw *Dust* and *Sand*.\n\nTwice, >!**he dies**!<"
+        first, second = line_of(text, "I saw"), line_of(text, "<u>")
+        assert [(note.line, note.sentence) for note in result.notes] == [
+            (first, "<i> was converted to Markdown, here and below."),
+            (second, "<b> was converted to Markdown, here and below."),
+            (second, "a spoiler in the syntax <… hidden …> was converted to >!…!<."),
+        ]
+        assert [(each.line, each.sentence) for each in result.warnings] == [
+            (second, "<u> has no equivalent in Markdown and was left out. Check the text here.")
+        ]
+
+    def test_markup_that_is_not_understood_is_an_error(self, tmp_path):
+        text = document(body="a\n\n[velvet]b[/velvet]\n\n<x-box>c</x-box>")
+        found = errors(tmp_path, text)
+        assert {line for line, _sentence in found} == {
+            line_of(text, "[velvet]"),
+            line_of(text, "<x-box>"),
+        }

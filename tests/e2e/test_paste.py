@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
+from reviews.models import Review
 from tests.e2e.axe import violations
 from tests.e2e.logins import sign_in
 from tests.e2e.test_editor import editor, select, the_desk
@@ -25,6 +26,31 @@ def field(page: Page, live_server: Any) -> Locator:
 def paste(field: Locator, text: str) -> None:
     """Put ``text`` on the clipboard and paste it by keyboard."""
     field.page.evaluate("(text) => navigator.clipboard.writeText(text)", text)
+    field.locator("textarea").focus()
+    field.page.keyboard.press("ControlOrMeta+v")
+
+
+DOCS = (
+    '<b style="font-weight:normal" id="docs-internal-guid-2"><p dir="ltr"><span style="'
+    'font-style:italic">Copper Rain</span><span> ends, see </span><a href="https://example.net/talk">'
+    '<span>the talk</span></a><span>.</span></p><p><span style="font-weight:700">A claim</span></p>'
+    "<ul><li><p>one</p></li><li><p>two</p></li></ul></b>"
+)
+OLD_SITE = (
+    '<p>She finds <span class="old-spoiler" data-spoiler="1">the letter</span> there.</p>'
+    "<details><summary>Ending</summary><p>It never rained.</p></details>"
+)
+
+
+def paste_html(field: Locator, text: str, html: str) -> None:
+    """As `paste`, with ``html`` on the clipboard too."""
+    field.page.evaluate(
+        """([text, html]) => navigator.clipboard.write([new ClipboardItem({
+            "text/plain": new Blob([text], {type: "text/plain"}),
+            "text/html": new Blob([html], {type: "text/html"}),
+        })])""",
+        [text, html],
+    )
     field.locator("textarea").focus()
     field.page.keyboard.press("ControlOrMeta+v")
 
@@ -65,11 +91,57 @@ class TestPaste:
         expect(field.locator(".drawn__content")).to_have_count(3)
         assert violations(page, "markdown-editor:has(.drawn)") == []
         page.keyboard.press("ControlOrMeta+z")
-        expect(area).to_have_value("Before. ||He|| [spoiler]dies[/spoiler], ~!twice!~. After.")
-        page.keyboard.press("ControlOrMeta+z")
         expect(area).to_have_value("Before. After.")
 
-        # A block gets lines of its own.
+    def test_html_of_a_word_processor_becomes_markdown_until_one_undo(
+        self, page: Page, field: Locator, page_errors: list[str]
+    ) -> None:
+        area = field.locator("textarea")
+        area.fill("Before.\n\n")
+        select(field, 9, 9)
+        paste_html(field, "Copper Rain ends, see the talk.\nA claim\none\ntwo", DOCS)
+        expect(area).to_have_value(
+            "Before.\n\n*Copper Rain* ends, see [the talk](https://example.net/talk).\n\n"
+            "**A claim**\n\n- one\n- two"
+        )
+        expect(field.locator(".preview-text em")).to_have_text("Copper Rain")
+        page.keyboard.press("ControlOrMeta+z")
+        expect(area).to_have_value("Before.\n\n")
+        # The test writes the clipboard in the page, where the styles of the HTML are not allowed.
+        assert [error for error in page_errors if "inline style" not in error] == []
+        page_errors.clear()
+
+    def test_what_html_hides_becomes_a_curtain_before_the_form_is_sent(
+        self, page: Page, field: Locator, held: list[Route]
+    ) -> None:
+        paste_html(field, "She finds the letter there.\nEnding\nIt never rained.", OLD_SITE)
+        while not held:
+            page.wait_for_timeout(10)
+        page.get_by_role("button", name="Save", exact=True).first.click(no_wait_after=True)
+        expect(field.locator("textarea")).to_have_value(
+            "She finds the letter there.\nEnding\nIt never rained."
+        )
+        with page.expect_navigation():
+            held[0].continue_()
+        assert Review.objects.get().cast_introduction == (
+            "She finds >!the letter!< there.\n\n::: spoiler Ending\n\nIt never rained.\n\n:::"
+        )
+
+    def test_html_is_taken_back_without_a_network(
+        self, page: Page, field: Locator, page_errors: list[str]
+    ) -> None:
+        page.route(ASKED, lambda route: route.abort())
+        field.locator("textarea").fill("Before. ")
+        select(field, 2, 8)
+        paste_html(field, "She finds the letter there.", OLD_SITE)
+        expect(said(field)).to_contain_text("so nothing was pasted")
+        expect(field.locator("textarea")).to_have_value("Before. ")
+        assert [error for error in page_errors if "ERR_FAILED" not in error] == []
+        page_errors.clear()
+
+    def test_a_block_gets_lines_of_its_own(self, field: Locator) -> None:
+        area = field.locator("textarea")
+        area.fill("Before. After.")
         select(field, 7, 8)
         paste(field, "<details><summary>End</summary>\n\nHe dies.\n\n</details>")
         expect(area).to_have_value("Before.\n\n::: spoiler End\n\nHe dies.\n\n:::\n\nAfter.")

@@ -235,7 +235,6 @@ class TestTextWithoutSpoilers:
             *("a | b", "[spoiler-free review](/a)", "<https://a.b/spoiler>", "Spoiler: none."),
             *("~~!a!~~", "    a || b", "[^spoiler]\n\n[^spoiler]: a", "the [details] of it"),
             *(
-                "{.spoiler}",
                 "100 % spoiler",
                 "&amp; &lt;b&gt; ½",
                 ">!a!<",
@@ -278,14 +277,13 @@ class TestProblems:
             ("||||", 1, ProblemCode.FOREIGN_EMPTY),
             ("[spoiler] [/spoiler]", 1, ProblemCode.FOREIGN_EMPTY),
             ("|||a|||", 1, ProblemCode.FOREIGN_UNKNOWN),
-            ("[spoilers]", 1, ProblemCode.FOREIGN_UNKNOWN),
+            ("[spoilers]", 1, ProblemCode.FOREIGN_UNCLOSED),
             ("[spoiler|a]", 1, ProblemCode.FOREIGN_UNKNOWN),
             ("> [!spoiler] a", 1, ProblemCode.FOREIGN_UNKNOWN),
-            ("[hide]a", 1, ProblemCode.FOREIGN_UNKNOWN),
-            ("a [ispoiler]b[/ispoiler]", 1, ProblemCode.FOREIGN_UNKNOWN),
-            ("[inlinespoiler]", 1, ProblemCode.FOREIGN_UNKNOWN),
-            ("[spoiler-box]", 1, ProblemCode.FOREIGN_UNKNOWN),
-            ("[spoiler2]", 1, ProblemCode.FOREIGN_UNKNOWN),
+            ("[hide]a", 1, ProblemCode.FOREIGN_UNCLOSED),
+            ("[inlinespoiler]", 1, ProblemCode.FOREIGN_UNCLOSED),
+            ("[spoiler-box]", 1, ProblemCode.FOREIGN_UNCLOSED),
+            ("[spoiler2]", 1, ProblemCode.FOREIGN_UNCLOSED),
             ("[wrap=spoiler]", 1, ProblemCode.FOREIGN_UNKNOWN),
             ("a <!-- b -->", 1, ProblemCode.FOREIGN_UNKNOWN),
             ("<!--\na\n-->", 1, ProblemCode.FOREIGN_UNKNOWN),
@@ -295,20 +293,19 @@ class TestProblems:
             ("> !!! spoiler\n>     a", 1, ProblemCode.FOREIGN_UNKNOWN),
             (":: spoiler E\na\n::", 1, ProblemCode.FOREIGN_UNKNOWN),
             ("#+begin_spoiler\na", 1, ProblemCode.FOREIGN_UNKNOWN),
-            ('{{< details "E" >}}', 1, ProblemCode.FOREIGN_UNKNOWN),
+            ('{{< details "E" >}}', 1, ProblemCode.FOREIGN_UNCLOSED),
             ("{spoiler}a{/spoiler}", 1, ProblemCode.FOREIGN_UNKNOWN),
             ("::: spoiler ||a||\nb\n:::", 1, ProblemCode.FOREIGN_IN_ATTRIBUTE),
             ("::: spoiler [spoiler]a[/spoiler]\nb\n:::", 1, ProblemCode.FOREIGN_IN_ATTRIBUTE),
             ("[[spoiler:a]]", 1, ProblemCode.FOREIGN_UNKNOWN),
-            ('<span class="spoiler">a</span>', 1, ProblemCode.FOREIGN_UNKNOWN),
-            ("<div data-spoiler>", 1, ProblemCode.FOREIGN_UNKNOWN),
-            ("<s-spoiler>", 1, ProblemCode.FOREIGN_UNKNOWN),
-            ("<spoiler\n>", 1, ProblemCode.FOREIGN_UNKNOWN),
+            ("<div data-spoiler>", 1, ProblemCode.FOREIGN_UNCLOSED),
+            ("<s-spoiler>", 1, ProblemCode.FOREIGN_UNCLOSED),
+            ("<spoiler\n>", 1, ProblemCode.FOREIGN_UNCLOSED),
             ("<details\nopen>a", 1, ProblemCode.FOREIGN_UNKNOWN),
             ("{{spoiler|a}}", 1, ProblemCode.FOREIGN_UNKNOWN),
-            ("{{< spoiler >}}", 1, ProblemCode.FOREIGN_UNKNOWN),
-            ("{% spoiler %}", 1, ProblemCode.FOREIGN_UNKNOWN),
-            ("{% endspoiler %}", 1, ProblemCode.FOREIGN_UNKNOWN),
+            ("{{< spoiler >}}", 1, ProblemCode.FOREIGN_UNCLOSED),
+            ("{% spoiler %}", 1, ProblemCode.FOREIGN_UNCLOSED),
+            ("{% endspoiler %}", 1, ProblemCode.FOREIGN_STRAY),
             ("%%spoiler%%", 1, ProblemCode.FOREIGN_UNKNOWN),
             ("[a](#spoiler)", 1, ProblemCode.FOREIGN_UNKNOWN),
             ('[a](/s "b")', 1, ProblemCode.FOREIGN_UNKNOWN),
@@ -322,6 +319,7 @@ class TestProblems:
             (">!a &lt;spoiler&gt;!<", 1, ProblemCode.FOREIGN_UNKNOWN),
             ("    [spoiler]a[/spoiler]", 1, ProblemCode.FOREIGN_IN_CODE),
             ("```\n||a||", 2, ProblemCode.FOREIGN_IN_CODE),
+            ("a\n\n[b]{.blurred}", 3, ProblemCode.FOREIGN_UNKNOWN),
             ("![||a||](b.png)", 1, ProblemCode.FOREIGN_IN_ATTRIBUTE),
             ("[a](b '||c||')", 1, ProblemCode.FOREIGN_IN_ATTRIBUTE),
             ("[a]: /b '||c||'", 1, ProblemCode.FOREIGN_IN_ATTRIBUTE),
@@ -361,6 +359,12 @@ class TestCheck:
                 "before each of them."
             ),
         )
+
+    def test_reports_a_class_that_hides_only_in_a_document(self):
+        [problem] = parse("a\n\n[b]{.spoiler}").check()
+        assert (problem.line, problem.code) == (3, ProblemCode.CLASS_IN_TEXT)
+        assert canonical("[b]{.spoiler}").problems
+        assert canonical("[b]{.spoiler}", in_document=True).problems == ()
 
     def test_accepts_the_canonical_syntax(self):
         assert parse(":::spoiler A\na\n:::").check() == ()
@@ -544,8 +548,8 @@ class TestAnyText:
     @given(texts)
     def test_a_refused_text_is_unchanged(self, markdown):
         found = canonical(markdown)
-        assert found.changes or found.text == markdown
-        assert bool(found.lines) == bool(found.changes)
+        assert not found.problems or found.text == markdown
+        assert bool(found.lines) == (found.text != markdown)
 
     @settings(bounded, max_examples=200)
     @given(surroundings, foreign, surroundings)

@@ -1,0 +1,194 @@
+"""Atoms of shortcodes, templates and directives: `[name]`, `{{< name >}}`, `$[name …]`, `:name[…]`.
+
+A name that says that something is hidden makes a spoiler, if its extent is certain. A name that
+nothing is known of makes a problem where it is paired or has attributes. What remains is text,
+such as `[REC]`.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+
+from spoilers.foreign.atom_types import Atom, AtomRole
+from spoilers.foreign.vocabulary import EMBEDS, SHORTCODES, hides, names_spoiler
+
+MAX_LENGTH = 300
+"""Characters between the name and the end of a tag, so that the search takes linear time."""
+
+_NAME = r"[^\W\d_][\w.-]{0,60}"
+PATTERN = rf"""
+    (?P<bracket>\[(?P<bracket_end>/?)[ \t]*(?P<bracket_name>{_NAME})(?![\w.-])
+        (?P<bracket_rest>[^\[\]]{{0,{MAX_LENGTH}}})\])
+  | (?P<hugo>\{{\{{[<%]\s{{0,10}}(?P<hugo_end>/?)\s{{0,10}}(?P<hugo_name>{_NAME})
+        (?P<hugo_rest>[^{{}}]{{0,{MAX_LENGTH}}})[>%]\}}\}})
+  | (?P<liquid>\{{%-?\s{{0,10}}(?P<liquid_end>end)?[-_]?(?P<liquid_name>{_NAME})
+        (?P<liquid_rest>[^{{}}%]{{0,{MAX_LENGTH}}})%\}})
+  | (?P<mfm>\$\[(?P<mfm_name>[a-z]\w{{0,30}})(?:\.[\w.,=-]{{0,60}})?(?P<mfm_gap>[ \t\r\n]|(?!\w)))
+  | (?P<directive>(?<!:):(?P<directive_name>{_NAME})\[)
+  | (?P<jira>\{{/?(?P<jira_name>{_NAME})(?:[:|=\s][^{{}}\r\n]{{0,{MAX_LENGTH}}})?\}})
+  | (?P<classes>\{{:?[ \t]{{0,10}}[.\#][\w.\#:=\s"'-]{{0,200}}\}})
+  | (?P<role>(?:(?<![\w:`]):[a-z][\w:+.-]{{0,40}}:|(?<![\w`])\{{[a-z][\w:+.-]{{0,40}}\}})(?=`[^`]))
+"""
+HINT = r"\[/?[ \t]*[^\W\d_]|\{[{%]|\$\[|:[^\W\d_][\w.-]*[:\[]|\{:?[ \t]*[.#/]?[^\W\d_]"
+
+_CLOSED = re.compile(rf"\[/[ \t]*({_NAME})")
+_BRACED = re.compile(rf"\{{/?({_NAME})[}}:|=\s]")
+_ATTRIBUTE = re.compile(
+    r"(?<![\w-])([a-z][\w-]{0,40})=(?:\"([^\"]{0,200})\"|'([^']{0,200})'|([^\s\"'\]=]{1,200}))",
+    re.I,
+)
+_FIRST_WORDS = re.compile(r"[ \t]*=?[ \t]*(?:\"([^\"]{0,200})\"|'([^']{0,200})'|=([^\r\n]{0,200}))")
+_LABELS = ("title", "label", "heading", "header", "summary", "name", "button", "caption")
+# The attributes of these hold what they hide.
+_HOVER = re.compile(r"tooltip|pop-?(?:up|over)|modal|hover", re.I)
+# The tags that `spoilers.foreign.atoms` knows, and their syntaxes.
+_OWN_CLASS = re.compile(r"\.spoilers?(?![\w-])", re.I)
+_NATIVE = {"spoiler": "[spoiler]…[/spoiler]", "details": "[details=…]…[/details]"}
+_BRACKET = re.compile(r"\\.|[\[\]]|\n[ \t]*\r?\n", re.S)
+_ATTRIBUTES_AFTER = re.compile(r"\{[^{}\r\n]{0,200}\}")
+
+SHORTCODE, UNKNOWN_CODE = "[…spoiler…]…[/…spoiler…]", "[…]…[/…]"
+TEMPLATE, MFM, DIRECTIVE = "{{< … >}}", "$[… …]", ":…[…]"
+BRACES, CLASSES, ROLE = "{…}", "{.…}", ":…:`…`"
+
+
+class Shortcodes:
+    """Finds the atoms in `sealed` that belong to matches of `PATTERN`."""
+
+    def __init__(self, sealed: str) -> None:
+        self.sealed = sealed
+
+    @cached_property
+    def _closed(self) -> set[str]:
+        return {name.lower() for name in _CLOSED.findall(self.sealed)}
+
+    @cached_property
+    def _braced(self) -> dict[str, int]:
+        """How often each name stands in braces."""
+        found: dict[str, int] = {}
+        for name in _BRACED.findall(self.sealed):
+            found[name.lower()] = found.get(name.lower(), 0) + 1
+        return found
+
+    @cached_property
+    def _brackets(self) -> dict[int, int]:
+        """The position of each opening bracket → that of the closing one in the same paragraph."""
+        pairs: dict[int, int] = {}
+        opened: list[int] = []
+        for match in _BRACKET.finditer(self.sealed):
+            if match[0] == "[":
+                opened.append(match.start())
+            elif match[0] == "]" and opened:
+                pairs[opened.pop()] = match.start()
+            elif match[0].isspace():
+                opened.clear()
+        return pairs
+
+    def atoms(self, match: re.Match[str]) -> Iterator[Atom]:
+        """The atoms of one match."""
+        found = getattr(self, f"_of_{match.lastgroup}")(match)
+        yield from found
+
+    def _of_bracket(self, match: re.Match[str]) -> Iterator[Atom]:
+        name, rest = match["bracket_name"].lower(), match["bracket_rest"]
+        start, end = match.span()
+        syntax = _NATIVE.get(name, SHORTCODE)
+        key = "" if name in _NATIVE else f"[{name}]"
+        if name in SHORTCODES or name in EMBEDS:
+            return
+        says = hides(name) or name in _NATIVE
+        if match["bracket_end"]:
+            role = AtomRole.CLOSE if says else AtomRole.MARKUP
+            yield Atom(start, end, role, syntax if says else UNKNOWN_CODE, key=key)
+            return
+        is_closed = name in self._closed
+        is_attributed = bool(_ATTRIBUTE.search(rest)) or rest.lstrip(" \t").startswith("=")
+        if says and (rest.startswith((":", "|")) or (is_attributed and _HOVER.search(name))):
+            yield Atom(start, end, AtomRole.UNKNOWN, SHORTCODE)
+        elif rest.strip(" \t\r\n/") and not is_attributed:
+            # Words after the name: an ordinary pair of brackets, unless a tag closes it.
+            if is_closed:
+                yield self._unknown(match, says)
+        elif says and (is_closed or is_attributed or names_spoiler(name) or name == "hide"):
+            if is_closed or not self.sealed.startswith(("(", "["), end) or names_spoiler(name):
+                yield Atom(start, end, AtomRole.OPEN, syntax, label(rest), key)
+        elif is_closed or (not says and _ATTRIBUTE.search(rest)):
+            yield self._unknown(match, says)
+
+    @staticmethod
+    def _unknown(match: re.Match[str], says: bool) -> Atom:
+        if says:
+            return Atom(*match.span(), AtomRole.UNKNOWN, SHORTCODE)
+        return Atom(*match.span(), AtomRole.MARKUP, UNKNOWN_CODE)
+
+    def _of_hugo(self, match: re.Match[str]) -> Iterator[Atom]:
+        yield from self._of_template(match, "hugo")
+
+    def _of_liquid(self, match: re.Match[str]) -> Iterator[Atom]:
+        yield from self._of_template(match, "liquid")
+
+    def _of_template(self, match: re.Match[str], kind: str) -> Iterator[Atom]:
+        name, rest = match[f"{kind}_name"].lower(), match[f"{kind}_rest"]
+        if not hides(name) and name != "details":
+            yield Atom(*match.span(), AtomRole.MARKUP, TEMPLATE)
+            return
+        role = AtomRole.CLOSE if match[f"{kind}_end"] else AtomRole.OPEN
+        words = None if role is AtomRole.CLOSE else label(rest)
+        yield Atom(*match.span(), role, TEMPLATE, words, f"{kind} {name}")
+
+    def _of_mfm(self, match: re.Match[str]) -> Iterator[Atom]:
+        if match["mfm_gap"] or hides(match["mfm_name"]):
+            yield from self._in_brackets(match, match.start() + 1, match["mfm_name"], MFM)
+
+    def _of_directive(self, match: re.Match[str]) -> Iterator[Atom]:
+        is_within_word = self.sealed[max(0, match.start() - 1) : match.start()].isalnum()
+        if is_within_word and not hides(match["directive_name"]):
+            return
+        yield from self._in_brackets(match, match.end() - 1, match["directive_name"], DIRECTIVE)
+
+    def _in_brackets(
+        self, match: re.Match[str], bracket: int, name: str, syntax: str
+    ) -> Iterator[Atom]:
+        close = self._brackets.get(bracket)
+        if close is None or not hides(name):
+            role = AtomRole.UNKNOWN if hides(name) else AtomRole.MARKUP
+            yield Atom(*match.span(), role, syntax)
+            return
+        key = f"{syntax}{match.start()}"
+        after = _ATTRIBUTES_AFTER.match(self.sealed, close + 1) if syntax == DIRECTIVE else None
+        yield Atom(*match.span(), AtomRole.OPEN, syntax, None, key)
+        yield Atom(close, after.end() if after else close + 1, AtomRole.CLOSE, syntax, None, key)
+
+    def _of_jira(self, match: re.Match[str]) -> Iterator[Atom]:
+        name = match["jira_name"].lower()
+        if name in {"spoils", "instead"}:
+            # The attributes of a curtain.
+            return
+        if hides(name) or (len(name) > 2 and self._braced.get(name, 0) > 1):
+            role = AtomRole.UNKNOWN if hides(name) else AtomRole.MARKUP
+            yield Atom(*match.span(), role, BRACES)
+
+    def _of_classes(self, match: re.Match[str]) -> Iterator[Atom]:
+        if hides(match[0]):
+            role = AtomRole.CLASS if _OWN_CLASS.search(match[0]) else AtomRole.UNKNOWN
+            yield Atom(*match.span(), role, CLASSES)
+
+    def _of_role(self, match: re.Match[str]) -> Iterator[Atom]:
+        role = AtomRole.UNKNOWN if hides(match[0]) else AtomRole.MARKUP
+        yield Atom(*match.span(), role, ROLE)
+
+
+def label(rest: str) -> str | None:
+    """The public words on the spoiler whose tag has `rest` after its name."""
+    attributes = {
+        name.lower(): double or single or bare
+        for name, double, single, bare in _ATTRIBUTE.findall(rest)
+    }
+    for name in _LABELS:
+        if words := attributes.get(name):
+            return " ".join(words.split())
+    first = _FIRST_WORDS.match(rest)
+    if not first:
+        return None
+    words = next((each for each in first.groups() if each is not None), "")
+    return " ".join(words.strip("\"'").split()) or None
