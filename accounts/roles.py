@@ -44,10 +44,12 @@ FACTS = (
     "films.project",
     "cast.person",
     "cast.personslug",
+    "films.franchiseslug",
     "cast.character",
     "cast.credit",
     "reviews.contentnotelabel",
 )
+CRITICS = ("reviews.critic", "reviews.criticslug")
 PARTS = (
     "reviews.contentnote",
     "reviews.section",
@@ -75,7 +77,7 @@ def _permissions(models: Iterable[str], *verbs: str) -> frozenset[str]:
 
 
 _CRITIC = (
-    _permissions([*FACTS, "reviews.critic"], "view")
+    _permissions([*FACTS, *CRITICS], "view")
     | _permissions(["images.image"], "view", "add")
     | _permissions(["reviews.review"], "view", "add", "change")
     | _permissions(PARTS, "view", "add", "change", "delete")
@@ -89,7 +91,7 @@ _EDITOR = (
 )
 _CHIEF = (
     _EDITOR
-    | _permissions(["reviews.critic"], "view", "add", "change", "delete")
+    | _permissions(CRITICS, "view", "add", "change", "delete")
     # An account is deactivated, not deleted: editions name the account that published them.
     | _permissions(["auth.user"], "view", "add", "change")
     # Deletes the device of a lost telephone; the owner sets up a new one.

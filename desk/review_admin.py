@@ -28,8 +28,9 @@ from desk.review_list import PublicStatusFilter, public_status, with_public_stat
 from desk.section_formsets import number_sections
 from desk.text_fields import FIELDS
 from editions.models import Edition
+from editions.permissions import Action, may
 from editions.preview_tokens import preview_token
-from editions.publishing import PublishingRefused, set_embargo
+from editions.publishing import PublishingRefused, set_embargo, set_slug
 from reviews.models import Review
 
 SCRIPTS = [Script(f"admin_desk/{name}.js", type="module") for name in ("desk", "leaving")]
@@ -104,8 +105,10 @@ class ReviewDesk(PictureFields, OwnReviewsOnly, FilmsToldApart, admin.ModelAdmin
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         fields = super().get_readonly_fields(request, obj)
-        # Links, feeds and open pages use the slug of a published review.
-        return [*fields, "slug"] if obj and obj.editions.exists() else fields
+        # The slug of a published review is public as soon as it is saved.
+        if obj and obj.editions.exists() and not may(request.user, Action.PUBLISH, obj):
+            return [*fields, "slug"]
+        return fields
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -137,6 +140,8 @@ class ReviewDesk(PictureFields, OwnReviewsOnly, FilmsToldApart, admin.ModelAdmin
             # Before the update: publishing locks the generation first and then the review.
             if "embargo_until" in form.changed_data:
                 set_embargo(review=obj, until=obj.embargo_until)
+            if "slug" in form.changed_data:
+                set_slug(review=obj, slug=obj.slug)
             version = form.expected_version()
             review = Review.objects.filter(pk=obj.pk, version=version)
             if not review.update(version=F("version") + 1):

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -45,6 +45,10 @@ class ReviewForm(SlugForm, CheckedTexts):
     def made_slug(self, name: str) -> str:
         slug = super().made_slug(name)
         return self.free_slug(slug) if self.with_slug(slug).exists() else slug
+
+    def with_slug(self, slug: str) -> QuerySet[Review]:
+        """The other reviews that have this slug or had it when they were public."""
+        return self.others().filter(Q(slug=slug) | Q(slugs__slug=slug)).distinct()
 
     def with_name(self, name: str) -> QuerySet[Review]:
         return Review.objects.none()

@@ -17,7 +17,7 @@ from documents.parsing import ReviewDocument
 from editions.parts import BY_KEY, PARTS
 from films.models import Film, FilmSlug, FranchiseEntry
 from images.slugs import slug_for
-from reviews.models import ContentNoteLabel, Review
+from reviews.models import ContentNoteLabel, Review, ReviewSlug
 
 CHUNK = 500
 """How many values one query asks for."""
@@ -136,10 +136,27 @@ class References:
 
     # Errors
 
+    def _check_former_slug(self) -> None:
+        """A former slug redirects to its review, so no other review may get it."""
+        slug = self.facts.content.slug
+        if former := ReviewSlug.objects.filter(slug=slug).select_related("review").first():
+            self.findings.error(
+                self.facts.lines["slug"],
+                _(
+                    "“%(slug)s” is a former slug of the review “%(headline)s”, which has the slug "
+                    "“%(present)s” now. Write that slug, or another one."
+                ),
+                slug=slug,
+                headline=former.review.headline,
+                present=former.review.slug,
+            )
+
     def check(self) -> None:
         """Report a taken slug, films and franchises that do not exist, and a released film without
         a date."""
         facts = self.facts
+        if self.review is None:
+            self._check_former_slug()
         if self.review and not self.update:
             self.findings.error(
                 facts.lines["slug"],

@@ -27,7 +27,7 @@ from editions.publishing_problems import publishing_problems
 from editions.rendering import NotRedacted, render
 from editions.serialisation import CONTENT_SCHEMA, to_json
 from images.public_changes import before_public_write, public_change
-from reviews.models import Review
+from reviews.models import Review, ReviewSlug
 from spoilers import REDACTOR_VERSION, ParsedText
 from verdicts.scales import ScaleKind
 
@@ -165,6 +165,17 @@ def set_embargo(*, review: Review, until: datetime | None) -> None:
     check_embargo(review=review, until=until)
     review.embargo_until = until
     review.save(update_fields=["embargo_until", "modified"])
+
+
+@public_change()
+def set_slug(*, review: Review, slug: str) -> None:
+    """Set the slug, which is part of the address. The former address of a published review
+    redirects to the new one."""
+    review = _lock(review)
+    if review.slug != slug and review.editions.exists():
+        ReviewSlug.objects.get_or_create(slug=review.slug, review=review)
+    review.slug = slug
+    review.save(update_fields=["slug", "modified"])
 
 
 def _lock(review: Review) -> Review:

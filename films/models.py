@@ -175,7 +175,7 @@ class FilmSlug(Address):
         verbose_name_plural = _("film addresses")
 
 
-class Franchise(LiveFacts):
+class Franchise(Addressed):
     name = models.CharField(_("name"), max_length=120, unique=True)
     universe_name = models.CharField(
         _("name of the universe"), max_length=120, blank=True, help_text=_("Such as “Wickverse”.")
@@ -203,6 +203,16 @@ class Franchise(LiveFacts):
     def in_universe(self) -> list["FranchiseEntry"]:
         """The entries in in-universe order. Raises `films.timeline.Contradiction`."""
         return in_universe_order(list(self.entries.select_related("film")))
+
+
+class FranchiseSlug(Address):
+    franchise = models.ForeignKey(
+        Franchise, models.CASCADE, verbose_name=_("franchise"), related_name="slugs"
+    )
+
+    class Meta(Address.Meta):
+        verbose_name = _("franchise address")
+        verbose_name_plural = _("franchise addresses")
 
 
 class FranchiseEntry(LiveFacts):

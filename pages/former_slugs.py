@@ -7,8 +7,11 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
-View = Callable[[HttpRequest, Any], HttpResponse]
+from editions.models import Edition
+
+View = Callable[..., HttpResponse]
 
 
 def found_by_slug(
@@ -22,16 +25,42 @@ def found_by_slug(
 
     def decorator(view: View) -> Callable[..., HttpResponse]:
         @wraps(view)
-        def wrapper(request: HttpRequest, slug: str) -> HttpResponse:
+        def wrapper(request: HttpRequest, slug: str, **parameters: Any) -> HttpResponse:
             row = rows().filter(slugs__slug=slug).first()
             if row is None:
                 raise Http404
-            response = view(request, row)
+            response = view(request, row, **parameters)
             if row.slug == slug:
                 return response
-            assert request.resolver_match
-            return redirect(request.resolver_match.view_name, row.slug, permanent=True)
+            return _redirect(request, row.slug)
 
         return wrapper
 
     return decorator
+
+
+def review_found_by_slug(view: View) -> View:
+    """Redirect a former slug of a live review permanently to the present one.
+
+    Costs one query, where the view answers 404.
+    """
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, slug: str, **parameters: Any) -> HttpResponse:
+        try:
+            return view(request, slug, **parameters)
+        except Http404:
+            live = Edition.objects.live().filter(review__slugs__slug=slug)
+            present = live.values_list("review__slug", flat=True).first()
+            if present is None or present == slug:
+                raise
+            return _redirect(request, present)
+
+    return wrapper
+
+
+def _redirect(request: HttpRequest, slug: str) -> HttpResponse:
+    """To the same page with the present ``slug``."""
+    match = request.resolver_match
+    assert match
+    return redirect(reverse(match.view_name, kwargs=match.kwargs | {"slug": slug}), permanent=True)

@@ -14,11 +14,11 @@ from markdownx.models import MarkdownxField
 from cast.models import Credit
 from films.models import Film
 from films.sorting import SortKeyField
-from images.live_facts import LiveFacts
+from images.addresses import Address, Addressed
 from images.models import Image
 
 
-class Critic(LiveFacts):
+class Critic(Addressed):
     display_name = models.CharField(_("display name"), max_length=120)
     sort_key = SortKeyField("display_name")
     slug = models.SlugField(_("slug"), max_length=140, unique=True)
@@ -54,6 +54,16 @@ class Critic(LiveFacts):
         return self.display_name
 
 
+class CriticSlug(Address):
+    critic = models.ForeignKey(
+        Critic, models.CASCADE, verbose_name=_("critic"), related_name="slugs"
+    )
+
+    class Meta(Address.Meta):
+        verbose_name = _("critic address")
+        verbose_name_plural = _("critic addresses")
+
+
 class Review(models.Model):
     class Stage(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -64,7 +74,15 @@ class Review(models.Model):
         Critic, models.PROTECT, verbose_name=_("critic"), related_name="reviews"
     )
     headline = models.CharField(_("headline"), max_length=200)
-    slug = models.SlugField(_("slug"), max_length=200, unique=True)
+    slug = models.SlugField(
+        _("slug"),
+        max_length=200,
+        unique=True,
+        help_text=_(
+            "Part of the review's address. If you change it after publishing, the old address "
+            "redirects to the new one."
+        ),
+    )
     standfirst = models.TextField(
         _("standfirst"), blank=True, help_text=_("One or two sentences under the headline.")
     )
@@ -137,6 +155,18 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return self.headline
+
+
+class ReviewSlug(Address):
+    """A former slug of a review that was published. `editions.publishing.set_slug` writes it."""
+
+    review = models.ForeignKey(
+        Review, models.CASCADE, verbose_name=_("review"), related_name="slugs"
+    )
+
+    class Meta(Address.Meta):
+        verbose_name = _("review address")
+        verbose_name_plural = _("review addresses")
 
 
 class ContentNoteLabel(models.Model):

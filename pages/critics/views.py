@@ -4,12 +4,13 @@ from typing import Any
 
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from editions.models import Edition
+from pages.former_slugs import found_by_slug
 from pages.listings.cards import POSTER_SIZES, review_cards
 from pages.listings.pagination import canonical_url, requested_page
 from pages.people.page import PORTRAIT_SIZES
@@ -54,9 +55,9 @@ def critic_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def critic_detail(request: HttpRequest, slug: str) -> HttpResponse:
+@found_by_slug(lambda: Critic.objects.select_related("portrait"))
+def critic_detail(request: HttpRequest, critic: Critic) -> HttpResponse:
     """A critic with the live reviews, the newest first. The page exists without reviews too."""
-    critic = get_object_or_404(Critic.objects.select_related("portrait"), slug=slug)
     reviews = Edition.objects.live().filter(critic=critic).for_lists()
     listing = requested_page(request, reviews, REVIEWS_PAGE_SIZE)
     context: dict[str, Any] = {

@@ -105,5 +105,7 @@ class FormatConverter:
     def to_python(self, value: str) -> type[FeedFormat]:
         return FORMATS[value]
 
-    def to_url(self, value: str) -> str:
-        return value
+    def to_url(self, value: str | type[FeedFormat]) -> str:
+        if isinstance(value, str):
+            return value
+        return next(extension for extension, format in FORMATS.items() if format is value)

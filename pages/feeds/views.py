@@ -5,7 +5,6 @@ withdrawn review has no date.
 """
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.views.decorators.http import conditional_page, require_safe
 
 from editions.models import Edition
@@ -13,6 +12,7 @@ from films.models import Franchise
 from pages.absolute_urls import page_url
 from pages.feeds.formats import FeedFormat
 from pages.feeds.review_feed import ReviewFeed
+from pages.former_slugs import found_by_slug
 from reviews.models import Critic
 
 
@@ -25,20 +25,22 @@ def review_feed(request: HttpRequest, format: type[FeedFormat]) -> HttpResponse:
 
 
 @require_safe
+@found_by_slug(Critic.objects.all)
 @conditional_page
-def critic_feed(request: HttpRequest, slug: str, format: type[FeedFormat]) -> HttpResponse:
+def critic_feed(request: HttpRequest, critic: Critic, format: type[FeedFormat]) -> HttpResponse:
     """The newest reviews by a critic."""
-    critic = get_object_or_404(Critic, slug=slug)
     editions = Edition.objects.live().filter(critic=critic)
     page = page_url("critic", critic.slug)
     return ReviewFeed(format, editions, page=page, subject=critic.display_name)(request)
 
 
 @require_safe
+@found_by_slug(Franchise.objects.all)
 @conditional_page
-def franchise_feed(request: HttpRequest, slug: str, format: type[FeedFormat]) -> HttpResponse:
+def franchise_feed(
+    request: HttpRequest, franchise: Franchise, format: type[FeedFormat]
+) -> HttpResponse:
     """The newest reviews of the films of a franchise."""
-    franchise = get_object_or_404(Franchise, slug=slug)
     editions = Edition.objects.live().filter(film__in=franchise.films.all())
     page = page_url("franchise", franchise.slug)
     return ReviewFeed(format, editions, page=page, subject=franchise.name)(request)

@@ -4,12 +4,13 @@ from typing import Any
 
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from films.models import Franchise, FranchiseEntry
+from pages.former_slugs import found_by_slug
 from pages.franchises.orders import ordered_films
 from pages.franchises.page import franchise_context
 from pages.listings.pagination import canonical_url, requested_page
@@ -45,7 +46,7 @@ def franchise_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def franchise_detail(request: HttpRequest, slug: str) -> HttpResponse:
+@found_by_slug(Franchise.objects.all)
+def franchise_detail(request: HttpRequest, franchise: Franchise) -> HttpResponse:
     """A franchise: its films in two orders, facts, upcoming projects and reviews."""
-    franchise = get_object_or_404(Franchise, slug=slug)
     return render(request, "pages/franchise.html", franchise_context(franchise))

@@ -13,6 +13,7 @@ from editions.models import Edition
 from editions.rerendering import rendering_of
 from pages.curtains.curtain_renderer import edition_urls, verified_url
 from pages.curtains.noindex import NOINDEX, noindex
+from pages.former_slugs import review_found_by_slug
 from pages.gone import Gone, gone_as_410
 from pages.live_editions import live_edition
 from pages.reviews.page import curtain_renderer, review_context
@@ -21,6 +22,7 @@ from pages.unreadable import unreadable_as_500
 
 @require_safe
 @noindex
+@review_found_by_slug
 @gone_as_410
 @unreadable_as_500
 def all_curtains(request: HttpRequest, slug: str) -> HttpResponse:
@@ -34,6 +36,7 @@ def all_curtains(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @noindex
+@review_found_by_slug
 @gone_as_410
 @unreadable_as_500
 def one_curtain(request: HttpRequest, slug: str, key: str, checksum: str) -> HttpResponse:
@@ -52,6 +55,7 @@ def one_curtain(request: HttpRequest, slug: str, key: str, checksum: str) -> Htt
 
 @require_safe
 @noindex
+@review_found_by_slug
 @gone_as_410
 @unreadable_as_500
 def curtain_without_checksum(request: HttpRequest, slug: str, key: str) -> HttpResponse:
@@ -68,6 +72,7 @@ def curtain_without_checksum(request: HttpRequest, slug: str, key: str) -> HttpR
 
 @require_safe
 @noindex
+@review_found_by_slug
 @gone_as_410
 @unreadable_as_500
 def changed(request: HttpRequest, slug: str) -> HttpResponse:
@@ -79,6 +84,7 @@ def changed(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @noindex
+@review_found_by_slug
 @gone_as_410
 @unreadable_as_500
 def curtain_fragment(request: HttpRequest, slug: str, number: int, key: str) -> HttpResponse:

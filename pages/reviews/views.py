@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from editions.models import Edition
 from editions.rerendering import rendering_of
 from pages.absolute_urls import absolute_url
+from pages.former_slugs import review_found_by_slug
 from pages.gone import gone_as_410
 from pages.listings.cards import review_cards
 from pages.listings.pagination import requested_page
@@ -55,6 +56,7 @@ def review_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@review_found_by_slug
 @gone_as_410
 @unreadable_as_500
 def review_detail(request: HttpRequest, slug: str) -> HttpResponse:

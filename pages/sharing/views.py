@@ -6,12 +6,14 @@ from django.views.decorators.http import require_safe
 
 from editions.rerendering import rendering_of
 from editions.serialisation import Unreadable
+from pages.former_slugs import review_found_by_slug
 from pages.gone import gone_as_410
 from pages.live_editions import live_edition
 from pages.sharing.share_cards import edition_share_card, share_card_png
 
 
 @require_safe
+@review_found_by_slug
 @gone_as_410
 def share_card(request: HttpRequest, slug: str) -> HttpResponse:
     """The card of the review at ``slug`` as a PNG of 1200×630 pixels.

@@ -8,8 +8,22 @@ from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
 
+from documents.errors import DocumentRefused
+from editions.models import Generation
+from editions.publishing import publish, set_slug, withdraw
 from images.addresses import SLUG_IS_TAKEN
-from tests.factories import CreditFactory, FilmFactory, GenreFactory, PersonFactory
+from reviews.models import Review, ReviewSlug
+from tests.documents.sample_documents import imported
+from tests.factories import (
+    CreditFactory,
+    CriticFactory,
+    FilmFactory,
+    FranchiseFactory,
+    FullReviewFactory,
+    GenreFactory,
+    PersonFactory,
+    ReviewFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -20,6 +34,8 @@ pytestmark = pytest.mark.django_db
         (FilmFactory, ["film", "film_revealed"]),
         (GenreFactory, ["genre"]),
         (PersonFactory, ["person", "person_revealed"]),
+        (CriticFactory, ["critic", "critic_feed"]),
+        (FranchiseFactory, ["franchise", "franchise_feed"]),
     ],
 )
 def test_every_former_slug_redirects(client: Client, factory: Any, pages: list[str]) -> None:
@@ -30,8 +46,9 @@ def test_every_former_slug_redirects(client: Client, factory: Any, pages: list[s
         row.slug = slug
         row.save()
     for page in pages:
+        more = {"format": "atom"} if page.endswith("_feed") else {}
         urls = {
-            slug: reverse(f"pages:{page}", args=[slug])
+            slug: reverse(f"pages:{page}", kwargs={"slug": slug, **more})
             for slug in ("first", "second", "third", "no")
         }
         answers = {slug: client.get(url) for slug, url in urls.items()}
@@ -65,3 +82,61 @@ def test_slug_that_somebody_had_is_refused_for_somebody_else() -> None:
         PersonFactory.build(slug="ann").full_clean()
     with pytest.raises(IntegrityError):
         PersonFactory(slug="ann")
+
+
+class TestReview:
+    @pytest.fixture
+    def review(self) -> Review:
+        review = FullReviewFactory(slug="first")
+        publish(review=review)
+        set_slug(review=review, slug="second")
+        set_slug(review=review, slug="third")
+        return review
+
+    @pytest.mark.parametrize(
+        "page",
+        [
+            "reviews/{}/",
+            "reviews/{}/revealed/",
+            "reviews/{}/changed/",
+            "reviews/{}/revealed/opening-1-1/",
+            "reviews/{}/revealed/opening-1-1/0123456789ab/",
+            "reviews/{}/editions/1/curtains/opening-1-1/",
+            "share/{}.png",
+        ],
+    )
+    def test_every_page_redirects(self, client: Client, review: Review, page: str) -> None:
+        for slug in ("first", "second"):
+            answer = client.get("/" + page.format(slug))
+            assert (answer.status_code, answer["Location"]) == (301, "/" + page.format("third"))
+        assert client.get("/" + page.format("no")).status_code == 404
+
+    def test_is_found_at_its_new_address_only_at_once(self, client: Client, review: Review) -> None:
+        assert 'href="/reviews/third/"' in client.get("/reviews/").text
+        before = Generation.objects.current()
+        set_slug(review=review, slug="first")
+        assert Generation.objects.current() > before
+        assert client.get("/reviews/first/").status_code == 200
+        assert client.get("/reviews/third/")["Location"] == "/reviews/first/"
+
+    def test_that_was_withdrawn_or_never_public_redirects_nothing(
+        self, client: Client, review: Review
+    ) -> None:
+        withdraw(review=review)
+        assert client.get("/reviews/first/").status_code == 404
+        draft = ReviewFactory(slug="draft")
+        set_slug(review=draft, slug="draft-2")
+        assert not ReviewSlug.objects.filter(review=draft).exists()
+
+    def test_costs_one_query_where_the_page_is_missing(
+        self, client: Client, review: Review, django_assert_num_queries: Any
+    ) -> None:
+        with django_assert_num_queries(3):  # live, withdrawn, former
+            client.get("/reviews/first/")
+
+    def test_document_with_a_former_slug_says_the_present_one(
+        self, review: Review, tmp_path: Any
+    ) -> None:
+        text = "---\nheadline: A\nslug: first\ncritic: B\nfilm: c\n---\n\nText.\n"
+        with pytest.raises(DocumentRefused, match="has the slug “third” now"):
+            imported(tmp_path, text)
