@@ -8,11 +8,12 @@ from playwright.sync_api import Page
 
 # Its preload copies stylesheets into inline ones, which the policy refuses. The elements that pass
 # are not listed, which saves time.
-OPTIONS = {"preload": False, "resultTypes": ["violations"]}
+OPTIONS = {"preload": False, "resultTypes": ["violations", "incomplete"], "elementRef": True}
 
 # The contrast of colours takes axe three quarters of its time. It is the same for all texts that
 # have the same styles on the same layers. So axe checks two texts of each kind: one may be covered.
-# They have the attribute `data-contrast` meanwhile. Kinds in `checked` were checked before.
+# They have the attribute `data-contrast` meanwhile. Kinds in `checked` were checked before. Returns
+# the kinds of the marked texts.
 MARK = """(context, checked) => {
   const hash = (words) => {
     let sum = 2166136261;
@@ -24,7 +25,8 @@ MARK = """(context, checked) => {
   const hasText = (element) => element.matches("input, select, textarea") ||
     [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
   const layers = new Map();
-  const kinds = new Map(checked.map((kind) => [kind, 2]));
+  const seen = new Map(checked.map((kind) => [kind, 2]));
+  const kinds = new Map();
   for (const element of document.querySelectorAll("*")) {
     const [style, ...around] = [undefined, "::before", "::after"].map((part) =>
       getComputedStyle(element, part));
@@ -34,22 +36,26 @@ MARK = """(context, checked) => {
     const exempt = element.closest(":disabled, label, [aria-disabled], [aria-hidden]")?.localName;
     const kind = hash([layers.get(element), element.localName, style.color, style.fontSize,
       style.fontWeight, style.textShadow, exempt]);
-    kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
-    if (kinds.get(kind) < 3) element.setAttribute("data-contrast", "");
+    seen.set(kind, (seen.get(kind) ?? 0) + 1);
+    if (seen.get(kind) > 2) continue;
+    element.setAttribute("data-contrast", "");
+    kinds.set(element, kind);
   }
-  return [...kinds.keys()];
+  return kinds;
 }"""
 
+# Returns the violations and the kinds of texts whose contrast axe could judge.
 RUN = f"""async ([context, options, checked]) => {{
   const kinds = ({MARK})(context, checked);
-  const marked = document.querySelectorAll("[data-contrast]");
-  if (options.runOnly?.includes("color-contrast") && !marked.length) return [[], kinds];
+  if (options.runOnly?.includes("color-contrast") && !kinds.size) return [[], []];
   axe.configure({{ rules: [{{ id: "color-contrast", selector: "[data-contrast]" }}] }});
-  const results = await axe.run(context, options);
-  for (const element of marked) element.removeAttribute("data-contrast");
-  const found = results.violations.map(({{ id, nodes }}) =>
+  const {{ violations, incomplete }} = await axe.run(context, options);
+  for (const element of kinds.keys()) element.removeAttribute("data-contrast");
+  for (const {{ id, nodes }} of incomplete)
+    if (id === "color-contrast") for (const {{ element }} of nodes) kinds.delete(element);
+  const found = violations.map(({{ id, nodes }}) =>
     [id, nodes.map(({{ html }}) => html.replace(' data-contrast=""', ""))]);
-  return [found, kinds];
+  return [found, [...kinds.values()]];
 }}"""
 
 
@@ -73,8 +79,15 @@ def violations(
 def violations_in_both_themes(
     page: Page, context: str = "html", checked: set[int] | None = None
 ) -> list[str]:
-    """Like `violations`. In the dark theme only the contrast of colours is checked."""
+    """Like `violations`, and the contrast of colours in the dark theme.
+
+    A page without a new kind of text is not checked in the dark theme.
+    """
+    checked = set() if checked is None else checked
+    known = len(checked)
     found = violations(page, context, checked)
+    if len(checked) == known:
+        return found
     page.emulate_media(color_scheme="dark")
     in_the_dark = violations(page, context, checked, runOnly=["color-contrast"])
     page.emulate_media(color_scheme="light")

@@ -6,6 +6,11 @@ an error.
 
 The rows of a test are deleted after it. Rows that many tests share are created once: a fixture
 returns ``planted(function)``.
+
+All tests share one browser context, so that the browser keeps the site's static files. Cookies,
+permissions and the local storage are cleared after each test. Loading a page takes a quarter of a
+second of processor time: a test checks all that belongs to one page in one state, and writes into
+the local storage from `storage` instead of a page of its own.
 """
 
 import os
