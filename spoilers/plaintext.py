@@ -4,7 +4,7 @@ import re
 
 from spoilers.foreign.atom_types import AtomRole
 from spoilers.foreign.atoms import in_plain
-from spoilers.foreign.markup import plain_markup
+from spoilers.foreign.relevant_tags import plain_markup
 from spoilers.lookalikes import CONTROL, FENCE, deceptive
 from spoilers.problems import Problem, ProblemCode, ProblemCollector
 

@@ -9,8 +9,10 @@ of names.
 
 An atom is one piece of a spoiler syntax, such as `||` or `[/spoiler]`. `atoms` and `shortcodes`
 find them by their characters, `probing` asks the parser where they are, `pairing` puts those
-together that belong together, `writing` replaces them. `elements` builds the tree of the HTML tags,
-`hiding` and `colours` tell which of them are hidden, `html_writer` writes the tree as Markdown.
+together that belong together, `writing` replaces them. `tags` finds HTML tags and shortcodes,
+`relevant_tags` leaves out ordinary brackets, `elements` builds their tree, `hiding` and `colours`
+tell which of them are hidden, `html_writer` and `runs` write the tree as Markdown. `pasted_html`
+does so for a whole paste.
 """
 
 from spoilers.foreign.conversion import Change, Converted, canonical, from_html

@@ -9,16 +9,10 @@ from itertools import groupby
 
 from spoilers.foreign.atom_types import Atom, AtomRole
 from spoilers.foreign.atoms import BARS, atoms, names_spoiler
-from spoilers.foreign.markup import (
-    Finding,
-    Markup,
-    html_markup,
-    is_workable,
-    line_at,
-    line_starts,
-    markdown_markup,
-)
+from spoilers.foreign.markup import is_workable, markdown_markup
+from spoilers.foreign.markup_result import Finding, Markup, line_at, line_starts
 from spoilers.foreign.pairing import Pairing, Spoiler
+from spoilers.foreign.pasted_html import html_markup
 from spoilers.foreign.probing import (
     ContextKind,
     ProbedText,
@@ -171,11 +165,8 @@ class _MarkupLines:
         return tuple(sorted({*own, *(each for each in others if each.line not in lines)}))
 
     def syntaxes(self) -> Iterator[Problem]:
-        """A problem for each kind of markup that can be converted."""
-        for each in self.found.converted:
-            yield self._problem(each)
-        for loss in self.found.losses:
-            yield self._problem(Finding(loss.position, ProblemCode.MARKUP_SYNTAX, loss.syntax))
+        """A problem for each line with markup and each kind of markup in it."""
+        return map(self._problem, self.found.tags)
 
     def changes(self) -> Iterator[Change]:
         for each in self.found.converted:

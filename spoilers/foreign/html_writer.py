@@ -7,18 +7,17 @@ from dataclasses import dataclass
 from html import unescape
 
 from spoilers.foreign import markdown_text
-from spoilers.foreign.elements import Element, is_harmless_comment
+from spoilers.foreign.element_formats import formats_of, formats_without
+from spoilers.foreign.elements import Element
 from spoilers.foreign.runs import (
     CURTAIN_RANK,
-    EMPHASIS,
     LINE_BREAK,
     LINK_RANK,
-    STRIKE,
-    STRONG,
     Format,
     Formats,
     Paragraph,
 )
+from spoilers.foreign.tags import is_harmless_comment
 from spoilers.foreign.vocabulary import Treatment
 from spoilers.foreign.word_lists import is_numbered, is_sign, level_of_item, sign_of_item
 
@@ -212,7 +211,7 @@ class _Flow:
             same = (each for each in around if (each.begin, each.end) == (begin, end))
             inside = next(same, inside)
         for child in children:
-            self.add(child, formats | {inside} | _formats_of(node))
+            self.add(child, formats | {inside} | formats_of(node))
 
     def _add_inline(self, node: Element, formats: Formats) -> None:
         writer, treatment = self.writer, node.treatment
@@ -231,7 +230,7 @@ class _Flow:
                 if node.name in {"url", "email"} and not address:
                     address = writer.text_of(node)
                 link = self._link(address.strip(), mail=node.name == "email")
-                self._children(node, formats | link | _formats_of(node))
+                self._children(node, formats | link | formats_of(node))
             case Treatment.QUOTED:
                 self.paragraph.add("“", formats)
                 self._children(node, formats)
@@ -243,7 +242,7 @@ class _Flow:
             case _:
                 if treatment in {Treatment.DROPPED, Treatment.UNKNOWN}:
                     writer.lose(node)
-                self._children(node, formats - _without(node) | _formats_of(node))
+                self._children(node, formats - formats_without(node) | formats_of(node))
 
     def _add_break(self) -> None:
         runs = self.paragraph.runs
@@ -286,7 +285,7 @@ class _Flow:
         if treatment is Treatment.PARAGRAPH:
             self.end_paragraph()
             for child in node.children:
-                self.add(child, formats - _without(node) | _formats_of(node))
+                self.add(child, formats - formats_without(node) | formats_of(node))
                 if "caption" in node.name and _has_picture(child):
                     self.end_paragraph()
             self.end_paragraph()
@@ -396,41 +395,6 @@ class _Flow:
             indent = "   " * depth
             lines.append(markdown_text.prefixed(text, indent + " " * len(sign), indent + sign))
         self.blocks.append("\n".join(lines))
-
-
-def _formats_of(node: Element) -> Formats:
-    """The formats that `node` gives to its text."""
-    found: set[Format] = set()
-    match node.treatment:
-        case Treatment.EMPHASIS:
-            found.add(EMPHASIS)
-        case Treatment.STRONG:
-            found.add(STRONG)
-        case Treatment.STRIKE:
-            found.add(STRIKE)
-    style = node.style
-    if style.get("font-style") in {"italic", "oblique"}:
-        found.add(EMPHASIS)
-    weight = style.get("font-weight", "")
-    if weight in {"bold", "bolder"} or (weight.isdigit() and int(weight) >= 600):
-        found.add(STRONG)
-    if (
-        "line-through"
-        in f"{style.get('text-decoration', '')} {style.get('text-decoration-line', '')}"
-    ):
-        found.add(STRIKE)
-    return frozenset(found - _without(node))
-
-
-def _without(node: Element) -> Formats:
-    """The formats that the style of `node` takes away."""
-    found = set()
-    weight = node.style.get("font-weight", "")
-    if weight in {"normal", "lighter"} or (weight.isdigit() and int(weight) < 600):
-        found.add(STRONG)
-    if node.style.get("font-style") == "normal":
-        found.add(EMPHASIS)
-    return frozenset(found)
 
 
 def _rows(node: Element) -> Iterable[list[Element]]:

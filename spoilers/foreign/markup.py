@@ -1,77 +1,32 @@
-"""Converts HTML elements and harmless shortcodes to Markdown: those in a moved text, or a whole
-paste of HTML.
+"""Converts the HTML elements and harmless shortcodes in a Markdown text to Markdown.
 
 What they hide becomes `[spoiler]…[/spoiler]`. `spoilers.foreign.conversion` converts that to
 curtains, together with all other spoilers.
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import islice
 
-from spoilers.foreign.atoms import NATIVE
-from spoilers.foreign.elements import (
-    Element,
-    Tag,
-    TooDeep,
-    TreeBuilder,
-    find_tags,
-    hidden_classes,
-    is_embed,
-    is_harmless_comment,
-    paired_codes,
-)
+from spoilers.foreign.elements import Element, TooDeep, TreeBuilder
 from spoilers.foreign.html_writer import Loss, MarkdownWriter
+from spoilers.foreign.markup_result import Finding, Markup
 from spoilers.foreign.probing import Context, ContextKind, ProbedText, parse_probed, probe
-from spoilers.foreign.vocabulary import SHORTCODES, Treatment, hides
+from spoilers.foreign.relevant_tags import relevant_tags
+from spoilers.foreign.tags import Tag
+from spoilers.foreign.vocabulary import Treatment, hides
 from spoilers.foreign.writing import Edit, container_prefix, write
-from spoilers.marks import normalise, pair, seal
+from spoilers.marks import normalise
 from spoilers.parser import MAX_LENGTH, MAX_MARKUP, markup
 from spoilers.problems import ProblemCode
-
-MAX_HTML = 2_000_000
-MAX_TAGS = 20_000
-"""Characters and tags of HTML in one paste.
-
-20,000 tags take about two seconds. A document of 10,000 words that Google Docs copies has about
-2,000 tags."""
 
 PROBE_LENGTH = len(probe(MAX_LENGTH))
 
 _HINT = re.compile(r"<[a-z/!]|\[/?[a-z*]", re.I)
 _LINE_END = re.compile(r"\r\n?|\n")
-_SOURCE_CODE = re.compile(r"white-space:\s*pre;", re.I)
 _NEW_BLOCK = re.compile(r"[ \t>]*(?:\r|\n|\Z|[-+*#](?=[ \t#])|\d{1,9}[.)][ \t])")
 _BLANK_END = re.compile(r"[ \t]*\Z")
 _LINE_AFTER = re.compile(r"[ \t]*(?:\r\n?|\n)")
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What is said of the markup at a position of the source; `syntax` is its name for people."""
-
-    position: int
-    code: ProblemCode
-    syntax: str = ""
-
-
-@dataclass
-class Markup:
-    """The result. `text` is Markdown with foreign spoilers; `lines` has for each of its lines the
-    line of the source, empty if they are the same."""
-
-    text: str
-    lines: tuple[int, ...] = ()
-    problems: list[Finding] = field(default_factory=list)
-    converted: list[Finding] = field(default_factory=list)
-    """The first element of each kind that was converted."""
-    losses: list[Loss] = field(default_factory=list)
-    is_formatted: bool = False
-    """Whether HTML has more than paragraphs of plain text."""
-    hidden: list[int] = field(default_factory=list)
-    """The positions of the hidden elements."""
 
 
 def markdown_markup(source: str) -> Markup:
@@ -80,7 +35,7 @@ def markdown_markup(source: str) -> Markup:
     if not _HINT.search(source) or not is_workable(source):
         # The parser refuses a text with too much markup.
         return found
-    tags = _relevant(list(find_tags(source, markdown=True)), source)
+    tags = relevant_tags(source)
     if not tags or len(tags) > (MAX_LENGTH - len(source)) // PROBE_LENGTH:
         return found
     shown = parse_probed(_probed(source, tags))
@@ -93,94 +48,6 @@ def markdown_markup(source: str) -> Markup:
 def is_workable(source: str) -> bool:
     """Whether the parser accepts the length and the amount of markup of `source`."""
     return len(source) <= MAX_LENGTH and markup(normalise(source)) <= MAX_MARKUP
-
-
-def plain_markup(text: str) -> Iterator[tuple[int, str]]:
-    """Line and syntax of each element and shortcode in `text`, a plain field."""
-    plain = text.replace("\\", " ")
-    for tag in _relevant(list(find_tags(plain, markdown=True)), plain):
-        if not tag.is_close:
-            yield plain.count("\n", 0, tag.start) + 1, tag.syntax
-
-
-def html_markup(source: str) -> Markup:
-    """Convert `source`, a piece of HTML. Positions are those of the HTML."""
-    found = Markup("")
-    if len(source) > MAX_HTML:
-        found.problems.append(Finding(0, ProblemCode.TOO_LONG))
-        return found
-    tags = list(islice(find_tags(source, markdown=False), MAX_TAGS + 1))
-    if len(tags) > MAX_TAGS:
-        found.problems.append(Finding(0, ProblemCode.TOO_DENSE))
-        return found
-    builder = TreeBuilder(source, hidden_classes=hidden_classes(source, tags))
-    try:
-        root = builder.build(tags, 0, len(source))
-    except TooDeep:
-        found.problems.append(Finding(0, ProblemCode.TOO_DENSE))
-        return found
-    writer = MarkdownWriter(source, markdown=False)
-    blocks = writer.blocks(root.children)
-    if not writer.is_formatted:
-        # Somebody may have typed Markdown in a word processor.
-        writer = MarkdownWriter(source, markdown=False, escaping=False)
-        blocks = writer.blocks(root.children)
-    found.text = "\n\n".join(blocks)
-    found.losses = writer.losses
-    found.hidden = [node.start for node in writer.curtains]
-    # An editor of source code copies its colours as HTML.
-    is_code = not writer.curtains and bool(_SOURCE_CODE.search(source[:2000]))
-    is_formatted = writer.is_formatted or sum(tag.name == "p" for tag in tags) > 2
-    found.is_formatted = is_formatted and not is_code
-    return found
-
-
-def _relevant(tags: Sequence[Tag], source: str) -> list[Tag]:
-    """The tags that mean something: neither ordinary brackets nor angles, nor spoilers that
-    `spoilers.foreign.atoms` knows."""
-    codes = paired_codes(tags)
-    closed = {tag.name for tag in tags if tag.is_close and not tag.is_code}
-    opened = {tag.name for tag in tags if not tag.is_close and not tag.is_code}
-
-    native = _native_names(tags, source)
-    ends = {tag.end - 1 for tag in tags}
-    # In `>!a!<b>!c!<` there is no tag.
-    marks = {close + 1 for begin, close in pair(seal(source)).items() if begin not in ends}
-
-    def is_relevant(tag: Tag) -> bool:
-        if tag.is_comment:
-            return is_harmless_comment(tag.name)
-        if tag.start in marks or (tag.name in native and not tag.is_code):
-            return False
-        if tag.is_code:
-            known = tag.name in SHORTCODES and (
-                tag.name in codes or (tag.name == "*" and "list" in codes)
-            )
-            return known or is_embed(tag)
-        if tag.treatment is not Treatment.UNKNOWN and not _is_prose(tag, closed):
-            return True
-        return tag.name in (opened if tag.is_close else closed) or any(tag.attributes.values())
-
-    return [tag for tag in tags if is_relevant(tag)]
-
-
-def _native_names(tags: Sequence[Tag], source: str) -> set[str]:
-    """The names of elements whose tags are all atoms. Beside a `!` a tag cannot be one: `!<` is a
-    mark."""
-    found = {"spoiler", "details", "summary"}
-    for tag in tags:
-        is_atom = NATIVE.fullmatch(source, tag.start, tag.end)
-        beside_mark = source.startswith("!", tag.end) or source.endswith("!", 0, tag.start)
-        if tag.name in found and not tag.is_code and (beside_mark or not is_atom):
-            found -= {"spoiler"} if tag.name == "spoiler" else {"details", "summary"}
-    return found
-
-
-def _is_prose(tag: Tag, closed: set[str]) -> bool:
-    """Whether `tag` is rather an inequality, as in `a <b and c> d`."""
-    names = tag.attributes
-    has_values = any(names.values()) or any(map(hides, names))
-    return bool(names) and not has_values and tag.name not in closed and "/" not in names
 
 
 def _probed(source: str, tags: Sequence[Tag]) -> str:
@@ -225,6 +92,10 @@ class _Conversion:
             self._leave_out(node.start, node.tag)
         for tag in builder.strays:
             self._leave_out(tag.start, tag)
+        literal = [tag for tag in used if not tag.is_close] + builder.strays
+        self.found.tags = [
+            Finding(tag.start, ProblemCode.MARKUP_SYNTAX, tag.syntax) for tag in literal
+        ]
         if self.found.problems or not self.edits:
             return
         self.found.losses += writer.losses
@@ -430,13 +301,3 @@ def _first_of_each(tags: Sequence[Tag], lost: set[int]) -> Iterator[Finding]:
         if kept and tag.syntax not in seen and tag.treatment is not Treatment.PLAIN:
             seen.add(tag.syntax)
             yield Finding(tag.start, ProblemCode.MARKUP_SYNTAX, tag.syntax)
-
-
-def line_starts(source: str) -> list[int]:
-    """The position of each line of `source`."""
-    return [0, *(match.end() for match in _LINE_END.finditer(source))]
-
-
-def line_at(starts: Sequence[int], position: int) -> int:
-    """The line of `position`, counted from 1."""
-    return bisect_right(starts, position)

@@ -125,13 +125,14 @@ class TestPreview:
         assert '<span class="drawn__films">Spoils Aliens</span>' in inline
 
     def test_html_is_escaped(self) -> None:
-        html = shown(
+        html = preview(
             '<script>alert(1)</script> [x](javascript:alert) >!a <b onclick="x"> c!<{instead="<i>"}'
         )
-        assert html == (
+        assert "&lt;script&gt; is not Markdown" in html
+        assert html.endswith(
             "<p>&lt;script&gt;alert(1)&lt;/script&gt; [x](javascript:alert) "
             + revealed_inline("&lt;i&gt;", 'a &lt;b onclick="x"&gt; c')
-            + "</p>\n"
+            + "</p>\n</div>\n"
         )
 
     def test_malformed_text_is_hidden_and_listed_with_its_line(self) -> None:

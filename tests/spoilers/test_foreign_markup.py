@@ -201,6 +201,10 @@ class TestMarkdown:
         [
             ("a\n\n<i>b</i>", 3, ProblemCode.MARKUP_SYNTAX),
             ("a\n\n<u>b</u>", 3, ProblemCode.MARKUP_SYNTAX),
+            ("<i>a</i>\n<i>b</i>", 2, ProblemCode.MARKUP_SYNTAX),
+            ("a <span>b</span>", 1, ProblemCode.MARKUP_SYNTAX),
+            ("a</p>", 1, ProblemCode.MARKUP_SYNTAX),
+            ("a\n\n<!-- wp:quote -->", 3, ProblemCode.MARKUP_SYNTAX),
             ("a\n[b]c[/b]", 2, ProblemCode.MARKUP_SYNTAX),
             ("a\n\n![<i>b</i>](c.png)", 3, ProblemCode.MARKUP_IN_ATTRIBUTE),
             ("### <blockquote>a</blockquote>", 1, ProblemCode.MARKUP_UNCONVERTIBLE),

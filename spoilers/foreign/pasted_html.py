@@ -1,0 +1,49 @@
+"""Converts a whole paste of HTML to Markdown with foreign spoilers."""
+
+import re
+from itertools import islice
+
+from spoilers.foreign.elements import TooDeep, TreeBuilder, hidden_classes
+from spoilers.foreign.html_writer import MarkdownWriter
+from spoilers.foreign.markup_result import Finding, Markup
+from spoilers.foreign.tags import find_tags
+from spoilers.problems import ProblemCode
+
+MAX_HTML = 2_000_000
+MAX_TAGS = 20_000
+"""Characters and tags of HTML in one paste. 20,000 tags take about two seconds; 10,000 words that
+Google Docs copies have about 2,000."""
+
+_SOURCE_CODE = re.compile(r"white-space:\s*pre;", re.I)
+
+
+def html_markup(source: str) -> Markup:
+    """Convert `source`, a piece of HTML. Positions are those of the HTML."""
+    found = Markup("")
+    if len(source) > MAX_HTML:
+        found.problems.append(Finding(0, ProblemCode.TOO_LONG))
+        return found
+    tags = list(islice(find_tags(source, markdown=False), MAX_TAGS + 1))
+    if len(tags) > MAX_TAGS:
+        found.problems.append(Finding(0, ProblemCode.TOO_DENSE))
+        return found
+    builder = TreeBuilder(source, hidden_classes=hidden_classes(source, tags))
+    try:
+        root = builder.build(tags, 0, len(source))
+    except TooDeep:
+        found.problems.append(Finding(0, ProblemCode.TOO_DENSE))
+        return found
+    writer = MarkdownWriter(source, markdown=False)
+    blocks = writer.blocks(root.children)
+    if not writer.is_formatted:
+        # Somebody may have typed Markdown in a word processor.
+        writer = MarkdownWriter(source, markdown=False, escaping=False)
+        blocks = writer.blocks(root.children)
+    found.text = "\n\n".join(blocks)
+    found.losses = writer.losses
+    found.hidden = [node.start for node in writer.curtains]
+    # An editor of source code copies its colours as HTML.
+    is_code = not writer.curtains and bool(_SOURCE_CODE.search(source[:2000]))
+    is_formatted = writer.is_formatted or sum(tag.name == "p" for tag in tags) > 2
+    found.is_formatted = is_formatted and not is_code
+    return found
