@@ -135,12 +135,17 @@ _ELSEWHERE = {AtomRole.FENCE, AtomRole.CLASS}
 _WITH_LABEL = {"bb", "discourse", "tag", "summary"}
 
 
+def may_hold_atoms(text: str) -> bool:
+    """Whether `text` holds any characters that an atom may begin with. A fast first look."""
+    return bool(_HINT.search(text))
+
+
 def atoms(sealed: str, most: int | None = None) -> list[Atom]:
     """The atoms of `sealed` (see `spoilers.marks.seal`) that are not escaped, in order.
 
     If there are more than `most`, only some of them, at least `most`.
     """
-    if not _HINT.search(sealed):
+    if not may_hold_atoms(sealed):
         return []
     codes = Shortcodes(sealed)
     marks = (atom for match in _ATOM.finditer(sealed) for atom in _of_match(match, codes))
