@@ -32,6 +32,7 @@ _UNQUOTED = rf"[^<>\r\n]{{0,{MAX_LABEL}}}"
 
 _ATOM = re.compile(
     rf"""
+      (?=[\\|\[<~!:({{$%/?+\#.> \t])(?:
       (?P<latex>
         \\(?:begin|end)\{{[ \t]{{0,9}}\w{{0,20}}spoil | \\\w{{0,20}}spoil\w{{0,20}}[ \t]{{0,9}}\{{)
     | \\.
@@ -83,6 +84,7 @@ _ATOM = re.compile(
           (?:/|\#|//\#)s(?:p|poilers?)?(?=[\s)"'>])
         | \#[\w-]{{0,40}}spoil | \#[\w-]{{0,20}}[ \t]{{1,9}}["']
       ))
+      )
     """,
     re.I | re.X | re.S,
 )
@@ -135,12 +137,17 @@ _ELSEWHERE = {AtomRole.FENCE, AtomRole.CLASS}
 _WITH_LABEL = {"bb", "discourse", "tag", "summary"}
 
 
+def may_hold_atoms(text: str) -> bool:
+    """Whether `text` holds any characters that an atom may begin with. A fast first look."""
+    return bool(_HINT.search(text))
+
+
 def atoms(sealed: str, most: int | None = None) -> list[Atom]:
     """The atoms of `sealed` (see `spoilers.marks.seal`) that are not escaped, in order.
 
     If there are more than `most`, only some of them, at least `most`.
     """
-    if not _HINT.search(sealed):
+    if not may_hold_atoms(sealed):
         return []
     codes = Shortcodes(sealed)
     marks = (atom for match in _ATOM.finditer(sealed) for atom in _of_match(match, codes))

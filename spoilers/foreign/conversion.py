@@ -8,7 +8,7 @@ from html import unescape
 from itertools import groupby
 
 from spoilers.foreign.atom_types import Atom, AtomRole
-from spoilers.foreign.atoms import BARS, atoms, names_spoiler
+from spoilers.foreign.atoms import BARS, atoms, may_hold_atoms, names_spoiler
 from spoilers.foreign.markup import is_workable, markdown_markup
 from spoilers.foreign.markup_result import Finding, Markup, line_at, line_starts
 from spoilers.foreign.pairing import Pairing, Spoiler
@@ -219,15 +219,20 @@ class _Analysis:
 
     def run(self, tree: SyntaxTree | None, *, for_conversion: bool = True) -> None:
         """`tree` is the parse of the source, if there is one already."""
+        if not is_workable(self.source):
+            # The parser refuses the text too, so it does not matter what the hint is.
+            if may_hold_atoms(self.source):
+                is_long = len(self.source) > MAX_LENGTH
+                code = ProblemCode.TOO_LONG if is_long else ProblemCode.TOO_DENSE
+                self.report(0, code, limit=MAX_LENGTH)
+            return
         # One more than fits is enough to know: a megabyte may hold half a million atoms.
-        room = (MAX_LENGTH - len(self.source)) // PROBE_LENGTH if is_workable(self.source) else 0
+        room = (MAX_LENGTH - len(self.source)) // PROBE_LENGTH
         found = atoms(seal(self.source), most=max(1, room + 1))
         if not (found or self._may_be_disguised()):
             return
         if len(found) > room:
-            is_long = len(self.source) + len(found) * PROBE_LENGTH > MAX_LENGTH
-            code = ProblemCode.TOO_LONG if is_long else ProblemCode.TOO_DENSE
-            self.report(0, code, limit=MAX_LENGTH)
+            self.report(0, ProblemCode.TOO_LONG, limit=MAX_LENGTH)
         elif tree and all(atom.role is AtomRole.QUOTE for atom in found):
             shown = examine(tree)
             if for_conversion and shown.has_quoted_paragraph:

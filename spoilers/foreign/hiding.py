@@ -122,6 +122,8 @@ def hidden_by_names(attributes: Mapping[str, str]) -> bool:
             SPOILER.search(name)
             or (name not in _VALUES and hides(name))
             or (is_name and is_word and hides(value[:MAX_VALUE]))
+            # The value of a shortcode, `[quote=Spoiler]`, unless it is an address.
+            or (not name and "/" not in value and SPOILER.search(value[:MAX_VALUE]))
         ):
             return True
     return _is_of_one_colour(attributes.get("class", ""))

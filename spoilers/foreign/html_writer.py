@@ -32,6 +32,7 @@ _ESCAPED = re.compile(
     re.I,
 )
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
+_SPOILER_ADDRESS = re.compile(r"#(?:sp?$|.{0,100}spoil)", re.I)
 _SCHEMES = ("http:", "https:", "mailto:")
 _LABEL_SIGNS = str.maketrans({'"': "”", "<": "‹", ">": "›"})
 _NEWLINE = re.compile(r"\r\n?")
@@ -257,7 +258,9 @@ class _Flow:
         if mail and "@" in address:
             address = address if address.startswith("mailto:") else f"mailto:{address}"
         is_known = not _SCHEME.match(address) or address.lower().startswith(_SCHEMES)
-        if not address or address.startswith("#") or not is_known:
+        # Other sites hide the text of links to #spoiler: such a link is refused later.
+        is_local = address.startswith("#") and not _SPOILER_ADDRESS.match(address)
+        if not address or is_local or not is_known:
             return frozenset()
         return frozenset(
             {

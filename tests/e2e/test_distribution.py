@@ -27,8 +27,9 @@ PATHS = ["/", "/reviews/", "/reviews/x/", "/films/film/", "/people/p/"]
 
 
 def hostile_names() -> None:
-    """A review and a person whose names are scripts."""
-    review = FullReviewFactory(slug="x", headline=HOSTILE, film__slug="film")
+    """A film and a person whose names are scripts, and a review that ends one."""
+    names = {"headline": "</script>", "film__title": HOSTILE}
+    review = FullReviewFactory(slug="x", film__slug="film", **names)
     CreditFactory(film=review.film, person__slug="p", person__name=HOSTILE)
     publish(review=review)
 

@@ -32,6 +32,9 @@ FORMS: list[tuple[str, str, str]] = [
     ("black on black", "[bgcolor=#000][color=#000]quillwort[/color][/bgcolor]", CURTAIN),
     ("no size", "[size=0]quillwort[/size]", CURTAIN),
     ("mask", "[mask]quillwort[/mask]", CURTAIN),
+    ("quotation", '[quote="Spoiler"]quillwort[/quote]', CURTAIN),
+    ("class of a shortcode", '[b class="spoiler"]quillwort[/b]', CURTAIN),
+    ("unknown with a class", '[div class="spoiler"]quillwort[/div]', REFUSED),
     ("unknown", "[velvet]quillwort[/velvet]", REFUSED),
     ("German", "[verstecken]quillwort[/verstecken]", CURTAIN),
     # Chats and social sites.
@@ -41,6 +44,8 @@ FORMS: list[tuple[str, str, str]] = [
     ("Matrix", '<span data-mx-spoiler="End">quillwort</span>', CURTAIN),
     ("Reddit", '[End](#s "quillwort")', REFUSED),
     ("Reddit's old address", "[quillwort](/spoiler)", REFUSED),
+    ("Reddit as HTML", '<a href="#s" title="quillwort">End</a>', REFUSED),
+    ("a link to a spoiler", '<a href="#spoiler">quillwort</a>', REFUSED),
     ("Tumblr", "Begin.\n\n[[MORE]]\n\nquillwort", REFUSED),
     ("LiveJournal", '<lj-cut text="End">quillwort</lj-cut>', CURTAIN),
     ("Misskey", "$[blur quillwort]", CURTAIN),
