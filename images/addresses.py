@@ -34,9 +34,12 @@ class Addressed(LiveFacts):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        is_new = self._state.adding
         with public_change(savepoint=False):
             super().save(*args, **kwargs)
-            if self.changes("slug"):
+            if is_new:
+                self.slugs.create(slug=self.slug)
+            elif self.changes("slug"):
                 self.slugs.get_or_create(slug=self.slug)
 
     def clean(self) -> None:

@@ -76,9 +76,9 @@ class TestCredit:
         assert len(statements(credit.delete)) == with_documents(1 + 1 + 3 + 4)
 
     def test_with_its_film_person_and_character(self) -> None:
-        # The generation; film, slug, person, credit, character, and the relation of the last two
-        # (3); reading for the documents of the film (3) and of the person (1); one write.
-        assert len(statements(CreditFactory)) == with_documents(1 + 8 + 3 + 1 + 1)
+        # The generation; film, slug, person, slug, credit, character, and the relation of the last
+        # two (3); reading for the documents of the film (3) and of the person (1); one write.
+        assert len(statements(CreditFactory)) == with_documents(1 + 9 + 3 + 1 + 1)
 
 
 class TestFilm:
@@ -118,7 +118,7 @@ class TestFilm:
 
 class TestPerson:
     def test_new(self) -> None:
-        assert len(statements(PersonFactory)) == with_documents(1 + 1 + 2)
+        assert len(statements(PersonFactory)) == with_documents(1 + 2 + 2)
 
     def test_with_a_changed_biography(self) -> None:
         person: Person = CreditFactory().person
