@@ -1,8 +1,10 @@
 """Old addresses of films, people and genres redirect for good."""
 
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.test import Client
@@ -65,3 +67,17 @@ def test_slug_that_somebody_had_is_refused_for_somebody_else() -> None:
         PersonFactory.build(slug="ann").full_clean()
     with pytest.raises(IntegrityError):
         PersonFactory(slug="ann")
+
+
+@pytest.mark.parametrize(
+    ("migration", "factory"),
+    [
+        ("cast.migrations.0002_person_slugs", PersonFactory),
+        ("films.migrations.0002_genre_slugs", GenreFactory),
+    ],
+)
+def test_migration_adds_the_present_slugs(migration: str, factory: Any) -> None:
+    rows = factory.create_batch(2)
+    rows[0].slugs.model.objects.all().delete()
+    import_module(migration).add_present_slugs(apps, None)
+    assert [[str(slug) for slug in row.slugs.all()] for row in rows] == [[row.slug] for row in rows]
