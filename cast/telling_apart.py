@@ -1,7 +1,7 @@
 """Films that have one title and one year, told apart by what is beside the title."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from cast.departments import is_directing
 from cast.models import Credit
@@ -13,9 +13,9 @@ from images.slugs import comparable_name
 def tell_apart(films: Iterable[Film | None]) -> None:
     """Set `Film.distinction` of those of ``films`` whose title and year another stored film has.
 
-    It is the name of the directors, else the original title, else the day of the release, else the
-    slug; and the slug as well if the others do not differ. Everything in it is public. One query;
-    two if there is such a film.
+    It is the first of these that is known: the directors, the original title, the day of the
+    release, the slug; with the next ones if it does not differ from another film's. Everything in
+    it is public. One query; two if there is such a film.
     """
     wanted = [film for film in films if film]
     if not wanted:
@@ -27,11 +27,7 @@ def tell_apart(films: Iterable[Film | None]) -> None:
     directors = _directors(film for group in alike.values() for film in group)
     found: dict[int, str] = {}
     for group in alike.values():
-        details = {film.pk: directors.get(film.pk) or _detail(film) for film in group}
-        counts = Counter(details.values())
-        for film in group:
-            detail = details[film.pk]
-            found[film.pk] = detail if counts[detail] == 1 else f"{detail}, {film.slug}"
+        found |= _different({film.pk: _details(film, directors) for film in group})
     for film in wanted:
         film.distinction = found.get(film.pk, "")
 
@@ -40,12 +36,24 @@ def _shown(film: Film) -> tuple[str, int | None]:
     return comparable_name(film.title), film.year
 
 
-def _detail(film: Film) -> str:
-    if comparable_name(film.original_title) not in ("", comparable_name(film.title)):
-        return film.original_title
+def _details(film: Film, directors: Mapping[int, str]) -> list[str]:
+    """What may differ, the most telling first; the slug, which does, last."""
+    has_other = comparable_name(film.original_title) != comparable_name(film.title)
     # The year is the same.
-    is_year = film.release and film.release.precision == Precision.YEAR
-    return film.slug if is_year or not film.release else str(film.release)
+    is_year = film.release is None or film.release.precision == Precision.YEAR
+    day = "" if is_year else str(film.release)
+    details = [directors.get(film.pk, ""), film.original_title if has_other else "", day, film.slug]
+    return list(filter(None, details))
+
+
+def _different(details: dict[int, list[str]]) -> dict[int, str]:
+    """For each film as few of its ``details`` as make it different from the others."""
+    found: dict[int, str] = {}
+    for count in range(1, max(map(len, details.values())) + 1):
+        joined = {pk: ", ".join(each[:count]) for pk, each in details.items() if pk not in found}
+        counts = Counter(joined.values())
+        found |= {pk: text for pk, text in joined.items() if counts[text] == 1}
+    return found
 
 
 def _directors(films: Iterable[Film]) -> dict[int, str]:

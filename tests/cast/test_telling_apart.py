@@ -62,13 +62,14 @@ class TestNames:
         planned = [FilmFactory(slug=slug, **unknown) for slug in "ab"]
         assert names(*planned) == ["Soon · a", "Soon · b"]
 
-    def test_slug_is_added_if_the_rest_does_not_differ(self) -> None:
-        films = [lighthouse("one"), lighthouse("two")]
+    def test_next_detail_is_added_if_the_first_does_not_differ(self) -> None:
+        films = [lighthouse("one"), lighthouse("two"), lighthouse("three", date(2022, 9, 9))]
         for film in films:
             direct(film, "Ann Alpha")
         assert names(*films) == [
-            "Lighthouse (2022) · Ann Alpha, one",
-            "Lighthouse (2022) · Ann Alpha, two",
+            "Lighthouse (2022) · Ann Alpha, March 4, 2022, one",
+            "Lighthouse (2022) · Ann Alpha, March 4, 2022, two",
+            "Lighthouse (2022) · Ann Alpha, Sept. 9, 2022",
         ]
 
     @pytest.mark.parametrize("count", [1, 3])

@@ -1,8 +1,10 @@
 """Old addresses of films, people and genres redirect for good."""
 
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.test import Client
@@ -140,3 +142,19 @@ class TestReview:
         text = "---\nheadline: A\nslug: first\ncritic: B\nfilm: c\n---\n\nText.\n"
         with pytest.raises(DocumentRefused, match="has the slug “third” now"):
             imported(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    ("migration", "factory"),
+    [
+        ("cast.migrations.0003_person_slugs", PersonFactory),
+        ("films.migrations.0004_genre_slugs", GenreFactory),
+        ("films.migrations.0005_franchise_slugs", FranchiseFactory),
+        ("reviews.migrations.0004_critic_and_review_slugs", CriticFactory),
+    ],
+)
+def test_migration_adds_the_present_slugs(migration: str, factory: Any) -> None:
+    rows = factory.create_batch(2)
+    rows[0].slugs.model.objects.all().delete()
+    import_module(migration).add_present_slugs(apps, None)
+    assert [[str(slug) for slug in row.slugs.all()] for row in rows] == [[row.slug] for row in rows]
