@@ -491,12 +491,3 @@ class TestScheduledOnly:
         assert "will not go live" in cancel
         assert "stays live" not in cancel
         assert "removed from the site" not in withdrawal
-
-
-class TestSlug:
-    def test_can_be_changed_until_published(self, desk: Client, review: Review) -> None:
-        fields = page_context(desk, address(review))["adminform"].form.fields
-        assert "slug" in fields
-        publish(review=review)
-        fields = page_context(desk, address(review))["adminform"].form.fields
-        assert "slug" not in fields

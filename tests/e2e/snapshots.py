@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 from django.db import connection
@@ -51,8 +52,7 @@ class Snapshots:
 
     def _new(self, function: Callable[[], Any]) -> Planted:
         self.empty()
-        media = self._directory / f"media-{len(self._planted)}"
-        media.mkdir()
+        media = Path(mkdtemp(dir=self._directory))
         with override_settings(MEDIA_ROOT=media):
             result = function()
         return Planted(database=_saved(), media=media, result=result)

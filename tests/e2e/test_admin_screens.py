@@ -17,6 +17,7 @@ from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from playwright.sync_api import Page, expect
 
+from desk.merging.admin import Mergeable
 from editions.publishing import publish
 from films.models import Film
 from images.models import Image
@@ -151,6 +152,12 @@ def of_ours(review: Review, film: Film, user: User) -> dict[str, str]:
     screens |= {
         f"admin:reviews_review_{step}": reverse(f"admin:reviews_review_{step}", args=[review.pk])
         for step in ("publish", "schedule", "cancel", "withdraw")
+    }
+    screens |= {
+        f"{name}_merge": reverse(f"{name}_merge", args=[model._default_manager.first().pk])
+        for model, its in admin.site._registry.items()
+        if isinstance(its, Mergeable)
+        for name in [f"admin:{model._meta.app_label}_{model._meta.model_name}"]
     }
     screens |= {
         "admin:app_list": reverse("admin:app_list", args=["films"]),

@@ -48,6 +48,7 @@ class TestPublicModels:
             "films.GenreSlug",
             "films.Genre",
             "films.Franchise",
+            "films.FranchiseSlug",
             "films.FranchiseEntry",
             "films.Project",
             "cast.Person",
@@ -55,6 +56,8 @@ class TestPublicModels:
             "cast.Character",
             "cast.Credit",
             "reviews.Critic",
+            "reviews.CriticSlug",
+            "reviews.ReviewSlug",
             "images.Image",
             "editions.Edition",
         }

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from films.models import Film, FilmSlug, FranchiseEntry, GenreSlug, Project
+from films.models import Film, FilmSlug, FranchiseEntry, FranchiseSlug, GenreSlug, Project
 from images.addresses import SLUG_IS_TAKEN
 from tests.constraints import BLANK, Break, already_exists, constraint_error
 from tests.factories import (
@@ -154,7 +154,12 @@ BREAKS = [
     Break(
         "films.Franchise.slug",
         lambda: FranchiseFactory.build(slug=FranchiseFactory().slug),
-        {"slug": already_exists("Franchise", "Slug")},
+        {"slug": [str(SLUG_IS_TAKEN)]},
+    ),
+    Break(
+        "films.FranchiseSlug.slug",
+        lambda: FranchiseSlug(franchise=FranchiseFactory(), slug=FranchiseFactory().slug),
+        {"slug": already_exists("Franchise address", "Slug")},
     ),
     Break(
         "entry_release_order_is_unique",

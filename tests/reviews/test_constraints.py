@@ -1,6 +1,7 @@
 import pytest
 
-from reviews.models import CastCritique, Review, Section
+from images.addresses import SLUG_IS_TAKEN
+from reviews.models import CastCritique, CriticSlug, Review, ReviewSlug, Section
 from tests.constraints import BLANK, Break, already_exists, constraint_error, not_a_choice
 from tests.factories import (
     ContentNoteLabelFactory,
@@ -32,7 +33,20 @@ BREAKS = [
     Break(
         "reviews.Critic.slug",
         lambda: CriticFactory.build(slug=CriticFactory().slug),
-        {"slug": already_exists("Critic", "Slug")},
+        {"slug": [str(SLUG_IS_TAKEN)]},
+    ),
+    Break(
+        "reviews.CriticSlug.slug",
+        lambda: CriticSlug(critic=CriticFactory(), slug=CriticFactory().slug),
+        {"slug": already_exists("Critic address", "Slug")},
+    ),
+    Break(
+        "reviews.ReviewSlug.slug",
+        lambda: ReviewSlug(
+            review=ReviewFactory(),
+            slug=ReviewSlug.objects.create(review=ReviewFactory(), slug="former").slug,
+        ),
+        {"slug": already_exists("Review address", "Slug")},
     ),
     Break(
         "reviews.Critic.user",
