@@ -17,13 +17,15 @@ class Named:
     """A person or thing that is matched by slug, and created with ``name`` if missing.
 
     ``has_own_slug``: the document gives the slug. Otherwise it is made from the name until
-    `documents.identities` has found who is meant.
+    `documents.identities` has found who is meant. ``sort_name`` is that of a person, if the
+    document gives one.
     """
 
     name: str
     slug: str
     line: int
     has_own_slug: bool = False
+    sort_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from cast.models import Person
 from documents.errors import Findings, quoted, shortened
 from documents.facts import Named, SlugAt
 from documents.front_matter_types import TEXT, ValueType, is_possible_year, type_of
@@ -213,11 +214,13 @@ class Fields:
         return tuple(filter(None, found)) if is_given else None
 
     def _named(self, key: str, node: Node, model: Model, name: str) -> Named | None:
-        line, slug = line_of(node), None
+        line, slug, sort_name = line_of(node), None, ""
         if isinstance(node, MappingNode):
             fields = Fields(node, f"“{key}”", self.findings)
             value = fields.column("name", model, name, required=True)
             slug = fields.column("slug", model)
+            if model is Person:
+                sort_name = fields.column("sort_name", model) or ""
             fields.finish()
         elif isinstance(node, ScalarNode) and node.tag != NULL and node.value.strip():
             fields = Fields(_single(key, node), self.name, self.findings)
@@ -229,9 +232,11 @@ class Fields:
         if value is None:
             return None
         if slug is None:
-            return Named(value, slug_for(model, value), line)
+            return Named(value, slug_for(model, value), line, sort_name=sort_name)
         is_accepted = fields._is_accepted(key, slug, model._meta.get_field("slug"))
-        return Named(value, slug, line, has_own_slug=True) if is_accepted else None
+        if not is_accepted:
+            return None
+        return Named(value, slug, line, has_own_slug=True, sort_name=sort_name)
 
 
 def _single(key: str, node: ScalarNode) -> MappingNode:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Model, QuerySet
 
 from cast.models import Credit, Person
+from cast.sort_names import sort_name
 from documents.identities import characters_of
 from documents.yaml_writer import Block, Blocks
 from editions.content import ReviewContent
@@ -171,9 +172,11 @@ class FrontMatterWriter:
         """The name of ``row``, with the slug unless an import makes the same from the name. A name
         that several share has it always."""
         name = row.display_name if isinstance(row, Critic) else row.name
-        if row.slug == slug_for(type(row), name) and name not in self.shared_names:
-            return str(name)
-        return {"name": name, "slug": row.slug}
+        is_told_by_name = row.slug == slug_for(type(row), name) and name not in self.shared_names
+        written = {"name": str(name)} | ({} if is_told_by_name else {"slug": row.slug})
+        if isinstance(row, Person) and row.sort_name != sort_name(name):
+            written["sort_name"] = row.sort_name
+        return written if len(written) > 1 else str(name)
 
 
 def _entries(films: Iterable[Film]) -> Iterable[FranchiseEntry]:

@@ -49,7 +49,8 @@ class RowStore:
             row = model._default_manager.filter(slug=named.slug).first() or model(slug=named.slug)
             is_new = row._state.adding
             if is_new or update:
-                self.save(row, {name_field: named.name})
+                sort_name = {"sort_name": named.sort_name} if named.sort_name else {}
+                self.save(row, {name_field: named.name} | sort_name)
             if is_new:
                 self.created.add(row)
             self.known[key] = row

@@ -32,6 +32,12 @@ from tests.roles import signed_in
 pytestmark = [pytest.mark.django_db, pytest.mark.search_index]
 
 
+@pytest.fixture(autouse=True)
+def _generation(db: None) -> None:
+    """A database that another test has flushed has no generation until the first change."""
+    GenreFactory()
+
+
 def statements(action: Callable[[], Any]) -> list[str]:
     with CaptureQueriesContext(connection) as captured:
         action()

@@ -211,6 +211,19 @@ class TestStoredNames:
         assert (line, "belongs to “Weiss”" in sentence) == (7, True)
 
 
+def test_a_person_has_the_name_for_sorting_of_the_document(tmp_path: Path) -> None:
+    text = with_people('{name: Chow Yun-Fat, sort_name: "Chow, Yun-Fat"}', "Kim Min-seo")
+    assert imported(tmp_path, text).outcome == "created"
+    assert sorted(Person.objects.values_list("sort_name", flat=True)) == [
+        "Chow, Yun-Fat",
+        "Kim Min-seo",
+    ]
+    exported = export_review("short").text
+    assert 'sort_name: "Chow, Yun-Fat"' in exported
+    assert exported.count("sort_name") == 1
+    assert imported(tmp_path, exported, update=True).outcome == "unchanged"
+
+
 class TestOtherModels:
     @pytest.mark.parametrize(
         ("stored", "text", "line"),

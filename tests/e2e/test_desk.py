@@ -36,6 +36,12 @@ def address(live_server: Any, review: Review, page: str = "change") -> str:
     return f"{live_server.url}/admin/reviews/review/{review.pk}/{page}/"
 
 
+MOVED_TO_THE_END = """
+document.querySelector(".item--dragged") &&
+!document.querySelector(".item--dragged ~ [data-item]")
+"""
+
+
 def part(page: Page, key: str) -> Locator:
     return page.locator(f"#part-{key}")
 
@@ -204,9 +210,11 @@ class TestOrder:
         assert box is not None
         first.locator("[data-handle]").hover()
         desk.mouse.down()
-        # Twice: a browser sends "dragover" when the pointer moves within an element.
-        for above in (20, 10):
-            last.hover(position={"x": 40, "y": box["height"] - above}, force=True)
+        # A browser that is not too busy sends "dragover" when the pointer moves in an element.
+        for step in range(50):
+            last.hover(position={"x": 40, "y": box["height"] - 10 - step % 2}, force=True)
+            if desk.evaluate(MOVED_TO_THE_END):
+                break
         desk.mouse.up()
         self.save(desk)
         assert self.stored(review) == "abc"
