@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from accounts.middleware import is_admin_request
+from accounts.retry_later import asks_for_page
 from accounts.sent_forms import sent_form
 
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105  (the name of the field)
@@ -21,7 +22,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
     A form of another site is not kept: its page would offer to send what that site has filled in.
     """
-    if is_admin_request(request) and _is_of_this_site(request) and _is_by_browser(request):
+    if is_admin_request(request) and _is_of_this_site(request) and asks_for_page(request):
         return kept_form(request) or _too_old(request)
     return _too_old(request)
 
@@ -30,7 +31,7 @@ def kept_form(request: HttpRequest) -> HttpResponse | None:
     """The page with the form that ``request`` has sent; None if it has sent nothing to keep."""
     form = sent_form(request)
     fields = [(name, value) for name, value in form.fields if name != TOKEN]
-    if request.path == reverse("admin:login") or not (fields and _is_by_browser(request)):
+    if request.path == reverse("admin:login") or not (fields and asks_for_page(request)):
         return None
     context = {
         "fields": fields,
@@ -43,11 +44,6 @@ def kept_form(request: HttpRequest) -> HttpResponse | None:
 
 def _too_old(request: HttpRequest) -> HttpResponse:
     return render(request, "403_csrf.html", status=403)
-
-
-def _is_by_browser(request: HttpRequest) -> bool:
-    """Whether a browser asked for a page. A script sends another Accept header."""
-    return "text/html" in request.headers.get("Accept", "")
 
 
 def _is_of_this_site(request: HttpRequest) -> bool:

@@ -4,6 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 
+def asks_for_page(request: HttpRequest) -> bool:
+    """Whether a browser asks for a page. It then sends text/html in Accept, which fetch() and
+    XMLHttpRequest do not."""
+    return "text/html" in request.headers.get("Accept", "")
+
+
 def retry_later(
     request: HttpRequest, *, status: int, sentence: str, seconds: int, **context: Any
 ) -> HttpResponse:
@@ -13,8 +19,7 @@ def retry_later(
     a script gets ``sentence`` in plain text.
     """
     headers = {"Retry-After": str(seconds), "Cache-Control": "no-store"}
-    # A browser that opens a page sends text/html in Accept; fetch() and XMLHttpRequest do not.
-    if "text/html" not in request.headers.get("Accept", ""):
+    if not asks_for_page(request):
         return HttpResponse(
             sentence, status=status, content_type="text/plain; charset=utf-8", headers=headers
         )

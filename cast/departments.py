@@ -19,7 +19,7 @@ NAMES = {
 }
 
 DIRECTING_JOBS = {"director", "co-director", "regie"}
-"""In lower case."""
+"""Names of the job that make a credit that of a director, in lower case."""
 
 
 def is_directing(job: str) -> bool:

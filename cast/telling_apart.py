@@ -39,7 +39,7 @@ def _shown(film: Film) -> tuple[str, int | None]:
 def _details(film: Film, directors: Mapping[int, str]) -> list[str]:
     """What may differ, the most telling first; the slug, which does, last."""
     has_other = comparable_name(film.original_title) != comparable_name(film.title)
-    # The year is the same.
+    # These films are of the same year, so a year alone tells nothing.
     is_year = film.release is None or film.release.precision == Precision.YEAR
     day = "" if is_year else str(film.release)
     details = [directors.get(film.pk, ""), film.original_title if has_other else "", day, film.slug]

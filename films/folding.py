@@ -1,10 +1,15 @@
-"""Case and accent folding for search: texts that differ only in these fold to the same text."""
+"""Case and accent folding for search and sorting: texts that differ only in these fold alike."""
 
 import unicodedata
 
 SPACE = " "
 STROKES = {"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i", "ð": "d"}
 """Letters with a stroke, which Unicode does not decompose into a letter and an accent."""
+
+LIGATURES = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ĳ": "ij"}
+)
+"""Characters that stand for two letters. `fold` keeps them, so that positions stay the same."""
 
 ACCENTED_BELOW = "\u0530"
 """Combining marks are removed from letters below this character: Latin, Greek and Cyrillic.

@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 
-from films.folding import fold
+from films.folding import LIGATURES, fold
 
 MAX_KEY_LENGTH = 200
 """In bytes."""
@@ -28,7 +28,6 @@ ARTICLES = {
 }
 """The words that do not count at the beginning of a title, by the first part of a language tag."""
 
-_LIGATURES = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ĳ": "ij"})
 _NUMBER = re.compile(r"\d+")
 
 
@@ -37,7 +36,7 @@ def sort_key(text: str) -> bytes:
 
     Accents, capitals and punctuation do not count, and numbers are sorted by their value.
     """
-    words = " ".join(fold(text).translate(_LIGATURES).split())
+    words = " ".join(fold(text).translate(LIGATURES).split())
     padded = _NUMBER.sub(lambda number: number[0].zfill(6), words)
     return padded.encode()[:MAX_KEY_LENGTH].decode(errors="ignore").encode()
 

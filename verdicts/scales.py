@@ -167,8 +167,9 @@ class Scale:
 
 
 class Scored(Protocol):
-    """A verdict, as a row or as content. Without a score ``scale_best`` and ``scale_step`` are
-    None too."""
+    """A verdict, as a row or as content.
+
+    Without a score, ``scale_best`` and ``scale_step`` are None as well."""
 
     @property
     def score(self) -> Any: ...

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import snowballstemmer
 
-from films.folding import fold
+from films.folding import LIGATURES, fold
 from pages.search.spellings import other_spellings
 
 LINE_START, LINE_END = "⟦", "⟧"
@@ -40,9 +40,6 @@ JOINERS = "-‐‑'’.*·"
 """Characters inside a compound: "Spider-Man" is also found as "spiderman", "M*A*S*H" as "mash"."""
 
 _WORD = re.compile(f"[{UNSPACED_SCRIPTS}]|[^\\s{UNSPACED_SCRIPTS}]+")
-_LIGATURES = str.maketrans(
-    {"ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ĳ": "ij"}
-)
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 STEMMERS = {
@@ -97,7 +94,7 @@ def words(text: str) -> Iterator[Word]:
     """The words of the cleaned ``text``, in order."""
     for match in _WORD.finditer(fold(text)):
         start, stop = match.span()
-        yield Word(match[0].translate(_LIGATURES)[:MAX_WORD_LENGTH], text[start:stop], start, stop)
+        yield Word(match[0].translate(LIGATURES)[:MAX_WORD_LENGTH], text[start:stop], start, stop)
 
 
 def compounds(text: str) -> Iterator[list[Word]]:
@@ -127,13 +124,13 @@ def other_forms(written: str, language: str) -> frozenset[str]:
     "häuser" may also be typed as "hauser".
     """
     lower = unicodedata.normalize("NFC", written.lower())
-    word = fold(lower).translate(_LIGATURES)
+    word = fold(lower).translate(LIGATURES)
     found = {fold(lower.translate(_UMLAUTS))}
     stemmer = _stemmer(language.partition("-")[0].lower())
     if stemmer is not None:
         with _STEMMING:
             found |= {fold(stemmer.stemWord(lower)), fold(stemmer.stemWord(word))}
-    spelled = {form.translate(_LIGATURES)[:MAX_WORD_LENGTH] for form in found if form.strip()}
+    spelled = {form.translate(LIGATURES)[:MAX_WORD_LENGTH] for form in found if form.strip()}
     return frozenset(spelled - {word[:MAX_WORD_LENGTH]})
 
 
