@@ -27,7 +27,7 @@ from accounts.second_factor import (
     secret_in_groups,
     unsaved_device,
 )
-from accounts.strict_admin import ToldApartSuggestions, has_null, refuse_null, strict
+from accounts.strict_admin import has_null, refuse_null, strict
 from accounts.throttling import client_address, throttled, too_many_requests
 
 APPS = ["reviews", "editions", "films", "cast", "images", "auth", "otp_totp"]
@@ -79,9 +79,6 @@ class AdminSite(admin.AdminSite):
         if request.method == "GET" and must_set_up:
             return redirect("admin:second_factor")
         return super().login(request, extra_context)
-
-    def autocomplete_view(self, request: HttpRequest) -> Any:
-        return ToldApartSuggestions.as_view(admin_site=self)(request)
 
     def get_urls(self) -> list[Any]:
         return [

@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import BaseModelAdmin, IncorrectLookupParameters
-from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -30,7 +29,6 @@ class StrictChangeList(ChangeList):
     def get_results(self, request: HttpRequest) -> None:
         try:
             super().get_results(request)
-            _tell_apart(self.model_admin, self.result_list)
         except (ValueError, OverflowError, DataError) as error:
             raise IncorrectLookupParameters from error
 
@@ -40,26 +38,14 @@ class KeySelect(AutocompleteSelect):
     any other value, too, and fails."""
 
     def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> list[Any]:
-        keys = _keys_among(value)
-        return _told_apart(self, super().optgroups(name, keys, attr), keys)
+        return super().optgroups(name, _keys_among(value), attr)
 
 
 class KeySelectMultiple(AutocompleteSelectMultiple):
     """A `KeySelect` for several values."""
 
     def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> list[Any]:
-        keys = _keys_among(value)
-        return _told_apart(self, super().optgroups(name, keys, attr), keys)
-
-
-class ToldApartSuggestions(AutocompleteJsonView):
-    """Suggestions with the names that `_tell_apart` has given them."""
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        context["object_list"] = rows = list(context["object_list"])
-        _tell_apart(self.model_admin, rows)
-        return context
+        return super().optgroups(name, _keys_among(value), attr)
 
 
 class KeysField(ModelMultipleChoiceField):
@@ -153,28 +139,6 @@ class StrictAdmin(KeyFields, admin.ModelAdmin):
 def is_primary_key(text: str) -> bool:
     """Whether ``text`` is a primary key that every database takes: up to 18 digits."""
     return text.isascii() and text.isdecimal() and len(text) < 19
-
-
-def _tell_apart(model_admin: Any, rows: Iterable[Any]) -> None:
-    """Give ``rows`` of a list, of suggestions or of a field different names, if ``model_admin`` has
-    a method ``tell_apart`` for that."""
-    if hasattr(model_admin, "tell_apart"):
-        model_admin.tell_apart(rows)
-
-
-def _told_apart(
-    widget: KeySelect | KeySelectMultiple, groups: list[Any], keys: list[str]
-) -> list[Any]:
-    """``groups`` of options of ``widget`` with the names that the admin of their model gives."""
-    related: Any = widget.admin_site._registry.get(widget.field.remote_field.model)
-    if keys and hasattr(related, "tell_apart"):
-        rows = related.model._default_manager.in_bulk([int(key) for key in keys])
-        _tell_apart(related, rows.values())
-        for _name, options, _index in groups:
-            for option in options:
-                if option["value"] in rows:
-                    option["label"] = str(rows[option["value"]])
-    return groups
 
 
 def _keys_among(values: Iterable[str]) -> list[str]:

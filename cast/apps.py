@@ -7,7 +7,10 @@ class CastConfig(AppConfig):
     verbose_name = _("Cast")
 
     def ready(self) -> None:
+        from cast import telling_apart
         from cast.models import Person
         from images import uses
+
+        telling_apart.connect()
 
         uses.register(Person, shows=["portrait"])

@@ -1,29 +1,23 @@
 from django.contrib import admin
 
-from cast.models import Character, Credit, Person
+from cast.models import Character, Person
 from desk.fact_admins import (
     CharacterDesk,
-    CreditDesk,
     CriticDesk,
     FilmDesk,
-    FranchiseEntryDesk,
     GenreDesk,
     PersonDesk,
-    ProjectDesk,
 )
 from desk.review_admin import ReviewDesk
-from films.models import Film, FranchiseEntry, Genre, Project
+from films.models import Film, Genre
 from reviews.models import Critic, Review
 
 FACTS = {
     Character: CharacterDesk,
-    Credit: CreditDesk,
     Critic: CriticDesk,
     Film: FilmDesk,
-    FranchiseEntry: FranchiseEntryDesk,
     Genre: GenreDesk,
     Person: PersonDesk,
-    Project: ProjectDesk,
 }
 
 admin.site.register(Review, ReviewDesk)

@@ -17,7 +17,6 @@ from django.utils.translation import gettext_lazy
 
 from desk.credit_choices import suggest_credits
 from desk.editor import PictureFields
-from desk.fact_admins import FilmsToldApart
 from desk.inlines import BLANK_ROWS, IN_PAGE_ORDER
 from desk.layout import OWN_FIELDS, in_page_order
 from desk.own_reviews import OwnReviewsOnly
@@ -40,7 +39,7 @@ class StaleReview(Exception):
     """The review was changed after the form was validated and before it was saved."""
 
 
-class ReviewDesk(PictureFields, OwnReviewsOnly, FilmsToldApart, admin.ModelAdmin):
+class ReviewDesk(PictureFields, OwnReviewsOnly, admin.ModelAdmin):
     form = ReviewForm
     formfield_overrides = FIELDS
     inlines = IN_PAGE_ORDER

@@ -139,7 +139,7 @@ class FilmAdmin(KnownDates, LiveFactsAdmin):
     @admin.display(description=_("title"), ordering="title")
     def full_title(self, film: Film) -> str:
         """With what tells the film from another of its title and year."""
-        return " · ".join(filter(None, [film.title, film.distinction]))
+        return film.told_apart_title
 
     @admin.display(description=_("current and former addresses"))
     def addresses(self, film: Film) -> str:

@@ -108,13 +108,25 @@ class Film(Addressed):
         _("Wikidata id"), max_length=14, null=True, blank=True, unique=True
     )
 
-    distinction = ""
-    """What tells the film from another of its title and year; set by `cast.telling_apart`."""
+    distinction = models.CharField(
+        _("distinction"),
+        max_length=300,
+        blank=True,
+        editable=False,
+        help_text=_("What tells the film from another of its title and year."),
+    )
+    """Written by `cast.telling_apart`; "" if no other film has the title and year."""
 
     class Meta:
         verbose_name = _("film")
         verbose_name_plural = _("films")
         ordering = ["sort_key", F("release_date").asc(nulls_last=True), "pk"]
+        indexes = [
+            models.Index(fields=["title"], name="film_title"),
+            models.Index(
+                fields=["distinction"], condition=~Q(distinction=""), name="film_distinction"
+            ),
+        ]
         constraints = [
             models.CheckConstraint(condition=~Q(title=""), name="film_has_a_title"),
             models.CheckConstraint(condition=~Q(slug=""), name="film_has_a_slug"),
@@ -159,6 +171,11 @@ class Film(Addressed):
     def distinct_title(self) -> str:
         """The title, with the year and the distinction if another film has the same."""
         return str(self) if self.distinction else self.title
+
+    @property
+    def told_apart_title(self) -> str:
+        """The title with the distinction, for places that show the year separately."""
+        return f"{self.title} · {self.distinction}" if self.distinction else self.title
 
     @property
     def year(self) -> int | None:

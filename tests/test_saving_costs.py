@@ -83,14 +83,15 @@ class TestCredit:
 
     def test_with_its_film_person_and_character(self) -> None:
         # The generation; film and person, each with its address; credit, character, and the
-        # relation of these (3); reading for the documents of the film (3) and of the person (1);
-        # one write.
-        assert len(statements(CreditFactory)) == with_documents(1 + 9 + 3 + 1 + 1)
+        # relation of these (3); films like the new one; reading for the documents of the film (3)
+        # and of the person (1); one write.
+        assert len(statements(CreditFactory)) == with_documents(1 + 9 + 1 + 3 + 1 + 1)
 
 
 class TestFilm:
     def test_new(self) -> None:
-        assert len(statements(FilmFactory)) == with_documents(1 + 2 + 4)
+        # The generation, the film and its address, films like it, the document.
+        assert len(statements(FilmFactory)) == with_documents(1 + 2 + 1 + 4)
 
     @pytest.mark.parametrize("cast", [0, 1, 3])
     def test_with_a_changed_tagline_does_not_read_its_cast(self, cast: int) -> None:
@@ -105,13 +106,15 @@ class TestFilm:
     def test_with_a_changed_title_reads_its_reviews(self) -> None:
         film = FilmFactory()
         film.title = "Renamed"
-        assert len(statements(film.save)) == with_documents(1 + 2 + 1 + 2)
+        # The generation, the old row, the new row, films like it, the reviews, the document.
+        assert len(statements(film.save)) == with_documents(1 + 2 + 1 + 1 + 2)
 
     def test_with_a_changed_slug_keeps_the_old_one(self) -> None:
         film = FilmFactory()
         film.slug = "renamed"
-        # The generation, the old row, the new row, a search for the new slug, its insertion.
-        assert len(statements(film.save)) == 1 + 2 + 2
+        # The generation, the old row, the new row, a search for the new slug, its insertion, films
+        # like it.
+        assert len(statements(film.save)) == 1 + 2 + 2 + 1
 
     def test_without_a_change(self) -> None:
         assert len(statements(FilmFactory().save)) == 1 + 2
@@ -138,8 +141,9 @@ class TestPerson:
         person = PersonFactory()
         CreditFactory.create_batch(films, person=person)
         person.name = "Renamed"
-        # The films, reading for their documents (3) and the person's (1), and one write.
-        assert len(statements(person.save)) == with_documents(1 + 2 + 1 + 3 + 1 + 1)
+        # The films that the person tells apart, all films, reading for their documents (3) and the
+        # person's (1), and one write.
+        assert len(statements(person.save)) == with_documents(1 + 2 + 1 + 1 + 3 + 1 + 1)
 
 
 class TestPublication:

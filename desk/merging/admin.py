@@ -154,8 +154,6 @@ class Mergeable(ModelAdmin):
 
     def _page(self, request: HttpRequest, kept: Model, **context: Any) -> HttpResponse:
         gone = context.get("gone")
-        if hasattr(self, "tell_apart"):
-            self.tell_apart([row for row in (kept, gone) if row])
         if gone:
             context["swap_url"] = f"{self._merge_url(gone.pk)}?{OTHER}={kept.pk}"
         form = context.get("form")

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from cast.telling_apart import tell_apart
 from editions.models import Edition
 from editions.rendered import RenderedCurtain, Rendering
 from films.models import Film
@@ -156,11 +155,9 @@ class CurtainRenderer:
 
 
 def film_titles(curtains: Iterable[RenderedCurtain]) -> dict[int, str]:
-    """The titles of the films that ``curtains`` spoil, by primary key. Two queries, if no two films
-    have one title and year."""
+    """The titles of the films that ``curtains`` spoil, by primary key. One query."""
     keys = {pk for curtain in curtains for pk in curtain.films}
-    films = list(Film.objects.filter(pk__in=keys))
-    tell_apart(films)
+    films = Film.objects.filter(pk__in=keys)
     return {film.pk: film.distinct_title for film in films}
 
 

@@ -6,7 +6,6 @@ from typing import Any
 from django.urls import reverse
 
 from cast.models import Credit
-from cast.telling_apart import tell_apart
 from editions.models import Edition
 from films.models import Film
 from pages.absolute_urls import page_url
@@ -26,8 +25,7 @@ STILL_SIZES = "(min-width: 80rem) 42rem, (min-width: 60rem) 50vw, 92vw"
 def film_context(film: Film, *, revealed: bool = False) -> dict[str, Any]:
     """The context of ``pages/film.html`` for ``film``, whose poster and backdrop are loaded.
 
-    ``revealed``: with the surprise appearances. Seven queries at most, eight if
-    ``revealed``; one more if another film has its title and year.
+    ``revealed``: with the surprise appearances. Six queries at most, seven if ``revealed``.
     """
     credits = list(
         Credit.objects.public()
@@ -38,7 +36,6 @@ def film_context(film: Film, *, revealed: bool = False) -> dict[str, Any]:
     )
     curtain = film_curtain(film, revealed=revealed)
     facts = film_facts(film)
-    tell_apart([film])
     page = {
         "title": film.title,
         "distinction": film.distinction,

@@ -7,7 +7,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cast.telling_apart import tell_apart
 from films.models import Film
 from pages.credits.surprises import film_surprises_html
 from pages.curtains.noindex import NOINDEX, noindex
@@ -24,7 +23,6 @@ PAGE_SIZE = 48
 def film_list(request: HttpRequest) -> HttpResponse:
     """All films by title, with the status of those that are not released."""
     listing = requested_page(request, for_tiles(Film.objects.all()), PAGE_SIZE)
-    tell_apart(listing)
     context: dict[str, Any] = {
         "listing": listing,
         "tiles": [

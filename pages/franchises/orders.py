@@ -30,6 +30,7 @@ class OrderedFilm:
     url: str
     title: str
     year: int | None
+    distinction: str
     label: str
     poster: SafeString | str
     is_current: bool = False
@@ -87,6 +88,7 @@ def ordered_films(
             url=reverse("pages:film", args=[entry.film.slug]),
             title=entry.film.title,
             year=entry.film.year,
+            distinction=entry.film.distinction,
             label=entry.label,
             poster=decorative_picture(
                 entry.film.poster, sizes, priority=prioritize_first and number == 1

@@ -46,6 +46,7 @@ class TimelineEntry:
     title: str
     url: str
     year: int | None
+    distinction: str
     status: str
     label: str
     relation: str
@@ -118,6 +119,7 @@ def entry_facts(entry: FranchiseEntry, entries: Mapping[int, FranchiseEntry]) ->
         title=entry.film.title,
         url=reverse("pages:film", args=[entry.film.slug]),
         year=entry.film.year,
+        distinction=entry.film.distinction,
         status=unreleased_status(entry.film),
         label=entry.label,
         relation=relation_label(entry),
@@ -131,11 +133,11 @@ def story_setting(entry: FranchiseEntry, entries: Mapping[int, FranchiseEntry]) 
     after, before = (entries.get(pk or 0) for pk in (entry.after_id, entry.before_id))
     if after and before:
         return _("Set between %(after)s and %(before)s") % {
-            "after": after.film.title,
-            "before": before.film.title,
+            "after": after.film.distinct_title,
+            "before": before.film.distinct_title,
         }
     if after:
-        return _("Set after %(film)s") % {"film": after.film.title}
+        return _("Set after %(film)s") % {"film": after.film.distinct_title}
     if before:
-        return _("Set before %(film)s") % {"film": before.film.title}
+        return _("Set before %(film)s") % {"film": before.film.distinct_title}
     return ""

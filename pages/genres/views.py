@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from cast.telling_apart import tell_apart
 from editions.models import Edition
 from films.models import Film, Genre
 from pages.former_slugs import found_by_slug
@@ -29,7 +28,6 @@ def genre_detail(request: HttpRequest, genre: Genre) -> HttpResponse:
     If there are more reviews, the page links to the list of reviews of this genre.
     """
     listing = requested_page(request, for_tiles(Film.objects.filter(genres=genre)), PAGE_SIZE)
-    tell_apart(listing)
     editions = Edition.objects.live().filter(film__genres=genre)
     latest = review_cards(editions.for_lists()[: LATEST_REVIEWS + 1]) if listing.number == 1 else []
     reviews_url = f"{reverse('pages:reviews')}?{urlencode({'genre': genre.slug})}"

@@ -35,6 +35,7 @@ class ReviewCard:
     film_title: str
     film_url: str
     film_year: int | None
+    film_distinction: str
     critic_name: str
     critic_url: str
     published: datetime
@@ -63,6 +64,7 @@ def review_cards(
             film_title=edition.film.title,
             film_url=reverse("pages:film", args=[edition.film.slug]),
             film_year=edition.film.year,
+            film_distinction=edition.film.distinction,
             critic_name=edition.critic.display_name,
             critic_url=reverse("pages:critic", args=[edition.critic.slug]),
             published=edition.first_live_from,

@@ -21,8 +21,8 @@ POSTER_SIZES = (
 class FilmTile:
     """A film with its poster. ``note`` is the line below its title. ``poster`` is HTML, or "".
 
-    ``distinction`` tells it from another film of its title and year, if `cast.telling_apart` has
-    looked for one. ``status`` says why the film cannot be seen yet; "" for a released film.
+    ``distinction`` tells it from another film of its title and year. ``status`` says why the film
+    cannot be seen yet; "" for a released film.
     """
 
     url: str

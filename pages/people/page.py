@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from cast.departments import department_name
 from cast.models import Credit, Person
-from cast.telling_apart import tell_apart
 from films.models import Film
 from pages.absolute_urls import page_url
 from pages.credits.surprises import person_curtain
@@ -25,7 +24,7 @@ def person_context(person: Person, *, revealed: bool = False) -> dict[str, Any]:
     """The context of ``pages/person.html`` for ``person``, whose portrait is loaded.
 
     ``revealed``: with the surprise appearances. ``page["is_known"]`` says whether the person has
-    public credits. Seven queries at most, eight if ``revealed``.
+    public credits. Six queries at most, seven if ``revealed``.
     """
     credits = list(
         Credit.objects.public()
@@ -34,7 +33,6 @@ def person_context(person: Person, *, revealed: bool = False) -> dict[str, Any]:
         .prefetch_related("characters")
         .order_by(F("film__release_date").desc(nulls_first=True), "film", "billing_order", "pk")
     )
-    tell_apart(credit.film for credit in credits)
     is_known = bool(credits)
     curtain = person_curtain(person, revealed=revealed, is_known=is_known)
     performances = performance_critiques([credit.pk for credit in credits])

@@ -71,7 +71,7 @@ def _critique(
         scope=scope,
         language=rendering.language,
         direction=direction_of(rendering.language),
-        film_title=edition.film.title,
+        film_title=edition.film.distinct_title,
         film_url=reverse("pages:film", args=[edition.film.slug]),
         review_headline=edition.headline,
         review_url=f"{review_url}#{passage.key}",

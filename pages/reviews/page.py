@@ -165,7 +165,9 @@ class _ReviewPage:
         ).first()
         return {
             "title": film.title,
+            "distinct_title": film.distinct_title,
             "year": film.year,
+            "distinction": film.distinction,
             "url": reverse("pages:film", args=[film.slug]),
             "poster": picture(film.poster, sizes=POSTER_SIZES) if film.poster else "",
             "facts": film_facts(film),

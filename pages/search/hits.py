@@ -15,7 +15,6 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from cast.models import Person
-from cast.telling_apart import tell_apart
 from editions.models import Edition
 from films.models import Film, Franchise, FranchiseEntry
 from images.models import Image
@@ -110,7 +109,6 @@ def _excerpt(document: SearchEntry, highlighter: Highlighter, missing: set[int])
 
 def _review_facts(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     editions = Edition.objects.live().filter(pk__in=ids).for_lists()
-    tell_apart(edition.film for edition in editions)
     return {
         edition.pk: {
             "url": reverse("pages:review", args=[edition.review.slug]),
@@ -127,7 +125,6 @@ def _review_facts(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
 
 def _film_facts(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     films = Film.objects.filter(pk__in=ids).select_related("poster")
-    tell_apart(films)
     return {
         film.pk: {
             "url": reverse("pages:film", args=[film.slug]),

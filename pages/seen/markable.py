@@ -12,7 +12,10 @@ from films.models import Film, FranchiseEntry
 
 @dataclass(frozen=True, slots=True)
 class MarkableFilm:
-    """What a reader's list stores of a film. ``id`` is its primary key, as a slug may change."""
+    """What a reader's list stores of a film. ``id`` is its primary key, as a slug may change.
+
+    ``title`` includes what tells the film from another of its title and year.
+    """
 
     id: int
     title: str
@@ -32,7 +35,7 @@ def markable_film(film: Film) -> MarkableFilm | None:
     """``film`` for the reader's list; None for a film that is not released."""
     if film.status != Film.Status.RELEASED:
         return None
-    return MarkableFilm(film.pk, film.title, film.slug, film.year)
+    return MarkableFilm(film.pk, film.told_apart_title, film.slug, film.year)
 
 
 def markable_orders(

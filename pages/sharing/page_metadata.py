@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cast.models import Credit, Person
-from cast.telling_apart import tell_apart
 from editions.models import Edition
 from editions.rendered import Rendering
 from films.models import Film, Franchise, Genre
@@ -75,9 +74,8 @@ def static_page_metadata(title: str, canonical: str) -> Metadata:
 def review_metadata(edition: Edition, rendering: Rendering, *, page: Mapping[str, Any]) -> Metadata:
     """A review. ``page`` is the context of its page, from which genres and correction are taken.
 
-    Two queries, for the film's public credits and for another film of its title and year.
+    One query, for the film's public credits.
     """
-    tell_apart([edition.film])
     corrected: datetime | None = page["corrected"]
     card = edition_share_card(edition, rendering)
     card_url = share_card_url(edition, card)

@@ -48,8 +48,8 @@ def edition_share_card(edition: Edition, rendering: Rendering) -> ShareCard:
     score = (verdict.scale_kind, verdict.score, verdict.scale_best) if verdict else ("", "", "")
     return ShareCard(
         headline=rendering.headline,
-        film=film.title,
-        year=film.year,
+        film=film.distinct_title,
+        year=None if film.distinction else film.year,
         recommendation=str(Verdict.Recommendation(verdict.recommendation).label) if verdict else "",
         score=line_score(*score),
         critic=edition.critic.display_name,

@@ -14,6 +14,8 @@ from tests.factories import (
     AdminFactory,
     CreditFactory,
     FilmFactory,
+    FranchiseEntryFactory,
+    FranchiseFactory,
     FullReviewFactory,
     PersonFactory,
     SectionFactory,
@@ -33,8 +35,8 @@ def direct(film: Film, name: str, **fields: object) -> None:
 
 
 def names(*films: Film) -> list[str]:
-    tell_apart(films)
-    return [str(film) for film in films]
+    stored = Film.objects.in_bulk([film.pk for film in films])
+    return [str(stored[film.pk]) for film in films]
 
 
 class TestNames:
@@ -72,16 +74,80 @@ class TestNames:
             "Lighthouse (2022) · Ann Alpha, Sept. 9, 2022",
         ]
 
-    @pytest.mark.parametrize("count", [1, 3])
-    def test_two_queries_for_any_number_of_films(
-        self, count: int, django_assert_num_queries: object
+    def test_long_details_are_shortened_in_the_middle(self) -> None:
+        films = [lighthouse(f"{'long-' * 30}{end}", original_title="Ö" * 200) for end in "ab"]
+        assert [len(film.distinction) for film in Film.objects.all()] == [299, 299]
+        assert [name[-1] for name in names(*films)] == ["a", "b"]
+
+
+class TestChanges:
+    """The stored distinctions follow what is beside the titles."""
+
+    NAMES = {
+        "one": "Lighthouse (2022) · Ann Alpha",
+        "two": "Lighthouse (2022) · Sept. 9, 2022",
+    }
+    ALONE = {"one": "Lighthouse (2022)", "two": "Lighthouse (2022)"}
+
+    @pytest.fixture(autouse=True)
+    def _films(self) -> None:
+        direct(lighthouse("one"), "Ann Alpha")
+        lighthouse("two", date(2022, 9, 9))
+
+    def found(self) -> dict[str, str]:
+        return {film.slug: str(film) for film in Film.objects.all()}
+
+    def test_a_new_film(self) -> None:
+        assert self.found() == self.NAMES
+
+    @pytest.mark.parametrize("fields", [{"title": "Beacon"}, {"release_date": date(2023, 1, 1)}])
+    def test_a_film_gets_another_title_or_year(self, fields: dict[str, object]) -> None:
+        film = Film.objects.get(slug="two")
+        for name, value in fields.items():
+            setattr(film, name, value)
+        film.save()
+        assert self.found() == {
+            "one": "Lighthouse (2022)",
+            "two": f"{film.title} ({film.release_date:%Y})",
+        }
+
+    def test_a_film_is_deleted(self) -> None:
+        Film.objects.get(slug="two").delete()
+        assert self.found() == {"one": "Lighthouse (2022)"}
+
+    def test_the_director_is_renamed_replaced_hidden_or_removed(self) -> None:
+        person = Person.objects.get()
+        person.name = "Ann Beta"
+        person.save()
+        assert self.found()["one"] == "Lighthouse (2022) · Ann Beta"
+        credit = person.credits.get()
+        credit.person = PersonFactory(name="Bob Gamma")
+        credit.save()
+        assert self.found()["one"] == "Lighthouse (2022) · Bob Gamma"
+        credit.is_spoiler = True
+        credit.save()
+        assert self.found()["one"] == "Lighthouse (2022) · March 4, 2022"
+        credit.is_spoiler = False
+        credit.save()
+        credit.delete()
+        assert self.found()["one"] == "Lighthouse (2022) · March 4, 2022"
+
+    def test_a_credit_moves_to_the_other_film(self) -> None:
+        credit = Person.objects.get().credits.get()
+        credit.film = Film.objects.get(slug="two")
+        credit.save()
+        assert self.found() == {
+            "one": "Lighthouse (2022) · March 4, 2022",
+            "two": "Lighthouse (2022) · Ann Alpha",
+        }
+
+    def test_only_one_query_without_a_film_of_the_title(
+        self, django_assert_num_queries: object
     ) -> None:
-        films = [lighthouse(f"film-{number}") for number in range(count + 1)]
+        Film.objects.get(slug="two").delete()
         alone = FilmFactory()
-        with django_assert_num_queries(2):  # type: ignore[operator]
-            tell_apart(films)
         with django_assert_num_queries(1):  # type: ignore[operator]
-            tell_apart([alone])
+            tell_apart({alone.pk})
 
 
 @pytest.fixture
@@ -139,6 +205,19 @@ class TestReaders:
     def test_list_of_films(self, client: Client, two: list[Film]) -> None:
         tiles = client.get(reverse("pages:films")).context["tiles"]
         assert [tile.distinction for tile in tiles] == ["Ann Alpha", "Sept. 9, 2022"]
+
+    def test_cards_and_the_head_of_the_review(self, client: Client, two: list[Film]) -> None:
+        review = two[0].reviews.get()
+        for page in (reverse("pages:home"), reverse("pages:review", args=[review.slug])):
+            assert '<span class="year">Ann Alpha</span>' in client.get(page).text
+
+    def test_franchise_and_the_list_of_seen_films(self, client: Client, two: list[Film]) -> None:
+        franchise = FranchiseFactory()
+        for number, film in enumerate(two, 1):
+            FranchiseEntryFactory(franchise=franchise, film=film, release_order=number)
+        page = client.get(reverse("pages:franchise", args=[franchise.slug])).text
+        assert '<span class="year">Sept. 9, 2022</span>' in page
+        assert 'data-title="Lighthouse · Sept. 9, 2022"' in page
 
     def test_breadcrumbs_and_titles(self, client: Client, two: list[Film]) -> None:
         for film, name in zip(two, NAMES, strict=True):

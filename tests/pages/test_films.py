@@ -86,9 +86,9 @@ class TestFilmList:
         ]
 
     @pytest.mark.parametrize("count", [1, 3])
-    def test_three_queries_for_any_number_of_films(self, client, count, django_assert_num_queries):
+    def test_two_queries_for_any_number_of_films(self, client, count, django_assert_num_queries):
         FilmFactory.create_batch(count, poster=ImageFactory())
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(2):
             get(client, "films")
 
     def test_empty_list_is_a_page(self, client):
@@ -219,7 +219,7 @@ class TestFilmPage:
             FranchiseEntryFactory(franchise=franchise, film=film, release_order=number + 1)
             FranchiseEntryFactory.create_batch(count, franchise=franchise)
             film.genres.add(GenreFactory())
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             get(client, "film", "the-train")
 
     def test_unknown_film_is_404(self, client):
@@ -270,7 +270,7 @@ class TestRevealed:
         film = FilmFactory(slug="the-train")
         CreditFactory.create_batch(count, film=film)
         CreditFactory.create_batch(count, film=film, is_spoiler=True)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(8):
             get(client, "film_revealed", "the-train")
 
 

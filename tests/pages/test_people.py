@@ -275,7 +275,7 @@ class TestPerformances:
             body = f'It is >!so!<{{spoils="{film.slug}"}}.'
             self.review(credit, body=body)
             CreditFactory(person=person, film=film)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(6):
             get(client, "person", "known-face")
         assert len(self.critiques(client)) == count
 
@@ -346,7 +346,7 @@ class TestRevealed:
     def test_number_of_queries(self, client, person, count, django_assert_num_queries):
         Credit.objects.filter(is_spoiler=True).delete()
         CreditFactory.create_batch(count, person=person, is_spoiler=True)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             get(client, "person_revealed", "known-face")
 
 

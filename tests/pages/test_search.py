@@ -281,11 +281,11 @@ class TestHits:
             CreditFactory(film=film, person__name=f"Comet {number}")
             FranchiseEntryFactory(franchise__name=f"Comet {number}", film=film)
         # Five for the page: languages, counts by kind, count, ranked keys, documents. For each kind
-        # its texts and its facts: 2 for reviews, 4 for films, 2 each for people and critics, 3 for
+        # its texts and its facts: 2 for reviews, 3 for films, 2 each for people and critics, 3 for
         # franchises.
-        with django_assert_num_queries(20):
+        with django_assert_num_queries(18):
             assert len(search(client, "comet").context["hits"]) == 5 * count
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(11):
             assert len(search(client, "comet", kind="review").context["hits"]) == count
 
     def test_hits_are_paginated(self, client, monkeypatch):

@@ -251,7 +251,7 @@ class TestReview:
         ]
 
     @pytest.mark.parametrize("people", [1, 3])
-    def test_two_queries_for_any_number_of_credits(
+    def test_one_query_for_any_number_of_credits(
         self, clock, db, people, django_assert_num_queries
     ):
         review = FullReviewFactory(slug="x")
@@ -260,7 +260,7 @@ class TestReview:
         publish(review=review)
         edition = live_edition("x")
         page = {"corrected": None, "film": {"facts": {"genres": []}}}
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(1):
             review_metadata(edition, rendering_of(edition), page=page)
 
 
