@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageOps
 from pages.sharing.card_fonts import DISPLAY, ITALIC, drawable_text, font_files
 from pages.sharing.typesetting import FontStack, MeasuredText, is_right_to_left, shorten
 
-DRAWING_VERSION = 1
+DRAWING_VERSION = 2
 """To be raised with every change of the image that is drawn for the same texts."""
 
 WIDTH, HEIGHT = 1200, 630

@@ -29,7 +29,11 @@ OTHER_STYLES = (
 
 @lru_cache
 def system_fonts() -> tuple[str, ...]:
-    """The font files in a regular style: those named serif first, those named mono last."""
+    """The font files in a regular style: those named serif first, those named mono last.
+
+    Among the serif fonts, and among the others, those for Chinese, Japanese and Korean are last:
+    they also have the letters of other scripts, but do not place accents on them.
+    """
     files = (
         Path(directory, name)
         for root in DIRECTORIES
@@ -45,11 +49,10 @@ def system_fonts() -> tuple[str, ...]:
     return tuple(map(str, sorted(regular, key=lambda file: (_preference(file), str(file)))))
 
 
-def _preference(file: Path) -> int:
+def _preference(file: Path) -> tuple[int, bool]:
     name = file.stem.lower()
-    if "mono" in name:
-        return 2
-    return 0 if "serif" in name else 1
+    style = 2 if "mono" in name else 0 if "serif" in name else 1
+    return style, "cjk" in name
 
 
 @lru_cache(maxsize=1024)

@@ -31,6 +31,7 @@ from pages.sharing.typesetting import (
     MeasuredText,
     breakable_pieces,
     is_right_to_left,
+    segments,
     shorten,
 )
 from tests.factories import FilmFactory, FullReviewFactory, ImageFactory, picture_bytes
@@ -339,6 +340,30 @@ class TestDrawing:
         assert box[3] <= HEADLINE_BOTTOM + 12
 
 
+class TestDirections:
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("Alien³ (1979)", ["Alien³ (1979)"]),
+            ("אבא John Ford ואמא", ["אבא ", "John Ford", " ואמא"]),
+            ("The שלום עולם!", ["The ", "שלום עולם", "!"]),
+            ("באשיר (2008) 2009", ["באשיר (", "2008", ") ", "2009"]),
+            ("שלום 8.5/10 טוב", ["שלום ", "8.5/10", " טוב"]),
+        ],
+    )
+    def test_text_is_divided_where_the_direction_changes(self, text, expected):
+        assert [run for _is_rtl, run in segments(text, is_right_to_left(text))] == expected
+
+    def test_lines_are_put_together_from_the_left(self, server_fonts):
+        server_fonts({"Hebrew": "שלוםעבא", "Sans": "Ω"})
+        stack = FontStack(font_files(DISPLAY, "שלוםעבאΩ"), 40)
+        for text, expected in (
+            ("אבא Ω John שלום", ["שלום", " ", "Ω", " John", " ", "אבא"]),
+            ("The שלום עולם", ["The ", "עולם", " ", "שלום"]),
+        ):
+            assert [run for _font, run, _direction in stack.runs(text)] == expected
+
+
 class TestFonts:
     def test_latin_text_uses_the_fonts_of_the_site(self):
         for typeface in (DISPLAY, ITALIC):
@@ -351,12 +376,21 @@ class TestFonts:
         assert font_files(DISPLAY, text)[len(DISPLAY) :] == (font,)
         assert drawable_text(text, DISPLAY) == text
         files = font_files(DISPLAY, text)
-        runs = [(each.path, run) for each, run in FontStack(files, 40).runs(text)]
+        runs = [(each.path, run) for each, run, _direction in FontStack(files, 40).runs(text)]
         assert runs == [(font, "Сталкер"), (files[0], " 1979")]
 
-    def test_serif_fonts_are_preferred_and_monospaced_fonts_are_last(self, server_fonts):
-        mono, sans, serif = server_fonts(dict.fromkeys(["AMono", "BSans", "CSerif"], "С"))
-        assert system_fonts.system_fonts() == (serif, sans, mono)
+    def test_a_font_without_digits_and_punctuation_leaves_them_to_the_others(self, server_fonts):
+        [font] = server_fonts({"Hebrew": "שלום"})
+        text = "שלום (2008)"
+        stack = FontStack(font_files(DISPLAY, text), 40)
+        files = [each.path for each, _run, _direction in stack.runs(text)]
+        assert files == [*[stack.files[0]] * 3, font]
+        assert [run for _font, run, _direction in stack.runs(text)] == [")", "2008", " (", "שלום"]
+
+    def test_order_of_preference(self, server_fonts):
+        names = ["AMono", "BSansCJK", "BSans", "BSerifCJK", "CSerif"]
+        mono, sans_cjk, sans, serif_cjk, serif = server_fonts(dict.fromkeys(names, "С"))
+        assert system_fonts.system_fonts() == (serif, serif_cjk, sans, sans_cjk, mono)
         assert system_fonts.system_font("С") == serif
 
     def test_font_with_all_characters_is_preferred_to_one_with_some(self, server_fonts):
@@ -443,11 +477,19 @@ class TestTypesetting:
         assert not is_right_to_left("The end סוף")
         assert not is_right_to_left("2049")
 
-    def test_right_to_left_text_is_drawn_in_one_piece(self, server_fonts):
+    def test_letters_keep_their_marks_in_one_font_and_on_one_line(self, server_fonts):
+        base, both = server_fonts({"Base": "е", "Sans": "е\u0301"})
+        stack = FontStack((base, both), 40)
+        runs = [(font.path, run) for font, run, _direction in stack.runs("ее\u0301е")]
+        assert runs == [(base, "е"), (both, "е\u0301"), (base, "е")]
+        lines = MeasuredText.of("е\u0301" * 9, stack).wrap(100)
+        assert len(lines) > 1
+        assert all(line[0] == "е" for line in lines)
+
+    def test_right_to_left_text_is_drawn(self, server_fonts):
         server_fonts({"Serif": "סוף2049 "})
         text = "סוף 2049"
         stack = font_stack(text)
-        assert [run for _font, run in stack.runs(text)] == [text]
         picture = Pillow.new("L", (400, 100))
         stack.draw(ImageDraw.Draw(picture), (10, 60), text, 255)
         assert picture.getbbox() is not None
