@@ -4,6 +4,7 @@ Both databases index these words, so that they find the same documents (decision
 """
 
 import re
+import string
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
@@ -38,6 +39,9 @@ Each of their characters is a word of the index, and a query for several is a ph
 
 JOINERS = "-‐‑'’.*·"
 """Characters inside a compound: "Spider-Man" is also found as "spiderman", "M*A*S*H" as "mash"."""
+
+PUNCTUATION = string.punctuation + "…–—“”„‘’‚«»‹›¡¿"
+"""Characters that belong to no word at its beginning or end."""
 
 _WORD = re.compile(f"[{UNSPACED_SCRIPTS}]|[^\\s{UNSPACED_SCRIPTS}]+")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
@@ -148,16 +152,28 @@ def indexed(text: str, language: str) -> str:
     """
     lines, others = [], []
     for line in text.splitlines():
-        line_words = []
-        for compound in compounds(line):
-            line_words += [word.text for word in compound]
-            wholes = [join_words(compound)] if len(compound) > 1 else []
-            for form in [*(word.written for word in compound), *wholes]:
-                others += sorted(other_forms(form, language))
-            others += wholes
+        runs = [_indexed_run(run.strip(PUNCTUATION), language) for run in line.split()]
+        line_words = [written for written, _forms in runs if written]
         if line_words:
             lines += [LINE_START, *line_words, LINE_END]
+            others += [forms for _written, forms in runs if forms]
     return " ".join([*lines, *others])
+
+
+@lru_cache(50_000)
+def _indexed_run(run: str, language: str) -> tuple[str, str]:
+    """The words of a text without spaces, and their other forms.
+
+    No compound contains a space, so a text is indexed run by run. Most runs are in the cache.
+    """
+    run_words, others = [], []
+    for compound in compounds(run):
+        run_words += [word.text for word in compound]
+        wholes = [join_words(compound)] if len(compound) > 1 else []
+        for form in [*(word.written for word in compound), *wholes]:
+            others += sorted(other_forms(form, language))
+        others += wholes
+    return " ".join(run_words), " ".join(others)
 
 
 def indexed_titles(text: str, language: str) -> str:

@@ -142,6 +142,7 @@ NOT_PUBLIC = {
 
 COMMANDS: Mapping[str, tuple[str, ...]] = {
     "find_orphan_files": (),
+    "make_corpus": ("--reviews=1", "--add"),
     "rebuild_search": (),
     "rerender_editions": (),
 }
