@@ -1,5 +1,6 @@
 """Case and accent folding for search and sorting: texts that differ only in these fold alike."""
 
+import re
 import unicodedata
 
 SPACE = " "
@@ -15,6 +16,9 @@ ACCENTED_BELOW = "\u0530"
 """Combining marks are removed from letters below this character: Latin, Greek and Cyrillic.
 
 In other scripts a combining mark is more than an accent."""
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Control characters and lone surrogates."""
 
 
 class _Folding(dict[int, str]):
@@ -41,11 +45,7 @@ _FOLDING = _Folding()
 
 def clean(text: str) -> str:
     """``text`` in NFC, with a space for each control character and each lone surrogate."""
-    composed = unicodedata.normalize("NFC", text)
-    return "".join(
-        SPACE if unicodedata.category(character) in ("Cc", "Cs") else character
-        for character in composed
-    )
+    return _CONTROL.sub(SPACE, unicodedata.normalize("NFC", text))
 
 
 def fold(text: str) -> str:

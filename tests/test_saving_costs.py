@@ -51,19 +51,20 @@ def with_documents(count: int) -> int:
 
 
 class TestCredit:
-    """The search document of a film takes 4 queries: film, genres, names of the cast, write."""
+    """The search document of a film takes 5 queries: film, genres, names of the cast, write, and
+    whether the words of the names are known; 6 if a word is new."""
 
     def test_new(self) -> None:
         film, person = FilmFactory(), PersonFactory()
         executed = statements(lambda: Credit.objects.create(film=film, person=person))
         # The generation, the credit, the document.
-        assert len(executed) == with_documents(1 + 1 + 4)
+        assert len(executed) == with_documents(1 + 1 + 5)
 
     def test_changed(self) -> None:
         credit = CreditFactory()
         credit.credited_as = "Somebody"
-        # The generation, the old row, the new row, the document.
-        assert len(statements(credit.save)) == with_documents(1 + 2 + 4)
+        # The generation, the old row, the new row, the document with a new word.
+        assert len(statements(credit.save)) == with_documents(1 + 2 + 6)
 
     def test_changed_in_a_column_that_is_not_indexed(self) -> None:
         credit = CreditFactory()
@@ -74,24 +75,24 @@ class TestCredit:
         credit = CreditFactory()
         credit.is_spoiler = True
         # As above, and the editions that show the credit.
-        assert len(statements(credit.save)) == with_documents(1 + 2 + 1 + 4)
+        assert len(statements(credit.save)) == with_documents(1 + 2 + 1 + 5)
 
     def test_deleted(self) -> None:
         credit = CreditFactory()
         # The generation, the editions that show it, three deletions, the document.
-        assert len(statements(credit.delete)) == with_documents(1 + 1 + 3 + 4)
+        assert len(statements(credit.delete)) == with_documents(1 + 1 + 3 + 5)
 
     def test_with_its_film_person_and_character(self) -> None:
         # The generation; film and person, each with its address; credit, character, and the
         # relation of these (3); films like the new one; reading for the documents of the film (3)
-        # and of the person (1); one write.
-        assert len(statements(CreditFactory)) == with_documents(1 + 9 + 1 + 3 + 1 + 1)
+        # and of the person (1); one write, and two for the words of the names.
+        assert len(statements(CreditFactory)) == with_documents(1 + 9 + 1 + 3 + 1 + 3)
 
 
 class TestFilm:
     def test_new(self) -> None:
         # The generation, the film and its address, films like it, the document.
-        assert len(statements(FilmFactory)) == with_documents(1 + 2 + 1 + 4)
+        assert len(statements(FilmFactory)) == with_documents(1 + 2 + 1 + 6)
 
     @pytest.mark.parametrize("cast", [0, 1, 3])
     def test_with_a_changed_tagline_does_not_read_its_cast(self, cast: int) -> None:
@@ -107,7 +108,7 @@ class TestFilm:
         film = FilmFactory()
         film.title = "Renamed"
         # The generation, the old row, the new row, films like it, the reviews, the document.
-        assert len(statements(film.save)) == with_documents(1 + 2 + 1 + 1 + 2)
+        assert len(statements(film.save)) == with_documents(1 + 2 + 1 + 1 + 4)
 
     def test_with_a_changed_slug_keeps_the_old_one(self) -> None:
         film = FilmFactory()
@@ -123,18 +124,18 @@ class TestFilm:
         film, genre = FilmFactory(), GenreFactory()
         # Outside of a `public_change` the generation is also raised for the document.
         executed = statements(lambda: film.genres.add(genre))
-        assert len(executed) == with_documents(1 + 1 + 1 + 1 + 4)
+        assert len(executed) == with_documents(1 + 1 + 1 + 1 + 6)
 
 
 class TestPerson:
     def test_new(self) -> None:
         # The generation, the person, the address, the document.
-        assert len(statements(PersonFactory)) == with_documents(1 + 2 + 2)
+        assert len(statements(PersonFactory)) == with_documents(1 + 2 + 4)
 
     def test_with_a_changed_biography(self) -> None:
         person: Person = CreditFactory().person
         person.biography = "Born."
-        assert len(statements(person.save)) == with_documents(1 + 2 + 2)
+        assert len(statements(person.save)) == with_documents(1 + 2 + 3)
 
     @pytest.mark.parametrize("films", [1, 3])
     def test_with_a_changed_name_reads_all_films_at_once(self, films: int) -> None:
@@ -142,8 +143,8 @@ class TestPerson:
         CreditFactory.create_batch(films, person=person)
         person.name = "Renamed"
         # The films that the person tells apart, all films, reading for their documents (3) and the
-        # person's (1), and one write.
-        assert len(statements(person.save)) == with_documents(1 + 2 + 1 + 1 + 3 + 1 + 1)
+        # person's (1), one write, and two for the words of the name.
+        assert len(statements(person.save)) == with_documents(1 + 2 + 1 + 1 + 3 + 1 + 3)
 
 
 class TestPublication:
@@ -224,5 +225,5 @@ class TestCreditsScreen:
     def test_takes_eleven_queries_for_each_changed_row(self, film: Film, rows: int) -> None:
         ContentType.objects.get_for_model(Credit)  # This is cached for the admin's log.
         # For each row: validation (6), saving (3), the admin's log (2). Once: the page (6), the
-        # generation, the document (4) and the session with the message.
-        assert len(self.saved(film, rows)) == with_documents(11 * rows + 6 + 1 + 4 + 1)
+        # generation, the document (6) and the session with the message.
+        assert len(self.saved(film, rows)) == with_documents(11 * rows + 6 + 1 + 6 + 1)

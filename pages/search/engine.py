@@ -4,9 +4,8 @@ from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from django.db import connection
-from django.db.models.expressions import RawSQL
 
-from pages.search.models import SearchDocument
+from pages.search.models import ALL_KEYS, SearchDocument, SearchDocumentQuerySet
 from pages.search.postgresql import PostgreSQLEngine
 from pages.search.query import Query
 from pages.search.sqlite import SQLiteEngine
@@ -15,10 +14,18 @@ from pages.search.sqlite import SQLiteEngine
 class Engine(Protocol):
     """Searches the index. Every `Query` given to it has at least one term."""
 
-    def matching(self, query: Query, fields: Sequence[str] = ()) -> RawSQL:
-        """A subquery for ``pk__in``: the documents in which every term of ``query`` is found.
+    def matching(
+        self,
+        documents: SearchDocumentQuerySet,
+        query: Query,
+        fields: Sequence[str] = (),
+        keys: tuple[int, int] = ALL_KEYS,
+    ) -> SearchDocumentQuerySet:
+        """Those of ``documents`` in which every term of ``query`` is found, in the order of their
+        keys, the highest first. A slice of them reads no more documents than it must.
 
-        With ``fields``, only in these fields of the documents, which may be all but ``body``.
+        With ``fields``, only in these fields of the documents, which may be all but ``body``. With
+        ``keys``, only documents from the first to the last of these.
         """
         ...
 

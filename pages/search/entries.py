@@ -36,6 +36,7 @@ FILMS_AT_ONCE = 100
 """Films whose names are held in memory at the same time."""
 
 _FILM_TEXTS = ("title", "original_title", "tagline", "overview")
+_OWN_TEXTS = ("review_id", "number", "headline", "language", "standfirst", "search_text")
 _EDITION_TEXTS = ("film__title", "film__original_title", "critic__display_name")
 
 
@@ -44,7 +45,8 @@ class SearchEntry:
     """The texts by which one thing is found, the most important field first. Clean, not folded.
 
     ``also`` and ``names`` hold one title or name in a line. ``language`` is a language tag.
-    ``subject_id`` is the key of an edition's review, or ``object_id``.
+    ``subject_id`` is the key of an edition's review, or ``object_id``. ``number`` is that of an
+    edition, or 0.
     """
 
     kind: str
@@ -56,6 +58,7 @@ class SearchEntry:
     lede: str = ""
     body: str = ""
     language: str = ""
+    number: int = 0
 
 
 def search_entries(kind: str, ids: Collection[int] | None = None) -> Iterator[SearchEntry]:
@@ -78,16 +81,21 @@ def film_document(film: Film, names: Iterable[str] = ()) -> SearchEntry:
 def other_languages() -> set[str]:
     """The languages besides the site's that public reviews are written in, as tags.
 
-    One query, and one for each such language.
+    Two queries for each language of a review, and one. The index is asked for one language after
+    another, because reading the languages of all reviews takes long on a large site.
     """
-    reviews = SearchDocument.objects.filter(kind=Kind.REVIEW).order_by()
-    others = reviews.exclude(language=settings.LANGUAGE_CODE)
+    reviews = SearchDocument.objects.filter(kind=Kind.REVIEW)
     public = Exists(Edition.objects.live().filter(pk=OuterRef("object_id")))
-    return {
-        language
-        for language in others.values_list("language", flat=True).distinct()
-        if others.filter(public, language=language).exists()
-    }
+    languages = reviews.order_by("language").values_list("language", flat=True)
+    found, language = set(), languages.first()
+    while language is not None:
+        if (
+            language != settings.LANGUAGE_CODE
+            and reviews.filter(public, language=language).exists()
+        ):
+            found.add(language)
+        language = languages.filter(language__gt=language).first()
+    return found
 
 
 def in_batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
@@ -106,13 +114,14 @@ def _reviews(which: Q) -> Iterator[SearchEntry]:
     editions = (
         Edition.objects.filter(which & ahead, redactor_version=REDACTOR_VERSION)
         .select_related("film", "critic")
-        .only("review_id", "headline", "language", "standfirst", "search_text", *_EDITION_TEXTS)
+        .only(*_OWN_TEXTS, *_EDITION_TEXTS)
     )
     for edition in editions.iterator():
         yield _document(
             Kind.REVIEW,
             edition.pk,
             subject_id=edition.review_id,
+            number=edition.number,
             title=edition.headline,
             also=_joined([edition.film.title, edition.film.original_title]),
             names=edition.critic.display_name,
@@ -182,7 +191,12 @@ _BUILDERS: dict[SearchDocument.Kind, Callable[[Q], Iterator[SearchEntry]]] = {
 
 
 def _document(
-    kind: str, object_id: int, subject_id: int | None = None, language: str = "", **fields: str
+    kind: str,
+    object_id: int,
+    subject_id: int | None = None,
+    number: int = 0,
+    language: str = "",
+    **fields: str,
 ) -> SearchEntry:
     """Without a ``language`` the site's is taken: facts are written in it."""
     texts = {name: _clean_lines(text[:MAX_LENGTH]) for name, text in fields.items()}
@@ -192,6 +206,7 @@ def _document(
         object_id if subject_id is None else subject_id,
         **texts,
         language=language or settings.LANGUAGE_CODE,
+        number=number,
     )
 
 

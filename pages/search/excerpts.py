@@ -38,7 +38,9 @@ def excerpt(highlighter: Highlighter, text: str) -> MarkedText:
     Empty if ``text`` has no match.
     """
     lines = [
-        (line, matches) for line in text.splitlines() if (matches := highlighter.matches(line))
+        (line, matches)
+        for line in text.splitlines()
+        if highlighter.may_match(line) and (matches := highlighter.matches(line))
     ]
     missing = {match.term for _line, matches in lines for match in matches}
     passages: dict[int, _Passage] = {}

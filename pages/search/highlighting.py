@@ -8,7 +8,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from pages.search.query import Phrase, Query
-from pages.search.words import Word, compounds, join_words, other_forms
+from pages.search.words import Word, compounds, join_words, other_forms, words_of_run
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,8 @@ class Highlighter:
 
     def __init__(self, query: Query, language: str) -> None:
         self.language = language
+        self.terms = frozenset(range(len(query.terms)))
+        """The numbers of all terms."""
         self.phrases: list[tuple[int, Phrase]] = []
         self.single_words: list[tuple[int, Phrase]] = []
         for number, term in enumerate(query.terms):
@@ -39,10 +41,28 @@ class Highlighter:
                 group = self.single_words if len(phrase.words) == 1 else self.phrases
                 group.append((number, phrase))
         self._terms_by_word: dict[str, frozenset[int]] = {}
+        phrases = [phrase for term in query.terms for phrase in term.phrases]
+        self._words = {word for phrase in phrases for word in phrase.words}
+        self._prefixes = tuple(phrase.words[-1] for phrase in phrases if phrase.is_prefix)
+        self._possible_runs: dict[str, bool] = {}
 
     def mark(self, text: str) -> MarkedText:
         """All of ``text`` with its matches marked."""
         return mark_between(text, self.matches(text), 0, len(text))
+
+    def may_match(self, text: str) -> bool:
+        """Whether ``text`` has a word of the query. Many times as fast as `matches`."""
+        return any(
+            self._possible_runs[run] if run in self._possible_runs else self._is_possible(run)
+            for run in text.split()
+        )
+
+    def _is_possible(self, run: str) -> bool:
+        found = words_of_run(run, self.language)
+        self._possible_runs[run] = not self._words.isdisjoint(found) or any(
+            word.startswith(self._prefixes) for word in found
+        )
+        return self._possible_runs[run]
 
     def matches(self, text: str) -> list[Match]:
         """The matches in ``text``, sorted. They may overlap."""

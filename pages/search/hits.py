@@ -64,20 +64,23 @@ def load_hits(query: Query, keys: Sequence[int]) -> list[Hit]:
     rows = SearchDocument.objects.filter(pk__in=keys).values_list("kind", "object_id", "pk")
     keys_by_object = {(kind, object_id): pk for kind, object_id, pk in rows}
     found: dict[int, Hit] = {}
+    highlighters: dict[str, Highlighter] = {}
     for kind in {kind for kind, _object_id in keys_by_object}:
         ids = [object_id for a_kind, object_id in keys_by_object if a_kind == kind]
         facts = _FACTS[Kind(kind)](ids)
         for document in search_entries(kind, ids):
             if document.object_id in facts:
                 key = keys_by_object[kind, document.object_id]
-                found[key] = _hit(document, query, facts[document.object_id])
+                language = document.language
+                if language not in highlighters:
+                    highlighters[language] = Highlighter(query, language)
+                found[key] = _hit(document, highlighters[language], facts[document.object_id])
     return [found[key] for key in keys if key in found]
 
 
-def _hit(document: SearchEntry, query: Query, facts: dict[str, Any]) -> Hit:
-    highlighter = Highlighter(query, document.language)
+def _hit(document: SearchEntry, highlighter: Highlighter, facts: dict[str, Any]) -> Hit:
     title = highlighter.mark(document.title)
-    missing = set(range(len(query.terms))) - title.terms
+    missing = highlighter.terms - title.terms
     return Hit(
         kind=document.kind,
         kind_label=str(Kind(document.kind).label),
@@ -89,7 +92,9 @@ def _hit(document: SearchEntry, query: Query, facts: dict[str, Any]) -> Hit:
     )
 
 
-def _excerpt(document: SearchEntry, highlighter: Highlighter, missing: set[int]) -> SafeString:
+def _excerpt(
+    document: SearchEntry, highlighter: Highlighter, missing: frozenset[int]
+) -> SafeString:
     """The excerpt of the field with the most terms that are ``missing`` in the title.
 
     Other titles and names are shown only if a term is missing in the title. Without a match, the

@@ -30,7 +30,8 @@ from pages.search.entries import (
     in_batches,
     search_entries,
 )
-from pages.search.models import SearchDocument
+from pages.search.misspellings import store_words_of_names
+from pages.search.models import NameSpelling, SearchDocument, document_id
 from pages.search.words import indexed, indexed_titles, recurring_words
 from reviews.models import Critic
 
@@ -88,7 +89,10 @@ def refresh(keys: set[Key]) -> None:
         if film.indexed_names is None:  # type: ignore[attr-defined]
             ids[Kind.FILM].add(film.pk)
         else:
-            rows.append(_row(film_document(film), names=film.indexed_names))  # type: ignore[attr-defined]
+            row = _row(film_document(film), names=film.indexed_names)  # type: ignore[attr-defined]
+            indexed_titles_of_film = (film.indexed_title, film.indexed_also)  # type: ignore[attr-defined]
+            row.has_new_names = (row.title, row.also) != indexed_titles_of_film
+            rows.append(row)
     _write(chain(rows, _rows(ids)))
 
 
@@ -97,6 +101,7 @@ def rebuild() -> int:
     with public_change():
         before_public_write()
         SearchDocument.objects.all().delete()
+        NameSpelling.objects.all().delete()
         for kind in Kind.values:
             _write(_row(entry) for entry in search_entries(kind))
         return SearchDocument.objects.count()
@@ -140,9 +145,14 @@ def _ids(keys: set[Key]) -> defaultdict[str, set[int]]:
 
 
 def _films_with_indexed_names(ids: set[int]) -> QuerySet[Film]:
-    """The films of ``ids``, each with the words of `SearchDocument.names`, or None without one."""
+    """The films of ``ids``, each with the words of its document's names and titles, or None without
+    one."""
     indexed = SearchDocument.objects.filter(kind=Kind.FILM, object_id=OuterRef("pk"))
-    return Film.objects.filter(pk__in=ids).annotate(indexed_names=Subquery(indexed.values("names")))
+    return Film.objects.filter(pk__in=ids).annotate(
+        indexed_names=Subquery(indexed.values("names")),
+        indexed_title=Subquery(indexed.values("title")),
+        indexed_also=Subquery(indexed.values("also")),
+    )
 
 
 def _rows(ids: dict[str, set[int]]) -> Iterator[SearchDocument]:
@@ -165,6 +175,7 @@ def _row(entry: SearchEntry, **words: str) -> SearchDocument:
         if field not in words
     }
     return SearchDocument(
+        pk=document_id(entry.kind, entry.subject_id, entry.number),
         kind=entry.kind,
         object_id=entry.object_id,
         subject_id=entry.subject_id,
@@ -179,7 +190,8 @@ def _write(rows: Iterable[SearchDocument]) -> None:
         written = SearchDocument.objects.bulk_create(
             batch,
             update_conflicts=True,
-            unique_fields=["kind", "object_id"],
-            update_fields=["subject_id", "language", *FIELDS, "recurring"],
+            unique_fields=["pk"],
+            update_fields=["language", *FIELDS, "recurring"],
         )
         engine().written(written)
+        store_words_of_names(row for row in written if row.has_new_names)

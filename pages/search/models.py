@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from cast.models import Credit
@@ -14,13 +14,18 @@ from spoilers import REDACTOR_VERSION
 
 class SearchDocumentQuerySet(models.QuerySet["SearchDocument"]):
     def public(self) -> Self:
-        """The documents that may be found now: those of live editions and of public pages."""
-        live = Edition.objects.live().filter(redactor_version=REDACTOR_VERSION)
-        kind = SearchDocument.Kind
+        """The documents that may be found now: those of live editions and of public pages.
+
+        Each document is tested by itself. Whoever needs few documents does not read the keys of all
+        live editions.
+        """
+        live, credits = Edition.objects.live(), Credit.objects.public()
+        rendered = live.filter(redactor_version=REDACTOR_VERSION)
+        kind, own = SearchDocument.Kind, OuterRef("object_id")
         return self.filter(
-            Q(kind=kind.REVIEW, object_id__in=live.values("pk"))
-            | Q(kind=kind.PERSON, object_id__in=Credit.objects.public().values("person"))
-            | Q(kind=kind.CRITIC, object_id__in=Edition.objects.live().values("critic"))
+            Q(Exists(rendered.filter(pk=own)), kind=kind.REVIEW)
+            | Q(Exists(credits.filter(person=own)), kind=kind.PERSON)
+            | Q(Exists(live.filter(critic=own)), kind=kind.CRITIC)
             | Q(kind__in=(kind.FILM, kind.FRANCHISE))
         )
 
@@ -28,6 +33,9 @@ class SearchDocumentQuerySet(models.QuerySet["SearchDocument"]):
 class SearchDocument(models.Model):
     """The words of one thing that can be found, by field, as `pages.search.words.indexed` returns
     them.
+
+    The primary key, from `document_id`, is higher for a document that is listed before another
+    one. Both databases find documents in the order of their keys, so they can stop after a page.
 
     Nothing of it is shown: the texts of a hit are read from the edition, the film and so on. Each
     database also has a full text index, created by the migrations. Triggers (SQLite) or
@@ -42,6 +50,7 @@ class SearchDocument(models.Model):
         FRANCHISE = "franchise", _("Franchise")
         CRITIC = "critic", _("Critic")
 
+    id = models.BigIntegerField(primary_key=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     object_id = models.BigIntegerField(
         _("primary key"), help_text=_("Of the edition, the film, the person and so on.")
@@ -57,6 +66,9 @@ class SearchDocument(models.Model):
     lede = models.TextField(_("lede"), blank=True)
     recurring = models.TextField(_("words that recur in the body"), blank=True)
     body = models.TextField(_("body"), blank=True)
+
+    has_new_names = True
+    """Whether words of titles and names may have to be stored for `misspellings`, too."""
 
     objects = SearchDocumentQuerySet.as_manager()
 
@@ -76,3 +88,56 @@ class SearchDocument(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {' '.join(indexed_lines(self.title))}"
+
+
+class NameSpelling(models.Model):
+    """A word of a title or name in the index, and a variant by which `misspellings` finds it.
+
+    Words that no name has any more stay here until the index is rebuilt. Who reads them must ask
+    the public documents for them.
+    """
+
+    variant = models.CharField(_("variant"), max_length=7)
+    word = models.CharField(_("word"), max_length=200, db_index=True)
+
+    class Meta:
+        verbose_name = _("spelling of a name")
+        verbose_name_plural = _("spellings of names")
+        ordering = ["pk"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["variant", "word"], name="name_spelling_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.variant}: {self.word}"
+
+
+KIND_SHIFT = 58
+SUBJECT_SHIFT = 20
+
+
+def document_id(kind: str, subject_id: int, number: int = 0) -> int:
+    """The key of a document. Its bits, from the highest: the kind, the first of
+    `SearchDocument.Kind` as the highest; ``subject_id``, up to 38 bits; and ``number``, that of an
+    edition, up to 20 bits."""
+    kinds = SearchDocument.Kind.values
+    place = len(kinds) - kinds.index(kind)
+    return place << KIND_SHIFT | subject_id << SUBJECT_SHIFT | number
+
+
+ALL_KEYS = (0, 2**63 - 1)
+
+
+def keys_of(kind: str) -> tuple[int, int]:
+    """The lowest and the highest key that a document of ``kind`` may have; of any kind for ""."""
+    if not kind:
+        return ALL_KEYS
+    lowest = document_id(kind, 0)
+    return lowest, lowest + (1 << KIND_SHIFT) - 1
+
+
+def kind_of(pk: int) -> str:
+    """The kind of the document with the key ``pk``."""
+    kinds = SearchDocument.Kind.values
+    return kinds[len(kinds) - (pk >> KIND_SHIFT)]

@@ -9,12 +9,12 @@ of the server changes them.
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any, cast
 
 from django.db import connection
-from django.db.models.expressions import RawSQL
 
 from pages.search.entries import FIELDS
-from pages.search.models import SearchDocument
+from pages.search.models import ALL_KEYS, SearchDocument, SearchDocumentQuerySet
 from pages.search.query import Phrase, Query
 
 LABELS = {"title": "A", "also": "B", "names": "B", "lede": "C", "recurring": "D"}
@@ -26,12 +26,19 @@ MAX_POSITION = 16_383
 
 
 class PostgreSQLEngine:
-    def matching(self, query: Query, fields: Sequence[str] = ()) -> RawSQL:
+    def matching(
+        self,
+        documents: SearchDocumentQuerySet,
+        query: Query,
+        fields: Sequence[str] = (),
+        keys: tuple[int, int] = ALL_KEYS,
+    ) -> SearchDocumentQuerySet:
         vector = "ranking_vector" if fields else "vector"
-        return RawSQL(  # noqa: S611
-            f"SELECT id FROM pages_searchdocument WHERE {vector} @@ %s::tsquery",  # noqa: S608
-            [tsquery(query, fields)],
+        found: Any = documents.extra(  # noqa: S610
+            where=[f"pages_searchdocument.{vector} @@ %s::tsquery"],
+            params=[tsquery(query, fields)],
         )
+        return cast("SearchDocumentQuerySet", found.filter(pk__range=keys).order_by("-pk"))
 
     def written(self, documents: Collection[SearchDocument]) -> None:
         unlabelled = dict.fromkeys(FIELDS, "")

@@ -12,6 +12,8 @@ from pages.search.words import Word, compounds, join_words, other_forms
 MAX_CHARACTERS = 200
 MAX_TERMS = 12
 MIN_PREFIX_LENGTH = 2
+MIN_PREFIX_LENGTH_IN_TEXTS = 4
+"""In texts, thousands of words begin with three letters."""
 
 _QUOTES = str.maketrans("“”„«»", '"""""')
 _PIECE = re.compile(r'"([^"]*)"?|([^\s"]+)')
@@ -47,15 +49,31 @@ class Query:
     """A search for documents with all ``terms``. ``text`` is what was typed, cleaned for display.
 
     ``was_cut``: more was typed than `MAX_CHARACTERS` or `MAX_TERMS`, and the rest is ignored.
+    ``completes_in_texts``: a last word that may be a prefix may also be one in texts.
     """
 
     text: str
     terms: tuple[Term, ...]
     was_cut: bool = False
+    completes_in_texts: bool = False
 
     @property
     def words(self) -> tuple[str, ...]:
         return tuple(word for term in self.terms for word in term.phrase.words)
+
+    def in_texts(self) -> "Query":
+        """The query for texts. There the last word is whole, unless `completes_in_texts`."""
+        *others, last = self.terms
+        is_prefix = last.phrase.is_prefix and self.completes_in_texts
+        whole = replace(last, phrase=replace(last.phrase, is_prefix=is_prefix))
+        return replace(self, terms=(*others, whole))
+
+    def completed_in_texts(self) -> "Query | None":
+        """The query whose last word may be a prefix in texts, too; None if it cannot be one."""
+        last = self.terms[-1].phrase
+        if not last.is_prefix or len(last.words[-1]) < MIN_PREFIX_LENGTH_IN_TEXTS:
+            return None
+        return replace(self, completes_in_texts=True)
 
     def in_any_order(self) -> "Query":
         """The query without its condition that the words of a phrase follow each other."""

@@ -7,53 +7,78 @@ would tell what they contain (decision 25).
 
 from collections.abc import Sequence
 
-from django.db.models import Case, Q, QuerySet, Value, When
-
 from pages.search.engine import engine
-from pages.search.models import SearchDocument
+from pages.search.models import SearchDocumentQuerySet, keys_of
 from pages.search.query import Phrase, Query, Term
 from pages.search.words import LINE_END, LINE_START
 
 Fields = Sequence[str]
 
+SHORT_FIELDS = ("title", "also", "names", "lede")
+"""The fields in which the last word may always be a prefix. In texts, a common prefix is
+everywhere, and finding it would take seconds."""
 
-def ranked(query: Query, documents: QuerySet[SearchDocument]) -> QuerySet[SearchDocument]:
-    """``documents``, which all match ``query``, the best first.
+
+def best(query: Query, documents: SearchDocumentQuerySet, stop: int, kind: str = "") -> list[int]:
+    """The keys of the ``stop`` best of ``documents``, of one ``kind`` or all, that match ``query``,
+    the best first.
 
     A document is ranked by the first of `ranking_criteria` that it meets. Equals are in the order
     of `SearchDocument.Kind`, then the last added first. A new edition does not change the order.
     """
-    criteria = [Q(pk__in=engine().matching(*each)) for each in ranking_criteria(query)]
-    kinds = [Q(kind=kind) for kind in SearchDocument.Kind.values]
-    return documents.order_by(_first_met(criteria), _first_met(kinds), "-subject_id")
+    found: dict[int, None] = {}
+    for criteria in ranking_criteria(query):
+        matches = documents
+        for criterion, fields in criteria:
+            matches = engine().matching(matches, criterion, fields, keys_of(kind))
+        # Those that met an earlier criterion may meet this one, too.
+        for key in matches.values_list("pk", flat=True)[: stop + len(found)].iterator():
+            if len(found) >= stop:
+                return list(found)
+            found.setdefault(key)
+    return list(found)
 
 
-def ranking_criteria(query: Query) -> list[tuple[Query, Fields]]:
-    """Queries with the fields to search: a document that meets an earlier one is ranked higher.
+def matching_keys(
+    query: Query, documents: SearchDocumentQuerySet, limit: int, kind: str = ""
+) -> set[int]:
+    """The keys of up to ``limit`` of ``documents``, of one ``kind`` or all, that match ``query``:
+    in their short fields or anywhere."""
+    keys: set[int] = set()
+    for criterion, fields in ((query, SHORT_FIELDS), (query.in_texts(), ())):
+        matches = engine().matching(documents, criterion, fields, keys_of(kind))
+        keys.update(matches.values_list("pk", flat=True)[:limit])
+    return set(sorted(keys, reverse=True)[:limit])
+
+
+def ranking_criteria(query: Query) -> list[list[tuple[Query, Fields]]]:
+    """Queries with the fields to search, in lists of those that a document must meet: a document
+    that meets an earlier list is ranked higher.
 
     First a title that equals what was typed, then another title or a name that equals it, then a
     title that begins with it, then documents with all terms in the title, in titles and names, in
-    these and the lede, and in these and the words that recur in the text.
+    these and the lede, in these and the words that recur in the text, and anywhere.
     """
     is_prefix = query.terms[-1].phrase.is_prefix
     equal = _single(Phrase((LINE_START, *query.words, LINE_END)))
     beginning = _single(Phrase((LINE_START, *query.words), is_prefix))
+    anywhere: tuple[Query, Fields] = (query.in_texts(), ())
+    recurring: tuple[Query, Fields] = (
+        query.in_texts().in_any_order(),
+        (*SHORT_FIELDS, "recurring"),
+    )
+    has_phrase = len(query.words) > len(query.terms)
     return [
-        (equal, ("title",)),
-        (equal, ("also", "names")),
-        (beginning, ("title",)),
-        (query, ("title",)),
-        (query, ("title", "also", "names")),
-        (query, ("title", "also", "names", "lede")),
-        (query.in_any_order(), ("title", "also", "names", "lede", "recurring")),
+        [(equal, ("title",))],
+        [(equal, ("also", "names"))],
+        [(beginning, ("title",))],
+        [(query, ("title",))],
+        [(query, ("title", "also", "names"))],
+        [(query, SHORT_FIELDS)],
+        [recurring, anywhere] if has_phrase else [recurring],
+        [anywhere],
     ]
 
 
 def _single(phrase: Phrase) -> Query:
     return Query("", (Term(phrase),))
-
-
-def _first_met(conditions: Sequence[Q]) -> Case:
-    """The number of the first of ``conditions`` that a document meets."""
-    cases = (When(condition, then=Value(number)) for number, condition in enumerate(conditions))
-    return Case(*cases, default=Value(len(conditions)))

@@ -1,19 +1,38 @@
-"""Full text search in SQLite: the FTS5 table ``pages_search``, which triggers keep up to date."""
+"""Full text search in SQLite: two FTS5 tables, which triggers keep up to date.
+
+``pages_search`` has all words and finds documents. ``pages_ranking`` has the words of the fields
+that rank them. Looking up a common word reads all places where it stands, so the table without the
+texts is many times faster.
+"""
 
 from collections.abc import Collection, Sequence
+from typing import Any, cast
 
-from django.db.models.expressions import RawSQL
-
-from pages.search.models import SearchDocument
+from pages.search.models import ALL_KEYS, SearchDocument, SearchDocumentQuerySet
 from pages.search.query import Phrase, Query
 
 
 class SQLiteEngine:
-    def matching(self, query: Query, fields: Sequence[str] = ()) -> RawSQL:
-        return RawSQL(
-            "SELECT rowid FROM pages_search WHERE pages_search MATCH %s",
-            [match_expression(query, fields)],
+    def matching(
+        self,
+        documents: SearchDocumentQuerySet,
+        query: Query,
+        fields: Sequence[str] = (),
+        keys: tuple[int, int] = ALL_KEYS,
+    ) -> SearchDocumentQuerySet:
+        # FTS5 finds rows in the order of their keys, and stops with the slice of the queryset. It
+        # would find all of them for a subquery.
+        table = "pages_ranking" if fields else "pages_search"
+        found: Any = documents.extra(  # noqa: S610
+            tables=[table],
+            where=[
+                f"{table} MATCH %s AND {table}.rowid BETWEEN %s AND %s",
+                f"{table}.rowid = pages_searchdocument.id",
+            ],
+            params=[match_expression(query, fields), *keys],
+            order_by=[f"-{table}.rowid"],
         )
+        return cast("SearchDocumentQuerySet", found)
 
     def written(self, documents: Collection[SearchDocument]) -> None:
         """Nothing to do: the triggers have indexed the words."""

@@ -1,12 +1,14 @@
 """ "Did you mean": public titles and names with a spelling close to what was typed."""
 
-from collections.abc import Collection, Sequence
-from difflib import SequenceMatcher, get_close_matches
+from collections.abc import Sequence
+from itertools import islice
 
 from pages.search.engine import engine
-from pages.search.entries import TITLE_FIELDS, Kind, search_entries
-from pages.search.models import SearchDocument
-from pages.search.query import Query, parse
+from pages.search.entries import TITLE_FIELDS, search_entries
+from pages.search.misspellings import MIN_LENGTH, NAME_FIELDS, similar_words, similarity
+from pages.search.models import SearchDocument, SearchDocumentQuerySet, keys_of
+from pages.search.query import Phrase, Query, Term, parse
+from pages.search.ranking import matching_keys
 from pages.search.spellings import other_spellings
 from pages.search.words import indexed_lines, words
 
@@ -14,14 +16,14 @@ MAX_SUGGESTIONS = 3
 MAX_CLOSE = 6
 """Close names that are read from their rows, one query each."""
 
-MIN_SIMILARITY = 0.72
-"""The ratio of `difflib` from which two spellings count as close."""
-
 MAX_WORDS = 6
 """A longer query is not a misspelled name."""
 
-KINDS = (Kind.FILM, Kind.PERSON, Kind.FRANCHISE, Kind.CRITIC)
-NAME_FIELDS = (*TITLE_FIELDS, "names")
+MAX_CHOICES = 3
+"""Words of names that are tried instead of a word."""
+
+MAX_DOCUMENTS = 100
+"""Documents whose names are compared with what was typed."""
 
 
 def suggestions(query: Query) -> list[str]:
@@ -30,55 +32,73 @@ def suggestions(query: Query) -> list[str]:
     If no name is close to the whole query, the query with each word corrected to a word of a name,
     but only if that finds something.
     """
-    if len(query.words) > MAX_WORDS:
+    typed = query.words
+    if len(typed) > MAX_WORDS:
         return []
-    names = _public_names()
-    corrected = _corrected(query.words, {word for name in names for word in name.split()})
-    typed = " ".join(query.words)
+    choices = [_choices(word) for word in typed]
+    corrected = [found[0] if found else word for word, found in zip(typed, choices, strict=True)]
+    # A short word is not looked up. It may be missing in the name.
+    attempts = [
+        [found for word, found in zip(typed, choices, strict=True) if found or not _is_short(word)]
+    ]
+    if len(typed) > 1:
+        attempts.append([_choices("".join(typed))])
+    names = {
+        name: row
+        for attempt in attempts
+        if attempt and all(attempt)
+        for name, row in _names(attempt).items()
+    }
+    whole = " ".join(typed)
     close = sorted(
-        (-_similarity(typed, name), name)
+        (-similarity(whole, name), name)
         for name in names
-        if _similarity(typed, name) >= MIN_SIMILARITY or set(corrected) <= set(name.split())
+        if similarity(whole, name) or set(corrected) <= set(name.split())
     )
     if close:
         found = (_as_written(name, *names[name]) for _rank, name in close[:MAX_CLOSE])
         # Several spellings of one title may be close.
         return [*dict.fromkeys(filter(None, found))][:MAX_SUGGESTIONS]
     correction = parse(" ".join(corrected))
-    return [correction.text] if _finds_something(correction) else []
+    return (
+        [correction.text] if matching_keys(correction, SearchDocument.objects.public(), 1) else []
+    )
 
 
-def _public_names() -> dict[str, tuple[str, int]]:
-    """The public titles and names as they are indexed, each with the kind and the primary key of a
-    row that has it.
+def _choices(word: str) -> list[str]:
+    """Up to `MAX_CHOICES` words of public names that are spelled like ``word``, the closest
+    first."""
+    public = (other for other in similar_words(word) if _documents_with([[other]])[:1])
+    return list(islice(public, MAX_CHOICES))
+
+
+def _is_short(word: str) -> bool:
+    return len(word) < MIN_LENGTH
+
+
+def _documents() -> SearchDocumentQuerySet:
+    return SearchDocument.objects.public().exclude(pk__range=keys_of(SearchDocument.Kind.REVIEW))
+
+
+def _documents_with(choices: Sequence[Sequence[str]]) -> SearchDocumentQuerySet:
+    """The public documents whose titles and names have one word of each of ``choices``."""
+    terms = (Term(Phrase((first,)), frozenset(others)) for first, *others in choices)
+    return engine().matching(_documents(), Query("", tuple(terms)), NAME_FIELDS)
+
+
+def _names(choices: Sequence[Sequence[str]]) -> dict[str, tuple[str, int]]:
+    """The titles and names, as they are indexed, of documents with one word of each of ``choices``,
+    each with the kind and the primary key of a row that has it.
 
     A film's names are those in its public credits, so the names of characters are included.
     """
-    rows = SearchDocument.objects.public().filter(kind__in=KINDS).order_by("-pk")
+    rows = _documents_with(choices).values_list("kind", "object_id", *NAME_FIELDS)
     return {
         name: (kind, object_id)
-        for kind, object_id, *fields in rows.values_list("kind", "object_id", *NAME_FIELDS)
+        for kind, object_id, *fields in rows[:MAX_DOCUMENTS]
         for field in fields
         for name in indexed_lines(field)
     }
-
-
-def _corrected(words: Sequence[str], vocabulary: Collection[str]) -> list[str]:
-    """Each of ``words`` as the closest word of ``vocabulary``; unchanged if none is close."""
-    return [
-        word
-        if word in vocabulary
-        else next(iter(get_close_matches(word, vocabulary, n=1, cutoff=MIN_SIMILARITY)), word)
-        for word in words
-    ]
-
-
-def _similarity(one: str, other: str) -> float:
-    """From 0 to 1; 0 if it is less than `MIN_SIMILARITY`."""
-    matcher = SequenceMatcher(None, one, other)
-    if matcher.real_quick_ratio() < MIN_SIMILARITY or matcher.quick_ratio() < MIN_SIMILARITY:
-        return 0.0
-    return matcher.ratio()
 
 
 def _as_written(name: str, kind: str, object_id: int) -> str:
@@ -94,8 +114,3 @@ def _as_written(name: str, kind: str, object_id: int) -> str:
 
 def _as_indexed(line: str) -> str:
     return " ".join(word.text for word in words(line))
-
-
-def _finds_something(query: Query) -> bool:
-    public = SearchDocument.objects.public()
-    return public.filter(pk__in=engine().matching(query)).exists()

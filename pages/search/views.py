@@ -4,7 +4,6 @@ from typing import Any, cast
 from urllib.parse import parse_qsl
 
 from django.core.paginator import Paginator
-from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,15 +12,12 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from editions.models import Edition
 from pages.reviews.filters import SEARCH_FILTERS
 from pages.reviews.selection import Selection, select, url_with_query
-from pages.search.engine import engine
 from pages.search.entries import Kind, other_languages
-from pages.search.hits import Hit, load_hits
-from pages.search.models import SearchDocument
+from pages.search.found import Hits, found_by_kind, together
+from pages.search.hits import Hit
 from pages.search.query import Query, parse
-from pages.search.ranking import ranked
 from pages.search.suggestions import suggestions
 
 PAGE_SIZE = 20
@@ -50,33 +46,30 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def _results(request: HttpRequest, query: Query) -> dict[str, Any]:
     """The context for a ``query`` with terms: hits, or suggestions if nothing was found."""
-    found = SearchDocument.objects.public().filter(pk__in=engine().matching(query))
-    counts = dict(found.order_by().values_list("kind").annotate(Count("pk")))
-    if not counts:
+    found = found_by_kind(query)
+    if not found and (completed := query.completed_in_texts()):
+        query, found = completed, found_by_kind(completed)
+    if not found:
         return {"suggestions": [_link(name, q=name) for name in suggestions(query)]}
     kind = request.GET.get("kind", "")
-    kind = kind if kind in counts else ""
+    kind = kind if kind in found else ""
     parameters = urlencode({"q": query.text} | ({"kind": kind} if kind else {}))
-    if kind:
-        found = found.filter(kind=kind)
     filters: dict[str, Any] = {"query_string": parameters}
+    everything = together(found)
+    hits = found[kind] if kind else everything
     if kind == Kind.REVIEW:
-        selection = _selection(request, found)
-        found = found.filter(object_id__in=selection.editions.values("pk"))
+        selection = select(request.GET, hits.editions(), SEARCH_FILTERS)
         filters = _filter_context(selection, parameters)
-    hits = cast("list[Hit]", _RankedHits(query, found))
-    listing = Paginator(hits, PAGE_SIZE).get_page(request.GET.get("page"))
+        if selection.active:
+            hits = hits.of_editions(selection.editions)
+    listing = Paginator(cast("list[Hit]", hits), PAGE_SIZE).get_page(request.GET.get("page"))
     return {
         "listing": listing,
         "hits": listing.object_list,
+        "is_cut": hits.is_cut,
         "kind": kind,
-        "kinds": _kind_links(query, counts, kind),
+        "kinds": _kind_links(query, everything, found, kind),
     } | filters
-
-
-def _selection(request: HttpRequest, reviews: QuerySet[SearchDocument]) -> Selection:
-    editions = Edition.objects.live().filter(pk__in=reviews.values("object_id"))
-    return select(request.GET, editions, SEARCH_FILTERS)
 
 
 def _filter_context(selection: Selection, parameters: str) -> dict[str, Any]:
@@ -91,33 +84,28 @@ def _filter_context(selection: Selection, parameters: str) -> dict[str, Any]:
     }
 
 
-def _kind_links(query: Query, counts: dict[str, int], chosen: str) -> list[dict[str, Any]]:
+def _kind_links(
+    query: Query, everything: Hits, found: dict[str, Hits], chosen: str
+) -> list[dict[str, Any]]:
     """Links to all hits, and to those of each kind, with their numbers."""
-    everything = _link(_("Everything"), q=query.text)
-    links = [everything | {"count": sum(counts.values()), "is_chosen": not chosen}]
+    links = [_kind_link(_("Everything"), everything, not chosen, q=query.text)]
     for kind, name in KINDS:
-        if kind in counts:
-            link = _link(name, q=query.text, kind=kind.value)
-            links.append(link | {"count": counts[kind], "is_chosen": kind == chosen})
+        if kind in found:
+            links.append(
+                _kind_link(name, found[kind], kind == chosen, q=query.text, kind=kind.value)
+            )
     return links
+
+
+def _kind_link(
+    name: str | Promise, hits: Hits, is_chosen: bool, **parameters: str
+) -> dict[str, Any]:
+    return _link(name, **parameters) | {
+        "count": len(hits),
+        "is_cut": hits.is_cut,
+        "is_chosen": is_chosen,
+    }
 
 
 def _link(name: str | Promise, **query: str) -> dict[str, Any]:
     return {"name": name, "url": url_with_query(reverse("pages:search"), urlencode(query))}
-
-
-class _RankedHits:
-    """The hits as a sequence for `Paginator`: counted in the database, and loaded by the slice."""
-
-    ordered = True
-
-    def __init__(self, query: Query, found: QuerySet[SearchDocument]) -> None:
-        self.query = query
-        self.found = found
-
-    def __len__(self) -> int:
-        return self.found.count()
-
-    def __getitem__(self, positions: slice) -> list[Hit]:
-        keys = ranked(self.query, self.found).values_list("pk", flat=True)[positions]
-        return load_hits(self.query, list(keys))

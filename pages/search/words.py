@@ -176,6 +176,13 @@ def _indexed_run(run: str, language: str) -> tuple[str, str]:
     return " ".join(run_words), " ".join(others)
 
 
+@lru_cache(20_000)
+def words_of_run(run: str, language: str) -> frozenset[str]:
+    """The words by which a text without spaces is found, and their other forms."""
+    written, forms = _indexed_run(run.strip(PUNCTUATION), language)
+    return frozenset((*written.split(), *forms.split()))
+
+
 def indexed_titles(text: str, language: str) -> str:
     """As `indexed`, with the other spellings of each title, which are lines of their own."""
     lines = text.splitlines()

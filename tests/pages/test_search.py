@@ -109,8 +109,16 @@ class TestWords:
 
     def test_last_word_may_be_a_prefix_of_an_inflected_word(self, client):
         published("The replicants were dancing.", headline="One")
-        for typed in ("da", "danc", "danci", "dancing", "dances"):
+        for typed in ("danc", "danci", "dancing", "dances"):
             assert found(client, typed) == ["One"]
+        assert found(client, "dan") == []
+
+    def test_prefix_in_a_text_counts_only_if_nothing_else_is_found(self, client):
+        published("The replicants were dancing.", headline="One")
+        published("They danced.", headline="Dancer")
+        assert found(client, "danc") == ["Dancer", "One"]
+        published("Nothing.", headline="Danci")
+        assert found(client, "danci") == ["Danci"]
 
     @pytest.mark.parametrize(
         ("title", "typed"),
@@ -280,12 +288,12 @@ class TestHits:
             published(headline=f"Comets {number}", film=film, critic=critic)
             CreditFactory(film=film, person__name=f"Comet {number}")
             FranchiseEntryFactory(franchise__name=f"Comet {number}", film=film)
-        # Five for the page: languages, counts by kind, count, ranked keys, documents. For each kind
+        # Nine for the page: languages (2), keys (2), the best of them (4), documents. For each kind
         # its texts and its facts: 2 for reviews, 3 for films, 2 each for people and critics, 3 for
         # franchises.
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(22):
             assert len(search(client, "comet").context["hits"]) == 5 * count
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(15):
             assert len(search(client, "comet", kind="review").context["hits"]) == count
 
     def test_hits_are_paginated(self, client, monkeypatch):
@@ -450,6 +458,45 @@ class TestAnyQuery:
 
     def test_every_page_links_to_the_search(self, client):
         assert '<a class="masthead__search" href="/search/"' in client.get("/films/").text
+
+
+class TestLimit:
+    """Counts and pages end at a limit, so that a common word reads no more rows than a rare one."""
+
+    @pytest.fixture(autouse=True)
+    def _limit(self, monkeypatch):
+        monkeypatch.setattr("pages.search.found.LIMIT", 3)
+
+    def test_each_kind_is_counted_up_to_the_limit(self, client):
+        for number in range(5):
+            published(headline=f"Comet {number}", film=FilmFactory(title=f"Other {number}"))
+        PersonFactory(name="Comet Alpha", biography="")
+        person = CreditFactory(person__name="Comet Beta", film=Film.objects.first()).person
+        page = search(client, "comet")
+        assert [
+            (kind["name"], kind["count"], kind["is_cut"]) for kind in page.context["kinds"]
+        ] == [
+            ("Everything", 3, True),
+            ("Reviews", 3, True),
+            ("Films", 1, False),
+            ("People", 1, False),
+        ]
+        assert '<span class="kinds__count">3+</span>' in page.text
+        assert found(client, "comet", kind="person") == [person.name]
+
+    def test_last_page_is_that_of_the_limit(self, client, monkeypatch):
+        monkeypatch.setattr("pages.search.views.PAGE_SIZE", 2)
+        for number in range(5):
+            published(headline=f"Comet {number}", film=FilmFactory(title=f"Other {number}"))
+        assert found(client, "comet", page=1) == ["Comet 4", "Comet 3"]
+        assert found(client, "comet", page=9) == ["Comet 2"]
+
+    def test_filter_finds_what_is_behind_the_limit(self, client):
+        critic = CriticFactory(display_name="Ann")
+        published(headline="Comet Ann", film=FilmFactory(title="Other"), critic=critic)
+        for number in range(5):
+            published(headline=f"Comet {number}", film=FilmFactory(title=f"Other {number}"))
+        assert found(client, "comet", kind="review", critic=critic.slug) == ["Comet Ann"]
 
 
 class TestSuggestions:
