@@ -153,6 +153,7 @@ class TestPublication:
             "editions_edition",
             "editions_editionsequence",
             "editions_edition",
+            "editions_editionbody",
             "editions_editionfit",
             "editions_editionimage",
             "editions_editioncredit",
