@@ -21,13 +21,16 @@ SUPERSEDED_FOR = timedelta(hours=24)
 """How long a superseded edition still serves curtains to pages that were opened before."""
 
 
+def live_at(moment: datetime) -> Q:
+    """What is public at ``moment``, by the columns ``live_from`` and ``live_until``. No other code
+    decides this."""
+    return Q(live_from__lte=moment) & (Q(live_until__isnull=True) | Q(live_until__gt=moment))
+
+
 class EditionQuerySet(models.QuerySet["Edition"]):
     def live(self, at: datetime | None = None) -> Self:
-        """The editions that are public now, or at ``at``. No other code decides this."""
-        now = at or timezone.now()
-        return self.filter(live_from__lte=now).filter(
-            Q(live_until__isnull=True) | Q(live_until__gt=now)
-        )
+        """The editions that are public now, or at ``at``."""
+        return self.filter(live_at(at or timezone.now()))
 
     def begun(self, at: datetime | None = None) -> Self:
         """The editions that are or were live."""
@@ -103,7 +106,7 @@ class Edition(PublicRow):
     reading_minutes = models.PositiveSmallIntegerField(
         _("reading time"), default=1, help_text=_("In minutes, without hidden text.")
     )
-    first_live_from = models.DateTimeField(_("first live from"), db_index=True)
+    first_live_from = models.DateTimeField(_("first live from"))
     redactor_version = models.PositiveIntegerField(_("version of the redactor"))
 
     images = models.ManyToManyField(Image, through="EditionImage", related_name="editions")
@@ -125,6 +128,12 @@ class Edition(PublicRow):
         ]
         indexes = [
             models.Index(fields=["live_from", "live_until"], name="edition_live"),
+            models.Index(fields=["live_until"], name="edition_ends"),
+            # All columns that decide which editions a list shows, in the order of `for_lists`.
+            models.Index(
+                fields=["first_live_from", "review", "live_from", "live_until", "id"],
+                name="edition_newest",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["review", "number"], name="edition_number_is_unique"),

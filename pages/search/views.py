@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from editions.models import Edition
+from pages.facets.counts import CountsOf, with_values
 from pages.reviews.filters import SEARCH_FILTERS
 from pages.reviews.selection import Selection, select, url_with_query
 from pages.search.engine import engine
@@ -61,8 +62,10 @@ def _results(request: HttpRequest, query: Query) -> dict[str, Any]:
         found = found.filter(kind=kind)
     filters: dict[str, Any] = {"query_string": parameters}
     if kind == Kind.REVIEW:
-        selection = _selection(request, found)
-        found = found.filter(object_id__in=selection.editions.values("pk"))
+        editions = Edition.objects.live().filter(pk__in=found.values("object_id"))
+        selection = select(request.GET, CountsOf(editions), SEARCH_FILTERS)
+        matching = with_values(editions, [value.pk for value in selection.values])
+        found = found.filter(object_id__in=matching.values("pk"))
         filters = _filter_context(selection, parameters)
     hits = cast("list[Hit]", _RankedHits(query, found))
     listing = Paginator(hits, PAGE_SIZE).get_page(request.GET.get("page"))
@@ -72,11 +75,6 @@ def _results(request: HttpRequest, query: Query) -> dict[str, Any]:
         "kind": kind,
         "kinds": _kind_links(query, counts, kind),
     } | filters
-
-
-def _selection(request: HttpRequest, reviews: QuerySet[SearchDocument]) -> Selection:
-    editions = Edition.objects.live().filter(pk__in=reviews.values("object_id"))
-    return select(request.GET, editions, SEARCH_FILTERS)
 
 
 def _filter_context(selection: Selection, parameters: str) -> dict[str, Any]:

@@ -285,7 +285,8 @@ class TestHits:
         # franchises.
         with django_assert_num_queries(20):
             assert len(search(client, "comet").context["hits"]) == 5 * count
-        with django_assert_num_queries(12):
+        # The choices of all filters in one.
+        with django_assert_num_queries(9):
             assert len(search(client, "comet", kind="review").context["hits"]) == count
 
     def test_hits_are_paginated(self, client, monkeypatch):
