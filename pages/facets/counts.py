@@ -88,8 +88,10 @@ class LiveCounts:
     def _live(self, which: Q) -> list[Value]:
         rows = FacetValue.objects.filter(which).order_by()
         found = (
-            Value(pk, *texts, count + self._correction({pk}))
-            for pk, *texts, count in rows.values_list("pk", "filter", "value", "label", "count")
+            Value(pk, name, value, label, count + self._correction({pk}))
+            for pk, name, value, label, count in rows.values_list(
+                "pk", "filter", "value", "label", "count"
+            )
         )
         return [value for value in found if value.count]
 
@@ -110,8 +112,8 @@ class LiveCounts:
                 return value.count or 0
             case [value, other] if not self._is_walked(_rarest_first(values)[0]):
                 pair = FacetPair.objects.filter(value=value.pk, other=other.pk)
-                kept = pair.values_list("count", flat=True)
-                return (kept.first() or 0) + self._correction({value.pk, other.pk})
+                beside = pair.values_list("count", flat=True)
+                return (beside.first() or 0) + self._correction({value.pk, other.pk})
         return self.entries(values).count()
 
     def choices(self, values: Sequence[Value], filters: Collection[str], limit: int) -> list[Value]:
@@ -158,7 +160,7 @@ class LiveCounts:
     ) -> list[Value]:
         # Some that are kept may not be live, so that others come in their place.
         enough = 2 * limit if self._corrections else limit
-        arguments = [each for name in filters for each in (*parameters, name, enough)]
+        arguments: list[Any] = [each for name in filters for each in (*parameters, name, enough)]
         with connection.cursor() as cursor:
             cursor.execute(" UNION ALL ".join([sql] * len(filters)), arguments)
             rows = {row[0]: Value(*row) for row in cursor.fetchall()}
@@ -190,9 +192,11 @@ class LiveCounts:
 
     def entries(self, values: Sequence[Value]) -> FacetEntryQuerySet:
         """The live editions that have all of ``values``, as their entries of the rarest of them."""
-        rarest, *others = _rarest_first(values) or [None]
-        everything = FacetValue.objects.filter(_EVERYTHING).values("pk")
-        entries = FacetEntry.objects.filter(value=rarest.pk if rarest else Subquery(everything))
+        if not values:
+            everything = FacetValue.objects.filter(_EVERYTHING).order_by().values("pk")
+            return FacetEntry.objects.filter(value=Subquery(everything)).live(self.moment)
+        rarest, *others = _rarest_first(values)
+        entries = FacetEntry.objects.filter(value=rarest.pk)
         for other in others:
             same = FacetEntry.objects.filter(edition=OuterRef("edition"), value=other.pk)
             entries = entries.filter(Exists(same))
@@ -245,7 +249,10 @@ class CountsOf:
             named |= Q(value__filter=name, value__value=value)
         rows = FacetEntry.objects.filter(named, edition__in=self.editions.values("pk")).order_by()
         columns = ("value", "value__filter", "value__value", "value__label")
-        found = [Value(*row, None) for row in rows.values_list(*columns).distinct()]
+        found = [
+            Value(pk, name, value, label, None)
+            for pk, name, value, label in rows.values_list(*columns).distinct()
+        ]
         return {value.filter: value for value in found}
 
     def count(self, values: Sequence[Value]) -> int:

@@ -60,14 +60,15 @@ def indexed_editions(reviews: Collection[int]) -> Iterator[IndexedEdition]:
             "recommendation",
         )
     )
-    editions = {pk: IndexedEdition(pk, *columns) for pk, *columns, _film, _date, _verdict in rows}
+    editions = {row[0]: IndexedEdition(*row[:5]) for row in rows}
     of_film = defaultdict(list)
     for pk, *_columns, film, released, recommendation in rows:
-        of_film[film].append(editions[pk])
+        edition = editions[pk]
+        of_film[film].append(edition)
         if released:
-            editions[pk].keys.add((YEAR, str(released.year)))
+            edition.keys.add((YEAR, str(released.year)))
         if recommendation:
-            editions[pk].keys.add((RECOMMENDATION, recommendation))
+            edition.keys.add((RECOMMENDATION, recommendation))
     for film, genre in _genres(of_film):
         for edition in of_film[film]:
             edition.keys.add((GENRE, str(genre)))

@@ -95,8 +95,8 @@ class Selection:
         """
         active = {each.filter.name: each for each in self.active}
         found = self._choices([each.name for each in self.filters if each.name not in active])
-        for each in self.active:
-            found += self._choices([each.filter.name])
+        for name in active:
+            found += self._choices([name])
         facets = []
         for each in self.filters:
             own = active.get(each.name)
