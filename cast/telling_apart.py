@@ -1,7 +1,7 @@
 """Films that have one title and one year, told apart by what is beside the title."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from cast.departments import is_directing
 from cast.models import Credit
@@ -18,10 +18,27 @@ def tell_apart(films: Iterable[Film | None]) -> None:
     it is public. One query; two if there is such a film.
     """
     wanted = [film for film in films if film]
-    if not wanted:
-        return
+    if wanted:
+        titles = {film.title for film in wanted}
+        _distinguish(wanted, Film.objects.filter(title__in=titles).order_by("pk"))
+
+
+def films_told_apart(keys: Collection[int]) -> dict[int, Film]:
+    """The films with these primary keys, with their `Film.distinction`. One query; two if another
+    stored film has the title and year of one of them."""
+    if not keys:
+        return {}
+    titles = Film.objects.filter(pk__in=keys).order_by().values("title")
+    films = list(Film.objects.filter(title__in=titles).order_by("pk"))
+    wanted = {film.pk: film for film in films if film.pk in keys}
+    _distinguish(wanted.values(), films)
+    return wanted
+
+
+def _distinguish(wanted: Iterable[Film], films: Iterable[Film]) -> None:
+    """Set the distinction of ``wanted``. ``films`` are all with their titles."""
     groups: dict[tuple[str, int | None], list[Film]] = defaultdict(list)
-    for film in Film.objects.filter(title__in={film.title for film in wanted}).order_by("pk"):
+    for film in films:
         groups[_shown(film)].append(film)
     alike = {shown: group for shown, group in groups.items() if len(group) > 1}
     directors = _directors(film for group in alike.values() for film in group)

@@ -115,6 +115,7 @@ class Film(Addressed):
         verbose_name = _("film")
         verbose_name_plural = _("films")
         ordering = ["sort_key", F("release_date").asc(nulls_last=True), "pk"]
+        indexes = [models.Index(fields=["title"], name="film_title")]
         constraints = [
             models.CheckConstraint(condition=~Q(title=""), name="film_has_a_title"),
             models.CheckConstraint(condition=~Q(slug=""), name="film_has_a_slug"),

@@ -10,10 +10,9 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from cast.telling_apart import tell_apart
+from cast.telling_apart import films_told_apart
 from editions.models import Edition
 from editions.rendered import RenderedCurtain, Rendering
-from films.models import Film
 from pages.curtains.checksums import curtain_checksums
 from spoilers import fill_slots
 
@@ -156,12 +155,10 @@ class CurtainRenderer:
 
 
 def film_titles(curtains: Iterable[RenderedCurtain]) -> dict[int, str]:
-    """The titles of the films that ``curtains`` spoil, by primary key. Two queries, if no two films
+    """The titles of the films that ``curtains`` spoil, by primary key. One query, if no two films
     have one title and year."""
-    keys = {pk for curtain in curtains for pk in curtain.films}
-    films = list(Film.objects.filter(pk__in=keys))
-    tell_apart(films)
-    return {film.pk: film.distinct_title for film in films}
+    films = films_told_apart({pk for curtain in curtains for pk in curtain.films})
+    return {pk: film.distinct_title for pk, film in films.items()}
 
 
 def curtain_label(curtain: RenderedCurtain) -> str:

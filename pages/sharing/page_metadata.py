@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cast.models import Credit, Person
-from cast.telling_apart import tell_apart
 from editions.models import Edition
 from editions.rendered import Rendering
 from films.models import Film, Franchise, Genre
@@ -72,17 +71,21 @@ def static_page_metadata(title: str, canonical: str) -> Metadata:
     )
 
 
-def review_metadata(edition: Edition, rendering: Rendering, *, page: Mapping[str, Any]) -> Metadata:
+def review_metadata(
+    edition: Edition,
+    rendering: Rendering,
+    *,
+    page: Mapping[str, Any],
+    credits: Iterable[Credit],
+) -> Metadata:
     """A review. ``page`` is the context of its page, from which genres and correction are taken.
 
-    Two queries, for the film's public credits and for another film of its title and year.
+    ``credits`` are the public ones of the film, in the order of billing. No query.
     """
-    tell_apart([edition.film])
     corrected: datetime | None = page["corrected"]
     card = edition_share_card(edition, rendering)
     card_url = share_card_url(edition, card)
     url = page_url("review", edition.review.slug)
-    credits = Credit.objects.public().filter(film=edition.film).select_related("person")
     metadata = Metadata(
         title=rendering.headline,
         canonical=url,
@@ -99,7 +102,7 @@ def review_metadata(edition: Edition, rendering: Rendering, *, page: Mapping[str
         description=metadata.description,
         corrected=corrected,
         genres=page["film"]["facts"]["genres"],
-        credits=credits.by_billing(),
+        credits=credits,
     )
     trail = breadcrumbs_node(
         (_("Reviews"), reverse("pages:reviews")),

@@ -113,7 +113,8 @@ class TestReviewPage:
 
     def test_number_of_queries(self, client, review, django_assert_num_queries):
         publish(review=review)
-        with django_assert_num_queries(8):
+        # The edition, its genres and critics, the credits, the films that it spoils, what to read on.
+        with django_assert_num_queries(5):
             get(client, "review", "the-review")
 
     def test_unpublished_is_404_and_withdrawn_is_410(self, client, review, clock):
