@@ -8,7 +8,8 @@ from django.utils import timezone
 from editions.content import ReviewContent
 from editions.manuscript import read_rows, with_references
 from editions.models import Edition
-from editions.serialisation import Unreadable, content_from_json
+from editions.rerendering import content_of
+from editions.serialisation import Unreadable
 from reviews.models import Review
 
 MAX_EDITIONS = 20
@@ -37,21 +38,21 @@ def public_state(review: Review, content: ReviewContent | None = None) -> Public
     if an edition is live. Parses no text."""
     now = timezone.now()
     editions = Edition.objects.filter(review=review)
-    light = editions.defer("content", "rendered", "search_text", "leaks").select_related("by")
-    live = editions.live(now).first()
+    listed = editions.select_related("by")
+    live = editions.live(now).select_related("body").defer("body__rendered").first()
     return PublicState(
         live=live,
-        pending=light.pending(now).first(),
+        pending=listed.pending(now).first(),
         was_live=editions.begun(now).exists(),
         has_changes=_differs(live, review, content) if live else None,
-        editions=list(light.order_by("-number")[:MAX_EDITIONS]),
+        editions=list(listed.order_by("-number")[:MAX_EDITIONS]),
         embargo_until=review.embargo_until,
     )
 
 
 def _differs(live: Edition, review: Review, content: ReviewContent | None) -> bool:
     try:
-        frozen = content_from_json(live.content, live.content_schema)
+        frozen = content_of(live)
     except Unreadable:
         return True
     if content is None:

@@ -166,7 +166,7 @@ def _confirm_leaks(edition: Edition, confirmed: list[str]) -> None:
 
     Raises `PublishingRefused` if the edition has a leak with another key.
     """
-    found = [from_json(Leak, leak) for leak in edition.leaks]
+    found = [from_json(Leak, leak) for leak in edition.body.leaks]
     if any(leak_key(leak) not in confirmed for leak in found):
         raise PublishingRefused(
             _(
@@ -175,8 +175,8 @@ def _confirm_leaks(edition: Edition, confirmed: list[str]) -> None:
             )
         )
     if found:
-        edition.leaks = to_json([replace(leak, confirmed=True) for leak in found])
-        edition.save(update_fields=["leaks"])
+        edition.body.leaks = to_json([replace(leak, confirmed=True) for leak in found])
+        edition.body.save(update_fields=["leaks"])
 
 
 def _cancel(review: Review, *_unused: Any) -> str:

@@ -43,7 +43,7 @@ class EditionAdmin(admin.ModelAdmin):
     readonly_fields = ["document"]
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        editions = super().get_queryset(request).defer("rendered", "search_text", "leaks")
+        editions = super().get_queryset(request)
         if request.user.has_perm(EVERY_REVIEW):
             return editions
         return editions.filter(review__in=reviews_visible_to(request.user))

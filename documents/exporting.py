@@ -15,7 +15,8 @@ from editions.content import ReviewContent
 from editions.library_pictures import LIBRARY
 from editions.manuscript import read_manuscript
 from editions.models import Edition
-from editions.serialisation import Unreadable, content_from_json
+from editions.rerendering import content_of
+from editions.serialisation import Unreadable
 from images.models import Image
 from reviews.models import Review
 from spoilers import Unworkable
@@ -69,7 +70,7 @@ def _content(review: Review, number: int | None) -> ReviewContent:
             _("“%(slug)s” has no edition %(number)d.") % {"slug": review.slug, "number": number}
         )
     try:
-        return content_from_json(edition.content, edition.content_schema)
+        return content_of(edition)
     except Unreadable as error:
         raise NotExported(_("The edition cannot be read: %s.") % error) from error
 

@@ -12,7 +12,7 @@ from django.db.models.functions import Cast
 
 from editions.content import CreditRef, FilmRef, ReviewContent
 from editions.models import Edition, EditionCredit
-from editions.rerendering import content_of, rerender
+from editions.rerendering import content_of, for_change, rerender
 from editions.serialisation import CONTENT_SCHEMA, Unreadable, to_json
 from images.public_changes import before_public_write, public_change
 
@@ -24,7 +24,7 @@ def editions_with(films: Iterable[int] = (), credits: Iterable[int] = ()) -> Que
     named = Q(film__in=films) | Q(credits__in=list(credits))
     for pk in films:
         named |= Q(content_text__contains=f'"id": {pk}')
-    found = Edition.objects.annotate(content_text=Cast("content", TextField())).filter(named)
+    found = Edition.objects.annotate(content_text=Cast("body__content", TextField())).filter(named)
     return Edition.objects.filter(pk__in=found.values("pk"))
 
 
@@ -38,7 +38,7 @@ def follow_merge(*, films: Mapping[int, int], credits: Mapping[int, int]) -> lis
     before_public_write()
     changed = [
         edition
-        for edition in editions_with(films, credits).select_for_update().order_by("pk")
+        for edition in for_change(editions_with(films, credits))
         if _follow(edition, films, credits)
     ]
     for old, new in credits.items():
@@ -53,18 +53,19 @@ def follow_merge(*, films: Mapping[int, int], credits: Mapping[int, int]) -> lis
 def _follow(edition: Edition, films: Mapping[int, int], credits: Mapping[int, int]) -> bool:
     """Save ``edition`` with the new keys, if it has one of the old. Content that cannot be read
     stays: it is not shown anyway."""
-    was = edition.film_id, edition.content
+    was = edition.film_id, edition.body.content
     edition.film_id = films.get(edition.film_id, edition.film_id)
     try:
         content = content_of(edition)
         followed = _with_new_keys(content, films, credits)
         if followed != content:
-            edition.content, edition.content_schema = to_json(followed), CONTENT_SCHEMA
+            edition.body.content, edition.body.content_schema = to_json(followed), CONTENT_SCHEMA
     except Unreadable:
         pass
-    if (edition.film_id, edition.content) == was:
+    if (edition.film_id, edition.body.content) == was:
         return False
-    edition.save(update_fields=["film", "content", "content_schema"])
+    edition.body.save(update_fields=["content", "content_schema"])
+    edition.save(update_fields=["film"])
     return True
 
 

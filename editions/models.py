@@ -21,13 +21,16 @@ SUPERSEDED_FOR = timedelta(hours=24)
 """How long a superseded edition still serves curtains to pages that were opened before."""
 
 
+def live_at(moment: datetime) -> Q:
+    """What is public at ``moment``, by the columns ``live_from`` and ``live_until``. No other code
+    decides this."""
+    return Q(live_from__lte=moment) & (Q(live_until__isnull=True) | Q(live_until__gt=moment))
+
+
 class EditionQuerySet(models.QuerySet["Edition"]):
     def live(self, at: datetime | None = None) -> Self:
-        """The editions that are public now, or at ``at``. No other code decides this."""
-        now = at or timezone.now()
-        return self.filter(live_from__lte=now).filter(
-            Q(live_until__isnull=True) | Q(live_until__gt=now)
-        )
+        """The editions that are public now, or at ``at``."""
+        return self.filter(live_at(at or timezone.now()))
 
     def begun(self, at: datetime | None = None) -> Self:
         """The editions that are or were live."""
@@ -37,25 +40,29 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return self.filter(live_from__gt=at or timezone.now())
 
     def for_lists(self) -> Self:
-        """Newest first, with the related rows that a list shows and without the large fields.
+        """Newest first, with the related rows that a list shows.
 
         Ties are ordered by review, so that a new edition that changes only hidden text does not
         change the order.
         """
-        return (
-            self.select_related("film__poster", "critic", "lead_image", "review")
-            .defer("content", "rendered", "search_text", "leaks")
-            .order_by("-first_live_from", "-review_id")
+        return self.select_related("film__poster", "critic", "lead_image", "review").order_by(
+            "-first_live_from", "-review_id"
+        )
+
+    def with_renderings(self) -> Self:
+        """Each with its rendering, but without the other texts of its body."""
+        return self.select_related("body").defer(
+            "body__content", "body__search_text", "body__leaks"
         )
 
 
 class Edition(PublicRow):
+    """The facts of an edition that lists show and select by. `EditionBody` has its texts."""
+
     review = models.ForeignKey(
         Review, models.PROTECT, verbose_name=_("review"), related_name="editions"
     )
     number = models.PositiveIntegerField(_("number"))
-    content = models.JSONField(_("content"))
-    content_schema = models.PositiveSmallIntegerField(_("schema of the content"))
     live_from = models.DateTimeField(_("live from"))
     live_until = models.DateTimeField(_("live until"), null=True, blank=True)
     by = models.ForeignKey(
@@ -99,17 +106,8 @@ class Edition(PublicRow):
     reading_minutes = models.PositiveSmallIntegerField(
         _("reading time"), default=1, help_text=_("In minutes, without hidden text.")
     )
-    first_live_from = models.DateTimeField(_("first live from"), db_index=True)
-    search_text = models.TextField(_("text for search"), blank=True)
-
-    rendered = models.JSONField(_("rendered"))
+    first_live_from = models.DateTimeField(_("first live from"))
     redactor_version = models.PositiveIntegerField(_("version of the redactor"))
-    leaks = models.JSONField(
-        _("leaks"),
-        default=list,
-        blank=True,
-        help_text=_("Public text that repeats hidden text, found when the edition was published."),
-    )
 
     images = models.ManyToManyField(Image, through="EditionImage", related_name="editions")
     credits = models.ManyToManyField(Credit, through="EditionCredit", related_name="editions")
@@ -130,6 +128,12 @@ class Edition(PublicRow):
         ]
         indexes = [
             models.Index(fields=["live_from", "live_until"], name="edition_live"),
+            models.Index(fields=["live_until"], name="edition_ends"),
+            # All columns that decide which editions a list shows, in the order of `for_lists`.
+            models.Index(
+                fields=["first_live_from", "review", "live_from", "live_until", "id"],
+                name="edition_newest",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["review", "number"], name="edition_number_is_unique"),
@@ -168,6 +172,40 @@ class Edition(PublicRow):
             return True
         successors = Edition.objects.filter(review=self.review_id, live_from=self.live_until)
         return now < self.live_until + SUPERSEDED_FOR and successors.exists()
+
+
+class EditionBody(PublicRow):
+    """The texts of an edition. They are many times as large as its other columns, which lists scan.
+
+    Every edition has one. `editions.rerendering` reads it.
+    """
+
+    edition = models.OneToOneField(
+        Edition,
+        models.CASCADE,
+        verbose_name=_("edition"),
+        related_name="body",
+        primary_key=True,
+    )
+    content = models.JSONField(_("content"))
+    content_schema = models.PositiveSmallIntegerField(_("schema of the content"))
+    rendered = models.JSONField(_("rendered"))
+    search_text = models.TextField(_("text for search"), blank=True)
+    leaks = models.JSONField(
+        _("leaks"),
+        default=list,
+        blank=True,
+        help_text=_("Public text that repeats hidden text, found when the edition was published."),
+    )
+
+    class Meta:
+        verbose_name = _("body of an edition")
+        verbose_name_plural = _("bodies of editions")
+        ordering = ["edition"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.edition)
 
 
 class EditionUse(models.Model):

@@ -17,6 +17,7 @@ from editions.leaks import leaks
 from editions.manuscript import read_manuscript
 from editions.models import (
     Edition,
+    EditionBody,
     EditionCredit,
     EditionFit,
     EditionImage,
@@ -236,8 +237,6 @@ def _freeze(
     edition = Edition.objects.create(
         review=review,
         number=number,
-        content=to_json(content),
-        content_schema=CONTENT_SCHEMA,
         live_from=live_from,
         by=by,
         note=note,
@@ -253,9 +252,14 @@ def _freeze(
         scale_kind=verdict.scale_kind if verdict else ScaleKind.POINTS,
         reading_minutes=rendering.minutes,
         first_live_from=first_live_from,
-        search_text=rendering.text,
-        rendered=to_json(rendering),
         redactor_version=REDACTOR_VERSION,
+    )
+    EditionBody.objects.create(
+        edition=edition,
+        content=to_json(content),
+        content_schema=CONTENT_SCHEMA,
+        rendered=to_json(rendering),
+        search_text=rendering.text,
         leaks=to_json(leaks(content, rendering)),
     )
     EditionFit.objects.bulk_create(

@@ -35,9 +35,14 @@ UNREADABLE = 0
 """The redactor version of an edition that could not be rendered."""
 
 
+def for_change(editions: "QuerySet[Edition] | EditionQuerySet") -> "QuerySet[Edition]":
+    """``editions`` with their bodies, locked, each in the same order for everybody."""
+    return editions.select_related("body").select_for_update(of=("self",)).order_by("pk")
+
+
 def content_of(edition: Edition) -> ReviewContent:
     """The frozen content of ``edition``."""
-    return content_from_json(edition.content, edition.content_schema)
+    return content_from_json(edition.body.content, edition.body.content_schema)
 
 
 def rendering_of(edition: Edition) -> Rendering:
@@ -49,7 +54,7 @@ def rendering_of(edition: Edition) -> Rendering:
     damage = None
     if edition.redactor_version == REDACTOR_VERSION:
         try:
-            return rendering_from_json(edition.rendered)
+            return rendering_from_json(edition.body.rendered)
         except Unreadable as error:
             damage = error
     try:
@@ -85,7 +90,7 @@ def rerender(editions: "QuerySet[Edition] | EditionQuerySet") -> int:
     """
     before_public_write()
     changed = 0
-    for edition in editions.select_for_update().order_by("pk"):
+    for edition in for_change(editions):
         try:
             rendering = _rendered_anew(edition)
         except Unreadable as error:
@@ -94,22 +99,16 @@ def rerender(editions: "QuerySet[Edition] | EditionQuerySet") -> int:
             edition.save(update_fields=["redactor_version"])
             continue
         rendered = to_json(rendering)
-        changed += rendered != edition.rendered
-        edition.rendered = rendered
+        changed += rendered != edition.body.rendered
+        edition.body.rendered = rendered
+        edition.body.search_text = rendering.text
+        edition.body.save(update_fields=["rendered", "search_text"])
         edition.headline = rendering.headline
         edition.standfirst = rendering.standfirst
-        edition.search_text = rendering.text
         edition.reading_minutes = rendering.minutes
         edition.redactor_version = REDACTOR_VERSION
         edition.save(
-            update_fields=[
-                "headline",
-                "standfirst",
-                "rendered",
-                "search_text",
-                "reading_minutes",
-                "redactor_version",
-            ]
+            update_fields=["headline", "standfirst", "reading_minutes", "redactor_version"]
         )
     return changed
 

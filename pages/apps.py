@@ -7,6 +7,8 @@ class PagesConfig(AppConfig):
     verbose_name = _("Pages")
 
     def ready(self) -> None:
-        from pages.search import receivers
+        from pages.facets import receivers as facets
+        from pages.search import receivers as search
 
-        receivers.connect(self)
+        facets.connect(self)
+        search.connect(self)

@@ -4,18 +4,19 @@ from django.http import Http404
 
 from editions.models import Edition
 from pages.gone import Gone
+from pages.listings.modification_dates import with_correction
 
 
 def live_edition(slug: str) -> Edition:
-    """The live edition of the review at ``slug``, with review, film, poster, critic and lead image.
+    """The live edition of the review at ``slug``, with rendering, correction, review, film, poster,
+    critic and lead image.
 
     Raises `Gone` if the review was withdrawn, `Http404` if it was never public. One query if there
     is a live edition.
     """
-    editions = Edition.objects.filter(review__slug=slug).select_related(
-        "review", "film__poster", "critic", "lead_image"
-    )
-    live = editions.live().first()
+    editions = Edition.objects.filter(review__slug=slug)
+    related = ("review", "film__poster", "critic", "lead_image")
+    live = with_correction(editions.live().with_renderings().select_related(*related)).first()
     if live:
         return live
     if editions.begun().exists():

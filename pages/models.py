@@ -1,5 +1,6 @@
 """The models of the app, imported from where they are defined."""
 
+from pages.facets.models import FacetEntry, FacetPair, FacetValue
 from pages.search.models import SearchDocument
 
-__all__ = ["SearchDocument"]
+__all__ = ["FacetEntry", "FacetPair", "FacetValue", "SearchDocument"]

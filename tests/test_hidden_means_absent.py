@@ -378,7 +378,7 @@ class TestSearch:
         assert found == []
 
     def test_no_result_for_a_public_word_has_a_canary(self, site):
-        public = {word.lower() for word in re.findall(r"[a-z]{4,}", site.edition.search_text)}
+        public = {word.lower() for word in re.findall(r"[a-z]{4,}", site.edition.body.search_text)}
         for word in [*sorted(public), FILM_TITLE, PERSON_NAME]:
             page = fetch_path(f"/search/?q={word}")
             assert site.words.found_in(page.text) == []
@@ -386,7 +386,11 @@ class TestSearch:
     def test_the_searched_texts_have_no_canary(self, site):
         rows = [*SearchDocument.objects.public().values()]
         rows += [
-            {"text": edition.search_text, "title": edition.headline, "also": edition.standfirst}
+            {
+                "text": edition.body.search_text,
+                "title": edition.headline,
+                "also": edition.standfirst,
+            }
             for edition in site.live_editions()
         ]
         assert HEADLINE in str(rows)

@@ -122,9 +122,10 @@ class TestFilm:
 
     def test_with_a_new_genre(self) -> None:
         film, genre = FilmFactory(), GenreFactory()
-        # Outside of a `public_change` the generation is also raised for the document.
+        # Outside of a `public_change` the generation is also raised for the document, and for the
+        # lists, which read the reviews of the film (2).
         executed = statements(lambda: film.genres.add(genre))
-        assert len(executed) == with_documents(1 + 1 + 1 + 1 + 6)
+        assert len(executed) == with_documents(1 + 1 + 1 + 1 + 6) + 2
 
 
 class TestPerson:
@@ -158,9 +159,12 @@ class TestPublication:
             "editions_edition",
             "editions_editionsequence",
             "editions_edition",
+            "editions_editionbody",
             "editions_editionfit",
             "editions_editionimage",
             "editions_editioncredit",
+            "pages_facetentry",
+            "pages_facetentry",
             "pages_searchdocument",
             "pages_searchdocument",
         ]

@@ -7,6 +7,7 @@ from itertools import chain
 from multiprocessing import get_context
 from random import Random
 
+from cast.telling_apart import tell_apart
 from images.public_changes import before_public_write, public_change
 from pages.corpus.facts import CriticFacts, FactsWriter, FilmFacts
 from pages.corpus.filling import (
@@ -20,8 +21,10 @@ from pages.corpus.outlines import NOTE_LABELS
 from pages.corpus.pictures import POSTER, STILL, add_pictures
 from pages.corpus.rows import write_reviews
 from pages.corpus.sizes import Sizes
+from pages.facets import index as facets
+from pages.facets.index import REVIEW
+from pages.search import index as search
 from pages.search.entries import Kind
-from pages.search.index import refresh
 
 AT_ONCE = 200
 """Reviews in one transaction."""
@@ -44,7 +47,9 @@ def make_corpus(*, reviews: int, seed: int, now: datetime, processes: int = 1) -
     for filled in _filled(prepared, processes):
         with public_change():
             before_public_write()
-            refresh({(Kind.REVIEW, edition.pk) for edition in write_reviews(filled)})
+            editions = write_reviews(filled)
+            search.refresh({(Kind.REVIEW, edition.pk) for edition in editions})
+            facets.refresh({(REVIEW, edition.review_id) for edition in editions})
         done += len(filled)
         yield done
 
@@ -63,7 +68,8 @@ def _prepare(*, reviews: int, seed: int, now: datetime) -> Material:
         people = writer.people()
         films = writer.films(writer.genres())
         writer.credits(films, people)
-        refresh(set(_keys(films, critics, (person.pk for person in people))))
+        tell_apart([film.id for film in films])
+        search.refresh(set(_keys(films, critics, (person.pk for person in people))))
     return material(
         seed=seed,
         reviews=reviews,

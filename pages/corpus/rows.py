@@ -9,6 +9,7 @@ from django.db.models import Model
 
 from editions.models import (
     Edition,
+    EditionBody,
     EditionCredit,
     EditionFit,
     EditionImage,
@@ -36,6 +37,9 @@ def write_reviews(filled: Sequence[FilledReview]) -> list[Edition]:
         if edition.live_from
     ]
     written(editions)
+    for edition in editions:
+        edition.body.edition_id = edition.pk
+    written([edition.body for edition in editions])
     _write_uses(editions)
     written(
         [
@@ -98,11 +102,9 @@ def _edition(review: Review, filled: FilledReview, edition: FilledEdition, numbe
     first_live_from = filled.editions[0].live_from
     assert edition.live_from is not None
     assert first_live_from is not None
-    return Edition(
+    made = Edition(
         review=review,
         number=number,
-        content=content,
-        content_schema=CONTENT_SCHEMA,
         live_from=edition.live_from,
         live_until=edition.live_until,
         note=edition.note,
@@ -118,18 +120,23 @@ def _edition(review: Review, filled: FilledReview, edition: FilledEdition, numbe
         scale_kind=filled.scale.kind if filled.scale else ScaleKind.POINTS,
         reading_minutes=rendering["minutes"],
         first_live_from=first_live_from,
-        search_text=rendering["text"],
-        rendered=rendering,
         redactor_version=REDACTOR_VERSION,
+    )
+    made.body = EditionBody(
+        content=content,
+        content_schema=CONTENT_SCHEMA,
+        rendered=rendering,
+        search_text=rendering["text"],
         leaks=[],
     )
+    return made
 
 
 def _write_uses(editions: Iterable[Edition]) -> None:
     """The rows that `editions.publishing` writes with an edition: its fits, pictures, credits."""
     fits, images, credits = [], [], []
     for edition in editions:
-        content = edition.content
+        content = edition.body.content
         fits += [
             EditionFit(edition=edition, premise=fit["premise"], answer=fit["answer"])
             for fit in content["audience"]["items"]

@@ -2,14 +2,16 @@
 
 from typing import Any
 
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from editions.models import Edition
+from pages.facets.counts import LiveCounts
+from pages.facets.live_reviews import reviews_of
+from pages.facets.values import CRITIC
 from pages.former_slugs import found_by_slug
 from pages.listings.cards import POSTER_SIZES, review_cards
 from pages.listings.pagination import canonical_url, requested_page
@@ -25,11 +27,9 @@ REVIEWS_PAGE_SIZE = 24
 @require_safe
 def critic_list(request: HttpRequest) -> HttpResponse:
     """The critics with live reviews by name, each with the number of these reviews."""
+    counts = {each.value: each.count for each in LiveCounts(timezone.now()).all_of(CRITIC)}
     rows = (
-        Critic.objects.filter(editions__in=Edition.objects.live())
-        .annotate(review_count=Count("editions"))
-        .select_related("portrait")
-        .order_by("sort_key", "pk")
+        Critic.objects.filter(slug__in=counts).select_related("portrait").order_by("sort_key", "pk")
     )
     listing = requested_page(request, rows, CRITICS_PAGE_SIZE)
     context: dict[str, Any] = {
@@ -43,7 +43,7 @@ def critic_list(request: HttpRequest) -> HttpResponse:
                 "portrait": decorative_picture(
                     critic.portrait, POSTER_SIZES, priority=not position
                 ),
-                "review_count": critic.review_count,
+                "review_count": counts[critic.slug],
             }
             for position, critic in enumerate(listing)
         ],
@@ -58,8 +58,7 @@ def critic_list(request: HttpRequest) -> HttpResponse:
 @found_by_slug(lambda: Critic.objects.select_related("portrait"))
 def critic_detail(request: HttpRequest, critic: Critic) -> HttpResponse:
     """A critic with the live reviews, the newest first. The page exists without reviews too."""
-    reviews = Edition.objects.live().filter(critic=critic).for_lists()
-    listing = requested_page(request, reviews, REVIEWS_PAGE_SIZE)
+    listing = requested_page(request, reviews_of(CRITIC, critic.pk), REVIEWS_PAGE_SIZE)
     context: dict[str, Any] = {
         "name": critic.display_name,
         "bio": critic.bio,

@@ -84,7 +84,7 @@ class ReviewFeed(Feed):
             with_correction_date(self.editions)
             .select_related("review", "film", "critic", "lead_image")
             .prefetch_related(genres)
-            .defer("content", "search_text", "leaks")
+            .with_renderings()
             .order_by("-first_live_from", "-review_id")[:MAX_ITEMS]
         )
         self.renderings = dict(with_renderings(newest))

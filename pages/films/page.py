@@ -1,5 +1,6 @@
 """The context of a film's page: the live facts and the live reviews."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -22,6 +23,10 @@ POSTER_SIZES = "(min-width: 73.5rem) 22rem, (min-width: 46rem) 30vw, min(64vw, 1
 STILL_SIZES = "(min-width: 80rem) 42rem, (min-width: 60rem) 50vw, 92vw"
 
 
+NamedSlug = tuple[str, str]
+"""A name and a slug."""
+
+
 def film_context(film: Film, *, revealed: bool = False) -> dict[str, Any]:
     """The context of ``pages/film.html`` for ``film``, whose poster and backdrop are loaded.
 
@@ -35,7 +40,7 @@ def film_context(film: Film, *, revealed: bool = False) -> dict[str, Any]:
         .by_billing()
     )
     curtain = film_curtain(film, revealed=revealed)
-    facts = film_facts(film)
+    facts = film_facts(film, film_genres(film))
     page = {
         "title": film.title,
         "distinction": film.distinction,
@@ -72,18 +77,21 @@ def film_reviews(film: Film) -> list[ReviewCard]:
     ]
 
 
-def film_facts(film: Film) -> dict[str, Any]:
-    """What ``components/film_facts.html`` prints of ``film``. One query, for its genres."""
-    genres = list(film.genres.all())
+def film_genres(film: Film) -> list[NamedSlug]:
+    """The name and the slug of the genres of ``film``. One query."""
+    return [(genre.name, genre.slug) for genre in film.genres.all()]
+
+
+def film_facts(film: Film, genres: Sequence[NamedSlug]) -> dict[str, Any]:
+    """What ``components/film_facts.html`` prints of ``film``. No query."""
     return {
         "status": unreleased_status(film),
         "release": film.release,
         "year": film.year,
         "runtime": film.runtime,
         "certification": film.certification,
-        "genres": [genre.name for genre in genres],
+        "genres": [name for name, _slug in genres],
         "genre_links": [
-            {"name": genre.name, "url": reverse("pages:genre", args=[genre.slug])}
-            for genre in genres
+            {"name": name, "url": reverse("pages:genre", args=[slug])} for name, slug in genres
         ],
     }

@@ -10,8 +10,10 @@ from django.views.decorators.http import require_safe
 
 from editions.models import Edition
 from films.models import Film, Genre
+from pages.facets.live_reviews import newest_keys
+from pages.facets.values import GENRE
 from pages.former_slugs import found_by_slug
-from pages.listings.cards import review_cards
+from pages.listings.cards import ReviewCard, review_cards
 from pages.listings.pagination import canonical_url, requested_page
 from pages.listings.tiles import film_tile, for_tiles, review_note
 from pages.sharing.page_metadata import genre_metadata
@@ -28,8 +30,7 @@ def genre_detail(request: HttpRequest, genre: Genre) -> HttpResponse:
     If there are more reviews, the page links to the list of reviews of this genre.
     """
     listing = requested_page(request, for_tiles(Film.objects.filter(genres=genre)), PAGE_SIZE)
-    editions = Edition.objects.live().filter(film__genres=genre)
-    latest = review_cards(editions.for_lists()[: LATEST_REVIEWS + 1]) if listing.number == 1 else []
+    latest = _latest_reviews(genre) if listing.number == 1 else []
     reviews_url = f"{reverse('pages:reviews')}?{urlencode({'genre': genre.slug})}"
     context: dict[str, Any] = {
         "name": genre.name,
@@ -45,3 +46,9 @@ def genre_detail(request: HttpRequest, genre: Genre) -> HttpResponse:
     ]
     context["metadata"] = genre_metadata(genre, context["canonical"], entries)
     return render(request, "pages/genre.html", context)
+
+
+def _latest_reviews(genre: Genre) -> list[ReviewCard]:
+    """One more than the page shows, if there are more."""
+    keys = newest_keys(GENRE, genre.pk, LATEST_REVIEWS + 1)
+    return review_cards(Edition.objects.live().filter(pk__in=keys).for_lists())

@@ -13,14 +13,24 @@ from editions.models import Edition, EditionQuerySet
 
 def with_correction_date(editions: EditionQuerySet) -> EditionQuerySet:
     """``editions`` with ``corrected``: when the newest later edition with a note began, or None."""
-    noted = (
+    corrected = Subquery(_corrections().values("live_from")[:1], output_field=DateTimeField())
+    return editions.annotate(corrected=corrected)
+
+
+def with_correction(editions: EditionQuerySet) -> EditionQuerySet:
+    """`with_correction_date`, also with ``correction_note``: the note of that edition, or None."""
+    note = Subquery(_corrections().values("note")[:1])
+    return with_correction_date(editions).annotate(correction_note=note)
+
+
+def _corrections() -> EditionQuerySet:
+    """The later editions with a note of the review of an outer query, the newest first."""
+    return (
         Edition.objects.begun()
         .filter(review=OuterRef("review"), live_from__gt=OuterRef("first_live_from"))
         .exclude(note="")
         .order_by("-live_from")
     )
-    corrected = Subquery(noted.values("live_from")[:1], output_field=DateTimeField())
-    return editions.annotate(corrected=corrected)
 
 
 def modification_date(edition: Edition) -> datetime:

@@ -3,16 +3,16 @@
 from typing import Any
 
 from django.core.paginator import InvalidPage, Page, Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
 from pages.absolute_urls import absolute_url
 
 
-def requested_page(request: HttpRequest, rows: QuerySet[Any] | list[Any], size: int) -> Page[Any]:
+def requested_page(request: HttpRequest, rows: Any, size: int) -> Page[Any]:
     """The page of ``rows`` that ``?page=`` asks for, the first by default.
 
-    Raises `Http404` if there is no such page.
+    ``rows`` is a QuerySet, or a sequence that loads its slices. Raises `Http404` if there is no
+    such page.
     """
     try:
         return Paginator(rows, size).page(request.GET.get("page", "1"))

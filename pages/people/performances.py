@@ -47,6 +47,7 @@ def performance_critiques(credits: Collection[int]) -> list[PerformanceCritique]
     editions = (
         Edition.objects.live()
         .filter(pk__in=uses)
+        .with_renderings()
         .select_related("review", "film", "critic")
         .order_by("-first_live_from", "-review_id")
     )

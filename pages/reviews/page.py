@@ -1,6 +1,6 @@
 """The page of a review: an edition's rendering, with the live facts of its film."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -9,24 +9,27 @@ from typing import Any
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from cast.models import Credit
 from editions.models import Edition
 from editions.parts import PARTS, Part
 from editions.rendered import RenderedItem, Rendering
 from editions.rerendering import rendering_of
-from films.models import Film, FranchiseEntry
+from films.models import Film
 from images.models import Image
 from images.picture_tag import picture
 from pages.absolute_urls import absolute_url
 from pages.curtains.curtain_renderer import CurtainRenderer, ReviewURLs, edition_urls
-from pages.films.page import film_facts
+from pages.facets.own_values import own_values
+from pages.facets.values import FRANCHISE, GENRE
+from pages.films.page import NamedSlug, film_facts
 from pages.languages import direction_of
 from pages.listings.cards import LEAD_SIZES
 from pages.listings.scores import printed_score, spoken_score
 from pages.people.portraits import critique_portraits
-from pages.reviews.related import related_reviews
+from pages.reviews.related import kinship, related_reviews
 from pages.seen.markable import markable_film
 from pages.sharing.page_metadata import review_metadata
-from reviews.models import Critic, Review
+from reviews.models import Critic
 from verdicts.models import AudienceFit, Verdict
 
 POSTER_SIZES = "(min-width: 60rem) 15rem, 8rem"
@@ -39,20 +42,32 @@ def review_context(
 ) -> dict[str, Any]:
     """The context of ``pages/review.html`` for ``edition`` and its rendering. The curtains with the
     keys ``revealed`` are open."""
+    values = own_values(edition)
+    franchises = [
+        (franchise_name(value.name, value.entry_label), value.slug)
+        for value in values
+        if value.filter == FRANCHISE
+    ]
     facts = Facts(
-        review=edition.review,
         film=edition.film,
         critic=edition.critic,
         lead_image=edition.lead_image,
         published=edition.first_live_from,
         number=edition.number,
+        corrected=edition.corrected,  # type: ignore[attr-defined]
+        correction_note=edition.correction_note or "",  # type: ignore[attr-defined]
+        genres=[(value.name, value.slug) for value in values if value.filter == GENRE],
+        franchise=franchises[0] if franchises else None,
+        credits=public_credits(edition.film),
     )
     urls = edition_urls(edition, rendering)
     context = page_context(rendering, facts, urls, revealed)
     if not revealed:
-        context["metadata"] = review_metadata(edition, rendering, page=context["page"])
+        context["metadata"] = review_metadata(
+            edition, rendering, page=context["page"], credits=facts.credits
+        )
     return context | {
-        "related": related_reviews(edition),
+        "related": related_reviews(edition, kinship(facts.credits, values)),
         "canonical": absolute_url(urls.page()),
     }
 
@@ -65,14 +80,33 @@ def curtain_renderer(edition: Edition) -> CurtainRenderer:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a rendering does not hold: the live facts, and when the review was first published."""
+    """What a rendering does not hold: the live facts, and when the review was first published.
 
-    review: Review
+    ``credits`` are the public ones, in the order of billing. ``corrected`` is the day of the last
+    edition with a note; one without a note does not change the page.
+    """
+
     film: Film
     critic: Critic
     lead_image: Image | None
     published: datetime
     number: int
+    corrected: datetime | None
+    correction_note: str
+    genres: Sequence[NamedSlug]
+    franchise: NamedSlug | None
+    credits: Sequence[Credit]
+
+
+def public_credits(film: Film) -> list[Credit]:
+    """The public credits of ``film`` by billing, with people and portraits. One query."""
+    credits = Credit.objects.public().filter(film=film).select_related("person__portrait")
+    return list(credits.by_billing())
+
+
+def franchise_name(name: str, label: str) -> str:
+    """A franchise with the label of a film in it, if there is one: "Alien: Chapter 3"."""
+    return f"{name}: {label}" if label else name
 
 
 def page_context(
@@ -116,53 +150,38 @@ class _ReviewPage:
     def build(self, open_count: int) -> dict[str, Any]:
         facts, rendering, urls = self.facts, self.rendering, self.curtains.urls
         parts = {part.key: self.part(part) for part in PARTS}
-        return (
-            parts
-            | self.correction()
-            | {
-                "headline": rendering.headline,
-                "standfirst": rendering.standfirst,
-                "language": rendering.language,
-                "direction": direction_of(rendering.language),
-                "disclosure": rendering.disclosure,
-                "film": self.film(),
-                "critic": {
-                    "name": facts.critic.display_name,
-                    "url": reverse("pages:critic", args=[facts.critic.slug]),
-                },
-                "published": facts.published,
-                "edition_number": facts.number,
-                "reading_minutes": rendering.minutes,
-                "lead_image": picture(facts.lead_image, sizes=LEAD_SIZES, priority=True)
-                if facts.lead_image
-                else "",
-                "lead_credit": facts.lead_image.credit if facts.lead_image else "",
-                "stamp": self.stamp(),
-                "toc": contents(parts.values()),
-                "reveal_all_url": urls.all_revealed(),
-                "hide_all_url": urls.page(),
-                "curtain_count": sum(not curtain.parent for curtain in rendering.curtains),
-                "open_count": open_count,
-                "all_revealed": open_count == len(rendering.curtains),
-            }
-        )
-
-    def correction(self) -> dict[str, Any]:
-        """The last edition with a note. One without a note does not change the page."""
-        later = Edition.objects.begun().filter(
-            review=self.facts.review, live_from__gt=self.facts.published
-        )
-        noted = later.exclude(note="").order_by("-live_from").values("live_from", "note").first()
-        return {
-            "corrected": noted["live_from"] if noted else None,
-            "correction_note": noted["note"] if noted else "",
+        return parts | {
+            "corrected": facts.corrected,
+            "correction_note": facts.correction_note,
+            "headline": rendering.headline,
+            "standfirst": rendering.standfirst,
+            "language": rendering.language,
+            "direction": direction_of(rendering.language),
+            "disclosure": rendering.disclosure,
+            "film": self.film(),
+            "critic": {
+                "name": facts.critic.display_name,
+                "url": reverse("pages:critic", args=[facts.critic.slug]),
+            },
+            "published": facts.published,
+            "edition_number": facts.number,
+            "reading_minutes": rendering.minutes,
+            "lead_image": picture(facts.lead_image, sizes=LEAD_SIZES, priority=True)
+            if facts.lead_image
+            else "",
+            "lead_credit": facts.lead_image.credit if facts.lead_image else "",
+            "stamp": self.stamp(),
+            "toc": contents(parts.values()),
+            "reveal_all_url": urls.all_revealed(),
+            "hide_all_url": urls.page(),
+            "curtain_count": sum(not curtain.parent for curtain in rendering.curtains),
+            "open_count": open_count,
+            "all_revealed": open_count == len(rendering.curtains),
         }
 
     def film(self) -> dict[str, Any]:
         film = self.facts.film
-        entry = (
-            FranchiseEntry.objects.filter(film=film).select_related("franchise").order_by("pk")
-        ).first()
+        franchise = self.facts.franchise
         return {
             "title": film.title,
             "distinct_title": film.distinct_title,
@@ -170,13 +189,13 @@ class _ReviewPage:
             "distinction": film.distinction,
             "url": reverse("pages:film", args=[film.slug]),
             "poster": picture(film.poster, sizes=POSTER_SIZES) if film.poster else "",
-            "facts": film_facts(film),
+            "facts": film_facts(film, self.facts.genres),
             "seen": markable_film(film),
             "franchise": {
-                "name": str(entry) if entry.label else entry.franchise.name,
-                "url": reverse("pages:franchise", args=[entry.franchise.slug]),
+                "name": franchise[0],
+                "url": reverse("pages:franchise", args=[franchise[1]]),
             }
-            if entry
+            if franchise
             else None,
         }
 
@@ -206,7 +225,7 @@ class _ReviewPage:
 
     @cached_property
     def portraits(self) -> dict[str, SafeString | str]:
-        return critique_portraits(self.rendering.part("cast").items)
+        return critique_portraits(self.rendering.part("cast").items, self.facts.credits)
 
     def stamp(self) -> dict[str, Any] | None:
         verdict = self.rendering.verdict

@@ -31,8 +31,10 @@ from pages.absolute_urls import absolute_url
 from pages.curtains.checksums import curtain_checksums
 from pages.curtains.curtain_renderer import CurtainRenderer, verified_url
 from pages.curtains.noindex import NOINDEX
+from pages.films.page import film_genres
 from pages.gone import Gone, gone_as_410
-from pages.reviews.page import Facts, page_context
+from pages.listings.modification_dates import with_correction
+from pages.reviews.page import Facts, franchise_name, page_context, public_credits
 from reviews.models import Review
 
 SHARED, STAFF = "pages", "staff_preview"
@@ -209,14 +211,23 @@ def _page(
     request: HttpRequest, preview: Preview, revealed: frozenset[str], *, is_changed: bool = False
 ) -> HttpResponse:
     review = preview.review
-    first = Edition.objects.filter(review=review).begun().order_by("live_from").first()
+    begun = Edition.objects.filter(review=review).begun()
+    first = begun.order_by("live_from").first()
+    noted = with_correction(begun).first()
+    entry = review.film.franchise_entries.select_related("franchise").order_by("pk").first()
     facts = Facts(
-        review=review,
         film=review.film,
         critic=review.critic,
         lead_image=review.lead_image,
         published=first.first_live_from if first else timezone.now(),
         number=0,
+        corrected=noted.corrected if noted else None,  # type: ignore[attr-defined]
+        correction_note=(noted.correction_note or "") if noted else "",  # type: ignore[attr-defined]
+        genres=film_genres(review.film),
+        franchise=(franchise_name(entry.franchise.name, entry.label), entry.franchise.slug)
+        if entry
+        else None,
+        credits=public_credits(review.film),
     )
     context = page_context(preview.rendering, facts, preview.urls, revealed)
     context["robots"] = NOINDEX

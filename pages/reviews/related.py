@@ -1,27 +1,35 @@
-"""Related reviews, below a review."""
+"""Related reviews, below a review.
 
-from typing import Any
+Only candidates are compared, so that the cost does not depend on the size of the site: the reviews
+of the same film, of its franchises, of films with its most important people, and the newest of its
+genres and by its critics.
+"""
 
-from django.db.models import (
-    Case,
-    Count,
-    IntegerField,
-    OuterRef,
-    QuerySet,
-    Subquery,
-    Value,
-    When,
-)
-from django.db.models.expressions import CombinedExpression
-from django.db.models.functions import Coalesce, Least
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from itertools import islice
+
+from django.db import connection
+from django.db.models.expressions import RawSQL
+from django.utils import timezone
 
 from cast.models import Credit
 from editions.models import Edition
-from films.models import Film, FranchiseEntry, Genre
+from pages.facets.own_values import OwnValue
+from pages.facets.values import CRITIC, FRANCHISE, GENRE
 from pages.listings.cards import ReviewCard, review_cards
 
 MAX_RELATED = 4
 """One row of cards."""
+
+MAX_FILMS = 40
+"""How many films that share people are compared: those that share the most."""
+
+MAX_PEOPLE = 20
+"""How many people of the cast, and how many of the crew, are compared: those billed first."""
+
+MAX_NEWEST = 50
+"""How many reviews of a genre or by a critic are candidates."""
 
 SAME_FILM = 20
 SAME_FRANCHISE = 8
@@ -33,53 +41,123 @@ SHARED_GENRE = 2
 MAX_SHARED_GENRES = 2
 SAME_CRITIC = 1
 
+# All that is put into the SQL are primary keys and the constants above.
+_OF_FILMS = f"""
+    SELECT id FROM editions_edition WHERE film_id IN (
+        SELECT {{film}}
+        UNION SELECT film_id FROM films_franchiseentry WHERE franchise_id IN ({{franchises}})
+        UNION SELECT * FROM (
+            SELECT film_id FROM cast_credit WHERE person_id IN ({{people}}) AND NOT is_spoiler
+            GROUP BY film_id ORDER BY COUNT(DISTINCT person_id) DESC, film_id DESC
+            LIMIT {MAX_FILMS}
+        ) AS shared
+    )
+"""  # noqa: S608
+_NEWEST = f"""
+    SELECT * FROM (
+        SELECT edition_id FROM pages_facetentry
+        WHERE value_id = {{value}}
+            AND live_from <= %s AND (live_until IS NULL OR live_until > %s)
+        ORDER BY first_live_from DESC, review_id DESC LIMIT {MAX_NEWEST}
+    ) AS newest
+"""  # noqa: S608
+_RELEVANCE = f"""(
+    CASE WHEN {{{{edition}}}}.film_id = {{film}} THEN {SAME_FILM} ELSE 0 END
+    + CASE WHEN {{{{edition}}}}.film_id IN (
+        SELECT film_id FROM films_franchiseentry WHERE franchise_id IN ({{franchises}})
+    ) THEN {SAME_FRANCHISE} ELSE 0 END
+    + CASE WHEN EXISTS (
+        SELECT 1 FROM pages_facetentry own
+        WHERE own.edition_id = {{{{edition}}}}.id AND own.value_id IN ({{critics}})
+    ) THEN {SAME_CRITIC} ELSE 0 END
+    + {SHARED_PERSON} * (
+        SELECT CASE WHEN COUNT(DISTINCT credit.person_id) > {MAX_SHARED_PEOPLE}
+            THEN {MAX_SHARED_PEOPLE} ELSE COUNT(DISTINCT credit.person_id) END
+        FROM cast_credit credit
+        WHERE credit.film_id = {{{{edition}}}}.film_id AND credit.person_id IN ({{people}})
+            AND NOT credit.is_spoiler
+    )
+    + {SHARED_GENRE} * (
+        SELECT CASE WHEN COUNT(*) > {MAX_SHARED_GENRES} THEN {MAX_SHARED_GENRES} ELSE COUNT(*) END
+        FROM films_film_genres its
+        WHERE its.film_id = {{{{edition}}}}.film_id AND its.genre_id IN ({{genres}})
+    )
+)"""  # noqa: S608
+_CLOSEST = f"""
+    SELECT id FROM (
+        SELECT candidate.id FROM editions_edition candidate
+        WHERE candidate.id IN ({{candidates}}) AND candidate.review_id <> {{review}}
+            AND candidate.live_from <= %s
+            AND (candidate.live_until IS NULL OR candidate.live_until > %s)
+        ORDER BY {{relevance}} DESC, candidate.first_live_from DESC, candidate.id DESC
+        LIMIT {MAX_RELATED}
+    ) AS closest
+"""  # noqa: S608
 
-def related_reviews(edition: Edition) -> list[ReviewCard]:
+
+@dataclass(frozen=True, slots=True)
+class Kinship:
+    """By what other reviews can be related to one: primary keys of rows.
+
+    ``people`` are known by public credits. ``critics`` and ``genre_values`` are those of
+    `FacetValue`.
+    """
+
+    people: Collection[int]
+    franchises: Collection[int]
+    genres: Collection[int]
+    genre_values: Collection[int]
+    critics: Collection[int]
+
+
+def kinship(credits: Iterable[Credit], values: Iterable[OwnValue]) -> Kinship:
+    """By what reviews are related to one with ``values``, of a film with these public ``credits``
+    in the order of billing."""
+    credits = [credit for credit in credits if credit.person_id]
+    cast = (credit for credit in credits if credit.department == Credit.ACTING)
+    crew = (credit for credit in credits if credit.department != Credit.ACTING)
+    first = [*islice(cast, MAX_PEOPLE), *islice(crew, MAX_PEOPLE)]
+    values = list(values)
+    return Kinship(
+        people={credit.person_id or 0 for credit in first},
+        franchises=[value.row for value in values if value.filter == FRANCHISE],
+        genres=[value.row for value in values if value.filter == GENRE],
+        genre_values=[value.pk for value in values if value.filter == GENRE],
+        critics=[value.pk for value in values if value.filter == CRITIC],
+    )
+
+
+def related_reviews(edition: Edition, kin: Kinship) -> list[ReviewCard]:
     """The live reviews most related to that of ``edition``, the closest first. One query.
 
     Reviews are related by film, franchise, people, genres and critic, with the weights above. Only
     public credits count, so that no surprise appearance relates two films.
     """
-    related = (
-        Edition.objects.live()
-        .exclude(review=edition.review_id)
-        .annotate(relevance=_relevance(edition))
-        .filter(relevance__gt=0)
+    keys = {
+        "film": edition.film_id,
+        "review": edition.review_id,
+        "franchises": _listed(kin.franchises),
+        "people": _listed(kin.people),
+        "genres": _listed(kin.genres),
+        "critics": _listed(kin.critics),
+    }
+    newest = [_NEWEST.format(value=value) for value in (*kin.genre_values, *kin.critics)]
+    relevance = _RELEVANCE.format(**keys)
+    closest = _CLOSEST.format(
+        **keys,
+        candidates=" UNION ".join([_OF_FILMS.format(**keys), *newest]),
+        relevance=relevance.format(edition="candidate"),
+    )
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    editions = (
+        Edition.objects.filter(pk__in=RawSQL(closest, [now] * 2 * (len(newest) + 1)))  # noqa: S611
+        .annotate(relevance=RawSQL(relevance.format(edition="editions_edition"), []))  # noqa: S611
         .for_lists()
         .order_by("-relevance", "-first_live_from", "-pk")
     )
-    return review_cards(related[:MAX_RELATED])
+    return review_cards(editions)
 
 
-def _relevance(edition: Edition) -> CombinedExpression:
-    film = edition.film_id
-    siblings = FranchiseEntry.objects.filter(franchise__entries__film=film).values("film")
-    return (
-        _weight_if(SAME_FILM, film=film)
-        + _weight_if(SAME_FRANCHISE, film__in=siblings)
-        + _weight_if(SAME_CRITIC, critic=edition.critic_id)
-        + Least(_shared_people(film), Value(MAX_SHARED_PEOPLE)) * Value(SHARED_PERSON)
-        + Least(_shared_genres(film), Value(MAX_SHARED_GENRES)) * Value(SHARED_GENRE)
-    )
-
-
-def _weight_if(weight: int, **condition: Any) -> Case:
-    return Case(When(**condition, then=Value(weight)), default=Value(0))
-
-
-def _shared_people(film: int) -> Coalesce:
-    """The number of people with public credits in ``film`` and in the film of a related edition."""
-    here = Credit.objects.public().filter(film=film, person__isnull=False).values("person")
-    there = Credit.objects.public().filter(film=OuterRef("film"), person__in=here)
-    return _counted(there.order_by().values("film").annotate(n=Count("person", distinct=True)))
-
-
-def _shared_genres(film: int) -> Coalesce:
-    """The number of genres of ``film`` that the film of a related edition has too."""
-    here = Genre.objects.filter(films=film).values("pk")
-    there = Film.objects.filter(pk=OuterRef("film"), genres__in=here)
-    return _counted(there.order_by().values("pk").annotate(n=Count("genres")))
-
-
-def _counted(rows: QuerySet[Any, Any]) -> Coalesce:
-    return Coalesce(Subquery(rows.values("n"), output_field=IntegerField()), Value(0))
+def _listed(keys: Iterable[int]) -> str:
+    """``keys`` as a list in SQL, which is never empty."""
+    return ", ".join(str(int(key)) for key in sorted(keys)) or "NULL"

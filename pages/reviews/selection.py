@@ -4,13 +4,27 @@ Every selection has one URL, with the parameters in the order of `FILTERS`. Each
 counts the reviews that also match the other active filters.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
 from urllib.parse import urlencode
 
-from editions.models import EditionQuerySet
 from films.folding import clean
+from pages.facets.counts import Value
+from pages.reviews import filters as filters_module
 from pages.reviews.filters import FILTERS, MAX_VALUE_LENGTH, Choice, Filter
+
+
+class Counts(Protocol):
+    """What is counted: all live reviews, or those that a search has found."""
+
+    def known(self, wanted: Collection[tuple[str, str]]) -> dict[str, Value]: ...
+
+    def count(self, values: Sequence[Value]) -> int | None: ...
+
+    def choices(
+        self, values: Sequence[Value], filters: Collection[str], limit: int
+    ) -> list[Value]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,29 +48,33 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class ActiveFilter:
-    """A filter with a value that at least one review has; ``label`` is that of the value."""
+    """A filter with a value that at least one review has."""
 
     filter: Filter
-    value: str
-    label: str
+    value: Value
+
+    @property
+    def label(self) -> str:
+        """The label of the value."""
+        return self.filter.printed(self.value.label)
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """``all_editions`` narrowed by the ``active`` filters.
+    """The reviews of ``counts`` narrowed by the ``active`` filters.
 
     ``unknown`` holds label and value of each filter whose value no review has. It is ignored.
     """
 
     filters: Sequence[Filter]
-    all_editions: EditionQuerySet
+    counts: Counts
     active: tuple[ActiveFilter, ...]
     unknown: tuple[tuple[str, str], ...]
 
     @property
-    def editions(self) -> EditionQuerySet:
-        """The editions that match all active filters."""
-        return self._filtered_except(None)
+    def values(self) -> list[Value]:
+        """The values that a review must have."""
+        return [each.value for each in self.active]
 
     @property
     def query(self) -> str:
@@ -71,17 +89,21 @@ class Selection:
         return all(each.filter.is_indexed for each in self.active)
 
     def facets(self) -> list[Facet]:
-        """The filters with the choices that the other active filters leave. One query per filter.
+        """The filters with the choices that the other active filters leave.
 
         A filter with a single choice is left out, unless it is active.
         """
         active = {each.filter.name: each for each in self.active}
+        found = self._choices([each.name for each in self.filters if each.name not in active])
+        for name in active:
+            found += self._choices([name])
         facets = []
         for each in self.filters:
             own = active.get(each.name)
-            choices = each.choices(self._filtered_except(each), own.value if own else "")
-            if own and not any(choice.is_chosen for choice in choices):
-                choices = [Choice(own.value, own.label, 0, is_chosen=True), *choices]
+            values = [value for value in found if value.filter == each.name]
+            if own and not any(value.pk == own.value.pk for value in values):
+                values.append(replace(own.value, count=self.counts.count(self.values)))
+            choices = each.choices(values, own.value.value if own else "")
             if own or len(choices) > 1:
                 facets.append(Facet(each.name, str(each.label), str(each.no_choice), choices))
         return facets
@@ -99,31 +121,27 @@ class Selection:
             for each in self.active
         ]
 
-    def _filtered_except(self, left_out: Filter | None) -> EditionQuerySet:
-        editions = self.all_editions
-        for each in self.active:
-            if each.filter is not left_out:
-                editions = each.filter.apply(editions, each.value)
-        return editions
+    def _choices(self, names: Sequence[str]) -> list[Value]:
+        """The choices of the filters ``names``, beside the active ones of other filters."""
+        others = [each.value for each in self.active if each.filter.name not in names]
+        return self.counts.choices(others, names, filters_module.MAX_CHOICES)
 
 
 def select(
     parameters: Mapping[str, str],
-    editions: EditionQuerySet,
+    counts: Counts,
     filters: Sequence[Filter] = FILTERS,
 ) -> Selection:
-    """``editions`` narrowed by ``parameters``, the query of a request. One query per parameter."""
+    """The reviews of ``counts`` narrowed by ``parameters``, the query of a request. One query."""
+    given = [(each, parameters.get(each.name, "")) for each in filters]
+    known = counts.known([(each.name, value) for each, value in given if each.is_valid(value)])
     active, unknown = [], []
-    for each in filters:
-        value = parameters.get(each.name, "")
-        if not value:
-            continue
-        label = each.label_for(editions, value)
-        if label is None:
+    for each, value in given:
+        if each.name in known:
+            active.append(ActiveFilter(each, known[each.name]))
+        elif value:
             unknown.append((str(each.label), clean(value[:MAX_VALUE_LENGTH])))
-        else:
-            active.append(ActiveFilter(each, value, label))
-    return Selection(filters, editions, tuple(active), tuple(unknown))
+    return Selection(filters, counts, tuple(active), tuple(unknown))
 
 
 def normalized_query(parameters: Mapping[str, str], filters: Sequence[Filter] = FILTERS) -> str:
@@ -139,4 +157,4 @@ def url_with_query(path: str, *queries: str) -> str:
 
 
 def _query(active: Sequence[ActiveFilter]) -> str:
-    return urlencode([(each.filter.name, each.value) for each in active])
+    return urlencode([(each.filter.name, each.value.value) for each in active])

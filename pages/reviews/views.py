@@ -4,12 +4,14 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from editions.models import Edition
 from editions.rerendering import rendering_of
 from pages.absolute_urls import absolute_url
+from pages.facets.counts import LiveCounts
+from pages.facets.live_reviews import LiveReviews
 from pages.former_slugs import review_found_by_slug
 from pages.gone import gone_as_410
 from pages.listings.cards import review_cards
@@ -36,8 +38,9 @@ def review_list(request: HttpRequest) -> HttpResponse:
     target = url_with_query(request.path, normalized_query(request.GET))
     if not _is_normalized(request.GET) and len(target) <= MAX_REDIRECT_LENGTH:
         return redirect(target)
-    selection = select(request.GET, Edition.objects.live())
-    listing = requested_page(request, selection.editions.for_lists(), PAGE_SIZE)
+    counts = LiveCounts(timezone.now())
+    selection = select(request.GET, counts)
+    listing = requested_page(request, LiveReviews(counts, selection.values), PAGE_SIZE)
     context: dict[str, Any] = {
         "listing": listing,
         "cards": review_cards(listing, prioritize_first=True),

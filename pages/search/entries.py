@@ -16,7 +16,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from cast.models import Credit, Person
-from editions.models import Edition
+from editions.models import Edition, EditionBody
 from films.folding import clean
 from films.models import Film, Franchise
 from pages.search.models import SearchDocument
@@ -36,8 +36,16 @@ FILMS_AT_ONCE = 100
 """Films whose names are held in memory at the same time."""
 
 _FILM_TEXTS = ("title", "original_title", "tagline", "overview")
-_OWN_TEXTS = ("review_id", "number", "headline", "language", "standfirst", "search_text")
-_EDITION_TEXTS = ("film__title", "film__original_title", "critic__display_name")
+_EDITION_FACTS = (
+    "review_id",
+    "number",
+    "headline",
+    "language",
+    "standfirst",
+    "film__title",
+    "film__original_title",
+    "critic__display_name",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +118,14 @@ def _reviews(which: Q) -> Iterator[SearchEntry]:
     What another version rendered may hold text that is hidden now. Such an edition is found again
     after `rerender_editions`.
     """
-    ahead = Q(live_until__isnull=True) | Q(live_until__gt=timezone.now())
-    editions = (
-        Edition.objects.filter(which & ahead, redactor_version=REDACTOR_VERSION)
-        .select_related("film", "critic")
-        .only(*_OWN_TEXTS, *_EDITION_TEXTS)
+    ahead = Q(edition__live_until__isnull=True) | Q(edition__live_until__gt=timezone.now())
+    bodies = (
+        EditionBody.objects.filter(which & ahead, edition__redactor_version=REDACTOR_VERSION)
+        .select_related("edition__film", "edition__critic")
+        .only("search_text", *(f"edition__{name}" for name in _EDITION_FACTS))
     )
-    for edition in editions.iterator():
+    for body in bodies.iterator():
+        edition = body.edition
         yield _document(
             Kind.REVIEW,
             edition.pk,
@@ -126,14 +135,13 @@ def _reviews(which: Q) -> Iterator[SearchEntry]:
             also=_joined([edition.film.title, edition.film.original_title]),
             names=edition.critic.display_name,
             lede=edition.standfirst,
-            body=_without_head(edition),
+            body=_without_head(body.search_text, edition),
             language=edition.language,
         )
 
 
-def _without_head(edition: Edition) -> str:
-    """The public text of ``edition`` without its headline and standfirst, with which it begins."""
-    text = edition.search_text
+def _without_head(text: str, edition: Edition) -> str:
+    """The public ``text`` of ``edition`` without the headline and standfirst at its beginning."""
     for head in (edition.headline, edition.standfirst):
         text = text.removeprefix(head).lstrip()
     return text

@@ -52,12 +52,9 @@ class Hits:
         )
 
     def editions(self) -> EditionQuerySet:
-        """The live editions among the hits; all live editions if the hits are cut."""
-        live = Edition.objects.live()
-        if self.is_cut:
-            return live
+        """The live editions among the first hits."""
         documents = SearchDocument.objects.filter(pk__in=self.keys)
-        return live.filter(pk__in=documents.values("object_id"))
+        return Edition.objects.live().filter(pk__in=documents.values("object_id"))
 
     def of_editions(self, editions: EditionQuerySet) -> "Hits":
         """Those that are documents of ``editions``."""

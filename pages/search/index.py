@@ -17,7 +17,7 @@ from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Model, OuterRef, QuerySet, Subquery
 
 from cast.models import Character, Credit, Person
-from editions.models import Edition
+from editions.models import Edition, EditionBody
 from films.models import Film, Franchise, Genre
 from images.public_changes import before_public_write, public_change
 from pages.search.engine import engine
@@ -37,7 +37,7 @@ from reviews.models import Critic
 
 DOCUMENTS_AT_ONCE = 200
 
-SOURCES = (Edition, Film, Genre, Franchise, Credit, Character, Person, Critic)
+SOURCES = (Edition, EditionBody, Film, Genre, Franchise, Credit, Character, Person, Critic)
 """The models that documents are made from."""
 
 

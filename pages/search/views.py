@@ -7,13 +7,16 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from editions.models import Edition
+from pages.facets.counts import CountsOf, LiveValues, with_values
 from pages.reviews.filters import SEARCH_FILTERS
-from pages.reviews.selection import Selection, select, url_with_query
+from pages.reviews.selection import Counts, Selection, select, url_with_query
 from pages.search.entries import Kind, other_languages
 from pages.search.found import Hits, found_by_kind, together
 from pages.search.hits import Hit
@@ -58,10 +61,12 @@ def _results(request: HttpRequest, query: Query) -> dict[str, Any]:
     everything = together(found)
     hits = found[kind] if kind else everything
     if kind == Kind.REVIEW:
-        selection = select(request.GET, hits.editions(), SEARCH_FILTERS)
+        counts: Counts = LiveValues(timezone.now()) if hits.is_cut else CountsOf(hits.editions())
+        selection = select(request.GET, counts, SEARCH_FILTERS)
         filters = _filter_context(selection, parameters)
         if selection.active:
-            hits = hits.of_editions(selection.editions)
+            pks = [value.pk for value in selection.values]
+            hits = hits.of_editions(with_values(Edition.objects.live(), pks))
     listing = Paginator(cast("list[Hit]", hits), PAGE_SIZE).get_page(request.GET.get("page"))
     return {
         "listing": listing,

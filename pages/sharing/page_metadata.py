@@ -71,16 +71,21 @@ def static_page_metadata(title: str, canonical: str) -> Metadata:
     )
 
 
-def review_metadata(edition: Edition, rendering: Rendering, *, page: Mapping[str, Any]) -> Metadata:
+def review_metadata(
+    edition: Edition,
+    rendering: Rendering,
+    *,
+    page: Mapping[str, Any],
+    credits: Iterable[Credit],
+) -> Metadata:
     """A review. ``page`` is the context of its page, from which genres and correction are taken.
 
-    One query, for the film's public credits.
+    ``credits`` are the public ones of the film, in the order of billing. No query.
     """
     corrected: datetime | None = page["corrected"]
     card = edition_share_card(edition, rendering)
     card_url = share_card_url(edition, card)
     url = page_url("review", edition.review.slug)
-    credits = Credit.objects.public().filter(film=edition.film).select_related("person")
     metadata = Metadata(
         title=rendering.headline,
         canonical=url,
@@ -97,7 +102,7 @@ def review_metadata(edition: Edition, rendering: Rendering, *, page: Mapping[str
         description=metadata.description,
         corrected=corrected,
         genres=page["film"]["facts"]["genres"],
-        credits=credits.by_billing(),
+        credits=credits,
     )
     trail = breadcrumbs_node(
         (_("Reviews"), reverse("pages:reviews")),

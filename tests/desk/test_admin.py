@@ -53,7 +53,7 @@ class TestEditionAdmin:
         assert desk.get(url).content.decode().count(shown) == 1
 
     def test_unreadable_content_shows_an_error(self, desk: Client) -> None:
-        edition = EditionFactory(content={}, content_schema=99)
+        edition = EditionFactory(body__content={}, body__content_schema=99)
         url = reverse("admin:editions_edition_change", args=[edition.pk])
         assert desk.get(url).content.decode().count("The edition cannot be read: ") == 1
 

@@ -13,7 +13,7 @@ from django.test import Client
 from accounts.roles import Role
 from desk.public_state import public_state
 from desk.review_list import PublicStatusFilter
-from editions.models import Edition
+from editions.models import Edition, EditionBody
 from editions.publishing import publish, withdraw
 from reviews.models import Review
 from tests.desk_forms import address
@@ -206,7 +206,7 @@ class TestLeaks:
         choices = confirmation(desk, leaking, "publish")["form"].fields["leaks"].choices
         response = submit(desk, leaking, "publish", leaks=[key for key, _sentence in choices])
         assert response.status_code == 302
-        assert [leak["confirmed"] for leak in Edition.objects.get().leaks] == [True]
+        assert [leak["confirmed"] for leak in EditionBody.objects.get().leaks] == [True]
 
     def test_a_leak_that_was_not_shown_prevents_publishing(
         self, desk: Client, leaking: Review, monkeypatch: pytest.MonkeyPatch
@@ -344,7 +344,7 @@ class TestPublicState:
 
     def test_an_unreadable_edition_counts_as_changed(self, review: Review) -> None:
         publish(review=review)
-        Edition.objects.update(content={"other": "shape"})
+        EditionBody.objects.update(content={"other": "shape"})
         assert public_state(review).has_changes is True
 
     def test_desk_shows_the_state_and_offers_the_steps(self, desk: Client, review: Review) -> None:

@@ -10,7 +10,7 @@ from documents.exporting import NotExported, export_all, export_review
 from documents.portable import portable
 from editions.content import PartContent, SectionContent
 from editions.manuscript import read_manuscript
-from editions.models import Edition
+from editions.models import EditionBody
 from editions.publishing import publish
 from films.models import Film
 from images.models import Image
@@ -127,7 +127,7 @@ class TestNotExported:
     def test_edition_with_unreadable_content(self):
         review = FullReviewFactory(slug="review")
         edition = publish(review=review)
-        Edition.objects.filter(pk=edition.pk).update(content={"a": 1})
+        EditionBody.objects.filter(pk=edition.pk).update(content={"a": 1})
         with pytest.raises(NotExported, match=r"^The edition cannot be read: "):
             export_review("review", 1)
 

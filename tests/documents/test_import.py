@@ -741,7 +741,7 @@ class TestLeaks:
 
     def test_are_recorded_with_the_edition(self, tmp_path):
         edition = imported(tmp_path, self.TEXT, publishing=True).edition
-        assert [(leak["hidden"], leak["confirmed"]) for leak in edition.leaks] == [
+        assert [(leak["hidden"], leak["confirmed"]) for leak in edition.body.leaks] == [
             ("story-1", False)
         ]
 

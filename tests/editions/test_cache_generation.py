@@ -60,6 +60,7 @@ class TestPublicModels:
             "reviews.ReviewSlug",
             "images.Image",
             "editions.Edition",
+            "editions.EditionBody",
         }
 
     def test_have_two_relations(self):

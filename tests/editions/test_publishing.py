@@ -146,11 +146,11 @@ class TestPublish:
 
     def test_later_changes_do_not_affect_the_edition(self, review):
         edition = publish(review=review)
-        before = (edition.content, edition.rendered)
+        before = (edition.body.content, edition.body.rendered)
         review.sections.update(body="Rewritten, and not published.")
 
         edition.refresh_from_db()
-        assert (edition.content, edition.rendered) == before
+        assert (edition.body.content, edition.body.rendered) == before
 
 
 class TestCancel:

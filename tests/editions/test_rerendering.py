@@ -1,7 +1,7 @@
 import pytest
 from django.core.management import call_command
 
-from editions.models import Edition
+from editions.models import Edition, EditionBody
 from editions.publishing import publish
 from editions.rendering import render
 from editions.rerendering import rendering_of, rerender
@@ -24,7 +24,7 @@ class TestRenderingOf:
     def test_is_new_if_another_redactor_version_made_the_stored_one(self):
         edition = publish(review=FullReviewFactory())
         honest = rendering_of(edition)
-        edition.rendered = edition.rendered | {"headline": "What an older redactor made"}
+        edition.body.rendered = edition.body.rendered | {"headline": "What an older redactor made"}
         edition.redactor_version -= 1
 
         assert rendering_of(edition) == honest
@@ -33,8 +33,9 @@ class TestRenderingOf:
 class TestRerender:
     def test_counts_what_came_out_different(self):
         first, _second = (publish(review=FullReviewFactory()) for _ in range(2))
-        damaged = first.rendered | {"headline": "Damaged"}
-        Edition.objects.filter(pk=first.pk).update(rendered=damaged, redactor_version=0)
+        damaged = first.body.rendered | {"headline": "Damaged"}
+        Edition.objects.filter(pk=first.pk).update(redactor_version=0)
+        EditionBody.objects.filter(pk=first.pk).update(rendered=damaged)
 
         assert rerender(Edition.objects.all()) == 1
         first.refresh_from_db()
@@ -54,7 +55,7 @@ class TestRerenderingAfterASave:
         critique.body = "Words about the performance."
         critique.save()
         edition = publish(review=review)
-        assert "Words about the performance." in edition.search_text
+        assert "Words about the performance." in edition.body.search_text
 
         credit = critique.credits.first()
         credit.is_spoiler = True
@@ -63,7 +64,7 @@ class TestRerenderingAfterASave:
         edition.refresh_from_db()
         rendering = rendering_of(edition)
         assert rendering.part("cast").items[0].hidden
-        assert "Words about the performance." not in edition.search_text
+        assert "Words about the performance." not in edition.body.search_text
         assert "Words about the performance." in behind(rendering, "cast-1")
 
     def test_a_critique_that_was_hidden_at_publishing_stays_hidden(self):

@@ -13,7 +13,7 @@ from django.utils import timezone
 from cast.models import Credit, Person
 from editions.leaks import leaks
 from editions.manuscript import read_manuscript
-from editions.models import Edition, EditionSequence
+from editions.models import Edition, EditionBody, EditionSequence
 from editions.publishing_problems import publishing_problems
 from editions.rendering import render
 from editions.rerendering import rerender
@@ -21,6 +21,8 @@ from editions.serialisation import to_json
 from films.models import Film, Franchise, FranchiseEntry
 from pages.corpus.making import make_corpus
 from pages.corpus.outlines import MAX_WORDS
+from pages.facets import index as facets
+from pages.facets.models import FacetEntry, FacetPair
 from pages.search.index import rebuild
 from pages.search.models import SearchDocument
 from reviews.models import Critic, Review
@@ -56,11 +58,20 @@ class TestWhatTheSiteWouldHaveWritten:
         rebuild()
         assert list(documents.values(*fields)) == before
 
+    def test_lists(self) -> None:
+        columns = ("value__filter", "value__key", "edition", "live_from", "live_until")
+        entries = FacetEntry.objects.order_by(*columns[:3])
+        counts = FacetPair.objects.order_by("value__filter", "value__key", "other__key")
+        pairs = counts.filter(count__gt=0)
+        before = [*entries.values(*columns)], [*pairs.values_list("value__key", "count")]
+        facets.rebuild()
+        assert before == ([*entries.values(*columns)], [*pairs.values_list("value__key", "count")])
+
     def test_content_is_that_of_the_manuscript(self) -> None:
         for review in Review.objects.select_related("film", "critic", "lead_image"):
             edition = review.editions.first()
             if edition is not None:
-                assert to_json(read_manuscript(review).content) == edition.content
+                assert to_json(read_manuscript(review).content) == edition.body.content
 
     def test_manuscripts_have_no_problem_and_no_leak(self) -> None:
         for review in Review.objects.select_related("film", "critic", "lead_image"):
@@ -70,7 +81,7 @@ class TestWhatTheSiteWouldHaveWritten:
 
     def test_uses_of_editions(self) -> None:
         for edition in Edition.objects.prefetch_related("fits", "images", "credits", "film"):
-            content = edition.content
+            content = edition.body.content
             fits = [(fit["premise"], fit["answer"]) for fit in content["audience"]["items"]]
             credits = {c["id"] for item in content["cast"]["items"] for c in item["credits"]}
             assert [(fit.premise, fit.answer) for fit in edition.fits.all()] == fits
@@ -138,13 +149,15 @@ class TestContents:
         assert surprises.exists()
         for credit in surprises.select_related("person").distinct():
             for edition in credit.editions.all():
-                curtains = [c for c in edition.rendered["curtains"] if c["subject"] == "critique"]
+                curtains = [
+                    c for c in edition.body.rendered["curtains"] if c["subject"] == "critique"
+                ]
                 assert str(credit) in curtains[0]["text"]
-                assert str(credit) not in edition.search_text
+                assert str(credit) not in edition.body.search_text
 
 
 def texts() -> list[str]:
-    return list(Edition.objects.order_by("pk").values_list("search_text", flat=True))
+    return list(EditionBody.objects.order_by("pk").values_list("search_text", flat=True))
 
 
 class TestSeed:

@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import JSONField, Value
 from django.test import Client
 
-from editions.models import Edition
+from editions.models import Edition, EditionBody
 from editions.publishing import publish
 from editions.rerendering import rerender
 from tests.curtain_urls import revealed_url
@@ -53,7 +53,7 @@ def damaged(module_db: object) -> Edition:
 
 def store(edition: Edition, **columns: Any) -> None:
     values = {name: Value(value, JSONField()) for name, value in columns.items()}
-    Edition.objects.filter(pk=edition.pk).update(**values)
+    EditionBody.objects.filter(pk=edition.pk).update(**values)
 
 
 def crawl(client: Client) -> dict[str, int]:
@@ -101,15 +101,15 @@ class TestADamagedRendering:
         } <= statuses.keys()
 
     def test_is_mended_by_rendering_again(self, damaged: Edition) -> None:
-        before = Edition.objects.get(pk=damaged.pk).rendered
+        before = EditionBody.objects.get(pk=damaged.pk).rendered
         store(damaged, rendered={})
         assert rerender(Edition.objects.all()) == 1
-        assert Edition.objects.get(pk=damaged.pk).rendered == before
+        assert EditionBody.objects.get(pk=damaged.pk).rendered == before
 
     def test_with_a_truncated_text_is_shown_as_it_is(
         self, client: Client, damaged: Edition
     ) -> None:
-        rendered = Edition.objects.get(pk=damaged.pk).rendered
+        rendered = EditionBody.objects.get(pk=damaged.pk).rendered
         opening = next(part for part in rendered["parts"] if part["key"] == "opening")
         html = opening["items"][0]["html"]
         opening["items"][0]["html"] = html[: html.index("<curtain-slot") + 20]
@@ -120,7 +120,7 @@ class TestADamagedRendering:
     def test_must_be_json(self, damaged: Edition) -> None:
         column = "CAST(%s AS jsonb)" if connection.vendor == "postgresql" else "%s"
         with connection.cursor() as cursor, pytest.raises(DatabaseError), transaction.atomic():
-            cursor.execute(f"UPDATE editions_edition SET rendered = {column}", ['{"headline"'])
+            cursor.execute(f"UPDATE editions_editionbody SET rendered = {column}", ['{"headline"'])
 
 
 class TestADamagedEdition:

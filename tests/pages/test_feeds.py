@@ -315,11 +315,11 @@ class TestCriticFeed:
             f"{SITE}/feeds/critics/a-critic.json",
         )
 
-    def test_three_queries_for_any_number_of_items(self, client, review, django_assert_num_queries):
+    def test_four_queries_for_any_number_of_items(self, client, review, django_assert_num_queries):
         for count in (1, 3):
             while review.critic.editions.count() < count:
                 publish(review=FullReviewFactory(critic=review.critic))
-            with django_assert_num_queries(3):
+            with django_assert_num_queries(4):
                 assert len(entries(client, "rss", "critic_feed", "a-critic")) == count
 
     def test_unknown_critic_is_404(self, client):
@@ -337,13 +337,13 @@ class TestFranchiseFeed:
             f"{SITE}/franchises/the-line/",
         )
 
-    def test_three_queries_for_any_number_of_items(self, client, review, django_assert_num_queries):
+    def test_four_queries_for_any_number_of_items(self, client, review, django_assert_num_queries):
         entry = FranchiseEntryFactory(franchise__slug="the-line", film=review.film)
         for count in (1, 3):
             while entry.franchise.entries.count() < count:
                 film = FranchiseEntryFactory(franchise=entry.franchise).film
                 publish(review=FullReviewFactory(film=film))
-            with django_assert_num_queries(3):
+            with django_assert_num_queries(4):
                 assert len(entries(client, "atom", "franchise_feed", "the-line")) == count
 
     def test_unknown_franchise_is_404(self, client):

@@ -4,7 +4,9 @@ import pytest
 
 from editions.models import Edition
 from editions.publishing import publish, withdraw
-from pages.reviews.related import MAX_RELATED, related_reviews
+from pages.facets.own_values import own_values
+from pages.reviews.page import public_credits
+from pages.reviews.related import MAX_RELATED, kinship, related_reviews
 from tests.factories import (
     CriticFactory,
     FilmFactory,
@@ -17,7 +19,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def headlines(review):
-    return [card.headline for card in related_reviews(Edition.objects.live().get(review=review))]
+    edition = Edition.objects.live().get(review=review)
+    return [card.headline for card in related_reviews(edition, kin_of(edition))]
+
+
+def kin_of(edition):
+    return kinship(public_credits(edition.film), own_values(edition))
 
 
 @pytest.fixture
@@ -66,8 +73,9 @@ class TestRelated:
         for _number in range(count):
             publish(review=FullReviewFactory(film=review.film))
         edition = Edition.objects.live().get(review=review)
+        kin = kin_of(edition)
         with django_assert_num_queries(1):
-            assert len(related_reviews(edition)) == count
+            assert len(related_reviews(edition, kin)) == count
 
     def test_related_reviews_are_shown_below_the_review(self, client, review):
         address = f"/reviews/{review.slug}/"

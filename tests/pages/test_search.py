@@ -293,7 +293,8 @@ class TestHits:
         # franchises.
         with django_assert_num_queries(22):
             assert len(search(client, "comet").context["hits"]) == 5 * count
-        with django_assert_num_queries(15):
+        # The choices of all filters in one.
+        with django_assert_num_queries(12):
             assert len(search(client, "comet", kind="review").context["hits"]) == count
 
     def test_hits_are_paginated(self, client, monkeypatch):

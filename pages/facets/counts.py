@@ -1,0 +1,306 @@
+"""How many live reviews have which values of the filters, at a moment.
+
+The kept counts are of open editions. What is live at a moment differs from these by the editions
+that are scheduled for later, and by those that have an end ahead: few, and counted at every
+request. So the counts are right at every moment, without a worker.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from editions.models import Edition, EditionQuerySet
+from pages.facets.index import MIN_PAIRED
+from pages.facets.models import FacetEntry, FacetEntryQuerySet, FacetPair, FacetValue
+from pages.facets.values import EVERYTHING
+
+MAX_COUNTED = 1_000
+"""Up to so many reviews that match two or more filters, the values beside these are counted."""
+
+MAX_WALKED = 10_000
+"""Up to so many reviews that match the rarest filter, the reviews that match all are sought."""
+
+_EVERYTHING = Q(filter=EVERYTHING[0], key=EVERYTHING[1])
+
+_MOST_FREQUENT = """
+    SELECT * FROM (
+        SELECT id, filter, value, label, count FROM pages_facetvalue
+        WHERE filter = %s AND count > 0 ORDER BY count DESC, value LIMIT %s
+    ) AS most
+"""
+_MOST_FREQUENT_BESIDE = """
+    SELECT * FROM (
+        SELECT value.id, value.filter, value.value, value.label, pair.count
+        FROM pages_facetpair pair JOIN pages_facetvalue value ON value.id = pair.other_id
+        WHERE pair.value_id = %s AND pair.filter = %s AND pair.count > 0
+        ORDER BY pair.count DESC, pair.other_id LIMIT %s
+    ) AS most
+"""
+
+_COUNTED = """
+    SELECT value.id, value.filter, value.value, value.label, counted.count
+    FROM (
+        SELECT value_id, COUNT(*) AS count FROM pages_facetentry
+        WHERE edition_id IN ({}) GROUP BY value_id
+    ) AS counted
+    JOIN pages_facetvalue value ON value.id = counted.value_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value of a filter and the number of live reviews with it; None if they are not counted."""
+
+    pk: int
+    filter: str
+    value: str
+    label: str
+    count: int | None
+
+
+class LiveCounts:
+    """The counts of all live reviews at ``moment``."""
+
+    def __init__(self, moment: datetime) -> None:
+        self.moment = moment
+        self._counts: dict[frozenset[int], int] = {}
+
+    def known(self, wanted: Collection[tuple[str, str]]) -> dict[str, Value]:
+        """The values of ``wanted``, pairs of a filter and a value in a URL, that a live review has,
+        by filter. One query at most, besides the corrections."""
+        if not wanted:
+            return {}
+        named = Q()
+        for name, value in wanted:
+            named |= Q(filter=name, value=value)
+        return {value.filter: value for value in self._live(named)}
+
+    def of_row(self, name: str, pk: int) -> Value | None:
+        """The value of the filter ``name`` that is the row ``pk``; None without a live review."""
+        return next(iter(self._live(Q(filter=name, key=str(pk)))), None)
+
+    def _live(self, which: Q) -> list[Value]:
+        rows = FacetValue.objects.filter(which).order_by()
+        found = (
+            Value(pk, name, value, label, count + self._correction({pk}))
+            for pk, name, value, label, count in rows.values_list(
+                "pk", "filter", "value", "label", "count"
+            )
+        )
+        return [value for value in found if value.count]
+
+    def count(self, values: Sequence[Value]) -> int:
+        """How many live reviews have all of ``values``. One query at most, besides the
+        corrections; none for one value."""
+        key = frozenset(value.pk for value in values)
+        if key not in self._counts:
+            self._counts[key] = self._count(values)
+        return self._counts[key]
+
+    def _count(self, values: Sequence[Value]) -> int:
+        match values:
+            case []:
+                kept = FacetValue.objects.filter(_EVERYTHING).values_list("count", flat=True)
+                return (kept.first() or 0) + self._correction(set())
+            case [value]:
+                return value.count or 0
+            case [value, other] if not self._is_walked(_rarest_first(values)[0]):
+                pair = FacetPair.objects.filter(value=value.pk, other=other.pk)
+                beside = pair.values_list("count", flat=True)
+                return (beside.first() or 0) + self._correction({value.pk, other.pk})
+        return self.entries(values).count()
+
+    def choices(self, values: Sequence[Value], filters: Collection[str], limit: int) -> list[Value]:
+        """The values of ``filters`` that live reviews with all of ``values`` have: of each filter
+        those of the most reviews, about ``limit``. Three queries at most, besides the corrections.
+
+        They have no counts if more than `MAX_COUNTED` reviews have two or more ``values``, and then
+        they need not occur together with all of these.
+        """
+        if not filters:
+            return []
+        rarest = min(values, key=lambda value: value.count or 0, default=None)
+        if rarest is None:
+            return self._kept(_MOST_FREQUENT, [], set(), filters, limit)
+        if self._is_walked(rarest) or (
+            len(values) > 1
+            and (rarest.count or 0) <= MAX_WALKED
+            and self.count(values) <= MAX_COUNTED
+        ):
+            return _counted(self.entries(values).values("edition"), filters)
+        found = self._kept(_MOST_FREQUENT_BESIDE, [rarest.pk], {rarest.pk}, filters, limit)
+        if len(values) == 1:
+            return found
+        return [Value(v.pk, v.filter, v.value, v.label, None) for v in found]
+
+    def all_of(self, name: str) -> list[Value]:
+        """The values of the filter ``name`` that a live review has, in no order."""
+        return self._live(Q(filter=name))
+
+    def _is_walked(self, value: Value) -> bool:
+        """Whether the reviews with ``value`` are so few that they are counted themselves.
+
+        Also if it has no kept pairs (`MIN_PAIRED`), and all its live reviews have an end ahead.
+        """
+        return (value.count or 0) <= max(MAX_COUNTED, MIN_PAIRED + len(self._corrections))
+
+    def _kept(
+        self,
+        sql: str,
+        parameters: list[int],
+        beside: set[int],
+        filters: Collection[str],
+        limit: int,
+    ) -> list[Value]:
+        # Some that are kept may not be live, so that others come in their place.
+        enough = 2 * limit if self._corrections else limit
+        arguments: list[Any] = [each for name in filters for each in (*parameters, name, enough)]
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join([sql] * len(filters)), arguments)
+            rows = {row[0]: Value(*row) for row in cursor.fetchall()}
+        corrected = self._corrections_beside(beside)
+        missing = [pk for pk, change in corrected.items() if change > 0 and pk not in rows]
+        if missing:
+            rows |= self._missing(missing, beside, filters)
+        found = (
+            Value(v.pk, v.filter, v.value, v.label, (v.count or 0) + corrected[v.pk])
+            for v in rows.values()
+        )
+        return [value for value in found if value.count]
+
+    def _missing(
+        self, pks: Collection[int], beside: set[int], filters: Collection[str]
+    ) -> dict[int, Value]:
+        """The values ``pks`` with their kept counts beside the one value of ``beside``."""
+        rows = [v for v in FacetValue.objects.filter(pk__in=pks) if v.filter in filters]
+        counts = {value.pk: value.count for value in rows}
+        if beside:
+            pairs = FacetPair.objects.filter(value__in=beside, other__in=pks).order_by()
+            alone = [pk for pk, count in counts.items() if count < MIN_PAIRED]
+            same = FacetEntry.objects.filter(edition=OuterRef("edition"), value__in=beside)
+            entries = FacetEntry.objects.filter(Exists(same), value__in=alone, live_until=None)
+            counts = dict(pairs.values_list("other", "count")) | Counter(
+                entries.values_list("value", flat=True)
+            )
+        return {v.pk: Value(v.pk, v.filter, v.value, v.label, counts.get(v.pk, 0)) for v in rows}
+
+    def entries(self, values: Sequence[Value]) -> FacetEntryQuerySet:
+        """The live editions that have all of ``values``, as their entries of the rarest of them."""
+        if not values:
+            everything = FacetValue.objects.filter(_EVERYTHING).order_by().values("pk")
+            return FacetEntry.objects.filter(value=Subquery(everything)).live(self.moment)
+        rarest, *others = _rarest_first(values)
+        entries = FacetEntry.objects.filter(value=rarest.pk)
+        for other in others:
+            same = FacetEntry.objects.filter(edition=OuterRef("edition"), value=other.pk)
+            entries = entries.filter(Exists(same))
+        return entries.live(self.moment)
+
+    def _correction(self, values: set[int]) -> int:
+        """What is to be added to the kept count of ``values`` together."""
+        return sum(sign for sign, own in self._corrections if values <= own)
+
+    def _corrections_beside(self, values: set[int]) -> Counter[int]:
+        changes: Counter[int] = Counter()
+        for sign, own in self._corrections:
+            if values <= own:
+                for value in own:
+                    changes[value] += sign
+        return changes
+
+    @cached_property
+    def _corrections(self) -> list[tuple[int, set[int]]]:
+        """The values of each edition that is counted and not live (-1), or live and not counted
+        (+1). One query."""
+        scheduled = Edition.objects.filter(live_from__gt=self.moment).order_by().values("pk")
+        ending = Edition.objects.filter(live_until__gt=self.moment).order_by().values("pk")
+        entries = FacetEntry.objects.filter(edition__in=scheduled.union(ending)).order_by()
+        values: defaultdict[tuple[int, bool, bool], set[int]] = defaultdict(set)
+        for edition, value, begins, ends in entries.values_list(
+            "edition", "value", "live_from", "live_until"
+        ):
+            is_live = begins <= self.moment and (ends is None or ends > self.moment)
+            values[edition, is_live, ends is None].add(value)
+        return [
+            (is_live - is_open, own)
+            for (_edition, is_live, is_open), own in values.items()
+            if is_live != is_open
+        ]
+
+
+class LiveValues:
+    """The values of all live reviews at ``moment``, for a part of them that is too large to count.
+    They have no counts, and need not occur in the part."""
+
+    def __init__(self, moment: datetime) -> None:
+        self._live = LiveCounts(moment)
+
+    def known(self, wanted: Collection[tuple[str, str]]) -> dict[str, Value]:
+        return self._live.known(wanted)
+
+    def count(self, values: Sequence[Value]) -> None:
+        return None
+
+    def choices(self, values: Sequence[Value], filters: Collection[str], limit: int) -> list[Value]:
+        found = self._live.choices([], filters, limit)
+        return [replace(value, count=None) for value in found]
+
+
+class CountsOf:
+    """The counts of some live ``editions``, which are made of all of them."""
+
+    def __init__(self, editions: EditionQuerySet) -> None:
+        self.editions = editions
+
+    def known(self, wanted: Collection[tuple[str, str]]) -> dict[str, Value]:
+        """As `LiveCounts.known`; the counts are None."""
+        if not wanted:
+            return {}
+        named = Q()
+        for name, value in wanted:
+            named |= Q(value__filter=name, value__value=value)
+        rows = FacetEntry.objects.filter(named, edition__in=self.editions.values("pk")).order_by()
+        columns = ("value", "value__filter", "value__value", "value__label")
+        found = [
+            Value(pk, name, value, label, None)
+            for pk, name, value, label in rows.values_list(*columns).distinct()
+        ]
+        return {value.filter: value for value in found}
+
+    def count(self, values: Sequence[Value]) -> int:
+        """How many of the editions have all of ``values``."""
+        return with_values(self.editions, [value.pk for value in values]).count()
+
+    def choices(self, values: Sequence[Value], filters: Collection[str], limit: int) -> list[Value]:
+        """As `LiveCounts.choices`, but all are counted. One query."""
+        if not filters:
+            return []
+        editions = with_values(self.editions, [value.pk for value in values])
+        return _counted(editions.values("pk"), filters)
+
+
+def with_values(editions: EditionQuerySet, values: Collection[int]) -> EditionQuerySet:
+    """Those of ``editions`` that have all of ``values``, primary keys."""
+    for value in values:
+        editions = editions.filter(
+            pk__in=FacetEntry.objects.filter(value=value).order_by().values("edition")
+        )
+    return editions
+
+
+def _rarest_first(values: Iterable[Value]) -> list[Value]:
+    return sorted(values, key=lambda value: value.count or 0)
+
+
+def _counted(editions: QuerySet[Any, Any], filters: Collection[str]) -> list[Value]:
+    """The values of ``filters`` that ``editions``, a query for primary keys, have, counted."""
+    sql, parameters = editions.order_by().query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTED.format(sql), parameters)
+        return [value for value in (Value(*row) for row in cursor) if value.filter in filters]

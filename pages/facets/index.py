@@ -1,0 +1,313 @@
+"""Writes the index of the lists of reviews.
+
+`refresh` is the work at the end of a `public_change`: `pages.facets.receivers` collects its keys.
+It changes counts by the difference between the entries as they were and as they should be, so that
+it reads and writes only what belongs to the reviews that have changed. Writers queue behind the
+lock of the generation. Bulk writes send no signals: ``manage.py rebuild_lists`` follows them.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import islice, permutations
+from typing import Any, TypeVar
+
+from django.apps import apps as current_apps
+from django.apps.registry import Apps
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models import Count, F, Model, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
+from editions.models import Edition
+from images.public_changes import before_public_write, public_change
+from pages.facets.models import FacetEntry, FacetPair, FacetValue
+from pages.facets.values import (
+    EVERYTHING,
+    ROWS,
+    IndexedEdition,
+    Key,
+    indexed_editions,
+    new_values,
+    printed_rows,
+)
+
+MIN_PAIRED = 2
+"""The fewest open editions of a value that is in pairs. Most premises are in one review alone, and
+their pairs would be most of the table."""
+
+Item = TypeVar("Item")
+
+REVIEWS_AT_ONCE = 500
+ROWS_AT_ONCE = 1000
+
+REVIEW, FILM = "review", "film"
+Changed = tuple[str, int]
+"""`REVIEW`, `FILM` or one of `ROWS`, and the primary key of a row that has changed."""
+
+Entry = tuple[int, int]
+"""An edition and a value, by their primary keys."""
+
+_ADD_PAIRS = """
+    INSERT INTO pages_facetpair (value_id, other_id, filter, count) VALUES {}
+    ON CONFLICT (value_id, other_id) DO UPDATE SET count = pages_facetpair.count + excluded.count
+"""
+_COUNT_PAIRS = """
+    INSERT INTO pages_facetpair (value_id, other_id, filter, count)
+    SELECT own.id, other.id, other.filter, COUNT(*)
+    FROM pages_facetvalue own
+    JOIN pages_facetentry mine ON mine.value_id = own.id AND mine.live_until IS NULL
+    JOIN pages_facetentry its ON its.edition_id = mine.edition_id AND its.value_id <> own.id
+    JOIN pages_facetvalue other ON other.id = its.value_id
+    WHERE own.filter <> '' AND own.count >= %s AND other.filter <> '' AND other.count >= %s {}
+    GROUP BY own.id, other.id, other.filter
+"""
+_MIRROR_PAIRS = """
+    INSERT INTO pages_facetpair (value_id, other_id, filter, count)
+    SELECT pair.other_id, own.id, own.filter, pair.count
+    FROM pages_facetpair pair JOIN pages_facetvalue own ON own.id = pair.value_id
+    WHERE own.id IN ({0}) AND pair.other_id NOT IN ({0})
+"""
+
+
+def refresh(changed: set[Changed]) -> None:
+    """Write what the rows of ``changed`` are indexed by. Must be called in a transaction."""
+    before_public_write()
+    by_noun: defaultdict[str, set[int]] = defaultdict(set)
+    for noun, pk in changed:
+        by_noun[noun].add(pk)
+    for name in ROWS:
+        _print_anew(name, by_noun[name])
+    of_films = Edition.objects.filter(film__in=by_noun[FILM]) if by_noun[FILM] else None
+    reviews = by_noun[REVIEW] | set(of_films.values_list("review", flat=True) if of_films else ())
+    for batch in _batches(sorted(reviews), REVIEWS_AT_ONCE):
+        _Difference(batch).write()
+
+
+def rebuild(progress: Callable[[int], None] = lambda done: None) -> int:
+    """Write the whole index again; returns how many editions it has.
+
+    ``progress`` is called with the number of reviews that are done.
+    """
+    with public_change():
+        before_public_write()
+        for model in (FacetPair, FacetEntry, FacetValue):
+            _empty(model)
+        reviews = list(
+            Edition.objects.order_by("review").values_list("review", flat=True).distinct()
+        )
+        ids: dict[Key, int] = {}
+        done = editions = 0
+        for batch in _batches(reviews, REVIEWS_AT_ONCE):
+            indexed = list(indexed_editions(batch))
+            _add_values({key for each in indexed for key in each.keys} - ids.keys(), ids)
+            _add_entries((each, ids[key]) for each in indexed for key in sorted(each.keys))
+            editions += len(indexed)
+            done += len(batch)
+            progress(done)
+        _count_values()
+        _count_pairs(None)
+        return editions
+
+
+def build_if_empty(using: str, apps: Apps = current_apps, **_signal: Any) -> None:
+    """Receives `post_migrate`: builds the index of a site that was filled before it had one."""
+    if using != DEFAULT_DB_ALIAS:
+        return
+    tables = set(connection.introspection.table_names())
+    if not {FacetPair._meta.db_table, Edition._meta.db_table} <= tables:
+        return
+    if Edition.objects.exists() and not FacetValue.objects.exists():
+        rebuild()
+
+
+class _Difference:
+    """The difference between the entries of ``reviews`` as they are and as they should be."""
+
+    def __init__(self, reviews: Collection[int]) -> None:
+        self.reviews = reviews
+        rows = FacetEntry.objects.filter(review_id__in=reviews).order_by()
+        self.old = {
+            (edition, value): (pk, columns)
+            for pk, edition, value, *columns in rows.values_list(
+                "pk",
+                "edition",
+                "value",
+                "review_id",
+                "first_live_from",
+                "live_from",
+                "live_until",
+            )
+        }
+        self.editions = {each.pk: each for each in indexed_editions(reviews)}
+        keys = {key for each in self.editions.values() for key in each.keys}
+        self.ids = _value_ids(keys)
+        self.new = {
+            (each.pk, self.ids[key]): columns
+            for each in self.editions.values()
+            for columns in [_columns(each)]
+            for key in each.keys
+        }
+
+    def write(self) -> None:
+        stale = [pk for entry, (pk, columns) in self.old.items() if self.new.get(entry) != columns]
+        missing = [
+            (self.editions[edition], value)
+            for (edition, value), columns in self.new.items()
+            if self.old.get((edition, value), (0, None))[1] != columns
+        ]
+        if not (stale or missing):
+            return
+        for pks in _batches(stale, ROWS_AT_ONCE):
+            FacetEntry.objects.filter(pk__in=pks).delete()
+        _add_entries(missing)
+        was = _open_values({entry: columns for entry, (_pk, columns) in self.old.items()})
+        now = _open_values(self.new)
+        self._count(was, now)
+        touched = {value for _edition, value in self.old} - {value for _edition, value in self.new}
+        _delete_unused(touched)
+
+    def _count(self, was: dict[int, set[int]], now: dict[int, set[int]]) -> None:
+        values: Counter[int] = Counter()
+        pairs: Counter[tuple[int, int]] = Counter()
+        for review in self.reviews:
+            before, after = was.get(review, set()), now.get(review, set())
+            if before == after:
+                continue
+            values.update(after)
+            values.subtract(before)
+            pairs.update(permutations(after, 2))
+            pairs.subtract(permutations(before, 2))
+        values = Counter({value: change for value, change in values.items() if change})
+        for change in set(values.values()):
+            rows = [value for value, own in values.items() if own == change]
+            FacetValue.objects.filter(pk__in=rows).update(count=F("count") + change)
+        _change_pairs(values, pairs)
+
+
+def _columns(edition: IndexedEdition) -> list[Any]:
+    return [edition.review, edition.first_live_from, edition.live_from, edition.live_until]
+
+
+def _open_values(entries: dict[Entry, list[Any]]) -> dict[int, set[int]]:
+    """The values of the open edition of each review."""
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    for (_edition, value), (review, _first, _from, until) in entries.items():
+        if until is None:
+            found[review].add(value)
+    return found
+
+
+def _value_ids(keys: Collection[Key]) -> dict[Key, int]:
+    """The primary keys of the values of ``keys``, which are created where they are missing."""
+    ids: dict[Key, int] = {}
+    for batch in _batches(sorted(keys), ROWS_AT_ONCE):
+        rows = FacetValue.objects.filter(key__in={key for _filter, key in batch}).order_by()
+        found = {(name, key): pk for pk, name, key in rows.values_list("pk", "filter", "key")}
+        ids |= {key: found[key] for key in batch if key in found}
+    _add_values(set(keys) - ids.keys(), ids)
+    return ids
+
+
+def _add_values(keys: Collection[Key], ids: dict[Key, int]) -> None:
+    """Create the values of ``keys`` and add their primary keys to ``ids``."""
+    if keys:
+        created = FacetValue.objects.bulk_create(new_values(sorted(keys)), ROWS_AT_ONCE)
+        ids |= {(value.filter, value.key): value.pk for value in created}
+
+
+def _add_entries(entries: Iterable[tuple[IndexedEdition, int]]) -> None:
+    FacetEntry.objects.bulk_create(
+        (
+            FacetEntry(
+                value_id=value,
+                edition_id=edition.pk,
+                review_id=edition.review,
+                first_live_from=edition.first_live_from,
+                live_from=edition.live_from,
+                live_until=edition.live_until,
+            )
+            for edition, value in entries
+        ),
+        ROWS_AT_ONCE,
+    )
+
+
+def _delete_unused(values: Collection[int]) -> None:
+    if values:
+        unused = FacetValue.objects.filter(pk__in=values, entries__isnull=True)
+        pks = list(unused.exclude(filter=EVERYTHING[0]).values_list("pk", flat=True))
+        FacetValue.objects.filter(pk__in=pks).delete()
+
+
+def _print_anew(name: str, pks: Collection[int]) -> None:
+    """Write slug and label of the values that are the rows ``pks``."""
+    for pk, (slug, label) in printed_rows(name, pks).items():
+        FacetValue.objects.filter(filter=name, key=str(pk)).update(value=slug, label=label)
+
+
+def _count_values() -> None:
+    counted = (
+        FacetEntry.objects.filter(value=OuterRef("pk"), live_until__isnull=True)
+        .order_by()
+        .values("value")
+        .annotate(n=Count("pk"))
+    )
+    FacetValue.objects.update(count=Coalesce(Subquery(counted.values("n")), 0))
+
+
+def _change_pairs(values: Counter[int], pairs: Counter[tuple[int, int]]) -> None:
+    """Add ``pairs`` to the kept counts. ``values`` are the changes that were made to the counts of
+    the values; those that have crossed `MIN_PAIRED` get all their pairs, or lose them."""
+    pairs = Counter({pair: change for pair, change in pairs.items() if change})
+    involved = values.keys() | {value for pair in pairs for value in pair}
+    rows = FacetValue.objects.filter(pk__in=involved).exclude(filter=EVERYTHING[0]).order_by()
+    kinds = {pk: (name, count) for pk, name, count in rows.values_list("pk", "filter", "count")}
+    paired = {value for value, (_name, count) in kinds.items() if count >= MIN_PAIRED}
+    was_paired = {
+        value for value, (_name, count) in kinds.items() if count - values[value] >= MIN_PAIRED
+    }
+    for value in was_paired - paired:
+        others = FacetPair.objects.filter(value=value).values_list("other", flat=True)
+        FacetPair.objects.filter(value__in=list(others), other=value).delete()
+        FacetPair.objects.filter(value=value).delete()
+    kept = paired & was_paired
+    _write_pairs(
+        [
+            (value, other, kinds[other][0], change)
+            for (value, other), change in pairs.items()
+            if value in kept and other in kept
+        ]
+    )
+    FacetPair.objects.filter(value__in=kept, count=0).delete()
+    _count_pairs(paired - was_paired)
+
+
+def _write_pairs(changes: list[tuple[int, int, str, int]]) -> None:
+    """Add a number to the count of each pair."""
+    for batch in _batches(changes, ROWS_AT_ONCE // 4):
+        places = ", ".join(["(%s, %s, %s, %s)"] * len(batch))
+        with connection.cursor() as cursor:
+            cursor.execute(_ADD_PAIRS.format(places), [each for row in batch for each in row])
+
+
+def _count_pairs(values: Collection[int] | None) -> None:
+    """Write the counts of all pairs with one of ``values``, which have none yet; of all pairs for
+    None."""
+    if values is not None and not values:
+        return
+    pks = sorted(values or ())
+    places = ", ".join(["%s"] * len(pks))
+    some = f"AND own.id IN ({places})" if pks else ""
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT_PAIRS.format(some), [MIN_PAIRED, MIN_PAIRED, *pks])
+        if pks:
+            cursor.execute(_MIRROR_PAIRS.format(places), pks + pks)
+
+
+def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch
+
+
+def _empty(model: type[Model]) -> None:
+    model._default_manager.all().delete()
