@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from editions.models import Edition
+from pages.cache.public_page import public_page
 from pages.former_slugs import found_by_slug
 from pages.listings.cards import POSTER_SIZES, review_cards
 from pages.listings.pagination import canonical_url, requested_page
@@ -22,6 +23,7 @@ CRITICS_PAGE_SIZE = 48
 REVIEWS_PAGE_SIZE = 24
 
 
+@public_page("page")
 @require_safe
 def critic_list(request: HttpRequest) -> HttpResponse:
     """The critics with live reviews by name, each with the number of these reviews."""
@@ -54,6 +56,7 @@ def critic_list(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/critics.html", context)
 
 
+@public_page("page")
 @require_safe
 @found_by_slug(lambda: Critic.objects.select_related("portrait"))
 def critic_detail(request: HttpRequest, critic: Critic) -> HttpResponse:

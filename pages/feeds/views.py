@@ -10,12 +10,14 @@ from django.views.decorators.http import conditional_page, require_safe
 from editions.models import Edition
 from films.models import Franchise
 from pages.absolute_urls import page_url
+from pages.cache.public_page import public_page
 from pages.feeds.formats import FeedFormat
 from pages.feeds.review_feed import ReviewFeed
 from pages.former_slugs import found_by_slug
 from reviews.models import Critic
 
 
+@public_page()
 @require_safe
 @conditional_page
 def review_feed(request: HttpRequest, format: type[FeedFormat]) -> HttpResponse:
@@ -24,6 +26,7 @@ def review_feed(request: HttpRequest, format: type[FeedFormat]) -> HttpResponse:
     return feed(request)
 
 
+@public_page()
 @require_safe
 @found_by_slug(Critic.objects.all)
 @conditional_page
@@ -34,6 +37,7 @@ def critic_feed(request: HttpRequest, critic: Critic, format: type[FeedFormat]) 
     return ReviewFeed(format, editions, page=page, subject=critic.display_name)(request)
 
 
+@public_page()
 @require_safe
 @found_by_slug(Franchise.objects.all)
 @conditional_page

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from cast.telling_apart import tell_apart
 from editions.models import Edition
 from films.models import Film, Genre
+from pages.cache.public_page import public_page
 from pages.former_slugs import found_by_slug
 from pages.listings.cards import review_cards
 from pages.listings.pagination import canonical_url, requested_page
@@ -21,6 +22,7 @@ PAGE_SIZE = 48
 LATEST_REVIEWS = 4
 
 
+@public_page("page")
 @require_safe
 @found_by_slug(Genre.objects.all)
 def genre_detail(request: HttpRequest, genre: Genre) -> HttpResponse:

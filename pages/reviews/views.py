@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from editions.models import Edition
 from editions.rerendering import rendering_of
 from pages.absolute_urls import absolute_url
+from pages.cache.public_page import public_page
 from pages.former_slugs import review_found_by_slug
 from pages.gone import gone_as_410
 from pages.listings.cards import review_cards
@@ -26,6 +27,7 @@ MAX_REDIRECT_LENGTH = 2000
 """Characters of a URL to redirect to. No choice of the form leads to a longer one."""
 
 
+@public_page(*(each.name for each in FILTERS), "page")
 @require_safe
 def review_list(request: HttpRequest) -> HttpResponse:
     """The live reviews that match the filters in the URL, the newest first.
@@ -55,6 +57,7 @@ def review_list(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/reviews.html", context)
 
 
+@public_page()
 @require_safe
 @review_found_by_slug
 @gone_as_410
