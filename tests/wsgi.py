@@ -31,7 +31,7 @@ def ask(
     """The answer to a request for ``address``; ``headers`` as ``if_none_match="…"``."""
     path, _mark, query = address.partition("?")
     request = RequestFactory().generic(method, path).environ
-    request |= {"QUERY_STRING": query, **dict(environ)}
+    request |= {"HTTP_HOST": "testserver", "QUERY_STRING": query, **dict(environ)}
     request |= {f"HTTP_{name.upper()}": value for name, value in headers.items()}
     started: list[Any] = []
     response = application(

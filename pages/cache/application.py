@@ -6,15 +6,13 @@ key, for the generation. docs/architecture.md describes when a page is valid.
 
 import time
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 from io import BytesIO
 from threading import Event, Lock
 from typing import Any
 
 from pages.cache.database import SharedConnection
 from pages.cache.generation_reader import GenerationReader
-from pages.cache.negotiation import chosen_encoding
-from pages.cache.page_keys import PageKey, PageKeys
+from pages.cache.page_keys import PageKey, PageKeys, Wanted
 from pages.cache.page_store import PageStore
 from pages.cache.public_page import RENDER
 from pages.cache.readings import EditionChanges, Render, renewed
@@ -26,11 +24,8 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 WAIT_SECONDS = 5
 """How long a request waits for another one that renders the same page."""
 
-MAX_ACCEPT_ENCODING = 200
-"""Characters. A longer header is not looked up and remembered, and counts as none."""
-
-ERROR_PAGE_HEADERS = {"HTTP_ACCEPT", "HTTP_ACCEPT_ENCODING"}
-"""What a cold render sees of the client beside the `PageKey`. Only pages of errors depend on it."""
+KEPT_HEADERS = {"HTTP_HOST", "HTTP_ACCEPT", "HTTP_ACCEPT_ENCODING"}
+"""What a cold render sees of the client, beside the `PageKey`. Only error pages depend on it."""
 
 
 class PageCache:
@@ -45,37 +40,38 @@ class PageCache:
         self._generation = GenerationReader(database)
         self._changes = EditionChanges()
         self._keys = PageKeys()
-        self._kept_headers = ERROR_PAGE_HEADERS | set(self._keys.origin)
-        self._encoding = lru_cache(1_024)(chosen_encoding)
+        self._kept_headers = KEPT_HEADERS | {self._keys.scheme_header}
         self._rendering: dict[PageKey, Event] = {}
         self._lock = Lock()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         method = environ["REQUEST_METHOD"]
-        key = self._keys.of(environ) if method == "GET" or method == "HEAD" else None
-        if key is None:
+        wanted = self._keys.wanted(environ) if method == "GET" or method == "HEAD" else None
+        if wanted is None:
             return self.application(environ, start_response)
-        page = self.pages.get(key)
+        page = self.pages.get(wanted[0])
         if page is not None and self._is_valid(page):
-            return self._hit(key, page, environ, start_response)
-        return self._miss(key, environ, start_response)
+            return self._hit(wanted, page, environ, start_response)
+        return self._miss(wanted, environ, start_response)
 
     def _is_valid(self, page: StoredPage) -> bool:
-        return time.time() < page.until and page.generation == self._generation.current()
+        return page.generation == self._generation.current() and time.time() < page.until
 
     def _hit(
-        self, key: PageKey, page: StoredPage, environ: Environ, start_response: StartResponse
+        self, wanted: Wanted, page: StoredPage, environ: Environ, start_response: StartResponse
     ) -> list[bytes]:
+        key, encoding = wanted
         page.was_used = True
         size = page.size
-        variant = page.variant(self._encoding_of(environ))
+        variant = page.variant(encoding)
         if page.size != size and self.pages.get(key) is page:
             self.pages.put(key, page)
         return respond(variant, environ, start_response)
 
     def _miss(
-        self, key: PageKey, environ: Environ, start_response: StartResponse
+        self, wanted: Wanted, environ: Environ, start_response: StartResponse
     ) -> Iterable[bytes]:
+        key = wanted[0]
         with self._lock:
             other = self._rendering.get(key)
             if other is None:
@@ -85,25 +81,26 @@ class PageCache:
             page = self.pages.get(key)
             # Valid for this request too: the generation is read again.
             if page is not None and self._is_valid(page):
-                return self._hit(key, page, environ, start_response)
-            return self._fresh(key, environ, start_response)
+                return self._hit(wanted, page, environ, start_response)
+            return self._fresh(wanted, environ, start_response)
         try:
-            return self._fresh(key, environ, start_response)
+            return self._fresh(wanted, environ, start_response)
         finally:
             with self._lock:
                 del self._rendering[key]
             own.set()
 
     def _fresh(
-        self, key: PageKey, environ: Environ, start_response: StartResponse
+        self, wanted: Wanted, environ: Environ, start_response: StartResponse
     ) -> Iterable[bytes]:
         """The page as it is now: the former one if it is still the same, or else rendered."""
+        key = wanted[0]
         former = self.pages.get(key)
         page = former and self._renewed(former)
         if page:
             self.pages.put(key, page)
-            return self._hit(key, page, environ, start_response)
-        return self._render(key, environ, start_response)
+            return self._hit(wanted, page, environ, start_response)
+        return self._render(wanted, environ, start_response)
 
     def _renewed(self, page: StoredPage) -> StoredPage | None:
         try:
@@ -114,9 +111,10 @@ class PageCache:
         return page.renewed(reading) if reading else None
 
     def _render(
-        self, key: PageKey, environ: Environ, start_response: StartResponse
+        self, wanted: Wanted, environ: Environ, start_response: StartResponse
     ) -> Iterable[bytes]:
         """The response of the site, which is kept if it is a public page."""
+        key, encoding = wanted
         render = Render(self._changes)
         answer: list[Any] = []
 
@@ -130,14 +128,9 @@ class PageCache:
             start_response(status, headers)
             return response
         body = _read(response)
-        encoding = self._encoding_of(environ)
         page = StoredPage(render.reading, headers, body, encoding)
         self.pages.put(key, page)
-        return self._hit(key, page, environ, start_response)
-
-    def _encoding_of(self, environ: Environ) -> str:
-        accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
-        return self._encoding(accepted if len(accepted) <= MAX_ACCEPT_ENCODING else "")
+        return self._hit(wanted, page, environ, start_response)
 
     def _inner_environ(self, key: PageKey, environ: Environ) -> Environ:
         """A GET request with that of ``environ`` on which the page may depend."""

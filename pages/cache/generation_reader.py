@@ -30,15 +30,15 @@ class GenerationReader:
         One thread at a time tries a database that is away, because a trial may take seconds.
         """
         if not self._is_away:
-            return self._tried()
+            return self._read()
         if not self._trial.acquire(blocking=False):
             return self._last_known()
         try:
-            return self._tried()
+            return self._read()
         finally:
             self._trial.release()
 
-    def _tried(self) -> int | None:
+    def _read(self) -> int | None:
         begun = time.monotonic()
         try:
             number = self._database.generation()

@@ -1,4 +1,4 @@
-"""Which page of the cache answers a request."""
+"""Which page of the cache answers a request, and in which encoding."""
 
 from functools import lru_cache
 from io import BytesIO
@@ -11,10 +11,10 @@ from django.http import QueryDict
 from django.urls import Resolver404, resolve
 from django.utils.http import urlencode
 
-MAX_PATH = 500
-MAX_QUERY = 1_000
-MAX_ORIGIN = 500
-"""In characters. What is longer is not looked up and remembered, and goes to Django."""
+from pages.cache.negotiation import chosen_encoding
+
+MAX_LENGTH = 2_000
+"""Characters of a request that are looked up and remembered. A longer one goes to Django."""
 
 
 class PageKey(NamedTuple):
@@ -29,39 +29,48 @@ class PageKey(NamedTuple):
     is_secure: bool
 
 
+Wanted = tuple[PageKey, str]
+"""A page and its encoding."""
+
+
 class PageKeys:
-    """Finds the `PageKey` of a request. Results are remembered, in a bounded number."""
+    """Finds the page that a request wants. The latest results are remembered."""
 
     def __init__(self) -> None:
+        header = settings.SECURE_PROXY_SSL_HEADER
+        self.scheme_header = header[0] if header else ""
+        self._wanted = lru_cache(2_048)(self._look_up)
         self._parameters = lru_cache(4_096)(declared_parameters)
-        self._query = lru_cache(1_024)(canonical_query)
-        self._is_secure = lru_cache(1_024)(is_secure)
-        proxy_header = settings.SECURE_PROXY_SSL_HEADER
-        self.origin = ["wsgi.url_scheme", "HTTP_HOST", "SERVER_NAME", "SERVER_PORT"]
-        self.origin += [proxy_header[0]] if proxy_header else []
 
-    def of(self, environ: dict[str, Any]) -> PageKey | None:
+    def wanted(self, environ: dict[str, Any]) -> Wanted | None:
         """None if the request is not for a public page, or must be answered by Django itself.
 
         That is so for a host that is not the site's, and for a query that the site's own links do
         not have: repeated, empty or disordered parameters. Parameters that the page does not
         declare are ignored.
         """
-        path = environ.get("PATH_INFO", "")
-        if len(path) > MAX_PATH:
+        get = environ.get
+        path, query = get("PATH_INFO", ""), get("QUERY_STRING", "")
+        host, scheme = get("HTTP_HOST", ""), get(self.scheme_header)
+        accepted = get("HTTP_ACCEPT_ENCODING", "")
+        if len(path) + len(query) + len(host) + len(scheme or "") + len(accepted) > MAX_LENGTH:
             return None
+        return self._wanted(path, query, host, scheme, accepted, environ["wsgi.url_scheme"])
+
+    def _look_up(
+        self, path: str, query: str, host: str, scheme: str | None, accepted: str, url_scheme: str
+    ) -> Wanted | None:
         parameters = self._parameters(path)
         if parameters is None:
             return None
-        query: str | None = environ.get("QUERY_STRING", "")
-        if query:
-            if len(query) > MAX_QUERY:
-                return None
-            query = self._query(query, parameters)
-        if query is None:
+        canonical = canonical_query(query, parameters)
+        origin = {"wsgi.url_scheme": url_scheme, "HTTP_HOST": host}
+        if scheme is not None:
+            origin[self.scheme_header] = scheme
+        secure = is_secure(origin)
+        if canonical is None or secure is None:
             return None
-        secure = self._is_secure(tuple([(name, environ.get(name)) for name in self.origin]))
-        return None if secure is None else PageKey(path, query, secure)
+        return PageKey(path, canonical, secure), chosen_encoding(accepted)
 
 
 def declared_parameters(path: str) -> tuple[str, ...] | None:
@@ -92,17 +101,14 @@ def canonical_query(query: str, parameters: tuple[str, ...]) -> str | None:
     return urlencode([(name, values[0]) for name, values in declared])
 
 
-def is_secure(origin: tuple[tuple[str, str | None], ...]) -> bool | None:
-    """Whether a request with this part of its environment came by https.
+def is_secure(origin: dict[str, str]) -> bool | None:
+    """Whether a request with ``origin``, a part of its environment, came by https.
 
     None if Django refuses its host.
     """
-    environ: dict[str, Any] = {name: value for name, value in origin if value is not None}
-    if sum(map(len, environ.values())) > MAX_ORIGIN:
-        return None
-    request = WSGIRequest(environ | {"REQUEST_METHOD": "GET", "wsgi.input": BytesIO()})
+    request = WSGIRequest(origin | {"REQUEST_METHOD": "GET", "wsgi.input": BytesIO()})
     try:
         request.get_host()
-    except DisallowedHost:
+    except (DisallowedHost, KeyError):  # a request without a host
         return None
     return request.is_secure()
