@@ -1,11 +1,14 @@
 """Which views are public pages, and that a page depends on nothing that the cache does not know."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.core.handlers.wsgi import WSGIHandler
 from django.urls import get_resolver
+from django.utils import timezone
 
 from cast.models import Credit, Person
 from editions.publishing import publish, withdraw
@@ -221,3 +224,18 @@ class TestPublicPages:
                 changed.add(address)
         assert changed <= rendered
         assert len(rendered) < len(addresses)
+
+
+class TestPagesWithATimeOfTheirOwn:
+    FRAGMENT = PUBLIC["curtain"]
+    NEWS = "/sitemaps/reviews.xml"
+
+    def test_end_then_although_nothing_was_changed(self, cached_site, renders):
+        publish(review=Review.objects.get(slug="the-review"), note="Mended.")
+        for hours, fragment, is_news in [(0, 200, True), (23, 200, True), (25, 410, True)]:
+            with time_machine.travel(timezone.now() + timedelta(hours=hours), tick=False):
+                assert ask(cached_site, self.FRAGMENT).status == fragment
+                assert (b"<news:news>" in ask(cached_site, self.NEWS).body) is is_news
+        assert renders() == 3
+        with time_machine.travel(timezone.now() + timedelta(hours=49), tick=False):
+            assert b"<news:news>" not in ask(cached_site, self.NEWS).body
