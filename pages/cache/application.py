@@ -10,7 +10,7 @@ from io import BytesIO
 from threading import Event, Lock
 from typing import Any
 
-from pages.cache.database import SharedConnection
+from pages.cache.database import ERRORS, SharedConnection
 from pages.cache.generation_reader import GenerationReader
 from pages.cache.page_keys import PageKey, PageKeys, Wanted
 from pages.cache.page_store import PageStore
@@ -105,7 +105,7 @@ class PageCache:
     def _renewed(self, page: StoredPage) -> StoredPage | None:
         try:
             reading = renewed(page.reading, self._database.open(), self._changes)
-        except self._database.failures:
+        except ERRORS:
             self._database.close()
             return None
         return page.renewed(reading) if reading else None

@@ -3,7 +3,7 @@
 import threading
 import time
 
-from pages.cache.database import SharedConnection
+from pages.cache.database import AWAY, ERRORS, SharedConnection
 
 AWAY_SECONDS = 600
 """For how long pages are served while the database cannot be read."""
@@ -42,9 +42,11 @@ class GenerationReader:
         begun = time.monotonic()
         try:
             number = self._database.generation()
-        except self._database.failures:
+        except AWAY:
             self._is_away = True
             return self._last_known()
+        except ERRORS:
+            return None
         self._is_away = False
         if number != self._last:
             with self._lock:

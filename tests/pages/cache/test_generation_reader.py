@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, ProgrammingError
 
 from editions.models import Generation
 from pages.cache.application import PageCache
@@ -52,6 +52,16 @@ class TestADatabaseThatIsAway:
         database.is_away = False
         database.number = 6
         assert reader.current() == 6
+
+    def test_is_not_one_that_answers_with_an_error(
+        self, database: Database, reader: GenerationReader, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def fail() -> int:
+            raise ProgrammingError("no such table")
+
+        assert reader.current() == 5
+        monkeypatch.setattr(database, "generation", fail)
+        assert reader.current() is None
 
     def test_has_none_before_the_first_reading(
         self, database: Database, reader: GenerationReader
