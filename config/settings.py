@@ -120,6 +120,10 @@ CACHES = {"default": environment.cache("CACHE_URL")}
 # the database then.
 CACHE_IS_SHARED = not CACHES["default"]["BACKEND"].endswith("LocMemCache")
 
+# The memory of each process for pages that readers have asked for (pages.cache). It is off while
+# developing, so that a changed template shows at once.
+PAGE_CACHE_BYTES = environment.count("PAGE_CACHE_BYTES", 0 if DEBUG else 32 * 1024 * 1024)
+
 # Files
 
 STATIC_URL = "/static/"

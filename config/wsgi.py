@@ -7,13 +7,14 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
 from config.garbage_collection import configure_garbage_collection
+from config.page_cache import with_page_cache
 from config.sqlite.base import keep_open
 from config.statement_limit import limit_statements
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 try:
-    application = get_wsgi_application()
+    application = with_page_cache(get_wsgi_application())
 except ImproperlyConfigured as error:
     # One sentence that says how to correct the setting, without a traceback.
     sys.exit(str(error))

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cast.models import Credit
+from editions import clock
 from films.models import Film
 from images.models import Image
 from images.public_rows import PublicRow
@@ -30,14 +31,14 @@ def live_at(moment: datetime) -> Q:
 class EditionQuerySet(models.QuerySet["Edition"]):
     def live(self, at: datetime | None = None) -> Self:
         """The editions that are public now, or at ``at``."""
-        return self.filter(live_at(at or timezone.now()))
+        return self.filter(live_at(at or clock.now()))
 
     def begun(self, at: datetime | None = None) -> Self:
         """The editions that are or were live."""
-        return self.filter(live_from__lte=at or timezone.now())
+        return self.filter(live_from__lte=at or clock.now())
 
     def pending(self, at: datetime | None = None) -> Self:
-        return self.filter(live_from__gt=at or timezone.now())
+        return self.filter(live_from__gt=at or clock.now())
 
     def for_lists(self) -> Self:
         """Newest first, with the related rows that a list shows.
@@ -167,11 +168,13 @@ class Edition(PublicRow):
         True while it is live and for `SUPERSEDED_FOR` after another edition replaced it. False
         once it is withdrawn.
         """
-        now = at or timezone.now()
+        now = at or clock.now()
         if self.live_until is None or now < self.live_until:
             return True
+        ends = self.live_until + SUPERSEDED_FOR
+        clock.changes_at(ends)
         successors = Edition.objects.filter(review=self.review_id, live_from=self.live_until)
-        return now < self.live_until + SUPERSEDED_FOR and successors.exists()
+        return now < ends and successors.exists()
 
 
 class EditionBody(PublicRow):

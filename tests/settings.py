@@ -17,6 +17,7 @@ for _name in (
     "GRANIAN_BLOCKING_THREADS",
     "LANGUAGE_CODE",
     "MEDIA_ROOT",
+    "PAGE_CACHE_BYTES",
     "REQUIRE_TOTP",
     "SECURE_SSL_REDIRECT",
     "SITE_NAME",

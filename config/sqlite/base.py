@@ -22,6 +22,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
     kept_open: dict[str, sqlite3.Connection] | None = None
     """By file, a connection that nobody uses. None in processes that keep none open."""
 
+    opens_immutable = True
+    """False for a connection that outlives a request: it would not see later changes."""
+
     def get_new_connection(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
         try:
             connection = self._connect(conn_params)
@@ -30,7 +33,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 self.kept_open[name] = self._connect(conn_params)
         except sqlite3.OperationalError as error:
             file = Path(conn_params["database"])
-            if error.sqlite_errorcode & 0xFF not in DISK_CODES or not _is_complete(file):
+            is_disk = error.sqlite_errorcode & 0xFF in DISK_CODES
+            if not (self.opens_immutable and is_disk and _is_complete(file)):
                 raise
             immutable = f"{file.resolve().as_uri()}?immutable=1"
             return self._connect(conn_params | {"database": immutable})

@@ -5,10 +5,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from editions import clock
+from pages.cache.public_page import public_page
 from pages.facets.counts import LiveCounts
 from pages.facets.live_reviews import reviews_of
 from pages.facets.values import CRITIC
@@ -24,10 +25,11 @@ CRITICS_PAGE_SIZE = 48
 REVIEWS_PAGE_SIZE = 24
 
 
+@public_page("page")
 @require_safe
 def critic_list(request: HttpRequest) -> HttpResponse:
     """The critics with live reviews by name, each with the number of these reviews."""
-    counts = {each.value: each.count for each in LiveCounts(timezone.now()).all_of(CRITIC)}
+    counts = {each.value: each.count for each in LiveCounts(clock.now()).all_of(CRITIC)}
     rows = (
         Critic.objects.filter(slug__in=counts).select_related("portrait").order_by("sort_key", "pk")
     )
@@ -54,6 +56,7 @@ def critic_list(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/critics.html", context)
 
 
+@public_page("page")
 @require_safe
 @found_by_slug(lambda: Critic.objects.select_related("portrait"))
 def critic_detail(request: HttpRequest, critic: Critic) -> HttpResponse:

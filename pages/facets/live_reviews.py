@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from django.db.models import Subquery
-from django.utils import timezone
 
+from editions import clock
 from editions.models import Edition
 from pages.facets.counts import LiveCounts, Value
 from pages.facets.models import FacetEntry, FacetValue
@@ -49,13 +49,13 @@ def newest_keys(filter: str, pk: int, limit: int) -> list[int]:
     """The editions of the ``limit`` newest live reviews with the value of ``filter`` that is the
     row ``pk``, by their primary keys. One query."""
     value = FacetValue.objects.filter(filter=filter, key=str(pk)).order_by().values("pk")
-    entries = FacetEntry.objects.live(timezone.now()).filter(value=Subquery(value))
+    entries = FacetEntry.objects.live(clock.now()).filter(value=Subquery(value))
     newest = entries.order_by("-first_live_from", "-review_id")
     return list(newest.values_list("edition", flat=True)[:limit])
 
 
 def reviews_of(filter: str, pk: int) -> LiveReviews | list[Edition]:
     """The live reviews with the value of ``filter`` that is the row ``pk``, such as a critic."""
-    counts = LiveCounts(timezone.now())
+    counts = LiveCounts(clock.now())
     value = counts.of_row(filter, pk)
     return LiveReviews(counts, [value]) if value else []

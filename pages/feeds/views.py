@@ -10,6 +10,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from editions.models import Edition, EditionQuerySet
 from films.models import Franchise
 from pages.absolute_urls import page_url
+from pages.cache.public_page import public_page
 from pages.facets.live_reviews import newest_keys
 from pages.facets.values import CRITIC, FRANCHISE
 from pages.feeds.formats import FeedFormat
@@ -18,6 +19,7 @@ from pages.former_slugs import found_by_slug
 from reviews.models import Critic
 
 
+@public_page()
 @require_safe
 @conditional_page
 def review_feed(request: HttpRequest, format: type[FeedFormat]) -> HttpResponse:
@@ -26,6 +28,7 @@ def review_feed(request: HttpRequest, format: type[FeedFormat]) -> HttpResponse:
     return feed(request)
 
 
+@public_page()
 @require_safe
 @found_by_slug(Critic.objects.all)
 @conditional_page
@@ -36,6 +39,7 @@ def critic_feed(request: HttpRequest, critic: Critic, format: type[FeedFormat]) 
     return ReviewFeed(format, editions, page=page, subject=critic.display_name)(request)
 
 
+@public_page()
 @require_safe
 @found_by_slug(Franchise.objects.all)
 @conditional_page

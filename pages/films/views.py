@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from films.models import Film
+from pages.cache.public_page import public_page
 from pages.credits.surprises import film_surprises_html
 from pages.curtains.noindex import NOINDEX, noindex
 from pages.films.page import film_context
@@ -19,6 +20,7 @@ from pages.sharing.page_metadata import list_metadata
 PAGE_SIZE = 48
 
 
+@public_page("page")
 @require_safe
 def film_list(request: HttpRequest) -> HttpResponse:
     """All films by title, with the status of those that are not released."""
@@ -42,6 +44,7 @@ def film_list(request: HttpRequest) -> HttpResponse:
 film_view = found_by_slug(lambda: Film.objects.select_related("poster", "backdrop"))
 
 
+@public_page()
 @require_safe
 @film_view
 def film_detail(request: HttpRequest, film: Film) -> HttpResponse:
@@ -49,6 +52,7 @@ def film_detail(request: HttpRequest, film: Film) -> HttpResponse:
     return render(request, "pages/film.html", film_context(film))
 
 
+@public_page()
 @require_safe
 @noindex
 @film_view
@@ -58,6 +62,7 @@ def film_revealed(request: HttpRequest, film: Film) -> HttpResponse:
     return render(request, "pages/film.html", context)
 
 
+@public_page()
 @require_safe
 @noindex
 @film_view

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from films.models import Franchise, FranchiseEntry
+from pages.cache.public_page import public_page
 from pages.former_slugs import found_by_slug
 from pages.franchises.orders import ordered_films
 from pages.franchises.page import franchise_context
@@ -19,6 +20,7 @@ from pages.sharing.page_metadata import list_metadata
 PAGE_SIZE = 24
 
 
+@public_page("page")
 @require_safe
 def franchise_list(request: HttpRequest) -> HttpResponse:
     """All franchises by name, each with its films in order of release."""
@@ -45,6 +47,7 @@ def franchise_list(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/franchises.html", context)
 
 
+@public_page()
 @require_safe
 @found_by_slug(Franchise.objects.all)
 def franchise_detail(request: HttpRequest, franchise: Franchise) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from editions.models import Edition
 from films.models import Film, Genre
+from pages.cache.public_page import public_page
 from pages.facets.live_reviews import newest_keys
 from pages.facets.values import GENRE
 from pages.former_slugs import found_by_slug
@@ -22,6 +23,7 @@ PAGE_SIZE = 48
 LATEST_REVIEWS = 4
 
 
+@public_page("page")
 @require_safe
 @found_by_slug(Genre.objects.all)
 def genre_detail(request: HttpRequest, genre: Genre) -> HttpResponse:

@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pages.absolute_urls import page_url
+from pages.cache.public_page import public_page
 from pages.home.page import home_context
 from pages.reviews.corrections import recent_corrections
 from pages.sharing.page_metadata import static_page_metadata
 
 
+@public_page()
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/home.html", home_context())
@@ -23,6 +25,7 @@ def favicon(request: HttpRequest) -> HttpResponse:
     return redirect(static("favicon.svg"))
 
 
+@public_page()
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """What the site is, how curtains work, how to contact the editors, and recent corrections."""

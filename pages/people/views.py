@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from cast.models import Credit, Person
 from films.sorting import initial
+from pages.cache.public_page import public_page
 from pages.credits.surprises import person_surprises_html
 from pages.curtains.noindex import NOINDEX, noindex
 from pages.former_slugs import found_by_slug
@@ -27,6 +28,7 @@ PAGE_SIZE = 120
 KNOWN_FOR = 3
 
 
+@public_page("page")
 @require_safe
 def person_list(request: HttpRequest) -> HttpResponse:
     """Everybody with a public credit by sort name, each with the newest films."""
@@ -71,6 +73,7 @@ def _entry(person: Person) -> dict[str, str | list[str]]:
 by_slug = found_by_slug(lambda: Person.objects.select_related("portrait"))
 
 
+@public_page()
 @require_safe
 @by_slug
 def person_detail(request: HttpRequest, person: Person) -> HttpResponse:
@@ -84,6 +87,7 @@ def person_detail(request: HttpRequest, person: Person) -> HttpResponse:
     return render(request, "pages/person.html", context)
 
 
+@public_page()
 @require_safe
 @noindex
 @by_slug
@@ -95,6 +99,7 @@ def person_revealed(request: HttpRequest, person: Person) -> HttpResponse:
     return render(request, "pages/person.html", context | {"robots": NOINDEX})
 
 
+@public_page()
 @require_safe
 @noindex
 @by_slug

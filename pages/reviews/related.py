@@ -11,9 +11,9 @@ from itertools import islice
 
 from django.db import connection
 from django.db.models.expressions import RawSQL
-from django.utils import timezone
 
 from cast.models import Credit
+from editions import clock
 from editions.models import Edition
 from pages.facets.own_values import OwnValue
 from pages.facets.values import CRITIC, FRANCHISE, GENRE
@@ -148,7 +148,7 @@ def related_reviews(edition: Edition, kin: Kinship) -> list[ReviewCard]:
         candidates=" UNION ".join([_OF_FILMS.format(**keys), *newest]),
         relevance=relevance.format(edition="candidate"),
     )
-    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    now = connection.ops.adapt_datetimefield_value(clock.now())
     editions = (
         Edition.objects.filter(pk__in=RawSQL(closest, [now] * 2 * (len(newest) + 1)))  # noqa: S611
         .annotate(relevance=RawSQL(relevance.format(edition="editions_edition"), []))  # noqa: S611

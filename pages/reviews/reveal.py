@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from editions.models import Edition
 from editions.rerendering import rendering_of
+from pages.cache.public_page import public_page
 from pages.curtains.curtain_renderer import edition_urls, verified_url
 from pages.curtains.noindex import NOINDEX, noindex
 from pages.former_slugs import review_found_by_slug
@@ -20,6 +21,7 @@ from pages.reviews.page import curtain_renderer, review_context
 from pages.unreadable import unreadable_as_500
 
 
+@public_page()
 @require_safe
 @noindex
 @review_found_by_slug
@@ -34,6 +36,7 @@ def all_curtains(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "pages/review.html", context | {"robots": NOINDEX})
 
 
+@public_page()
 @require_safe
 @noindex
 @review_found_by_slug
@@ -70,6 +73,7 @@ def curtain_without_checksum(request: HttpRequest, slug: str, key: str) -> HttpR
     return redirect(verified_url(urls, urls.checksums.get(key, "") if is_only else ""))
 
 
+@public_page()
 @require_safe
 @noindex
 @review_found_by_slug
@@ -82,6 +86,7 @@ def changed(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "pages/review.html", context | {"robots": NOINDEX, "is_changed": True})
 
 
+@public_page()
 @require_safe
 @noindex
 @review_found_by_slug

@@ -4,12 +4,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from editions import clock
 from editions.rerendering import rendering_of
 from pages.absolute_urls import absolute_url
+from pages.cache.public_page import public_page
 from pages.facets.counts import LiveCounts
 from pages.facets.live_reviews import LiveReviews
 from pages.former_slugs import review_found_by_slug
@@ -28,6 +29,7 @@ MAX_REDIRECT_LENGTH = 2000
 """Characters of a URL to redirect to. No choice of the form leads to a longer one."""
 
 
+@public_page(*(each.name for each in FILTERS), "page")
 @require_safe
 def review_list(request: HttpRequest) -> HttpResponse:
     """The live reviews that match the filters in the URL, the newest first.
@@ -38,7 +40,7 @@ def review_list(request: HttpRequest) -> HttpResponse:
     target = url_with_query(request.path, normalized_query(request.GET))
     if not _is_normalized(request.GET) and len(target) <= MAX_REDIRECT_LENGTH:
         return redirect(target)
-    counts = LiveCounts(timezone.now())
+    counts = LiveCounts(clock.now())
     selection = select(request.GET, counts)
     listing = requested_page(request, LiveReviews(counts, selection.values), PAGE_SIZE)
     context: dict[str, Any] = {
@@ -58,6 +60,7 @@ def review_list(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/reviews.html", context)
 
 
+@public_page()
 @require_safe
 @review_found_by_slug
 @gone_as_410

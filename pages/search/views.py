@@ -7,12 +7,12 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from editions import clock
 from editions.models import Edition
 from pages.facets.counts import CountsOf, LiveValues, with_values
 from pages.reviews.filters import SEARCH_FILTERS
@@ -61,7 +61,7 @@ def _results(request: HttpRequest, query: Query) -> dict[str, Any]:
     everything = together(found)
     hits = found[kind] if kind else everything
     if kind == Kind.REVIEW:
-        counts: Counts = LiveValues(timezone.now()) if hits.is_cut else CountsOf(hits.editions())
+        counts: Counts = LiveValues(clock.now()) if hits.is_cut else CountsOf(hits.editions())
         selection = select(request.GET, counts, SEARCH_FILTERS)
         filters = _filter_context(selection, parameters)
         if selection.active:

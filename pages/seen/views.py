@@ -6,9 +6,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pages.absolute_urls import page_url
+from pages.cache.public_page import public_page
 from pages.sharing.page_metadata import static_page_metadata
 
 
+@public_page()
 @require_safe
 def seen(request: HttpRequest) -> HttpResponse:
     """The page that the script fills with the list from the reader's browser. No query.

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pages.absolute_urls import page_url
+from pages.cache.public_page import public_page
 
 DISALLOWED_PATHS = (
     settings.ADMIN_PATH,
@@ -26,6 +27,7 @@ DISALLOWED_PATHS = (
 THEME_COLOR, BACKGROUND_COLOR = "#8a1226", "#110c0e"
 
 
+@public_page()
 @require_safe
 def robots_txt(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in DISALLOWED_PATHS)]
@@ -33,6 +35,7 @@ def robots_txt(request: HttpRequest) -> HttpResponse:
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
+@public_page()
 @require_safe
 def web_manifest(request: HttpRequest) -> HttpResponse:
     """https://www.w3.org/TR/appmanifest/"""

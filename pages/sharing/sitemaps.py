@@ -18,14 +18,15 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import conditional_page, require_safe
 
 from cast.models import Credit, Person
+from editions import clock
 from editions.models import Edition, EditionQuerySet
 from films.models import Film, Franchise
 from images.models import Image
 from pages.absolute_urls import absolute_url, page_url
+from pages.cache.public_page import public_page
 from pages.feeds.formats import xml_safe
 from pages.listings.modification_dates import modification_date, with_correction_date
 from pages.sharing.language_codes import news_language
@@ -100,7 +101,9 @@ class Reviews(Section):
         return [item.lead_image, item.film.poster]
 
     def news(self, item: Edition) -> News | None:
-        if item.first_live_from < timezone.now() - NEWS_PERIOD:
+        until = item.first_live_from + NEWS_PERIOD
+        clock.changes_at(until)
+        if until < clock.now():
             return None
         language = news_language(item.language or settings.LANGUAGE_CODE)
         return News(language, item.first_live_from, xml_safe(item.headline))
@@ -180,6 +183,7 @@ def with_newest_review(rows: QuerySet[Any], reviews: EditionQuerySet) -> QuerySe
     return rows.annotate(newest_review=Subquery(newest)).order_by("pk")
 
 
+@public_page()
 @require_safe
 @conditional_page
 def sitemap_index(request: HttpRequest) -> HttpResponse:
@@ -193,6 +197,7 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
     return render(request, "sitemaps/index.xml", {"sitemaps": sitemaps}, content_type=XML)
 
 
+@public_page("p")
 @require_safe
 @conditional_page
 def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:

@@ -6,12 +6,14 @@ from django.views.decorators.http import require_safe
 
 from editions.rerendering import rendering_of
 from editions.serialisation import Unreadable
+from pages.cache.public_page import public_page
 from pages.former_slugs import review_found_by_slug
 from pages.gone import gone_as_410
 from pages.live_editions import live_edition
 from pages.sharing.share_cards import edition_share_card, share_card_png
 
 
+@public_page()
 @require_safe
 @review_found_by_slug
 @gone_as_410

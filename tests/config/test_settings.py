@@ -15,6 +15,8 @@ from django.urls import path
 from pytest_django import Settings
 
 from config.headers import PERMISSIONS_POLICY
+from config.page_cache import with_page_cache
+from pages.cache.application import PageCache
 
 ROOT = Path(__file__).parents[2]
 NO_KEY = (
@@ -136,7 +138,14 @@ class TestDeployment:
 
 class TestServer:
     def test_wsgi_application_can_be_imported(self) -> None:
-        assert isinstance(importlib.import_module("config.wsgi").application, WSGIHandler)
+        application = importlib.import_module("config.wsgi").application
+        assert isinstance(application, PageCache)
+        assert isinstance(application.application, WSGIHandler)
+
+    def test_has_no_page_cache_of_zero_bytes(self, settings: Settings) -> None:
+        settings.PAGE_CACHE_BYTES = 0
+        application = WSGIHandler()
+        assert with_page_cache(application) is application
 
 
 def plain(request: HttpRequest) -> HttpResponse:

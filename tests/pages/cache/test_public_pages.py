@@ -1,0 +1,241 @@
+"""Which views are public pages, and that a page depends on nothing that the cache does not know."""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.core.handlers.wsgi import WSGIHandler
+from django.urls import get_resolver
+from django.utils import timezone
+
+from cast.models import Credit, Person
+from editions.publishing import publish, withdraw
+from films.models import Film
+from images.models import Image
+from pages.reviews.filters import FILTERS
+from reviews.models import Review
+from tests.curtain_urls import revealed_url
+from tests.factories import (
+    CreditFactory,
+    FilmFactory,
+    FranchiseEntryFactory,
+    FullReviewFactory,
+    GenreFactory,
+    ImageFactory,
+    PersonFactory,
+    ProjectFactory,
+)
+from tests.wsgi import ask
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+PUBLIC = {
+    "home": "/",
+    "about": "/about/",
+    "seen": "/seen/",
+    "reviews": "/reviews/?genre=drama&critic=a-critic",
+    "review": "/reviews/the-review/",
+    "revealed": "/reviews/the-review/revealed/",
+    "review_changed": "/reviews/the-review/changed/",
+    "revealed_one": "",
+    "curtain": "/reviews/the-review/editions/1/curtains/opening-1-1/",
+    "films": "/films/",
+    "film": "/films/the-film/",
+    "film_revealed": "/films/the-film/revealed/",
+    "film_surprises": "/films/the-film/curtains/credits/",
+    "genre": "/genres/drama/",
+    "franchises": "/franchises/",
+    "franchise": "/franchises/the-line/",
+    "people": "/people/",
+    "person": "/people/somebody/",
+    "person_revealed": "/people/somebody/revealed/",
+    "person_surprises": "/people/somebody/curtains/credits/",
+    "critics": "/critics/",
+    "critic": "/critics/a-critic/",
+    "feed": "/feeds/reviews.atom",
+    "critic_feed": "/feeds/critics/a-critic.rss",
+    "franchise_feed": "/feeds/franchises/the-line.json",
+    "sitemap": "/sitemap.xml",
+    "sitemap_section": "/sitemaps/reviews.xml?p=1",
+    "robots": "/robots.txt",
+    "manifest": "/site.webmanifest",
+    "share_card": "/share/the-review.png",
+}
+"""The URL name of each public page, with an address of it."""
+
+NOT_PUBLIC = {
+    "search": "has no bounded number of addresses",
+    "favicon": "is a redirect",
+    "revealed_without_checksum": "is a redirect",
+    **dict.fromkeys(
+        [
+            "preview",
+            "preview_changed",
+            "preview_revealed",
+            "preview_revealed_one",
+            "preview_curtain",
+        ],
+        "shows what is not published",
+    ),
+}
+"""Views of `pages` that are not kept, and why."""
+
+ROOT = Path(__file__).parents[3]
+
+NOT_ON_PUBLIC_PAGES = {
+    "pages/cache/application.py",
+    "pages/reviews/preview.py",
+    "pages/search/entries.py",
+}
+"""Modules that read the clock of the system."""
+
+FILTER_NAMES = tuple(each.name for each in FILTERS)
+PARAMETERS = {
+    **dict.fromkeys(["films", "genre", "franchises", "people", "critics", "critic"], ("page",)),
+    "reviews": (*FILTER_NAMES, "page"),
+    "sitemap_section": ("p",),
+}
+
+
+def views():
+    """The views of `pages` by the name of their URL."""
+    patterns = get_resolver().url_patterns
+    [pages] = [each for each in patterns if getattr(each, "namespace", None) == "pages"]
+    return {pattern.name: pattern.callback for pattern in pages.url_patterns}
+
+
+class TestViews:
+    def test_are_declared_or_left_out_for_a_reason(self):
+        declared = {
+            name: view.public_parameters
+            for name, view in views().items()
+            if hasattr(view, "public_parameters")
+        }
+        assert declared == {name: PARAMETERS.get(name, ()) for name in PUBLIC}
+        assert views().keys() - declared.keys() == NOT_PUBLIC.keys()
+
+
+class TestTime:
+    def test_is_that_of_the_stopped_clock(self):
+        """A page that reads another clock could be kept beyond its time."""
+        modules = [*ROOT.glob("pages/**/*.py"), ROOT / "editions" / "rerendering.py"]
+        names = {
+            str(module.relative_to(ROOT))
+            for module in modules
+            if re.search(r"timezone\.|\bdatetime\.|\btime\(|\btoday\(", module.read_text())
+        }
+        assert names == NOT_ON_PUBLIC_PAGES
+
+
+@pytest.fixture(scope="module", autouse=True)
+def site(module_db):
+    """Every public page has something to show, and all kinds of facts."""
+    genre = GenreFactory(slug="drama")
+    film = FilmFactory(slug="the-film", title="The Film")
+    film.genres.add(genre)
+    other = FilmFactory(slug="the-other-film", title="The Other Film")
+    other.genres.add(genre)
+    FranchiseEntryFactory(franchise__slug="the-line", film=film)
+    ProjectFactory()
+    review = FullReviewFactory(
+        slug="the-review", film=film, critic__slug="a-critic", critic__display_name="A. Critic"
+    )
+    publish(review=review)
+    publish(review=FullReviewFactory(slug="another-review", film=other))
+    somebody = PersonFactory(slug="somebody", name="Somebody")
+    CreditFactory(film=film, person=somebody)
+    CreditFactory(film=other, person=somebody, is_spoiler=True)
+    PersonFactory(name="Nobody")
+    ImageFactory()
+
+
+@pytest.fixture
+def addresses():
+    review = Review.objects.get(slug="the-review")
+    return list((PUBLIC | {"revealed_one": revealed_url(review, "opening-1-1")}).values())
+
+
+def saved(row, **values):
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save()
+
+
+KINDS = (
+    "home",
+    "seen",
+    "reviews",
+    "review",
+    "curtain",
+    "film",
+    "genre",
+    "franchise",
+    "person",
+    "critic",
+    "feed",
+    "sitemap_section",
+    "share_card",
+)
+
+CHANGES = {
+    "the title of a film": lambda: saved(Film.objects.get(slug="the-film"), title="Another"),
+    "a name": lambda: saved(Person.objects.get(slug="somebody"), name="Somebody Else"),
+    "a secret": lambda: saved(Credit.objects.filter(is_spoiler=False).last(), is_spoiler=True),
+    "the genres of a film": lambda: Film.objects.get(slug="the-film").genres.clear(),
+    "an alternative text": lambda: saved(
+        Image.objects.filter(lead_of_editions__isnull=False).first(), alt="A train."
+    ),
+    "a new edition": lambda: publish(review=Review.objects.get(slug="the-review"), note="Mended."),
+    "a withdrawal": lambda: withdraw(review=Review.objects.get(slug="another-review")),
+}
+
+
+class TestPublicPages:
+    def test_are_kept_and_the_same_for_every_host(self, cached_site, renders, addresses, settings):
+        settings.ALLOWED_HOSTS = ["one.example", "two.example"]
+        for address in addresses:
+            one, two = (ask(WSGIHandler(), address, host=f"{n}.example") for n in ("one", "two"))
+            assert (one.status, one.body) == (200, two.body), address
+            assert ask(cached_site, address, host="one.example").body == one.body
+        assert renders() == len(addresses)
+        assert [ask(cached_site, each, host="two.example").status for each in addresses] == [
+            200
+        ] * len(addresses)
+        assert renders() == 0
+
+    @pytest.mark.parametrize("change", CHANGES)
+    def test_are_rendered_again_if_they_have_changed_and_only_then(
+        self, cached_site, renders, change
+    ):
+        addresses = [PUBLIC[name] for name in KINDS]
+        before = {address: ask(cached_site, address) for address in addresses}
+        CHANGES[change]()
+        renders()
+        rendered, changed = set(), set()
+        for address in addresses:
+            now = ask(cached_site, address)
+            if renders():
+                rendered.add(address)
+            expected = ask(WSGIHandler(), address)
+            assert (now.status, now.body) == (expected.status, expected.body), address
+            if now != before[address]:
+                changed.add(address)
+        assert changed <= rendered
+        assert len(rendered) < len(addresses)
+
+
+class TestPagesWithATimeOfTheirOwn:
+    FRAGMENT = PUBLIC["curtain"]
+    NEWS = "/sitemaps/reviews.xml"
+
+    def test_end_then_although_nothing_was_changed(self, cached_site, renders):
+        publish(review=Review.objects.get(slug="the-review"), note="Mended.")
+        for hours, fragment, is_news in [(0, 200, True), (23, 200, True), (25, 410, True)]:
+            with time_machine.travel(timezone.now() + timedelta(hours=hours), tick=False):
+                assert ask(cached_site, self.FRAGMENT).status == fragment
+                assert (b"<news:news>" in ask(cached_site, self.NEWS).body) is is_news
+        assert renders() == 3
+        with time_machine.travel(timezone.now() + timedelta(hours=49), tick=False):
+            assert b"<news:news>" not in ask(cached_site, self.NEWS).body
