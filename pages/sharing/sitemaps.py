@@ -17,7 +17,6 @@ from django.core.paginator import InvalidPage
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import conditional_page, require_safe
 
@@ -28,6 +27,7 @@ from images.models import Image
 from pages.absolute_urls import absolute_url, page_url
 from pages.feeds.formats import xml_safe
 from pages.listings.modification_dates import modification_date, with_correction_date
+from pages.paths import reverse
 from pages.sharing.language_codes import news_language
 from reviews.models import Critic
 

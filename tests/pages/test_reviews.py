@@ -113,7 +113,7 @@ class TestReviewPage:
 
     def test_number_of_queries(self, client, review, django_assert_num_queries):
         publish(review=review)
-        # The edition, its genres and critics, the credits, the films that it spoils, what to read on.
+        # The edition, its genres and critics, the credits, the films that it spoils, related ones.
         with django_assert_num_queries(5):
             get(client, "review", "the-review")
 
