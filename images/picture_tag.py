@@ -1,10 +1,15 @@
 """The HTML of an image of the library."""
 
+from functools import lru_cache
+
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from images.models import Image
 from images.placeholder_colours import placeholder_class
+
+MAX_KEPT = 4_096
+"""How many pictures a process keeps the HTML of: about 8 MB."""
 
 
 def picture(
@@ -20,6 +25,33 @@ def picture(
     ``alt`` replaces the image's alternative text; "" marks it as decorative here. ``sizes`` is the
     attribute of that name. The browser loads a ``priority`` picture immediately, before others.
     """
+    return _kept_picture(
+        image.file.name,
+        image.file.storage.url(""),
+        image.width,
+        image.height,
+        image.color,
+        image.alt if alt is None else alt,
+        sizes,
+        "eager" if priority else loading,
+        priority,
+    )
+
+
+@lru_cache(MAX_KEPT)
+def _kept_picture(
+    name: str,
+    base_url: str,
+    width: int,
+    height: int,
+    color: str,
+    alt: str,
+    sizes: str,
+    loading: str,
+    priority: bool,
+) -> SafeString:
+    """Everything that the HTML depends on is an argument. A file never changes under its name."""
+    image = Image(file=name, width=width, height=height)
     renditions_by_type = {
         file_type: [(rendition.url, width) for width, rendition in sorted(by_width.items())]
         for file_type, by_width in image.file.aspect_ratios[None].items()
@@ -37,10 +69,10 @@ def picture(
         'decoding="async"{}{}></picture>',
         sources,
         image.file.url,
-        image.width,
-        image.height,
-        image.alt if alt is None else alt,
-        "eager" if priority else loading,
+        width,
+        height,
+        alt,
+        loading,
         format_html(' fetchpriority="{}"', "high") if priority else "",
-        format_html(' class="{}"', placeholder_class(image.color)) if image.color else "",
+        format_html(' class="{}"', placeholder_class(color)) if color else "",
     )

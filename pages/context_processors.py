@@ -2,9 +2,10 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
+
+from pages.paths import reverse
 
 
 def site(request: HttpRequest) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 
 from editions.models import Edition
 
@@ -63,4 +62,4 @@ def _redirect(request: HttpRequest, slug: str) -> HttpResponse:
     """To the same page with the present ``slug``."""
     match = request.resolver_match
     assert match
-    return redirect(reverse(match.view_name, kwargs=match.kwargs | {"slug": slug}), permanent=True)
+    return redirect(match.view_name, **(match.kwargs | {"slug": slug}), permanent=True)

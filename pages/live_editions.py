@@ -16,9 +16,9 @@ def live_edition(slug: str) -> Edition:
     """
     editions = Edition.objects.filter(review__slug=slug)
     related = ("review", "film__poster", "critic", "lead_image")
-    live = with_correction(editions.live().with_renderings().select_related(*related)).first()
-    if live:
-        return live
+    live = with_correction(editions.live().with_renderings().select_related(*related))
+    for edition in live.order_by()[:1]:
+        return edition
     if editions.begun().exists():
         raise Gone
     raise Http404

@@ -5,7 +5,6 @@ The closed curtain says only that there are some: not how many, whose or in whic
 
 from django.db.models import Exists, F, OuterRef
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -13,6 +12,7 @@ from cast.models import Credit, Person
 from films.models import Film
 from pages.credits.wording import CreditLine, billing_label, character_or_job, credit_summary
 from pages.listings.tiles import FilmTile, film_tile
+from pages.paths import reverse
 
 KEY = "credits"
 

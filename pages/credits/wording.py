@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cast.models import Credit
+from pages.paths import reverse
 
 SHOWN_BILLINGS = {Credit.Billing.CAMEO, Credit.Billing.VOICE, Credit.Billing.UNCREDITED}
 """Billings that pages print. Others, such as a lead, show in the order of the list."""

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -16,6 +15,7 @@ from pages.facets.values import CRITIC
 from pages.former_slugs import found_by_slug
 from pages.listings.cards import POSTER_SIZES, review_cards
 from pages.listings.pagination import canonical_url, requested_page
+from pages.paths import reverse
 from pages.people.page import PORTRAIT_SIZES
 from pages.pictures import decorative_picture, picture_credit, picture_html
 from pages.sharing.page_metadata import critic_metadata, list_metadata

@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import Protocol
 
 from django.template.loader import get_template
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -14,6 +13,7 @@ from editions.models import Edition
 from editions.rendered import RenderedCurtain, Rendering
 from films.models import Film
 from pages.curtains.checksums import curtain_checksums
+from pages.paths import reverse
 from spoilers import fill_slots
 
 

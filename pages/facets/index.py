@@ -8,7 +8,7 @@ lock of the generation. Bulk writes send no signals: ``manage.py rebuild_lists``
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
-from itertools import islice, permutations
+from itertools import chain, islice, permutations
 from typing import Any, TypeVar
 
 from django.apps import apps as current_apps
@@ -46,6 +46,12 @@ Changed = tuple[str, int]
 Entry = tuple[int, int]
 """An edition and a value, by their primary keys."""
 
+# Both databases name the columns of VALUES so.
+_ADD_ENTRIES = """INSERT INTO "pages_facetentry"
+        (edition_id, value_id, review_id, first_live_from, live_from, live_until)
+    SELECT own.id, entry.column2, own.review_id, own.first_live_from, own.live_from, own.live_until
+    FROM (VALUES {}) AS entry JOIN editions_edition own ON own.id = entry.column1
+"""
 _ADD_PAIRS = """
     INSERT INTO pages_facetpair (value_id, other_id, filter, count) VALUES {}
     ON CONFLICT (value_id, other_id) DO UPDATE SET count = pages_facetpair.count + excluded.count
@@ -99,7 +105,7 @@ def rebuild(progress: Callable[[int], None] = lambda done: None) -> int:
         for batch in _batches(reviews, REVIEWS_AT_ONCE):
             indexed = list(indexed_editions(batch))
             _add_values({key for each in indexed for key in each.keys} - ids.keys(), ids)
-            _add_entries((each, ids[key]) for each in indexed for key in sorted(each.keys))
+            _add_entries((each.pk, ids[key]) for each in indexed for key in sorted(each.keys))
             editions += len(indexed)
             done += len(batch)
             progress(done)
@@ -137,12 +143,12 @@ class _Difference:
                 "live_until",
             )
         }
-        self.editions = {each.pk: each for each in indexed_editions(reviews)}
-        keys = {key for each in self.editions.values() for key in each.keys}
+        editions = list(indexed_editions(reviews))
+        keys = {key for each in editions for key in each.keys}
         self.ids = _value_ids(keys)
         self.new = {
             (each.pk, self.ids[key]): columns
-            for each in self.editions.values()
+            for each in editions
             for columns in [_columns(each)]
             for key in each.keys
         }
@@ -150,9 +156,9 @@ class _Difference:
     def write(self) -> None:
         stale = [pk for entry, (pk, columns) in self.old.items() if self.new.get(entry) != columns]
         missing = [
-            (self.editions[edition], value)
-            for (edition, value), columns in self.new.items()
-            if self.old.get((edition, value), (0, None))[1] != columns
+            entry
+            for entry, columns in self.new.items()
+            if self.old.get(entry, (0, None))[1] != columns
         ]
         if not (stale or missing):
             return
@@ -214,21 +220,11 @@ def _add_values(keys: Collection[Key], ids: dict[Key, int]) -> None:
         ids |= {(value.filter, value.key): value.pk for value in created}
 
 
-def _add_entries(entries: Iterable[tuple[IndexedEdition, int]]) -> None:
-    FacetEntry.objects.bulk_create(
-        (
-            FacetEntry(
-                value_id=value,
-                edition_id=edition.pk,
-                review_id=edition.review,
-                first_live_from=edition.first_live_from,
-                live_from=edition.live_from,
-                live_until=edition.live_until,
-            )
-            for edition, value in entries
-        ),
-        ROWS_AT_ONCE,
-    )
+def _add_entries(entries: Iterable[Entry]) -> None:
+    for batch in _batches(entries, ROWS_AT_ONCE):
+        places = ", ".join(["(%s, %s)"] * len(batch))
+        with connection.cursor() as cursor:
+            cursor.execute(_ADD_ENTRIES.format(places), list(chain.from_iterable(batch)))
 
 
 def _delete_unused(values: Collection[int]) -> None:

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.urls import reverse
-
 from cast.models import Credit
 from editions.models import Edition
 from films.models import Film
@@ -15,6 +13,7 @@ from pages.credits.wording import credit_line, crew_jobs
 from pages.franchises.positions import franchise_positions
 from pages.listings.cards import LEAD_SIZES, ReviewCard, review_cards
 from pages.listings.tiles import unreleased_status
+from pages.paths import reverse
 from pages.pictures import picture_credit, picture_html
 from pages.seen.markable import markable_film
 from pages.sharing.page_metadata import film_metadata

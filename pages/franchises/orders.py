@@ -3,12 +3,12 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from films.models import FranchiseEntry
 from films.timeline import Contradiction, in_universe_order
+from pages.paths import reverse
 from pages.pictures import decorative_picture
 
 FEW_FILMS = 5

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from editions.models import Edition
@@ -22,6 +21,7 @@ from pages.franchises.positions import relation_label
 from pages.franchises.projects import franchise_projects
 from pages.listings.cards import review_cards
 from pages.listings.tiles import unreleased_status
+from pages.paths import reverse
 from pages.seen.markable import markable_orders
 from pages.sharing.page_metadata import franchise_metadata
 

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from django.urls import reverse
-
 from films.models import Film, FranchiseEntry
 from pages.franchises.orders import (
     FilmOrder,
@@ -15,6 +13,7 @@ from pages.franchises.orders import (
     release_order,
     story_order,
 )
+from pages.paths import reverse
 
 POSTER_SIZES = "8rem"
 

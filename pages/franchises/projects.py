@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Case, F, Value, When
-from django.urls import reverse
 
 from films.known_dates import KnownDate
 from films.models import Franchise, Project
+from pages.paths import reverse
 
 UNRELEASED_STATUSES = (
     Project.Status.FILMING,

@@ -5,7 +5,6 @@ from typing import Any
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -15,6 +14,7 @@ from pages.former_slugs import found_by_slug
 from pages.franchises.orders import ordered_films
 from pages.franchises.page import franchise_context
 from pages.listings.pagination import canonical_url, requested_page
+from pages.paths import reverse
 from pages.sharing.page_metadata import list_metadata
 
 PAGE_SIZE = 24

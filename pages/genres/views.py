@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
@@ -17,6 +16,7 @@ from pages.former_slugs import found_by_slug
 from pages.listings.cards import ReviewCard, review_cards
 from pages.listings.pagination import canonical_url, requested_page
 from pages.listings.tiles import film_tile, for_tiles, review_note
+from pages.paths import reverse
 from pages.sharing.page_metadata import genre_metadata
 
 PAGE_SIZE = 48

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from editions.models import Edition
 from pages.languages import foreign_language
 from pages.listings.scores import printed_score, spoken_score
+from pages.paths import reverse
 from pages.pictures import picture_html
 from verdicts.scales import plain_number
 

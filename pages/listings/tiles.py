@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef, QuerySet
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from editions.models import Edition
 from films.models import Film
+from pages.paths import reverse
 from pages.pictures import decorative_picture
 
 POSTER_SIZES = (

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import F
-from django.urls import reverse
 
 from cast.departments import department_name
 from cast.models import Credit, Person
@@ -13,6 +12,7 @@ from pages.absolute_urls import page_url
 from pages.credits.surprises import person_curtain
 from pages.credits.wording import credit_summary
 from pages.listings.tiles import film_tile
+from pages.paths import reverse
 from pages.people.performances import performance_critiques
 from pages.pictures import picture_credit, picture_html
 from pages.sharing.page_metadata import person_metadata

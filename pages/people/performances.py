@@ -8,7 +8,6 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from editions.models import Edition, EditionCredit
@@ -16,6 +15,7 @@ from editions.rendered import RenderedItem, Rendering
 from editions.rerendering import with_renderings
 from pages.curtains.curtain_renderer import CurtainRenderer, edition_urls, film_titles
 from pages.languages import direction_of
+from pages.paths import reverse
 
 _TAG = re.compile(r"<[a-z][^<>]*>")
 _ANCHOR = re.compile(r'( (?:id="|href="#))(?=(?:fn|fnref|curtain)-)')

@@ -10,7 +10,6 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -21,6 +20,7 @@ from pages.credits.surprises import person_surprises_html
 from pages.curtains.noindex import NOINDEX, noindex
 from pages.former_slugs import found_by_slug
 from pages.listings.pagination import canonical_url, requested_page
+from pages.paths import reverse
 from pages.people.page import person_context
 from pages.sharing.page_metadata import list_metadata
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import F, OuterRef, Subquery
-from django.urls import reverse
 
 from editions.models import Edition
+from pages.paths import reverse
 
 MAX_CORRECTIONS = 20
 

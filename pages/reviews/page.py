@@ -6,7 +6,6 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from cast.models import Credit
@@ -25,6 +24,7 @@ from pages.films.page import NamedSlug, film_facts
 from pages.languages import direction_of
 from pages.listings.cards import LEAD_SIZES
 from pages.listings.scores import printed_score, spoken_score
+from pages.paths import reverse
 from pages.people.portraits import critique_portraits
 from pages.reviews.related import kinship, related_reviews
 from pages.seen.markable import markable_film

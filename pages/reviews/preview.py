@@ -16,7 +16,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -34,6 +33,7 @@ from pages.curtains.noindex import NOINDEX
 from pages.films.page import film_genres
 from pages.gone import Gone, gone_as_410
 from pages.listings.modification_dates import with_correction
+from pages.paths import reverse
 from pages.reviews.page import Facts, franchise_name, page_context, public_credits
 from reviews.models import Review
 

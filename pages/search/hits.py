@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Prefetch
-from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
@@ -19,6 +18,7 @@ from editions.models import Edition
 from films.models import Film, Franchise, FranchiseEntry
 from images.models import Image
 from pages.languages import foreign_language
+from pages.paths import reverse
 from pages.pictures import decorative_picture
 from pages.search.entries import Kind, SearchEntry, search_entries
 from pages.search.excerpts import excerpt, matching_lines

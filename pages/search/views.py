@@ -6,7 +6,6 @@ from urllib.parse import parse_qsl
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_safe
 from editions import clock
 from editions.models import Edition
 from pages.facets.counts import CountsOf, LiveValues, with_values
+from pages.paths import reverse
 from pages.reviews.filters import SEARCH_FILTERS
 from pages.reviews.selection import Counts, Selection, select, url_with_query
 from pages.search.entries import Kind, other_languages

@@ -11,7 +11,6 @@ from typing import Self
 
 from django.conf import settings
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -20,6 +19,7 @@ from images.models import Image
 from pages.absolute_urls import absolute_url
 from pages.feeds.formats import FORMATS
 from pages.feeds.review_feed import feed_title
+from pages.paths import reverse
 from pages.sharing.language_codes import open_graph_locale
 from pages.sharing.structured_data import Node, json_ld
 

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cast.models import Credit, Person
@@ -13,6 +12,7 @@ from editions.models import Edition
 from editions.rendered import Rendering
 from films.models import Film, Franchise, Genre
 from pages.absolute_urls import page_url
+from pages.paths import reverse
 from pages.sharing.card_drawing import HEIGHT, WIDTH
 from pages.sharing.metadata import Metadata, Property, SharePicture, feed_links, iso_timestamp
 from pages.sharing.share_cards import ShareCard, edition_share_card, share_card_url

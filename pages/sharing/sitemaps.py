@@ -17,7 +17,6 @@ from django.core.paginator import InvalidPage
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import conditional_page, require_safe
 
 from cast.models import Credit, Person
@@ -29,6 +28,7 @@ from pages.absolute_urls import absolute_url, page_url
 from pages.cache.public_page import public_page
 from pages.feeds.formats import xml_safe
 from pages.listings.modification_dates import modification_date, with_correction_date
+from pages.paths import reverse
 from pages.sharing.language_codes import news_language
 from reviews.models import Critic
 

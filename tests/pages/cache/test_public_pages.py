@@ -86,6 +86,8 @@ ROOT = Path(__file__).parents[3]
 
 NOT_ON_PUBLIC_PAGES = {
     "pages/cache/application.py",
+    "pages/facets/values.py",
+    "pages/management/commands/make_corpus.py",
     "pages/reviews/preview.py",
     "pages/search/entries.py",
 }

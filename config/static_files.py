@@ -1,0 +1,26 @@
+"""The URLs of static files, kept by each process.
+
+The manifest with the hashed names is read at the start and never changes afterwards. A page names
+thirty files.
+"""
+
+from typing import Any
+
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class KeptURLsStorage(CompressedManifestStaticFilesStorage):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._urls: dict[str, str] = {}
+
+    def url(self, name: str, force: bool = False) -> str:
+        if name not in self._urls:
+            self._urls[name] = super().url(name, force)
+        return self._urls[name]
+
+    def post_process(self, *args: Any, **options: Any) -> Any:
+        """While files are collected, their hashed names change."""
+        self._urls.clear()
+        yield from super().post_process(*args, **options)
+        self._urls.clear()
