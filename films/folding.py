@@ -1,5 +1,6 @@
 """Case and accent folding for search and sorting: texts that differ only in these fold alike."""
 
+import re
 import unicodedata
 
 SPACE = " "
@@ -38,14 +39,13 @@ def _folded(character: str) -> str:
 
 _FOLDING = _Folding()
 
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+"""The general categories Cc and Cs."""
+
 
 def clean(text: str) -> str:
     """``text`` in NFC, with a space for each control character and each lone surrogate."""
-    composed = unicodedata.normalize("NFC", text)
-    return "".join(
-        SPACE if unicodedata.category(character) in ("Cc", "Cs") else character
-        for character in composed
-    )
+    return _CONTROLS.sub(SPACE, unicodedata.normalize("NFC", text))
 
 
 def fold(text: str) -> str:
