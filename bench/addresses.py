@@ -29,6 +29,7 @@ from cast.models import Person  # noqa: E402
 from editions.models import Edition  # noqa: E402
 from films.models import Film, Franchise, Genre  # noqa: E402
 from pages.corpus.vocabulary import vocabulary  # noqa: E402
+from pages.search.models import SearchDocument  # noqa: E402
 from reviews.models import Critic, Review  # noqa: E402
 
 Rows = dict[str, list[str]]
@@ -101,12 +102,12 @@ def _filtered(chosen: dict[str, str]) -> str:
 
 def search_rows() -> Rows:
     words = vocabulary().public.texts
-    editions = Edition.objects.live().order_by("pk")
-    texts = [edition.search_text for edition in editions[: SOME * 3 : 3]]
+    documents = SearchDocument.objects.filter(kind=SearchDocument.Kind.REVIEW).order_by("pk")
     ranks = {word: rank for rank, word in enumerate(words)}
     rare, five, wrong = [], [], []
-    for text in texts:
-        known = sorted({w for w in re.findall(r"[a-z]{6,}", text) if w in ranks}, key=ranks.get)  # type: ignore[arg-type]
+    for document in documents[: SOME * 3 : 3]:
+        known = [word for word in set(document.body.split()) if len(word) > 5 and word in ranks]
+        known.sort(key=lambda word: ranks[word])
         rare.append(known[-1])
         five.append(" ".join(known[len(known) // 2 :][:5]))
         word = known[-3]

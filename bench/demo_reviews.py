@@ -5,22 +5,23 @@ Run with the environment of a site that has the demo content.
 
 import json
 import sys
-from typing import Any
 
 import django
 
 django.setup()
 
 from editions.models import Edition  # noqa: E402
+from editions.rendered import Rendering  # noqa: E402
+from editions.rerendering import rendering_of  # noqa: E402
 
 
-def sections(rendered: dict[str, Any]) -> list[tuple[str, str]]:
+def sections(rendering: Rendering) -> list[tuple[str, str]]:
     """The heading and the HTML of everything that is public."""
     found = []
-    for part in rendered["parts"]:
-        if part["introduction"]:
-            found.append((part["heading"], part["introduction"]))
-        found += [(item["heading"], item["html"]) for item in part["items"] if not item["hidden"]]
+    for part in rendering.parts:
+        if part.introduction:
+            found.append((part.heading, part.introduction))
+        found += [(item.heading, item.html) for item in part.items if not item.hidden]
     return found
 
 
@@ -32,7 +33,7 @@ def main() -> None:
             "standfirst": edition.standfirst,
             "film": str(edition.film),
             "critic": edition.critic.display_name,
-            "sections": sections(edition.rendered),
+            "sections": sections(rendering_of(edition)),
             "recommendation": edition.get_recommendation_display(),
             "score": str(edition.score or ""),
             "image": edition.lead_image.file.path if edition.lead_image else None,
