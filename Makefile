@@ -21,8 +21,8 @@ fix: ## repair what the linters can repair
 coverage: ## measure which branches of the code the tests reach
 	@scripts/coverage
 
-bench: ## measure the speed of redaction, and the pages with Lighthouse
-	@scripts/bench
+bench: ## measure the speed of the site beside others (AT=100000: of every page with so many reviews)
+	@scripts/bench $(AT)
 
 messages: ## extract the texts to translate, and compile the translations
 	@scripts/messages

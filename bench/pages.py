@@ -9,20 +9,15 @@ larger than `MAX_BYTES`, or its scripts than `MAX_SCRIPT_BYTES`.
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
-from urllib.error import URLError
 from urllib.request import Request, urlopen
 
-ROOT = Path(__file__).resolve().parent.parent
+from bench.curtain import demo_site
+from bench.servers import ROOT
+
 LIGHTHOUSE = ROOT / "bench" / "lighthouse" / "node_modules" / ".bin" / "lighthouse"
 CHROMIUM = (
     "--headless=new --no-sandbox --disable-background-networking --disable-component-update "
@@ -37,63 +32,6 @@ RUNS = 3
 COUNTED = ("Document", "Stylesheet", "Script", "Font")
 MAX_BYTES = 100 * 1024
 MAX_SCRIPT_BYTES = 4 * 1024
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextmanager
-def demo_site() -> Iterator[str]:
-    """Run the demo site and yield its origin. Stops and deletes it afterwards."""
-    with TemporaryDirectory(prefix="curtain-bench-") as folder:
-        port = free_port()
-        site = f"http://127.0.0.1:{port}"
-        environment = os.environ | {
-            "SECRET_KEY": "for-the-bench-alone",
-            "DEBUG": "false",
-            "SITE_URL": site,
-            "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3",
-            "MEDIA_ROOT": f"{folder}/media",
-        }
-        reviews = sorted(map(str, (ROOT / "demo" / "reviews").glob("*.md")))
-        for command in (
-            ("migrate", "--verbosity=0"),
-            ("collectstatic", "--no-input", "--verbosity=0"),
-            ("import_review", "--publish", *reviews),
-        ):
-            subprocess.run(
-                [sys.executable, "manage.py", *command],
-                cwd=ROOT,
-                env=environment,
-                check=True,
-                stdout=subprocess.DEVNULL,
-            )
-        granian = [Path(sys.executable).with_name("granian"), "--interface=wsgi"]
-        options = ["--host=127.0.0.1", f"--port={port}", "--blocking-threads=4"]
-        server = subprocess.Popen(
-            [*granian, *options, "--log-level=warning", "config.wsgi:application"],
-            cwd=ROOT,
-            env=environment,
-        )
-        try:
-            wait_for(f"{site}/about/")
-            yield site
-        finally:
-            server.terminate()
-            server.wait()
-
-
-def wait_for(address: str) -> None:
-    for _attempt in range(100):
-        try:
-            with urlopen(address):
-                return
-        except URLError:
-            time.sleep(0.1)
-    sys.exit(f"{address} does not answer.")
 
 
 def report(address: str) -> dict[str, Any]:

@@ -17,9 +17,6 @@ ACCENTED_BELOW = "\u0530"
 
 In other scripts a combining mark is more than an accent."""
 
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-"""Control characters and lone surrogates."""
-
 
 class _Folding(dict[int, str]):
     """A table for `str.translate` that computes entries on demand. One character for each."""
@@ -42,10 +39,13 @@ def _folded(character: str) -> str:
 
 _FOLDING = _Folding()
 
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+"""The general categories Cc and Cs."""
+
 
 def clean(text: str) -> str:
     """``text`` in NFC, with a space for each control character and each lone surrogate."""
-    return _CONTROL.sub(SPACE, unicodedata.normalize("NFC", text))
+    return _CONTROLS.sub(SPACE, unicodedata.normalize("NFC", text))
 
 
 def fold(text: str) -> str:

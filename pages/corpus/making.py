@@ -1,10 +1,12 @@
 """Makes a corpus, from the facts to the search index."""
 
 import os
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import chain
 from multiprocessing import get_context
+from multiprocessing.pool import AsyncResult
 from random import Random
 
 from cast.telling_apart import tell_apart
@@ -102,7 +104,14 @@ def _filled(prepared: Material, processes: int) -> Iterator[list[FilledReview]]:
         yield from map(_filled_from, starts)
         return
     with get_context("fork").Pool(processes) as pool:
-        yield from pool.imap(_filled_from, starts)
+        # The processes are faster than the database. So only a few lists wait to be written.
+        waiting: deque[AsyncResult[list[FilledReview]]] = deque()
+        for start in starts:
+            waiting.append(pool.apply_async(_filled_from, [start]))
+            if len(waiting) > 2 * processes:
+                yield waiting.popleft().get()
+        for result in waiting:
+            yield result.get()
 
 
 def _filled_from(start: int) -> list[FilledReview]:

@@ -30,17 +30,17 @@ def write_reviews(filled: Sequence[FilledReview]) -> list[Edition]:
     """The editions that were written. Sends no signals; the search index is not touched."""
     reviews = written([_review(each) for each in filled])
     _write_parts(reviews, filled)
-    editions = [
-        _edition(review, each, edition, number)
+    published = [
+        (_edition(review, each, edition, number), edition)
         for review, each in zip(reviews, filled, strict=True)
         for number, edition in enumerate(each.editions, 1)
         if edition.live_from
     ]
-    written(editions)
+    editions = written([row for row, _filled in published])
     for edition in editions:
         edition.body.edition_id = edition.pk
     written([edition.body for edition in editions])
-    _write_uses(editions)
+    _write_uses(published)
     written(
         [
             EditionSequence(review=review, last=len(each.editions))
@@ -132,11 +132,11 @@ def _edition(review: Review, filled: FilledReview, edition: FilledEdition, numbe
     return made
 
 
-def _write_uses(editions: Iterable[Edition]) -> None:
+def _write_uses(published: Iterable[tuple[Edition, FilledEdition]]) -> None:
     """The rows that `editions.publishing` writes with an edition: its fits, pictures, credits."""
     fits, images, credits = [], [], []
-    for edition in editions:
-        content = edition.body.content
+    for edition, filled in published:
+        content = filled.content
         fits += [
             EditionFit(edition=edition, premise=fit["premise"], answer=fit["answer"])
             for fit in content["audience"]["items"]

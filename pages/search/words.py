@@ -152,12 +152,18 @@ def indexed(text: str, language: str) -> str:
     """
     lines, others = [], []
     for line in text.splitlines():
-        runs = [_indexed_run(run.strip(PUNCTUATION), language) for run in line.split()]
+        runs = [_indexed_run(_key(run), language) for run in line.split()]
         line_words = [written for written, _forms in runs if written]
         if line_words:
             lines += [LINE_START, *line_words, LINE_END]
             others += [forms for _written, forms in runs if forms]
     return " ".join([*lines, *others])
+
+
+def _key(run: str) -> str:
+    """``run`` without what makes no difference to `_indexed_run`, so that more runs are equal."""
+    bare = run.strip(PUNCTUATION)
+    return bare.lower() if bare.isascii() else bare
 
 
 @lru_cache(50_000)

@@ -1,4 +1,6 @@
-from films.folding import fold
+import unicodedata
+
+from films.folding import clean, fold
 from pages.search.words import LINE_END, LINE_START, PUNCTUATION, indexed
 
 
@@ -16,3 +18,12 @@ class TestIndexed:
 
     def test_punctuation_is_in_no_word(self) -> None:
         assert fold(PUNCTUATION).strip() == ""
+
+
+class TestClean:
+    def test_replaces_controls_and_lone_surrogates(self) -> None:
+        every = map(chr, range(0x10000))
+        replaced = {sign for sign in every if sign != " " and clean(sign) == " "}
+        categories = {unicodedata.category(sign) for sign in replaced}
+        assert categories == {"Cc", "Cs"}
+        assert len(replaced) == 65 + 2048

@@ -1,0 +1,1 @@
+"""What Curtain is measured beside."""
