@@ -13,6 +13,7 @@ from cast.models import Credit
 from films.models import Film
 from images.models import Image
 from images.public_rows import PublicRow
+from reviews.bylines import BylineRow, Signed
 from reviews.models import Critic, Review
 from verdicts.models import AudienceFit, Verdict
 from verdicts.scales import SCALE_KINDS
@@ -43,13 +44,14 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         change the order.
         """
         return (
-            self.select_related("film__poster", "critic", "lead_image", "review")
+            self.select_related("film__poster", "lead_image", "review")
+            .prefetch_related("bylines")
             .defer("content", "rendered", "search_text", "leaks")
             .order_by("-first_live_from", "-review_id")
         )
 
 
-class Edition(PublicRow):
+class Edition(PublicRow, Signed):
     review = models.ForeignKey(
         Review, models.PROTECT, verbose_name=_("review"), related_name="editions"
     )
@@ -74,8 +76,8 @@ class Edition(PublicRow):
     )
 
     film = models.ForeignKey(Film, models.PROTECT, verbose_name=_("film"), related_name="editions")
-    critic = models.ForeignKey(
-        Critic, models.PROTECT, verbose_name=_("critic"), related_name="editions"
+    critics = models.ManyToManyField(
+        Critic, through="EditionByline", verbose_name=_("critics"), related_name="editions"
     )
     lead_image = models.ForeignKey(
         Image,
@@ -207,6 +209,25 @@ class EditionCredit(EditionUse):
 
     def __str__(self) -> str:
         return str(self.credit)
+
+
+class EditionByline(BylineRow):
+    """One critic of an edition, as the review was signed when it was published."""
+
+    edition = models.ForeignKey(
+        Edition, models.CASCADE, verbose_name=_("edition"), related_name="bylines"
+    )
+
+    class Meta:
+        verbose_name = _("byline of an edition")
+        verbose_name_plural = _("bylines of editions")
+        ordering = ["edition", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "critic"], name="edition_critic_once"),
+            models.UniqueConstraint(
+                fields=["edition", "position"], name="edition_byline_position_once"
+            ),
+        ]
 
 
 class EditionFit(models.Model):

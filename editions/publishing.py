@@ -242,7 +242,6 @@ def _freeze(
         by=by,
         note=note,
         film_id=review.film_id,
-        critic_id=review.critic_id,
         lead_image_id=review.lead_image_id,
         headline=rendering.headline,
         language=rendering.language,
@@ -258,6 +257,7 @@ def _freeze(
         redactor_version=REDACTOR_VERSION,
         leaks=to_json(leaks(content, rendering)),
     )
+    edition.sign(critic.id for critic in content.critics if critic.id)
     EditionFit.objects.bulk_create(
         EditionFit(edition=edition, premise=fit.heading, answer=fit.answer)
         for fit in rendering.part("audience").items

@@ -158,6 +158,7 @@ class TestPublication:
             "editions_edition",
             "editions_editionsequence",
             "editions_edition",
+            "editions_editionbyline",
             "editions_editionfit",
             "editions_editionimage",
             "editions_editioncredit",

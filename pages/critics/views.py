@@ -58,7 +58,7 @@ def critic_list(request: HttpRequest) -> HttpResponse:
 @found_by_slug(lambda: Critic.objects.select_related("portrait"))
 def critic_detail(request: HttpRequest, critic: Critic) -> HttpResponse:
     """A critic with the live reviews, the newest first. The page exists without reviews too."""
-    reviews = Edition.objects.live().filter(critic=critic).for_lists()
+    reviews = Edition.objects.live().filter(critics=critic).for_lists()
     listing = requested_page(request, reviews, REVIEWS_PAGE_SIZE)
     context: dict[str, Any] = {
         "name": critic.display_name,

@@ -29,7 +29,7 @@ def review_feed(request: HttpRequest, format: type[FeedFormat]) -> HttpResponse:
 @conditional_page
 def critic_feed(request: HttpRequest, critic: Critic, format: type[FeedFormat]) -> HttpResponse:
     """The newest reviews by a critic."""
-    editions = Edition.objects.live().filter(critic=critic)
+    editions = Edition.objects.live().filter(critics=critic)
     page = page_url("critic", critic.slug)
     return ReviewFeed(format, editions, page=page, subject=critic.display_name)(request)
 

@@ -124,8 +124,8 @@ FILTERS = (
         "critic",
         _("Critic"),
         _("All critics"),
-        value_field="critic__slug",
-        label_field="critic__display_name",
+        value_field="critics__slug",
+        label_field="critics__display_name",
     ),
     Filter(
         "recommendation",

@@ -20,13 +20,14 @@ from pages.absolute_urls import absolute_url
 from pages.curtains.curtain_renderer import CurtainRenderer, ReviewURLs, edition_urls
 from pages.films.page import film_facts
 from pages.languages import direction_of
+from pages.listings.bylines import Byline
 from pages.listings.cards import LEAD_SIZES
 from pages.listings.scores import printed_score, spoken_score
 from pages.people.portraits import critique_portraits
 from pages.reviews.related import related_reviews
 from pages.seen.markable import markable_film
 from pages.sharing.page_metadata import review_metadata
-from reviews.models import Critic, Review
+from reviews.models import Review
 from verdicts.models import AudienceFit, Verdict
 
 POSTER_SIZES = "(min-width: 60rem) 15rem, 8rem"
@@ -42,7 +43,7 @@ def review_context(
     facts = Facts(
         review=edition.review,
         film=edition.film,
-        critic=edition.critic,
+        byline=Byline.of(edition),
         lead_image=edition.lead_image,
         published=edition.first_live_from,
         number=edition.number,
@@ -69,7 +70,7 @@ class Facts:
 
     review: Review
     film: Film
-    critic: Critic
+    byline: Byline
     lead_image: Image | None
     published: datetime
     number: int
@@ -126,10 +127,7 @@ class _ReviewPage:
                 "direction": direction_of(rendering.language),
                 "disclosure": rendering.disclosure,
                 "film": self.film(),
-                "critic": {
-                    "name": facts.critic.display_name,
-                    "url": reverse("pages:critic", args=[facts.critic.slug]),
-                },
+                "byline": facts.byline,
                 "published": facts.published,
                 "edition_number": facts.number,
                 "reading_minutes": rendering.minutes,

@@ -32,6 +32,7 @@ from pages.curtains.checksums import curtain_checksums
 from pages.curtains.curtain_renderer import CurtainRenderer, verified_url
 from pages.curtains.noindex import NOINDEX
 from pages.gone import Gone, gone_as_410
+from pages.listings.bylines import Byline
 from pages.reviews.page import Facts, page_context
 from reviews.models import Review
 
@@ -189,7 +190,8 @@ def _preview(request: HttpRequest, token: str, kind: str) -> Preview:
     except Forged as error:
         raise Http404 from error
     visible = reviews_visible_to(request.user) if kind == STAFF else Review.objects.all()
-    review = visible.select_related("film__poster", "critic", "lead_image").filter(pk=pk).first()
+    reviews = visible.select_related("film__poster", "lead_image").prefetch_related("bylines")
+    review = reviews.filter(pk=pk).first()
     if review is None:
         raise Http404
     if kind == SHARED and is_under_embargo(review):
@@ -213,7 +215,7 @@ def _page(
     facts = Facts(
         review=review,
         film=review.film,
-        critic=review.critic,
+        byline=Byline.of(review),
         lead_image=review.lead_image,
         published=first.first_live_from if first else timezone.now(),
         number=0,

@@ -16,7 +16,7 @@ from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce, Least
 
 from cast.models import Credit
-from editions.models import Edition
+from editions.models import Edition, EditionByline
 from films.models import Film, FranchiseEntry, Genre
 from pages.listings.cards import ReviewCard, review_cards
 
@@ -35,9 +35,9 @@ SAME_CRITIC = 1
 
 
 def related_reviews(edition: Edition) -> list[ReviewCard]:
-    """The live reviews most related to that of ``edition``, the closest first. One query.
+    """The live reviews most related to that of ``edition``, the closest first. Two queries.
 
-    Reviews are related by film, franchise, people, genres and critic, with the weights above. Only
+    Reviews are related by film, franchise, people, genres and critics, with the weights above. Only
     public credits count, so that no surprise appearance relates two films.
     """
     related = (
@@ -57,10 +57,16 @@ def _relevance(edition: Edition) -> CombinedExpression:
     return (
         _weight_if(SAME_FILM, film=film)
         + _weight_if(SAME_FRANCHISE, film__in=siblings)
-        + _weight_if(SAME_CRITIC, critic=edition.critic_id)
+        + _weight_if(SAME_CRITIC, pk__in=_by_critics_of(edition))
         + Least(_shared_people(film), Value(MAX_SHARED_PEOPLE)) * Value(SHARED_PERSON)
         + Least(_shared_genres(film), Value(MAX_SHARED_GENRES)) * Value(SHARED_GENRE)
     )
+
+
+def _by_critics_of(edition: Edition) -> QuerySet[Any, Any]:
+    """The editions that a critic of ``edition`` has signed, alone or with others."""
+    critics = EditionByline.objects.filter(edition=edition).values("critic")
+    return EditionByline.objects.filter(critic__in=critics).values("edition")
 
 
 def _weight_if(weight: int, **condition: Any) -> Case:

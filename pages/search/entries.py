@@ -35,9 +35,12 @@ MAX_LENGTH = 200_000
 FILMS_AT_ONCE = 100
 """Films whose names are held in memory at the same time."""
 
+EDITIONS_AT_ONCE = 100
+"""Editions whose texts are held in memory at the same time."""
+
 _FILM_TEXTS = ("title", "original_title", "tagline", "overview")
 _OWN_TEXTS = ("review_id", "number", "headline", "language", "standfirst", "search_text")
-_EDITION_TEXTS = ("film__title", "film__original_title", "critic__display_name")
+_EDITION_TEXTS = ("film__title", "film__original_title")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +116,11 @@ def _reviews(which: Q) -> Iterator[SearchEntry]:
     ahead = Q(live_until__isnull=True) | Q(live_until__gt=timezone.now())
     editions = (
         Edition.objects.filter(which & ahead, redactor_version=REDACTOR_VERSION)
-        .select_related("film", "critic")
+        .select_related("film")
+        .prefetch_related("bylines")
         .only(*_OWN_TEXTS, *_EDITION_TEXTS)
     )
-    for edition in editions.iterator():
+    for edition in editions.iterator(chunk_size=EDITIONS_AT_ONCE):
         yield _document(
             Kind.REVIEW,
             edition.pk,
@@ -124,7 +128,7 @@ def _reviews(which: Q) -> Iterator[SearchEntry]:
             number=edition.number,
             title=edition.headline,
             also=_joined([edition.film.title, edition.film.original_title]),
-            names=edition.critic.display_name,
+            names=_joined(critic.display_name for critic in edition.signed_by()),
             lede=edition.standfirst,
             body=_without_head(edition),
             language=edition.language,

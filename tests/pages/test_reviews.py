@@ -113,7 +113,7 @@ class TestReviewPage:
 
     def test_number_of_queries(self, client, review, django_assert_num_queries):
         publish(review=review)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             get(client, "review", "the-review")
 
     def test_unpublished_is_404_and_withdrawn_is_410(self, client, review, clock):
@@ -255,22 +255,20 @@ class TestReviewList:
         ]
 
     @pytest.mark.parametrize("count", [1, 3])
-    def test_eight_queries_for_any_number_of_reviews(
-        self, client, count, django_assert_num_queries
-    ):
+    def test_nine_queries_for_any_number_of_reviews(self, client, count, django_assert_num_queries):
         for _number in range(count):
             publish(review=FullReviewFactory(film__poster=ImageFactory()))
-        with django_assert_num_queries(8):  # the count, the page, six filters
+        with django_assert_num_queries(9):  # the count, the page, its bylines, six filters
             get(client, "reviews")
 
     def test_cards_link_to_review_film_and_critic(self, client, review):
         publish(review=review)
         card = get(client, "reviews").context["cards"][0]
-        for url in (card.url, card.film_url, card.critic_url):
+        for url in (card.url, card.film_url, *card.byline.urls):
             assert client.get(url).status_code == 200
 
     def test_review_links_to_film_and_critic(self, client, review):
         publish(review=review)
         page = get(client, "review", "the-review").context["page"]
-        for url in (page["film"]["url"], page["critic"]["url"]):
+        for url in (page["film"]["url"], *page["byline"].urls):
             assert client.get(url).status_code == 200
