@@ -11,7 +11,7 @@ from editions.parts import PARTS
 
 OWN_FIELDS: dict[str, Any] = {
     "review": [
-        ("film", "critic"),
+        ("film", "byline"),
         "headline",
         "slug",
         "standfirst",

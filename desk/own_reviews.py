@@ -3,12 +3,11 @@
 from typing import Any
 
 from django.contrib.admin.options import BaseModelAdmin
-from django.db.models import ForeignKey, Model, QuerySet
-from django.forms import ModelChoiceField
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from editions.permissions import EVERY_REVIEW, NEEDED, Action, may, reviews_visible_to
-from reviews.models import Critic, Review
+from reviews.models import Review
 
 
 class OwnReviewsOnly(BaseModelAdmin):
@@ -50,14 +49,6 @@ class OwnReviewsOnly(BaseModelAdmin):
         if self.model is Review and not request.user.has_perm(NEEDED[Action.EMBARGO]):
             return [*fields, "embargo_until"]
         return fields
-
-    def formfield_for_foreignkey(
-        self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
-    ) -> ModelChoiceField | None:
-        """Offer a critic only their own byline."""
-        if db_field.related_model is Critic and not request.user.has_perm(EVERY_REVIEW):
-            kwargs["queryset"] = Critic.objects.filter(user=request.user.pk)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def _may(self, request: HttpRequest, action: Action, obj: Model | None) -> bool:
         if obj is None:

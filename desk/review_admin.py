@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.db.models import F, Field, QuerySet
+from django.db.models import F, Field, OuterRef, QuerySet, Subquery
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -30,9 +30,13 @@ from editions.models import Edition
 from editions.permissions import Action, may
 from editions.preview_tokens import preview_token
 from editions.publishing import PublishingRefused, set_embargo, set_slug
-from reviews.models import Review
+from reviews.models import Byline, Critic, Review
 
 SCRIPTS = [Script(f"admin_desk/{name}.js", type="module") for name in ("desk", "leaving")]
+
+
+FIRST_NAME = Subquery(Byline.objects.filter(review=OuterRef("pk")).values("critic__sort_key")[:1])
+"""What orders a list of reviews by critic."""
 
 
 class StaleReview(Exception):
@@ -45,12 +49,12 @@ class ReviewDesk(PictureFields, OwnReviewsOnly, admin.ModelAdmin):
     inlines = IN_PAGE_ORDER
     change_form_template = "admin/desk/desk.html"
     fieldsets = [(key, {"fields": fields}) for key, fields in OWN_FIELDS.items()]
-    list_display = ["headline", "film", "critic", "status", "embargo_until", "modified"]
-    list_filter = [PublicStatusFilter, "critic"]
-    list_select_related = ["film", "critic"]
-    search_fields = ["headline", "slug", "film__title", "critic__display_name"]
+    list_display = ["headline", "film", "byline", "status", "embargo_until", "modified"]
+    list_filter = [PublicStatusFilter, "critics"]
+    list_select_related = ["film"]
+    search_fields = ["headline", "slug", "film__title", "critics__display_name"]
     date_hierarchy = "created"
-    autocomplete_fields = ["film", "critic"]
+    autocomplete_fields = ["film"]
 
     class Media:
         css = {"all": ["css/tokens.css", "css/fonts.css", "admin_desk/desk.css"]}
@@ -116,10 +120,12 @@ class ReviewDesk(PictureFields, OwnReviewsOnly, admin.ModelAdmin):
             widget.can_delete_related = widget.can_view_related = False
         return field
 
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        initial: dict[str, Any] = super().get_changeform_initial_data(request)
-        critic = getattr(request.user, "critic", None)
-        return ({"critic": critic.pk} if critic else {}) | initial
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> type[ReviewForm]:
+        """The form for the account of ``request``."""
+        form = super().get_form(request, *args, **kwargs)
+        can_add = self.admin_site.get_model_admin(Critic).has_add_permission(request)
+        used = {"admin_site": self.admin_site, "user": request.user, "can_add_critics": can_add}
+        return type(form.__name__, (form,), used)
 
     def changeform_view(
         self,
@@ -150,6 +156,8 @@ class ReviewDesk(PictureFields, OwnReviewsOnly, admin.ModelAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
+        if "byline" in form.cleaned_data:
+            form.instance.sign(critic.pk for critic in form.cleaned_data["byline"])
         number_sections(form.instance)
 
     def render_change_form(
@@ -164,7 +172,7 @@ class ReviewDesk(PictureFields, OwnReviewsOnly, admin.ModelAdmin):
         context["parts"] = in_page_order(context["adminform"], context["inline_admin_formsets"])
         context["more_rows"] = f"?{BLANK_ROWS}=3"
         if obj and obj.pk:
-            stored = Review.objects.select_related("film", "critic", "lead_image").get(pk=obj.pk)
+            stored = Review.objects.select_related("film", "lead_image").get(pk=obj.pk)
             state = public_state(stored)
             context["state"] = state
             context["public_url"] = self._public_url(stored) if state.live else ""
@@ -203,7 +211,11 @@ class ReviewDesk(PictureFields, OwnReviewsOnly, admin.ModelAdmin):
     # The list
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Review]:
-        return with_public_status(super().get_queryset(request))
+        return with_public_status(super().get_queryset(request)).prefetch_related("bylines")
+
+    @admin.display(description=gettext_lazy("critics"), ordering=FIRST_NAME)
+    def byline(self, review: Review) -> str:
+        return review.byline()
 
     @admin.display(description=gettext_lazy("status"), ordering="live_number")
     def status(self, review: Review) -> str:

@@ -1,15 +1,18 @@
 """The review's own fields on the desk, and the check for a second editor's changes."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.admin.models import LogEntry
+from django.contrib.admin.sites import AdminSite
+from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from desk.critics_field import CriticsField
 from desk.text_fields import CheckedTexts
 from editions.parts import OWN_TEXTS, PARTS
 from editions.publishing import check_embargo
@@ -34,13 +37,27 @@ class ReviewForm(SlugForm, CheckedTexts):
         *(part.heading_field for part in PARTS if part.heading_field),
     )
 
+    # Django has no field for a relation with positions.
+    byline = CriticsField()
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     stale: bool = False
 
+    # Set by `ReviewDesk.get_form`.
+    admin_site: ClassVar[AdminSite]
+    user: ClassVar[User]
+    can_add_critics: ClassVar[bool]
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["version"] = self.stored_version = self.instance.version
+        if "byline" in self.fields:
+            field: Any = self.fields["byline"]
+            field.use(self.admin_site, self.user, can_add=self.can_add_critics)
+            if self.instance.pk:
+                self.initial["byline"] = [critic.pk for critic in self.instance.signed_by()]
+            elif own := getattr(self.user, "critic", None):
+                self.initial.setdefault("byline", [own.pk])
 
     def made_slug(self, name: str) -> str:
         slug = super().made_slug(name)

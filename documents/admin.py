@@ -19,10 +19,10 @@ class EditionAdmin(admin.ModelAdmin):
     An edition is visible to those who may see its review.
     """
 
-    list_display = ["headline", "number", "live_from", "live_until", "critic", "by", "note"]
-    list_filter = ["recommendation", "critic"]
-    list_select_related = ["critic", "by"]
-    search_fields = ["headline", "film__title", "critic__display_name", "note"]
+    list_display = ["headline", "number", "live_from", "live_until", "byline", "by", "note"]
+    list_filter = ["recommendation", "critics"]
+    list_select_related = ["by"]
+    search_fields = ["headline", "film__title", "critics__display_name", "note"]
     date_hierarchy = "live_from"
     fields = [
         "review",
@@ -30,7 +30,7 @@ class EditionAdmin(admin.ModelAdmin):
         "headline",
         "standfirst",
         "film",
-        "critic",
+        "byline",
         "recommendation",
         "lead_image",
         "first_live_from",
@@ -40,13 +40,17 @@ class EditionAdmin(admin.ModelAdmin):
         "note",
         "document",
     ]
-    readonly_fields = ["document"]
+    readonly_fields = ["byline", "document"]
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        editions = super().get_queryset(request)
+        editions = super().get_queryset(request).prefetch_related("bylines")
         if request.user.has_perm(EVERY_REVIEW):
             return editions
         return editions.filter(review__in=reviews_visible_to(request.user))
+
+    @admin.display(description=_("critics"))
+    def byline(self, edition: Edition) -> str:
+        return edition.byline()
 
     @admin.display(description=_("review document"))
     def document(self, edition: Edition) -> str:

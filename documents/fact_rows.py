@@ -25,7 +25,7 @@ from reviews.models import Critic
 class FactRows:
     """Writes the facts of one document, inside a transaction.
 
-    After `write`, ``film``, ``critic`` and ``credits`` hold the rows; ``credits`` are in the order
+    After `write`, ``film``, ``critics`` and ``credits`` hold the rows; ``credits`` are in the order
     of `References.credits`.
     """
 
@@ -49,9 +49,10 @@ class FactRows:
         self.findings.stop_if_wrong()
         entries.relate()
         self.findings.stop_if_wrong()
-        self.critic = self.store.named(
-            Critic, self.facts.critic, update=self.update, name_field="display_name"
-        )
+        self.critics = [
+            self.store.named(Critic, named, update=self.update, name_field="display_name")
+            for named in self.facts.critics
+        ]
         stored = Credit.objects.filter(film=self.film).select_related("person")
         rows = {row.pk: row for row in stored.prefetch_related("characters")}
         self.credits = [

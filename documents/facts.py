@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from editions.content import CriticRef, FilmRef, ReviewContent
+from editions.content import FilmRef, ReviewContent
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class ReviewFacts:
     """The whole front matter. ``content`` holds what it says of the review itself."""
 
     content: ReviewContent
-    critic: Named
+    critics: tuple[Named, ...]
     film: FilmFacts
     related_films: tuple[FilmFacts, ...] = ()
     credits: tuple[CreditFacts, ...] = ()
@@ -116,8 +116,8 @@ class ReviewFacts:
 
 
 NO_FACTS = ReviewFacts(
-    ReviewContent(FilmRef(""), CriticRef(""), headline="", slug=""),
-    Named("", "", 1),
+    ReviewContent(FilmRef(""), (), headline="", slug=""),
+    (),
     FilmFacts("", 1),
 )
 """Used in place of front matter that cannot be read."""

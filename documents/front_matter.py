@@ -12,7 +12,6 @@ from documents.facts import (
     CreditFacts,
     EntryFacts,
     FilmFacts,
-    Named,
     PictureFacts,
     ProjectFacts,
     ReviewFacts,
@@ -51,8 +50,7 @@ def read_front_matter(root: MappingNode, findings: Findings) -> ReviewFacts:
     fields = Fields(root, _("the front matter"), findings)
     headline = fields.column("headline", Review, required=True) or ""
     slug = fields.column("slug", Review, required=True) or ""
-    critic = fields.named("critic", Critic, "display_name", required=True)
-    critic = critic or Named("", "", fields.line("critic"))
+    critics = fields.one_or_more_named("critic", Critic, "display_name")
     film = _reviewed_film(fields) or FilmFacts("", fields.line("film"))
     texts = fields.columns(Review, "standfirst", "meta_description", "disclosure")
     language = fields.column("language", Review) or "en"
@@ -66,7 +64,7 @@ def read_front_matter(root: MappingNode, findings: Findings) -> ReviewFacts:
     fields.finish()
     content = ReviewContent(
         film=FilmRef(film.slug),
-        critic=CriticRef(critic.slug),
+        critics=tuple(CriticRef(critic.slug) for critic in critics),
         headline=headline,
         slug=slug,
         language=language,
@@ -76,7 +74,7 @@ def read_front_matter(root: MappingNode, findings: Findings) -> ReviewFacts:
     )
     return ReviewFacts(
         content,
-        critic,
+        critics,
         film,
         _without_repeated(film, related, findings),
         tuple(credits),

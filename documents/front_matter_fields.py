@@ -206,6 +206,17 @@ class Fields:
         node = self.node(key, required=required)
         return self._named(key, node, model, name) if node else None
 
+    def one_or_more_named(self, key: str, model: Model, name: str) -> tuple[Named, ...]:
+        """One name as `named` reads it, or a list of them. There must be one at least."""
+        node = self.node(key, required=True)
+        if node is None:
+            return ()
+        nodes = node.value if isinstance(node, SequenceNode) else [node]
+        if not nodes:
+            self.wrong(key, _("a name, or a list such as [Ada Test, Bo Proof]"))
+        found = [self._named(key, each, model, name) for each in nodes]
+        return tuple(filter(None, found))
+
     def all_named(self, key: str, model: Model) -> tuple[Named, ...] | None:
         """A list of names; None where the key is absent or not a list."""
         nodes = self.elements(key, _("a list, such as [Action, Thriller]"))

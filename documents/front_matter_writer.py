@@ -26,6 +26,8 @@ class FrontMatterWriter:
         self.content = content
         self.review = review
         self.film = Film.objects.select_related("poster").get(pk=content.film.id or 0)
+        critics = Critic.objects.in_bulk([critic.id or 0 for critic in content.critics])
+        self.critics = [critics[critic.id or 0] for critic in content.critics]
         self.credits = [credit for credit in _credits(self.film) if _names_somebody(credit)]
         self.shared_names = _shared(
             Person.objects.all(), {each.person.name for each in self.credits if each.person}
@@ -33,18 +35,23 @@ class FrontMatterWriter:
             characters_of(self.film, ()),
             {each.name for credit in self.credits for each in credit.characters.all()},
         )
+        self.shared_names |= _shared(
+            Critic.objects.all(),
+            {critic.display_name for critic in self.critics},
+            "display_name",
+        )
         self.pictures: dict[str, Image] = {}
         self.introduced: set[Franchise] = set()
 
     def facts(self) -> Block:
         content = self.content
-        critic = Critic.objects.get(pk=content.critic.id or 0)
+        critics = [self._named(critic) for critic in self.critics]
         projects = self._projects()
         film = self._film(self.film, is_reviewed=True)
         related = [self._film(each) for each in self._related_films(projects)]
         front = Block(
             _columns(content, "headline", "slug"),
-            critic=self._named(critic),
+            critic=critics[0] if len(critics) == 1 else critics,
             film=film,
             related_films=Blocks(related),
             credits=Blocks(map(self._credit, self.credits)),
@@ -230,10 +237,11 @@ def _by_name(rows: Iterable[Any]) -> list[Any]:
     return sorted(rows, key=lambda row: (row.name, row.slug))
 
 
-def _shared(rows: QuerySet, names: set[str]) -> set[str]:
-    """Those of ``names`` that several of ``rows`` have."""
-    same = rows.filter(name__in=names).order_by().values("name").annotate(count=Count("pk"))
-    return set(same.filter(count__gt=1).values_list("name", flat=True))
+def _shared(rows: QuerySet, names: set[str], field: str = "name") -> set[str]:
+    """Those of ``names`` that several of ``rows`` have in the column ``field``."""
+    named = rows.filter(**{f"{field}__in": names}).order_by()
+    same = named.values(field).annotate(count=Count("pk"))
+    return set(same.filter(count__gt=1).values_list(field, flat=True))
 
 
 def _without_blanks(mapping: Any) -> Any:

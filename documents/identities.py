@@ -57,7 +57,7 @@ def with_identities(
     characters = found(
         characters_of(film, own), chain.from_iterable(each.characters for each in facts.credits)
     )
-    critic = found(Critic.objects.all(), [facts.critic], "display_name")
+    critics = found(Critic.objects.all(), facts.critics, "display_name")
     genres = found(Genre.objects.all(), chain.from_iterable(each.genres or () for each in films))
 
     def film_with(each: FilmFacts) -> FilmFacts:
@@ -79,7 +79,7 @@ def with_identities(
 
     return replace(
         facts,
-        critic=critic.of(facts.critic),
+        critics=tuple(map(critics.of, facts.critics)),
         film=film_with(facts.film),
         related_films=tuple(map(film_with, facts.related_films)),
         credits=tuple(map(credit_with, facts.credits)),

@@ -160,7 +160,7 @@ def _write_review(rows: FactRows, covered: list[tuple[int, ...]], *, publishing:
 def _linked(
     content: ReviewContent, rows: FactRows, covered: list[tuple[int, ...]]
 ) -> ReviewContent:
-    """``content`` with the primary keys of the films, the critic and the credits that it names."""
+    """``content`` with the primary keys of the films, the critics and the credits that it names."""
 
     def with_films(section: SectionContent) -> SectionContent:
         return replace(
@@ -179,7 +179,7 @@ def _linked(
     return replace(
         content,
         film=film_ref(rows.film),
-        critic=CriticRef(rows.critic.slug, rows.critic.pk),
+        critics=tuple(CriticRef(critic.slug, critic.pk) for critic in rows.critics),
         notes=replace(content.notes, items=tuple(map(with_label, content.notes.items))),
         story=replace(content.story, items=tuple(map(with_films, content.story.items))),
         cast=replace(content.cast, items=critiques),

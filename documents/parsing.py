@@ -24,7 +24,7 @@ from spoilers import check_plain
 
 @dataclass(frozen=True, slots=True)
 class ReviewDocument:
-    """The content of ``review`` names films, the critic and pictures without primary keys. Its
+    """The content of ``review`` names films, critics and pictures without primary keys. Its
     critiques have no credits: the headings of ``critiques`` name them. If the front matter
     ``is_broken``, the facts are empty."""
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from documents.credit_matching import FilmCredit, film_credits
 from documents.credit_names import CreditLookup
-from documents.errors import Findings
+from documents.errors import Findings, shortened
 from documents.facts import EntryFacts, FilmFacts, Named, SlugAt
 from documents.film_titles import check_titles
 from documents.identities import Identities, with_identities
@@ -136,6 +136,19 @@ class References:
 
     # Errors
 
+    def _check_critics(self) -> None:
+        """Report a critic who is named twice."""
+        lines: dict[str, int] = {}
+        for critic in self.facts.critics:
+            if critic.slug in lines:
+                self.findings.error(
+                    critic.line,
+                    _("The critic “%(name)s” is named twice, first on line %(line)d. Keep one."),
+                    name=shortened(critic.name),
+                    line=lines[critic.slug],
+                )
+            lines.setdefault(critic.slug, critic.line)
+
     def _check_former_slug(self) -> None:
         """A former slug redirects to its review, so no other review may get it."""
         slug = self.facts.content.slug
@@ -169,6 +182,7 @@ class References:
             )
         if facts.film.slug and facts.film.columns is None:
             self._expect_film(SlugAt(facts.film.slug, facts.film.line))
+        self._check_critics()
         check_titles(self.facts, self.findings, update=self.update)
         for film in facts.films():
             self._check_release(film)

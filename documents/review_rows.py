@@ -58,15 +58,14 @@ def write_review(
 ) -> tuple[Review, bool]:
     """Create the review, or update ``review``. Returns it, and whether any row was written.
 
-    ``content`` holds the primary keys of the films, the critic, the lead image and the credits that
-    it names. Texts of the rows that are among ``parsed`` are not parsed again. Raises
+    ``content`` holds the primary keys of the films, critics, lead image and credits that it names.
+    Texts of the rows that are among ``parsed`` are not parsed again. Raises
     `editions.publishing.PublishingRefused` for an embargo past a pending edition.
     """
     # Of a copy: reading fills an object's caches with what is about to change.
     old = portable(read_manuscript(copy(review), parsed).content) if review else None
     values: dict[str, Any] = {
         "film_id": content.film.id,
-        "critic_id": content.critic.id,
         "lead_image_id": content.lead_image.id if content.lead_image else None,
         **_changes(TEXTS, old, content),
         **_headings(old, content),
@@ -80,6 +79,7 @@ def write_review(
         changed = True
     is_new = review._state.adding
     changed |= save_changes(review, values)
+    changed |= review.sign(critic.id for critic in content.critics if critic.id)
     for part in PARTS:
         rows = _rows(part, content)
         if rows != (_rows(part, old) if old else []):

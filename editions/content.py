@@ -150,14 +150,15 @@ class PartContent(Generic[Item]):
 
 @dataclass(frozen=True, slots=True)
 class ReviewContent:
-    """A whole review. Its parts have the keys of `editions.parts.PARTS`.
+    """A whole review. Its parts have the keys of `editions.parts.PARTS`. ``critics`` are in the
+    order of the bylines.
 
     ``spoiled`` are the films that spoiler marks name by slug, and ``images`` are the pictures in
     the texts. Both keep an edition readable after a slug or a picture's name changes.
     """
 
     film: FilmRef
-    critic: CriticRef
+    critics: tuple[CriticRef, ...]
     headline: str
     slug: str
     standfirst: str = ""

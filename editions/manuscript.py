@@ -49,7 +49,7 @@ def read_rows(review: Review) -> ReviewContent:
         parts: dict[str, Any] = {part.key: _part(part, review, rows[part.item]) for part in PARTS}
     return ReviewContent(
         film=film_ref(review.film),
-        critic=CriticRef(review.critic.slug, review.critic.pk),
+        critics=tuple(CriticRef(critic.slug, critic.pk) for critic in review.signed_by()),
         headline=review.headline,
         slug=review.slug,
         standfirst=review.standfirst,

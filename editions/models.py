@@ -14,6 +14,7 @@ from editions import clock
 from films.models import Film
 from images.models import Image
 from images.public_rows import PublicRow
+from reviews.bylines import BylineRow, Signed
 from reviews.models import Critic, Review
 from verdicts.models import AudienceFit, Verdict
 from verdicts.scales import SCALE_KINDS
@@ -46,8 +47,10 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         Ties are ordered by review, so that a new edition that changes only hidden text does not
         change the order.
         """
-        return self.select_related("film__poster", "critic", "lead_image", "review").order_by(
-            "-first_live_from", "-review_id"
+        return (
+            self.select_related("film__poster", "lead_image", "review")
+            .prefetch_related("bylines")
+            .order_by("-first_live_from", "-review_id")
         )
 
     def with_renderings(self) -> Self:
@@ -57,7 +60,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         )
 
 
-class Edition(PublicRow):
+class Edition(PublicRow, Signed):
     """The facts of an edition that lists show and select by. `EditionBody` has its texts."""
 
     review = models.ForeignKey(
@@ -82,8 +85,8 @@ class Edition(PublicRow):
     )
 
     film = models.ForeignKey(Film, models.PROTECT, verbose_name=_("film"), related_name="editions")
-    critic = models.ForeignKey(
-        Critic, models.PROTECT, verbose_name=_("critic"), related_name="editions"
+    critics = models.ManyToManyField(
+        Critic, through="EditionByline", verbose_name=_("critics"), related_name="editions"
     )
     lead_image = models.ForeignKey(
         Image,
@@ -248,6 +251,25 @@ class EditionCredit(EditionUse):
 
     def __str__(self) -> str:
         return str(self.credit)
+
+
+class EditionByline(BylineRow):
+    """One critic of an edition, as the review was signed when it was published."""
+
+    edition = models.ForeignKey(
+        Edition, models.CASCADE, verbose_name=_("edition"), related_name="bylines"
+    )
+
+    class Meta:
+        verbose_name = _("byline of an edition")
+        verbose_name_plural = _("bylines of editions")
+        ordering = ["edition", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "critic"], name="edition_critic_once"),
+            models.UniqueConstraint(
+                fields=["edition", "position"], name="edition_byline_position_once"
+            ),
+        ]
 
 
 class EditionFit(models.Model):

@@ -43,13 +43,14 @@ def may(user: User | AnonymousUser, action: Action, review: Review) -> bool:
     """Whether ``user`` may do ``action`` to ``review``.
 
     A critic may change their own review while it is a draft. After it is submitted only editors
-    may change it, until one of them makes it a draft again.
+    may change it, until one of them makes it a draft again. A review is the own one of each critic
+    who signs it.
     """
     if not user.has_perm(NEEDED[action]):
         return False
     if user.has_perm(EVERY_REVIEW):
         return True
-    own = user.pk is not None and review.critic.user_id == user.pk
+    own = user.pk is not None and any(critic.user_id == user.pk for critic in review.signed_by())
     return own and (action is Action.VIEW or review.stage == Review.Stage.DRAFT)
 
 
@@ -59,4 +60,4 @@ def reviews_visible_to(user: User | AnonymousUser) -> QuerySet[Review]:
         return Review.objects.none()
     if user.has_perm(EVERY_REVIEW):
         return Review.objects.all()
-    return Review.objects.filter(critic__user=user.pk)
+    return Review.objects.filter(critics__user=user.pk)

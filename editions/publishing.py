@@ -241,7 +241,6 @@ def _freeze(
         by=by,
         note=note,
         film_id=review.film_id,
-        critic_id=review.critic_id,
         lead_image_id=review.lead_image_id,
         headline=rendering.headline,
         language=rendering.language,
@@ -262,6 +261,7 @@ def _freeze(
         search_text=rendering.text,
         leaks=to_json(leaks(content, rendering)),
     )
+    edition.sign(critic.id for critic in content.critics if critic.id)
     EditionFit.objects.bulk_create(
         EditionFit(edition=edition, premise=fit.heading, answer=fit.answer)
         for fit in rendering.part("audience").items

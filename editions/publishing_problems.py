@@ -57,6 +57,10 @@ def text_problems(review: ParsedReview) -> Iterator[PublishingProblem]:
 
 
 def _missing_parts(review: ParsedReview) -> Iterator[PublishingProblem]:
+    if not review.content.critics:
+        yield PublishingProblem(
+            "", 0, _("A review needs a critic before it is published. Choose who signs it.")
+        )
     if review.content.verdict.first is None:
         yield PublishingProblem(
             "", 0, _("A review needs a verdict before it is published. Choose a recommendation.")

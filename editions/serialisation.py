@@ -8,12 +8,19 @@ from cattrs.errors import BaseValidationError
 
 from editions.content import ReviewContent
 
-CONTENT_SCHEMA = 1
+CONTENT_SCHEMA = 2
 """Incremented when older JSON does not fit `ReviewContent` any more. `UPGRADERS` convert it.
 
 A new field with a default needs no new number: older JSON gets the default."""
 
-UPGRADERS: dict[int, Any] = {}
+
+def _with_several_critics(data: dict[str, Any]) -> dict[str, Any]:
+    """Schema 1 had one ``critic``."""
+    data = dict(data)
+    return data | {"critics": [data.pop("critic")]}
+
+
+UPGRADERS: dict[int, Any] = {1: _with_several_critics}
 """For each old schema number, a function that converts its JSON to the next schema."""
 
 Shape = TypeVar("Shape")

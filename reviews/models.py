@@ -16,6 +16,7 @@ from films.models import Film
 from films.sorting import SortKeyField
 from images.addresses import Address, Addressed
 from images.models import Image
+from reviews.bylines import BylineRow, Signed
 
 
 class Critic(Addressed):
@@ -64,14 +65,14 @@ class CriticSlug(Address):
         verbose_name_plural = _("critic addresses")
 
 
-class Review(models.Model):
+class Review(Signed):
     class Stage(models.TextChoices):
         DRAFT = "draft", _("draft")
         SUBMITTED = "submitted", _("submitted")
 
     film = models.ForeignKey(Film, models.PROTECT, verbose_name=_("film"), related_name="reviews")
-    critic = models.ForeignKey(
-        Critic, models.PROTECT, verbose_name=_("critic"), related_name="reviews"
+    critics = models.ManyToManyField(
+        Critic, through="Byline", verbose_name=_("critics"), related_name="reviews"
     )
     headline = models.CharField(_("headline"), max_length=200)
     slug = models.SlugField(
@@ -155,6 +156,25 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return self.headline
+
+
+class Byline(BylineRow):
+    """One critic of a review."""
+
+    review = models.ForeignKey(
+        Review, models.CASCADE, verbose_name=_("review"), related_name="bylines"
+    )
+
+    class Meta:
+        verbose_name = _("byline")
+        verbose_name_plural = _("bylines")
+        ordering = ["review", "position"]
+        # Bylines are changed with their review.
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["review", "critic"], name="byline_critic_once"),
+            models.UniqueConstraint(fields=["review", "position"], name="byline_position_once"),
+        ]
 
 
 class ReviewSlug(Address):

@@ -195,13 +195,29 @@ class CriticFactory(DjangoModelFactory):
 
 
 class ReviewFactory(PublicFactory):
+    """A review by a new critic, by ``critic``, or by several ``critics``."""
+
     class Meta:
         model = Review
 
     film = factory.SubFactory(FilmFactory)
-    critic = factory.SubFactory(CriticFactory)
+    critics = ()
+    critic = factory.Maybe("critics", None, factory.SubFactory(CriticFactory))
     headline = factory.Sequence(lambda n: f"Review {n + 1}")
     slug = factory.LazyAttribute(lambda review: slugify(review.headline))
+
+    @classmethod
+    def _build(cls, model_class: type, *args: Any, **kwargs: Any) -> Review:
+        del kwargs["critic"], kwargs["critics"]
+        return super()._build(model_class, *args, **kwargs)
+
+    @classmethod
+    def _create(cls, model_class: type, *args: Any, **kwargs: Any) -> Review:
+        critic = kwargs.pop("critic")
+        critics = kwargs.pop("critics") or [critic]
+        review: Review = super()._create(model_class, *args, **kwargs)
+        review.sign(critic.pk for critic in critics)
+        return review
 
 
 class ContentNoteLabelFactory(DjangoModelFactory):
@@ -376,7 +392,8 @@ class EditionBodyFactory(DjangoModelFactory):
 
 
 class EditionFactory(DjangoModelFactory):
-    """A row without content, live since 2026 began. `publish` makes complete editions."""
+    """A row without content, live since 2026 began, signed as its review. `publish` makes complete
+    editions."""
 
     class Meta:
         model = Edition
@@ -386,7 +403,6 @@ class EditionFactory(DjangoModelFactory):
     number = factory.Sequence(lambda n: n + 1)
     live_from = datetime(2026, 1, 1, tzinfo=UTC)
     film = factory.SelfAttribute("review.film")
-    critic = factory.SelfAttribute("review.critic")
     headline = factory.SelfAttribute("review.headline")
     recommendation = Verdict.Recommendation.RECOMMENDED
     first_live_from = factory.SelfAttribute("live_from")
@@ -397,3 +413,9 @@ class EditionFactory(DjangoModelFactory):
     def _generate(cls, strategy: str, params: Any) -> Any:
         with public_change():
             return super()._generate(strategy, params)
+
+    @classmethod
+    def _create(cls, model_class: type, *args: Any, **kwargs: Any) -> Edition:
+        edition: Edition = super()._create(model_class, *args, **kwargs)
+        edition.sign(critic.pk for critic in edition.review.signed_by())
+        return edition

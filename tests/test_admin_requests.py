@@ -29,7 +29,7 @@ LIST_QUERIES = [
     "q=%22%27%5C%25&p=-1&o=99&all=",
     f"p={LONG}&o=a.b",
     "_popup=1&_to_field=password",
-    "critic__user__password__startswith=a",
+    "critics__user__password__startswith=a",
 ]
 # Each begins with a field by which some lists can be filtered.
 FILTER_QUERIES = [
@@ -41,7 +41,7 @@ FILTER_QUERIES = [
     "release_date__year=abc",
     "live_from__year=0",
     "id__exact=abc",
-    "critic__id__exact=abc",
+    "critics__id__exact=abc",
     f"franchise__id__exact={LONG}",
     "status__exact=nothing",
     "created__gte=yesterday",
@@ -55,6 +55,8 @@ FORM_QUERIES = [
 # Values for a new row. Each names a field of some models.
 INITIAL_QUERIES = [
     "film=abc",
+    "byline=abc",
+    f"byline={LONG}",
     f"film={LONG}&person={LONG}&franchise={LONG}",
     "characters=1,abc",
 ]

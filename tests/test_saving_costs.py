@@ -160,6 +160,7 @@ class TestPublication:
             "editions_editionsequence",
             "editions_edition",
             "editions_editionbody",
+            "editions_editionbyline",
             "editions_editionfit",
             "editions_editionimage",
             "editions_editioncredit",

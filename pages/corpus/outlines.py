@@ -123,7 +123,7 @@ class Outline:
         )
         return ReviewContent(
             film=FilmRef(text_token("film"), FILM),
-            critic=CriticRef(text_token("critic"), CRITIC),
+            critics=(CriticRef(text_token("critic"), CRITIC),),
             headline=text_token("headline"),
             slug=text_token("slug"),
             standfirst=self.paragraph(24),

@@ -10,6 +10,7 @@ from django.db.models import Model
 from editions.models import (
     Edition,
     EditionBody,
+    EditionByline,
     EditionCredit,
     EditionFit,
     EditionImage,
@@ -19,7 +20,7 @@ from editions.parts import CRITIQUE, OWN_TEXTS, PARTS, Part
 from editions.serialisation import CONTENT_SCHEMA
 from pages.corpus.facts import written
 from pages.corpus.filling import FilledEdition, FilledReview
-from reviews.models import CastCritique, Review, Section
+from reviews.models import Byline, CastCritique, Review, Section
 from spoilers import REDACTOR_VERSION
 from verdicts.scales import ScaleKind
 
@@ -29,6 +30,12 @@ DECIMALS = ("score", "scale_best", "scale_step", "scale_worst")
 def write_reviews(filled: Sequence[FilledReview]) -> list[Edition]:
     """The editions that were written. Sends no signals; the search index is not touched."""
     reviews = written([_review(each) for each in filled])
+    written(
+        [
+            Byline(review=review, critic_id=each.critic, position=1)
+            for review, each in zip(reviews, filled, strict=True)
+        ]
+    )
     _write_parts(reviews, filled)
     published = [
         (_edition(review, each, edition, number), edition)
@@ -55,7 +62,6 @@ def _review(filled: FilledReview) -> Review:
     content = filled.editions[-1].content
     return Review(
         film_id=filled.film,
-        critic_id=filled.critic,
         lead_image_id=filled.lead_image,
         slug=content["slug"],
         language=content["language"],
@@ -109,7 +115,6 @@ def _edition(review: Review, filled: FilledReview, edition: FilledEdition, numbe
         live_until=edition.live_until,
         note=edition.note,
         film_id=filled.film,
-        critic_id=filled.critic,
         lead_image_id=filled.lead_image,
         headline=rendering["headline"],
         language=rendering["language"],
@@ -133,10 +138,15 @@ def _edition(review: Review, filled: FilledReview, edition: FilledEdition, numbe
 
 
 def _write_uses(published: Iterable[tuple[Edition, FilledEdition]]) -> None:
-    """The rows that `editions.publishing` writes with an edition: its fits, pictures, credits."""
-    fits, images, credits = [], [], []
+    """The rows that `editions.publishing` writes with an edition: its bylines, fits, pictures and
+    credits."""
+    bylines, fits, images, credits = [], [], [], []
     for edition, filled in published:
         content = filled.content
+        bylines += [
+            EditionByline(edition=edition, critic_id=critic["id"], position=position)
+            for position, critic in enumerate(content["critics"], 1)
+        ]
         fits += [
             EditionFit(edition=edition, premise=fit["premise"], answer=fit["answer"])
             for fit in content["audience"]["items"]
@@ -145,5 +155,5 @@ def _write_uses(published: Iterable[tuple[Edition, FilledEdition]]) -> None:
             images.append(EditionImage(edition=edition, image_id=edition.lead_image_id))
         ids = {ref["id"] for item in content["cast"]["items"] for ref in item["credits"]}
         credits += [EditionCredit(edition=edition, credit_id=pk) for pk in sorted(ids)]
-    for rows in (fits, images, credits):
+    for rows in (bylines, fits, images, credits):
         written(rows)

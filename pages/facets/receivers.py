@@ -66,7 +66,7 @@ OF_DELETED: dict[type[Model], Callable[[Any], set[Changed]]] = {
     Edition: lambda edition: {(REVIEW, edition.review_id)},
     FranchiseEntry: lambda entry: {(FILM, entry.film_id)},
 }
-"""An edition protects its film and its critic from deletion."""
+"""An edition protects its film and its critics from deletion."""
 
 
 def saved(instance: Model, created: bool, **_signal: Any) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Model, Q
 from django.utils import timezone
 
-from editions.models import Edition, EditionFit
+from editions.models import Edition, EditionByline, EditionFit
 from films.models import Film, Franchise, FranchiseEntry, Genre
 from pages.facets.models import FacetValue
 from reviews.models import Critic
@@ -84,7 +84,8 @@ def indexed_editions(reviews: Collection[int]) -> Iterator[IndexedEdition]:
 
 def critics_of(editions: Collection[int]) -> Iterable[tuple[int, int]]:
     """The critics of ``editions``, as primary keys of an edition and of a critic."""
-    return Edition.objects.filter(pk__in=editions).order_by().values_list("pk", "critic")
+    rows = EditionByline.objects.filter(edition__in=editions).order_by()
+    return rows.values_list("edition", "critic")
 
 
 def _genres(films: Collection[int]) -> Iterable[tuple[int, int]]:

@@ -1,11 +1,12 @@
 """The formats of a feed of reviews: Atom (RFC 4287), RSS 2.0 and JSON Feed 1.1.
 
-Django's generators write a summary of each item. These also write ``content`` (the whole text as
-HTML), ``language`` and ``image`` (a URL, or "").
+Django's generators write a summary and one author of each item. These also write ``content`` (the
+whole text as HTML), ``language``, ``image`` (a URL, or "") and all ``authors``.
 """
 
 import json
 import re
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
@@ -27,6 +28,14 @@ def xml_safe(text: str) -> str:
     return _INVALID_IN_XML.sub("", text)
 
 
+@dataclass(frozen=True, slots=True)
+class Author:
+    """``url`` is absolute."""
+
+    name: str
+    url: str
+
+
 class FeedFormat(SyndicationFeed):
     """A feed that was updated when its newest item was."""
 
@@ -43,17 +52,26 @@ class AtomFeed(FeedFormat, Atom1Feed):
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
+        for author in item["authors"]:
+            handler.startElement("author", {})
+            handler.addQuickElement("name", author.name)
+            handler.addQuickElement("uri", author.url)
+            handler.endElement("author")
         handler.addQuickElement("content", item["content"], {"type": "html"})
 
 
 class RssFeed(FeedFormat, Rss201rev2Feed):
     def rss_attributes(self) -> dict[str, str]:
         return super().rss_attributes() | {
-            "xmlns:content": "http://purl.org/rss/1.0/modules/content/"
+            "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
+            "xmlns:dc": "http://purl.org/dc/elements/1.1/",
         }
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
+        # The author of RSS itself is an e-mail address. Elements of Dublin Core may repeat.
+        for author in item["authors"]:
+            handler.addQuickElement("dc:creator", author.name)
         handler.addQuickElement("content:encoded", item["content"])
 
 
@@ -86,7 +104,7 @@ class JsonFeed(FeedFormat):
             "image": item["image"],
             "date_published": rfc3339_date(item["pubdate"]),
             "date_modified": rfc3339_date(item["updateddate"]),
-            "authors": [{"name": item["author_name"], "url": item["author_link"]}],
+            "authors": [asdict(author) for author in item["authors"]],
             "tags": list(item["categories"]),
             "language": item["language"],
         }

@@ -22,7 +22,7 @@ from editions.rerendering import with_renderings
 from films.models import Genre
 from images.models import Image
 from pages.absolute_urls import absolute_url, page_url
-from pages.feeds.formats import FeedFormat, xml_safe
+from pages.feeds.formats import Author, FeedFormat, xml_safe
 from pages.feeds.full_text import full_text
 from pages.listings.modification_dates import modification_date, with_correction_date
 
@@ -50,7 +50,8 @@ def image_media_type(image: Image) -> str:
 class ReviewFeed(Feed):
     """The newest of ``editions`` as items. ``page`` is the absolute URL of the page with the list.
 
-    Two queries for any number of editions: the editions, and the genres of their films.
+    Three queries for any number of editions: the editions, their bylines, and the genres of their
+    films.
     """
 
     def __init__(
@@ -82,8 +83,8 @@ class ReviewFeed(Feed):
         genres = Prefetch("film__genres", Genre.objects.order_by("sort_key", "pk"))
         newest = (
             with_correction_date(self.editions)
-            .select_related("review", "film", "critic", "lead_image")
-            .prefetch_related(genres)
+            .select_related("review", "film", "lead_image")
+            .prefetch_related(genres, "bylines")
             .with_renderings()
             .order_by("-first_live_from", "-review_id")[:MAX_ITEMS]
         )
@@ -110,12 +111,6 @@ class ReviewFeed(Feed):
     def item_updateddate(self, item: Edition) -> datetime:
         return modification_date(item)
 
-    def item_author_name(self, item: Edition) -> str:
-        return xml_safe(item.critic.display_name)
-
-    def item_author_link(self, item: Edition) -> str:
-        return page_url("critic", item.critic.slug)
-
     def item_categories(self, item: Edition) -> list[str]:
         return [xml_safe(genre.name) for genre in item.film.genres.all()]
 
@@ -131,6 +126,10 @@ class ReviewFeed(Feed):
         image = item.lead_image
         return {
             "summary": item.standfirst,
+            "authors": [
+                Author(xml_safe(critic.display_name), page_url("critic", critic.slug))
+                for critic in item.signed_by()
+            ],
             "content": xml_safe(full_text(item, rendering)),
             "language": rendering.language,
             "image": absolute_url(image.file.url) if image else "",

@@ -29,7 +29,7 @@ NamedSlug = tuple[str, str]
 def film_context(film: Film, *, revealed: bool = False) -> dict[str, Any]:
     """The context of ``pages/film.html`` for ``film``, whose poster and backdrop are loaded.
 
-    ``revealed``: with the surprise appearances. Six queries at most, seven if ``revealed``.
+    ``revealed``: with the surprise appearances. Seven queries at most, eight if ``revealed``.
     """
     credits = list(
         Credit.objects.public()
@@ -68,7 +68,7 @@ def film_context(film: Film, *, revealed: bool = False) -> dict[str, Any]:
 
 
 def film_reviews(film: Film) -> list[ReviewCard]:
-    """The live reviews of ``film``, with their lead images in the size for this page. One query."""
+    """The live reviews of ``film``, with lead images in the size for this page. Two queries."""
     editions = list(Edition.objects.live().filter(film=film).for_lists())
     return [
         replace(card, lead=picture_html(edition.lead_image, STILL_SIZES))

@@ -55,7 +55,7 @@ class TimelineEntry:
 
 
 def franchise_context(franchise: Franchise) -> dict[str, Any]:
-    """The context of ``pages/franchise.html``. Three queries."""
+    """The context of ``pages/franchise.html``. Four queries."""
     entries = list(
         franchise.entries.select_related("franchise", "film__poster").order_by("release_order")
     )

@@ -18,7 +18,7 @@ TOP_SIZES = "(min-width: 75rem) 27rem, (min-width: 46rem) 36vw, min(92vw, 22rem)
 
 
 def home_context() -> dict[str, Any]:
-    """The context of ``pages/home.html``. Two queries."""
+    """The context of ``pages/home.html``. Three queries."""
     editions = list(Edition.objects.live().for_lists()[:LATEST_REVIEWS])
     latest = review_cards(editions)
     return {

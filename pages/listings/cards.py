@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from editions.models import Edition
 from pages.languages import foreign_language
+from pages.listings.bylines import Byline
 from pages.listings.scores import printed_score, spoken_score
 from pages.paths import reverse
 from pages.pictures import picture_html
@@ -36,8 +37,7 @@ class ReviewCard:
     film_url: str
     film_year: int | None
     film_distinction: str
-    critic_name: str
-    critic_url: str
+    byline: Byline
     published: datetime
     recommendation: str
     recommendation_label: str
@@ -65,8 +65,7 @@ def review_cards(
             film_url=reverse("pages:film", args=[edition.film.slug]),
             film_year=edition.film.year,
             film_distinction=edition.film.distinction,
-            critic_name=edition.critic.display_name,
-            critic_url=reverse("pages:critic", args=[edition.critic.slug]),
+            byline=Byline.of(edition),
             published=edition.first_live_from,
             recommendation=edition.recommendation,
             recommendation_label=edition.get_recommendation_display(),

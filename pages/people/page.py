@@ -24,7 +24,7 @@ def person_context(person: Person, *, revealed: bool = False) -> dict[str, Any]:
     """The context of ``pages/person.html`` for ``person``, whose portrait is loaded.
 
     ``revealed``: with the surprise appearances. ``page["is_known"]`` says whether the person has
-    public credits. Six queries at most, seven if ``revealed``.
+    public credits. Seven queries at most, eight if ``revealed``.
     """
     credits = list(
         Credit.objects.public()

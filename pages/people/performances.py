@@ -15,6 +15,7 @@ from editions.rendered import RenderedItem, Rendering
 from editions.rerendering import with_renderings
 from pages.curtains.curtain_renderer import CurtainRenderer, edition_urls, film_titles
 from pages.languages import direction_of
+from pages.listings.bylines import Byline
 from pages.paths import reverse
 
 _TAG = re.compile(r"<[a-z][^<>]*>")
@@ -34,21 +35,21 @@ class PerformanceCritique:
     film_url: str
     review_headline: str
     review_url: str
-    critic_name: str
-    critic_url: str
+    byline: Byline
 
 
 def performance_critiques(credits: Collection[int]) -> list[PerformanceCritique]:
     """The public critiques of ``credits``, primary keys, in live reviews, the newest first.
 
-    Three queries for any number of reviews.
+    Four queries for any number of reviews.
     """
     uses = EditionCredit.objects.filter(credit__in=credits).values("edition")
     editions = (
         Edition.objects.live()
         .filter(pk__in=uses)
         .with_renderings()
-        .select_related("review", "film", "critic")
+        .select_related("review", "film")
+        .prefetch_related("bylines")
         .order_by("-first_live_from", "-review_id")
     )
     renderings = list(with_renderings(editions))
@@ -76,8 +77,7 @@ def _critique(
         film_url=reverse("pages:film", args=[edition.film.slug]),
         review_headline=edition.headline,
         review_url=f"{review_url}#{passage.key}",
-        critic_name=edition.critic.display_name,
-        critic_url=reverse("pages:critic", args=[edition.critic.slug]),
+        byline=Byline.of(edition),
     )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils.safestring import SafeString
 
 from cast.models import Credit
@@ -22,14 +23,14 @@ from pages.facets.own_values import own_values
 from pages.facets.values import FRANCHISE, GENRE
 from pages.films.page import NamedSlug, film_facts
 from pages.languages import direction_of
-from pages.listings.cards import LEAD_SIZES
+from pages.listings.bylines import Byline
+from pages.listings.cards import LEAD_SIZES, review_cards
 from pages.listings.scores import printed_score, spoken_score
 from pages.paths import reverse
 from pages.people.portraits import critique_portraits
-from pages.reviews.related import kinship, related_reviews
+from pages.reviews.related import kinship, related_editions
 from pages.seen.markable import markable_film
 from pages.sharing.page_metadata import review_metadata
-from reviews.models import Critic
 from verdicts.models import AudienceFit, Verdict
 
 POSTER_SIZES = "(min-width: 60rem) 15rem, 8rem"
@@ -43,6 +44,9 @@ def review_context(
     """The context of ``pages/review.html`` for ``edition`` and its rendering. The curtains with the
     keys ``revealed`` are open."""
     values = own_values(edition)
+    credits = public_credits(edition.film)
+    related = related_editions(edition, kinship(credits, values))
+    prefetch_related_objects([edition, *related], "bylines")
     franchises = [
         (franchise_name(value.name, value.entry_label), value.slug)
         for value in values
@@ -50,7 +54,7 @@ def review_context(
     ]
     facts = Facts(
         film=edition.film,
-        critic=edition.critic,
+        byline=Byline.of(edition),
         lead_image=edition.lead_image,
         published=edition.first_live_from,
         number=edition.number,
@@ -58,7 +62,7 @@ def review_context(
         correction_note=edition.correction_note or "",  # type: ignore[attr-defined]
         genres=[(value.name, value.slug) for value in values if value.filter == GENRE],
         franchise=franchises[0] if franchises else None,
-        credits=public_credits(edition.film),
+        credits=credits,
     )
     urls = edition_urls(edition, rendering)
     context = page_context(rendering, facts, urls, revealed)
@@ -67,7 +71,7 @@ def review_context(
             edition, rendering, page=context["page"], credits=facts.credits
         )
     return context | {
-        "related": related_reviews(edition, kinship(facts.credits, values)),
+        "related": review_cards(related),
         "canonical": absolute_url(urls.page()),
     }
 
@@ -87,7 +91,7 @@ class Facts:
     """
 
     film: Film
-    critic: Critic
+    byline: Byline
     lead_image: Image | None
     published: datetime
     number: int
@@ -159,10 +163,7 @@ class _ReviewPage:
             "direction": direction_of(rendering.language),
             "disclosure": rendering.disclosure,
             "film": self.film(),
-            "critic": {
-                "name": facts.critic.display_name,
-                "url": reverse("pages:critic", args=[facts.critic.slug]),
-            },
+            "byline": facts.byline,
             "published": facts.published,
             "edition_number": facts.number,
             "reading_minutes": rendering.minutes,

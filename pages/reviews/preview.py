@@ -32,6 +32,7 @@ from pages.curtains.curtain_renderer import CurtainRenderer, verified_url
 from pages.curtains.noindex import NOINDEX
 from pages.films.page import film_genres
 from pages.gone import Gone, gone_as_410
+from pages.listings.bylines import Byline
 from pages.listings.modification_dates import with_correction
 from pages.paths import reverse
 from pages.reviews.page import Facts, franchise_name, page_context, public_credits
@@ -191,7 +192,8 @@ def _preview(request: HttpRequest, token: str, kind: str) -> Preview:
     except Forged as error:
         raise Http404 from error
     visible = reviews_visible_to(request.user) if kind == STAFF else Review.objects.all()
-    review = visible.select_related("film__poster", "critic", "lead_image").filter(pk=pk).first()
+    reviews = visible.select_related("film__poster", "lead_image").prefetch_related("bylines")
+    review = reviews.filter(pk=pk).first()
     if review is None:
         raise Http404
     if kind == SHARED and is_under_embargo(review):
@@ -217,7 +219,7 @@ def _page(
     entry = review.film.franchise_entries.select_related("franchise").order_by("pk").first()
     facts = Facts(
         film=review.film,
-        critic=review.critic,
+        byline=Byline.of(review),
         lead_image=review.lead_image,
         published=first.first_live_from if first else timezone.now(),
         number=0,

@@ -17,7 +17,6 @@ from editions import clock
 from editions.models import Edition
 from pages.facets.own_values import OwnValue
 from pages.facets.values import CRITIC, FRANCHISE, GENRE
-from pages.listings.cards import ReviewCard, review_cards
 
 MAX_RELATED = 4
 """One row of cards."""
@@ -127,10 +126,11 @@ def kinship(credits: Iterable[Credit], values: Iterable[OwnValue]) -> Kinship:
     )
 
 
-def related_reviews(edition: Edition, kin: Kinship) -> list[ReviewCard]:
-    """The live reviews most related to that of ``edition``, the closest first. One query.
+def related_editions(edition: Edition, kin: Kinship) -> list[Edition]:
+    """The live editions most related to ``edition``, the closest first, for `review_cards` once
+    their bylines are prefetched. One query.
 
-    Reviews are related by film, franchise, people, genres and critic, with the weights above. Only
+    Reviews are related by film, franchise, people, genres and critics, with the weights above. Only
     public credits count, so that no surprise appearance relates two films.
     """
     keys = {
@@ -153,9 +153,10 @@ def related_reviews(edition: Edition, kin: Kinship) -> list[ReviewCard]:
         Edition.objects.filter(pk__in=RawSQL(closest, [now] * 2 * (len(newest) + 1)))  # noqa: S611
         .annotate(relevance=RawSQL(relevance.format(edition="editions_edition"), []))  # noqa: S611
         .for_lists()
+        .prefetch_related(None)
         .order_by("-relevance", "-first_live_from", "-pk")
     )
-    return review_cards(editions)
+    return list(editions)
 
 
 def _listed(keys: Iterable[int]) -> str:

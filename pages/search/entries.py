@@ -35,6 +35,9 @@ MAX_LENGTH = 200_000
 FILMS_AT_ONCE = 100
 """Films whose names are held in memory at the same time."""
 
+EDITIONS_AT_ONCE = 100
+"""Editions whose texts are held in memory at the same time."""
+
 _FILM_TEXTS = ("title", "original_title", "tagline", "overview")
 _EDITION_FACTS = (
     "review_id",
@@ -44,7 +47,6 @@ _EDITION_FACTS = (
     "standfirst",
     "film__title",
     "film__original_title",
-    "critic__display_name",
 )
 
 
@@ -121,10 +123,11 @@ def _reviews(which: Q) -> Iterator[SearchEntry]:
     ahead = Q(edition__live_until__isnull=True) | Q(edition__live_until__gt=timezone.now())
     bodies = (
         EditionBody.objects.filter(which & ahead, edition__redactor_version=REDACTOR_VERSION)
-        .select_related("edition__film", "edition__critic")
+        .select_related("edition__film")
+        .prefetch_related("edition__bylines")
         .only("search_text", *(f"edition__{name}" for name in _EDITION_FACTS))
     )
-    for body in bodies.iterator():
+    for body in bodies.iterator(chunk_size=EDITIONS_AT_ONCE):
         edition = body.edition
         yield _document(
             Kind.REVIEW,
@@ -133,7 +136,7 @@ def _reviews(which: Q) -> Iterator[SearchEntry]:
             number=edition.number,
             title=edition.headline,
             also=_joined([edition.film.title, edition.film.original_title]),
-            names=edition.critic.display_name,
+            names=_joined(critic.display_name for critic in edition.signed_by()),
             lede=edition.standfirst,
             body=_without_head(body.search_text, edition),
             language=edition.language,

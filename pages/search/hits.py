@@ -51,7 +51,7 @@ class Hit:
     year: int | None = None
     distinction: str = ""
     film_title: str = ""
-    critic_name: str = ""
+    byline: str = ""
     published: datetime | None = None
 
 
@@ -121,7 +121,7 @@ def _review_facts(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
             "year": edition.film.year,
             "distinction": edition.film.distinction,
             "film_title": edition.film.title,
-            "critic_name": edition.critic.display_name,
+            "byline": edition.byline(),
             "published": edition.first_live_from,
         }
         for edition in editions

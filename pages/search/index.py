@@ -17,7 +17,7 @@ from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Model, OuterRef, QuerySet, Subquery
 
 from cast.models import Character, Credit, Person
-from editions.models import Edition, EditionBody
+from editions.models import Edition, EditionBody, EditionByline
 from films.models import Film, Franchise, Genre
 from images.public_changes import before_public_write, public_change
 from pages.search.engine import engine
@@ -37,7 +37,10 @@ from reviews.models import Critic
 
 DOCUMENTS_AT_ONCE = 200
 
-SOURCES = (Edition, EditionBody, Film, Genre, Franchise, Credit, Character, Person, Critic)
+SOURCES = (
+    *(Edition, EditionBody, EditionByline),
+    *(Film, Genre, Franchise, Credit, Character, Person, Critic),
+)
 """The models that documents are made from."""
 
 
@@ -61,7 +64,7 @@ class Related:
 FILM_TEXTS = "texts of a film"
 EDITIONS_OF_REVIEW = Related(Kind.REVIEW, Edition, "review", "pk")
 EDITIONS_OF_FILM = Related(Kind.REVIEW, Edition, "film", "pk")
-EDITIONS_OF_CRITIC = Related(Kind.REVIEW, Edition, "critic", "pk")
+EDITIONS_OF_CRITIC = Related(Kind.REVIEW, Edition, "critics", "pk")
 FILMS_OF_PERSON = Related(Kind.FILM, Credit, "person", "film")
 FILMS_OF_CHARACTER = Related(Kind.FILM, Credit, "characters", "film")
 FILMS_OF_CREDIT = Related(Kind.FILM, Credit, "pk", "film")

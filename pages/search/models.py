@@ -25,7 +25,7 @@ class SearchDocumentQuerySet(models.QuerySet["SearchDocument"]):
         return self.filter(
             Q(Exists(rendered.filter(pk=own)), kind=kind.REVIEW)
             | Q(Exists(credits.filter(person=own)), kind=kind.PERSON)
-            | Q(Exists(live.filter(critic=own)), kind=kind.CRITIC)
+            | Q(Exists(live.filter(critics=own)), kind=kind.CRITIC)
             | Q(kind__in=(kind.FILM, kind.FRANCHISE))
         )
 

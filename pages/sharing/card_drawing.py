@@ -45,7 +45,7 @@ class CardTexts(Protocol):
     @property
     def score(self) -> str: ...
     @property
-    def critic(self) -> str: ...
+    def byline(self) -> str: ...
     @property
     def site(self) -> str: ...
 
@@ -150,9 +150,9 @@ def _largest_fit(text: str, top: float) -> tuple[FontStack, int]:
 
 
 def _draw_signature(canvas: ImageDraw.ImageDraw, texts: CardTexts, width: float) -> None:
-    """Draw the critic and below it the site, each in one line of at most ``width``."""
+    """Draw the byline and below it the site, each in one line of at most ``width``."""
     lines = (
-        (texts.critic, ITALIC, HEIGHT - MARGIN - 40, INK),
+        (texts.byline, ITALIC, HEIGHT - MARGIN - 40, INK),
         (texts.site, DISPLAY, HEIGHT - MARGIN, INK_SOFT),
     )
     for name, typeface, baseline, fill in lines:

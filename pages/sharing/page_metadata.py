@@ -116,7 +116,8 @@ def _article_properties(edition: Edition, corrected: datetime | None) -> Iterabl
     yield "article:published_time", iso_timestamp(edition.first_live_from)
     if corrected:
         yield "article:modified_time", iso_timestamp(corrected)
-    yield "article:author", page_url("critic", edition.critic.slug)
+    for critic in edition.signed_by():
+        yield "article:author", page_url("critic", critic.slug)
     yield "article:tag", edition.film.title
 
 

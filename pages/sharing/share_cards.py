@@ -32,7 +32,7 @@ class ShareCard:
     year: int | None
     recommendation: str
     score: str
-    critic: str
+    byline: str
     site: str
     poster: str
 
@@ -43,7 +43,7 @@ class ShareCard:
 
 
 def edition_share_card(edition: Edition, rendering: Rendering) -> ShareCard:
-    """The card of ``edition``, whose film, poster and critic are loaded. No query."""
+    """The card of ``edition``, whose film, poster and bylines are loaded. No query."""
     verdict, film = rendering.verdict, edition.film
     score = (verdict.scale_kind, verdict.score, verdict.scale_best) if verdict else ("", "", "")
     return ShareCard(
@@ -52,7 +52,7 @@ def edition_share_card(edition: Edition, rendering: Rendering) -> ShareCard:
         year=None if film.distinction else film.year,
         recommendation=str(Verdict.Recommendation(verdict.recommendation).label) if verdict else "",
         score=line_score(*score),
-        critic=edition.critic.display_name,
+        byline=edition.byline(),
         site=settings.SITE_NAME,
         poster=film.poster.digest if film.poster else "",
     )

@@ -88,7 +88,8 @@ class Pages(Section):
 
 class Reviews(Section):
     def items(self) -> QuerySet[Edition]:
-        return with_correction_date(Edition.objects.live()).for_lists()
+        # A sitemap names no critics.
+        return with_correction_date(Edition.objects.live()).for_lists().prefetch_related(None)
 
     def location(self, item: Edition) -> str:
         return reverse("pages:review", args=[item.review.slug])
@@ -152,7 +153,7 @@ class People(Section):
 
 class Critics(DatedSection):
     def items(self) -> QuerySet[Critic]:
-        reviews = Edition.objects.live().filter(critic=OuterRef("pk"))
+        reviews = Edition.objects.live().filter(critics=OuterRef("pk"))
         critics = Critic.objects.filter(Exists(reviews)).select_related("portrait")
         return with_newest_review(critics, reviews)
 

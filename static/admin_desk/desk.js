@@ -1,4 +1,5 @@
-// The form of a review: adds, removes and reorders items, and limits suggested credits to the film.
+// The form of a review: adds, removes and reorders items, keeps the critics in order, and limits
+// suggested credits to the film.
 // Without this script the items are ordered by number fields.
 
 const reindex = (element, prefix, index) => {
@@ -162,9 +163,21 @@ window.django?.jQuery.ajaxPrefilter((options) => {
   options.url += `?${new URLSearchParams({ film })}`;
 });
 
+// Puts the value that was chosen last at the end. Without this, a value that was removed and chosen
+// again would return to its former place.
+const keepInOrder = (select) => {
+  const $ = window.django.jQuery;
+  $(select).on("select2:select", (event) => {
+    const chosen = [...select.options].find(({ value }) => value === String(event.params.data.id));
+    select.append(chosen);
+    $(select).trigger("change.select2");
+  });
+};
+
 if (form) {
   document.documentElement.classList.add("desk-scripted");
   for (const group of form.querySelectorAll("[data-ordered]")) new Items(group);
+  for (const select of form.querySelectorAll("select[data-in-order]")) keepInOrder(select);
 
   const first = form.querySelector(".errorlist")?.closest(".field, .item, .part");
   first?.querySelector("input:not([type=hidden]), select, textarea")?.focus({ preventScroll: true });

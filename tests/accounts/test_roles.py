@@ -101,6 +101,11 @@ class TestMay:
     def test_a_critic_may_change_and_submit_their_draft(self, critic: User, draft: Review) -> None:
         assert allowed(critic, draft) == {Action.VIEW, Action.CHANGE, Action.SUBMIT}
 
+    def test_each_critic_of_a_review_may_change_and_submit_its_draft(self, critic: User) -> None:
+        review = ReviewFactory(critics=[CriticFactory(user=account()), critic.critic])
+        assert allowed(critic, review) == {Action.VIEW, Action.CHANGE, Action.SUBMIT}
+        assert list(reviews_visible_to(critic)) == [review]
+
     def test_a_critic_may_only_view_a_submitted_review(
         self, critic: User, submitted: Review
     ) -> None:

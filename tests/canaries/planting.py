@@ -108,7 +108,8 @@ def plant(media: Path) -> Site:
         critic = CriticFactory(
             display_name=CRITIC_NAME, slug=CRITIC, bio="Lights the way.", portrait=_image("critic")
         )
-        review = _review(film, critic)
+        co_author = CriticFactory(display_name="Ute Lanternlit", slug="the-co-author")
+        review = _review(film, [critic, co_author])
         person, character = _surprises(review, words)
         write(review, words)
         edition = publish(review=review)
@@ -188,11 +189,11 @@ def _film() -> Film:
     return film
 
 
-def _review(film: Film, critic: Critic) -> Review:
+def _review(film: Film, critics: list[Critic]) -> Review:
     """A review with hidden and public items in every part. `write` fills in the texts."""
     review = ReviewFactory(
         film=film,
-        critic=critic,
+        critics=critics,
         headline=HEADLINE,
         slug=REVIEW,
         standfirst=STANDFIRST,

@@ -1,20 +1,29 @@
 """What forms offer to a critic and accept. tests/test_permission_matrix.py covers the addresses."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.contrib import admin
-from django.contrib.auth.models import User
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Permission, User
 from django.forms import BaseModelForm
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
 
 from accounts.roles import Role
 from desk.own_reviews import OwnReviewsOnly
+from editions.publishing import publish
 from reviews.models import Review, Section
-from tests.desk_forms import empty_parts, items, opened
-from tests.factories import CriticFactory, FilmFactory, ReviewFactory, SectionFactory
+from tests.desk_forms import address, empty_parts, items, opened
+from tests.factories import (
+    CriticFactory,
+    FilmFactory,
+    FullReviewFactory,
+    ReviewFactory,
+    SectionFactory,
+)
 from tests.roles import account, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -34,13 +43,13 @@ def critic(user: User) -> Client:
     return signed_in(user)
 
 
-def review_form(critic: Any, **fields: Any) -> dict[str, Any]:
+def review_form(*critics: Any, **fields: Any) -> dict[str, Any]:
     return (
         empty_parts()
         | {
             "version": 1,
             "film": FilmFactory().pk,
-            "critic": critic.pk,
+            "byline": [critic.pk for critic in critics],
             "headline": "A train worth taking",
             "slug": "a-train",
             "language": "en",
@@ -59,26 +68,83 @@ def errors(response: Any) -> dict[str, Any]:
 class TestReview:
     def test_a_critic_adds_a_review_under_their_byline(self, critic: Client, user: User) -> None:
         assert critic.post(ADD_REVIEW, review_form(user.critic)).status_code == 302
-        assert Review.objects.get().critic == user.critic
+        assert Review.objects.get().signed_by() == [user.critic]
 
-    def test_a_critic_cannot_use_another_byline(self, critic: Client) -> None:
-        assert set(errors(critic.post(ADD_REVIEW, review_form(CriticFactory())))) == {"critic"}
-        assert Review.objects.count() == 0
+    def test_two_critics_sign_in_the_order_that_was_sent(self, critic: Client, user: User) -> None:
+        other = CriticFactory(user=account(Role.CRITIC))
+        assert critic.post(ADD_REVIEW, review_form(other, user.critic)).status_code == 302
+        review = Review.objects.get()
+        assert review.signed_by() == [other, user.critic]
 
-    def test_a_critic_cannot_change_the_byline_to_another(self, critic: Client, user: User) -> None:
-        review = ReviewFactory(critic=user.critic)
-        form = review_form(CriticFactory(), film=review.film_id)
-        assert set(errors(critic.post(f"/admin/reviews/review/{review.pk}/change/", form))) == {
-            "critic"
-        }
+        co_author = signed_in(other.user)
+        form = opened(co_author, review)
+        assert form["byline"] == [other.pk, user.critic.pk]
+        form |= {"byline": [user.critic.pk, other.pk], "headline": "Both"}
+        assert co_author.post(address(review), form).status_code == 302
+        review = Review.objects.get()
+        assert (review.signed_by(), review.headline) == ([user.critic, other], "Both")
+        [log] = LogEntry.objects.filter(user=other.user)
+        assert log.get_change_message() == "Changed Critics and Headline."
+
+    @pytest.mark.parametrize("stored", [False, True], ids=["new", "stored"])
+    def test_a_critic_cannot_leave_out_their_own_byline(
+        self, critic: Client, user: User, stored: bool
+    ) -> None:
+        review = ReviewFactory(critic=user.critic) if stored else None
+        response = critic.post(
+            address(review) if review else ADD_REVIEW, review_form(CriticFactory())
+        )
+        sentence = (
+            f"Without “{user.critic}” you could not open this review again. Keep your own name, or "
+            "ask an editor to remove it."
+        )
+        assert errors(response) == {"byline": [sentence]}
+        assert [each.signed_by() for each in Review.objects.all()] == [[user.critic]] * stored
+
+    def test_an_account_without_a_byline_cannot_add_a_review(self) -> None:
+        response = signed_in(account(Role.CRITIC)).post(ADD_REVIEW, review_form(CriticFactory()))
+        sentence = (
+            "Your account is linked to no critic, so you could not open this review again. Ask a "
+            "chief to link it."
+        )
+        assert errors(response) == {"byline": [sentence]}
+
+    @pytest.mark.parametrize("keys", [[], ["abc"], ["9" * 30], ["987654321"]], ids=str)
+    def test_an_editor_must_choose_a_critic(self, keys: list[str]) -> None:
+        response = signed_in(account(Role.EDITOR)).post(ADD_REVIEW, review_form(byline=keys))
+        assert set(errors(response)) == {"byline"}
+
+    def test_critics_keep_their_order_when_the_form_is_refused(self) -> None:
+        critics = [CriticFactory(display_name=name) for name in ("Zoe", "Ada", "Max")]
+        form = review_form(*critics, headline="")
+        response = signed_in(account(Role.EDITOR)).post(ADD_REVIEW, form)
+        assert set(errors(response)) == {"headline"}
+        shown = str(response.context["adminform"].form["byline"])
+        assert re.findall(r">(\w+)</option>", shown) == ["Zoe", "Ada", "Max"]
 
     def test_an_editor_can_change_the_byline(self, user: User) -> None:
         review, other = ReviewFactory(critic=user.critic), CriticFactory()
         form = review_form(other, film=review.film_id)
         editor = signed_in(account(Role.EDITOR))
-        editor.post(f"/admin/reviews/review/{review.pk}/change/", form)
-        review.refresh_from_db()
-        assert review.critic == other
+        editor.post(address(review), form)
+        assert Review.objects.get().signed_by() == [other]
+
+    def test_lists_are_filtered_and_searched_by_each_critic(
+        self, critic: Client, user: User
+    ) -> None:
+        first, second = (CriticFactory(display_name=name) for name in ("Ada", "Zoe"))
+        both = ReviewFactory(critics=[second, first])
+        one = ReviewFactory(critic=first)
+        editor = signed_in(account(Role.EDITOR))
+        for query, expected in (
+            (f"critics__id__exact={second.pk}", [both]),
+            ("q=ada", [one, both]),
+            ("o=3", [one, both]),
+            ("o=-3", [both, one]),
+        ):
+            response = editor.get(f"/admin/reviews/review/?{query}")
+            assert list(response.context["cl"].result_list) == expected, query
+        assert '<td class="field-byline">Zoe and Ada</td>' in response.text
 
     def test_a_critic_cannot_change_a_submitted_review(self, critic: Client, user: User) -> None:
         review = ReviewFactory(critic=user.critic)
@@ -99,6 +165,26 @@ class TestReview:
         form = review_form(critic, embargo_until_0="2026-05-01", embargo_until_1="12:00:00")
         assert signed_in(user).post(ADD_REVIEW, form).status_code == 302
         assert (Review.objects.get().embargo_until is not None) is is_set
+
+
+class TestDeletingACritic:
+    def test_is_refused_with_the_reviews_that_the_account_may_see(self, user: User) -> None:
+        other = CriticFactory()
+        ReviewFactory(critics=[other, user.critic], headline="Draft")
+        published = FullReviewFactory(critic=other, headline="Published")
+        publish(review=published)
+        published.sign([user.critic.pk])
+        ReviewFactory(headline="By others")
+        archivist = account()
+        archivist.user_permissions.set(
+            Permission.objects.filter(codename__in=["view_critic", "delete_critic"])
+        )
+        for somebody, expected in (
+            (account(Role.CHIEF), {"Draft", "Published"}),
+            (archivist, {"2 reviews that your account may not see"}),
+        ):
+            page = signed_in(somebody).get(f"/admin/reviews/critic/{other.pk}/delete/")
+            assert set(page.context["protected"]) == expected
 
 
 class TestPart:

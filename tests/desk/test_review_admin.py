@@ -94,7 +94,7 @@ def new_review(**fields: Any) -> dict[str, Any]:
         empty_parts()
         | {
             "film": FilmFactory().pk,
-            "critic": CriticFactory().pk,
+            "byline": [CriticFactory().pk],
             "headline": "The ballet of bullets",
             "slug": "the-ballet-of-bullets",
             "language": "en",
@@ -219,7 +219,7 @@ class TestForm:
         user = AdminFactory()
         critic = CriticFactory(user=user)
         form = page_context(signed_in(user), ADD)["adminform"].form
-        assert form["critic"].value() == critic.pk
+        assert form["byline"].value() == [critic.pk]
 
     def test_more_than_1000_fields_are_accepted(self, desk: Client) -> None:
         """Fields that no form reads count as well, and cost less than those of 1,000 items."""

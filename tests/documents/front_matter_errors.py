@@ -31,9 +31,24 @@ FRONT_MATTER = [
     ),
     (
         "critic: Vera Lind",
-        "critic: [Vera Lind]",
+        "critic: [[Vera Lind]]",
         "critic:",
         "“critic” in the front matter must be a name, or {name: …, slug: …}.",
+    ),
+    (
+        "critic: Vera Lind",
+        "critic: []",
+        "critic:",
+        (
+            "“critic” in the front matter is wrong: expected a name, or a list such as "
+            "[Ada Test, Bo Proof]."
+        ),
+    ),
+    (
+        "critic: Vera Lind",
+        "critic:\n  - Vera Lind\n  - Bo Proof\n  - {name: vera lind, slug: vera-lind}",
+        "  - {name: vera",
+        "The critic “vera lind” is named twice, first on line 5. Keep one.",
     ),
     (
         "critic: Vera Lind",

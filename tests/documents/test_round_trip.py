@@ -140,7 +140,7 @@ POINTS = st.builds(PointContent, plain(), markdown(), st.booleans()).filter(
 CONTENTS = st.builds(
     ReviewContent,
     film=st.just(FilmRef("film-under-review")),
-    critic=st.just(CriticRef("critic")),
+    critics=st.just((CriticRef("critic"),)),
     headline=not_blank(),
     slug=st.just("the-review"),
     standfirst=plain(80),
@@ -210,7 +210,7 @@ def make_review(content: ReviewContent, covered: list[list[int]], names: list[st
     content = replace(
         content,
         film=film_ref(film),
-        critic=CriticRef(critic.slug, critic.pk),
+        critics=(CriticRef(critic.slug, critic.pk),),
         notes=replace(content.notes, items=tuple(map(with_label, content.notes.items))),
         story=replace(
             content.story,

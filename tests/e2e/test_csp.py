@@ -85,20 +85,20 @@ class TestAdmin:
         desk.goto(f"{live_server.url}/admin/reviews/review/add/")
         desk.get_by_label("Headline").press_sequentially("In space")
         desk.locator(".field-film .select2-selection").click()
-        desk.locator(".select2-search__field").fill("Ali")
+        desk.locator(".select2-container--open .select2-search__field").fill("Ali")
         desk.get_by_role("option", name="Alien").click()
         expect(desk.locator("#id_film")).to_have_value(str(film.pk))
         desk.locator(".field-embargo_until .datetimeshortcuts a").first.click()
         assert desk.locator("#id_embargo_until_0").input_value()
 
         with desk.expect_popup() as opening:
-            desk.locator("#add_id_critic").click()
+            desk.locator("#add_id_byline").click()
         window = opening.value
         window.get_by_label("Display name").fill("Ann")
         window.get_by_label("Slug").fill("ann")
         with window.expect_event("close"):
             window.get_by_role("button", name="Save", exact=True).click()
-        expect(desk.locator(".field-critic .select2-selection__rendered")).to_contain_text("Ann")
+        expect(desk.locator(".field-byline .select2-selection__rendered")).to_contain_text("Ann")
 
         file = tmp_path / "picture.png"
         file.write_bytes(picture_bytes(1))

@@ -68,11 +68,21 @@ class TestWholeReview:
         film = FilmFactory(title="Ballerina", slug="ballerina")
         CreditFactory(film=film, person=PersonFactory(name="Ana de Armas"), characters=[])
         CreditFactory(person=PersonFactory(name="Ana Stranger"), characters=[])
-        CriticFactory(display_name="Jane Doe")
+        for name in ("Jane Doe", "Ann Poe"):
+            CriticFactory(display_name=name)
 
         desk.goto(f"{live_server.url}/admin/reviews/review/add/")
         choose(desk.locator(".field-film").first, "Ballerina")
-        choose(desk.locator(".field-critic").first, "Jane")
+        byline = desk.locator(".field-byline").first
+        choose(byline, "Jane")
+        choose(byline, "Ann")
+        # A critic who is removed and chosen again comes last.
+        byline.locator(".select2-selection__choice__remove").first.click()
+        desk.get_by_label("Headline").click()
+        choose(byline, "Jane")
+        expect(byline.locator(".select2-selection__choice")).to_have_text(
+            [re.compile("Ann"), re.compile("Jane")]
+        )
         desk.get_by_label("Headline").press_sequentially("Ballet of bullets")
         desk.get_by_label("Standfirst").fill("Two sentences. Or one.")
 
@@ -108,6 +118,7 @@ class TestWholeReview:
         desk.get_by_role("button", name="Save", exact=True).click()
         expect(desk.locator(".messagelist .success")).to_have_text("Saved.")
         expect(desk.get_by_label("Slug")).to_have_value("ballet-of-bullets")
+        assert Review.objects.get().byline() == "Ann Poe and Jane Doe"
         review = Review.objects.get()
         assert [(s.placement, s.position, s.body) for s in review.sections.order_by("pk")] == [
             ("opening", 1, f"She learns that >!{SECRET}!< on the train."),

@@ -98,7 +98,7 @@ class Writer:
     def write(self, content: ReviewContent) -> None:
         page = self.page
         choose(page.locator(".field-film").first, str(Film.objects.get(pk=content.film.id)))
-        choose(page.locator(".field-critic").first, "Hester Omondi")
+        choose(page.locator(".field-byline").first, "Hester Omondi")
         page.get_by_label("Headline").press_sequentially(content.headline)
         for name in ("standfirst", "meta_description", "disclosure"):
             fill(page, **{name: getattr(content, name)})

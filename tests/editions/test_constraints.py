@@ -3,10 +3,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from editions.models import Edition, EditionCredit, EditionImage, Generation
+from editions.models import Edition, EditionByline, EditionCredit, EditionImage, Generation
 from tests.cast.test_constraints import BREAKS as CAST
 from tests.constraints import Break, already_exists, constraint_error, constraints
-from tests.factories import CreditFactory, EditionFactory, ImageFactory
+from tests.factories import CreditFactory, CriticFactory, EditionFactory, ImageFactory
 from tests.films.test_constraints import BREAKS as FILMS
 from tests.images.test_constraints import BREAKS as IMAGES
 from tests.reviews.test_constraints import BREAKS as REVIEWS
@@ -20,9 +20,7 @@ JANUARY, FEBRUARY, MARCH = (datetime(2026, month, 1, tzinfo=UTC) for month in (1
 def edition(other: Edition, **changes: object) -> Edition:
     """A second edition of the review of ``other``, from February to March."""
     given = {"number": other.number + 1, "live_from": FEBRUARY, "live_until": MARCH}
-    return EditionFactory.build(
-        review=other.review, film=other.film, critic=other.critic, **given | changes
-    )
+    return EditionFactory.build(review=other.review, film=other.film, **given | changes)
 
 
 def ended() -> Edition:
@@ -44,7 +42,22 @@ def same_credit() -> EditionCredit:
     return EditionCredit(edition=use.edition, credit=use.credit)
 
 
+def same_critic() -> EditionByline:
+    byline = EditionFactory().bylines.get()
+    return EditionByline(edition=byline.edition, critic=byline.critic, position=2)
+
+
 BREAKS = [
+    Break(
+        "edition_critic_once",
+        same_critic,
+        {"__all__": already_exists("Byline of an edition", "Edition and Critic")},
+    ),
+    Break(
+        "edition_byline_position_once",
+        lambda: EditionByline(edition=EditionFactory(), critic=CriticFactory(), position=1),
+        {"__all__": already_exists("Byline of an edition", "Edition and Position")},
+    ),
     Break(
         "edition_number_is_unique",
         same_number,

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 def leaks_of(public, hidden, film_id=0, **fields):
     content = ReviewContent(
         film=FilmRef("own", film_id),
-        critic=CriticRef("critic"),
+        critics=(CriticRef("critic"),),
         headline="Headline",
         slug="slug",
         opening=PartContent(items=(SectionContent("", public),)),

@@ -27,7 +27,8 @@ class TestReadManuscript:
         content = read_manuscript(review).content
 
         assert content.film == FilmRef(review.film.slug, review.film.pk)
-        assert content.critic == CriticRef(review.critic.slug, review.critic.pk)
+        [critic] = review.signed_by()
+        assert content.critics == (CriticRef(critic.slug, critic.pk),)
         assert content.lead_image == ImageRef(review.lead_image.name, review.lead_image.pk)
 
     def test_parts_are_ordered_by_position_then_age(self):
@@ -118,6 +119,12 @@ class TestProblems:
 
     def test_a_full_review_has_no_problems(self):
         assert self.problems_of(FullReviewFactory()) == []
+
+    def test_a_missing_critic_is_reported(self):
+        review = FullReviewFactory()
+        review.sign([])
+        sentence = "A review needs a critic before it is published. Choose who signs it."
+        assert self.problems_of(review) == [("", 0, sentence)]
 
     def test_a_missing_verdict_and_missing_text_are_reported(self):
         assert self.problems_of(ReviewFactory()) == [

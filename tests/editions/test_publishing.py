@@ -133,7 +133,7 @@ class TestPublish:
         edition = publish(review=review)
 
         assert edition.film == review.film
-        assert edition.critic == review.critic
+        assert edition.signed_by() == review.signed_by()
         assert edition.headline == review.headline
         assert edition.recommendation == review.verdict.recommendation
         assert [(fit.premise, fit.answer) for fit in edition.fits.all()] == [

@@ -36,7 +36,7 @@ pytestmark = pytest.mark.django_db
 
 CONTENT = ReviewContent(
     film=FilmRef("own", 7),
-    critic=CriticRef("a-critic", 1),
+    critics=(CriticRef("a-critic", 1),),
     headline="A headline",
     slug="a-review",
     standfirst="A standfirst.",
@@ -252,7 +252,7 @@ class TestRender:
         assert other.minutes == rendered(CONTENT).minutes
 
     def test_minutes_count_public_words(self):
-        bare = ReviewContent(FilmRef("own", 7), CriticRef("a-critic"), "A headline", "a-review")
+        bare = ReviewContent(FilmRef("own", 7), (CriticRef("a-critic"),), "A headline", "a-review")
         words = replace(bare, opening=opening("word " * 920))
         hidden = replace(bare, story=opening("word " * 920))
         assert (rendered(words).minutes, rendered(hidden).minutes) == (4, 1)
@@ -310,6 +310,16 @@ class TestFrozen:
         data = to_json(CONTENT)
         del data["notes"]
         assert content_from_json(data, CONTENT_SCHEMA) == replace(CONTENT, notes=PartContent())
+
+    def test_the_one_critic_of_schema_1_becomes_the_first(self):
+        data = to_json(CONTENT)
+        data["critic"] = data.pop("critics")[0]
+        assert content_from_json(data, 1) == CONTENT
+
+    def test_content_of_schema_1_without_a_critic_is_unreadable(self):
+        data = to_json(CONTENT)
+        with pytest.raises(Unreadable, match="not content of schema 1: KeyError"):
+            content_from_json(data, 1)
 
     @pytest.mark.parametrize(
         "damage", [{}, {"film": 3}, {"unknown": 1}, {"headline": None, "opening": 4}]

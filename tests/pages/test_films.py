@@ -219,7 +219,7 @@ class TestFilmPage:
             FranchiseEntryFactory(franchise=franchise, film=film, release_order=number + 1)
             FranchiseEntryFactory.create_batch(count, franchise=franchise)
             film.genres.add(GenreFactory())
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             get(client, "film", "the-train")
 
     def test_unknown_film_is_404(self, client):

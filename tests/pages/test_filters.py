@@ -151,9 +151,9 @@ class TestFilters:
         critic = CriticFactory(display_name="Cat")
         for number in range(count):
             published(f"More {number}", film=film, critic=critic)
-        # The active filters, what is scheduled, the count, the page (2), the choices of each active
+        # The active filters, what is scheduled, the count, the page (3), the choices of each active
         # filter (2) and of the others.
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             response = get(client, "?genre=western&critic=cat")
         assert len(response.context["cards"]) == count
 

@@ -196,7 +196,7 @@ class TestFranchisePage:
             FranchiseEntryFactory(franchise=franchise, film=film, release_order=number + 1)
             publish(review=FullReviewFactory(film=film))
             ProjectFactory(franchise=franchise, film=film)
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             get(client, "franchise", "the-line")
 
     def test_live_reviews_of_its_films_are_listed(self, client, entries):

@@ -275,7 +275,7 @@ class TestPerformances:
             body = f'It is >!so!<{{spoils="{film.slug}"}}.'
             self.review(credit, body=body)
             CreditFactory(person=person, film=film)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             get(client, "person", "known-face")
         assert len(self.critiques(client)) == count
 

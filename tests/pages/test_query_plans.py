@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from editions.models import Edition, EditionBody
+from editions.models import Edition, EditionBody, EditionByline
 from films.models import Film
 from pages.facets import counts, index
 from reviews.models import Review
@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 REVIEWS = 3000
 FILMS = 300
 FIRST = datetime(2020, 1, 1, tzinfo=UTC)
-LARGE = "editions_edition|editions_editionbody|reviews_review|pages_facetentry"
+LARGE = "editions_edition|editions_editionbody|editions_editionbyline|reviews_review|pages_facetentry"
 # SQLite calls the tables of a subquery U0, V0, … An index that is read in its order is no scan.
 SCAN = {
     "sqlite": re.compile(
@@ -47,7 +47,6 @@ def many_reviews(module_db: None) -> None:
     reviews = Review.objects.bulk_create(
         Review(
             film=films[n % FILMS],
-            critic=critics[n % 5 == 0],
             headline=f"Review {n}",
             slug=f"review-{n}",
         )
@@ -60,12 +59,15 @@ def many_reviews(module_db: None) -> None:
             live_from=FIRST + timedelta(hours=n),
             first_live_from=FIRST + timedelta(hours=n),
             film=review.film,
-            critic=review.critic,
             headline=review.headline,
             recommendation="mixed" if n % 3 else "must_see",
             redactor_version=1,
         )
         for n, review in enumerate(reviews)
+    )
+    EditionByline.objects.bulk_create(
+        EditionByline(edition=edition, critic=critics[n % 5 == 0], position=1)
+        for n, edition in enumerate(editions)
     )
     EditionBody.objects.bulk_create(
         EditionBody(edition=edition, content={}, content_schema=1, rendered={"parts": []})

@@ -6,7 +6,7 @@ from editions.models import Edition
 from editions.publishing import publish, withdraw
 from pages.facets.own_values import own_values
 from pages.reviews.page import public_credits
-from pages.reviews.related import MAX_RELATED, kinship, related_reviews
+from pages.reviews.related import MAX_RELATED, kinship, related_editions
 from tests.factories import (
     CriticFactory,
     FilmFactory,
@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 def headlines(review):
     edition = Edition.objects.live().get(review=review)
-    return [card.headline for card in related_reviews(edition, kin_of(edition))]
+    return [other.headline for other in related_editions(edition, kin_of(edition))]
 
 
 def kin_of(edition):
@@ -44,7 +44,7 @@ class TestRelated:
             ("Of the film", {"film": review.film}),
             ("Of the sequel", {"film": sequel}),
             ("Of the sequel, later", {"film": sequel}),
-            ("By the critic", {"critic": review.critic}),
+            ("By the critic", {"critics": review.signed_by()}),
             ("Of neither", {"critic": CriticFactory()}),
         ):
             publish(review=FullReviewFactory(headline=headline, **facts))
@@ -69,13 +69,13 @@ class TestRelated:
         assert len(headlines(review)) == MAX_RELATED
 
     @pytest.mark.parametrize("count", [1, 3])
-    def test_one_query_for_any_number_of_reviews(self, review, count, django_assert_num_queries):
+    def test_two_queries_for_any_number_of_reviews(self, review, count, django_assert_num_queries):
         for _number in range(count):
             publish(review=FullReviewFactory(film=review.film))
         edition = Edition.objects.live().get(review=review)
         kin = kin_of(edition)
         with django_assert_num_queries(1):
-            assert len(related_reviews(edition, kin)) == count
+            assert len(related_editions(edition, kin)) == count
 
     def test_related_reviews_are_shown_below_the_review(self, client, review):
         address = f"/reviews/{review.slug}/"

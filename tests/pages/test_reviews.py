@@ -113,8 +113,8 @@ class TestReviewPage:
 
     def test_number_of_queries(self, client, review, django_assert_num_queries):
         publish(review=review)
-        # The edition, its genres and critics, the credits, and what to read on.
-        with django_assert_num_queries(4):
+        # The edition, its genres and critics, the credits, what to read on, and all bylines.
+        with django_assert_num_queries(5):
             get(client, "review", "the-review")
 
     def test_unpublished_is_404_and_withdrawn_is_410(self, client, review, clock):
@@ -256,21 +256,21 @@ class TestReviewList:
         ]
 
     @pytest.mark.parametrize("count", [1, 3])
-    def test_five_queries_for_any_number_of_reviews(self, client, count, django_assert_num_queries):
+    def test_six_queries_for_any_number_of_reviews(self, client, count, django_assert_num_queries):
         for _number in range(count):
             publish(review=FullReviewFactory(film__poster=ImageFactory()))
-        # The count, what is scheduled, the page (2), the choices of all filters.
-        with django_assert_num_queries(5):
+        # The count, what is scheduled, the page (3), the choices of all filters.
+        with django_assert_num_queries(6):
             get(client, "reviews")
 
     def test_cards_link_to_review_film_and_critic(self, client, review):
         publish(review=review)
         card = get(client, "reviews").context["cards"][0]
-        for url in (card.url, card.film_url, card.critic_url):
+        for url in (card.url, card.film_url, *card.byline.urls):
             assert client.get(url).status_code == 200
 
     def test_review_links_to_film_and_critic(self, client, review):
         publish(review=review)
         page = get(client, "review", "the-review").context["page"]
-        for url in (page["film"]["url"], page["critic"]["url"]):
+        for url in (page["film"]["url"], *page["byline"].urls):
             assert client.get(url).status_code == 200

@@ -42,7 +42,7 @@ class TestReviewAdmin(AdminPages):
     def fields(self) -> dict[str, Any]:
         return empty_parts() | {
             "film": FilmFactory().pk,
-            "critic": CriticFactory().pk,
+            "byline": [CriticFactory().pk],
             "headline": "The ballet of bullets",
             "slug": "the-ballet-of-bullets",
             "language": "en",

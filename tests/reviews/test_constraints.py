@@ -1,7 +1,7 @@
 import pytest
 
 from images.addresses import SLUG_IS_TAKEN
-from reviews.models import CastCritique, CriticSlug, Review, ReviewSlug, Section
+from reviews.models import Byline, CastCritique, CriticSlug, Review, ReviewSlug, Section
 from tests.constraints import BLANK, Break, already_exists, constraint_error, not_a_choice
 from tests.factories import (
     ContentNoteLabelFactory,
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.both_databases
 
 
 def review(**changes: object) -> Review:
-    return ReviewFactory.build(**{"film": FilmFactory(), "critic": CriticFactory()} | changes)
+    return ReviewFactory.build(**{"film": FilmFactory(), "critic": None} | changes)
 
 
 def section(**changes: object) -> Section:
@@ -75,6 +75,18 @@ BREAKS = [
         "reviews.Review.slug",
         lambda: review(slug=ReviewFactory().slug),
         {"slug": already_exists("Review", "Slug")},
+    ),
+    Break(
+        "byline_critic_once",
+        lambda: Byline(
+            **ReviewFactory().bylines.values("review_id", "critic_id").get(), position=2
+        ),
+        {"__all__": already_exists("Byline", "Review and Critic")},
+    ),
+    Break(
+        "byline_position_once",
+        lambda: Byline(review=ReviewFactory(), critic=CriticFactory(), position=1),
+        {"__all__": already_exists("Byline", "Review and Position")},
     ),
     Break("review_stage_is_one", lambda: review(stage="lost"), {"stage": not_a_choice("lost")}),
     Break(

@@ -59,7 +59,7 @@ class TestReview:
 
     def test_its_film_and_critic_cannot_be_deleted(self) -> None:
         review = ReviewFactory()
-        for needed in (review.film, review.critic):
+        for needed in (review.film, *review.signed_by()):
             with pytest.raises(ProtectedError):
                 needed.delete()
 

@@ -21,7 +21,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        reviews = Review.objects.select_related("film", "critic").order_by("slug")
+        reviews = Review.objects.select_related("film").prefetch_related("bylines").order_by("slug")
         if options["slugs"]:
             reviews = reviews.filter(slug__in=options["slugs"])
             unknown = sorted(set(options["slugs"]) - {review.slug for review in reviews})

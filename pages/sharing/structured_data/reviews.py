@@ -35,6 +35,7 @@ def review_node(
     """A review with the ``genres`` and the public ``credits`` of its film."""
     url = page_url("review", edition.review.slug)
     images = [card_node(card_url), image_node(edition.lead_image)]
+    authors = [critic_reference(critic) for critic in edition.signed_by()]
     return {
         "@type": "Review",
         "@id": f"{url}#review",
@@ -46,7 +47,7 @@ def review_node(
         "datePublished": edition.first_live_from.isoformat(timespec="seconds"),
         "dateModified": corrected.isoformat(timespec="seconds") if corrected else "",
         "image": [image for image in images if image],
-        "author": critic_reference(edition.critic),
+        "author": authors[0] if len(authors) == 1 else authors,
         "publisher": publisher_node(),
         "itemReviewed": movie_node(edition.film, credits, genres),
         "reviewRating": rating_node(rendering.verdict),
