@@ -18,7 +18,6 @@ from pages.facets.counts import CountsOf, LiveCounts
 from pages.facets.live_reviews import LiveReviews
 from pages.facets.models import FacetEntry, FacetPair, FacetValue
 from pages.facets.values import AUDIENCE, CRITIC, FRANCHISE, GENRE, RECOMMENDATION, YEAR
-from reviews.models import Review
 from tests.factories import (
     AudienceFitFactory,
     CriticFactory,
@@ -112,7 +111,8 @@ class TestIndex:
                     genre.save()
                 case 4:
                     review = chance.choice(reviews)
-                    Review.objects.filter(pk=review.pk).update(critic=chance.choice(critics))
+                    signing = chance.sample(critics, chance.randint(1, 2))
+                    review.sign(critic.pk for critic in signing)
 
         for _step in range(24):
             review = chance.choice(reviews)

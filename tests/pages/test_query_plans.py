@@ -21,7 +21,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 REVIEWS = 3000
 FILMS = 300
 FIRST = datetime(2020, 1, 1, tzinfo=UTC)
-LARGE = "editions_edition|editions_editionbody|editions_editionbyline|reviews_review|pages_facetentry"
+LARGE = (
+    "editions_edition|editions_editionbody|editions_editionbyline|reviews_review|pages_facetentry"
+)
 # SQLite calls the tables of a subquery U0, V0, … An index that is read in its order is no scan.
 SCAN = {
     "sqlite": re.compile(

@@ -294,7 +294,7 @@ class TestHits:
         with django_assert_num_queries(24):
             assert len(search(client, "comet").context["hits"]) == 5 * count
         # The choices of all filters in one.
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(14):
             assert len(search(client, "comet", kind="review").context["hits"]) == count
 
     def test_hits_are_paginated(self, client, monkeypatch):

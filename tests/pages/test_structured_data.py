@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.db.models import prefetch_related_objects
 from django.test import Client
 from django.urls import reverse
 
@@ -260,6 +261,7 @@ class TestReview:
         edition = live_edition("x")
         page = {"corrected": None, "film": {"facts": {"genres": []}}}
         credits = public_credits(edition.film)
+        prefetch_related_objects([edition], "bylines")
         with django_assert_num_queries(0):
             review_metadata(edition, rendering_of(edition), page=page, credits=credits)
 
