@@ -7,9 +7,9 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from editions.models import Edition
-from pages.paths import reverse
 
 View = Callable[..., HttpResponse]
 

@@ -23,8 +23,8 @@ def critique_portraits(
     covered = {critique.key: critique.credits for critique in critiques if critique.credits}
     people = {credit.pk: credit.person for credit in credits}
     html = {}
-    for key, credits in covered.items():
-        covering = {people.get(pk) for pk in credits}
+    for key, keys in covered.items():
+        covering = {people.get(pk) for pk in keys}
         person = covering.pop() if len(covering) == 1 else None
         if person and person.portrait:
             html[key] = decorative_picture(person.portrait, PORTRAIT_SIZES)

@@ -142,6 +142,7 @@ NOT_PUBLIC = {
 
 COMMANDS: Mapping[str, tuple[str, ...]] = {
     "find_orphan_files": (),
+    "rebuild_lists": (),
     "rebuild_search": (),
     "rerender_editions": (),
 }
