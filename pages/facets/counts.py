@@ -15,7 +15,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from editions.models import Edition, EditionQuerySet
+from editions.models import EditionQuerySet
 from pages.facets.index import MIN_PAIRED
 from pages.facets.models import FacetEntry, FacetEntryQuerySet, FacetPair, FacetValue
 from pages.facets.values import EVERYTHING
@@ -43,6 +43,13 @@ _MOST_FREQUENT_BESIDE = """
     ) AS most
 """
 
+_NEAR = """
+    SELECT entry.edition_id, entry.value_id, entry.live_from <= %s, entry.live_until IS NULL
+    FROM pages_facetentry entry WHERE entry.edition_id IN (
+        SELECT id FROM editions_edition WHERE live_from > %s
+        UNION SELECT id FROM editions_edition WHERE live_until > %s
+    )
+"""
 _COUNTED = """
     SELECT value.id, value.filter, value.value, value.label, counted.count
     FROM (
@@ -218,20 +225,15 @@ class LiveCounts:
     def _corrections(self) -> list[tuple[int, set[int]]]:
         """The values of each edition that is counted and not live (-1), or live and not counted
         (+1). One query."""
-        scheduled = Edition.objects.filter(live_from__gt=self.moment).order_by().values("pk")
-        ending = Edition.objects.filter(live_until__gt=self.moment).order_by().values("pk")
-        entries = FacetEntry.objects.filter(edition__in=scheduled.union(ending)).order_by()
-        values: defaultdict[tuple[int, bool, bool], set[int]] = defaultdict(set)
-        for edition, value, begins, ends in entries.values_list(
-            "edition", "value", "live_from", "live_until"
-        ):
-            is_live = begins <= self.moment and (ends is None or ends > self.moment)
-            values[edition, is_live, ends is None].add(value)
-        return [
-            (is_live - is_open, own)
-            for (_edition, is_live, is_open), own in values.items()
-            if is_live != is_open
-        ]
+        moment = connection.ops.adapt_datetimefield_value(self.moment)
+        values: defaultdict[tuple[int, bool], set[int]] = defaultdict(set)
+        with connection.cursor() as cursor:
+            cursor.execute(_NEAR, [moment] * 3)
+            for edition, value, has_begun, is_open in cursor:
+                # One that is open is among these because it is scheduled.
+                if has_begun or is_open:
+                    values[edition, bool(is_open)].add(value)
+        return [(-1 if is_open else 1, own) for (_edition, is_open), own in values.items()]
 
 
 class LiveValues:

@@ -143,6 +143,7 @@ NOT_PUBLIC = {
 COMMANDS: Mapping[str, tuple[str, ...]] = {
     "find_orphan_files": (),
     "make_corpus": ("--reviews=1", "--add"),
+    "rebuild_lists": (),
     "rebuild_search": (),
     "rerender_editions": (),
 }
