@@ -16,7 +16,7 @@ from typing import Any
 from urllib.request import Request, urlopen
 
 from bench.curtain import demo_site
-from bench.servers import ROOT
+from bench.servers import ROOT, stop_servers_when_terminated
 
 LIGHTHOUSE = ROOT / "bench" / "lighthouse" / "node_modules" / ".bin" / "lighthouse"
 CHROMIUM = (
@@ -81,6 +81,7 @@ def transfer_sizes(found: dict[str, Any]) -> Counter[str]:
 
 
 def main() -> None:
+    stop_servers_when_terminated()
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     if not LIGHTHOUSE.exists() or chromium is None:
         sys.exit("Lighthouse or Chromium is missing: run `make bench`, which installs them.")

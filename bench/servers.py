@@ -1,6 +1,7 @@
 """Starts servers on 127.0.0.1 for a measurement, and stops them by their process."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -20,6 +21,11 @@ WORKERS = 2
 
 BLOCKING_THREADS = 16
 """Of each worker, as in deploy/curtain.service."""
+
+
+def stop_servers_when_terminated() -> None:
+    """Let the signal TERM end this program as Ctrl-C does: the blocks of `running` are left."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def free_port() -> int:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from bench import corpora, curtain
 from bench.latency import Client, Timings, compare, resident_megabytes
-from bench.servers import VAR
+from bench.servers import VAR, stop_servers_when_terminated
 
 SMALL = 1_000
 MAX_P95, MAX_P95_OF_COMMONEST = 50.0, 150.0
@@ -96,6 +96,7 @@ def rebuild_seconds(env: dict[str, str]) -> float:
 
 
 def main() -> int:
+    stop_servers_when_terminated()
     reviews = int(sys.argv[1].replace(",", "").replace("_", ""))
     VAR.mkdir(parents=True, exist_ok=True)
     server = os.environ.get("DATABASE_URL", "")

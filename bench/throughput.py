@@ -19,7 +19,7 @@ from statistics import median
 from bench import curtain
 from bench.load import CONNECTIONS, Run, Subject, fetch, measure
 from bench.peers import nginx, plain_django, wagtail
-from bench.servers import WORKERS
+from bench.servers import WORKERS, stop_servers_when_terminated
 
 ROUNDS = 3
 REVIEW = "/reviews/alien/"
@@ -144,6 +144,7 @@ def table(figures: dict[str, Figures]) -> Iterator[str]:
 
 
 def main() -> int:
+    stop_servers_when_terminated()
     seconds = int(sys.argv[1]) if len(sys.argv) > 1 else 3
     with ExitStack() as stack:
         found = list(subjects(stack))
