@@ -1,5 +1,6 @@
 """Which page of the cache answers a request, and in which encoding."""
 
+import re
 from functools import lru_cache
 from io import BytesIO
 from typing import Any, NamedTuple
@@ -8,13 +9,19 @@ from django.conf import settings
 from django.core.exceptions import DisallowedHost, TooManyFieldsSent
 from django.core.handlers.wsgi import WSGIRequest, get_path_info
 from django.http import QueryDict
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 from django.utils.http import urlencode
 
 from pages.cache.negotiation import chosen_encoding
 
 MAX_LENGTH = 2_000
 """Characters of a request that are looked up and remembered. A longer one goes to Django."""
+
+
+NUMBERS = {"page", "p"}
+"""The parameters with the number of a page."""
+
+_NUMBER = re.compile(r"[1-9][0-9]*")
 
 
 class PageKey(NamedTuple):
@@ -74,19 +81,25 @@ class PageKeys:
 
 
 def declared_parameters(path: str) -> tuple[str, ...] | None:
-    """The query parameters of the public page at ``path`` (as in WSGI); None if there is none."""
+    """The query parameters of the public page at ``path`` (as in WSGI).
+
+    None if there is no public page, or if ``path`` is not its only one: an address with the number
+    007 leads to the same view as that with 7.
+    """
     try:
-        view = resolve(get_path_info({"PATH_INFO": path}) or "/").func
-    except (Resolver404, UnicodeError):
+        decoded = get_path_info({"PATH_INFO": path})
+        match = resolve(decoded)
+        parameters: tuple[str, ...] = match.func.public_parameters  # type: ignore[attr-defined]
+    except (Resolver404, UnicodeError, AttributeError):
         return None
-    parameters: tuple[str, ...] | None = getattr(view, "public_parameters", None)
-    return parameters
+    return parameters if reverse(match.view_name, kwargs=match.kwargs) == decoded else None
 
 
 def canonical_query(query: str, parameters: tuple[str, ...]) -> str | None:
     """Those of ``parameters`` that ``query`` (as in WSGI) has.
 
-    None unless each is there at most once, with a value, and in this order.
+    None unless each is there at most once, with a value, and in this order. Numbers of pages have
+    one spelling only.
     """
     try:
         given = QueryDict(query.encode("iso-8859-1"), encoding="utf-8")
@@ -97,6 +110,8 @@ def canonical_query(query: str, parameters: tuple[str, ...]) -> str | None:
     if names != [name for name in parameters if name in names]:
         return None
     if any(len(values) != 1 or not values[0] for _name, values in declared):
+        return None
+    if any(not _NUMBER.fullmatch(values[0]) for name, values in declared if name in NUMBERS):
         return None
     return urlencode([(name, values[0]) for name, values in declared])
 

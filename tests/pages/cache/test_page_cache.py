@@ -138,6 +138,8 @@ class TestKeys:
             "page=1&page=2",
             "page=2&genre=drama",
             "genre=&page=2",
+            "page=01",
+            "page=%201",
             "page",
             "genre=drama&genre=none",
             "page=" + "1" * 1000,
@@ -157,6 +159,12 @@ class TestKeys:
     def test_a_path_is_what_django_makes_of_it(self, cached_site, address, known):
         for _time in range(2):
             assert ask(cached_site, address).status == known
+
+    def test_a_second_spelling_of_a_path_is_left_to_django(self, cached_site):
+        fragments = [f"{REVIEW}editions/{each}/curtains/opening-1-1/" for each in ("01", "1")]
+        answers = [ask(cached_site, fragment) for fragment in fragments]
+        assert [answer.status for answer in answers] == [200, 200]
+        assert len(cached_site.pages) == 1
 
     def test_headers_of_the_client_do_not_reach_the_page(self, cached_site):
         odd = ask(
@@ -217,16 +225,20 @@ def undeclared(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
-    path("kept/", view_with()),
-    path("for-this-language/", view_with(Vary="Accept-Language")),
-    path("for-this-visitor/", view_with(Vary="Accept-Encoding, Cookie")),
-    path("private/", view_with(**{"Cache-Control": "private"})),
-    path("not-stored/", view_with(**{"Cache-Control": "no-store"})),
-    path("with-a-nonce/", view_with(**{"Content-Security-Policy": "script-src 'nonce-abc'"})),
-    path("encoded/", view_with(**{"Content-Encoding": "br"})),
-    path("with-a-cookie/", with_cookie),
-    path("streamed/", streamed),
-    path("undeclared/", undeclared),
+    path("kept/", view_with(), name="kept"),
+    path("for-this-language/", view_with(Vary="Accept-Language"), name="for-this-language"),
+    path("for-this-visitor/", view_with(Vary="Accept-Encoding, Cookie"), name="for-this-visitor"),
+    path("private/", view_with(**{"Cache-Control": "private"}), name="private"),
+    path("not-stored/", view_with(**{"Cache-Control": "no-store"}), name="not-stored"),
+    path(
+        "with-a-nonce/",
+        view_with(**{"Content-Security-Policy": "script-src 'nonce-abc'"}),
+        name="with-a-nonce",
+    ),
+    path("encoded/", view_with(**{"Content-Encoding": "br"}), name="encoded"),
+    path("with-a-cookie/", with_cookie, name="with-a-cookie"),
+    path("streamed/", streamed, name="streamed"),
+    path("undeclared/", undeclared, name="undeclared"),
 ]
 
 
