@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from films.folding import clean
 from pages.facets.counts import Value
+from pages.facets.values import ROWS
 from pages.reviews import filters as filters_module
 from pages.reviews.filters import FILTERS, MAX_VALUE_LENGTH, Choice, Filter
 
@@ -148,6 +149,25 @@ def normalized_query(parameters: Mapping[str, str], filters: Sequence[Filter] = 
     """The filters in ``parameters`` that are not empty, in the order of ``filters``."""
     values = [(each.name, parameters.get(each.name, "")) for each in filters]
     return urlencode([(name, value) for name, value in values if value])
+
+
+def query_with_present_slugs(
+    parameters: Mapping[str, str], counts: Counts, filters: Sequence[Filter] = FILTERS
+) -> str:
+    """The normalized query of ``parameters`` with the present slug in place of each former one of a
+    genre, franchise or critic that the reviews have; "" if there is none. Two queries at most for
+    each filter."""
+    present = {}
+    for each in filters:
+        value = parameters.get(each.name, "")
+        if each.name not in ROWS or not each.is_valid(value):
+            continue
+        model, _label = ROWS[each.name]
+        rows = model._default_manager.filter(slugs__slug=value).exclude(slug=value)
+        slug = rows.values_list("slug", flat=True).first()
+        if slug and counts.known([(each.name, slug)]):
+            present[each.name] = slug
+    return normalized_query({**parameters, **present}, filters) if present else ""
 
 
 def url_with_query(path: str, *queries: str) -> str:

@@ -20,7 +20,13 @@ from pages.listings.pagination import requested_page
 from pages.live_editions import live_edition
 from pages.reviews.filters import FILTERS
 from pages.reviews.page import review_context
-from pages.reviews.selection import Selection, normalized_query, select, url_with_query
+from pages.reviews.selection import (
+    Selection,
+    normalized_query,
+    query_with_present_slugs,
+    select,
+    url_with_query,
+)
 from pages.sharing.page_metadata import list_metadata
 from pages.unreadable import unreadable_as_500
 
@@ -42,6 +48,8 @@ def review_list(request: HttpRequest) -> HttpResponse:
         return redirect(target)
     counts = LiveCounts(clock.now())
     selection = select(request.GET, counts)
+    if selection.unknown and (query := query_with_present_slugs(request.GET.dict(), counts)):
+        return redirect(url_with_query(request.path, query), permanent=True)
     listing = requested_page(request, LiveReviews(counts, selection.values), PAGE_SIZE)
     context: dict[str, Any] = {
         "listing": listing,

@@ -144,6 +144,28 @@ class TestReview:
             imported(tmp_path, text)
 
 
+class TestFilters:
+    def test_former_slugs_of_a_list_redirect_to_the_present_ones(self, client: Client) -> None:
+        genre, critic = GenreFactory(slug="old"), CriticFactory(slug="ann")
+        publish(review=FullReviewFactory(film=FilmFactory(genres=[genre]), critic=critic))
+        for row, slug in ((genre, "new"), (critic, "anna")):
+            row.slug = slug
+            row.save()
+        response = client.get("/reviews/?genre=old&critic=ann")
+        assert (response.status_code, response["Location"]) == (
+            301,
+            "/reviews/?genre=new&critic=anna",
+        )
+        assert client.get(response["Location"]).context["unknown"] == ()
+
+    def test_genre_without_a_live_review_is_not_known(self, client: Client) -> None:
+        genre = GenreFactory(slug="old")
+        genre.slug = "new"
+        genre.save()
+        assert client.get("/reviews/?genre=old").status_code == 200
+        assert client.get("/reviews/?genre=%00").status_code == 200
+
+
 @pytest.mark.parametrize(
     ("migration", "factory"),
     [
