@@ -32,13 +32,13 @@ def main() -> None:
             "headline": edition.headline,
             "standfirst": edition.standfirst,
             "film": str(edition.film),
-            "critic": edition.critic.display_name,
+            "critic": edition.byline(),
             "sections": sections(rendering_of(edition)),
             "recommendation": edition.get_recommendation_display(),
             "score": str(edition.score or ""),
             "image": edition.lead_image.file.path if edition.lead_image else None,
         }
-        for edition in Edition.objects.live().select_related("film", "critic", "lead_image")
+        for edition in Edition.objects.live().select_related("film", "lead_image", "review")
     ]
     json.dump(reviews, sys.stdout)
 
