@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,5 +14,6 @@ class EditionsConfig(AppConfig):
 
         cache_generation.connect()
         rerendering.connect()
+        post_migrate.connect(rerendering.rerender_outdated, sender=self, dispatch_uid="redactor")
         uses.register(Edition, shows=["lead_image"])
         uses.register(EditionImage, shows=["image"], part_of="edition")

@@ -5,20 +5,26 @@ and `Credit.is_spoiler` of the credits that it covers.
 """
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import Any
 
+from django.apps import apps as current_apps
+from django.apps.registry import Apps
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Q, QuerySet
 from django.db.models.signals import post_save
 
 from cast.models import Credit
 from editions.content import ReviewContent
-from editions.models import Edition, EditionQuerySet
+from editions.migrated_models import is_as_in
+from editions.models import Edition, EditionBody, EditionQuerySet
 from editions.parsed_review import parse_review
 from editions.rendered import Rendering
 from editions.rendering import render
 from editions.serialisation import Unreadable, content_from_json, to_json
 from editions.stored_renderings import check_rendering, rendering_from_json
+from films.models import Film
 from images.models import Image
 from images.public_changes import before_public_write, public_change, run_at_end
 from spoilers import REDACTOR_VERSION
@@ -30,6 +36,8 @@ _RENDERED_FROM = {
     Image: ["file", "width", "height", "color", "alt"],
 }
 """The columns of live rows that renderings depend on."""
+
+EDITIONS_AT_ONCE = 100
 
 UNREADABLE = 0
 """The redactor version of an edition that could not be rendered."""
@@ -52,6 +60,8 @@ def rendering_of(edition: Edition) -> Rendering:
     read. Raises `Unreadable` if the content cannot be read either. Logs what cannot be read.
     """
     damage = None
+    if edition.redactor_version not in (REDACTOR_VERSION, UNREADABLE):
+        _warn_of_outdated_editions()
     if edition.redactor_version == REDACTOR_VERSION:
         try:
             return rendering_from_json(edition.body.rendered)
@@ -79,6 +89,54 @@ def with_renderings(editions: Iterable[Edition]) -> Iterator[tuple[Edition, Rend
             yield edition, rendering_of(edition)
         except Unreadable:
             continue
+
+
+@cache
+def _warn_of_outdated_editions() -> None:
+    """Logged once in a process. Their pages take many times as long."""
+    logger.warning(
+        "Editions that another version of the redactor rendered are rendered anew at each request, "
+        "and the search does not find them. Run `manage.py rerender_editions`; `migrate` does it, "
+        "too."
+    )
+
+
+def rerender_in_batches(
+    editions: "QuerySet[Edition] | EditionQuerySet", progress: Callable[[int], None]
+) -> int:
+    """As `rerender`, in transactions of `EDITIONS_AT_ONCE`, so that editors wait for none of them.
+
+    ``progress`` is called with the number of editions that are done.
+    """
+    keys = list(editions.order_by("pk").values_list("pk", flat=True))
+    changed = 0
+    for start in range(0, len(keys), EDITIONS_AT_ONCE):
+        batch = keys[start : start + EDITIONS_AT_ONCE]
+        changed += rerender(Edition.objects.filter(pk__in=batch))
+        progress(start + len(batch))
+    return changed
+
+
+def outdated_editions() -> "QuerySet[Edition]":
+    """Those that another version of the redactor has rendered."""
+    return Edition.objects.exclude(redactor_version__in=[REDACTOR_VERSION, UNREADABLE])
+
+
+def rerender_outdated(
+    using: str, verbosity: int = 1, apps: Apps = current_apps, **_signal: Any
+) -> None:
+    """Receives `post_migrate`: after an upgrade no page is rendered at each request, and no review
+    leaves the search."""
+    models = (Edition, EditionBody, Credit, Film, Image)
+    if using != DEFAULT_DB_ALIAS or not all(is_as_in(apps, model) for model in models):
+        return
+    outdated = outdated_editions()
+    count = outdated.count()
+    if not count:
+        return
+    if verbosity:
+        print(f"  Rendering {count} editions again for the new redactor ...")  # noqa: T201
+    rerender_in_batches(outdated, lambda done: None)
 
 
 @public_change()

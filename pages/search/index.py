@@ -17,6 +17,7 @@ from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Model, OuterRef, QuerySet, Subquery
 
 from cast.models import Character, Credit, Person
+from editions.migrated_models import is_as_in
 from editions.models import Edition, EditionBody, EditionByline
 from films.models import Film, Franchise, Genre
 from images.public_changes import before_public_write, public_change
@@ -115,22 +116,12 @@ def build_if_empty(using: str, apps: Apps = current_apps, **_signal: Any) -> Non
 
     ``apps`` has the models as they were migrated to, which need not be the last state.
     """
-    if using != DEFAULT_DB_ALIAS or not all(_is_as_in(apps, m) for m in (SearchDocument, *SOURCES)):
+    if using != DEFAULT_DB_ALIAS or not all(is_as_in(apps, m) for m in (SearchDocument, *SOURCES)):
         return
     if not SearchDocument.objects.exists() and any(
         model._default_manager.exists() for model in (Film, Person, Franchise, Critic)
     ):
         rebuild()
-
-
-def _is_as_in(apps: Apps, model: type[Model]) -> bool:
-    """Whether ``apps`` has ``model`` with the same columns."""
-    try:
-        migrated = apps.get_model(model._meta.label)
-    except LookupError:
-        return False
-    columns, wanted = ({field.column for field in m._meta.local_fields} for m in (migrated, model))
-    return columns == wanted
 
 
 def _ids(keys: set[Key]) -> defaultdict[str, set[int]]:

@@ -1,11 +1,20 @@
 import pytest
+from django.apps.registry import Apps
 from django.core.management import call_command
 
 from editions.models import Edition, EditionBody
 from editions.publishing import publish
 from editions.rendering import render
-from editions.rerendering import rendering_of, rerender
+from editions.rerendering import (
+    UNREADABLE,
+    _warn_of_outdated_editions,
+    outdated_editions,
+    rendering_of,
+    rerender,
+    rerender_outdated,
+)
 from images.public_changes import public_change
+from spoilers import REDACTOR_VERSION
 from tests.factories import FullReviewFactory, ImageFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -46,6 +55,48 @@ class TestRerender:
         publish(review=FullReviewFactory())
         call_command("rerender_editions")
         assert capsys.readouterr().out == "1 edition rendered, 0 changed.\n"
+
+
+class TestUpgrade:
+    """`migrate` renders again what another version of the redactor has rendered."""
+
+    @pytest.fixture(autouse=True)
+    def _editions(self, monkeypatch):
+        monkeypatch.setattr("editions.rerendering.EDITIONS_AT_ONCE", 2)
+        for number in range(3):
+            publish(review=FullReviewFactory(headline=f"Review {number}"))
+        with public_change():
+            EditionBody.objects.update(rendered={"what": "an older redactor made"})
+            Edition.objects.update(redactor_version=REDACTOR_VERSION - 1)
+
+    def test_every_outdated_edition_is_rendered_again(self, capsys):
+        rerender_outdated(using="default")
+        assert capsys.readouterr().out == "  Rendering 3 editions again for the new redactor ...\n"
+        for edition in Edition.objects.all():
+            assert edition.redactor_version == REDACTOR_VERSION
+            assert edition.body.rendered["headline"] == edition.headline
+        rerender_outdated(using="default")
+        assert capsys.readouterr().out == ""
+
+    def test_what_cannot_be_rendered_is_not_tried_again(self, capsys):
+        EditionBody.objects.update(content={})
+        rerender_outdated(using="default")
+        assert not outdated_editions().exists()
+        assert Edition.objects.filter(redactor_version=UNREADABLE).count() == 3
+
+    def test_nothing_happens_before_the_last_migration(self):
+        rerender_outdated(using="default", apps=Apps())
+        assert outdated_editions().count() == 3
+
+    def test_is_done_by_migrate(self):
+        call_command("migrate", verbosity=0)
+        assert not outdated_editions().exists()
+
+    def test_log_says_once_that_it_was_not_done(self, caplog):
+        _warn_of_outdated_editions.cache_clear()
+        for edition in Edition.objects.all():
+            rendering_of(edition)
+        assert caplog.text.count("Run `manage.py rerender_editions`") == 1
 
 
 class TestRerenderingAfterASave:

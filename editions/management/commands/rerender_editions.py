@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from editions.models import Edition
-from editions.rerendering import rerender
+from editions.rerendering import rerender_in_batches
 
 
 class Command(BaseCommand):
@@ -15,5 +15,9 @@ class Command(BaseCommand):
         editions = Edition.objects.all()
         count = editions.count()
         rendered = ngettext("%d edition rendered", "%d editions rendered", count) % count
-        changed = _("%d changed.") % rerender(editions)
+        changed = _("%d changed.") % rerender_in_batches(editions, self._progress)
         self.stdout.write(f"{rendered}, {changed}")
+
+    def _progress(self, done: int) -> None:
+        if not done % 1_000:
+            self.stderr.write(str(done))
