@@ -61,7 +61,11 @@ class TestExplanation:
 class TestCommands:
     def test_without_tables_end_with_a_sentence(self, tmp_path: Path) -> None:
         document = ROOT / "demo" / "reviews" / "alien.md"
-        arguments = {"import_review": [str(document)], "export_review": ["alien"]}
+        arguments = {
+            "import_review": [str(document)],
+            "export_review": ["alien"],
+            "make_corpus": ["--reviews=1"],
+        }
         commands = [[name, *arguments.get(name, [])] for name in sorted(own_commands())]
         commands.append(["axes_reset_username", "vera"])
         environment = {

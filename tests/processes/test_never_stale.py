@@ -23,10 +23,16 @@ EDITOR = f"""
 import time
 from datetime import timedelta
 from django.utils import timezone
+from factory.django import DjangoModelFactory
 from editions.publishing import publish, set_embargo, withdraw
 from reviews.models import Review
+from tests import factories
 from tests.factories import FullReviewFactory
 
+# Other tests have used the first numbers for slugs in this database.
+for factory in vars(factories).values():
+    if isinstance(factory, type) and issubclass(factory, DjangoModelFactory):
+        factory.reset_sequence(10_000, force=True)
 review = FullReviewFactory(slug="hammered")
 
 def edition(number, **when):
