@@ -28,7 +28,7 @@ from pages.search.models import SearchDocument
 from reviews.models import Critic, Review
 from tests.factories import FilmFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 REVIEWS = 60
 """Every kind of review is among them: see `pages.corpus.filling`."""
