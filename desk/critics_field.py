@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.strict_admin import KeySelectMultiple, KeysField
+from accounts.strict_admin import KeySelectMultiple, KeysField, is_primary_key
 from editions.permissions import EVERY_REVIEW
 from reviews.models import Critic, Review
 
@@ -24,9 +24,11 @@ class OrderedSelect(KeySelectMultiple):
         self.attrs["data-in-order"] = ""
 
     def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> list[Any]:
+        # A request may have "09" for the key 9, which the option of that key has without the zero.
+        keys = [int(each) for each in value if is_primary_key(str(each))]
         groups = super().optgroups(name, value, attr)
         for _name, options, _index in groups:
-            options.sort(key=lambda option: value.index(str(option["value"])))
+            options.sort(key=lambda option: keys.index(int(str(option["value"]))))
         return groups
 
 

@@ -68,8 +68,18 @@ def suggestions(query: Query) -> list[str]:
 def _choices(word: str) -> list[str]:
     """Up to `MAX_CHOICES` words of public names that are spelled like ``word``, the closest
     first."""
-    public = (other for other in similar_words(word) if _documents_with([[other]])[:1])
-    return list(islice(public, MAX_CHOICES))
+    return list(islice(filter(_is_public, similar_words(word)), MAX_CHOICES))
+
+
+def _is_public(word: str) -> bool:
+    """Whether a public title or name has ``word``. One query.
+
+    A document is also found by other forms of its words, which may be words of a secret name only:
+    "winter" is the stem of "Winters".
+    """
+    rows = _documents_with([[word]]).values_list(*NAME_FIELDS)[:MAX_DOCUMENTS]
+    lines = (line for fields in rows for field in fields for line in indexed_lines(field))
+    return any(word in line.split() for line in lines)
 
 
 def _is_short(word: str) -> bool:

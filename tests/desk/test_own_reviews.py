@@ -122,6 +122,12 @@ class TestReview:
         shown = str(response.context["adminform"].form["byline"])
         assert re.findall(r">(\w+)</option>", shown) == ["Zoe", "Ada", "Max"]
 
+    def test_a_key_with_zeros_before_it_is_no_choice(self, critic: Client, user: User) -> None:
+        key = f"0{user.critic.pk}"
+        assert critic.get(ADD_REVIEW, {"byline": key}).status_code == 200
+        form = review_form(user.critic) | {"byline": [key]}
+        assert set(errors(critic.post(ADD_REVIEW, form))) == {"byline"}
+
     def test_an_editor_can_change_the_byline(self, user: User) -> None:
         review, other = ReviewFactory(critic=user.critic), CriticFactory()
         form = review_form(other, film=review.film_id)

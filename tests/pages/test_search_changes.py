@@ -94,6 +94,14 @@ class TestHiddenText:
         for word in words:
             assert self.is_not_found(client, word, "vexillogy")
 
+    def test_secret_name_that_is_the_stem_of_a_public_one_is_not_suggested(self, client):
+        CreditFactory(film=FilmFactory(title="The Winters of Harlequin"))
+        before = [search(client, typed).content for typed in ("wintr", "wintr harlequn")]
+        CreditFactory(film__title="Other", person__name="Zed Winter", is_spoiler=True)
+        after = [search(client, typed).content for typed in ("wintr", "wintr harlequn")]
+        assert after == before
+        assert b"Winters of Harlequin" in search(client, "winterz").content
+
     def test_surprise_of_a_known_person_does_not_lead_to_the_film(self, client):
         person = PersonFactory(name="Quizzling Smith")
         CreditFactory(person=person, film__title="Known For")
