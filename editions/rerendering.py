@@ -5,7 +5,7 @@ and `Credit.is_spoiler` of the credits that it covers.
 """
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
@@ -101,19 +101,14 @@ def _warn_of_outdated_editions() -> None:
     )
 
 
-def rerender_in_batches(
-    editions: "QuerySet[Edition] | EditionQuerySet", progress: Callable[[int], None]
-) -> int:
-    """As `rerender`, in transactions of `EDITIONS_AT_ONCE`, so that editors wait for none of them.
-
-    ``progress`` is called with the number of editions that are done.
-    """
+def rerender_in_batches(editions: "QuerySet[Edition] | EditionQuerySet") -> int:
+    """As `rerender`, in transactions of `EDITIONS_AT_ONCE`, so that editors wait for one of these
+    at most."""
     keys = list(editions.order_by("pk").values_list("pk", flat=True))
     changed = 0
     for start in range(0, len(keys), EDITIONS_AT_ONCE):
         batch = keys[start : start + EDITIONS_AT_ONCE]
         changed += rerender(Edition.objects.filter(pk__in=batch))
-        progress(start + len(batch))
     return changed
 
 
@@ -136,7 +131,7 @@ def rerender_outdated(
         return
     if verbosity:
         print(f"  Rendering {count} editions again for the new redactor ...")  # noqa: T201
-    rerender_in_batches(outdated, lambda done: None)
+    rerender_in_batches(outdated)
 
 
 @public_change()

@@ -15,9 +15,5 @@ class Command(BaseCommand):
         editions = Edition.objects.all()
         count = editions.count()
         rendered = ngettext("%d edition rendered", "%d editions rendered", count) % count
-        changed = _("%d changed.") % rerender_in_batches(editions, self._progress)
+        changed = _("%d changed.") % rerender_in_batches(editions)
         self.stdout.write(f"{rendered}, {changed}")
-
-    def _progress(self, done: int) -> None:
-        if not done % 1_000:
-            self.stderr.write(str(done))
