@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
-from django.db import transaction
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, transaction
 from django.test import override_settings
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -105,3 +106,16 @@ def _own_media(request: pytest.FixtureRequest, settings: Settings, tmp_path: Pat
 def _empty_cache() -> Iterator[None]:
     yield
     cache.clear()
+
+
+@pytest.fixture
+def open_connection() -> Iterator[None]:
+    """Requests to a WSGI application leave the connection open, as those of Django's test client.
+
+    It has the rows of the test.
+    """
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)

@@ -15,6 +15,7 @@ from django.test import Client
 
 from tests.canaries.channels import PUBLIC, Channel
 from tests.canaries.planting import HOUR, PUBLISHED, Site
+from tests.wsgi import Application, ask
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 ENCODED = "{http://purl.org/rss/1.0/modules/content/}encoded"
@@ -58,29 +59,34 @@ class Answer:
         return "\n".join(f"{name}: {value}" for name, value in self.headers.items())
 
 
-def fetch(
-    channel: Channel,
-    site: Site,
-    *,
-    method: str = "GET",
-    encoding: str = "identity",
-) -> Answer:
-    return fetch_path(channel.path(site), str(channel), method=method, encoding=encoding)
+def fetch(channel: Channel, site: Site, *, encoding: str = "identity") -> Answer:
+    return fetch_path(channel.path(site), str(channel), encoding=encoding)
 
 
-def fetch_path(
-    path: str, name: str = "", *, method: str = "GET", encoding: str = "identity"
-) -> Answer:
-    response = Client(raise_request_exception=False).generic(
-        method, path, headers={"accept-encoding": encoding}
+def fetch_path(path: str, name: str = "", *, encoding: str = "identity") -> Answer:
+    response = Client(raise_request_exception=False).get(
+        path, headers={"accept-encoding": encoding}
     )
-    sent = response.getvalue()
-    decode = DECODERS[response.get("Content-Encoding", "")]
+    headers = dict(response.items())
+    return _answer(name, path, response.status_code, headers, response.getvalue())
+
+
+def fetch_from(
+    application: Application, channel: Channel, site: Site, *, method: str, encoding: str
+) -> Answer:
+    """The answer of a WSGI application that has the site behind it."""
+    path = channel.path(site)
+    given = ask(application, path, method=method, accept_encoding=encoding)
+    return _answer(str(channel), path, given.status, given.headers, given.body)
+
+
+def _answer(name: str, path: str, status: int, headers: dict[str, str], sent: bytes) -> Answer:
+    decode = DECODERS[headers.get("Content-Encoding", "")]
     return Answer(
         channel=name or path,
         path=path,
-        status=response.status_code,
-        headers=dict(response.items()),
+        status=status,
+        headers=headers,
         body=decode(sent) if sent else b"",
         sent=sent,
     )

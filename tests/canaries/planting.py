@@ -18,6 +18,7 @@ from editions.models import Edition
 from editions.publishing import publish, withdraw
 from films.models import Film, Franchise, FranchiseEntry, Genre, Project
 from images.models import Image
+from pages.search.models import NameSpelling
 from reviews.models import ContentNoteLabel, Critic, Review, Section
 from tests.canaries.words import Words
 from tests.factories import (
@@ -44,6 +45,8 @@ from tests.factories import (
 PLANTED: tuple[type[Model], ...] = (
     *(Edition, Review, ContentNoteLabel, Critic, Project, FranchiseEntry, Franchise),
     *(Credit, Character, Film, Person, Genre, Image),
+    # The words of names stay when the names are gone, until the index is rebuilt.
+    NameSpelling,
 )
 """In the order in which they can be deleted."""
 

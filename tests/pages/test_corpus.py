@@ -1,6 +1,7 @@
 """A corpus is what the site would have written: the tests let the site make each part again."""
 
 from collections import Counter
+from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,16 @@ REVIEWS = 60
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _corpus(module_db: Path) -> None:
+def _few_pictures() -> Iterator[None]:
+    """No test depends on their number, and each costs its renditions for each corpus."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pages.corpus.making.POSTERS", 2)
+        patch.setattr("pages.corpus.making.STILLS", 2)
+        yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _corpus(module_db: Path, _few_pictures: None) -> None:
     assert list(make_corpus(reviews=REVIEWS, seed=7, now=timezone.now())) == [0, REVIEWS]
 
 

@@ -1,6 +1,6 @@
 """A page of the search is the same, byte for byte, whatever else is on the site but not public.
 
-`PLANTED` has a function for each kind of thing that readers must not learn of. Each writes the
+`PLANTED` has a function for each kind of thing that readers must not learn of. It writes the
 words that the pages are asked for many times, so that whatever counts it changes an order, a
 number or a suggestion.
 """
@@ -74,7 +74,7 @@ def short_review(headline: str, body: str, **fields: object) -> Review:
 def secret_review(**fields: object) -> Review:
     """A review that says `SECRET` wherever it can, of a film and by a critic of the site."""
     given = {"film": film("Film B"), "critic": Critic.objects.get(slug="bob")}
-    given |= {"slug": "jabberwoe", "standfirst": SECRET}
+    given |= {"slug": f"jabberwoe-{Review.objects.count()}", "standfirst": SECRET}
     return short_review("Ember jabberwoe", SECRET, **given | fields)
 
 
@@ -102,8 +102,8 @@ def scheduled_review() -> None:
 
 def scheduled_reviews_by_a_new_critic() -> None:
     critic = CriticFactory(display_name="Ember Jabberwoe", bio=SECRET)
-    for number in range(3):
-        publish(review=secret_review(critic=critic, slug=f"secret-{number}"), live_from=LATER)
+    for _review in range(3):
+        publish(review=secret_review(critic=critic), live_from=LATER)
 
 
 def scheduled_review_in_another_language() -> None:
@@ -180,28 +180,32 @@ def surprise_of_a_known_person() -> None:
 
 
 def person_character_and_critic_of_nothing() -> None:
-    PersonFactory(name="Ember Jabberwoe", biography=SECRET)
-    CharacterFactory(name="Ember Jabberwoe")
-    CriticFactory(display_name="Ember Jabberwoe", bio=SECRET)
+    PersonFactory(name="Ember Jabberwoe", slug="ember-nobody", biography=SECRET)
+    CharacterFactory(name="Ember Jabberwoe", slug="ember-nobody")
+    CriticFactory(display_name="Ember Jabberwoe", slug="ember-nobody", bio=SECRET)
 
 
-PLANTED: tuple[Callable[[], None], ...] = (
-    draft,
-    draft_in_another_language,
-    scheduled_review,
-    scheduled_reviews_by_a_new_critic,
-    scheduled_review_in_another_language,
-    scheduled_review_under_embargo,
-    scheduled_correction_of_a_public_review,
-    changes_since_the_last_edition,
-    withdrawn_review,
-    superseded_edition,
-    edition_that_ended_by_time_alone,
-    passages_behind_curtains,
-    person_known_by_surprises_alone,
-    surprise_of_a_known_person,
-    person_character_and_critic_of_nothing,
+PLANTED: tuple[tuple[Callable[[], None], ...], ...] = (
+    (
+        draft,
+        draft_in_another_language,
+        scheduled_review,
+        scheduled_reviews_by_a_new_critic,
+        scheduled_review_in_another_language,
+        scheduled_review_under_embargo,
+        scheduled_correction_of_a_public_review,
+        changes_since_the_last_edition,
+        withdrawn_review,
+        superseded_edition,
+        person_known_by_surprises_alone,
+        surprise_of_a_known_person,
+        person_character_and_critic_of_nothing,
+    ),
+    # These write other editions of the review "a".
+    (edition_that_ended_by_time_alone,),
+    (passages_behind_curtains,),
 )
+"""What is planted together: asking for all pages takes longer than planting."""
 
 
 @pytest.fixture(scope="module")
@@ -261,12 +265,13 @@ class TestPages:
         unchanged = [page for page, body in ask_all().items() if body == pages[page]]
         assert unchanged == []
 
-    @pytest.mark.parametrize("plant", PLANTED, ids=lambda plant: plant.__name__)
+    @pytest.mark.parametrize("plants", PLANTED, ids=lambda plants: plants[0].__name__)
     def test_do_not_change_with_what_is_not_public(
-        self, pages: dict[str, bytes], plant: Callable[[], None]
+        self, pages: dict[str, bytes], plants: tuple[Callable[[], None], ...]
     ) -> None:
         with time_machine.travel(PLANTING, tick=False):
-            plant()
+            for plant in plants:
+                plant()
         changed = [page for page, body in ask_all().items() if body != pages[page]]
         assert changed == []
 

@@ -1,22 +1,10 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 
 from pages.cache.application import PageCache
 from pages.cache.database import SharedConnection
-
-
-@pytest.fixture
-def open_connection() -> Iterator[None]:
-    """Requests leave the connection open, as with Django's test client: it has the test's rows."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
 
 
 @pytest.fixture
