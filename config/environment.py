@@ -160,11 +160,15 @@ def database(name: str, default: Path, *, base: Path, lock_seconds: int) -> dict
         file = config["NAME"] if config["NAME"] == ":memory:" else base / config["NAME"]
         return sqlite(file, lock_seconds)
     return config | {
-        # Connections are reused; one that the server has closed is replaced before the request.
-        "CONN_MAX_AGE": 600,
+        # One that the server has closed is replaced before the request.
+        "CONN_MAX_AGE": CONNECTION_SECONDS,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": postgresql_timeouts(lock_seconds) | config.get("OPTIONS", {}),
     }
+
+
+CONNECTION_SECONDS = 600
+"""How long a thread uses a connection for one request after the other."""
 
 
 def postgresql_timeouts(lock_seconds: int) -> dict[str, Any]:
@@ -181,6 +185,7 @@ def sqlite(file: Path | str, lock_seconds: int) -> dict[str, Any]:
     return {
         "ENGINE": _DATABASES["sqlite"],
         "NAME": file,
+        "CONN_MAX_AGE": CONNECTION_SECONDS,
         "OPTIONS": {
             # WAL allows reading during a write. FULL writes each commit to the disk; with NORMAL,
             # a power failure would undo all since the last checkpoint. IMMEDIATE takes the write

@@ -23,22 +23,26 @@ SUPERSEDED_FOR = timedelta(hours=24)
 """How long a superseded edition still serves curtains to pages that were opened before."""
 
 
-def live_at(moment: datetime) -> Q:
+Moment = datetime | models.Expression
+"""A moment, or an expression in SQL for it."""
+
+
+def live_at(moment: Moment) -> Q:
     """What is public at ``moment``, by the columns ``live_from`` and ``live_until``. No other code
     decides this."""
     return Q(live_from__lte=moment) & (Q(live_until__isnull=True) | Q(live_until__gt=moment))
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
-    def live(self, at: datetime | None = None) -> Self:
+    def live(self, at: Moment | None = None) -> Self:
         """The editions that are public now, or at ``at``."""
         return self.filter(live_at(at or clock.now()))
 
-    def begun(self, at: datetime | None = None) -> Self:
+    def begun(self, at: Moment | None = None) -> Self:
         """The editions that are or were live."""
         return self.filter(live_from__lte=at or clock.now())
 
-    def pending(self, at: datetime | None = None) -> Self:
+    def pending(self, at: Moment | None = None) -> Self:
         return self.filter(live_from__gt=at or clock.now())
 
     def for_lists(self) -> Self:

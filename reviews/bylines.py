@@ -42,11 +42,20 @@ class Signed(models.Model):
     class Meta:
         abstract = True
 
-    def signed_by(self) -> list[Any]:
-        """The critics in the order of the bylines. One query, none if ``bylines`` are prefetched.
+    _critics: list[Any] | None = None
 
-        The relation ``critics`` is for filters: it is in the order of names.
+    def know_critics(self, critics: list[Any]) -> None:
+        """Let `signed_by` return ``critics``, which were loaded with those of other rows."""
+        self._critics = critics
+
+    def signed_by(self) -> list[Any]:
+        """The critics in the order of the bylines.
+
+        One query; none if ``bylines`` are prefetched or the critics known. The relation ``critics``
+        is for filters: it is in the order of names.
         """
+        if self._critics is not None:
+            return self._critics
         return [byline.critic for byline in self.bylines.all()]  # type: ignore[attr-defined]
 
     def byline(self) -> str:
@@ -71,6 +80,7 @@ class Signed(models.Model):
             for position, critic in enumerate(wanted, 1)
         )
         getattr(self, "_prefetched_objects_cache", {}).pop("bylines", None)
+        self._critics = None
         return True
 
 

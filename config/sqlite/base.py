@@ -1,14 +1,18 @@
 """Django's SQLite backend, which keeps readers' pages up when the disk is full or read-only.
 
 In WAL mode, SQLite makes two files beside the database with the first connection and removes them
-with the last one. Django opens a connection for each request. So the first request on a full disk
-could not make the files, and then not even read.
+with the last one. So the first request on a full disk could not make the files, and then not even
+read.
 
 - A server keeps one connection open, and with it the two files (`keep_open`).
 - If the files cannot be made, as after a start on a full disk, the database is opened as immutable:
   it is read without them and without locks, for one request.
+
+A thread keeps its connection for the next request, because opening one takes a millisecond, unless
+another file, such as a restored backup, has taken the place of the database.
 """
 
+import os
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -25,7 +29,17 @@ class DatabaseWrapper(base.DatabaseWrapper):
     opens_immutable = True
     """False for a connection that outlives a request: it would not see later changes."""
 
+    _opened: tuple[int, int] | None = None
+    """The identity of the file of the connection."""
+
+    def close_if_unusable_or_obsolete(self) -> None:
+        if self.connection is not None and self._opened != _identity(self.settings_dict["NAME"]):
+            self.close()
+        super().close_if_unusable_or_obsolete()
+
     def get_new_connection(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
+        # Before it is opened: a file that takes its place meanwhile is noticed after the request.
+        self._opened = _identity(conn_params["database"])
         try:
             connection = self._connect(conn_params)
             name = str(conn_params["database"])
@@ -37,7 +51,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
             if not (self.opens_immutable and is_disk and _is_complete(file)):
                 raise
             immutable = f"{file.resolve().as_uri()}?immutable=1"
-            return self._connect(conn_params | {"database": immutable})
+            connection = self._connect(conn_params | {"database": immutable})
+            self.close_at = 0  # with this request
         return connection
 
     def _connect(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
@@ -50,6 +65,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
 def keep_open() -> None:
     """Keep a connection to each database open from its first use on, until the process ends."""
     DatabaseWrapper.kept_open = {}
+
+
+def _identity(name: Path | str) -> tuple[int, int] | None:
+    """What tells the file ``name`` from another of this name; None if there is no such file."""
+    try:
+        found = os.stat(name)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _is_complete(file: Path) -> bool:

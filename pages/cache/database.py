@@ -1,8 +1,8 @@
 """The page cache's way to the database: for hits and for comparing what pages have read.
 
-On SQLite each thread has a connection of its own, since Django closes its connection after each
-request, and opening one costs as much as a hundred hits. On PostgreSQL it is Django's connection of
-the thread, which stays open: a thread never has two.
+On SQLite each thread has a connection of its own: finding Django's connection of the thread costs
+as much as the query, and that may be immutable. On PostgreSQL it is Django's, since a server has
+few connections: a thread never has two.
 """
 
 import sqlite3

@@ -6,10 +6,10 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import BigIntegerField
 from django.utils.safestring import SafeString
 
-from cast.models import Credit
+from cast.models import Credit, CreditQuerySet
 from editions.models import Edition
 from editions.parts import PARTS, Part
 from editions.rendered import RenderedItem, Rendering
@@ -23,11 +23,12 @@ from pages.facets.own_values import own_values
 from pages.facets.values import FRANCHISE, GENRE
 from pages.films.page import NamedSlug, film_facts
 from pages.languages import direction_of
-from pages.listings.bylines import Byline
+from pages.listings.bylines import Byline, load_bylines
 from pages.listings.cards import LEAD_SIZES, review_cards
 from pages.listings.scores import printed_score, spoken_score
 from pages.paths import reverse
 from pages.people.portraits import critique_portraits
+from pages.prepared_query import Argument, PreparedQuery
 from pages.reviews.related import kinship, related_editions
 from pages.seen.markable import markable_film
 from pages.sharing.page_metadata import review_metadata
@@ -46,7 +47,7 @@ def review_context(
     values = own_values(edition)
     credits = public_credits(edition.film)
     related = related_editions(edition, kinship(credits, values))
-    prefetch_related_objects([edition, *related], "bylines")
+    load_bylines([edition, *related])
     franchises = [
         (franchise_name(value.name, value.entry_label), value.slug)
         for value in values
@@ -104,8 +105,15 @@ class Facts:
 
 def public_credits(film: Film) -> list[Credit]:
     """The public credits of ``film`` by billing, with people and portraits. One query."""
-    credits = Credit.objects.public().filter(film=film).select_related("person__portrait")
-    return list(credits.by_billing())
+    return _PUBLIC_CREDITS.rows(film=film.pk)
+
+
+def _public_credits() -> CreditQuerySet:
+    credits = Credit.objects.public().filter(film_id=Argument("film", BigIntegerField()))
+    return credits.select_related("person__portrait").by_billing()
+
+
+_PUBLIC_CREDITS = PreparedQuery(_public_credits)
 
 
 def franchise_name(name: str, label: str) -> str:

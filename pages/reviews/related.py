@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from itertools import islice
 
 from django.db import connection
-from django.db.models.expressions import RawSQL
+from django.db.models import BigIntegerField, IntegerField
 
 from cast.models import Credit
 from editions import clock
-from editions.models import Edition
+from editions.models import Edition, EditionQuerySet
 from pages.facets.own_values import OwnValue
 from pages.facets.values import CRITIC, FRANCHISE, GENRE
+from pages.prepared_query import PreparedQuery, SQLArgument
 
 MAX_RELATED = 4
 """One row of cards."""
@@ -149,14 +150,19 @@ def related_editions(edition: Edition, kin: Kinship) -> list[Edition]:
         relevance=relevance.format(edition="candidate"),
     )
     now = connection.ops.adapt_datetimefield_value(clock.now())
-    editions = (
-        Edition.objects.filter(pk__in=RawSQL(closest, [now] * 2 * (len(newest) + 1)))  # noqa: S611
-        .annotate(relevance=RawSQL(relevance.format(edition="editions_edition"), []))  # noqa: S611
-        .for_lists()
-        .prefetch_related(None)
-        .order_by("-relevance", "-first_live_from", "-pk")
+    return _CLOSEST_FIRST.rows(
+        closest=(closest, [now] * 2 * (len(newest) + 1)),
+        relevance=(relevance.format(edition="editions_edition"), []),
     )
-    return list(editions)
+
+
+def _closest_first() -> EditionQuerySet:
+    editions = Edition.objects.filter(pk__in=SQLArgument("closest", BigIntegerField()))
+    related = editions.annotate(relevance=SQLArgument("relevance", IntegerField())).for_lists()
+    return related.prefetch_related(None).order_by("-relevance", "-first_live_from", "-pk")
+
+
+_CLOSEST_FIRST = PreparedQuery(_closest_first)
 
 
 def _listed(keys: Iterable[int]) -> str:

@@ -157,6 +157,7 @@ class TestHosts:
 class TestDatabase:
     SQLITE = {
         "ENGINE": "config.sqlite",
+        "CONN_MAX_AGE": 600,
         "OPTIONS": {
             "init_command": (
                 "PRAGMA journal_mode = WAL;PRAGMA synchronous = FULL;PRAGMA temp_store = MEMORY;"

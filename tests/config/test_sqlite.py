@@ -106,6 +106,46 @@ class TestDiskThatCannotBeWritten:
             execute(file, READ)
 
 
+class TestTheNextRequest:
+    @pytest.fixture
+    def connection(self, file: Path) -> Iterator[BaseDatabaseWrapper]:
+        execute(file, *CREATE)
+        connection = connected(file)
+        yield connection
+        connection.close()
+
+    def read(self, connection: BaseDatabaseWrapper) -> list[tuple[int]]:
+        with connection.cursor() as cursor:
+            return cursor.execute(READ).fetchall()  # type: ignore[no-any-return, union-attr]
+
+    def test_has_the_same_connection(self, connection: BaseDatabaseWrapper) -> None:
+        self.read(connection)
+        before = connection.connection
+        connection.close_if_unusable_or_obsolete()
+        assert self.read(connection) == [(1927,)]
+        assert connection.connection is before
+
+    def test_reads_a_backup_that_has_taken_the_place_of_the_file(
+        self, connection: BaseDatabaseWrapper, file: Path
+    ) -> None:
+        backup = file.with_name("backup.sqlite3")
+        execute(backup, CREATE[0], "INSERT INTO film VALUES (1931)")
+        assert self.read(connection) == [(1927,)]
+        backup.replace(file)
+        connection.close_if_unusable_or_obsolete()
+        assert self.read(connection) == [(1931,)]
+
+    def test_writes_again_after_a_full_disk(
+        self, connection: BaseDatabaseWrapper, file: Path
+    ) -> None:
+        with full_disk():
+            assert self.read(connection) == [(1927,)]
+        connection.close_if_unusable_or_obsolete()
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO film VALUES (1931)")
+        assert self.read(connection) == [(1927,), (1931,)]
+
+
 class TestPowerFailure:
     def test_each_commit_is_written_to_the_disk(self, file: Path) -> None:
         assert execute(file, "PRAGMA synchronous") == [(2,)]  # FULL
