@@ -198,6 +198,11 @@ class ReviewDesk(PictureFields, OwnReviewsOnly, admin.ModelAdmin):
         return self._next_page(request, obj) or super().response_add(request, obj, *args, **kwargs)
 
     def response_change(self, request: HttpRequest, obj: Review) -> Any:
+        if not may(request.user, Action.VIEW, obj):
+            messages.success(
+                request, _("Saved. You no longer sign this review, so you cannot open it.")
+            )
+            return redirect("admin:reviews_review_changelist")
         return self._next_page(request, obj) or super().response_change(request, obj)
 
     def _next_page(self, request: HttpRequest, review: Review) -> HttpResponse | None:
