@@ -118,7 +118,7 @@ class AdminSite(admin.AdminSite):
             request, "admin/second_factor.html", self.each_context(request) | context
         )
 
-    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:  # type: ignore[override]
         return Suggestions.as_view(admin_site=self)(request)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:

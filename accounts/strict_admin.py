@@ -75,6 +75,8 @@ class KeySelectMultiple(KeySelectMixin, AutocompleteSelectMultiple):
 class Suggestions(AutocompleteJsonView):
     """The rows for an autocomplete field, with the labels of `StrictAdmin.choice_label`."""
 
+    model_admin: "StrictAdmin"
+
     def get_queryset(self) -> QuerySet[Any]:
         return self.model_admin.for_choice(super().get_queryset())
 
