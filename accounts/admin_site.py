@@ -27,7 +27,7 @@ from accounts.second_factor import (
     secret_in_groups,
     unsaved_device,
 )
-from accounts.strict_admin import has_null, refuse_null, strict
+from accounts.strict_admin import Suggestions, has_null, refuse_null, strict
 from accounts.throttling import client_address, throttled, too_many_requests
 
 APPS = ["reviews", "editions", "films", "cast", "images", "auth", "otp_totp"]
@@ -117,6 +117,9 @@ class AdminSite(admin.AdminSite):
         return TemplateResponse(
             request, "admin/second_factor.html", self.each_context(request) | context
         )
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:  # type: ignore[override]
+        return Suggestions.as_view(admin_site=self)(request)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         apps = super().get_app_list(request, app_label)

@@ -6,8 +6,13 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import BaseModelAdmin, IncorrectLookupParameters
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.views.main import ChangeList
-from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.contrib.admin.widgets import (
+    AutocompleteMixin,
+    AutocompleteSelect,
+    AutocompleteSelectMultiple,
+)
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DataError
 from django.db.models import ForeignKey, ManyToManyField, QuerySet
@@ -33,19 +38,61 @@ class StrictChangeList(ChangeList):
             raise IncorrectLookupParameters from error
 
 
-class KeySelect(AutocompleteSelect):
-    """An autocomplete field that shows a posted value only if it is a primary key. Django looks up
-    any other value, too, and fails."""
+class _Choices:
+    """The choices of a widget as the admin of their model labels them, in place of those of its
+    ``field``."""
+
+    def __init__(self, field: ModelChoiceField, model_admin: "StrictAdmin") -> None:
+        self.field = self
+        self.empty_values = field.empty_values
+        self.queryset = model_admin.for_choice(field.queryset)  # type: ignore[arg-type]
+        self.label_from_instance = model_admin.choice_label
+
+
+class KeySelectMixin(AutocompleteMixin):
+    """Shows a posted value only if it is a primary key. Django looks up any other value, too, and
+    fails. The chosen values have the labels of `StrictAdmin.choice_label`."""
 
     def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> list[Any]:
-        return super().optgroups(name, _keys_among(value), attr)
+        choices: Any = self.choices
+        model_admin = self.admin_site._registry.get(choices.queryset.model)
+        if isinstance(model_admin, StrictAdmin):
+            self.choices: Any = _Choices(choices.field, model_admin)
+        try:
+            return super().optgroups(name, _keys_among(value), attr)
+        finally:
+            self.choices = choices
 
 
-class KeySelectMultiple(AutocompleteSelectMultiple):
-    """A `KeySelect` for several values."""
+class KeySelect(KeySelectMixin, AutocompleteSelect):
+    """An autocomplete field for one row."""
 
-    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> list[Any]:
-        return super().optgroups(name, _keys_among(value), attr)
+
+class KeySelectMultiple(KeySelectMixin, AutocompleteSelectMultiple):
+    """An autocomplete field for several rows."""
+
+
+class Suggestions(AutocompleteJsonView):
+    """The rows for an autocomplete field, with the labels of `StrictAdmin.choice_label`."""
+
+    model_admin: "StrictAdmin"
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return self.model_admin.for_choice(super().get_queryset())
+
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        result = super().serialize_result(obj, to_field_name)
+        return result | {"text": self.model_admin.choice_label(obj)}
+
+
+class ChoiceFilter(admin.RelatedFieldListFilter):
+    """A filter whose choices have the labels of `StrictAdmin.choice_label`."""
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[Any]:
+        related: StrictAdmin = model_admin.admin_site.get_model_admin(field.related_model)
+        ordering = self.field_admin_ordering(field, request, model_admin)
+        rows = related.for_choice(field.related_model._default_manager.order_by(*ordering))
+        return [(row.pk, related.choice_label(row)) for row in rows]
 
 
 class KeysField(ModelMultipleChoiceField):
@@ -86,6 +133,16 @@ class StrictAdmin(KeyFields, admin.ModelAdmin):
     ``?reviews__id__exact=7``. Whoever may see the list could ask it about rows that they may not
     see. Here a list takes only the lookups of the filters that it shows.
     """
+
+    def for_choice(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """``rows`` with what `choice_label` needs. An admin may have this method and the next."""
+        inner = getattr(super(), "for_choice", None)
+        return inner(rows) if inner else rows
+
+    def choice_label(self, row: Any) -> str:
+        """How ``row`` is called where it is chosen: in fields, suggestions and filters."""
+        inner = getattr(super(), "choice_label", None)
+        return inner(row) if inner else str(row)
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         allowed = {f"{self.date_hierarchy}{suffix}" for suffix in DATE_LOOKUPS}

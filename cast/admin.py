@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import path
@@ -11,17 +11,35 @@ from cast.credits_screen import credits_screen
 from cast.models import Character, Credit, Person
 from films.models import Film
 from images.admin import LiveFactsAdmin, thumbnail_of
+from images.namesakes import told_apart, with_namesakes
 from images.slug_form import SlugForm
+from images.slugs import slug_for
+
+
+def _newest_film(**of: Any) -> Subquery:
+    """The title of the newest film in which the row has a credit."""
+    credits = Credit.objects.filter(**of).order_by(
+        F("film__release_date").desc(nulls_last=True), "pk"
+    )
+    return Subquery(credits.values("film__title")[:1])
 
 
 @admin.register(Person)
 class PersonAdmin(LiveFactsAdmin):
-    list_display = [thumbnail_of("portrait"), "name", "sort_name"]
+    list_display = [thumbnail_of("portrait"), "name", "sort_name", "slug"]
     list_display_links = ["name"]
     list_select_related = ["portrait"]
     search_fields = ["name", "sort_name", "slugs__slug", "imdb_id"]
     form = SlugForm
     autocomplete_fields = ["portrait"]
+
+    def for_choice(self, rows: QuerySet[Person]) -> QuerySet[Person]:
+        newest = _newest_film(person=OuterRef("pk"))
+        return with_namesakes(rows, "sort_key", "name").annotate(newest_film=newest)
+
+    def choice_label(self, person: Any) -> str:
+        """People of one name are told apart by their slugs and their newest films."""
+        return told_apart(person, person.slug, person.newest_film)
 
 
 class CharacterForm(SlugForm):
@@ -36,12 +54,30 @@ class CharacterForm(SlugForm):
 
 @admin.register(Character)
 class CharacterAdmin(LiveFactsAdmin):
-    list_display = ["name", "franchise"]
+    list_display = ["name", "franchise", "slug"]
     list_filter = ["franchise"]
     list_select_related = ["franchise"]
     search_fields = ["name", "slug", "franchise__name"]
     form = CharacterForm
     autocomplete_fields = ["franchise"]
+
+    def for_choice(self, rows: QuerySet[Character]) -> QuerySet[Character]:
+        played_by = Credit.objects.filter(characters=OuterRef("pk"), person__isnull=False)
+        return (
+            with_namesakes(rows, "sort_key")
+            .select_related("franchise")
+            .annotate(
+                newest_film=_newest_film(characters=OuterRef("pk")),
+                played_by=Subquery(played_by.by_billing().values("person__name")[:1]),
+            )
+        )
+
+    def choice_label(self, character: Any) -> str:
+        """Characters of one name are told apart by their franchises or films and by who plays them,
+        and by a slug that is not simply made from the name."""
+        slug = character.slug if character.slug != slug_for(Character, character.name) else ""
+        place = character.franchise or character.newest_film
+        return told_apart(character, place and str(place), character.played_by, slug)
 
 
 @admin.register(Credit)

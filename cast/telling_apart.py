@@ -1,5 +1,7 @@
 """Films that have one title and one year are told apart by what is beside the title.
 
+Titles that differ only in accents, capitals, punctuation or spaces count as one.
+
 Each film stores its `Film.distinction`, so that every list and choice can show it without a query.
 Receivers here write it again at the end of the transaction in which a film, the credit of a
 director or the name of a person has changed.
@@ -16,7 +18,8 @@ from django.utils import translation
 
 from cast.departments import is_directing
 from cast.models import Credit, Person
-from films.known_dates import Precision
+from films.comparable_titles import comparable_title
+from films.known_dates import KnownDate, Precision
 from films.models import Film
 from images.public_changes import run_at_end
 from images.slugs import comparable_name
@@ -30,17 +33,21 @@ def tell_apart(changed: Iterable[int]) -> None:
     it is public. Films that have a distinction are always looked at, because the film from which
     they were told apart may have got another title. One query; two or three if films are alike.
     """
-    titles = Film.objects.filter(Q(pk__in=changed) | ~Q(distinction="")).values("title")
-    films = Film.objects.filter(title__in=titles).order_by("pk")
+    titles = Film.objects.filter(Q(pk__in=changed) | ~Q(distinction="")).values("comparable_title")
+    films = Film.objects.filter(comparable_title__in=titles).order_by("pk")
     write_distinctions(films, Credit.objects.public())
 
 
 def write_distinctions(films: Iterable[Film], public_credits: QuerySet[Credit]) -> None:
-    """Write the distinctions of ``films``, among which are all that have their titles. For
-    migrations, too."""
+    """Write the distinctions of ``films``, among which are all that have their titles.
+
+    For migrations, too, whose models have columns only.
+    """
     groups: dict[tuple[str, int | None], list[Film]] = defaultdict(list)
     for film in films:
-        groups[comparable_name(film.title), film.year].append(film)
+        released = film.release_date
+        year = released.year if released else None
+        groups[comparable_title(film.title), year].append(film)
     alike = [film for group in groups.values() if len(group) > 1 for film in group]
     directors = _directors(alike, public_credits)
     outdated = []
@@ -73,8 +80,8 @@ def _details(film: Film, directors: Mapping[int, str]) -> list[str]:
     """What may differ, the most telling first; the slug, which does, last."""
     has_other = comparable_name(film.original_title) != comparable_name(film.title)
     # These films are of the same year, so a year alone tells nothing.
-    is_year = film.release is None or film.release.precision == Precision.YEAR
-    day = "" if is_year else str(film.release)
+    released = film.release_date and KnownDate(film.release_date, Precision(film.release_precision))
+    day = str(released) if released and released.precision != Precision.YEAR else ""
     details = [directors.get(film.pk, ""), film.original_title if has_other else "", day, film.slug]
     return list(filter(None, details))
 

@@ -12,16 +12,21 @@ from django.utils.translation import gettext_lazy
 
 from accounts.strict_admin import KeySelectMultiple, KeysField, is_primary_key
 from editions.permissions import EVERY_REVIEW
+from reviews.bylines import joined_names
 from reviews.models import Critic, Review
 
 
 class OrderedSelect(KeySelectMultiple):
     """Shows the chosen values in their order. desk.js moves a value that is chosen last to the end,
-    because a browser posts values in the order of the options."""
+    because a browser posts values in the order of the options, and adds buttons that move each."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.attrs["data-in-order"] = ""
+        self.attrs |= {
+            "data-in-order": gettext_lazy("Order"),
+            "data-move-up": gettext_lazy("Move up"),
+            "data-move-down": gettext_lazy("Move down"),
+        }
 
     def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> list[Any]:
         # A request may have "09" for the key 9, which the option of that key has without the zero.
@@ -35,11 +40,14 @@ class OrderedSelect(KeySelectMultiple):
 class CriticsField(KeysField):
     """At least one critic, in order; a list of `Critic`.
 
-    ``user``, set by the form, must be among them, unless they may edit every review: otherwise they
-    could not open the review that they save.
+    Who may edit every review may choose any. Other accounts may add critics to those who have
+    signed, but not remove them. They may leave out their own critic only where another one stays
+    who has signed: otherwise nobody could open the review who knows of it.
     """
 
     user: User | AnonymousUser = AnonymousUser()
+    signed: Sequence[Critic] = ()
+    """Who signs the stored review."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -48,9 +56,12 @@ class CriticsField(KeysField):
             help_text=gettext_lazy("In the order of the byline."),
         )
 
-    def use(self, admin_site: AdminSite, user: User, *, can_add: bool) -> None:
-        """Suggest critics by ``admin_site``, with a button to add one if ``user`` may do that."""
-        self.user = user
+    def use(
+        self, admin_site: AdminSite, user: User, signed: Sequence[Critic], *, can_add: bool
+    ) -> None:
+        """Suggest critics by ``admin_site``, with a button to add one if ``user`` may do that.
+        ``signed`` are those of the stored review."""
+        self.user, self.signed = user, signed
         relation = Review._meta.get_field("critics")
         select = OrderedSelect(relation, admin_site)
         select.is_required = self.required
@@ -71,8 +82,16 @@ class CriticsField(KeysField):
         return critics
 
     def _check_access(self, critics: list[Critic]) -> None:
+        if self.user.has_perm(EVERY_REVIEW):
+            return
         own = getattr(self.user, "critic", None)
-        if own in critics or self.user.has_perm(EVERY_REVIEW):
+        others = [critic for critic in self.signed if critic != own]
+        if removed := [critic.display_name for critic in others if critic not in critics]:
+            raise ValidationError(
+                _("Only an editor may remove %(names)s from the byline.")
+                % {"names": joined_names(f"“{name}”" for name in removed)}
+            )
+        if own in critics or (own in self.signed and others):
             return
         if own is None:
             raise ValidationError(

@@ -15,6 +15,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.strict_admin import ChoiceFilter
 from desk.credit_choices import suggest_credits
 from desk.editor import PictureFields
 from desk.inlines import BLANK_ROWS, IN_PAGE_ORDER
@@ -50,7 +51,7 @@ class ReviewDesk(PictureFields, OwnReviewsOnly, admin.ModelAdmin):
     change_form_template = "admin/desk/desk.html"
     fieldsets = [(key, {"fields": fields}) for key, fields in OWN_FIELDS.items()]
     list_display = ["headline", "film", "byline", "status", "embargo_until", "modified"]
-    list_filter = [PublicStatusFilter, "critics"]
+    list_filter = [PublicStatusFilter, ("critics", ChoiceFilter)]
     list_select_related = ["film"]
     search_fields = ["headline", "slug", "film__title", "critics__display_name"]
     date_hierarchy = "created"
@@ -197,6 +198,11 @@ class ReviewDesk(PictureFields, OwnReviewsOnly, admin.ModelAdmin):
         return self._next_page(request, obj) or super().response_add(request, obj, *args, **kwargs)
 
     def response_change(self, request: HttpRequest, obj: Review) -> Any:
+        if not may(request.user, Action.VIEW, obj):
+            messages.success(
+                request, _("Saved. You no longer sign this review, so you cannot open it.")
+            )
+            return redirect("admin:reviews_review_changelist")
         return self._next_page(request, obj) or super().response_change(request, obj)
 
     def _next_page(self, request: HttpRequest, review: Review) -> HttpResponse | None:

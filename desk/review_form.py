@@ -53,9 +53,10 @@ class ReviewForm(SlugForm, CheckedTexts):
         self.initial["version"] = self.stored_version = self.instance.version
         if "byline" in self.fields:
             field: Any = self.fields["byline"]
-            field.use(self.admin_site, self.user, can_add=self.can_add_critics)
+            signed = self.instance.signed_by() if self.instance.pk else []
+            field.use(self.admin_site, self.user, signed, can_add=self.can_add_critics)
             if self.instance.pk:
-                self.initial["byline"] = [critic.pk for critic in self.instance.signed_by()]
+                self.initial["byline"] = [critic.pk for critic in signed]
             elif own := getattr(self.user, "critic", None):
                 self.initial.setdefault("byline", [own.pk])
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from accounts.strict_admin import ChoiceFilter
 from documents.exporting import NotExported, export_review
 from editions.models import Edition
 from editions.permissions import EVERY_REVIEW, reviews_visible_to
@@ -20,7 +21,7 @@ class EditionAdmin(admin.ModelAdmin):
     """
 
     list_display = ["headline", "number", "live_from", "live_until", "byline", "by", "note"]
-    list_filter = ["recommendation", "critics"]
+    list_filter = ["recommendation", ("critics", ChoiceFilter)]
     list_select_related = ["by"]
     search_fields = ["headline", "film__title", "critics__display_name", "note"]
     date_hierarchy = "live_from"

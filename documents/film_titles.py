@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from documents.errors import Findings, shortened
 from documents.facts import FilmFacts, ReviewFacts
+from films.comparable_titles import comparable_title
 from films.models import Film
 from images.slugs import comparable_name
 
@@ -16,7 +17,8 @@ def check_titles(facts: ReviewFacts, findings: Findings, *, update: bool) -> Non
     """Report a described film whose slug belongs to a film with another title.
 
     With ``update`` the film under review gets the title of the document, and a warning says so.
-    Warns of a new film with the title and the year of a stored one. Two queries.
+    Warns of a new film with the title and the year of a stored one, whatever their accents and
+    capitals. Two queries.
     """
     described = [film for film in facts.films() if film.columns]
     by_slug, by_title = _stored(described)
@@ -25,21 +27,21 @@ def check_titles(facts: ReviewFacts, findings: Findings, *, update: bool) -> Non
             if not _titles(film) & _titles(stored):
                 _report(film, stored, findings, renames=update and film is facts.film)
         else:
-            for other in by_title[_columns(film)["title"]]:
+            for other in by_title[comparable_title(_columns(film)["title"])]:
                 _warn_of_second(film, other, findings)
 
 
 def _stored(films: list[FilmFacts]) -> tuple[dict[str, Film], dict[str, list[Film]]]:
     """The stored films with the slugs or the titles of ``films``: by present and former slugs, and
-    by title."""
+    comparable title."""
     slugs = {film.slug for film in films}
-    titles = {_columns(film)["title"] for film in films}
-    same = Film.objects.filter(Q(slugs__slug__in=slugs) | Q(title__in=titles))
+    titles = {comparable_title(_columns(film)["title"]) for film in films}
+    same = Film.objects.filter(Q(slugs__slug__in=slugs) | Q(comparable_title__in=titles))
     by_slug: dict[str, Film] = {}
     by_title: dict[str, list[Film]] = defaultdict(list)
     for film in same.distinct().prefetch_related("slugs"):
         by_slug |= {row.slug: film for row in film.slugs.all()}
-        by_title[film.title].append(film)
+        by_title[film.comparable_title].append(film)
     return by_slug, by_title
 
 

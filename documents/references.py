@@ -17,6 +17,7 @@ from documents.parsing import ReviewDocument
 from editions.parts import BY_KEY, PARTS
 from films.models import Film, FilmSlug, FranchiseEntry
 from images.slugs import slug_for
+from reviews.bylines import joined_names
 from reviews.models import ContentNoteLabel, Review, ReviewSlug
 
 CHUNK = 500
@@ -137,7 +138,7 @@ class References:
     # Errors
 
     def _check_critics(self) -> None:
-        """Report a critic who is named twice."""
+        """Report a critic who is named twice. Warns of critics whom the update removes."""
         lines: dict[str, int] = {}
         for critic in self.facts.critics:
             if critic.slug in lines:
@@ -148,6 +149,14 @@ class References:
                     line=lines[critic.slug],
                 )
             lines.setdefault(critic.slug, critic.line)
+        signed = self.review.signed_by() if self.review and self.update else []
+        removed = [critic.display_name for critic in signed if critic.slug not in lines]
+        if removed and self.facts.critics:
+            self.findings.warn(
+                self.facts.critics[0].line,
+                _("The byline loses %(names)s."),
+                names=joined_names(f"“{shortened(name)}”" for name in removed),
+            )
 
     def _check_former_slug(self) -> None:
         """A former slug redirects to its review, so no other review may get it."""

@@ -8,6 +8,7 @@ from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from films.comparable_titles import comparable_title
 from films.known_date_fields import known_attributes, shown_as_known
 from films.models import Film, Franchise, FranchiseEntry, Genre, Project
 from films.timeline import Contradiction, in_universe_order
@@ -83,7 +84,7 @@ class FilmForm(SlugForm):
     slug_source = "title"
 
     def with_name(self, name: str) -> QuerySet[Film]:
-        same = super().with_name(name)
+        same = self.others().filter(comparable_title=comparable_title(name))
         if released := self.cleaned_data.get("release_date"):
             return same.filter(release_date__year=released.year)
         return same.filter(release_date=None)

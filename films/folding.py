@@ -43,6 +43,13 @@ _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 """The general categories Cc and Cs."""
 
 
+_UNSEEN = re.compile("[\u00ad\u034f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+"""Soft hyphens, zero-width characters and signs of direction."""
+
+_ACCENTS = re.compile("[\u0300-\u036f]")
+"""After NFC only those that no composed character has, such as in "m\N{COMBINING TILDE}"."""
+
+
 def clean(text: str) -> str:
     """``text`` in NFC, with a space for each control character and each lone surrogate."""
     return _CONTROLS.sub(SPACE, unicodedata.normalize("NFC", text))
@@ -55,3 +62,13 @@ def fold(text: str) -> str:
     The result has the length of ``text``, so that an index in one is an index in the other.
     """
     return text.translate(_FOLDING)
+
+
+def folded_words(text: str) -> str:
+    """The words of ``text``, folded, with one space between them; for keys that are compared.
+
+    Unlike that of `fold`, the result may be shorter or longer: a ligature becomes two letters, and
+    characters that nobody sees are left out.
+    """
+    folded = fold(_UNSEEN.sub("", clean(text))).translate(LIGATURES)
+    return " ".join(_ACCENTS.sub("", folded).split())

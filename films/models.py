@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from films.comparable_titles import ComparableTitleField
 from films.known_date_fields import (
     KnownDateAttribute,
     KnownDateField,
@@ -59,6 +60,7 @@ class Film(Addressed):
         help_text=_("Such as “Hard Day’s Night”. If empty, it is the title without its article."),
     )
     sort_key = SortKeyField("sort_title", "title", is_title=True)
+    comparable_title = ComparableTitleField()
     original_title = models.CharField(_("original title"), max_length=200, blank=True)
     slug = models.SlugField(
         _("slug"),
@@ -115,14 +117,14 @@ class Film(Addressed):
         editable=False,
         help_text=_("What tells the film from another of its title and year."),
     )
-    """Written by `cast.telling_apart`; "" if no other film has the title and year."""
+    """Written by `cast.telling_apart`; "" if no other film has the `comparable_title` and year."""
 
     class Meta:
         verbose_name = _("film")
         verbose_name_plural = _("films")
         ordering = ["sort_key", F("release_date").asc(nulls_last=True), "pk"]
         indexes = [
-            models.Index(fields=["title"], name="film_title"),
+            models.Index(fields=["comparable_title"], name="film_comparable_title"),
             models.Index(
                 fields=["distinction"], condition=~Q(distinction=""), name="film_distinction"
             ),

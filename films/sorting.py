@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 
-from films.folding import LIGATURES, fold
+from films.folding import folded_words
 
 MAX_KEY_LENGTH = 200
 """In bytes."""
@@ -36,8 +36,7 @@ def sort_key(text: str) -> bytes:
 
     Accents, capitals and punctuation do not count, and numbers are sorted by their value.
     """
-    words = " ".join(fold(text).translate(LIGATURES).split())
-    padded = _NUMBER.sub(lambda number: number[0].zfill(6), words)
+    padded = _NUMBER.sub(lambda number: number[0].zfill(6), folded_words(text))
     return padded.encode()[:MAX_KEY_LENGTH].decode(errors="ignore").encode()
 
 

@@ -1,6 +1,8 @@
 from django.contrib import admin
+from django.db.models import QuerySet
 
 from images.admin import LiveFactsAdmin, thumbnail_of
+from images.namesakes import told_apart, with_namesakes
 from images.slug_form import SlugForm
 from reviews.models import ContentNoteLabel, Critic
 
@@ -13,12 +15,19 @@ class CriticForm(SlugForm):
 class CriticAdmin(LiveFactsAdmin):
     """Critics only: `desk` has the admin of reviews and their parts."""
 
-    list_display = [thumbnail_of("portrait"), "display_name", "user"]
+    list_display = [thumbnail_of("portrait"), "display_name", "user", "slug"]
     list_display_links = ["display_name"]
     list_select_related = ["portrait", "user"]
-    search_fields = ["display_name", "user__username"]
+    search_fields = ["display_name", "slugs__slug", "user__username"]
     form = CriticForm
     autocomplete_fields = ["portrait", "user"]
+
+    def for_choice(self, rows: QuerySet[Critic]) -> QuerySet[Critic]:
+        return with_namesakes(rows, "sort_key")
+
+    def choice_label(self, critic: Critic) -> str:
+        """Critics of one name are told apart by their slugs."""
+        return told_apart(critic, critic.slug)
 
 
 @admin.register(ContentNoteLabel)

@@ -3,6 +3,7 @@
 A filter offers only values that a live review has. `pages.facets` says which these are.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from films.folding import clean
+from films.folding import clean, folded_words
 from films.sorting import sort_key
 from pages.facets import values
 from pages.facets.counts import Value
@@ -49,9 +50,18 @@ class Filter:
 
     def choices(self, found: Iterable[Value], chosen: str) -> list[Choice]:
         """The values ``found``, at most `MAX_CHOICES`: the chosen one and those of the most
-        reviews."""
+        reviews. Values of one label have their slugs beside it."""
+        found = list(found)
+        shared = Counter(folded_words(each.label) for each in found if each.label != each.value)
         choices = [
-            Choice(each.value, self.printed(each.label), each.count, each.value == chosen)
+            Choice(
+                each.value,
+                f"{each.label} · {each.value}"
+                if shared[folded_words(each.label)] > 1
+                else self.printed(each.label),
+                each.count,
+                each.value == chosen,
+            )
             for each in found
         ]
         most = sorted(choices, key=lambda choice: (-choice.is_chosen, -(choice.count or 0)))

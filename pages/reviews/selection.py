@@ -4,7 +4,7 @@ Every selection has one URL, with the parameters in the order of `FILTERS`. Each
 counts the reviews that also match the other active filters.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 from urllib.parse import urlencode
@@ -53,11 +53,6 @@ class ActiveFilter:
 
     filter: Filter
     value: Value
-
-    @property
-    def label(self) -> str:
-        """The label of the value."""
-        return self.filter.printed(self.value.label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +104,19 @@ class Selection:
                 facets.append(Facet(each.name, str(each.label), str(each.no_choice), choices))
         return facets
 
-    def chips(self, path: str, query: str = "") -> list[Chip]:
-        """The active filters of the list at ``path``. ``query`` precedes the filters in its URL."""
+    def chips(self, facets: Iterable[Facet], path: str, query: str = "") -> list[Chip]:
+        """The active filters of the list at ``path``, labelled as in ``facets``. ``query`` precedes
+        the filters in its URL."""
+        chosen = {
+            facet.name: choice.label
+            for facet in facets
+            for choice in facet.choices
+            if choice.is_chosen
+        }
         return [
             Chip(
                 str(each.filter.label),
-                each.label,
+                chosen[each.filter.name],
                 url_with_query(
                     path, query, _query([other for other in self.active if other is not each])
                 ),

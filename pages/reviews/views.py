@@ -51,12 +51,13 @@ def review_list(request: HttpRequest) -> HttpResponse:
     if selection.unknown and (query := query_with_present_slugs(request.GET.dict(), counts)):
         return redirect(url_with_query(request.path, query), permanent=True)
     listing = requested_page(request, LiveReviews(counts, selection.values), PAGE_SIZE)
+    facets = selection.facets()
     context: dict[str, Any] = {
         "listing": listing,
         "cards": review_cards(listing, prioritize_first=True),
         "count": listing.paginator.count,
-        "facets": selection.facets(),
-        "chips": selection.chips(request.path),
+        "facets": facets,
+        "chips": selection.chips(facets, request.path),
         "unknown": selection.unknown,
         "query": selection.query,
         "canonical": _canonical_url(request, selection, listing.number),

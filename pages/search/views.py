@@ -79,11 +79,12 @@ def _results(request: HttpRequest, query: Query) -> dict[str, Any]:
 
 def _filter_context(selection: Selection, parameters: str) -> dict[str, Any]:
     """The context of the filters. ``parameters`` of the search precede theirs in every URL."""
+    facets = selection.facets()
     return {
-        "facets": selection.facets(),
+        "facets": facets,
         "kept": parse_qsl(parameters),
         "all_url": url_with_query(reverse("pages:search"), parameters),
-        "chips": selection.chips(reverse("pages:search"), parameters),
+        "chips": selection.chips(facets, reverse("pages:search"), parameters),
         "unknown": selection.unknown,
         "query_string": "&".join(filter(None, [parameters, selection.query])),
     }

@@ -1,4 +1,4 @@
-// The form of a review: adds, removes and reorders items, keeps the critics in order, and limits
+// The form of a review: adds, removes and reorders items, orders the critics, and limits
 // suggested credits to the film.
 // Without this script the items are ordered by number fields.
 
@@ -163,21 +163,80 @@ window.django?.jQuery.ajaxPrefilter((options) => {
   options.url += `?${new URLSearchParams({ film })}`;
 });
 
-// Puts the value that was chosen last at the end. Without this, a value that was removed and chosen
-// again would return to its former place.
-const keepInOrder = (select) => {
-  const $ = window.django.jQuery;
-  $(select).on("select2:select", (event) => {
-    const chosen = [...select.options].find(({ value }) => value === String(event.params.data.id));
-    select.append(chosen);
-    $(select).trigger("change.select2");
-  });
-};
+// A select whose chosen values are in order: a list below it has buttons that move each value. A
+// browser posts the values in the order of the options.
+class OrderedSelect {
+  constructor(select) {
+    this.select = select;
+    this.list = document.createElement("ol");
+    this.list.className = "in-order";
+    this.list.setAttribute("aria-label", select.dataset.inOrder);
+    (select.closest(".related-widget-wrapper") ?? select).after(this.list);
+    const chosen = window.django.jQuery(select);
+    chosen.on("select2:select", (event) => {
+      // Otherwise a value that was removed and chosen again would return to its former place.
+      const last = String(event.params.data.id);
+      const others = this.chosen.filter(({ value }) => value !== last);
+      this.place([...others, ...[...this.select.options].filter(({ value }) => value === last)]);
+    });
+    chosen.on("change", () => this.show());
+    this.show();
+  }
+
+  get chosen() {
+    return [...this.select.selectedOptions];
+  }
+
+  place(options) {
+    this.select.append(...options);
+    // select2 shows the new order, and leaving.js learns of the change.
+    this.select.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  move(value, by) {
+    const options = this.chosen;
+    const from = options.findIndex((option) => option.value === value);
+    options.splice(from + by, 0, ...options.splice(from, 1));
+    this.place(options);
+    const buttons = [...this.list.children[from + by].querySelectorAll("button")];
+    const used = buttons[by < 0 ? 0 : 1];
+    (used.disabled ? buttons.find((button) => !button.disabled) : used).focus();
+  }
+
+  show() {
+    const options = this.chosen;
+    this.list.hidden = options.length < 2;
+    this.list.replaceChildren(...options.map((option, index) => this.row(option, index, options.length)));
+  }
+
+  row({ value, text }, index, count) {
+    const row = document.createElement("li");
+    const name = document.createElement("bdi");
+    name.textContent = text;
+    row.append(name);
+    for (const [by, sign, words] of [
+      [-1, "↑", this.select.dataset.moveUp],
+      [1, "↓", this.select.dataset.moveDown],
+    ]) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "item__move";
+      button.textContent = sign;
+      button.setAttribute("aria-label", `${words}: ${text}`);
+      button.disabled = index + by < 0 || index + by >= count;
+      button.addEventListener("click", () => this.move(value, by));
+      row.append(button);
+    }
+    return row;
+  }
+}
 
 if (form) {
   document.documentElement.classList.add("desk-scripted");
   for (const group of form.querySelectorAll("[data-ordered]")) new Items(group);
-  for (const select of form.querySelectorAll("select[data-in-order]")) keepInOrder(select);
+  for (const select of form.querySelectorAll("select[data-in-order]")) {
+    new OrderedSelect(select);
+  }
 
   const first = form.querySelector(".errorlist")?.closest(".field, .item, .part");
   first?.querySelector("input:not([type=hidden]), select, textarea")?.focus({ preventScroll: true });

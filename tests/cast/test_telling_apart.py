@@ -1,8 +1,10 @@
 """Films of one title and year are told apart wherever they are chosen or found."""
 
 from datetime import date
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
@@ -78,6 +80,54 @@ class TestNames:
         films = [lighthouse(f"{'long-' * 30}{end}", original_title="Ö" * 200) for end in "ab"]
         assert [len(film.distinction) for film in Film.objects.all()] == [299, 299]
         assert [name[-1] for name in names(*films)] == ["a", "b"]
+
+
+class TestAlikeTitles:
+    """Titles that readers could take for one another count as one."""
+
+    ALIKE = (
+        "LIGHTHOUSE",
+        "Líghthôuse",
+        "Light  House",
+        "Light\N{NO-BREAK SPACE}house!",
+        "Ｌｉｇｈｔｈｏｕｓｅ",
+        "Lig\N{COMBINING CARON}hthouse",
+        "Light\N{SOFT HYPHEN}house",
+    )
+
+    def test_have_distinctions(self) -> None:
+        films = [lighthouse("own")]
+        films += [
+            FilmFactory(title=title, slug=f"no-{number}", release_date=date(2022, 3, 4))
+            for number, title in enumerate(self.ALIKE)
+        ]
+        FilmFactory(title="Lighthouses", slug="other", release_date=date(2022, 3, 4))
+        assert {film.slug: film.distinction for film in Film.objects.all()} == {
+            "other": "",
+            **{film.slug: f"March 4, 2022, {film.slug}" for film in films},
+        }
+
+    def test_lose_them_when_a_title_changes(self) -> None:
+        lighthouse("one")
+        film = FilmFactory(title="LIGHTHOUSE", release_date=date(2022, 1, 1))
+        film.title = "Beacon"
+        film.save()
+        assert set(Film.objects.values_list("distinction", flat=True)) == {""}
+
+    def test_of_other_scripts_and_of_signs_are_kept_apart(self) -> None:
+        for number, title in enumerate(("!!!", "???", "千と千尋", "千与千寻", "É", "Ǝ")):
+            FilmFactory(title=title, slug=f"s-{number}", release_date=date(2022, 3, 4))
+        assert set(Film.objects.values_list("distinction", flat=True)) == {""}
+
+    def test_stored_before_get_theirs_by_migrations(self) -> None:
+        films = [lighthouse("one"), FilmFactory(title="LIGHTHOUSE", release_date=date(2022, 1, 1))]
+        Film.objects.update(distinction="", comparable_title="")
+        import_module("films.migrations.0007_comparable_titles").fill(apps, None)
+        import_module("cast.migrations.0005_tell_films_apart_again").tell_apart(apps, None)
+        assert names(*films) == [
+            "Lighthouse (2022) · March 4, 2022",
+            "LIGHTHOUSE (2022) · Jan. 1, 2022",
+        ]
 
 
 class TestChanges:

@@ -109,6 +109,45 @@ class TestReview:
         )
         assert errors(response) == {"byline": [sentence]}
 
+    def test_only_an_editor_removes_another_critic(self, critic: Client, user: User) -> None:
+        others = [CriticFactory(display_name=name) for name in ("Ada", "Bo")]
+        new = CriticFactory()
+        review = ReviewFactory(critics=[others[0], user.critic, others[1]])
+        form = review_form(film=review.film_id)
+        for kept, names in (
+            ([user.critic, others[1]], "“Ada”"),
+            ([user.critic, new], "“Ada” and “Bo”"),
+            ([new], "“Ada” and “Bo”"),
+        ):
+            response = critic.post(address(review), form | {"byline": [each.pk for each in kept]})
+            sentence = f"Only an editor may remove {names} from the byline."
+            assert errors(response) == {"byline": [sentence]}
+        assert Review.objects.get().signed_by() == [others[0], user.critic, others[1]]
+
+        kept = [others[1], new, others[0], user.critic]
+        data = form | {"byline": [each.pk for each in kept]}
+        assert critic.post(address(review), data).status_code == 302
+        assert Review.objects.get().signed_by() == kept
+
+        editor = signed_in(account(Role.EDITOR))
+        data = form | {"byline": [user.critic.pk], "version": 2}
+        assert editor.post(address(review), data).status_code == 302
+        assert Review.objects.get().signed_by() == [user.critic]
+
+    def test_a_critic_stops_signing_where_another_one_stays(
+        self, critic: Client, user: User
+    ) -> None:
+        other = CriticFactory()
+        review = ReviewFactory(critics=[user.critic, other])
+        form = review_form(other, film=review.film_id) | {"_continue": ""}
+        response = critic.post(address(review), form, follow=True)
+        assert response.redirect_chain == [("/admin/reviews/review/", 302)]
+        assert [str(message) for message in response.context["messages"]] == [
+            "Saved. You no longer sign this review, so you cannot open it."
+        ]
+        assert Review.objects.get().signed_by() == [other]
+        assert critic.get(address(review)).status_code == 302
+
     @pytest.mark.parametrize("keys", [[], ["abc"], ["9" * 30], ["987654321"]], ids=str)
     def test_an_editor_must_choose_a_critic(self, keys: list[str]) -> None:
         response = signed_in(account(Role.EDITOR)).post(ADD_REVIEW, review_form(byline=keys))

@@ -71,6 +71,18 @@ def test_update_changes_the_bylines(imported: Any, line: str, expected: list[str
     assert Review.objects.get().version == 2
 
 
+def test_update_that_removes_critics_says_so(tmp_path: Path) -> None:
+    document = tmp_path / "review.md"
+    for critics, expected in (
+        ("[Bo Proof, Ada Test, Cy New]", []),
+        ("[Ada Test, Bo Proof, Cy New]", []),
+        ("Ada Test", [(4, "The byline loses “Bo Proof” and “Cy New”.")]),
+    ):
+        document.write_text(DOCUMENT.replace(LINE, f"critic: {critics}"))
+        warnings = import_document(document, update=True).warnings
+        assert [(each.line, each.sentence) for each in warnings] == expected
+
+
 def test_a_list_of_one_is_exported_as_a_name(imported: Any) -> None:
     imported(DOCUMENT.replace(LINE, "critic: [Ada Test]"))
     assert "\ncritic: Ada Test\n" in export_review("two-of-us-went").text

@@ -62,6 +62,18 @@ def choose(field: Locator, words: str) -> None:
 
 
 class TestWholeReview:
+    def move_by_keyboard(self, byline: Locator) -> None:
+        """Move the last of two critics up, and down again from the button that has the focus."""
+        rows = byline.get_by_role("list", name="Order").get_by_role("listitem")
+        expect(rows).to_contain_text(["Ann Poe", "Jane Doe"])
+        byline.get_by_role("button", name="Move up: Jane Doe").press("Enter")
+        expect(rows).to_contain_text(["Jane Doe", "Ann Poe"])
+        down = byline.get_by_role("button", name="Move down: Jane Doe")
+        expect(down).to_be_focused()
+        down.press("Enter")
+        expect(rows).to_contain_text(["Ann Poe", "Jane Doe"])
+        expect(byline.get_by_role("button", name="Move up: Jane Doe")).to_be_focused()
+
     def test_is_written_previewed_published_corrected_and_withdrawn(
         self, desk: Page, live_server: Any, violated: list[str]
     ) -> None:
@@ -83,6 +95,7 @@ class TestWholeReview:
         expect(byline.locator(".select2-selection__choice")).to_have_text(
             [re.compile("Ann"), re.compile("Jane")]
         )
+        self.move_by_keyboard(byline)
         desk.get_by_label("Headline").press_sequentially("Ballet of bullets")
         desk.get_by_label("Standfirst").fill("Two sentences. Or one.")
 

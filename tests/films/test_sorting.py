@@ -1,5 +1,7 @@
 """One alphabetical order for every list, the same on both databases."""
 
+from unicodedata import normalize
+
 import pytest
 
 from cast.models import Person
@@ -31,6 +33,22 @@ class TestSortKey:
     def test_is_bounded_between_characters(self) -> None:
         assert len(sort_key("映" * 100)) <= MAX_KEY_LENGTH
         assert sort_key("映" * 100).decode() == "映" * (MAX_KEY_LENGTH // 3)
+
+    @pytest.mark.parametrize("text", ["Élan", "m\N{COMBINING TILDE}ano", "Ångström", "が", "각"])
+    def test_does_not_depend_on_the_normalization(self, text: str) -> None:
+        assert sort_key(normalize("NFD", text)) == sort_key(normalize("NFC", text))
+
+    @pytest.mark.parametrize(
+        ("text", "key"),
+        [
+            ("E\N{COMBINING ACUTE ACCENT}lan", b"elan"),
+            ("m\N{COMBINING TILDE}ano", b"mano"),
+            ("Light\N{SOFT HYPHEN}house", b"lighthouse"),
+            ("\N{RIGHT-TO-LEFT MARK}Zulu", b"zulu"),
+        ],
+    )
+    def test_has_no_accents_and_nothing_unseen(self, text: str, key: bytes) -> None:
+        assert sort_key(text) == key
 
     @pytest.mark.parametrize(
         ("text", "letter"),

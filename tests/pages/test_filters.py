@@ -171,6 +171,31 @@ class TestChips:
         assert [(chip.value, chip.url) for chip in last] == [("Must see", "/reviews/")]
 
 
+class TestCriticsOfOneName:
+    NAMES = ("Ada Test · ada-test", "ada test · ada-test-2")
+
+    @pytest.fixture(autouse=True)
+    def _reviews(self, db):
+        for name, slug in (("Ada Test", "ada-test"), ("ada test", "ada-test-2")):
+            published(slug, critic=CriticFactory(display_name=name, slug=slug))
+
+    def test_have_their_slugs_beside_the_name(self, client):
+        first, second = self.NAMES
+        assert facets(client)["critic"][:2] == [(first, 1), (second, 1)]
+        response = get(client, "?critic=ada-test-2")
+        assert [chip.value for chip in response.context["chips"]] == [second]
+
+    @pytest.mark.search_index
+    def test_in_the_search(self, client):
+        response = client.get(reverse("pages:search"), {"q": "ada", "kind": "review"})
+        [facet] = [each for each in response.context["facets"] if each.name == "critic"]
+        assert {choice.label for choice in facet.choices} == set(self.NAMES)
+
+    def test_a_name_of_one_critic_stands_alone(self, client):
+        published("third", critic=CriticFactory(display_name="Ada Tester"))
+        assert ("Ada Tester", 1) in facets(client)["critic"]
+
+
 class TestURL:
     @pytest.mark.parametrize(
         ("query", "target"),
