@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
+from django.db.models import BigIntegerField
 from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from editions.rendered import RenderedCurtain, Rendering
 from films.models import Film
 from pages.curtains.checksums import curtain_checksums
 from pages.paths import reverse
+from pages.prepared_query import PreparedQuery, SQLArgument
 from spoilers import fill_slots
 
 
@@ -155,10 +157,17 @@ class CurtainRenderer:
 
 
 def film_titles(curtains: Iterable[RenderedCurtain]) -> dict[int, str]:
-    """The titles of the films that ``curtains`` spoil, by primary key. One query."""
-    keys = {pk for curtain in curtains for pk in curtain.films}
-    films = Film.objects.filter(pk__in=keys)
+    """The titles of the films that ``curtains`` spoil, by primary key. One query at most."""
+    keys = sorted({pk for curtain in curtains for pk in curtain.films})
+    if not keys:
+        return {}
+    films = _FILMS.rows(films=(", ".join(["%s"] * len(keys)), keys))
     return {film.pk: film.distinct_title for film in films}
+
+
+_FILMS = PreparedQuery(
+    lambda: Film.objects.filter(pk__in=SQLArgument("films", BigIntegerField())).order_by()
+)
 
 
 def curtain_label(curtain: RenderedCurtain) -> str:
