@@ -8,6 +8,7 @@ characters that the film credits only as surprises. Its results are warnings; an
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import takewhile
 
 from cast.models import Credit
@@ -105,10 +106,18 @@ class _Words:
             if all(map(_is_word, run)):
                 yield start, run
 
+    @cached_property
+    def _phrases(self) -> dict[tuple[str, ...], list[int]]:
+        """Where each phrase begins. Each curtain is compared with the same public text."""
+        found: dict[tuple[str, ...], list[int]] = {}
+        for start, run in self.runs(PHRASE):
+            found.setdefault(run, []).append(start)
+        return found
+
     def shared_with(self, hidden: "_Words") -> Iterator[tuple[int, int]]:
         """The longest runs of words that are in both: the index of the first word, the length."""
         theirs = {run for _start, run in hidden.runs(PHRASE)}
-        hits = {start for start, run in self.runs(PHRASE) if run in theirs}
+        hits = {start for run in theirs for start in self._phrases.get(run, ())}
         for start in sorted(hits):
             if start - 1 in hits:
                 continue
