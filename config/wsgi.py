@@ -10,6 +10,7 @@ from config.garbage_collection import configure_garbage_collection
 from config.page_cache import with_page_cache
 from config.sqlite.base import keep_open
 from config.statement_limit import limit_statements
+from images.late_renditions import maker
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -20,5 +21,6 @@ except ImproperlyConfigured as error:
     sys.exit(str(error))
 
 keep_open()
+maker.start_server()
 limit_statements()
 configure_garbage_collection()

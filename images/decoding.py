@@ -7,6 +7,7 @@ from hashlib import sha256
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from images.late_renditions import maker
 from images.transcoder import Busy, transcode_apart
 from images.transcoding import MAX_SIDE, Unusable, max_pixels
 
@@ -34,7 +35,7 @@ class PictureRefused(ValidationError):
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture that is safe to store and to serve, with all its renditions."""
+    """A picture that is safe to store and to serve."""
 
     data: bytes
     """Encoded again, without metadata, upright, in sRGB, at most `MAX_WIDTH` wide."""
@@ -44,8 +45,8 @@ class Picture:
     height: int
     color: str
     """The dominant colour, "#rrggbb"; "" for a picture with transparent pixels."""
-    renditions: Mapping[tuple[str, int], bytes]
-    """Files by format and width."""
+    renditions: Mapping[tuple[str, int], bytes] | None
+    """Files by format and width. None if they are made later."""
     digest: str
     """SHA-256 of ``data`` in hexadecimal digits. Equal pixels in one format have equal digests."""
     source_format: str
@@ -59,9 +60,10 @@ class Picture:
 
 
 def read_picture(data: bytes, *, name: str) -> Picture:
-    """Decode ``data``, the bytes of a whole file called ``name``, and encode all that is stored.
+    """Decode ``data``, the bytes of a whole file called ``name``, and encode what is stored of it.
 
-    Takes up to some seconds, so it must not be called in a transaction. Raises `PictureRefused`.
+    A server leaves the renditions to `images.late_renditions`. Takes up to some seconds, so it must
+    not be called in a transaction. Raises `PictureRefused`.
     """
     if not data:
         raise PictureRefused(
@@ -76,7 +78,7 @@ def read_picture(data: bytes, *, name: str) -> Picture:
             params={"name": name, "size": -(-len(data) // 2**20), "limit": MAX_BYTES // 2**20},
         )
     try:
-        transcoded = transcode_apart(data)
+        transcoded = transcode_apart(data, with_renditions=not maker.is_server)
     except Busy as busy:
         raise PictureRefused(
             _("Too many pictures are being added at this moment. Try again in a minute."),

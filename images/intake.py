@@ -12,10 +12,13 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from images.decoding import ENDINGS, UNAVAILABLE, Picture, PictureRefused, read_picture
+from images.late_renditions import maker
 from images.models import Image, random_path
+from images.renditions import rendition_files
 from images.slugs import slug_of
 
 __all__ = [
@@ -58,8 +61,9 @@ def add_picture(
 ) -> Image:
     """`add_image` for a picture that is already read; without its ``data`` no file is written.
 
-    Its files are removed again if this transaction, or one around it, is rolled back. Raises
-    `PictureRefused` with the code `UNAVAILABLE` if they cannot be written.
+    Renditions that the picture does not have are made after the commit. The files are removed again
+    if this transaction, or one around it, is rolled back. Raises `PictureRefused` with the code
+    `UNAVAILABLE` if they cannot be written.
     """
     if existing := _same_as(picture):
         return existing
@@ -73,6 +77,7 @@ def add_picture(
         alt=alt,
         decorative=decorative,
         credit=credit,
+        renditions_due=timezone.now() if picture.renditions is None else None,
     )
     image.clean_fields(exclude={"file"})
     image.validate_constraints()
@@ -87,6 +92,8 @@ def add_picture(
             _remove(image.file.storage, files_of(image))
     if stored is image:
         _remove_on_rollback(image)
+        if picture.renditions is None:
+            transaction.on_commit(maker.make_soon)
     return stored
 
 
@@ -123,8 +130,8 @@ def remove_files(sender: type[Image], instance: Image, **kwargs: Any) -> None:
 def _write_files(image: Image, picture: Picture) -> None:
     storage = image.file.storage
     files = {image.file.name: picture.data}
-    for rendition in image.file.get_picture_files_list():
-        files[rendition.name] = picture.renditions[rendition.file_type, rendition.width]
+    if picture.renditions is not None:
+        files |= rendition_files(image, picture.renditions)
     try:
         for name, data in files.items():
             storage.save(name, ContentFile(data))

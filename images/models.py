@@ -59,6 +59,13 @@ class Image(LiveFacts):
     )
     width = models.PositiveIntegerField(_("width"), editable=False)
     height = models.PositiveIntegerField(_("height"), editable=False)
+    renditions_due = models.DateTimeField(
+        _("renditions due"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("When a server makes the renditions. Empty once they exist."),
+    )
     color = models.CharField(_("dominant colour"), max_length=7, blank=True, editable=False)
     digest = models.CharField(
         _("digest"), max_length=64, unique=True, editable=False, help_text=_("SHA-256 of the file.")
@@ -99,6 +106,13 @@ class Image(LiveFacts):
                 ),
             ),
             models.CheckConstraint(condition=Q(width__gt=0, height__gt=0), name="image_has_a_size"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["renditions_due"],
+                condition=Q(renditions_due__isnull=False),
+                name="image_renditions_due",
+            )
         ]
 
     def __str__(self) -> str:

@@ -22,6 +22,8 @@ def picture(
 ) -> SafeString:
     """The ``<picture>`` of ``image`` with all its renditions, made without a query or file access.
 
+    Until they exist, it has the stored picture alone.
+
     ``alt`` replaces the image's alternative text; "" marks it as decorative here. ``sizes`` is the
     attribute of that name. The browser loads a ``priority`` picture immediately, before others.
     """
@@ -30,6 +32,7 @@ def picture(
         image.file.storage.url(""),
         image.width,
         image.height,
+        image.renditions_due is None,
         image.color,
         image.alt if alt is None else alt,
         sizes,
@@ -44,6 +47,7 @@ def _kept_picture(
     base_url: str,
     width: int,
     height: int,
+    has_renditions: bool,
     color: str,
     alt: str,
     sizes: str,
@@ -52,7 +56,7 @@ def _kept_picture(
 ) -> SafeString:
     """Everything that the HTML depends on is an argument. A file never changes under its name."""
     image = Image(file=name, width=width, height=height)
-    renditions_by_type = {
+    renditions_by_type = has_renditions and {
         file_type: [(rendition.url, width) for width, rendition in sorted(by_width.items())]
         for file_type, by_width in image.file.aspect_ratios[None].items()
     }
@@ -61,7 +65,7 @@ def _kept_picture(
         '<source type="image/{}" srcset="{}" sizes="{}">',
         (
             (file_type.lower(), ", ".join(f"{url} {width}w" for url, width in renditions), sizes)
-            for file_type, renditions in renditions_by_type.items()
+            for file_type, renditions in (renditions_by_type or {}).items()
         ),
     )
     return format_html(

@@ -1,5 +1,6 @@
 """The files of a picture's renditions: its sizes and formats in which it is served."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.files.storage import Storage
@@ -29,6 +30,14 @@ class LibraryFile(PictureFieldFile):
                 for file_type in RENDITION_OPTIONS
             }
         }
+
+
+def rendition_files(image: Any, renditions: Mapping[tuple[str, int], bytes]) -> dict[str, bytes]:
+    """The files of ``renditions``, by format and width, under their names in the storage."""
+    return {
+        rendition.name: renditions[rendition.file_type, rendition.width]
+        for rendition in image.file.get_picture_files_list()
+    }
 
 
 class LibraryField(PictureField):

@@ -1,4 +1,4 @@
-"""Transcodes pictures in a process of their own, one at a time.
+"""Transcodes pictures in a process of their own, one at a time, and another for renditions.
 
 Decoding takes up to some hundred megabytes and parses what a stranger may have made. A process that
 ends gives the memory back, and a decoder that crashes ends only that process. The server's process
@@ -32,24 +32,28 @@ RUN_SECONDS = 120
 MEMORY_LIMIT = 1024 * 1024 * 1024
 """In bytes. The largest pictures that are allowed take 400 MB."""
 
+WITHOUT = "--without-renditions"
+
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH")
 """The variables that the process gets: none with the site's secrets."""
 
-_one_at_a_time = Lock()
+_locks = {False: Lock(), True: Lock()}
+"""By whether renditions are made, for which no upload waits."""
 
 
 class Busy(Exception):
     """Other pictures are being transcoded, or the system cannot start another process."""
 
 
-def transcode_apart(data: bytes) -> Transcoded:
+def transcode_apart(data: bytes, *, with_renditions: bool = True) -> Transcoded:
     """`transcode` in another process. Raises `Unusable` and `Busy`."""
-    if not _one_at_a_time.acquire(timeout=WAIT_SECONDS):
+    lock = _locks[with_renditions]
+    if not lock.acquire(timeout=WAIT_SECONDS):
         raise Busy
     try:
         result = subprocess.run(  # noqa: S603
-            [sys.executable, "-m", __name__],
+            [sys.executable, "-m", __name__, *([WITHOUT] if not with_renditions else [])],
             input=data,
             capture_output=True,
             cwd=ROOT,
@@ -71,7 +75,7 @@ def transcode_apart(data: bytes) -> Transcoded:
         )
         raise Unusable("damaged") from error
     finally:
-        _one_at_a_time.release()
+        lock.release()
 
 
 def _read_answer(answer: bytes) -> Transcoded:
@@ -84,10 +88,12 @@ def _read_answer(answer: bytes) -> Transcoded:
     if "unusable" in header:
         raise Unusable(**header["unusable"])
     renditions, start = {}, 0
-    for image_format, width, length in header.pop("renditions"):
+    lengths = header.pop("renditions")
+    for image_format, width, length in lengths or ():
         renditions[image_format, width] = files[start : start + length]
         start += length
-    return Transcoded(**header, renditions=renditions, data=files[start:])
+    made = None if lengths is None else renditions
+    return Transcoded(**header, renditions=made, data=files[start:])
 
 
 def _write_answer(answer: Transcoded | Unusable, stream: BinaryIO) -> None:
@@ -97,10 +103,12 @@ def _write_answer(answer: Transcoded | Unusable, stream: BinaryIO) -> None:
     if isinstance(answer, Unusable):
         header = {"unusable": vars(answer)}
     else:
-        header = asdict(replace(answer, data=b"", renditions={}))
+        header = asdict(replace(answer, data=b"", renditions=None))
         del header["data"]
-        header["renditions"] = [[*key, len(file)] for key, file in answer.renditions.items()]
-        files = [*answer.renditions.values(), answer.data]
+        if answer.renditions is not None:
+            header["renditions"] = [[*key, len(file)] for key, file in answer.renditions.items()]
+            files = [*answer.renditions.values()]
+        files.append(answer.data)
     stream.write(json.dumps(header).encode() + b"\n" + b"".join(files))
 
 
@@ -113,7 +121,8 @@ def _main() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (RUN_SECONDS, RUN_SECONDS))
     answer: Transcoded | Unusable
     try:
-        answer = transcode(sys.stdin.buffer.read())
+        data = sys.stdin.buffer.read()
+        answer = transcode(data, with_renditions=WITHOUT not in sys.argv)
     except Unusable as unusable:
         answer = unusable
     _write_answer(answer, sys.stdout.buffer)

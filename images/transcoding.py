@@ -78,8 +78,8 @@ class Transcoded:
     color: str
     """The dominant colour, "#rrggbb"; "" for a picture with transparent pixels."""
     data: bytes
-    renditions: Mapping[tuple[str, int], bytes]
-    """The files of the smaller sizes, by format and width."""
+    renditions: Mapping[tuple[str, int], bytes] | None
+    """The files of the smaller sizes, by format and width. None if they were not asked for."""
 
 
 def widths(width: int) -> list[int]:
@@ -91,8 +91,10 @@ def widths(width: int) -> list[int]:
     return [*(step for step in WIDTHS if step * 1.2 < own), own]
 
 
-def transcode(data: bytes) -> Transcoded:
+def transcode(data: bytes, *, with_renditions: bool = True) -> Transcoded:
     """Decode ``data``, the bytes of a whole file, and encode all that is stored of it.
+
+    The renditions take several times as long as the picture itself.
 
     Raises `Unusable`; for a picture with too many pixels before any of them is decoded.
     """
@@ -111,7 +113,7 @@ def transcode(data: bytes) -> Transcoded:
         height=pixels.height,
         color=_dominant_color(pixels),
         data=_encode(pixels, stored_format, STORED_OPTIONS),
-        renditions=_renditions(pixels),
+        renditions=_renditions(pixels) if with_renditions else None,
     )
 
 

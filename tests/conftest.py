@@ -15,6 +15,7 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from config.garbage_collection import configure_garbage_collection
 from images import decoding
+from images.late_renditions import RenditionMaker
 from images.transcoding import RENDITION_OPTIONS, transcode
 from tests import search_index
 
@@ -27,6 +28,8 @@ RENDITION_OPTIONS["WEBP"]["method"] = 0
 # A process for each picture would cost more than the picture. tests/images/test_transcoder.py has
 # the processes.
 decoding.transcode_apart = transcode
+# Some tests load the WSGI application. tests/images/test_late_renditions.py has the thread.
+RenditionMaker.start_server = lambda self: None  # type: ignore[method-assign]
 
 # "ci" always tries the same examples, so that it fails only after a change. "soak" tries new ones.
 hypothesis_settings.register_profile(

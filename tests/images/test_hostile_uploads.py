@@ -161,7 +161,7 @@ class TestBothWays:
     def test_say_that_too_many_pictures_are_being_added(
         self, stored: Any, send: Send, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def busy(data: bytes) -> Transcoded:
+        def busy(data: bytes, **options: bool) -> Transcoded:
             raise Busy
 
         monkeypatch.setattr(decoding, "transcode_apart", busy)

@@ -35,6 +35,15 @@ class TestTranscoding:
             monkeypatch.setitem(RENDITION_OPTIONS[name], option, value)
         assert transcode_apart(DATA) == transcode(DATA)
 
+    def test_without_renditions_does_not_wait_for_those_of_others(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(transcoder, "WAIT_SECONDS", 0)
+        with transcoder._locks[True]:
+            made = transcode_apart(DATA, with_renditions=False)
+        assert made.renditions is None
+        assert (made.data, made.width) == (transcode(DATA).data, 400)
+
     @pytest.mark.parametrize("data", [BOMB, png_of(1, 20_000), b"no picture", DATA[:-100]])
     def test_refuses_the_same_files(self, data: bytes) -> None:
         with pytest.raises(Unusable) as here:
@@ -111,7 +120,7 @@ class TestReadPicture:
     ) -> None:
         monkeypatch.setattr(decoding, "transcode_apart", transcode_apart)
         monkeypatch.setattr(transcoder, "WAIT_SECONDS", 0)
-        with transcoder._one_at_a_time, pytest.raises(PictureRefused) as refused:
+        with transcoder._locks[True], pytest.raises(PictureRefused) as refused:
             read_picture(DATA, name="duel.jpg")
         assert (refused.value.code, refused.value.messages) == (
             UNAVAILABLE,

@@ -1,0 +1,156 @@
+"""A server answers before the renditions of a picture are made."""
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from pytest_django import Settings
+
+from images import late_renditions
+from images.forms import NewImageForm
+from images.late_renditions import RenditionMaker, maker
+from images.models import Image
+from images.picture_tag import picture
+from images.transcoding import Transcoded, Unusable, transcode
+from tests.factories import ImageFactory, picture_bytes
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
+
+NOW = timedelta(0)
+
+
+@pytest.fixture
+def transcoder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
+    """The thread transcodes in this process, and once the event is set."""
+    may_run = Event()
+
+    def waiting(data: bytes) -> Transcoded:
+        assert may_run.wait(20)
+        return transcode(data)
+
+    monkeypatch.setattr(late_renditions, "transcode_apart", waiting)
+    monkeypatch.setattr(late_renditions, "ANSWER_SECONDS", 0.05)
+    yield may_run
+    may_run.set()
+    until(lambda: maker._thread is None)
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch, transcoder: Event) -> Event:
+    monkeypatch.setattr(maker, "is_server", True)
+    return transcoder
+
+
+def until(condition: Callable[[], Any]) -> None:
+    deadline = time.monotonic() + 20
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def upload(number: int = 1) -> Image:
+    upload = SimpleUploadedFile("duel.png", picture_bytes(number))
+    form = NewImageForm({"alt": "A duel"}, {"upload": upload})
+    assert form.is_valid()
+    return form.add()
+
+
+def left_by_a_killed_server(due: timedelta) -> Image:
+    image: Image = ImageFactory()
+    for rendition in image.file.get_picture_files_list():
+        rendition.path.unlink()
+    Image.objects.filter(pk=image.pk).update(renditions_due=timezone.now() + due)
+    return image
+
+
+def are_made(image: Image) -> bool:
+    image.refresh_from_db()
+    return image.renditions_due is None
+
+
+def files(settings: Settings) -> list[Path]:
+    return [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+
+
+class TestAnUpload:
+    def test_is_answered_before_its_renditions_are_made(
+        self, server: Event, settings: Settings
+    ) -> None:
+        image = upload()
+        assert len(files(settings)) == 1
+        html = picture(image, sizes="100vw")
+        assert "<source" not in html
+        assert f'src="{image.file.url}"' in html
+        server.set()
+        until(lambda: are_made(image))
+        assert len(files(settings)) == 3
+        assert picture(image, sizes="100vw").count("<source") == 2
+
+    def test_waits_for_renditions_that_are_made_soon(
+        self, server: Event, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(late_renditions, "ANSWER_SECONDS", 20)
+        server.set()
+        assert are_made(upload())
+
+    def test_that_is_deleted_meanwhile_leaves_no_file(
+        self, server: Event, settings: Settings
+    ) -> None:
+        image = upload()
+        until(lambda: Image.objects.filter(renditions_due__gt=timezone.now()).exists())
+        image.delete()
+        server.set()
+        until(lambda: maker._thread is None)
+        assert files(settings) == []
+
+    def test_outside_of_a_server_has_its_renditions_at_once(self, settings: Settings) -> None:
+        assert are_made(upload())
+        assert len(files(settings)) == 3
+
+
+class TestAServer:
+    @pytest.fixture
+    def started(self, server: Event) -> RenditionMaker:
+        server.set()
+        maker.make_soon()
+        return maker
+
+    def test_makes_what_a_killed_one_has_left(
+        self, transcoder: Event, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(maker, "is_server", False)
+        images = [left_by_a_killed_server(NOW), left_by_a_killed_server(timedelta(seconds=1))]
+        monkeypatch.undo()
+        monkeypatch.setattr(late_renditions, "transcode_apart", transcode)
+        maker.make_soon()
+        until(lambda: all(map(are_made, images)))
+
+    def test_leaves_a_picture_alone_that_another_has_claimed(self, transcoder: Event) -> None:
+        image = left_by_a_killed_server(timedelta(minutes=10))
+        transcoder.set()
+        maker.make_soon()
+        until(lambda: maker._thread is None)
+        assert not are_made(image)
+
+    def test_tries_a_picture_that_cannot_be_transcoded_again_the_next_day(
+        self, monkeypatch: pytest.MonkeyPatch, transcoder: Event, caplog: Any
+    ) -> None:
+        def damaged(data: bytes) -> Transcoded:
+            raise Unusable("damaged")
+
+        monkeypatch.setattr(late_renditions, "transcode_apart", damaged)
+        image = left_by_a_killed_server(NOW)
+        maker.make_soon()
+        until(lambda: maker._thread is None)
+        image.refresh_from_db()
+        assert image.renditions_due is not None
+        assert image.renditions_due > timezone.now() + timedelta(hours=23)
+        (record,) = caplog.records
+        assert (record.levelno, str(image.pk) in record.getMessage()) == (logging.ERROR, True)
