@@ -113,6 +113,25 @@ class NameSpelling(models.Model):
         return f"{self.variant}: {self.word}"
 
 
+class SearchRebuild(models.Model):
+    """How far `pages.search.rebuilding` has come; there is no row if it has finished.
+
+    All documents of the kinds before ``kind`` are as they should be, and those of this kind up to
+    the primary key ``done``.
+    """
+
+    kind = models.CharField(_("kind"), max_length=10, choices=SearchDocument.Kind.choices)
+    done = models.BigIntegerField(_("last primary key that is done"), default=0)
+
+    class Meta:
+        verbose_name = _("rebuild of the search")
+        verbose_name_plural = _("rebuilds of the search")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.kind}, {self.done}"
+
+
 KIND_SHIFT = 58
 SUBJECT_SHIFT = 20
 

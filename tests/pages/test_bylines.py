@@ -16,7 +16,7 @@ from editions.preview_tokens import preview_token
 from editions.publishing import publish
 from editions.rerendering import rendering_of
 from pages.people.performances import performance_critiques
-from pages.search.index import rebuild
+from pages.search.rebuilding import rebuild
 from pages.sharing.share_cards import edition_share_card
 from reviews.bylines import joined_names
 from reviews.models import Critic, Review
