@@ -1,6 +1,7 @@
 """The search index."""
 
-from typing import Self
+from functools import cached_property
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -28,6 +29,13 @@ class SearchDocumentQuerySet(models.QuerySet["SearchDocument"]):
             | Q(Exists(live.filter(critics=own)), kind=kind.CRITIC)
             | Q(kind__in=(kind.FILM, kind.FRANCHISE))
         )
+
+    @cached_property
+    def condition(self) -> tuple[str, tuple[Any, ...]]:
+        """The condition of these documents, which join no table, as SQL with parameters."""
+        compiler = self.query.get_compiler(self.db)
+        sql, parameters = compiler.compile(self.query.where) if self.query.where else ("1 = 1", ())
+        return sql, tuple(parameters)
 
 
 class SearchDocument(models.Model):

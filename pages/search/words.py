@@ -209,11 +209,10 @@ def _indexed_run(run: str, language: str) -> tuple[str, str]:
     return " ".join(run_words), " ".join(others)
 
 
-@lru_cache(20_000)
-def words_of_run(run: str, language: str) -> frozenset[str]:
-    """The words by which a text without spaces is found, and their other forms."""
-    written, forms = _indexed_run(run.strip(PUNCTUATION), language)
-    return frozenset((*written.split(), *forms.split()))
+def words_of(text: str, language: str) -> str:
+    """The words by which the cleaned ``text``, a line, is found, and their other forms, in any
+    order; separated by one or two spaces."""
+    return " ".join(chain.from_iterable(map(_runs(language).__getitem__, text.split())))
 
 
 def indexed_titles(text: str, language: str) -> str:
