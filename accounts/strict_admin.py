@@ -21,6 +21,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from accounts.list_dates import ListDates
+
 SEARCH_WORDS = 20
 """Words of a search that are used. Each makes the query deeper, and SQLite has a limit."""
 
@@ -29,7 +31,12 @@ DATE_LOOKUPS = ("__year", "__month", "__day", "__gte", "__lt")
 
 
 class StrictChangeList(ChangeList):
-    """A list that refuses parameters which the database cannot take."""
+    """A list that refuses parameters which the database cannot take, and reads no more rows for its
+    dates than it must."""
+
+    @property
+    def dates(self) -> ListDates:
+        return ListDates(self)
 
     def get_results(self, request: HttpRequest) -> None:
         try:
@@ -133,6 +140,9 @@ class StrictAdmin(KeyFields, admin.ModelAdmin):
     ``?reviews__id__exact=7``. Whoever may see the list could ask it about rows that they may not
     see. Here a list takes only the lookups of the filters that it shows.
     """
+
+    list_per_page = 50
+    show_full_result_count = False
 
     def for_choice(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """``rows`` with what `choice_label` needs. An admin may have this method and the next."""

@@ -8,6 +8,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from cast.credits_screen import credits_screen
+from cast.departments import NAMES
 from cast.models import Character, Credit, Person
 from films.models import Film
 from images.admin import LiveFactsAdmin, thumbnail_of
@@ -80,11 +81,26 @@ class CharacterAdmin(LiveFactsAdmin):
         return told_apart(character, place and str(place), character.played_by, slug)
 
 
+class DepartmentFilter(admin.SimpleListFilter):
+    """By the departments that are known. Those that occur could only be found in all credits."""
+
+    title = _("department")
+    parameter_name = "department"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [*NAMES.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(department=self.value()) if self.value() else queryset
+
+
 @admin.register(Credit)
 class CreditAdmin(LiveFactsAdmin):
     list_display = ["appearance", "film", "department", "billing", "billing_order", "surprise"]
-    list_filter = ["is_spoiler", "billing", "department"]
-    search_fields = ["film__title", "person__name", "characters__name", "credited_as", "job"]
+    list_filter = ["is_spoiler", "billing", DepartmentFilter]
+    search_fields = ["film__title", "person__name", "characters__name", "credited_as"]
+    # The titles of films would be sorted with all credits, at every request.
+    ordering = ["film_id", F("billing_order").asc(nulls_last=True), "pk"]
     autocomplete_fields = ["film", "person", "characters"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Credit]:

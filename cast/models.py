@@ -143,6 +143,7 @@ class Credit(LiveFacts):
         models.PROTECT,
         verbose_name=_("person"),
         related_name="credits",
+        db_index=False,
         null=True,
         blank=True,
         help_text=_(
@@ -182,6 +183,8 @@ class Credit(LiveFacts):
             ),
             models.CheckConstraint(condition=~Q(department=""), name="credit_has_a_department"),
         ]
+        # Whether somebody has a public credit is asked for each person of a list.
+        indexes = [models.Index(fields=["person", "is_spoiler"], name="credit_is_public")]
 
     def __str__(self) -> str:
         who = self.credited_as or (self.person.name if self.person else "")

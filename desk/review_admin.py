@@ -31,6 +31,7 @@ from editions.models import Edition
 from editions.permissions import Action, may
 from editions.preview_tokens import preview_token
 from editions.publishing import PublishingRefused, set_embargo, set_slug
+from images.admin_search import NarrowSearch
 from reviews.models import Byline, Critic, Review
 
 SCRIPTS = [Script(f"admin_desk/{name}.js", type="module") for name in ("desk", "leaving")]
@@ -44,7 +45,7 @@ class StaleReview(Exception):
     """The review was changed after the form was validated and before it was saved."""
 
 
-class ReviewDesk(PictureFields, OwnReviewsOnly, admin.ModelAdmin):
+class ReviewDesk(NarrowSearch, PictureFields, OwnReviewsOnly, admin.ModelAdmin):
     form = ReviewForm
     formfield_overrides = FIELDS
     inlines = IN_PAGE_ORDER

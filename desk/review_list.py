@@ -19,8 +19,10 @@ def with_public_status(reviews: QuerySet[Review]) -> QuerySet[Review]:
     edition or None) and ``was_live``."""
     own = {"review": OuterRef("pk")}
     return reviews.annotate(
-        live_number=Subquery(Edition.objects.live().filter(**own).values("number")[:1]),
-        pending_from=Subquery(Edition.objects.pending().filter(**own).values("live_from")[:1]),
+        live_number=Subquery(Edition.objects.live().filter(**own).order_by().values("number")[:1]),
+        pending_from=Subquery(
+            Edition.objects.pending().filter(**own).order_by().values("live_from")[:1]
+        ),
         was_live=Exists(Edition.objects.begun().filter(**own)),
     )
 

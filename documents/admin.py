@@ -11,10 +11,11 @@ from accounts.strict_admin import ChoiceFilter
 from documents.exporting import NotExported, export_review
 from editions.models import Edition
 from editions.permissions import EVERY_REVIEW, reviews_visible_to
+from images.admin_search import NarrowSearch
 
 
 @admin.register(Edition)
-class EditionAdmin(admin.ModelAdmin):
+class EditionAdmin(NarrowSearch, admin.ModelAdmin):
     """Read-only: only `editions.publishing` creates and ends editions.
 
     An edition is visible to those who may see its review.
@@ -25,6 +26,7 @@ class EditionAdmin(admin.ModelAdmin):
     list_select_related = ["by"]
     search_fields = ["headline", "film__title", "critics__display_name", "note"]
     date_hierarchy = "live_from"
+    ordering = ["-live_from", "-pk"]
     fields = [
         "review",
         "number",

@@ -125,6 +125,7 @@ class Film(Addressed):
         ordering = ["sort_key", F("release_date").asc(nulls_last=True), "pk"]
         indexes = [
             models.Index(fields=["comparable_title"], name="film_comparable_title"),
+            models.Index(fields=["sort_key", "release_date", "id"], name="film_by_title"),
             models.Index(
                 fields=["distinction"], condition=~Q(distinction=""), name="film_distinction"
             ),

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from images.admin_search import NarrowSearch
 from images.decoding import UNAVAILABLE, PictureRefused
 from images.forms import NewImageForm, read_upload
 from images.models import Image, ImageQuerySet
@@ -33,7 +34,7 @@ def thumbnail_of(field: str) -> Callable[[Any], SafeString | str]:
     return thumbnail
 
 
-class LiveFactsAdmin(admin.ModelAdmin):
+class LiveFactsAdmin(NarrowSearch, admin.ModelAdmin):
     """The admin of live facts: its form says that they are public as soon as they are saved."""
 
     def changeform_view(

@@ -143,6 +143,7 @@ class Review(Signed):
         verbose_name = _("review")
         verbose_name_plural = _("reviews")
         ordering = ["-created", "-pk"]
+        indexes = [models.Index(fields=["created", "id"], name="review_by_creation")]
         constraints = [
             models.CheckConstraint(condition=~Q(headline=""), name="review_has_a_headline"),
             models.CheckConstraint(condition=~Q(slug=""), name="review_has_a_slug"),

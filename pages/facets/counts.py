@@ -7,17 +7,16 @@ request. So the counts are right at every moment, without a worker.
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
-from editions.models import EditionQuerySet
-from pages.facets.index import MIN_PAIRED
+from pages.facets.counting import Value, count_values
+from pages.facets.kept_choices import most_frequent, most_frequent_beside
 from pages.facets.models import FacetEntry, FacetEntryQuerySet, FacetPair, FacetValue
+from pages.facets.pairs import MIN_PAIRED
 from pages.facets.values import EVERYTHING
 
 MAX_COUNTED = 1_000
@@ -28,21 +27,6 @@ MAX_WALKED = 10_000
 
 _EVERYTHING = Q(filter=EVERYTHING[0], key=EVERYTHING[1])
 
-_MOST_FREQUENT = """
-    SELECT * FROM (
-        SELECT id, filter, value, label, count FROM pages_facetvalue
-        WHERE filter = %s AND count > 0 ORDER BY count DESC, value LIMIT %s
-    ) AS most
-"""
-_MOST_FREQUENT_BESIDE = """
-    SELECT * FROM (
-        SELECT value.id, value.filter, value.value, value.label, pair.count
-        FROM pages_facetpair pair JOIN pages_facetvalue value ON value.id = pair.other_id
-        WHERE pair.value_id = %s AND pair.filter = %s AND pair.count > 0
-        ORDER BY pair.count DESC, pair.other_id LIMIT %s
-    ) AS most
-"""
-
 _NEAR = """
     SELECT entry.edition_id, entry.value_id, entry.live_from <= %s, entry.live_until IS NULL
     FROM pages_facetentry entry WHERE entry.edition_id IN (
@@ -50,25 +34,6 @@ _NEAR = """
         UNION SELECT id FROM editions_edition WHERE live_until > %s
     )
 """
-_COUNTED = """
-    SELECT value.id, value.filter, value.value, value.label, counted.count
-    FROM (
-        SELECT value_id, COUNT(*) AS count FROM pages_facetentry
-        WHERE edition_id IN ({}) GROUP BY value_id
-    ) AS counted
-    JOIN pages_facetvalue value ON value.id = counted.value_id
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A value of a filter and the number of live reviews with it; None if they are not counted."""
-
-    pk: int
-    filter: str
-    value: str
-    label: str
-    count: int | None
 
 
 class LiveCounts:
@@ -125,7 +90,7 @@ class LiveCounts:
 
     def choices(self, values: Sequence[Value], filters: Collection[str], limit: int) -> list[Value]:
         """The values of ``filters`` that live reviews with all of ``values`` have: of each filter
-        those of the most reviews, about ``limit``. Three queries at most, besides the corrections.
+        those of the most reviews, about ``limit``. Four queries at most, besides the corrections.
 
         They have no counts if more than `MAX_COUNTED` reviews have two or more ``values``, and then
         they need not occur together with all of these.
@@ -134,14 +99,14 @@ class LiveCounts:
             return []
         rarest = min(values, key=lambda value: value.count or 0, default=None)
         if rarest is None:
-            return self._kept(_MOST_FREQUENT, [], set(), filters, limit)
+            return self._kept(set(), filters, limit)
         if self._is_walked(rarest) or (
             len(values) > 1
             and (rarest.count or 0) <= MAX_WALKED
             and self.count(values) <= MAX_COUNTED
         ):
-            return _counted(self.entries(values).values("edition"), filters)
-        found = self._kept(_MOST_FREQUENT_BESIDE, [rarest.pk], {rarest.pk}, filters, limit)
+            return count_values(self.entries(values).values("edition"), filters)
+        found = self._kept({rarest.pk}, filters, limit)
         if len(values) == 1:
             return found
         return [Value(v.pk, v.filter, v.value, v.label, None) for v in found]
@@ -157,20 +122,14 @@ class LiveCounts:
         """
         return (value.count or 0) <= max(MAX_COUNTED, MIN_PAIRED + len(self._corrections))
 
-    def _kept(
-        self,
-        sql: str,
-        parameters: list[int],
-        beside: set[int],
-        filters: Collection[str],
-        limit: int,
-    ) -> list[Value]:
+    def _kept(self, beside: set[int], filters: Collection[str], limit: int) -> list[Value]:
+        """The choices beside the values of ``beside``, one or none, with their present counts."""
         # Some that are kept may not be live, so that others come in their place.
         enough = 2 * limit if self._corrections else limit
-        arguments: list[Any] = [each for name in filters for each in (*parameters, name, enough)]
-        with connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join([sql] * len(filters)), arguments)
-            rows = {row[0]: Value(*row) for row in cursor.fetchall()}
+        if beside:
+            rows = most_frequent_beside(*beside, filters, enough)
+        else:
+            rows = most_frequent(filters, enough)
         corrected = self._corrections_beside(beside)
         missing = [pk for pk, change in corrected.items() if change > 0 and pk not in rows]
         if missing:
@@ -236,73 +195,5 @@ class LiveCounts:
         return [(-1 if is_open else 1, own) for (_edition, is_open), own in values.items()]
 
 
-class LiveValues:
-    """The values of all live reviews at ``moment``, for a part of them that is too large to count.
-    They have no counts, and need not occur in the part."""
-
-    def __init__(self, moment: datetime) -> None:
-        self._live = LiveCounts(moment)
-
-    def known(self, wanted: Collection[tuple[str, str]]) -> dict[str, Value]:
-        return self._live.known(wanted)
-
-    def count(self, values: Sequence[Value]) -> None:
-        return None
-
-    def choices(self, values: Sequence[Value], filters: Collection[str], limit: int) -> list[Value]:
-        found = self._live.choices([], filters, limit)
-        return [replace(value, count=None) for value in found]
-
-
-class CountsOf:
-    """The counts of some live ``editions``, which are made of all of them."""
-
-    def __init__(self, editions: EditionQuerySet) -> None:
-        self.editions = editions
-
-    def known(self, wanted: Collection[tuple[str, str]]) -> dict[str, Value]:
-        """As `LiveCounts.known`; the counts are None."""
-        if not wanted:
-            return {}
-        named = Q()
-        for name, value in wanted:
-            named |= Q(value__filter=name, value__value=value)
-        rows = FacetEntry.objects.filter(named, edition__in=self.editions.values("pk")).order_by()
-        columns = ("value", "value__filter", "value__value", "value__label")
-        found = [
-            Value(pk, name, value, label, None)
-            for pk, name, value, label in rows.values_list(*columns).distinct()
-        ]
-        return {value.filter: value for value in found}
-
-    def count(self, values: Sequence[Value]) -> int:
-        """How many of the editions have all of ``values``."""
-        return with_values(self.editions, [value.pk for value in values]).count()
-
-    def choices(self, values: Sequence[Value], filters: Collection[str], limit: int) -> list[Value]:
-        """As `LiveCounts.choices`, but all are counted. One query."""
-        if not filters:
-            return []
-        editions = with_values(self.editions, [value.pk for value in values])
-        return _counted(editions.values("pk"), filters)
-
-
-def with_values(editions: EditionQuerySet, values: Collection[int]) -> EditionQuerySet:
-    """Those of ``editions`` that have all of ``values``, primary keys."""
-    for value in values:
-        editions = editions.filter(
-            pk__in=FacetEntry.objects.filter(value=value).order_by().values("edition")
-        )
-    return editions
-
-
 def _rarest_first(values: Iterable[Value]) -> list[Value]:
     return sorted(values, key=lambda value: value.count or 0)
-
-
-def _counted(editions: QuerySet[Any, Any], filters: Collection[str]) -> list[Value]:
-    """The values of ``filters`` that ``editions``, a query for primary keys, have, counted."""
-    sql, parameters = editions.order_by().query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNTED.format(sql), parameters)
-        return [value for value in (Value(*row) for row in cursor) if value.filter in filters]

@@ -6,7 +6,8 @@ from django.db.models import Subquery
 
 from editions import clock
 from editions.models import Edition
-from pages.facets.counts import LiveCounts, Value
+from pages.facets.counting import Value
+from pages.facets.counts import LiveCounts
 from pages.facets.models import FacetEntry, FacetValue
 
 

@@ -111,7 +111,7 @@ class FacetEntry(models.Model):
 class FacetPair(models.Model):
     """The number of open editions that have both ``value`` and ``other``, in both orders.
 
-    Only values that at least `pages.facets.index.MIN_PAIRED` open editions have are in pairs.
+    Only values that at least `pages.facets.pairs.MIN_PAIRED` open editions have are in pairs.
     """
 
     value = models.ForeignKey(

@@ -14,7 +14,7 @@ from pages.curtains.noindex import NOINDEX, noindex
 from pages.films.page import film_context
 from pages.former_slugs import found_by_slug
 from pages.listings.pagination import canonical_url, requested_page
-from pages.listings.tiles import film_tile, for_tiles, review_note
+from pages.listings.tiles import film_tile, films_by_title, review_note
 from pages.sharing.page_metadata import list_metadata
 
 PAGE_SIZE = 48
@@ -24,7 +24,7 @@ PAGE_SIZE = 48
 @require_safe
 def film_list(request: HttpRequest) -> HttpResponse:
     """All films by title, with the status of those that are not released."""
-    listing = requested_page(request, for_tiles(Film.objects.all()), PAGE_SIZE)
+    listing = requested_page(request, films_by_title(Film.objects.all()), PAGE_SIZE)
     context: dict[str, Any] = {
         "listing": listing,
         "tiles": [
@@ -44,22 +44,23 @@ def film_list(request: HttpRequest) -> HttpResponse:
 film_view = found_by_slug(lambda: Film.objects.select_related("poster", "backdrop"))
 
 
-@public_page()
+@public_page("page")
 @require_safe
 @film_view
 def film_detail(request: HttpRequest, film: Film) -> HttpResponse:
     """A film, with the surprise appearances behind a closed curtain."""
-    return render(request, "pages/film.html", film_context(film))
+    context = film_context(film, number=request.GET.get("page", "1"))
+    return render(request, "pages/film.html", context)
 
 
-@public_page()
+@public_page("page")
 @require_safe
 @noindex
 @film_view
 def film_revealed(request: HttpRequest, film: Film) -> HttpResponse:
     """A film, with the surprise appearances revealed."""
-    context = film_context(film, revealed=True) | {"robots": NOINDEX}
-    return render(request, "pages/film.html", context)
+    context = film_context(film, number=request.GET.get("page", "1"), revealed=True)
+    return render(request, "pages/film.html", context | {"robots": NOINDEX})
 
 
 @public_page()

@@ -74,9 +74,14 @@ def entries_by_story(entries: Sequence[FranchiseEntry]) -> list[FranchiseEntry] 
 
 
 def ordered_films(
-    entries: Collection[FranchiseEntry], sizes: str = "", *, prioritize_first: bool = False
+    entries: Collection[FranchiseEntry],
+    sizes: str = "",
+    *,
+    first: int = 1,
+    prioritize_first: bool = False,
 ) -> list[OrderedFilm]:
-    """The films of ``entries`` in the given order. Films and posters are loaded.
+    """The films of ``entries`` in the given order, from position ``first`` on. Films and posters
+    are loaded.
 
     ``sizes`` is the attribute of the posters; by default it depends on the number of entries.
     ``prioritize_first``: fetch the first poster first.
@@ -91,8 +96,8 @@ def ordered_films(
             distinction=entry.film.distinction,
             label=entry.label,
             poster=decorative_picture(
-                entry.film.poster, sizes, priority=prioritize_first and number == 1
+                entry.film.poster, sizes, priority=prioritize_first and number == first
             ),
         )
-        for number, entry in enumerate(entries, 1)
+        for number, entry in enumerate(entries, first)
     ]

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.core.paginator import Page
 from django.utils.translation import gettext as _
 
-from editions.models import Edition
 from films.models import Franchise, FranchiseEntry
-from pages.absolute_urls import page_url
+from pages.absolute_urls import absolute_url
+from pages.facets.values import FRANCHISE
 from pages.franchises.orders import (
     FilmOrder,
     OrderedFilm,
@@ -19,11 +20,15 @@ from pages.franchises.orders import (
 )
 from pages.franchises.positions import relation_label
 from pages.franchises.projects import franchise_projects
-from pages.listings.cards import review_cards
+from pages.listings.latest_reviews import latest_reviews, list_url
+from pages.listings.pagination import page_of, part_of, requested_part
 from pages.listings.tiles import unreleased_status
 from pages.paths import reverse
 from pages.seen.markable import markable_orders
 from pages.sharing.page_metadata import franchise_metadata
+
+FILMS_ON_PAGE = 60
+LATEST_REVIEWS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,55 +59,83 @@ class TimelineEntry:
     note: str
 
 
-def franchise_context(franchise: Franchise) -> dict[str, Any]:
-    """The context of ``pages/franchise.html``. Four queries."""
+def franchise_context(franchise: Franchise, number: str = "1") -> dict[str, Any]:
+    """The context of page ``number`` of ``pages/franchise.html``. Raises `Http404` if there is no
+    such page.
+
+    The films are continued on the next page; the other parts are on the first one. Five queries at
+    most.
+    """
     entries = list(
         franchise.entries.select_related("franchise", "film__poster").order_by("release_order")
     )
-    orders, connections = film_orders(entries)
+    listing = requested_part(number, (len(entries), FILMS_ON_PAGE))
+    shown = part_of(entries, FILMS_ON_PAGE, listing)
+    orders, connections = film_orders(entries, listing)
     by_pk = {entry.pk: entry for entry in entries}
-    films = [entry.film_id for entry in entries]
+    is_first = listing.number == 1
+    latest = latest_reviews(FRANCHISE, franchise.pk, LATEST_REVIEWS + 1) if is_first else []
+    path = reverse("pages:franchise", args=[franchise.slug])
+    canonical = absolute_url(page_of(path, listing))
     page = {
         "name": franchise.name,
         "universe": franchise.universe_name,
         "overview": franchise.overview,
         "strips": orders,
         "threads": connections,
-        "orders": markable_orders(entries, entries_by_story(entries)),
+        "orders": markable_orders(entries, entries_by_story(entries)) if is_first else [],
         "is_in_order": bool(connections) and not any(line.has_moved for line in connections),
-        "chapters": [entry_facts(entry, by_pk) for entry in entries],
-        "projects": franchise_projects(franchise),
-        "reviews": review_cards(Edition.objects.live().filter(film__in=films).for_lists()),
+        "chapters": [entry_facts(entry, by_pk) for entry in shown],
+        "projects": franchise_projects(franchise) if is_first else [],
+        "reviews": latest[:LATEST_REVIEWS],
+        "reviews_url": list_url(FRANCHISE, franchise.slug) if len(latest) > LATEST_REVIEWS else "",
     }
     return {
         "page": page,
-        "metadata": franchise_metadata(franchise, [entry.film for entry in entries]),
-        "canonical": page_url("franchise", franchise.slug),
+        "listing": listing,
+        "metadata": franchise_metadata(franchise, [entry.film for entry in shown], canonical),
+        "canonical": canonical,
     }
 
 
-def film_orders(entries: Sequence[FranchiseEntry]) -> tuple[list[FilmOrder], list[Connection]]:
-    """The orders of ``entries``, which are in order of release, and the lines between them.
+def film_orders(
+    entries: Sequence[FranchiseEntry], listing: Page[Any]
+) -> tuple[list[FilmOrder], list[Connection]]:
+    """What is on the page ``listing`` of the orders of ``entries``, which are in order of release,
+    and the lines between the orders.
 
-    One order and no line if no order of events is known; no order without entries.
+    One order and no line if no order of events is known; no order without entries. Orders that
+    continue on another page have no lines: a film may be on two pages.
     """
-    by_release = ordered_films(entries, prioritize_first=True)
+    first = (listing.number - 1) * FILMS_ON_PAGE + 1
+    by_release = ordered_films(
+        part_of(entries, FILMS_ON_PAGE, listing), first=first, prioritize_first=True
+    )
     entries_in_story = entries_by_story(entries)
     if entries_in_story is None:
         return ([release_order(by_release)] if by_release else []), []
     positions = {entry.pk: position for position, entry in enumerate(entries_in_story)}
     ends = [positions[entry.pk] for entry in entries]
-    connections = [
-        Connection(centre(start, len(ends)), centre(end, len(ends)), has_moved=start != end)
-        for start, end in enumerate(ends)
-    ]
-    moved = {film.url for film, line in zip(by_release, connections, strict=True) if line.has_moved}
+    moved = {
+        reverse("pages:film", args=[entry.film.slug])
+        for start, (entry, end) in enumerate(zip(entries, ends, strict=True))
+        if start != end
+    }
 
     def marked(films: Sequence[OrderedFilm]) -> list[OrderedFilm]:
         return [replace(film, has_moved=film.url in moved) for film in films]
 
-    by_story = ordered_films(entries_in_story)
-    return [release_order(marked(by_release)), story_order(marked(by_story))], connections
+    by_story = ordered_films(part_of(entries_in_story, FILMS_ON_PAGE, listing), first=first)
+    orders = [release_order(marked(by_release)), story_order(marked(by_story))]
+    return orders, [] if listing.has_other_pages() else lines_between(ends)
+
+
+def lines_between(ends: Sequence[int]) -> list[Connection]:
+    """The line of each film in order of release; ``ends`` are their positions in the story."""
+    return [
+        Connection(centre(start, len(ends)), centre(end, len(ends)), has_moved=start != end)
+        for start, end in enumerate(ends)
+    ]
 
 
 def centre(position: int, count: int) -> str:

@@ -74,7 +74,8 @@ def _with_neighbours(
 ) -> list[OrderedFilm | None]:
     """The film before ``own``, the film of ``own``, and the film after it; None at the ends."""
     at = entries.index(own)
-    films = ordered_films(entries, POSTER_SIZES)
-    previous = films[at - 1] if at else None
-    following = films[at + 1] if at + 1 < len(entries) else None
-    return [previous, replace(films[at], is_current=True), following]
+    start = max(0, at - 1)
+    films = ordered_films(entries[start : at + 2], POSTER_SIZES, first=start + 1)
+    previous = films[0] if at else None
+    following = films[-1] if at + 1 < len(entries) else None
+    return [previous, replace(films[at - start], is_current=True), following]

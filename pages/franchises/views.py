@@ -17,17 +17,17 @@ from pages.listings.pagination import canonical_url, requested_page
 from pages.paths import reverse
 from pages.sharing.page_metadata import list_metadata
 
-PAGE_SIZE = 24
+PAGE_SIZE = 16
+FILMS_OF_EACH = 8
 
 
 @public_page("page")
 @require_safe
 def franchise_list(request: HttpRequest) -> HttpResponse:
-    """All franchises by name, each with its films in order of release."""
+    """All franchises by name, each with its first films in order of release."""
     entries = FranchiseEntry.objects.select_related("film__poster").order_by("release_order")
-    rows = Franchise.objects.order_by("sort_key", "pk").prefetch_related(
-        Prefetch("entries", entries)
-    )
+    first = Prefetch("entries", entries[: FILMS_OF_EACH + 1], to_attr="first_entries")
+    rows = Franchise.objects.order_by("sort_key", "pk").prefetch_related(first)
     listing = requested_page(request, rows, PAGE_SIZE)
     context: dict[str, Any] = {
         "listing": listing,
@@ -36,7 +36,11 @@ def franchise_list(request: HttpRequest) -> HttpResponse:
                 "name": franchise.name,
                 "url": reverse("pages:franchise", args=[franchise.slug]),
                 "universe": franchise.universe_name,
-                "frames": ordered_films(franchise.entries.all(), prioritize_first=not position),
+                "frames": ordered_films(
+                    franchise.first_entries[:FILMS_OF_EACH],  # type: ignore[attr-defined]
+                    prioritize_first=not position,
+                ),
+                "has_more": len(franchise.first_entries) > FILMS_OF_EACH,  # type: ignore[attr-defined]
             }
             for position, franchise in enumerate(listing)
         ],
@@ -47,9 +51,10 @@ def franchise_list(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/franchises.html", context)
 
 
-@public_page()
+@public_page("page")
 @require_safe
 @found_by_slug(Franchise.objects.all)
 def franchise_detail(request: HttpRequest, franchise: Franchise) -> HttpResponse:
     """A franchise: its films in two orders, facts, upcoming projects and reviews."""
-    return render(request, "pages/franchise.html", franchise_context(franchise))
+    context = franchise_context(franchise, request.GET.get("page", "1"))
+    return render(request, "pages/franchise.html", context)

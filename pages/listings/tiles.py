@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from editions.models import Edition
 from films.models import Film
+from pages.listings.pagination import RowsByKey
 from pages.paths import reverse
 from pages.pictures import decorative_picture
 
@@ -47,15 +48,16 @@ def film_tile(film: Film, note: str = "", *, priority: bool = False) -> FilmTile
     )
 
 
-def for_tiles(films: QuerySet[Film]) -> QuerySet[Film]:
+def films_by_title(films: QuerySet[Film]) -> RowsByKey:
     """``films`` by title, each with its poster and with ``is_reviewed``: it has a live review."""
     reviews = Edition.objects.live().filter(film=OuterRef("pk"))
-    annotated = films.select_related("poster").annotate(is_reviewed=Exists(reviews))
-    return annotated.order_by("sort_key", F("release_date").asc(nulls_last=True), "pk")
+    loaded = Film.objects.select_related("poster").annotate(is_reviewed=Exists(reviews))
+    by_title = films.order_by("sort_key", F("release_date").asc(nulls_last=True), "pk")
+    return RowsByKey(by_title, loaded)
 
 
 def review_note(film: Film) -> str:
-    """The note of a ``film`` from `for_tiles`: "Reviewed" if it has a live review, or ""."""
+    """The note of a ``film`` from `films_by_title`: "Reviewed" if it has a live review, or ""."""
     return _("Reviewed") if film.is_reviewed else ""  # type: ignore[attr-defined]
 
 

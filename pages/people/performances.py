@@ -5,7 +5,7 @@ person's name even a curtain would tell what the review hides.
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
@@ -38,28 +38,47 @@ class PerformanceCritique:
     byline: Byline
 
 
-def performance_critiques(credits: Collection[int]) -> list[PerformanceCritique]:
-    """The public critiques of ``credits``, primary keys, in live reviews, the newest first.
+def performance_critiques(
+    credits: Collection[int], limit: int
+) -> tuple[list[PerformanceCritique], bool]:
+    """The ``limit`` newest public critiques of ``credits``, primary keys, in live reviews, and
+    whether there are more.
 
-    Four queries for any number of reviews.
+    Hidden critiques are not counted, so the answer tells nothing about them. Three queries, and one
+    or two for each ``limit`` + 1 reviews that are read.
+    """
+    wanted = set(credits)
+    found: list[tuple[RenderedItem, Edition, Rendering]] = []
+    for edition, rendering in _reviews_with(wanted, limit + 1):
+        passages = rendering.part("cast").items
+        found += [
+            (passage, edition, rendering)
+            for passage in passages
+            if not wanted.isdisjoint(passage.credits)
+        ]
+        if len(found) > limit:
+            break
+    shown = found[:limit]
+    titles = film_titles(curtain for _, _, rendering in shown for curtain in rendering.curtains)
+    critiques = [
+        _critique(passage, edition, rendering, _curtain_renderer(edition, rendering, titles))
+        for passage, edition, rendering in shown
+    ]
+    return critiques, len(found) > limit
+
+
+def _reviews_with(credits: Collection[int], at_once: int) -> Iterator[tuple[Edition, Rendering]]:
+    """The live reviews with critiques of ``credits``, also hidden ones, the newest first.
+
+    Their texts are read ``at_once`` at a time.
     """
     uses = EditionCredit.objects.filter(credit__in=credits).values("edition")
-    editions = (
-        Edition.objects.live()
-        .filter(pk__in=uses)
-        .with_renderings()
-        .select_related("review", "film")
-        .prefetch_related("bylines")
-        .order_by("-first_live_from", "-review_id")
-    )
-    renderings = list(with_renderings(editions))
-    titles = film_titles(curtain for _, rendering in renderings for curtain in rendering.curtains)
-    return [
-        _critique(passage, edition, rendering, _curtain_renderer(edition, rendering, titles))
-        for edition, rendering in renderings
-        for passage in rendering.part("cast").items
-        if not set(credits).isdisjoint(passage.credits)
-    ]
+    newest = Edition.objects.live().filter(pk__in=uses).order_by("-first_live_from", "-review_id")
+    keys = list(newest.values_list("pk", flat=True))
+    rows = Edition.objects.live().with_renderings().select_related("review", "film")
+    for start in range(0, len(keys), at_once):
+        some = rows.filter(pk__in=keys[start : start + at_once]).prefetch_related("bylines")
+        yield from with_renderings(some.order_by("-first_live_from", "-review_id"))
 
 
 def _critique(

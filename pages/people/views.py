@@ -4,10 +4,12 @@ A person who has only surprise appearances is in no list, and the public page an
 person has credits here would be the surprise. Only the revealed page exists.
 """
 
+from collections import defaultdict
+from collections.abc import Collection
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Prefetch
+from django.db.models import Exists, F, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -19,7 +21,7 @@ from pages.cache.public_page import public_page
 from pages.credits.surprises import person_surprises_html
 from pages.curtains.noindex import NOINDEX, noindex
 from pages.former_slugs import found_by_slug
-from pages.listings.pagination import canonical_url, requested_page
+from pages.listings.pagination import RowsByKey, canonical_url, requested_page
 from pages.paths import reverse
 from pages.people.page import person_context
 from pages.sharing.page_metadata import list_metadata
@@ -32,22 +34,17 @@ KNOWN_FOR = 3
 @require_safe
 def person_list(request: HttpRequest) -> HttpResponse:
     """Everybody with a public credit by sort name, each with the newest films."""
-    public = (
-        Credit.objects.public()
-        .select_related("film")
-        .only("person", "film__title")
-        .order_by(F("film__release_date").desc(nulls_first=True), "pk")
-    )
     known = Person.objects.filter(Exists(Credit.objects.public().filter(person=OuterRef("pk"))))
-    people = known.order_by("sort_key", "pk").prefetch_related(
-        Prefetch("credits", public, to_attr="public_credits")
+    people = RowsByKey(
+        known.order_by("sort_key", "pk"), Person.objects.only("name", "sort_name", "slug")
     )
     listing = requested_page(request, people, PAGE_SIZE)
     shown = list(listing)
+    films = newest_films([person.pk for person in shown])
     context: dict[str, Any] = {
         "listing": listing,
         "letters": [
-            {"letter": letter, "people": [_entry(person) for person in group]}
+            {"letter": letter, "people": [_entry(person, films[person.pk]) for person in group]}
             for letter, group in groupby(shown, key=_letter)
         ],
         "canonical": canonical_url(request, listing),
@@ -61,19 +58,35 @@ def _letter(person: Person) -> str:
     return initial(person.sort_name)
 
 
-def _entry(person: Person) -> dict[str, str | list[str]]:
-    titles = dict.fromkeys(credit.film.title for credit in person.public_credits)  # type: ignore[attr-defined]
+def _entry(person: Person, films: list[str]) -> dict[str, str | list[str]]:
     return {
         "name": person.name,
         "url": reverse("pages:person", args=[person.slug]),
-        "films": [*titles][:KNOWN_FOR],
+        "films": films,
     }
+
+
+def newest_films(people: Collection[int]) -> defaultdict[int, list[str]]:
+    """The titles of the `KNOWN_FOR` newest films with public credits of each of ``people``, primary
+    keys. One query."""
+    rows = (
+        Credit.objects.public()
+        .filter(person__in=people)
+        .order_by(F("film__release_date").desc(nulls_first=True), "pk")
+        .values_list("person", "film__title")
+    )
+    titles: defaultdict[int, list[str]] = defaultdict(list)
+    for person, title in rows:
+        of_person = titles[person]
+        if len(of_person) < KNOWN_FOR and title not in of_person:
+            of_person.append(title)
+    return titles
 
 
 by_slug = found_by_slug(lambda: Person.objects.select_related("portrait"))
 
 
-@public_page()
+@public_page("page")
 @require_safe
 @by_slug
 def person_detail(request: HttpRequest, person: Person) -> HttpResponse:
@@ -81,19 +94,19 @@ def person_detail(request: HttpRequest, person: Person) -> HttpResponse:
 
     404 for a person without public credits, with the same bytes as for an unknown slug.
     """
-    context = person_context(person)
+    context = person_context(person, number=request.GET.get("page", "1"))
     if not context["page"]["is_known"]:
         raise Http404
     return render(request, "pages/person.html", context)
 
 
-@public_page()
+@public_page("page")
 @require_safe
 @noindex
 @by_slug
 def person_revealed(request: HttpRequest, person: Person) -> HttpResponse:
     """A person with the surprise appearances revealed; 404 for a person without any credit."""
-    context = person_context(person, revealed=True)
+    context = person_context(person, number=request.GET.get("page", "1"), revealed=True)
     if not (context["page"]["is_known"] or context["page"]["curtain"]):
         raise Http404
     return render(request, "pages/person.html", context | {"robots": NOINDEX})

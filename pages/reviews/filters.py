@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 from films.folding import clean, folded_words
 from films.sorting import sort_key
 from pages.facets import values
-from pages.facets.counts import Value
+from pages.facets.counting import Value
 from verdicts.models import Verdict
 
 MAX_VALUE_LENGTH = 200

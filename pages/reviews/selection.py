@@ -10,7 +10,7 @@ from typing import Protocol
 from urllib.parse import urlencode
 
 from films.folding import clean
-from pages.facets.counts import Value
+from pages.facets.counting import Value
 from pages.facets.values import ROWS
 from pages.reviews import filters as filters_module
 from pages.reviews.filters import FILTERS, MAX_VALUE_LENGTH, Choice, Filter
@@ -30,12 +30,16 @@ class Counts(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A filter with its choices, for the form. ``no_choice`` is the label of the empty choice."""
+    """A filter with its choices, for the form. ``no_choice`` is the label of the empty choice.
+
+    ``is_cut``: there are more choices, of fewer reviews.
+    """
 
     name: str
     label: str
     no_choice: str
     choices: list[Choice]
+    is_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,9 @@ class Selection:
                 values.append(replace(own.value, count=self.counts.count(self.values)))
             choices = each.choices(values, own.value.value if own else "")
             if own or len(choices) > 1:
-                facets.append(Facet(each.name, str(each.label), str(each.no_choice), choices))
+                is_cut = len(values) > filters_module.MAX_CHOICES
+                labels = (str(each.label), str(each.no_choice))
+                facets.append(Facet(each.name, *labels, choices, is_cut))
         return facets
 
     def chips(self, facets: Iterable[Facet], path: str, query: str = "") -> list[Chip]:
@@ -127,7 +133,7 @@ class Selection:
     def _choices(self, names: Sequence[str]) -> list[Value]:
         """The choices of the filters ``names``, beside the active ones of other filters."""
         others = [each.value for each in self.active if each.filter.name not in names]
-        return self.counts.choices(others, names, filters_module.MAX_CHOICES)
+        return self.counts.choices(others, names, filters_module.MAX_CHOICES + 1)
 
 
 def select(

@@ -7,7 +7,7 @@ from django.db import connection
 
 from pages.search.models import ALL_KEYS, SearchDocument, SearchDocumentQuerySet
 from pages.search.postgresql import PostgreSQLEngine
-from pages.search.query import Query
+from pages.search.query import Criterion, Query
 from pages.search.sqlite import SQLiteEngine
 
 
@@ -27,6 +27,17 @@ class Engine(Protocol):
         With ``fields``, only in these fields of the documents, which may be all but ``body``. With
         ``keys``, only documents from the first to the last of these.
         """
+        ...
+
+    def keys(
+        self,
+        documents: SearchDocumentQuerySet,
+        criteria: Sequence[Criterion],
+        keys: tuple[int, int],
+        limit: int,
+    ) -> list[int]:
+        """The keys of the first ``limit`` of ``documents`` that meet all ``criteria``, in the order
+        of `matching`. The condition of ``documents``, which join no table, is compiled once."""
         ...
 
     def written(self, documents: Collection[SearchDocument]) -> None:

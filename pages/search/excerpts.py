@@ -37,11 +37,16 @@ def excerpt(highlighter: Highlighter, text: str) -> MarkedText:
 
     Empty if ``text`` has no match.
     """
-    lines = [
-        (line, matches)
-        for line in text.splitlines()
-        if highlighter.may_match(line) and (matches := highlighter.matches(line))
-    ]
+    lines: list[tuple[str, list[Match]]] = []
+    for line in filter(highlighter.may_match, text.splitlines()):
+        matches = highlighter.matches(line)
+        if matches and len(line) >= MIN_PASSAGE:
+            passage = _best_passage(line, matches, set(highlighter.terms))
+            if passage.terms == highlighter.terms:
+                # No later line can be better.
+                return passage.cut(LENGTH)
+        if matches:
+            lines.append((line, matches))
     missing = {match.term for _line, matches in lines for match in matches}
     passages: dict[int, _Passage] = {}
     while missing and len(passages) < MAX_PASSAGES:

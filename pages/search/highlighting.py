@@ -1,5 +1,6 @@
 """Finds the terms of a query in a text and marks them, as the index finds them."""
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -8,7 +9,9 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from pages.search.query import Phrase, Query
-from pages.search.words import Word, compounds, join_words, other_forms, words_of_run
+from pages.search.words import Word, compounds, join_words, other_forms, words_of
+
+_RUN = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +45,8 @@ class Highlighter:
                 group.append((number, phrase))
         self._terms_by_word: dict[str, frozenset[int]] = {}
         phrases = [phrase for term in query.terms for phrase in term.phrases]
-        self._words = {word for phrase in phrases for word in phrase.words}
-        self._prefixes = tuple(phrase.words[-1] for phrase in phrases if phrase.is_prefix)
-        self._possible_runs: dict[str, bool] = {}
+        self._needles = {f" {word} " for phrase in phrases for word in phrase.words}
+        self._needles |= {f" {phrase.words[-1]}" for phrase in phrases if phrase.is_prefix}
 
     def mark(self, text: str) -> MarkedText:
         """All of ``text`` with its matches marked."""
@@ -52,20 +54,22 @@ class Highlighter:
 
     def may_match(self, text: str) -> bool:
         """Whether ``text`` has a word of the query. Many times as fast as `matches`."""
-        return any(
-            self._possible_runs[run] if run in self._possible_runs else self._is_possible(run)
-            for run in text.split()
-        )
-
-    def _is_possible(self, run: str) -> bool:
-        found = words_of_run(run, self.language)
-        self._possible_runs[run] = not self._words.isdisjoint(found) or any(
-            word.startswith(self._prefixes) for word in found
-        )
-        return self._possible_runs[run]
+        found = f" {words_of(text, self.language)} "
+        return any(needle in found for needle in self._needles)
 
     def matches(self, text: str) -> list[Match]:
         """The matches in ``text``, sorted. They may overlap."""
+        if self.phrases:
+            return self._matches(text)
+        # A word and a compound contain no space.
+        return [
+            Match(run.start() + start, run.start() + stop, term)
+            for run in _RUN.finditer(text)
+            if self.may_match(run[0])
+            for start, stop, term in self._matches(run[0])
+        ]
+
+    def _matches(self, text: str) -> list[Match]:
         found = []
         words: list[Word] = []
         for compound in compounds(text):

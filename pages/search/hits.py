@@ -113,7 +113,7 @@ def _excerpt(
 
 
 def _review_facts(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
-    editions = Edition.objects.live().filter(pk__in=ids).for_lists()
+    editions = Edition.objects.live().filter(pk__in=ids).select_related("film__poster", "review")
     return {
         edition.pk: {
             "url": reverse("pages:review", args=[edition.review.slug]),
@@ -124,7 +124,7 @@ def _review_facts(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
             "byline": edition.byline(),
             "published": edition.first_live_from,
         }
-        for edition in editions
+        for edition in editions.prefetch_related("bylines").order_by()
     }
 
 

@@ -2,7 +2,7 @@
 
 `refresh` is the work at the end of a `public_change`: `pages.search.receivers` collects its keys.
 An edition that was published for later is in the index at once; `Edition.objects.live` decides at
-every search. Bulk writes send no signals: ``manage.py rebuild_search`` follows them.
+every search. Bulk writes send no signals: `pages.search.rebuilding` follows them.
 """
 
 from collections import defaultdict
@@ -11,16 +11,12 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from django.apps import apps as current_apps
-from django.apps.registry import Apps
-from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Model, OuterRef, QuerySet, Subquery
 
-from cast.models import Character, Credit, Person
-from editions.migrated_models import is_as_in
-from editions.models import Edition, EditionBody, EditionByline
-from films.models import Film, Franchise, Genre
-from images.public_changes import before_public_write, public_change
+from cast.models import Credit
+from editions.models import Edition
+from films.models import Film
+from images.public_changes import before_public_write
 from pages.search.engine import engine
 from pages.search.entries import (
     FIELDS,
@@ -32,17 +28,10 @@ from pages.search.entries import (
     search_entries,
 )
 from pages.search.misspellings import store_words_of_names
-from pages.search.models import NameSpelling, SearchDocument, document_id
+from pages.search.models import SearchDocument, document_id
 from pages.search.words import indexed, indexed_titles, recurring_words
-from reviews.models import Critic
 
 DOCUMENTS_AT_ONCE = 200
-
-SOURCES = (
-    *(Edition, EditionBody, EditionByline),
-    *(Film, Genre, Franchise, Credit, Character, Person, Critic),
-)
-"""The models that documents are made from."""
 
 
 @dataclass(frozen=True)
@@ -93,35 +82,11 @@ def refresh(keys: set[Key]) -> None:
         if film.indexed_names is None:  # type: ignore[attr-defined]
             ids[Kind.FILM].add(film.pk)
         else:
-            row = _row(film_document(film), names=film.indexed_names)  # type: ignore[attr-defined]
+            row = document(film_document(film), names=film.indexed_names)  # type: ignore[attr-defined]
             indexed_titles_of_film = (film.indexed_title, film.indexed_also)  # type: ignore[attr-defined]
             row.has_new_names = (row.title, row.also) != indexed_titles_of_film
             rows.append(row)
-    _write(chain(rows, _rows(ids)))
-
-
-def rebuild() -> int:
-    """Write the whole index again; returns how many documents it has."""
-    with public_change():
-        before_public_write()
-        SearchDocument.objects.all().delete()
-        NameSpelling.objects.all().delete()
-        for kind in Kind.values:
-            _write(_row(entry) for entry in search_entries(kind))
-        return SearchDocument.objects.count()
-
-
-def build_if_empty(using: str, apps: Apps = current_apps, **_signal: Any) -> None:
-    """Receives `post_migrate`: builds the index of a site that was filled before it had one.
-
-    ``apps`` has the models as they were migrated to, which need not be the last state.
-    """
-    if using != DEFAULT_DB_ALIAS or not all(is_as_in(apps, m) for m in (SearchDocument, *SOURCES)):
-        return
-    if not SearchDocument.objects.exists() and any(
-        model._default_manager.exists() for model in (Film, Person, Franchise, Critic)
-    ):
-        rebuild()
+    write(chain(rows, _rows(ids)))
 
 
 def _ids(keys: set[Key]) -> defaultdict[str, set[int]]:
@@ -155,12 +120,12 @@ def _rows(ids: dict[str, set[int]]) -> Iterator[SearchDocument]:
             gone = set(batch)
             for entry in search_entries(kind, batch):
                 gone.discard(entry.object_id)
-                yield _row(entry)
+                yield document(entry)
             SearchDocument.objects.filter(kind=kind, object_id__in=gone).delete()
 
 
-def _row(entry: SearchEntry, **words: str) -> SearchDocument:
-    """The document of ``entry``. ``words`` are those of fields that are already indexed."""
+def document(entry: SearchEntry, **words: str) -> SearchDocument:
+    """The document of ``entry``, not saved. ``words`` are those of fields that are indexed."""
     fields = words | {
         field: (indexed_titles if field in TITLE_FIELDS else indexed)(
             getattr(entry, field), entry.language
@@ -179,7 +144,8 @@ def _row(entry: SearchEntry, **words: str) -> SearchDocument:
     )
 
 
-def _write(rows: Iterable[SearchDocument]) -> None:
+def write(rows: Iterable[SearchDocument]) -> None:
+    """Save ``rows``, with the words by which the databases and `misspellings` find them."""
     for batch in in_batches(rows, DOCUMENTS_AT_ONCE):
         written = SearchDocument.objects.bulk_create(
             batch,

@@ -8,6 +8,7 @@ https://github.com/wolfgarbe/SymSpell.)
 
 from collections.abc import Iterable
 from difflib import SequenceMatcher
+from itertools import chain
 
 from pages.search.models import NameSpelling, SearchDocument
 from pages.search.words import indexed_lines
@@ -22,20 +23,21 @@ LONG_WORD = 5
 MIN_SIMILARITY = 0.72
 """The ratio of `difflib` from which two spellings count as close."""
 
+WORDS_AT_ONCE = 5_000
+"""Words that are deleted in one query."""
+
 NAME_FIELDS = ("title", "also", "names")
 
 
 def store_words_of_names(documents: Iterable[SearchDocument]) -> None:
     """Store the words of the titles and names of ``documents`` that are not stored yet. Two queries
     at most."""
-    lines = (
-        line
+    words = _words(
+        getattr(document, field)
         for document in documents
         if document.kind != SearchDocument.Kind.REVIEW
         for field in NAME_FIELDS
-        for line in indexed_lines(getattr(document, field))
     )
-    words = {word for line in lines for word in line.split() if len(word) >= MIN_LENGTH}
     if not words:
         return
     known = NameSpelling.objects.filter(word__in=words).values_list("word", flat=True).distinct()
@@ -48,6 +50,24 @@ def store_words_of_names(documents: Iterable[SearchDocument]) -> None:
         batch_size=5_000,
         ignore_conflicts=True,
     )
+
+
+def delete_unused_words() -> None:
+    """Delete the words that no title or name has any more."""
+    documents = SearchDocument.objects.exclude(kind=SearchDocument.Kind.REVIEW)
+    fields = documents.values_list(*NAME_FIELDS).order_by().iterator()
+    used = _words(chain.from_iterable(fields))
+    stored = NameSpelling.objects.order_by().values_list("word", flat=True).distinct()
+    unused = sorted(set(stored.iterator()) - used)
+    for start in range(0, len(unused), WORDS_AT_ONCE):
+        words = unused[start : start + WORDS_AT_ONCE]
+        NameSpelling.objects.filter(word__in=words).delete()
+
+
+def _words(texts: Iterable[str]) -> set[str]:
+    """The words of the indexed ``texts`` that are long enough to be stored."""
+    lines = (line for text in texts for line in indexed_lines(text))
+    return {word for line in lines for word in line.split() if len(word) >= MIN_LENGTH}
 
 
 def similar_words(word: str) -> list[str]:

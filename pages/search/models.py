@@ -1,6 +1,7 @@
 """The search index."""
 
-from typing import Self
+from functools import cached_property
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -28,6 +29,13 @@ class SearchDocumentQuerySet(models.QuerySet["SearchDocument"]):
             | Q(Exists(live.filter(critics=own)), kind=kind.CRITIC)
             | Q(kind__in=(kind.FILM, kind.FRANCHISE))
         )
+
+    @cached_property
+    def condition(self) -> tuple[str, tuple[Any, ...]]:
+        """The condition of these documents, which join no table, as SQL with parameters."""
+        compiler = self.query.get_compiler(self.db)
+        sql, parameters = compiler.compile(self.query.where) if self.query.where else ("1 = 1", ())
+        return sql, tuple(parameters)
 
 
 class SearchDocument(models.Model):
@@ -111,6 +119,25 @@ class NameSpelling(models.Model):
 
     def __str__(self) -> str:
         return f"{self.variant}: {self.word}"
+
+
+class SearchRebuild(models.Model):
+    """How far `pages.search.rebuilding` has come; there is no row if it has finished.
+
+    All documents of the kinds before ``kind`` are as they should be, and those of this kind up to
+    the primary key ``done``.
+    """
+
+    kind = models.CharField(_("kind"), max_length=10, choices=SearchDocument.Kind.choices)
+    done = models.BigIntegerField(_("last primary key that is done"), default=0)
+
+    class Meta:
+        verbose_name = _("rebuild of the search")
+        verbose_name_plural = _("rebuilds of the search")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.kind}, {self.done}"
 
 
 KIND_SHIFT = 58

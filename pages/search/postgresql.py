@@ -15,7 +15,7 @@ from django.db import connection
 
 from pages.search.entries import FIELDS
 from pages.search.models import ALL_KEYS, SearchDocument, SearchDocumentQuerySet
-from pages.search.query import Phrase, Query
+from pages.search.query import Criterion, Phrase, Query
 
 LABELS = {"title": "A", "also": "B", "names": "B", "lede": "C", "recurring": "D"}
 """The labels of the fields in ``ranking_vector``. PostgreSQL has four. ``also`` and ``names`` share
@@ -39,6 +39,28 @@ class PostgreSQLEngine:
             params=[tsquery(query, fields)],
         )
         return cast("SearchDocumentQuerySet", found.filter(pk__range=keys).order_by("-pk"))
+
+    def keys(
+        self,
+        documents: SearchDocumentQuerySet,
+        criteria: Sequence[Criterion],
+        keys: tuple[int, int],
+        limit: int,
+    ) -> list[int]:
+        condition, parameters = documents.condition
+        matches = " AND ".join(
+            f"pages_searchdocument.{'ranking_vector' if fields else 'vector'} @@ %s::tsquery"
+            for _query, fields in criteria
+        )
+        matched = [tsquery(query, fields) for query, fields in criteria]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pages_searchdocument.id FROM pages_searchdocument"  # noqa: S608
+                f" WHERE ({condition}) AND {matches} AND pages_searchdocument.id BETWEEN %s AND %s"
+                " ORDER BY pages_searchdocument.id DESC LIMIT %s",
+                [*parameters, *matched, *keys, limit],
+            )
+            return [key for (key,) in cursor]
 
     def written(self, documents: Collection[SearchDocument]) -> None:
         unlabelled = dict.fromkeys(FIELDS, "")

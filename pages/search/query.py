@@ -1,7 +1,7 @@
 """What a reader typed, as terms to search for."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from django.conf import settings
@@ -81,6 +81,10 @@ class Query:
             replace(term, phrase=replace(term.phrase, is_ordered=False)) for term in self.terms
         )
         return replace(self, terms=tuple(terms))
+
+
+Criterion = tuple[Query, Sequence[str]]
+"""A query and the fields of documents to search; all without any."""
 
 
 def parse(typed: str, languages: Collection[str] = ()) -> Query:

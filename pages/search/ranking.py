@@ -5,14 +5,10 @@ documents have a word, would count documents that are not public, and the order 
 would tell what they contain (decision 25).
 """
 
-from collections.abc import Sequence
-
 from pages.search.engine import engine
 from pages.search.models import SearchDocumentQuerySet, keys_of
-from pages.search.query import Phrase, Query, Term
+from pages.search.query import Criterion, Phrase, Query, Term
 from pages.search.words import LINE_END, LINE_START
-
-Fields = Sequence[str]
 
 SHORT_FIELDS = ("title", "also", "names", "lede")
 """The fields in which the last word may always be a prefix. In texts, a common prefix is
@@ -28,11 +24,8 @@ def best(query: Query, documents: SearchDocumentQuerySet, stop: int, kind: str =
     """
     found: dict[int, None] = {}
     for criteria in ranking_criteria(query):
-        matches = documents
-        for criterion, fields in criteria:
-            matches = engine().matching(matches, criterion, fields, keys_of(kind))
         # Those that met an earlier criterion may meet this one, too.
-        for key in matches.values_list("pk", flat=True)[: stop + len(found)].iterator():
+        for key in engine().keys(documents, criteria, keys_of(kind), stop + len(found)):
             if len(found) >= stop:
                 return list(found)
             found.setdefault(key)
@@ -45,13 +38,12 @@ def matching_keys(
     """The keys of up to ``limit`` of ``documents``, of one ``kind`` or all, that match ``query``:
     in their short fields or anywhere."""
     keys: set[int] = set()
-    for criterion, fields in ((query, SHORT_FIELDS), (query.in_texts(), ())):
-        matches = engine().matching(documents, criterion, fields, keys_of(kind))
-        keys.update(matches.values_list("pk", flat=True)[:limit])
+    for criterion in ((query, SHORT_FIELDS), (query.in_texts(), ())):
+        keys.update(engine().keys(documents, [criterion], keys_of(kind), limit))
     return set(sorted(keys, reverse=True)[:limit])
 
 
-def ranking_criteria(query: Query) -> list[list[tuple[Query, Fields]]]:
+def ranking_criteria(query: Query) -> list[list[Criterion]]:
     """Queries with the fields to search, in lists of those that a document must meet: a document
     that meets an earlier list is ranked higher.
 
@@ -62,8 +54,8 @@ def ranking_criteria(query: Query) -> list[list[tuple[Query, Fields]]]:
     is_prefix = query.terms[-1].phrase.is_prefix
     equal = _single(Phrase((LINE_START, *query.words, LINE_END)))
     beginning = _single(Phrase((LINE_START, *query.words), is_prefix))
-    anywhere: tuple[Query, Fields] = (query.in_texts(), ())
-    recurring: tuple[Query, Fields] = (
+    anywhere: Criterion = (query.in_texts(), ())
+    recurring: Criterion = (
         query.in_texts().in_any_order(),
         (*SHORT_FIELDS, "recurring"),
     )

@@ -33,9 +33,9 @@ from pages.search.index import (
     FILMS_OF_PERSON,
     Key,
     Related,
-    build_if_empty,
     refresh,
 )
+from pages.search.rebuilding import build_if_empty
 from reviews.models import Critic
 
 

@@ -8,8 +8,10 @@ texts is many times faster.
 from collections.abc import Collection, Sequence
 from typing import Any, cast
 
+from django.db import connection
+
 from pages.search.models import ALL_KEYS, SearchDocument, SearchDocumentQuerySet
-from pages.search.query import Phrase, Query
+from pages.search.query import Criterion, Phrase, Query
 
 
 class SQLiteEngine:
@@ -33,6 +35,31 @@ class SQLiteEngine:
             order_by=[f"-{table}.rowid"],
         )
         return cast("SearchDocumentQuerySet", found)
+
+    def keys(
+        self,
+        documents: SearchDocumentQuerySet,
+        criteria: Sequence[Criterion],
+        keys: tuple[int, int],
+        limit: int,
+    ) -> list[int]:
+        condition, parameters = documents.condition
+        tables = ["pages_ranking" if fields else "pages_search" for _query, fields in criteria]
+        matches = " AND ".join(
+            f"{table} MATCH %s AND {table}.rowid BETWEEN %s AND %s"
+            f" AND {table}.rowid = pages_searchdocument.id"
+            for table in tables
+        )
+        matched = [
+            each for query, fields in criteria for each in (match_expression(query, fields), *keys)
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT {tables[0]}.rowid FROM pages_searchdocument, {', '.join(tables)}"  # noqa: S608
+                f" WHERE ({condition}) AND {matches} ORDER BY {tables[0]}.rowid DESC LIMIT %s",
+                [*parameters, *matched, limit],
+            )
+            return [key for (key,) in cursor]
 
     def written(self, documents: Collection[SearchDocument]) -> None:
         """Nothing to do: the triggers have indexed the words."""

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from editions import clock
 from editions.models import Edition
-from pages.facets.counts import CountsOf, LiveValues, with_values
+from pages.facets.counts_of_some import CountsOf, LiveValues, with_values
 from pages.paths import reverse
 from pages.reviews.filters import SEARCH_FILTERS
 from pages.reviews.selection import Counts, Selection, select, url_with_query

@@ -128,9 +128,11 @@ def _card_alt_text(card: ShareCard) -> str:
     return " – ".join(filter(None, (card.headline, film, verdict)))
 
 
-def film_metadata(film: Film, credits: Sequence[Credit], genres: Sequence[str]) -> Metadata:
-    """A film. Its pictures, its public ``credits`` and their people are loaded. No query."""
-    url = page_url("film", film.slug)
+def film_metadata(
+    film: Film, credits: Sequence[Credit], genres: Sequence[str], canonical: str
+) -> Metadata:
+    """A film. Its pictures, those of its public ``credits`` that the page shows and their people
+    are loaded. ``canonical`` is the URL of the page. No query."""
     more: list[Property] = []
     # Open Graph has no reduced precision: its dates have a year, a month and a day.
     if film.release and film.release.is_day:
@@ -139,45 +141,48 @@ def film_metadata(film: Film, credits: Sequence[Credit], genres: Sequence[str]) 
         more.append(("video:duration", str(film.runtime * 60)))
     return Metadata(
         title=str(film),
-        canonical=url,
+        canonical=canonical,
         text=film.overview or film.tagline,
         kind="video.movie",
         picture=SharePicture.of(film.backdrop or film.poster),
         more=tuple(more),
         nodes=(
             movie_node(film, credits, genres),
-            breadcrumbs_node((_("Films"), reverse("pages:films")), (film.distinct_title, url)),
+            breadcrumbs_node(
+                (_("Films"), reverse("pages:films")), (film.distinct_title, canonical)
+            ),
         ),
     )
 
 
-def franchise_metadata(franchise: Franchise, films: Iterable[Film]) -> Metadata:
-    """A franchise with its ``films`` in order of release."""
-    url = page_url("franchise", franchise.slug)
+def franchise_metadata(franchise: Franchise, films: Iterable[Film], canonical: str) -> Metadata:
+    """A franchise with those of its ``films`` that the page at ``canonical`` shows, in order of
+    release."""
+    trail = ((_("Franchises"), reverse("pages:franchises")), (franchise.name, canonical))
     return Metadata(
         title=franchise.name,
-        canonical=url,
+        canonical=canonical,
         text=franchise.overview,
         own_feeds=feed_links("franchise_feed", franchise.slug, subject=franchise.name),
         nodes=(
             movie_series_node(franchise, films),
-            breadcrumbs_node((_("Franchises"), reverse("pages:franchises")), (franchise.name, url)),
+            breadcrumbs_node(*trail),
         ),
     )
 
 
-def person_metadata(person: Person) -> Metadata:
-    """A person with a public credit, whose portrait is loaded."""
-    url = page_url("person", person.slug)
+def person_metadata(person: Person, canonical: str) -> Metadata:
+    """A person with a public credit, whose portrait is loaded. ``canonical`` is the URL of a page
+    of their films."""
     return Metadata(
         title=person.name,
-        canonical=url,
+        canonical=canonical,
         text=person.biography,
         kind="profile",
         picture=SharePicture.of(person.portrait),
         nodes=(
             person_node(person),
-            breadcrumbs_node((_("People"), reverse("pages:people")), (person.name, url)),
+            breadcrumbs_node((_("People"), reverse("pages:people")), (person.name, canonical)),
         ),
     )
 

@@ -1,187 +1,46 @@
 """The sitemap: an index of sections, each with the URLs of one kind of page.
 
-Only what is public is listed: live editions, facts, and people with a public credit. A person who
-has only surprise appearances is left out, and so are pictures from the texts of a review, some of
-which are behind curtains.
+A section is divided into pages by ranges of a key, such as the primary key: a page is found and
+read by an index, however many there are. A range without a row has no page.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
-from urllib.parse import urlsplit
+from datetime import datetime
 
 from django.conf import settings
-from django.contrib.sitemaps import Sitemap
-from django.core.paginator import InvalidPage
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db import connection
+from django.db.models.expressions import RawSQL
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import escape
+from django.utils.timezone import localtime
 from django.views.decorators.http import conditional_page, require_safe
 
-from cast.models import Credit, Person
-from editions import clock
-from editions.models import Edition, EditionQuerySet
-from films.models import Film, Franchise
 from images.models import Image
 from pages.absolute_urls import absolute_url, page_url
 from pages.cache.public_page import public_page
-from pages.feeds.formats import xml_safe
-from pages.listings.modification_dates import modification_date, with_correction_date
-from pages.paths import reverse
-from pages.sharing.language_codes import news_language
-from reviews.models import Critic
-
-NEWS_PERIOD = timedelta(days=2)
-"""How long a review is news: https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap"""
+from pages.sharing.metadata import iso_timestamp
+from pages.sharing.sitemap_sections import SECTIONS, Entry, News, Section, static_pages
 
 XML = "application/xml; charset=utf-8"
 
+KEYS_ON_PAGE = 1_000
+"""The values of the key in the range of a page: no page has more URLs. The protocol allows 50,000,
+which take seconds to write."""
 
-@dataclass(frozen=True, slots=True)
-class News:
-    """The news entry of a review. ``language`` is as `news_language` returns it."""
+STATIC = "pages"
+"""The name of the section of pages that are no rows."""
 
-    language: str
-    published: datetime
-    title: str
+SECTION_NAMES = (STATIC, *SECTIONS)
 
-
-class Section(Sitemap):
-    """A section. Its URLs start with SITE_URL, whatever the host of the request."""
-
-    def get_protocol(self, protocol: str | None = None) -> str:
-        return urlsplit(settings.SITE_URL).scheme
-
-    def get_domain(self, site: Any = None) -> str:
-        return urlsplit(settings.SITE_URL).netloc
-
-    def pictures(self, item: Any) -> Iterable[Image | None]:
-        return []
-
-    def news(self, item: Any) -> News | None:
-        return None
-
-    def entries(self, page: int) -> list[dict[str, Any]]:
-        """The URLs on a page, each with its pictures and news. Raises `InvalidPage`."""
-        return [
-            url
-            | {
-                "pictures": [
-                    absolute_url(image.file.url) for image in self.pictures(url["item"]) if image
-                ],
-                "news": self.news(url["item"]),
-            }
-            for url in self.get_urls(page)
-        ]
-
-
-class Pages(Section):
-    NAMES = ("home", "reviews", "films", "franchises", "people", "critics", "about")
-
-    def items(self) -> list[str]:
-        return [*self.NAMES]
-
-    def location(self, item: str) -> str:
-        return reverse(f"pages:{item}")
-
-
-class Reviews(Section):
-    def items(self) -> QuerySet[Edition]:
-        # A sitemap names no critics.
-        return with_correction_date(Edition.objects.live()).for_lists().prefetch_related(None)
-
-    def location(self, item: Edition) -> str:
-        return reverse("pages:review", args=[item.review.slug])
-
-    def lastmod(self, item: Edition) -> datetime:
-        return modification_date(item)
-
-    def pictures(self, item: Edition) -> list[Image | None]:
-        # The other pictures of an edition are in its texts, and some are behind curtains.
-        return [item.lead_image, item.film.poster]
-
-    def news(self, item: Edition) -> News | None:
-        until = item.first_live_from + NEWS_PERIOD
-        clock.changes_at(until)
-        if until < clock.now():
-            return None
-        language = news_language(item.language or settings.LANGUAGE_CODE)
-        return News(language, item.first_live_from, xml_safe(item.headline))
-
-
-class DatedSection(Section):
-    """A section of rows from `with_newest_review`, whose date is that of the newest review."""
-
-    def lastmod(self, item: Any) -> datetime | None:
-        newest: datetime | None = item.newest_review
-        return newest
-
-
-class Films(DatedSection):
-    def items(self) -> QuerySet[Film]:
-        reviews = Edition.objects.live().filter(film=OuterRef("pk"))
-        return with_newest_review(Film.objects.select_related("poster", "backdrop"), reviews)
-
-    def location(self, item: Film) -> str:
-        return reverse("pages:film", args=[item.slug])
-
-    def pictures(self, item: Film) -> list[Image | None]:
-        return [item.poster, item.backdrop]
-
-
-class Franchises(DatedSection):
-    def items(self) -> QuerySet[Franchise]:
-        reviews = Edition.objects.live().filter(film__franchises=OuterRef("pk"))
-        return with_newest_review(Franchise.objects.all(), reviews)
-
-    def location(self, item: Franchise) -> str:
-        return reverse("pages:franchise", args=[item.slug])
-
-
-class People(Section):
-    def items(self) -> QuerySet[Person]:
-        credits = Credit.objects.public().filter(person=OuterRef("pk"))
-        return Person.objects.filter(Exists(credits)).select_related("portrait").order_by("pk")
-
-    def location(self, item: Person) -> str:
-        return reverse("pages:person", args=[item.slug])
-
-    def pictures(self, item: Person) -> list[Image | None]:
-        return [item.portrait]
-
-
-class Critics(DatedSection):
-    def items(self) -> QuerySet[Critic]:
-        reviews = Edition.objects.live().filter(critics=OuterRef("pk"))
-        critics = Critic.objects.filter(Exists(reviews)).select_related("portrait")
-        return with_newest_review(critics, reviews)
-
-    def location(self, item: Critic) -> str:
-        return reverse("pages:critic", args=[item.slug])
-
-    def pictures(self, item: Critic) -> list[Image | None]:
-        return [item.portrait]
-
-
-SECTIONS: dict[str, type[Section]] = {
-    "pages": Pages,
-    "reviews": Reviews,
-    "films": Films,
-    "franchises": Franchises,
-    "people": People,
-    "critics": Critics,
-}
-"""By name, as in the URL of a section."""
-
-
-def with_newest_review(rows: QuerySet[Any], reviews: EditionQuerySet) -> QuerySet[Any]:
-    """``rows`` with ``newest_review``: when the newest of their ``reviews`` came out, or None.
-
-    A new review is the main change of such a page, so its date serves as the page's date.
-    """
-    newest = reviews.order_by("-first_live_from").values("first_live_from")[:1]
-    return rows.annotate(newest_review=Subquery(newest)).order_by("pk")
+_RANGES = """
+    WITH RECURSIVE page(number) AS (
+        SELECT CAST(-1 AS bigint)
+        UNION ALL
+        SELECT ({}) / %s FROM page WHERE page.number IS NOT NULL
+    )
+    SELECT number FROM page WHERE number >= 0
+"""
 
 
 @public_page()
@@ -189,12 +48,11 @@ def with_newest_review(rows: QuerySet[Any], reviews: EditionQuerySet) -> QuerySe
 @conditional_page
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     """The URLs of all pages of all sections that have entries. One query per section."""
-    sitemaps = []
+    sitemaps = [page_url("sitemap_section", STATIC)]
     for name, section in SECTIONS.items():
         url = page_url("sitemap_section", name)
-        paginator = section().paginator
-        if paginator.count:
-            sitemaps += [f"{url}?p={n}" if n > 1 else url for n in paginator.page_range]
+        pages = range(1, len(ranges(section)) + 1)
+        sitemaps += [f"{url}?p={number}" if number > 1 else url for number in pages]
     return render(request, "sitemaps/index.xml", {"sitemaps": sitemaps}, content_type=XML)
 
 
@@ -203,11 +61,73 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
 @conditional_page
 def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:
     """The page ``?p=`` of a section; 404 if there is no such section or page."""
+    number = request.GET.get("p", "1")
+    if not (number.isascii() and number.isdecimal() and len(number) < 10 and int(number)):
+        raise Http404
+    if section == STATIC and int(number) == 1:
+        return _page(static_pages())
     if section not in SECTIONS:
         raise Http404
-    try:
-        urls = SECTIONS[section]().entries(request.GET.get("p", "1"))  # type: ignore[arg-type]
-    except InvalidPage as error:
-        raise Http404 from error
-    context = {"urls": urls, "site_name": settings.SITE_NAME}
-    return render(request, "sitemaps/section.xml", context, content_type=XML)
+    return _page(entries(SECTIONS[section], int(number)))
+
+
+def entries(section: Section, number: int) -> Iterable[Entry]:
+    """Those of page ``number``, from 1. Raises `Http404` if there is no such page."""
+    found = ranges(section)
+    if number == 1 and not found:
+        return []
+    if number > len(found):
+        raise Http404
+    start = found[number - 1] * KEYS_ON_PAGE
+    own = {f"{section.key}__gte": start, f"{section.key}__lt": start + KEYS_ON_PAGE}
+    return section.read(section.rows().filter(**own))
+
+
+def ranges(section: Section) -> list[int]:
+    """The numbers of the ranges of keys that have a row, from 0. One query, which reads one row of
+    each."""
+    keys = section.rows().order_by(section.key).values_list(section.key, flat=True)
+    # The databases know the parameter by its type only if it is part of the statement.
+    next_range = RawSQL(f"(page.number + 1) * {KEYS_ON_PAGE:d}", [])  # noqa: S611
+    rest = keys.filter(**{f"{section.key}__gte": next_range})[:1]
+    first_of_rest, parameters = rest.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(_RANGES.format(first_of_rest), [*parameters, KEYS_ON_PAGE])
+        return [number for (number,) in cursor.fetchall()]
+
+
+def _page(found: Iterable[Entry]) -> HttpResponse:
+    # The template engine takes six times as long.
+    return HttpResponse(
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+        ' xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"'
+        ' xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">\n'
+        f"{''.join(map(_url, found))}</urlset>\n",
+        content_type=XML,
+    )
+
+
+def _url(entry: Entry) -> str:
+    storage = Image._meta.get_field("file").storage
+    pictures = "".join(
+        "<image:image><image:loc>"
+        f"{escape(absolute_url(storage.url(name)))}</image:loc></image:image>"
+        for name in entry.pictures
+    )
+    changed = f"<lastmod>{_timestamp(entry.changed)}</lastmod>" if entry.changed else ""
+    news = _news(entry.news) if entry.news else ""
+    return f"<url><loc>{settings.SITE_URL}{entry.path}</loc>{changed}{pictures}{news}</url>\n"
+
+
+def _news(news: News) -> str:
+    return (
+        f"<news:news><news:publication><news:name>{escape(settings.SITE_NAME)}</news:name>"
+        f"<news:language>{escape(news.language)}</news:language></news:publication>"
+        f"<news:publication_date>{_timestamp(news.published)}</news:publication_date>"
+        f"<news:title>{escape(news.title)}</news:title></news:news>"
+    )
+
+
+def _timestamp(moment: datetime) -> str:
+    return iso_timestamp(localtime(moment))

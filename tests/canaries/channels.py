@@ -18,7 +18,7 @@ from django.core.management import get_commands
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from pages.feeds.formats import FORMATS
-from pages.sharing.sitemaps import SECTIONS
+from pages.sharing.sitemaps import SECTION_NAMES
 from tests.canaries.planting import (
     CRITIC,
     CRITIC_NAME,
@@ -86,7 +86,7 @@ PUBLIC = (
     Channel("pages:sitemap", shows="/sitemaps/reviews.xml"),
     *(
         Channel("pages:sitemap_section", {"section": section}, shows="<loc>")
-        for section in SECTIONS
+        for section in SECTION_NAMES
     ),
     Channel("pages:robots", shows="Disallow: /reviews/*/revealed/"),
     Channel("pages:manifest"),

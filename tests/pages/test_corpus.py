@@ -24,8 +24,8 @@ from pages.corpus.making import make_corpus
 from pages.corpus.outlines import MAX_WORDS
 from pages.facets import index as facets
 from pages.facets.models import FacetEntry, FacetPair
-from pages.search.index import rebuild
 from pages.search.models import SearchDocument
+from pages.search.rebuilding import rebuild
 from reviews.models import Critic, Review
 from tests.factories import FilmFactory
 

@@ -6,6 +6,8 @@ import pytest
 from django.urls import reverse
 
 from editions.publishing import publish, withdraw
+from pages.films import page as page_of_film
+from pages.films import views as films
 from tests.factories import (
     CharacterFactory,
     CreditFactory,
@@ -16,6 +18,9 @@ from tests.factories import (
     GenreFactory,
     ImageFactory,
     PersonFactory,
+    ReviewFactory,
+    SectionFactory,
+    VerdictFactory,
 )
 from tests.pages.page_heads import head_of, without_linked_data
 
@@ -86,10 +91,20 @@ class TestFilmList:
         ]
 
     @pytest.mark.parametrize("count", [1, 3])
-    def test_two_queries_for_any_number_of_films(self, client, count, django_assert_num_queries):
+    def test_three_queries_for_any_number_of_films(self, client, count, django_assert_num_queries):
         FilmFactory.create_batch(count, poster=ImageFactory())
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             get(client, "films")
+
+    def test_pages_from_either_end_continue_the_order(self, client, monkeypatch):
+        monkeypatch.setattr(films, "PAGE_SIZE", 2)
+        for title in "BCADE":
+            FilmFactory(title=title)
+        pages = [
+            [tile.title for tile in client.get("/films/", {"page": page}).context["tiles"]]
+            for page in (1, 2, 3)
+        ]
+        assert pages == [["A", "B"], ["C", "D"], ["E"]]
 
     def test_empty_list_is_a_page(self, client):
         page = get(client, "films").text
@@ -219,8 +234,39 @@ class TestFilmPage:
             FranchiseEntryFactory(franchise=franchise, film=film, release_order=number + 1)
             FranchiseEntryFactory.create_batch(count, franchise=franchise)
             film.genres.add(GenreFactory())
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(10):
             get(client, "film", "the-train")
+
+    def test_reviews_cast_and_crew_are_continued_on_the_next_page(self, client, film, monkeypatch):
+        for name in ("REVIEWS_ON_PAGE", "CAST_ON_PAGE", "CREW_ON_PAGE"):
+            monkeypatch.setattr(page_of_film, name, 1)
+        for headline in ("Older", "Newer"):
+            review = ReviewFactory(film=film, headline=headline)
+            VerdictFactory(review=review)
+            SectionFactory(review=review)
+            publish(review=review)
+        CreditFactory(film=film, person__name="Di", department="Crew", job="Writer", characters=[])
+        FranchiseEntryFactory(film=film)
+
+        pages = [client.get("/films/the-train/", {"page": number}) for number in (1, 2)]
+        shown = [response.context["page"] for response in pages]
+        assert [[card.headline for card in page["reviews"]] for page in shown] == [
+            ["Newer"],
+            ["Older"],
+        ]
+        assert [[line.name for line in page["cast"]] for page in shown] == [
+            ["Known Face"],
+            ["Plain Lead"],
+        ]
+        assert [len(page["crew"]) for page in shown] == [1, 0]
+        assert [bool(page["curtain"]) for page in shown] == [True, False]
+        assert [bool(page["places"]) for page in shown] == [True, False]
+        assert [secrets_in(response) for response in pages] == [[], []]
+        assert 'rel="next" href="?page=2"' in pages[0].text
+        canonical = '<link rel="canonical" href="http://127.0.0.1:8000/films/the-train/?page=2">'
+        assert [canonical in response.text for response in pages] == [False, True]
+        assert client.get("/films/the-train/revealed/", {"page": 2}).status_code == 200
+        assert client.get("/films/the-train/", {"page": 3}).status_code == 404
 
     def test_unknown_film_is_404(self, client):
         for name in ("film", "film_revealed", "film_surprises"):
@@ -270,7 +316,7 @@ class TestRevealed:
         film = FilmFactory(slug="the-train")
         CreditFactory.create_batch(count, film=film)
         CreditFactory.create_batch(count, film=film, is_spoiler=True)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             get(client, "film_revealed", "the-train")
 
 

@@ -136,6 +136,9 @@ class TestFilters:
         chosen = facets(client, "?audience=you+like+fog")["audience"]
         assert ("you like fog*", 1) in chosen
         assert len(chosen) == 2
+        text = get(client).text
+        assert ">For you if (the 2 most frequent)</label>" in text
+        assert ">Verdict</label>" in text
 
     def test_a_filter_with_one_choice_is_left_out(self, client, three_reviews):
         for headline in ("Two", "Three"):

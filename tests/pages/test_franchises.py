@@ -6,6 +6,8 @@ import pytest
 from django.urls import reverse
 
 from editions.publishing import publish
+from pages.franchises import page as page_of_franchise
+from pages.franchises import views as franchises
 from tests.factories import (
     FilmFactory,
     FranchiseEntryFactory,
@@ -52,6 +54,13 @@ class TestFranchiseList:
             (franchise["name"], [film.title for film in franchise["frames"]])
             for franchise in listed
         ] == [("A Beginning", []), ("The Line", ["One", "Two", "Three"])]
+
+    def test_long_franchise_shows_its_first_films(self, client, entries, monkeypatch):
+        monkeypatch.setattr(franchises, "FILMS_OF_EACH", 2)
+        response = get(client, "franchises")
+        [franchise] = response.context["franchises"]
+        assert [film.title for film in franchise["frames"]] == ["One", "Two"]
+        assert '<a href="/franchises/the-line/">All films: The Line</a>' in response.text
 
     @pytest.mark.parametrize("count", [1, 3])
     def test_three_queries_for_any_number_of_franchises(
@@ -196,8 +205,39 @@ class TestFranchisePage:
             FranchiseEntryFactory(franchise=franchise, film=film, release_order=number + 1)
             publish(review=FullReviewFactory(film=film))
             ProjectFactory(franchise=franchise, film=film)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             get(client, "franchise", "the-line")
+
+    def test_films_are_continued_on_the_next_page(self, client, entries, monkeypatch):
+        monkeypatch.setattr(page_of_franchise, "FILMS_ON_PAGE", 2)
+        ProjectFactory(franchise=entries[0].franchise)
+        pages = [client.get("/franchises/the-line/", {"page": number}) for number in (1, 2)]
+        shown = [response.context["page"] for response in pages]
+        assert [
+            [[(film.number, film.title) for film in order.films] for order in page["strips"]]
+            for page in shown
+        ] == [
+            [[(1, "One"), (2, "Two")], [(1, "Two"), (2, "Three")]],
+            [[(3, "Three")], [(3, "One")]],
+        ]
+        assert [[chapter.title for chapter in page["chapters"]] for page in shown] == [
+            ["One", "Two"],
+            ["Three"],
+        ]
+        assert [page["threads"] for page in shown] == [[], []]
+        assert [len(page["projects"]) for page in shown] == [1, 0]
+        assert 'rel="next" href="?page=2"' in pages[0].text
+        assert client.get("/franchises/the-line/", {"page": 3}).status_code == 404
+
+    def test_list_of_all_reviews_is_linked_if_there_are_more(self, client, entries, monkeypatch):
+        monkeypatch.setattr(page_of_franchise, "LATEST_REVIEWS", 1)
+        publish(review=FullReviewFactory(film=entries[0].film, headline="Older"))
+        link = '<a href="/reviews/?franchise=the-line">'
+        assert link not in get(client, "franchise", "the-line").text
+        publish(review=FullReviewFactory(film=entries[1].film, headline="Newer"))
+        response = get(client, "franchise", "the-line")
+        assert link in response.text
+        assert [card.headline for card in response.context["page"]["reviews"]] == ["Newer"]
 
     def test_live_reviews_of_its_films_are_listed(self, client, entries):
         publish(review=FullReviewFactory(film=entries[0].film, headline="Of the first"))

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from cast.models import Credit
 from editions.publishing import publish, withdraw
+from pages.people import page as page_of_person
 from pages.people import views as people
 from tests.curtain_urls import revealed_url
 from tests.factories import (
@@ -115,9 +116,9 @@ class TestPersonList:
         assert "There are no people here yet." in response.text
 
     @pytest.mark.parametrize("count", [1, 3])
-    def test_three_queries_for_any_number_of_people(self, client, count, django_assert_num_queries):
+    def test_four_queries_for_any_number_of_people(self, client, count, django_assert_num_queries):
         CreditFactory.create_batch(count)
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             get(client, "people")
 
 
@@ -183,6 +184,29 @@ class TestPersonPage:
         (group,) = get(client, "person", "busy").context["page"]["filmography"]
         assert [tile.title for tile in group["tiles"]] == ["Coming", "Day", "Year", "Older"]
 
+    def test_films_are_continued_on_the_next_page(self, client, person, monkeypatch):
+        monkeypatch.setattr(page_of_person, "FILMS_ON_PAGE", 2)
+        for year in (2001, 2002):
+            film = FilmFactory(title=f"Of {year}", release_date=date(year, 1, 1))
+            CreditFactory(person=person, film=film)
+        CreditFactory(person=person, film=film, department="Crew", job="Writer")
+        pages = [client.get("/people/known-face/", {"page": number}) for number in (1, 2)]
+        shown = [response.context["page"] for response in pages]
+        train = person.credits.get(film__slug="the-train").film.title
+        assert [
+            [(group["department"], [tile.title for tile in group["tiles"]]) for group in each]
+            for each in (page["filmography"] for page in shown)
+        ] == [[("Acting", [train, "Of 2002"])], [("Acting", ["Of 2001"]), ("Crew", ["Of 2002"])]]
+        assert [bool(page["curtain"]) for page in shown] == [True, False]
+        assert [secrets_in(response) for response in pages] == [[], []]
+        assert 'rel="next" href="?page=2"' in pages[0].text
+        assert 'rel="canonical" href="http://127.0.0.1:8000/people/known-face/?page=2"' in (
+            pages[1].text
+        )
+        revealed = client.get("/people/known-face/revealed/", {"page": 2})
+        assert revealed.status_code == 200
+        assert client.get("/people/known-face/", {"page": 3}).status_code == 404
+
     def test_portrait_and_biography_are_shown(self, client, person):
         person.portrait = ImageFactory(alt="A face.", credit="By C. Painter")
         person.biography = "Born.\n\nStill <acting>."
@@ -244,6 +268,21 @@ class TestPerformances:
         credit.save()
         assert self.critiques(client) == []
 
+    def test_only_the_newest_critiques_are_shown(self, client, credit, monkeypatch):
+        monkeypatch.setattr(page_of_person, "CRITIQUES_ON_PAGE", 2)
+        for body in ("One.", "Two.", "Three."):
+            self.review(credit, body=body)
+        assert self.critiques(client) == ["<p>Three.</p>\n", "<p>Two.</p>\n"]
+        assert "These are the newest." in get(client, "person", "known-face").text
+
+    def test_hidden_critiques_do_not_count(self, client, credit, monkeypatch):
+        monkeypatch.setattr(page_of_person, "CRITIQUES_ON_PAGE", 1)
+        self.review(credit, body="One.")
+        before = get(client, "person", "known-face").content
+        for _review in range(3):
+            self.review(credit, body="Hidden.", is_spoiler=True)
+        assert get(client, "person", "known-face").content == before
+
     def test_curtains_in_a_critique_link_to_its_review(self, client, credit):
         review = self.review(
             credit, body='Is >!the killer!<{instead="there"}.\n\n::: spoiler How\nBy train.\n:::'
@@ -275,7 +314,7 @@ class TestPerformances:
             body = f'It is >!so!<{{spoils="{film.slug}"}}.'
             self.review(credit, body=body)
             CreditFactory(person=person, film=film)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(9):
             get(client, "person", "known-face")
         assert len(self.critiques(client)) == count
 
@@ -346,7 +385,7 @@ class TestRevealed:
     def test_number_of_queries(self, client, person, count, django_assert_num_queries):
         Credit.objects.filter(is_spoiler=True).delete()
         CreditFactory.create_batch(count, person=person, is_spoiler=True)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             get(client, "person_revealed", "known-face")
 
 

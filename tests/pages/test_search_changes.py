@@ -10,10 +10,13 @@ from editions.models import Edition
 from editions.publishing import cancel, publish, withdraw
 from editions.rerendering import rerender
 from films.models import Film
+from pages.search import rebuilding
+from pages.search.entries import SearchEntry
 from pages.search.hits import load_hits
-from pages.search.index import build_if_empty
-from pages.search.models import SearchDocument
+from pages.search.index import document, write
+from pages.search.models import NameSpelling, SearchDocument, SearchRebuild
 from pages.search.query import parse
+from pages.search.rebuilding import build_if_empty, rebuild
 from tests.factories import (
     CastCritiqueFactory,
     CharacterFactory,
@@ -265,6 +268,79 @@ class TestRebuilding:
         assert capsys.readouterr().out == "The search can find 5 entries.\n"
         assert found(client, "after") == ["After"]
         assert found(client, "before") == []
+
+    def test_rebuild_writes_only_what_differs(self, client, monkeypatch):
+        FilmFactory(title="Same")
+        FilmFactory(title="Before")
+        Film.objects.filter(title="Before").update(title="After")
+        entry = SearchEntry(kind="film", object_id=10**9, subject_id=10**9, title="Gone")
+        write([document(entry)])
+        written = []
+        monkeypatch.setattr(rebuilding, "write", lambda rows: written.extend(rows))
+        rebuild()
+        assert [str(row) for row in written] == ["Film: after"]
+        assert found(client, "gone") == []
+        assert not SearchDocument.objects.filter(object_id=10**9).exists()
+
+    def test_words_that_no_name_has_are_deleted(self):
+        film = FilmFactory(title="Zorglub")
+        Film.objects.filter(pk=film.pk).update(title="Spirou")
+        rebuild()
+        words = set(NameSpelling.objects.values_list("word", flat=True))
+        assert ("zorglub" in words, "spirou" in words) == (False, True)
+
+    def test_rebuild_goes_on_where_it_stopped(self, client, monkeypatch):
+        monkeypatch.setattr(rebuilding, "AT_ONCE", 1)
+        films = [FilmFactory(title=f"Before {n}") for n in range(3)]
+        PersonFactory(name="Somebody")
+        SearchDocument.objects.all().delete()
+
+        def stop(done, of):
+            if done == 2:
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            rebuild(stop)
+        assert found(client, "before") == ["Before 1", "Before 0"]
+        SearchDocument.objects.filter(object_id=films[0].pk).delete()
+        counted = []
+        rebuild(lambda *numbers: counted.append(numbers))
+        # The first film was done before.
+        assert found(client, "before") == ["Before 2", "Before 1"]
+        assert (counted[0], counted[-1]) == ((3, 4), (4, 4))
+        rebuild()
+        assert found(client, "before") == ["Before 2", "Before 1", "Before 0"]
+
+    def test_change_while_documents_are_compared_is_not_undone(self, client, monkeypatch):
+        film = FilmFactory(title="Before")
+        SearchDocument.objects.all().delete()
+        differences = rebuilding._differences
+        titles = iter(["After"])
+
+        def changed_meanwhile(task):
+            compared = differences(task)
+            if title := next(titles, ""):
+                film.title = title
+                film.save()
+            return compared
+
+        monkeypatch.setattr(rebuilding, "_differences", changed_meanwhile)
+        rebuild()
+        assert (found(client, "after"), found(client, "before")) == (["After"], [])
+
+    def test_old_documents_are_found_until_they_are_replaced(self, client):
+        FilmFactory(title="Kept")
+        seen = []
+        rebuild(lambda done, of: seen.append(found(client, "kept")), from_start=True)
+        assert set(map(tuple, seen)) == {("Kept",)}
+
+    def test_migrate_goes_on_with_a_rebuild_that_was_stopped(self, client):
+        FilmFactory(title="Filled")
+        FilmFactory(title="Other")
+        SearchDocument.objects.filter(title__contains="filled").delete()
+        SearchRebuild.objects.create(pk=1, kind="film", done=0)
+        call_command("migrate", verbosity=0)
+        assert found(client, "filled") == ["Filled"]
 
     def test_migrate_fills_an_empty_index(self, client):
         FilmFactory(title="Filled")

@@ -96,6 +96,7 @@ NOT_ON_PUBLIC_PAGES = {
 FILTER_NAMES = tuple(each.name for each in FILTERS)
 PARAMETERS = {
     **dict.fromkeys(["films", "genre", "franchises", "people", "critics", "critic"], ("page",)),
+    **dict.fromkeys(["film", "film_revealed", "person", "person_revealed", "franchise"], ("page",)),
     "reviews": (*FILTER_NAMES, "page"),
     "sitemap_section": ("p",),
 }

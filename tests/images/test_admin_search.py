@@ -1,0 +1,118 @@
+"""The search boxes and the dates of the lists in the admin."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+
+from editions.publishing import publish
+from films.models import Film
+from images import admin_search
+from reviews.models import Review
+from tests.factories import (
+    CharacterFactory,
+    CreditFactory,
+    CriticFactory,
+    FilmFactory,
+    FullReviewFactory,
+    ReviewFactory,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+
+def listed(client: Client, address: str, **query: str) -> list[str]:
+    results = client.get(f"/admin/{address}/", query).context["cl"].result_list
+    return [str(row) for row in results]
+
+
+@pytest.fixture
+def rows() -> None:
+    former = FilmFactory(title="The Train", slug="old-train")
+    former.slug = "new-train"
+    former.save()
+    FilmFactory(title="The Ship")
+    guards = [CharacterFactory(name=f"The {rank} Guard") for rank in ("First", "Second")]
+    CreditFactory(film=former, person__name="Ada Test", characters=guards)
+    critic = CriticFactory(display_name="Bo Critic")
+    ReviewFactory(film=former, critic=critic, headline="On rails")
+    ReviewFactory(film=former, headline="Off the rails")
+
+
+@pytest.mark.usefixtures("rows")
+class TestSearch:
+    @pytest.mark.parametrize("max_keys", [0, 100])
+    @pytest.mark.parametrize(
+        ("address", "typed", "found"),
+        [
+            ("films/film", "TRAIN", ["The Train (2020)"]),
+            ("films/film", "old-train", ["The Train (2020)"]),
+            ("films/film", "the", ["The Ship (2020)", "The Train (2020)"]),
+            ("films/film", "train ship", []),
+            ("cast/credit", "guard ada", ["Ada Test as The First Guard, The Second Guard"]),
+            ("cast/credit", "train", ["Ada Test as The First Guard, The Second Guard"]),
+            ("reviews/review", "bo", ["On rails"]),
+            ("reviews/review", '"the rails"', ["Off the rails"]),
+            ("reviews/review", "train rails", ["Off the rails", "On rails"]),
+            ("reviews/review", '"', []),
+        ],
+    )
+    def test_finds_rows_with_every_word_once(
+        self,
+        admin_client: Client,
+        monkeypatch: pytest.MonkeyPatch,
+        max_keys: int,
+        address: str,
+        typed: str,
+        found: list[str],
+    ) -> None:
+        monkeypatch.setattr(admin_search, "MAX_KEYS", max_keys)
+        Film.objects.update(release_date=datetime(2020, 1, 1, tzinfo=UTC))
+        assert listed(admin_client, address, q=typed) == found
+
+
+class TestDates:
+    @pytest.fixture
+    def reviews(self) -> None:
+        for moment in ((2019, 12, 30), (2021, 2, 3)):
+            review = ReviewFactory(headline=f"Of {moment[0]}")
+            Review.objects.filter(pk=review.pk).update(created=datetime(*moment, 12, tzinfo=UTC))
+
+    @pytest.mark.usefixtures("reviews")
+    @pytest.mark.parametrize(
+        ("query", "titles", "found"),
+        [
+            ({}, ["2019", "2020", "2021"], ["Of 2021", "Of 2019"]),
+            ({"created__year": "2021"}, ["January 2021", "February 2021"], ["Of 2021"]),
+            ({"created__year": "2020", "created__month": "2"}, [29], []),
+            ({"created__year": "2030"}, [], []),
+        ],
+    )
+    def test_are_those_from_the_first_to_the_last(
+        self, admin_client: Client, query: dict[str, str], titles: list[object], found: list[str]
+    ) -> None:
+        response = admin_client.get("/admin/reviews/review/", query)
+        toplinks = response.text.partition('<nav class="toplinks">')[2].partition("</nav>")[0]
+        shown = re.findall(r'<a href="[^"]*">([^<]*)</a>', toplinks)
+        assert (shown if titles != [29] else [len(shown)]) == titles
+        assert listed(admin_client, "reviews/review", **query) == found
+
+    def test_of_an_empty_list(self, admin_client: Client) -> None:
+        assert admin_client.get("/admin/reviews/review/").status_code == 200
+
+
+class TestQueries:
+    @pytest.mark.parametrize("count", [1, 3])
+    def test_are_a_fixed_number(
+        self, admin_client: Client, count: int, django_assert_num_queries
+    ) -> None:
+        for _number in range(count):
+            publish(review=FullReviewFactory())
+        for address, queries in {
+            "reviews/review/?q=a": 9,
+            "editions/edition/?q=a": 9,
+            "cast/credit/": 5,
+        }.items():
+            with django_assert_num_queries(queries):
+                admin_client.get(f"/admin/{address}")
