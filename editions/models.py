@@ -46,15 +46,13 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return self.filter(live_from__gt=at or clock.now())
 
     def for_lists(self) -> Self:
-        """Newest first, with the related rows that a list shows.
+        """Newest first, with the related rows that a list shows, except the bylines.
 
         Ties are ordered by review, so that a new edition that changes only hidden text does not
         change the order.
         """
-        return (
-            self.select_related("film__poster", "lead_image", "review")
-            .prefetch_related("bylines")
-            .order_by("-first_live_from", "-review_id")
+        return self.select_related("film__poster", "lead_image", "review").order_by(
+            "-first_live_from", "-review_id"
         )
 
     def with_renderings(self) -> Self:

@@ -11,6 +11,7 @@ from pages.absolute_urls import absolute_url
 from pages.credits.surprises import film_curtain
 from pages.credits.wording import credit_line, crew_jobs
 from pages.franchises.positions import franchise_positions
+from pages.listed_editions import listed_editions
 from pages.listings.cards import LEAD_SIZES, ReviewCard, review_cards
 from pages.listings.pagination import page_of, part_of, requested_part
 from pages.listings.tiles import unreleased_status
@@ -111,9 +112,7 @@ def live_reviews(film: Film) -> list[int]:
 def review_cards_with_stills(keys: Sequence[int]) -> list[ReviewCard]:
     """Cards of the live editions with these ``keys``, with lead images in the size for this page.
     Two queries at most."""
-    if not keys:
-        return []
-    editions = list(Edition.objects.live().filter(pk__in=keys).for_lists())
+    editions = listed_editions(keys)
     return [
         replace(card, lead=picture_html(edition.lead_image, STILL_SIZES))
         for card, edition in zip(review_cards(editions), editions, strict=True)

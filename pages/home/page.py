@@ -6,6 +6,7 @@ from typing import Any
 from editions.models import Edition
 from pages.absolute_urls import page_url
 from pages.franchises.projects import next_projects
+from pages.listed_editions import newest_editions
 from pages.listings.cards import LEAD_SIZES, ReviewCard, review_cards
 from pages.pictures import picture_html
 from pages.sharing.page_metadata import home_metadata
@@ -19,7 +20,7 @@ TOP_SIZES = "(min-width: 75rem) 27rem, (min-width: 46rem) 36vw, min(92vw, 22rem)
 
 def home_context() -> dict[str, Any]:
     """The context of ``pages/home.html``. Three queries."""
-    editions = list(Edition.objects.live().for_lists()[:LATEST_REVIEWS])
+    editions = newest_editions(LATEST_REVIEWS)
     latest = review_cards(editions)
     return {
         "lead": lead_card(editions[0], latest[0]) if latest else None,

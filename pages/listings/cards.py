@@ -51,7 +51,7 @@ class ReviewCard:
 def review_cards(
     editions: Iterable[Edition], *, prioritize_first: bool = False
 ) -> list[ReviewCard]:
-    """Cards of ``editions`` that `EditionQuerySet.for_lists` has loaded. No further query.
+    """Cards of ``editions`` that `pages.listed_editions` has loaded. No further query.
 
     ``prioritize_first``: fetch the poster of the first card first.
     """

@@ -2,8 +2,8 @@
 
 from urllib.parse import urlencode
 
-from editions.models import Edition
 from pages.facets.live_reviews import newest_keys
+from pages.listed_editions import listed_editions
 from pages.listings.cards import ReviewCard, review_cards
 from pages.paths import reverse
 
@@ -12,7 +12,7 @@ def latest_reviews(filter: str, pk: int, limit: int) -> list[ReviewCard]:
     """The ``limit`` newest live reviews with the value of ``filter`` that is the row ``pk``. Three
     queries."""
     keys = newest_keys(filter, pk, limit)
-    return review_cards(Edition.objects.live().filter(pk__in=keys).for_lists())
+    return review_cards(listed_editions(keys))
 
 
 def list_url(filter: str, slug: str) -> str:

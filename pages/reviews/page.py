@@ -23,7 +23,8 @@ from pages.facets.own_values import own_values
 from pages.facets.values import FRANCHISE, GENRE
 from pages.films.page import NamedSlug, film_facts
 from pages.languages import direction_of
-from pages.listings.bylines import Byline, load_bylines
+from pages.listed_editions import with_bylines
+from pages.listings.bylines import Byline
 from pages.listings.cards import LEAD_SIZES, review_cards
 from pages.listings.scores import printed_score, spoken_score
 from pages.paths import reverse
@@ -47,7 +48,7 @@ def review_context(
     values = own_values(edition)
     credits = public_credits(edition.film)
     related = related_editions(edition, kinship(credits, values))
-    load_bylines([edition, *related])
+    with_bylines([edition, *related])
     franchises = [
         (franchise_name(value.name, value.entry_label), value.slug)
         for value in values

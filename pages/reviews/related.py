@@ -159,7 +159,7 @@ def related_editions(edition: Edition, kin: Kinship) -> list[Edition]:
 def _closest_first() -> EditionQuerySet:
     editions = Edition.objects.filter(pk__in=SQLArgument("closest", BigIntegerField()))
     related = editions.annotate(relevance=SQLArgument("relevance", IntegerField())).for_lists()
-    return related.prefetch_related(None).order_by("-relevance", "-first_live_from", "-pk")
+    return related.order_by("-relevance", "-first_live_from", "-pk")
 
 
 _CLOSEST_FIRST = PreparedQuery(_closest_first)

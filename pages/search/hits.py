@@ -14,10 +14,10 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from cast.models import Person
-from editions.models import Edition
 from films.models import Film, Franchise, FranchiseEntry
 from images.models import Image
 from pages.languages import foreign_language
+from pages.listed_editions import listed_editions
 from pages.paths import reverse
 from pages.pictures import decorative_picture
 from pages.search.entries import Kind, SearchEntry, search_entries
@@ -113,7 +113,6 @@ def _excerpt(
 
 
 def _review_facts(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
-    editions = Edition.objects.live().filter(pk__in=ids).select_related("film__poster", "review")
     return {
         edition.pk: {
             "url": reverse("pages:review", args=[edition.review.slug]),
@@ -124,7 +123,7 @@ def _review_facts(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
             "byline": edition.byline(),
             "published": edition.first_live_from,
         }
-        for edition in editions.prefetch_related("bylines").order_by()
+        for edition in listed_editions(ids)
     }
 
 
