@@ -17,7 +17,9 @@ from config.garbage_collection import configure_garbage_collection
 from images import decoding
 from images.late_renditions import RenditionMaker
 from images.transcoding import RENDITION_OPTIONS, transcode
-from tests import search_index
+from tests import search_index, template_contexts
+
+template_contexts.collect()
 
 # As in the server. It saves a sixth of the suite's time.
 configure_garbage_collection()

@@ -9,6 +9,8 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation.template import templatize
 
+from pages.templating import page_environment
+
 ROOT = Path(settings.BASE_DIR)
 LOCALES = ROOT / "locale"
 PACKAGES = (
@@ -61,7 +63,7 @@ def marked_in_python(source: str) -> Iterator[Key]:
                     yield context, one, many
 
 
-def marked_in_template(source: str) -> Iterator[Key]:
+def marked_in_django_template(source: str) -> Iterator[Key]:
     """The marked messages of a template, in the form in which Django passes it to xgettext."""
     code = templatize(source)
     for start in (match.start() for match in CALL.finditer(code)):
@@ -74,14 +76,32 @@ def marked_in_template(source: str) -> Iterator[Key]:
             break
 
 
+def marked_in_jinja_template(source: str) -> Iterator[Key]:
+    for _line, function, messages in page_environment().extract_translations(source):
+        words = (messages,) if isinstance(messages, str) else messages
+        match [word for word in words if word is not None]:
+            case [one] if function in PLAIN:
+                yield "", one, ""
+            case [one, many] if function in PLURAL:
+                yield "", one, many
+            case [context, one] if function in CONTEXT:
+                yield context, one, ""
+            case [context, one, many] if function in BOTH:
+                yield context, one, many
+
+
+MARKED_IN_TEMPLATE = {"django": marked_in_django_template, "jinja2": marked_in_jinja_template}
+"""By the folder in templates/."""
+
+
 def marked() -> dict[Key, str]:
     """All marked messages, each with one file that marks it."""
     found: dict[Key, str] = {}
     for package in PACKAGES:
         for file in (ROOT / package).rglob("*.py"):
             found |= dict.fromkeys(marked_in_python(file.read_text()), str(file.relative_to(ROOT)))
-    for file in (ROOT / "templates").rglob("*"):
-        if file.suffix in {".html", ".txt"}:
+    for folder, marked_in_template in MARKED_IN_TEMPLATE.items():
+        for file in (ROOT / "templates" / folder).rglob("*.html"):
             place = str(file.relative_to(ROOT))
             found |= dict.fromkeys(marked_in_template(file.read_text()), place)
     return found

@@ -4,15 +4,15 @@ The closed curtain says only that there are some: not how many, whose or in whic
 """
 
 from django.db.models import Exists, F, OuterRef
-from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from markupsafe import Markup
 
 from cast.models import Credit, Person
 from films.models import Film
 from pages.credits.wording import CreditLine, billing_label, character_or_job, credit_summary
 from pages.listings.tiles import FilmTile, film_tile
 from pages.paths import reverse
+from pages.templating import components
 
 KEY = "credits"
 
@@ -68,16 +68,16 @@ def person_surprises(person: Person) -> list[FilmTile]:
 def film_surprises_html(film: Film) -> str:
     """The hidden content of the curtain of ``film``; "" without surprises. Two queries."""
     roles = film_surprises(film)
-    return render_to_string("components/cast_list.html", {"roles": roles}) if roles else ""
+    return components().cast_list(roles) if roles else ""
 
 
 def person_surprises_html(person: Person) -> str:
     """The hidden content of the curtain of ``person``; "" without surprises. Two queries."""
     tiles = person_surprises(person)
-    return render_to_string("components/wall.html", {"tiles": tiles}) if tiles else ""
+    return components().wall(tiles) if tiles else ""
 
 
-def film_curtain(film: Film, *, revealed: bool) -> SafeString | str:
+def film_curtain(film: Film, *, revealed: bool) -> Markup | str:
     """The curtain of ``film``; "" if it has no surprises. One query, or two if ``revealed``.
 
     The curtain spoils ``film``, so it opens by itself for a reader who has seen that film.
@@ -88,7 +88,7 @@ def film_curtain(film: Film, *, revealed: bool) -> SafeString | str:
     return _curtain("film", film.slug, content, films=str(film.pk))
 
 
-def person_curtain(person: Person, *, revealed: bool, is_known: bool) -> SafeString | str:
+def person_curtain(person: Person, *, revealed: bool, is_known: bool) -> Markup | str:
     """The curtain of ``person``; "" if there are no surprises. One query, or two if ``revealed``.
 
     The films themselves are the secret. The curtain names no film, so it never opens by itself.
@@ -102,20 +102,17 @@ def person_curtain(person: Person, *, revealed: bool, is_known: bool) -> SafeStr
     return _curtain("person", person.slug, content, films="", close_url=close_url)
 
 
-def _curtain(noun: str, slug: str, content: str, *, films: str, close_url: str = "") -> SafeString:
+def _curtain(noun: str, slug: str, content: str, *, films: str, close_url: str = "") -> Markup:
     """A curtain on the page of a ``noun``, "film" or "person": open if it has ``content``."""
     anchor = f"#curtain-{KEY}"
-    return render_to_string(
-        "components/curtain_block.html",
-        {
-            "key": KEY,
-            "label": _("Appearances kept secret"),
-            "film_titles": [],
-            "films": films,
-            "open": bool(content),
-            "content": content,
-            "reveal_url": reverse(f"pages:{noun}_revealed", args=[slug]) + anchor,
-            "close_url": close_url or reverse(f"pages:{noun}", args=[slug]) + anchor,
-            "fragment_url": reverse(f"pages:{noun}_surprises", args=[slug]),
-        },
+    return components().curtain_block(
+        key=KEY,
+        label=_("Appearances kept secret"),
+        film_titles=[],
+        films=films,
+        open=bool(content),
+        content=content,
+        reveal_url=reverse(f"pages:{noun}_revealed", args=[slug]) + anchor,
+        close_url=close_url or reverse(f"pages:{noun}", args=[slug]) + anchor,
+        fragment_url=reverse(f"pages:{noun}_surprises", args=[slug]),
     )

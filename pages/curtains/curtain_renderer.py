@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import Protocol
 
 from django.db.models import BigIntegerField
-from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -16,6 +15,7 @@ from films.models import Film
 from pages.curtains.checksums import curtain_checksums
 from pages.paths import reverse
 from pages.prepared_query import PreparedQuery, SQLArgument
+from pages.templating import components
 from spoilers import fill_slots
 
 
@@ -109,6 +109,7 @@ class CurtainRenderer:
         self.revealed = revealed
         self.curtains = {curtain.key: curtain for curtain in rendering.curtains}
         self._given_titles = titles
+        self._components = components()
 
     def fill(self, html: str) -> SafeString:
         """``html`` of the rendering with a curtain in the place of each slot."""
@@ -124,21 +125,20 @@ class CurtainRenderer:
     def _render(self, key: str) -> str:
         curtain = self.curtains[key]
         is_revealed = key in self.revealed
-        template = get_template(f"components/curtain_{curtain.kind}.html")
-        return template.render(
-            {
-                "key": key,
-                "label": curtain_label(curtain),
-                "named": bool(curtain.label),
-                "film_titles": self._other_titles(curtain),
-                "films": " ".join(map(str, curtain.films)),
-                "open": is_revealed,
-                "content": self.fill(curtain.html) if is_revealed else "",
-                "reveal_url": curtain_url(self.urls, key),
-                "close_url": self._page_without(curtain),
-                "fragment_url": self.urls.fragment(key),
-            }
-        ).strip()
+        values = {
+            "key": key,
+            "label": curtain_label(curtain),
+            "film_titles": self._other_titles(curtain),
+            "films": " ".join(map(str, curtain.films)),
+            "open": is_revealed,
+            "content": self.fill(curtain.html) if is_revealed else "",
+            "reveal_url": curtain_url(self.urls, key),
+            "close_url": self._page_without(curtain),
+            "fragment_url": self.urls.fragment(key),
+        }
+        if curtain.kind == "inline":
+            return self._components.curtain_inline(named=bool(curtain.label), **values)
+        return self._components.curtain_block(**values)
 
     def _page_without(self, curtain: RenderedCurtain) -> str:
         """The page with ``curtain`` closed and the curtains around it revealed, scrolled to it."""

@@ -130,7 +130,12 @@ def page_context(
 ) -> dict[str, Any]:
     """The context of ``pages/review.html`` for a rendering of an edition or of the manuscript."""
     curtains = CurtainRenderer(rendering, film=facts.film.pk, urls=urls, revealed=revealed)
-    return {"page": _ReviewPage(rendering, facts, curtains).build(len(revealed))}
+    return {
+        "page": _ReviewPage(rendering, facts, curtains).build(len(revealed)),
+        "related": (),
+        "preview": None,
+        "is_changed": False,
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,15 @@ from pages.search.suggestions import suggestions
 PAGE_SIZE = 20
 ROBOTS = "noindex, follow"
 
+_NOTHING: dict[str, Any] = {
+    "hits": (),
+    "suggestions": (),
+    "kind": "",
+    **dict.fromkeys(("facets", "kept", "chips", "unknown"), ()),
+    "all_url": "",
+}
+"""The context of a page without hits or filters."""
+
 KINDS: tuple[tuple[Kind, str | Promise], ...] = (
     (Kind.REVIEW, _("Reviews")),
     (Kind.FILM, _("Films")),
@@ -44,7 +53,8 @@ def search(request: HttpRequest) -> HttpResponse:
     """
     query = parse(request.GET.get("q", ""), other_languages())
     results = _results(request, query) if query.terms else {}
-    return render(request, "pages/search.html", {"query": query, "robots": ROBOTS} | results)
+    context = _NOTHING | {"query": query, "robots": ROBOTS} | results
+    return render(request, "pages/search.html", context)
 
 
 def _results(request: HttpRequest, query: Query) -> dict[str, Any]:

@@ -7,6 +7,7 @@ that search engines must not index has no metadata.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Self
 
 from django.conf import settings
@@ -76,7 +77,7 @@ def feed_links(name: str, *args: str, subject: str = "") -> tuple[FeedLink, ...]
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Metadata:
     """The metadata of one page.
 
@@ -95,7 +96,7 @@ class Metadata:
     own_feeds: tuple[FeedLink, ...] = ()
     nodes: tuple[Node, ...] = ()
 
-    @property
+    @cached_property
     def description(self) -> str:
         """One line of 1 to `MAX_DESCRIPTION` characters; the site's tagline without a text."""
         own = " ".join(self.text.split())
@@ -106,7 +107,7 @@ class Metadata:
     def feeds(self) -> tuple[FeedLink, ...]:
         return (*self.own_feeds, *feed_links("feed"))
 
-    @property
+    @cached_property
     def structured(self) -> SafeString | str:
         """The JSON-LD; "" without nodes."""
         return json_ld(*self.nodes) if self.nodes else ""

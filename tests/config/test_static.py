@@ -26,7 +26,7 @@ class TestStaticFiles:
         named = {
             name
             for template in (BASE_DIR / "templates").rglob("*.html")
-            for name in re.findall(r"""{% static ["']([^"']+)["']""", template.read_text())
+            for name in re.findall(r"""\bstatic[ (]["']([^"']+)["']""", template.read_text())
         }
         assert named
         assert sorted(name for name in named if finders.find(name) is None) == []

@@ -12,7 +12,15 @@ from accounts.roles import Role
 from editions.publishing import publish
 from spoilers import Problem, ProblemCode
 from tests.factories import CreditFactory, FullReviewFactory, PersonFactory
-from tests.messages import LOCALES, Entry, marked, marked_in_python, marked_in_template, read_po
+from tests.messages import (
+    LOCALES,
+    Entry,
+    marked,
+    marked_in_django_template,
+    marked_in_jinja_template,
+    marked_in_python,
+    read_po,
+)
 from tests.roles import account, signed_in
 
 LANGUAGES = sorted(path.name for path in LOCALES.iterdir())
@@ -47,16 +55,30 @@ class TestMessageReaders:
         source = """f'{_("one")}'; ngettext("a", "b", n); pgettext_lazy("of", "c"); _(name)"""
         assert set(marked_in_python(source)) == {("", "one", ""), ("", "a", "b"), ("of", "c", "")}
 
-    def test_all_template_tags_are_found(self) -> None:
+    def test_all_tags_of_django_are_found(self) -> None:
         source = (
             "{% translate 'It’s (one)' %} {% translate 'two' context 'of' %} {{ _('three')|title }}"
             "{% blocktranslate count n=m %}{{ n }} a{% plural %}{{ n }} b{% endblocktranslate %}"
         )
-        assert set(marked_in_template(source)) == {
+        assert set(marked_in_django_template(source)) == {
             ("", "It’s (one)", ""),
             ("of", "two", ""),
             ("", "three", ""),
             ("", "%(n)s a", "%(n)s b"),
+        }
+
+    def test_all_tags_of_jinja_are_found(self) -> None:
+        source = (
+            """{{ _("It’s (one)") }} {{ pgettext("of", "two") }} {{ f(_("three")|capfirst) }}"""
+            "{% trans n=m %}{{ n }} a{% pluralize %}{{ n }} b{% endtrans %}"
+            "{% macro x(y) %}{% trans %}four {{ y }}{% endtrans %}{% endmacro %}"
+        )
+        assert set(marked_in_jinja_template(source)) == {
+            ("", "It’s (one)", ""),
+            ("of", "two", ""),
+            ("", "three", ""),
+            ("", "%(n)s a", "%(n)s b"),
+            ("", "four %(y)s", ""),
         }
 
     def test_catalogue_lines_are_joined_without_header_and_obsolete_entries(self) -> None:

@@ -1,7 +1,10 @@
 """Paths that are kept."""
 
+from typing import Any
+
+import pytest
+from django.urls import NoReverseMatch, set_script_prefix
 from django.urls import reverse as django_reverse
-from django.urls import set_script_prefix
 
 from pages.paths import reverse
 
@@ -16,3 +19,36 @@ class TestReverse:
         finally:
             set_script_prefix("/")
         assert reverse("pages:film", args=["alien"]) == "/films/alien/"
+
+    @pytest.mark.parametrize(
+        ("name", "args"),
+        [
+            ("home", []),
+            ("film", ["alien"]),
+            ("film", ["argument-1"]),
+            ("curtain", ["alien", 12, "opening-1-1"]),
+            ("revealed_one", ["alien", "argument-1", "0123456789ab"]),
+            ("feed", ["atom"]),
+            ("critic_feed", ["a-critic", "json"]),
+            ("preview", ["1.1xXOaW.wlVrXL_Zr-7d"]),
+        ],
+    )
+    def test_is_that_of_django(self, name: str, args: list[Any]) -> None:
+        expected = django_reverse(f"pages:{name}", args=args)
+        found = [reverse(f"pages:{name}", args=args) for _time in ("first", "kept")]
+        assert found == [expected, expected]
+
+    @pytest.mark.parametrize(
+        ("name", "args"),
+        [
+            ("no_such", []),
+            ("film", []),
+            ("film", ["a slug"]),
+            ("feed", ["doc"]),
+            ("curtain", ["alien", "first", "opening-1-1"]),
+        ],
+    )
+    def test_refuses_what_django_refuses(self, name: str, args: list[Any]) -> None:
+        reverse("pages:curtain", args=["alien", 1, "opening-1-1"])
+        with pytest.raises(NoReverseMatch):
+            reverse(f"pages:{name}", args=args)
