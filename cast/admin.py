@@ -7,6 +7,7 @@ from django.http.response import HttpResponseBase
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from cast.credit_form import CreditForm
 from cast.credits_screen import credits_screen
 from cast.models import Character, Credit, Person
 from films.models import Film
@@ -85,6 +86,7 @@ class CreditAdmin(LiveFactsAdmin):
     list_display = ["appearance", "film", "department", "billing", "billing_order", "surprise"]
     list_filter = ["is_spoiler", "billing", "department"]
     search_fields = ["film__title", "person__name", "characters__name", "credited_as", "job"]
+    form = CreditForm
     autocomplete_fields = ["film", "person", "characters"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Credit]:
