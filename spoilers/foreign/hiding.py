@@ -64,6 +64,8 @@ def declarations(style: str) -> dict[str, str]:
 
 def hidden_by_style(style: Mapping[str, str]) -> bool:
     """Whether declarations other than those of colours hide an element."""
+    if not style:
+        return False
     get = style.get
     return (
         get("display") == "none"

@@ -38,7 +38,7 @@ def markdown_markup(source: str) -> Markup:
     tags = relevant_tags(source)
     if not tags or len(tags) > (MAX_LENGTH - len(source)) // PROBE_LENGTH:
         return found
-    shown = parse_probed(_probed(source, tags))
+    shown = parse_probed(_probed(source, tags), disguised=False)
     if shown.is_unworkable:
         return found
     _Conversion(source, found).run(tags, shown)

@@ -6,6 +6,7 @@ compares the two. Names are in lower case.
 
 import re
 from enum import Enum
+from functools import lru_cache
 
 
 class Treatment(Enum):
@@ -155,6 +156,7 @@ def names_spoiler(name: str) -> bool:
     return bool(SPOILER.search(_FREE.sub("", name)))
 
 
+@lru_cache(maxsize=2_000)
 def hides(name: str) -> bool:
     """Whether `name`, of a tag, a class or an attribute, says that its content is hidden."""
     if SPOILER.search(name):
