@@ -33,7 +33,9 @@ _UNQUOTED = rf"[^<>\r\n]{{0,{MAX_LABEL}}}"
 _ATOM = re.compile(
     rf"""
       \\(?:begin|end)\{{[ \t]{{0,9}}\w{{0,20}}spoil(?P<latex>)
-    | \\\w{{0,20}}spoil\w{{0,20}}[ \t]{{0,9}}\{{(?P<latex_command>)
+    | \\\w{{0,20}}(?:spoil|hid(?:e|den)|phantom|censor|redact)\w{{0,20}}[ \t]{{0,9}}\{{
+        (?P<latex_command>)
+    | \\(?:text)?color[ \t]{{0,9}}[\[{{](?P<latex_colour>)
     | \\.
     | \|\|+(?P<bars>)
     | \[[ \t]*spoiler(?P<bb_label>{_BB_WORDS})?[ \t]*\](?P<bb>)
@@ -57,6 +59,10 @@ _ATOM = re.compile(
     | \[%[\w%.\#-]{{1,40}}\](?P<fold_style>)
     | \[\.[\w.-]{{1,60}}\](?=\#)(?P<fold_role>)
     | %\{{[^{{}}\r\n]{{0,100}}\}}(?P<fold_span>)
+    | @@(?<![\w@]@@)[.\w][^\r\n;@]{{0,100}};[^\r\n@]{{1,500}}@@(?P<fold_styled>)
+    | \+\+(?<![\w+]\+\+)(?:\+\+)?[^+|\r\n]{{1,80}}\|[^\r\n]{{1,500}}?\+\+(?P<fold_inline>)
+    | \[\[\#?[^\W\d_][^\[\]\r\n]{{0,200}}\]\](?![(\[:])(?P<wiki>)
+    | [【⟦〔]/[ \t]{{0,3}}[^\W\d_][\w \t-]{{0,40}}[】⟧〕](?P<wide_close>)
     | <!--(?P<comment>)
     | (?<![^\r\n])[ \t>]{{0,20}}(?:
           (?:/{{3,}}|[?!]{{3}}\+?|\+{{3,}})[ \t]*(?:spoilers?|details)[ \t]*
@@ -65,6 +71,9 @@ _ATOM = re.compile(
         | ::[\w-]{{1,40}}[\[{{]
         | /{{3,}}[ \t]+[a-z][\w-]{{0,40}}[ \t]*(?:\|[^\r\n]*)?(?=[\r\n])
         | [?]{{3}}\+?[ \t]+[a-z][\w-]{{0,40}}[ \t]*(?:["'][^\r\n]*)?(?=[\r\n])
+        | !{{3}}\+?[ \t]+[a-z][\w \t-]{{0,60}}(?:["'][^\r\n]*)?
+          (?=(?:\r?\n[ \t]*)?\r?\n(?:[ ]{{2}}|\t))
+        | ={{3}}[!+]?[ \t]+(?:"[^"\r\n]{{1,100}}"|'[^'\r\n]{{1,100}}')[ \t]*(?=[\r\n]|\Z)
         | \#\+begin_\w
         | \.\.[ \t]{{1,9}}[\w:-]{{1,40}}::
         | \{{\|[^\r\n]{{0,200}}(?:collaps|hidden|spoil)
@@ -83,6 +92,11 @@ _ATOM = re.compile(
     | \((?<=\]\()[ \t]{{0,10}}<?(?:
           (?:/|\#|//\#)s(?:p|poilers?)?(?=[\s)"'>])
         | \#[\w-]{{0,40}}spoil | \#[\w-]{{0,20}}[ \t]{{1,9}}["']
+        | spoil[\w-]{{0,20}}:?(?=[\s)"'>])
+        | [^\s()<>"']{{0,200}}spoil[^\s()<>"']{{0,100}}>?[ \t]{{1,9}}["']
+        | [^\s()<>"']{{0,200}}>?[ \t]{{1,9}}
+          (?:"[^"\r\n]{{0,200}}?|'[^'\r\n]{{0,200}}?)
+          spoil(?!\w{{0,3}}[- ]?(?:free|frei|los|less))
       )(?P<address>)
     """,
     re.I | re.X | re.S,
@@ -96,8 +110,8 @@ _QUOTE = re.compile(
     re.M,
 )
 _HINT = re.compile(
-    rf"\|\||~!|!~|:::|<!--|spoil|<[/a-z]|\[!|%%|%[({{]|\[[%.\[]|#s|/s|\]\(#|#\+b|\.\.[ \t]|\+{{4}}"
-    rf"|\{{\||::\w|/{{3}}|[?!]{{3}}|{HINT}|{OPEN}",
+    rf"\|\||~!|!~|:::|<!--|spoil|<[/a-z]|\[!|%%|%[({{]|\[[%.\[]|#s|/s|\]\(#|#\+b|\.\.[ \t]|\+\+"
+    rf"|\{{\||::\w|/{{3}}|[?!]{{3}}|={{3}}|@@|\[\[|[【⟦〔]/|\\\w+[ \t]*[\[{{]|{HINT}|{OPEN}",
     re.I,
 )
 _BEFORE = re.compile(r"\s*(?:label|title|text)?\s*=", re.I)
@@ -128,8 +142,13 @@ _KINDS: dict[str, tuple[AtomRole, str]] = {
     "fold_style": (AtomRole.MARKUP, _("a fold, a comment or a style")),
     "fold_role": (AtomRole.MARKUP, _("a fold, a comment or a style")),
     "fold_span": (AtomRole.MARKUP, _("a fold, a comment or a style")),
+    "fold_styled": (AtomRole.MARKUP, _("a fold, a comment or a style")),
+    "fold_inline": (AtomRole.MARKUP, _("a fold, a comment or a style")),
     "latex": (AtomRole.UNKNOWN, "\\begin{spoiler}"),
     "latex_command": (AtomRole.UNKNOWN, "\\begin{spoiler}"),
+    "latex_colour": (AtomRole.UNKNOWN, "\\begin{spoiler}"),
+    "wiki": (AtomRole.MARKUP, "[[…]]"),
+    "wide_close": (AtomRole.UNKNOWN, "【…】…【/…】"),
     "broken": (AtomRole.MARKUP, "<… …="),
     "comment": (AtomRole.UNKNOWN, "<!-- … -->"),
     "admonition": (AtomRole.UNKNOWN, "/// spoiler, ??? spoiler, .. spoiler::"),
@@ -180,7 +199,7 @@ def _of_match(match: re.Match[str], codes: Shortcodes) -> Iterable[Atom]:
         starts = range(start, end, 2) if known else (start,)
         return [Atom(at, at + 2 if known else end, role, BARS) for at in starts]
     role, syntax = _KINDS[group]
-    if group == "callout" and hides(match[0]):
+    if group in {"callout", "wiki"} and hides(match[0]):
         role = AtomRole.UNKNOWN
     label = match[f"{group}_label"] if group in _WITH_LABEL else None
     if label and group != "summary":

@@ -25,7 +25,7 @@ PATTERN = rf"""
         (?P<liquid_rest>[^{{}}%]{{0,{MAX_LENGTH}}})%\}}(?P<liquid>)
   | \$\[(?P<mfm_name>[a-z]\w{{0,30}})(?:\.[\w.,=-]{{0,60}})?
         (?P<mfm_gap>[ \t\r\n]|(?!\w))(?P<mfm>)
-  | :(?<!::)(?P<directive_name>{_NAME})\[(?P<directive>)
+  | :(?<!::):?(?P<directive_name>{_NAME})\[(?P<directive>)
   | \{{/?(?P<jira_name>{_NAME})(?:[:|=\s][^{{}}\r\n]{{0,{MAX_LENGTH}}})?\}}(?P<jira>)
   | \{{:?[ \t]{{0,10}}[.\#][\w.\#:=\s"'-]{{0,200}}\}}(?P<classes>)
   | :(?<![\w:`]:)[a-z][\w:+.-]{{0,40}}:(?=`[^`])(?P<role>)
@@ -39,6 +39,7 @@ _ATTRIBUTE = re.compile(
     r"(?<![\w-])([a-z][\w-]{0,40})=(?:\"([^\"]{0,200})\"|'([^']{0,200})'|([^\s\"'\]=]{1,200}))",
     re.I,
 )
+_QUOTED_VALUE = re.compile(r"\{[ \t]*[a-z][\w-]{0,40}=[\"'\d]", re.I)
 _FIRST_WORDS = re.compile(r"[ \t]*=?[ \t]*(?:\"([^\"]{0,200})\"|'([^']{0,200})'|=([^\r\n]{0,200}))")
 _LABELS = ("title", "label", "heading", "header", "summary", "name", "button", "caption")
 # The attributes of these hold what they hide.
@@ -116,7 +117,10 @@ class Shortcodes:
             return
         is_closed = name in self._closed
         is_attributed = bool(_ATTRIBUTE.search(rest)) or rest.lstrip(" \t").startswith("=")
-        if says and (rest.startswith((":", "|")) or (is_attributed and _HOVER.search(name))):
+        is_role = self.sealed.startswith("#", end)
+        if says and (
+            is_role or rest.startswith((":", "|")) or (is_attributed and _HOVER.search(name))
+        ):
             yield Atom(start, end, AtomRole.UNKNOWN, SHORTCODE)
         elif rest.strip(" \t\r\n/") and not is_attributed:
             # Words after the name: an ordinary pair of brackets, unless a tag closes it.
@@ -171,7 +175,9 @@ class Shortcodes:
         if name in {"spoils", "instead"}:
             # The attributes of a curtain.
             return
-        if hides(name) or (len(name) > 2 and self._braced.get(name, 0) > 1):
+        before = self.sealed[match.start() - 1] if match.start() else "\n"
+        is_attribute = before in "])`*_~\r\n" and bool(_QUOTED_VALUE.match(match[0]))
+        if is_attribute or hides(name) or (len(name) > 2 and self._braced.get(name, 0) > 1):
             role = AtomRole.UNKNOWN if hides(name) else AtomRole.MARKUP
             yield Atom(*match.span(), role, BRACES)
 

@@ -128,6 +128,7 @@ HIDING = re.compile(
     r"hidden|hide|hiding|blur(?!b)|redact|censor|conceal|obscur|invisib|collaps|accordion|akkordeon"
     r"|toggl|expand|reveal|disclos|read-?more|show-?more|blackout|rot-?13|sr-?only|off-?screen"
     r"|screen-?reader|secret|tooltip|pop-?(?:up|over)|modal|dropdown"
+    r"|(?<![a-z])sp-(?:wrap|head|body)|tab-?pane"
     r"|versteck|verborg|verberg|verdeck|verraet|verrat|ausblend|ausgeblend|klapp|unsichtbar"
     r"|unscharf|schw(?:ä|ae)rz|zensier|enth(?:ü|ue)ll|geheim|akkordion",
     re.I,
