@@ -136,6 +136,7 @@ FOREIGN = [
         "|a||b|\n",
         "spoiler ",
     ),
+    *('](x "', "++a|", "[[a]] ", "@@a;", "<style>.a{display:none}", "【/a】", "!!! a\n  b\n"),
 ]
 
 

@@ -7,6 +7,7 @@ from django.http.response import HttpResponseBase
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from cast.credit_form import CreditForm
 from cast.credits_screen import credits_screen
 from cast.departments import NAMES
 from cast.models import Character, Credit, Person
@@ -101,6 +102,7 @@ class CreditAdmin(LiveFactsAdmin):
     search_fields = ["film__title", "person__name", "characters__name", "credited_as"]
     # The titles of films would be sorted with all credits, at every request.
     ordering = ["film_id", F("billing_order").asc(nulls_last=True), "pk"]
+    form = CreditForm
     autocomplete_fields = ["film", "person", "characters"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Credit]:

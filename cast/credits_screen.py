@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.strict_admin import SEARCH_WORDS, KeySelect, KeySelectMultiple, KeysField
+from cast.credit_form import CreditForm
 from cast.models import Credit, CreditQuerySet
 from films.models import Film
 from images.public_changes import public_change
@@ -48,7 +49,7 @@ SHOWN = "shown"
 """A hidden field of each row: the values of its fields when the page was opened, as JSON."""
 
 
-class CreditForm(forms.ModelForm):
+class CreditRowForm(CreditForm):
     """A row of the screen.
 
     Two editors may have the page open. A field that this editor left unchanged keeps the other's
@@ -89,11 +90,10 @@ class CreditForm(forms.ModelForm):
         return super().has_changed() or self._is_to_be_deleted()
 
     def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean()
         if self.instance.pk and self.has_changed():
             self._keep_what_others_changed()
             self._refuse_what_both_changed()
-        return cleaned
+        return super().clean()
 
     @cached_property
     def _shown(self) -> dict[str, Any]:
@@ -239,7 +239,7 @@ def _formset(credit_admin: admin.ModelAdmin, request: HttpRequest, film: Film, p
     may_add = credit_admin.has_add_permission(request)
     factory = modelformset_factory(
         Credit,
-        form=CreditForm,
+        form=CreditRowForm,
         formset=CreditFormSet,
         extra=BLANK if may_add else 0,
         edit_only=not may_add,

@@ -1,7 +1,7 @@
 """Exports reviews as documents: one review or edition, or all reviews with their pictures."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,14 +12,15 @@ from documents.front_matter_writer import FrontMatterWriter
 from documents.portable import portable
 from documents.yaml_writer import to_yaml
 from editions.content import ReviewContent
-from editions.library_pictures import LIBRARY
+from editions.library_pictures import LIBRARY, not_in_library_message
 from editions.manuscript import read_manuscript
 from editions.models import Edition
+from editions.publishing_problems import PublishingProblem
 from editions.rerendering import content_of
 from editions.serialisation import Unreadable
 from images.models import Image
 from reviews.models import Review
-from spoilers import Unworkable
+from spoilers import ProblemCode, Unworkable
 
 
 class NotExported(Exception):
@@ -36,49 +37,77 @@ class Exported:
 
 
 def export_review(slug: str, edition: int | None = None) -> Exported:
-    """The document of a review's manuscript, or of one edition. Raises `NotExported`."""
+    """The document of a review's manuscript, or of one edition. Raises `NotExported`, also for a
+    manuscript that lacks what an import needs."""
     review = Review.objects.filter(slug=slug).first()
     if review is None:
         raise NotExported(_("There is no review “%(slug)s”.") % {"slug": slug})
-    return _exported(review, _content(review, edition))
+    return _manuscript(review) if edition is None else _edition(review, edition)
 
 
 def export_all(folder: Path) -> Iterator[Path]:
     """Write the documents of all reviews into ``folder``, their pictures into its folder images.
 
     Each file is replaced as a whole, or stays as it was. Yields the written paths. Raises
-    `NotExported` and `OSError`.
+    `NotExported` and `OSError`; after the others, for reviews that cannot be exported.
     """
     folder.mkdir(parents=True, exist_ok=True)
     written: set[str] = set()
+    refused: list[str] = []
     for review in Review.objects.order_by("slug"):
-        exported = _exported(review, _content(review, None))
+        try:
+            exported = _manuscript(review)
+        except NotExported as error:
+            refused.append(str(error))
+            continue
         yield _replace(folder, f"{exported.slug}.md", exported.text.encode())
         for picture in exported.pictures:
             if picture.name not in written:
                 written.add(picture.name)
                 with picture.file.open("rb") as file:
                     yield _replace(folder, LIBRARY + picture.name, file.read())
+    if refused:
+        raise NotExported("\n".join(refused))
 
 
-def _content(review: Review, number: int | None) -> ReviewContent:
-    if number is None:
-        return read_manuscript(review).content
+def _manuscript(review: Review) -> Exported:
+    manuscript = read_manuscript(review)
+    content = manuscript.content
+    missing = [] if content.critics else [_("It has no critic. Choose who signs it.")]
+    for key, text in manuscript.texts.items():
+        missing += [
+            str(PublishingProblem(key, problem.line, problem.message))
+            for problem in text.malformed(content.film_id)
+            # Headings get a lower level in a document.
+            if problem.code is not ProblemCode.HEADING_LEVEL
+        ]
+    known = {image.name for image in content.images}
+    missing += map(not_in_library_message, sorted(manuscript.library_pictures() - known))
+    return _exported(review, content, missing)
+
+
+def _edition(review: Review, number: int) -> Exported:
     edition = Edition.objects.filter(review=review, number=number).first()
     if edition is None:
         raise NotExported(
             _("“%(slug)s” has no edition %(number)d.") % {"slug": review.slug, "number": number}
         )
     try:
-        return content_of(edition)
+        content = content_of(edition)
     except Unreadable as error:
         raise NotExported(_("The edition cannot be read: %s.") % error) from error
+    return _exported(review, content)
 
 
-def _exported(review: Review, content: ReviewContent) -> Exported:
+def _exported(review: Review, content: ReviewContent, missing: Sequence[str] = ()) -> Exported:
+    """Raises `NotExported` for ``missing``, sentences, and for a critique whose credits a document
+    cannot name."""
     try:
         content = portable(content)
         front = FrontMatterWriter(content, review)
+        missing = [*missing, *_unnamed_credits(content, front)]
+        if missing:
+            raise NotExported(f"“{review.slug}”: {' '.join(missing)}")
         parts = [f"---\n{to_yaml(front.facts())}---", *BodyWriter(content, front.credits).blocks()]
     except Unworkable as error:
         raise NotExported(f"“{review.slug}”: {error.problem.message}") from error
@@ -86,6 +115,16 @@ def _exported(review: Review, content: ReviewContent) -> Exported:
     pictures = front.pictures | {image.name: image for image in images.values()}
     text = "\n\n".join(parts) + "\n"
     return Exported(review.slug, text, tuple(pictures[name] for name in sorted(pictures)))
+
+
+def _unnamed_credits(content: ReviewContent, front: FrontMatterWriter) -> Iterator[str]:
+    named = {credit.pk for credit in front.credits}
+    for critique in content.cast.items:
+        if any(ref.id not in named for ref in critique.credits):
+            yield _(
+                "The critique “%(heading)s” has a credit of another film, or one without a person "
+                "and a character. Choose its credits again."
+            ) % {"heading": critique.heading}
 
 
 def _replace(folder: Path, name: str, data: bytes) -> Path:

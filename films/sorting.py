@@ -28,6 +28,7 @@ ARTICLES = {
 }
 """The words that do not count at the beginning of a title, by the first part of a language tag."""
 
+_SIGNS = re.compile(r"^[\W_]+")
 _NUMBER = re.compile(r"\d+")
 
 
@@ -49,13 +50,15 @@ def initial(text: str) -> str:
 def without_article(title: str, language: str) -> str:
     """``title`` without the article at its beginning, if ``language``, a language tag, has it.
 
-    Accents count: "À l’aube" begins with no English article.
+    Accents count: "À l’aube" begins with no English article. Quotation marks and other signs before
+    the article do not.
     """
     articles = ARTICLES.get(language.partition("-")[0].lower(), "").split()
+    words = _SIGNS.sub("", title)
     for article in articles:
         start = article if article.endswith(("’", "'")) else f"{article} "
-        if title[: len(start)].lower() == start and title[len(start) :].strip():
-            return title[len(start) :]
+        if words[: len(start)].lower() == start and words[len(start) :].strip():
+            return words[len(start) :]
     return title
 
 

@@ -23,6 +23,9 @@ from spoilers.syntax_tree import Body, ParsedCurtain, SyntaxTree
 MAX_DEPTH = 20
 """How many containers (quotations, lists and curtains) may be nested in each other."""
 
+_TERMINATORS = re.compile(f"[\n!&*<\\[\\\\\\]_`~{OPEN[0]}{CLOSE[0]}]")
+"""Where a rule may begin. markdown-it stops at more characters, for rules that are not used."""
+
 _AUTOLINK = re.compile("<[^\\s<>\ufdd0-\ufdd3]+>")
 _CITATION = re.compile(r"\[\^([^\n\[\]]+)\]")
 _REFERENCE = re.compile(r"^[ \t]*\[([^\[\]^][^\[\]]*)\]:", re.M)
@@ -262,8 +265,7 @@ def add_inline_rules(inline: ParserInline) -> None:
     markdown-it calls them with its own state. It is always a `SegmentState`, because
     `parse_inline` is the only caller.
     """
-    for character in (OPEN[0], CLOSE[0]):
-        inline.add_terminator_char(character)
+    inline.terminator_re = _TERMINATORS
     rules: Any = inline.ruler
     rules.after("backticks", "mark", mark)
     rules.before("link", "citation", citation)

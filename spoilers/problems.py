@@ -1,7 +1,9 @@
 """The problems that a text can have, and the sentences that describe them to an editor."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
@@ -242,10 +244,15 @@ class ProblemCollector:
     """Collects the problems of one text, in any order, each once."""
 
     found: set[Problem] = field(default_factory=set)
+    _added: set[tuple[Any, ...]] = field(default_factory=set)
 
-    def add(self, line: int, code: ProblemCode, **values: object) -> None:
+    def add(self, line: int, code: ProblemCode, **values: Hashable) -> None:
         """Record the problem `code` at `line`, counted from 1."""
-        self.found.add(Problem.of(code, line, **values))
+        # A line may have one problem many thousand times.
+        problem = (line, code, *values.items())
+        if problem not in self._added:
+            self._added.add(problem)
+            self.found.add(Problem.of(code, line, **values))
 
     def codes(self) -> set[ProblemCode]:
         return {problem.code for problem in self.found}

@@ -16,7 +16,13 @@ from editions.models import Edition
 from pages.facets.counts_of_some import CountsOf, LiveValues, with_values
 from pages.paths import reverse
 from pages.reviews.filters import SEARCH_FILTERS
-from pages.reviews.selection import Counts, Selection, select, url_with_query
+from pages.reviews.selection import (
+    Counts,
+    Selection,
+    query_with_present_slugs,
+    select,
+    url_with_query,
+)
 from pages.search.entries import Kind, other_languages
 from pages.search.found import Hits, found_by_kind, together
 from pages.search.hits import Hit
@@ -72,7 +78,7 @@ def _results(request: HttpRequest, query: Query) -> dict[str, Any]:
     hits = found[kind] if kind else everything
     if kind == Kind.REVIEW:
         counts: Counts = LiveValues(clock.now()) if hits.is_cut else CountsOf(hits.editions())
-        selection = select(request.GET, counts, SEARCH_FILTERS)
+        selection = _selection(request.GET.dict(), counts)
         filters = _filter_context(selection, parameters)
         if selection.active:
             pks = [value.pk for value in selection.values]
@@ -85,6 +91,16 @@ def _results(request: HttpRequest, query: Query) -> dict[str, Any]:
         "kind": kind,
         "kinds": _kind_links(query, everything, found, kind),
     } | filters
+
+
+def _selection(parameters: dict[str, str], counts: Counts) -> Selection:
+    """What ``parameters`` select, also by former slugs."""
+    selection = select(parameters, counts, SEARCH_FILTERS)
+    if selection.unknown:
+        present = query_with_present_slugs(parameters, counts, SEARCH_FILTERS)
+        if present:
+            return select(dict(parse_qsl(present)), counts, SEARCH_FILTERS)
+    return selection
 
 
 def _filter_context(selection: Selection, parameters: str) -> dict[str, Any]:

@@ -6,8 +6,8 @@ like `>!…!<` or `::: spoiler` but is not is found by `spoilers.lookalikes`.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 
 from django.utils.translation import gettext_noop as _
 
@@ -32,70 +32,86 @@ _UNQUOTED = rf"[^<>\r\n]{{0,{MAX_LABEL}}}"
 
 _ATOM = re.compile(
     rf"""
-      (?=[\\|\[<~!:({{$%/?+\#.> \t])(?:
-      (?P<latex>
-        \\(?:begin|end)\{{[ \t]{{0,9}}\w{{0,20}}spoil | \\\w{{0,20}}spoil\w{{0,20}}[ \t]{{0,9}}\{{)
+      \\(?:begin|end)\{{[ \t]{{0,9}}\w{{0,20}}spoil(?P<latex>)
+    | \\\w{{0,20}}(?:spoil|hid(?:e|den)|phantom|censor|redact)\w{{0,20}}[ \t]{{0,9}}\{{
+        (?P<latex_command>)
+    | \\(?:text)?color[ \t]{{0,9}}[\[{{](?P<latex_colour>)
     | \\.
-    | (?P<bars>\|{{2,}})
-    | (?P<bb>\[[ \t]*spoiler(?P<bb_label>{_BB_WORDS})?[ \t]*\])
-    | (?P<bb_close>\[/[ \t]*spoiler[ \t]*\])
-    | (?P<discourse>\[[ \t]*details(?P<discourse_label>{_BB_WORDS})[ \t]*\])
-    | (?P<discourse_close>\[/[ \t]*details[ \t]*\])
-    | (?P<tag><spoiler(?:[ \t]{{1,20}}(?P<tag_label>{_TAG_WORDS}))?[ ]?>)
-    | (?P<tag_close></spoiler[ ]?>)
-    | (?P<details><details(?:[ \t]{_UNQUOTED})?>)
-    | (?P<details_close></details[ ]?>)
-    | (?P<summary><summary(?:[ \t]{_UNQUOTED})?>(?P<summary_label>{_LINE})</summary>)
-    | (?P<anilist>(?<!~)~!)
-    | (?P<anilist_close>!~(?!~))
-    | (?P<fence>(?<!:):{{3,}}(?![ \t]+(?-i:spoiler))[^\S\r\n]*spoiler(?=[\s{{]|\Z))
-    | (?P<callout>\[![ \t]{{0,9}}[\w|-]{{1,40}}[ \t]{{0,9}}\][-+]?)
-    | (?P<wrap>
-        \[wrap[ \t]{{0,9}}=[ \t]{{0,9}}["']?[\w-]{{0,20}}spoil
-        | %%[ \t]{{0,10}}/?spoil | %\([^()\r\n]{{0,40}}spoil)
-    | (?P<fold>
-        \[\[[ \t]{{0,9}}(?:read )?more[ \t]{{0,9}}\]\]
-        | (?<![\w%])%%(?!%)
-        | \[%[\w%.\#-]{{1,40}}\] | \[\.[\w.-]{{1,60}}\](?=\#)
-        | %\{{[^{{}}\r\n]{{0,100}}\}})
-    | (?P<comment><!--)
-    | (?P<admonition>(?<![^\r\n])[ \t>]{{0,20}}(?:
+    | \|\|+(?P<bars>)
+    | \[[ \t]*spoiler(?P<bb_label>{_BB_WORDS})?[ \t]*\](?P<bb>)
+    | \[/[ \t]*spoiler[ \t]*\](?P<bb_close>)
+    | \[[ \t]*details(?P<discourse_label>{_BB_WORDS})[ \t]*\](?P<discourse>)
+    | \[/[ \t]*details[ \t]*\](?P<discourse_close>)
+    | <spoiler(?:[ \t]{{1,20}}(?P<tag_label>{_TAG_WORDS}))?[ ]?>(?P<tag>)
+    | </spoiler[ ]?>(?P<tag_close>)
+    | <details(?:[ \t]{_UNQUOTED})?>(?P<details>)
+    | </details[ ]?>(?P<details_close>)
+    | <summary(?:[ \t]{_UNQUOTED})?>(?P<summary_label>{_LINE})</summary>(?P<summary>)
+    | ~!(?<!~~!)(?P<anilist>)
+    | !~(?!~)(?P<anilist_close>)
+    | :(?<!::):{{2,}}(?![ \t]+(?-i:spoiler))[^\S\r\n]*spoiler(?=[\s{{]|\Z)(?P<fence>)
+    | \[![ \t]{{0,9}}[\w|-]{{1,40}}[ \t]{{0,9}}\][-+]?(?P<callout>)
+    | \[wrap[ \t]{{0,9}}=[ \t]{{0,9}}["']?[\w-]{{0,20}}spoil(?P<wrap>)
+    | %%[ \t]{{0,10}}/?spoil(?P<wrap_lines>)
+    | %\([^()\r\n]{{0,40}}spoil(?P<wrap_words>)
+    | \[\[[ \t]{{0,9}}(?:read )?more[ \t]{{0,9}}\]\](?P<fold>)
+    | %(?<![\w%]%)%(?!%)(?P<fold_comment>)
+    | \[%[\w%.\#-]{{1,40}}\](?P<fold_style>)
+    | \[\.[\w.-]{{1,60}}\](?=\#)(?P<fold_role>)
+    | %\{{[^{{}}\r\n]{{0,100}}\}}(?P<fold_span>)
+    | @@(?<![\w@]@@)[.\w][^\r\n;@]{{0,100}};[^\r\n@]{{1,500}}@@(?P<fold_styled>)
+    | \+\+(?<![\w+]\+\+)(?:\+\+)?[^+|\r\n]{{1,80}}\|[^\r\n]{{1,500}}?\+\+(?P<fold_inline>)
+    | \[\[\#?[^\W\d_][^\[\]\r\n]{{0,200}}\]\](?![(\[:])(?P<wiki>)
+    | [【⟦〔]/[ \t]{{0,3}}[^\W\d_][\w \t-]{{0,40}}[】⟧〕](?P<wide_close>)
+    | <!--(?P<comment>)
+    | (?<![^\r\n])[ \t>]{{0,20}}(?:
           (?:/{{3,}}|[?!]{{3}}\+?|\+{{3,}})[ \t]*(?:spoilers?|details)[ \t]*
           (?:["'|{{][^\r\n]*)?(?=[\r\n]|\Z)
         | ::[ \t]*spoiler(?![\w-])
         | ::[\w-]{{1,40}}[\[{{]
         | /{{3,}}[ \t]+[a-z][\w-]{{0,40}}[ \t]*(?:\|[^\r\n]*)?(?=[\r\n])
         | [?]{{3}}\+?[ \t]+[a-z][\w-]{{0,40}}[ \t]*(?:["'][^\r\n]*)?(?=[\r\n])
+        | !{{3}}\+?[ \t]+[a-z][\w \t-]{{0,60}}(?:["'][^\r\n]*)?
+          (?=(?:\r?\n[ \t]*)?\r?\n(?:[ ]{{2}}|\t))
+        | ={{3}}[!+]?[ \t]+(?:"[^"\r\n]{{1,100}}"|'[^'\r\n]{{1,100}}')[ \t]*(?=[\r\n]|\Z)
         | \#\+begin_\w
         | \.\.[ \t]{{1,9}}[\w:-]{{1,40}}::
         | \{{\|[^\r\n]{{0,200}}(?:collaps|hidden|spoil)
         | \+{{4}}(?!\+)
-      ))
-    | (?P<element></?(?:
+      )(?P<admonition>)
+    | </?(?:
           [a-z][\w-]{{0,40}}(?=[\s/>])[^<>]{{0,300}}?spoil
         | [\w-]{{0,40}}spoil
         | (?:details|summary)(?![\w-])
-      )(?:[^<>\r\n]{{0,300}}>)?)
-    | (?P<broken></?[a-z][\w:-]{{0,40}}(?:\s[^<>]{{0,200}}?)??\s[\w:-]{{1,40}}=["'])
+      )(?:[^<>\r\n]{{0,300}}>)?(?P<element>)
+    | </?[a-z][\w:-]{{0,40}}(?:\s[^<>]{{0,200}}?)??\s[\w:-]{{1,40}}=["'](?P<broken>)
     | {PATTERN}
-    | (?P<call>\{{\{{[<%\#/!>^\s]{{0,10}}[\w-]{{0,20}}spoil)
-    | (?P<template>\{{\{{[<%\#/!>^\s]{{0,10}}[^\W\d_]|\{{%-?[ \t]{{0,10}}[a-z])
-    | (?P<address>(?<=\])\([ \t]{{0,10}}<?(?:
+    | \{{\{{[<%\#/!>^\s]{{0,10}}[\w-]{{0,20}}spoil(?P<call>)
+    | \{{\{{[<%\#/!>^\s]{{0,10}}[^\W\d_](?P<template>)
+    | \{{%-?[ \t]{{0,10}}[a-z](?P<template_tag>)
+    | \((?<=\]\()[ \t]{{0,10}}<?(?:
           (?:/|\#|//\#)s(?:p|poilers?)?(?=[\s)"'>])
         | \#[\w-]{{0,40}}spoil | \#[\w-]{{0,20}}[ \t]{{1,9}}["']
-      ))
-      )
+        | spoil[\w-]{{0,20}}:?(?=[\s)"'>])
+        | [^\s()<>"']{{0,200}}spoil[^\s()<>"']{{0,100}}>?[ \t]{{1,9}}["']
+        | [^\s()<>"']{{0,200}}>?[ \t]{{1,9}}
+          (?:"[^"\r\n]{{0,200}}?|'[^'\r\n]{{0,200}}?)
+          spoil(?!\w{{0,3}}[- ]?(?:free|frei|los|less))
+      )(?P<address>)
     """,
     re.I | re.X | re.S,
 )
+"""The name of an alternative is an empty group at its end. So it begins with a character, by which
+the search passes over the others fast. What depends on the text before it looks back later."""
+
 _QUOTE = re.compile(
     rf"(?:^|(?<=\r))(?:[ \t>]|[-+*](?=[ \t])|\d{{1,9}}[.)](?=[ \t])|\[\^[^\]\s]{{1,99}}\]:)*+"
     rf"(?P<quote>{OPEN})",
     re.M,
 )
 _HINT = re.compile(
-    rf"\|\||~!|!~|:::|<!--|spoil|<[/a-z]|\[!|%%|%[({{]|\[[%.\[]|#s|/s|\]\(#|#\+b|\.\.[ \t]|\+{{4}}"
-    rf"|\{{\||::\w|/{{3}}|[?!]{{3}}|{HINT}|{OPEN}",
+    rf"\|\||~!|!~|:::|<!--|spoil|<[/a-z]|\[!|%%|%[({{]|\[[%.\[]|#s|/s|\]\(#|#\+b|\.\.[ \t]|\+\+"
+    rf"|\{{\||::\w|/{{3}}|[?!]{{3}}|={{3}}|@@|\[\[|[【⟦〔]/|\\\w+[ \t]*[\[{{]|{HINT}|{OPEN}",
     re.I,
 )
 _BEFORE = re.compile(r"\s*(?:label|title|text)?\s*=", re.I)
@@ -106,7 +122,7 @@ NATIVE = re.compile(
 )
 """The HTML tags that are atoms."""
 
-_KINDS = {
+_KINDS: dict[str, tuple[AtomRole, str]] = {
     "bb": (AtomRole.OPEN, "[spoiler]…[/spoiler]"),
     "bb_close": (AtomRole.CLOSE, "[spoiler]…[/spoiler]"),
     "discourse": (AtomRole.OPEN, "[details=…]…[/details]"),
@@ -122,14 +138,27 @@ _KINDS = {
     "fence": (AtomRole.FENCE, ":::spoiler"),
     "callout": (AtomRole.MARKUP, "> [!…]"),
     "fold": (AtomRole.MARKUP, _("a fold, a comment or a style")),
+    "fold_comment": (AtomRole.MARKUP, _("a fold, a comment or a style")),
+    "fold_style": (AtomRole.MARKUP, _("a fold, a comment or a style")),
+    "fold_role": (AtomRole.MARKUP, _("a fold, a comment or a style")),
+    "fold_span": (AtomRole.MARKUP, _("a fold, a comment or a style")),
+    "fold_styled": (AtomRole.MARKUP, _("a fold, a comment or a style")),
+    "fold_inline": (AtomRole.MARKUP, _("a fold, a comment or a style")),
     "latex": (AtomRole.UNKNOWN, "\\begin{spoiler}"),
+    "latex_command": (AtomRole.UNKNOWN, "\\begin{spoiler}"),
+    "latex_colour": (AtomRole.UNKNOWN, "\\begin{spoiler}"),
+    "wiki": (AtomRole.MARKUP, "[[…]]"),
+    "wide_close": (AtomRole.UNKNOWN, "【…】…【/…】"),
     "broken": (AtomRole.MARKUP, "<… …="),
     "comment": (AtomRole.UNKNOWN, "<!-- … -->"),
     "admonition": (AtomRole.UNKNOWN, "/// spoiler, ??? spoiler, .. spoiler::"),
     "element": (AtomRole.UNKNOWN, "<… spoiler …>"),
     "call": (AtomRole.UNKNOWN, "{{spoiler}}"),
     "wrap": (AtomRole.UNKNOWN, "[wrap=spoiler], %%spoiler%%"),
+    "wrap_lines": (AtomRole.UNKNOWN, "[wrap=spoiler], %%spoiler%%"),
+    "wrap_words": (AtomRole.UNKNOWN, "[wrap=spoiler], %%spoiler%%"),
     "template": (AtomRole.MARKUP, "{{…}}"),
+    "template_tag": (AtomRole.MARKUP, "{{…}}"),
     "address": (AtomRole.UNKNOWN, "[…](#spoiler)"),
 }
 _ELSEWHERE = {AtomRole.FENCE, AtomRole.CLASS}
@@ -150,32 +179,36 @@ def atoms(sealed: str, most: int | None = None) -> list[Atom]:
     if not may_hold_atoms(sealed):
         return []
     codes = Shortcodes(sealed)
-    marks = (atom for match in _ATOM.finditer(sealed) for atom in _of_match(match, codes))
+    marks = chain.from_iterable(_of_match(match, codes) for match in _ATOM.finditer(sealed))
     quotes = (Atom(*it.span("quote"), *_KINDS["quote"]) for it in _QUOTE.finditer(sealed))
     found = [*islice(marks, most), *islice(quotes, most)]
     return sorted(found, key=lambda atom: atom.start)
 
 
-def _of_match(match: re.Match[str], codes: Shortcodes) -> Iterator[Atom]:
-    group, start, end = match.lastgroup, *match.span()
-    if group == "callout" and hides(match[0]):
-        yield Atom(start, end, AtomRole.UNKNOWN, _KINDS[group][1])
-    elif group and group not in _KINDS and group != "bars":
-        yield from codes.atoms(match)
-    elif group == "bars":
+def _of_match(match: re.Match[str], codes: Shortcodes) -> Iterable[Atom]:
+    group = match.lastgroup
+    if group is None:
+        # An escaped character.
+        return ()
+    if group in codes.groups:
+        return codes.atoms(match)
+    start, end = match.span()
+    if group == "bars":
         known = end - start in {2, 4}
         role = AtomRole.TOGGLE if known else AtomRole.UNKNOWN
-        for at in range(start, end, 2) if known else (start,):
-            yield Atom(at, at + 2 if known else end, role, BARS)
-    elif group:
-        label = match[f"{group}_label"] if group in _WITH_LABEL else None
-        if label and group != "summary":
-            label = _assigned(label)
-        words = None if label is None else " ".join(label.split())
-        if words and words[0] == words[-1] == "*":
-            # The label was strong or emphasised.
-            words = words.strip("*") or words
-        yield Atom(start, end, *_KINDS[group], label=words)
+        starts = range(start, end, 2) if known else (start,)
+        return [Atom(at, at + 2 if known else end, role, BARS) for at in starts]
+    role, syntax = _KINDS[group]
+    if group in {"callout", "wiki"} and hides(match[0]):
+        role = AtomRole.UNKNOWN
+    label = match[f"{group}_label"] if group in _WITH_LABEL else None
+    if label and group != "summary":
+        label = _assigned(label)
+    words = None if label is None else " ".join(label.split())
+    if words and words[0] == words[-1] == "*":
+        # The label was strong or emphasised.
+        words = words.strip("*") or words
+    return [Atom(start, end, role, syntax, label=words)]
 
 
 def _assigned(label: str) -> str:

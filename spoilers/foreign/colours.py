@@ -21,6 +21,23 @@ _NAMED = {
     "lavenderblush": "fff0f5",
     "oldlace": "fdf5e6",
     "honeydew": "f0fff0",
+    "lightyellow": "ffffe0",
+    "lightcyan": "e0ffff",
+    "cornsilk": "fff8dc",
+    "linen": "faf0e6",
+    "beige": "f5f5dc",
+    "lemonchiffon": "fffacd",
+    "lightgoldenrodyellow": "fafad2",
+    "papayawhip": "ffefd5",
+    "blanchedalmond": "ffebcd",
+    "antiquewhite": "faebd7",
+    "bisque": "ffe4c4",
+    "moccasin": "ffe4b5",
+    "mistyrose": "ffe4e1",
+    "lavender": "e6e6fa",
+    "canvas": "ffffff",
+    "canvastext": "000000",
+    "window": "ffffff",
     "red": "ff0000",
     "green": "008000",
     "blue": "0000ff",
@@ -42,7 +59,7 @@ _NAMED = {
     "schwarz": "000000",
 }
 _HEX = re.compile(r"#?([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})", re.I)
-_FUNCTION = re.compile(r"(rgb|hsl)a?\(([^()]*)\)", re.I)
+_FUNCTION = re.compile(r"(rgb|hsl|hwb|ok(?=l)|l(?=ab|ch))(?:a|lab|lch|ab|ch)?\(([^()]*)\)", re.I)
 _NUMBER = re.compile(r"-?[\d.]+%?")
 
 BLACK = (0.0, 0.0, 0.0, 1.0)
@@ -77,6 +94,13 @@ def parse_colour(value: str) -> Colour | None:
         return None
     alpha = numbers[3] if len(numbers) == 4 else 1.0
     one, two, three = numbers[:3]
+    if found[1] in {"l", "ok"}:
+        # Only their lightness counts for the contrast.
+        grey = one / 100 if found[1] == "l" and one > 1 else one
+        return grey, grey, grey, alpha
+    if found[1] == "hwb":
+        white, black = two, 1 - three
+        return (white, white, white, alpha) if white > 0.5 else (black, black, black, alpha)
     if found[1] == "rgb":
         parts = [each if "%" in found[2] else each / 255 for each in (one, two, three)]
         return parts[0], parts[1], parts[2], alpha
@@ -88,6 +112,11 @@ def contrast(one: Colour, other: Colour) -> float:
     """The contrast ratio of WCAG 2 between two colours, from 1 to 21."""
     light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
+
+
+def contrasting(colour: Colour) -> Colour:
+    """Black or white, whichever can be read on `colour`."""
+    return max(BLACK, WHITE, key=lambda other: contrast(colour, other))
 
 
 def _fraction(number: str) -> float:

@@ -200,7 +200,7 @@ class _Analysis:
         self.edits: list[Edit] = []
         self._line_starts = [0, *(match.end() for match in _LINE_END.finditer(markdown))]
 
-    def report(self, position: int, code: ProblemCode, syntax: str = "", **values: object) -> None:
+    def report(self, position: int, code: ProblemCode, syntax: str = "", **values: int) -> None:
         line = bisect_right(self._line_starts, position)
         self.problems.add(line, code, syntax=syntax, **values)
 
@@ -276,7 +276,10 @@ class _Analysis:
 
     def _prove(self, spoilers: Sequence[Spoiler]) -> None:
         """Report each of `spoilers` that `edits` do not hide from its first word to its last."""
-        proof = parse_probed(write(self.source, self.edits, probed=True).text)
+        proof = parse_probed(write(self.source, self.edits, probed=True).text, disguised=False)
+        if proof.is_unworkable:
+            self.report(0, ProblemCode.TOO_DENSE)
+            return
         for number, spoiler in enumerate(spoilers):
             begun, ended = (proof.contexts.get(2 * number + end) for end in (0, 1))
             hidden = (

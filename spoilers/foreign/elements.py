@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from spoilers.foreign import hiding
 from spoilers.foreign.hiding import Surroundings
@@ -218,9 +219,12 @@ class TreeBuilder:
 def hidden_classes(source: str, tags: Iterable[Tag]) -> frozenset[str]:
     """The classes that the `<style>` elements among `tags` hide."""
     found: set[str] = set()
-    for tag in tags:
-        if tag.name == "style" and tag.content:
-            for rule in source[slice(*tag.content)].split("}"):
+    styles = [tag for tag in tags if tag.name == "style" and not tag.is_code]
+    # In Markdown the end of the element is a tag of its own.
+    for tag, following in zip_longest(styles, styles[1:]):
+        end = following.start if following else len(source)
+        if not tag.is_close:
+            for rule in source[slice(*(tag.content or (tag.end, end)))].split("}"):
                 selector, _brace, body = rule.rpartition("{")
                 style = hiding.declarations(body)
                 if hiding.hidden_by_style(style) or hiding.colours({}, style, Surroundings())[1]:

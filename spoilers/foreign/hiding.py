@@ -11,6 +11,7 @@ from spoilers.foreign.colours import (
     WHITE,
     Colour,
     contrast,
+    contrasting,
     parse_colour,
 )
 from spoilers.foreign.vocabulary import SPOILER, hides
@@ -21,10 +22,21 @@ _PALETTE = re.compile(r"has-([\w-]+?)(-background)?-color")
 _FUNCTIONS = re.compile(
     r"blur\(|opacity\(\s*\.?0|brightness\(\s*0|contrast\(\s*0|drop-shadow\(", re.I
 )
+_SYMBOLS = re.compile(r"wingdings|webdings|dingbats")
+"""Fonts that show letters as pictures."""
+_SIZES = ("height", "max-height", "width", "max-width")
+_BACKGROUNDS = ("background-color", "background", "mso-highlight", "background-image")
+_ONE_PIXEL = re.compile(r"(?:[01]?\.\d+|[012])(?:px|pt)")
+_TIGHT = re.compile(r"-(?:\d{2,}px|[1-9][\d.]*em|0?\.[4-9]\d*em)")
+_BAR = re.compile(r"(?:^|\s)(?:0?\.[4-9]\d*em|[1-9][\d.]*r?em|\d{2,}px)")
+"""A line through the text that is as thick as the letters."""
 _ZERO = re.compile(r"[-+]?0*\.?0+(?:[a-z]+|%)?")
 _TINY = re.compile(r"0*(?:[01](?:\.\d+)?|\.\d+)(?:px|pt)|0*\.?0+[\w%]*|0?\.[012]\d*r?em|[0-9]%")
 _AWAY = re.compile(r"-\d{3,}")
-_SCALE = re.compile(r"scale(?:3d|[xyz])?\(\s*\.?0*\.?0*\s*[,)]|translate\w*\(\s*-\d{3,}")
+_SCALE = re.compile(
+    r"scale(?:3d|[xyz])?\(\s*\.?0*\.?0*\s*[,)]|translate\w*\(\s*-\d{3,}"
+    r"|rotate[xyz]?\(\s*-?(?:180|0?\.5turn|3\.14)|scale[xy]?\(\s*-"
+)
 _CLIP = re.compile(
     r"rect\(\s*[01](?:px)?[\s,]+[01]|inset\(\s*(?:[5-9]\d|100)%|circle\(\s*0|polygon\(\s*0[^,]*(?:,\s*0[a-z%]*\s+0[a-z%]*\s*)+\)"
 )
@@ -64,6 +76,8 @@ def declarations(style: str) -> dict[str, str]:
 
 def hidden_by_style(style: Mapping[str, str]) -> bool:
     """Whether declarations other than those of colours hide an element."""
+    if not style:
+        return False
     get = style.get
     return (
         get("display") == "none"
@@ -71,7 +85,11 @@ def hidden_by_style(style: Mapping[str, str]) -> bool:
         or get("content-visibility") == "hidden"
         or get("mso-hide", "none") not in {"none", ""}
         or _opacity(get("opacity", "1")) < 0.2
-        or any(_FUNCTIONS.search(get(name, "")) for name in ("filter", "-webkit-filter"))
+        or any(_FUNCTIONS.search(value) for name, value in style.items() if "filter" in name)
+        or get("-webkit-text-security", get("text-security", "none")) != "none"
+        or "override" in get("unicode-bidi", "")
+        or get("z-index", "").startswith("-")
+        or bool(_SYMBOLS.search(f"{get('font-family', '')} {get('font', '')}"))
         or any(
             name.removeprefix("-webkit-").startswith("mask")
             for name in style
@@ -86,12 +104,18 @@ def hidden_by_style(style: Mapping[str, str]) -> bool:
         or bool(_SCALE.search(get("transform", "")))
         or bool(_CLIP.search(f"{get('clip', '')} {get('clip-path', '')}"))
         or (
-            any(
-                _ZERO.fullmatch(get(name, "x"))
-                for name in ("height", "max-height", "width", "max-width")
-            )
+            any(_ZERO.fullmatch(get(name, "x")) for name in _SIZES)
             and not get("overflow", "hidden").startswith("visible")
         )
+        or (
+            (
+                any(_ONE_PIXEL.fullmatch(get(name, "x")) for name in _SIZES)
+                or _ZERO.fullmatch(get("line-height", "x"))
+            )
+            and get("overflow", "").startswith(("hidden", "clip"))
+        )
+        or bool(_TIGHT.match(get("letter-spacing", "")))
+        or any(_BAR.search(value) for name, value in style.items() if "decoration" in name)
     )
 
 
@@ -145,8 +169,16 @@ def colours(
     """
     text = style.get("color") or attributes.get("color", "")
     fill = style.get("-webkit-text-fill-color", "")
-    back = style.get("background-color") or style.get("background") or attributes.get("bgcolor", "")
+    back = next(filter(None, map(style.get, _BACKGROUNDS)), "") or attributes.get("bgcolor", "")
+    text = text or _of_palette(attributes, is_background=False)
+    if not (text or back) and (dark := parse_colour(_of_palette(attributes, is_background=True))):
+        # The theme gives the text in it a colour that can be read.
+        return Surroundings(around.colour or contrasting(dark), dark), False
+    back = back or _of_palette(attributes, is_background=True)
     text = fill or text
+    if "gradient(" in back:
+        # Of the colours of a gradient the first one counts.
+        back = back.partition("gradient(")[2]
     if text and text in {"inherit", "initial", "currentcolor", "unset", "windowtext", "auto"}:
         text = ""
     if back in {"inherit", "initial", "unset", "none", "transparent"} or "url(" in back:
@@ -169,6 +201,13 @@ def colours(
     # Without colours of its own the page is taken to be black on white.
     seen = contrast(colour or BLACK, background or WHITE)
     return inside, seen < MIN_CONTRAST
+
+
+def _of_palette(attributes: Mapping[str, str], *, is_background: bool) -> str:
+    """The colour that a class of WordPress's palette names; "" for one that only a theme knows."""
+    found = map(_PALETTE.fullmatch, attributes.get("class", "").split()[:50])
+    names = [match[1] for match in found if match and bool(match[2]) is is_background]
+    return next(filter(parse_colour, names), "")
 
 
 def _background(value: str) -> Colour | None:

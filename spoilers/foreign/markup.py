@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from spoilers.foreign.elements import Element, TooDeep, TreeBuilder
+from spoilers.foreign.elements import Element, TooDeep, TreeBuilder, hidden_classes
 from spoilers.foreign.html_writer import Loss, MarkdownWriter
 from spoilers.foreign.markup_result import Finding, Markup
 from spoilers.foreign.probing import Context, ContextKind, ProbedText, parse_probed, probe
@@ -38,7 +38,7 @@ def markdown_markup(source: str) -> Markup:
     tags = relevant_tags(source)
     if not tags or len(tags) > (MAX_LENGTH - len(source)) // PROBE_LENGTH:
         return found
-    shown = parse_probed(_probed(source, tags))
+    shown = parse_probed(_probed(source, tags), disguised=False)
     if shown.is_unworkable:
         return found
     _Conversion(source, found).run(tags, shown)
@@ -78,7 +78,9 @@ class _Conversion:
     def run(self, tags: Sequence[Tag], shown: ProbedText) -> None:
         used = list(self._in_text(tags, shown))
         self._starts = [tag.start for tag in used]
-        builder = TreeBuilder(self.source, promoting=True)
+        builder = TreeBuilder(
+            self.source, promoting=True, hidden_classes=hidden_classes(self.source, tags)
+        )
         try:
             root = builder.build(used, 0, len(self.source))
         except TooDeep:

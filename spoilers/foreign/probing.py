@@ -84,15 +84,15 @@ class ProbedText:
     """Whether the text is too long, or has too much markup, to be parsed."""
 
 
-def parse_probed(source: str) -> ProbedText:
-    """Parse `source`, in which probes replace atoms."""
+def parse_probed(source: str, *, disguised: bool = True) -> ProbedText:
+    """Parse `source`, in which probes replace atoms. Without `disguised` that is not looked for."""
     # With a line break at the end, a fence that closes there differs from one that is cut off.
-    return examine(build_tree(f"{source}\n"))
+    return examine(build_tree(f"{source}\n"), disguised=disguised)
 
 
-def examine(tree: SyntaxTree) -> ProbedText:
+def examine(tree: SyntaxTree, *, disguised: bool = True) -> ProbedText:
     """What `tree` shows."""
-    walk = _Walk()
+    walk = _Walk(disguised=disguised)
     walk.body(tree.body, ())
     unworkable = {ProblemCode.TOO_DENSE, ProblemCode.TOO_LONG}
     walk.found.is_unworkable = not unworkable.isdisjoint(tree.problems.codes())
@@ -102,8 +102,9 @@ def examine(tree: SyntaxTree) -> ProbedText:
 class _Walk:
     """Walks through the tokens of a tree and records the probes."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, disguised: bool) -> None:
         self.found = ProbedText()
+        self.looks_for_disguised = disguised
         self.passages = 0
 
     def body(self, body: Body, curtains: tuple[int, ...]) -> None:
@@ -141,7 +142,9 @@ class _Walk:
         self.passages += 1
         if around == "paragraph" and _is_quoted(token.content):
             self.found.has_quoted_paragraph = True
-        outermost = _outermost(token.content)
+        outermost: tuple[set[int], set[int]] = (
+            _outermost(token.content) if _BEGIN in token.content else (set(), set())
+        )
         line = token.map[0] + 1 if token.map else 1
         for kind, words, inside in self.pieces(token.children or (), line, around, curtains):
             for number in map(int, _PROBE.findall(words)):
@@ -160,7 +163,8 @@ class _Walk:
         self, tokens: Sequence[Token], line: int, around: str, curtains: tuple[int, ...]
     ) -> Iterator[tuple[ContextKind, str, tuple[int, ...]]]:
         """The texts of a segment and of the marks in it, each with the curtains around it."""
-        self.find_disguised(tokens, line, in_cell=around in {"td", "th"})
+        if self.looks_for_disguised:
+            self.find_disguised(tokens, line, in_cell=around in {"td", "th"})
         for token in tokens:
             if token.type == "text":
                 yield ContextKind.TEXT, token.content, curtains

@@ -6,8 +6,8 @@ such as `[REC]`.
 """
 
 import re
-from collections.abc import Iterator
-from functools import cached_property
+from collections.abc import Iterable, Iterator
+from functools import cached_property, partial
 
 from spoilers.foreign.atom_types import Atom, AtomRole
 from spoilers.foreign.vocabulary import EMBEDS, SHORTCODES, hides, names_spoiler
@@ -17,17 +17,19 @@ MAX_LENGTH = 300
 
 _NAME = r"[^\W\d_][\w.-]{0,60}"
 PATTERN = rf"""
-    (?P<bracket>\[(?P<bracket_end>/?)[ \t]*(?P<bracket_name>{_NAME})(?![\w.-])
-        (?P<bracket_rest>[^\[\]]{{0,{MAX_LENGTH}}})\])
-  | (?P<hugo>\{{\{{[<%]\s{{0,10}}(?P<hugo_end>/?)\s{{0,10}}(?P<hugo_name>{_NAME})
-        (?P<hugo_rest>[^{{}}]{{0,{MAX_LENGTH}}})[>%]\}}\}})
-  | (?P<liquid>\{{%-?\s{{0,10}}(?P<liquid_end>end)?[-_]?(?P<liquid_name>{_NAME})
-        (?P<liquid_rest>[^{{}}%]{{0,{MAX_LENGTH}}})%\}})
-  | (?P<mfm>\$\[(?P<mfm_name>[a-z]\w{{0,30}})(?:\.[\w.,=-]{{0,60}})?(?P<mfm_gap>[ \t\r\n]|(?!\w)))
-  | (?P<directive>(?<!:):(?P<directive_name>{_NAME})\[)
-  | (?P<jira>\{{/?(?P<jira_name>{_NAME})(?:[:|=\s][^{{}}\r\n]{{0,{MAX_LENGTH}}})?\}})
-  | (?P<classes>\{{:?[ \t]{{0,10}}[.\#][\w.\#:=\s"'-]{{0,200}}\}})
-  | (?P<role>(?:(?<![\w:`]):[a-z][\w:+.-]{{0,40}}:|(?<![\w`])\{{[a-z][\w:+.-]{{0,40}}\}})(?=`[^`]))
+    \[(?P<bracket_end>/?)[ \t]*(?P<bracket_name>{_NAME})(?![\w.-])
+        (?P<bracket_rest>[^\[\]]{{0,{MAX_LENGTH}}})\](?P<bracket>)
+  | \{{\{{[<%]\s{{0,10}}(?P<hugo_end>/?)\s{{0,10}}(?P<hugo_name>{_NAME})
+        (?P<hugo_rest>[^{{}}]{{0,{MAX_LENGTH}}})[>%]\}}\}}(?P<hugo>)
+  | \{{%-?\s{{0,10}}(?P<liquid_end>end)?[-_]?(?P<liquid_name>{_NAME})
+        (?P<liquid_rest>[^{{}}%]{{0,{MAX_LENGTH}}})%\}}(?P<liquid>)
+  | \$\[(?P<mfm_name>[a-z]\w{{0,30}})(?:\.[\w.,=-]{{0,60}})?
+        (?P<mfm_gap>[ \t\r\n]|(?!\w))(?P<mfm>)
+  | :(?<!::):?(?P<directive_name>{_NAME})\[(?P<directive>)
+  | \{{/?(?P<jira_name>{_NAME})(?:[:|=\s][^{{}}\r\n]{{0,{MAX_LENGTH}}})?\}}(?P<jira>)
+  | \{{:?[ \t]{{0,10}}[.\#][\w.\#:=\s"'-]{{0,200}}\}}(?P<classes>)
+  | :(?<![\w:`]:)[a-z][\w:+.-]{{0,40}}:(?=`[^`])(?P<role>)
+  | \{{(?<![\w`]\{{)[a-z][\w:+.-]{{0,40}}\}}(?=`[^`])(?P<role_in_braces>)
 """
 HINT = r"\[/?[ \t]*[^\W\d_]|\{[{%]|\$\[|:[^\W\d_][\w.-]*[:\[]|\{:?[ \t]*[.#/]?[^\W\d_]"
 
@@ -37,6 +39,7 @@ _ATTRIBUTE = re.compile(
     r"(?<![\w-])([a-z][\w-]{0,40})=(?:\"([^\"]{0,200})\"|'([^']{0,200})'|([^\s\"'\]=]{1,200}))",
     re.I,
 )
+_QUOTED_VALUE = re.compile(r"\{[ \t]*[a-z][\w-]{0,40}=[\"'\d]", re.I)
 _FIRST_WORDS = re.compile(r"[ \t]*=?[ \t]*(?:\"([^\"]{0,200})\"|'([^']{0,200})'|=([^\r\n]{0,200}))")
 _LABELS = ("title", "label", "heading", "header", "summary", "name", "button", "caption")
 # The attributes of these hold what they hide.
@@ -57,6 +60,18 @@ class Shortcodes:
 
     def __init__(self, sealed: str) -> None:
         self.sealed = sealed
+        self.groups = {
+            "bracket": self._of_bracket,
+            "hugo": partial(self._of_template, kind="hugo"),
+            "liquid": partial(self._of_template, kind="liquid"),
+            "mfm": self._of_mfm,
+            "directive": self._of_directive,
+            "jira": self._of_jira,
+            "classes": self._of_classes,
+            "role": self._of_role,
+            "role_in_braces": self._of_role,
+        }
+        """The groups of `PATTERN`, and what makes atoms of them."""
 
     @cached_property
     def _closed(self) -> set[str]:
@@ -84,10 +99,9 @@ class Shortcodes:
                 opened.clear()
         return pairs
 
-    def atoms(self, match: re.Match[str]) -> Iterator[Atom]:
+    def atoms(self, match: re.Match[str]) -> Iterable[Atom]:
         """The atoms of one match."""
-        found = getattr(self, f"_of_{match.lastgroup}")(match)
-        yield from found
+        return self.groups[match.lastgroup or ""](match)
 
     def _of_bracket(self, match: re.Match[str]) -> Iterator[Atom]:
         name, rest = match["bracket_name"].lower(), match["bracket_rest"]
@@ -103,7 +117,10 @@ class Shortcodes:
             return
         is_closed = name in self._closed
         is_attributed = bool(_ATTRIBUTE.search(rest)) or rest.lstrip(" \t").startswith("=")
-        if says and (rest.startswith((":", "|")) or (is_attributed and _HOVER.search(name))):
+        is_role = self.sealed.startswith("#", end)
+        if says and (
+            is_role or rest.startswith((":", "|")) or (is_attributed and _HOVER.search(name))
+        ):
             yield Atom(start, end, AtomRole.UNKNOWN, SHORTCODE)
         elif rest.strip(" \t\r\n/") and not is_attributed:
             # Words after the name: an ordinary pair of brackets, unless a tag closes it.
@@ -120,12 +137,6 @@ class Shortcodes:
         if says:
             return Atom(*match.span(), AtomRole.UNKNOWN, SHORTCODE)
         return Atom(*match.span(), AtomRole.MARKUP, UNKNOWN_CODE)
-
-    def _of_hugo(self, match: re.Match[str]) -> Iterator[Atom]:
-        yield from self._of_template(match, "hugo")
-
-    def _of_liquid(self, match: re.Match[str]) -> Iterator[Atom]:
-        yield from self._of_template(match, "liquid")
 
     def _of_template(self, match: re.Match[str], kind: str) -> Iterator[Atom]:
         name, rest = match[f"{kind}_name"].lower(), match[f"{kind}_rest"]
@@ -164,7 +175,9 @@ class Shortcodes:
         if name in {"spoils", "instead"}:
             # The attributes of a curtain.
             return
-        if hides(name) or (len(name) > 2 and self._braced.get(name, 0) > 1):
+        before = self.sealed[match.start() - 1] if match.start() else "\n"
+        is_attribute = before in "])`*_~\r\n" and bool(_QUOTED_VALUE.match(match[0]))
+        if is_attribute or hides(name) or (len(name) > 2 and self._braced.get(name, 0) > 1):
             role = AtomRole.UNKNOWN if hides(name) else AtomRole.MARKUP
             yield Atom(*match.span(), role, BRACES)
 

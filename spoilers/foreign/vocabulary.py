@@ -6,6 +6,7 @@ compares the two. Names are in lower case.
 
 import re
 from enum import Enum
+from functools import lru_cache
 
 
 class Treatment(Enum):
@@ -127,6 +128,7 @@ HIDING = re.compile(
     r"hidden|hide|hiding|blur(?!b)|redact|censor|conceal|obscur|invisib|collaps|accordion|akkordeon"
     r"|toggl|expand|reveal|disclos|read-?more|show-?more|blackout|rot-?13|sr-?only|off-?screen"
     r"|screen-?reader|secret|tooltip|pop-?(?:up|over)|modal|dropdown"
+    r"|(?<![a-z])sp-(?:wrap|head|body)|tab-?pane"
     r"|versteck|verborg|verberg|verdeck|verraet|verrat|ausblend|ausgeblend|klapp|unsichtbar"
     r"|unscharf|schw(?:ä|ae)rz|zensier|enth(?:ü|ue)ll|geheim|akkordion",
     re.I,
@@ -155,6 +157,7 @@ def names_spoiler(name: str) -> bool:
     return bool(SPOILER.search(_FREE.sub("", name)))
 
 
+@lru_cache(maxsize=2_000)
 def hides(name: str) -> bool:
     """Whether `name`, of a tag, a class or an attribute, says that its content is hidden."""
     if SPOILER.search(name):

@@ -101,6 +101,12 @@ class TestCreditAdmin(AdminPages):
             "department": "Acting",
         }
 
+    def test_names_a_person_or_a_character(self) -> None:
+        fields = self.fields() | {"person": "", "characters": []}
+        assert errors_of(self.post(self.url("add"), fields)) == {
+            "person": ["Choose a person, characters, or both."]
+        }
+
     def queries_of_suggestions(self) -> int:
         query = {"app_label": "reviews", "model_name": "castcritique", "field_name": "credits"}
         with CaptureQueriesContext(connection) as queries:

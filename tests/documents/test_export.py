@@ -137,6 +137,60 @@ class TestNotExported:
             export_review("review")
 
 
+class TestIncompleteManuscript:
+    """A manuscript that an import would not take is not exported, with the reasons."""
+
+    OTHER_CREDIT = (
+        "The critique “Himself” has a credit of another film, or one without a person and a "
+        "character. Choose its credits again."
+    )
+
+    @pytest.fixture
+    def review(self) -> Review:
+        return ReviewFactory(slug="draft")
+
+    def refusal(self) -> str:
+        with pytest.raises(NotExported) as refused:
+            export_review("draft")
+        return str(refused.value)
+
+    def test_without_a_critic(self, review):
+        review.bylines.all().delete()
+        assert self.refusal() == "“draft”: It has no critic. Choose who signs it."
+
+    @pytest.mark.parametrize("has_another_film", [False, True])
+    def test_with_a_credit_that_a_document_cannot_name(self, review, has_another_film):
+        film = FilmFactory() if has_another_film else review.film
+        credit = Credit.objects.create(film=film, credited_as="Himself")
+        CastCritiqueFactory(review=review, heading="", credits=[credit])
+        assert self.refusal() == f"“draft”: {self.OTHER_CREDIT}"
+
+    def test_with_texts_that_an_import_refuses(self, review):
+        body = 'A >!twist!<{spoils="gone"}.\n\n![](images/gone.png)\n\nNever >!closed.'
+        SectionFactory(review=review, body=body)
+        assert self.refusal() == (
+            "“draft”: opening-1, line 1: There is no film “gone”. Correct the slug in spoils, or "
+            "add the film first. opening-1, line 5: This curtain opens with >! but never closes. "
+            "End it with !< in the same paragraph, list item or table cell, or write \\>! to show "
+            "the characters."
+        )
+
+    def test_with_a_picture_that_the_library_does_not_have(self, review):
+        SectionFactory(review=review, body="![](images/gone.png)")
+        sentence = "No picture of the library is named “gone.png”. Upload it first."
+        assert self.refusal() == f"“draft”: {sentence}"
+
+    def test_others_are_exported_before_all_refusals_are_told(self, review, tmp_path):
+        for each in (review, ReviewFactory(slug="another")):
+            each.bylines.all().delete()
+        ReviewFactory(slug="whole")
+        with pytest.raises(NotExported) as refused:
+            list(export_all(tmp_path))
+        sentence = "It has no critic. Choose who signs it."
+        assert str(refused.value) == f"“another”: {sentence}\n“draft”: {sentence}"
+        assert [path.name for path in tmp_path.iterdir()] == ["whole.md"]
+
+
 class TestEdition:
     def test_is_exported_as_it_was_published(self, tmp_path):
         review = imported(tmp_path, publishing=True).review

@@ -62,6 +62,10 @@ class TestSortKey:
         [
             ("The Anchor", "en", "Anchor"),
             ("THE ANCHOR", "en-gb", "ANCHOR"),
+            ("“The Anchor”", "en", "Anchor”"),
+            ("…the anchor", "en", "anchor"),
+            ("¿La verdad?", "es", "verdad?"),
+            ("(500) Days", "en", "(500) Days"),
             ("Die Brücke", "de", "Brücke"),
             ("Die Hard", "en", "Die Hard"),
             ("À l’aube", "en", "À l’aube"),

@@ -158,6 +158,17 @@ class TestFilters:
         )
         assert client.get(response["Location"]).context["unknown"] == ()
 
+    @pytest.mark.search_index
+    def test_former_slugs_narrow_a_search(self, client: Client) -> None:
+        critic = CriticFactory(slug="ann")
+        for each, headline in ((critic, "Comets fall"), (CriticFactory(), "Comets rise")):
+            publish(review=FullReviewFactory(critic=each, headline=headline))
+        critic.slug = "anna"
+        critic.save()
+        page = client.get("/search/", {"q": "comets", "kind": "review", "critic": "ann"})
+        assert [hit.plain_title for hit in page.context["hits"]] == ["Comets fall"]
+        assert page.context["unknown"] == ()
+
     def test_genre_without_a_live_review_is_not_known(self, client: Client) -> None:
         genre = GenreFactory(slug="old")
         genre.slug = "new"

@@ -21,12 +21,22 @@ TITLES = {
     "Fast & Furious": ["fast and furious", "fast & furious"],
     "Romeo + Juliet": ["romeo and juliet", "romeo und juliet"],
     "π": ["pi"],
+    "12 Monkeys": ["twelve monkeys", "zwölf monkeys"],
+    "Dune: Part Two": ["dune part 2", "dune 2"],
+    "Ocean’s Eleven": ["oceans 11"],
+    "Vier Fäuste": ["4 fäuste"],
+    "The Godfather Part III": ["godfather part three", "godfather 3"],
+    "20,000 Leagues": ["20000 leagues"],
+    "Face/Off": ["faceoff", "face off"],
+    "8MM": ["8 mm"],
+    "THX 1138": ["thx1138"],
 }
 
 
 class TestOtherSpellings:
     @pytest.mark.parametrize(
-        "title", ["", "M", "X", "300", "1917", "12 Monkeys", "3:10 to Yuma", "I, Robot", "WALL·E"]
+        "title",
+        ["", "M", "X", "300", "1917", "3:10 to Yuma", "I, Robot", "WALL·E", "50/50", "Catch-22"],
     )
     def test_of_most_titles_there_are_none(self, title: str) -> None:
         assert other_spellings(title) == []

@@ -252,6 +252,9 @@ class TestTextWithoutSpoilers:
 
 
 class TestProblems:
+    def test_more_curtains_than_a_text_may_have_are_one_problem(self) -> None:
+        assert problems("[spoiler]a[/spoiler] " * 10_000) == [(1, ProblemCode.TOO_DENSE)]
+
     @pytest.mark.parametrize(
         ("text", "line", "code"),
         [

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from spoilers import ProblemCode, canonical, check_plain, parse
+from spoilers import Converted, ProblemCode, canonical, check_plain, from_html, parse
 from spoilers.foreign.vocabulary import BLOCKS, ELEMENTS, EMBEDS, SHORTCODES
 from tests.spoilers.foreign_forms import CURTAIN, FORMS
 from tests.spoilers.redacting import redacted
@@ -47,6 +47,32 @@ class TestForms:
         # A form and the check before publishing refuse all but what is a curtain already.
         written = parse(text, min_heading=1)
         assert written.check() or WORD not in written.redact(film=1, key="k").html
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            *("C++ and D++ | E", "std::vector<int>", "a {b} c {d}", "[REC] {8/10}", "x@@y;z"),
+            *("!!! is a band.\n\nIt plays.", "See [[1]](https://e.org).", "【重要】 a / b"),
+            *("[a](https://e.org/spoiler-review)", '[a](https://e.org "Spoiler-free")'),
+            *('[a](https://e.org "Spoilerfreie Kritik")', "\\o/ and \\emph", "[[ -f x ]]"),
+        ],
+    )
+    def test_other_signs_stay(self, text):
+        assert canonical(text) == Converted(text)
+        assert parse(text).check() == ()
+
+    @pytest.mark.parametrize(
+        "html",
+        [
+            '<p class="has-black-background-color"><b class="has-white-color">a</b></p>',
+            '<p class="has-black-background-color"><b>a</b></p>',
+            '<p style="line-height:1;letter-spacing:-.02em;overflow:hidden"><b>a</b></p>',
+            '<p style="text-decoration:underline 1px"><b>a</b></p>',
+            '<p style="background:linear-gradient(white,#eee)"><b>a</b></p>',
+        ],
+    )
+    def test_text_that_can_be_seen_stays_public(self, html):
+        assert from_html(html).text == "**a**"
 
     @pytest.mark.parametrize("seed", range(60))
     def test_a_wrapper_with_any_name_is_never_silently_public(self, seed):
