@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -14,13 +14,12 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desk.findings import findings_of, leak_key, leaks_of
 from desk.public_state import PublicState, public_state
-from desk.publishing_step_forms import PublishForm, PublishingStepForm, ScheduleForm
+from desk.publishing_step_forms import BackdateForm, PublishForm, PublishingStepForm, ScheduleForm
 from editions.leaks import Leak
 from editions.manuscript import read_manuscript
 from editions.models import Edition
@@ -28,6 +27,7 @@ from editions.parsed_review import ParsedReview
 from editions.permissions import Action, may
 from editions.publishing import PublishingRefused, cancel, publish, withdraw
 from editions.serialisation import from_json, to_json
+from films.moments import in_words, place_of_zone
 from reviews.models import Review
 
 # The date picker of the admin depends on this script.
@@ -54,16 +54,12 @@ class PublishingStep:
         return issubclass(self.form, PublishForm)
 
 
-def _format(moment: datetime) -> str:
-    return date_format(timezone.localtime(moment), "DATETIME_FORMAT")
-
-
 def _pending_is_dropped(state: PublicState) -> list[str]:
     if state.pending is None:
         return []
     return [
         _("Edition %(number)d, scheduled for %(when)s, is cancelled. It was never public.")
-        % {"number": state.pending.number, "when": _format(state.pending.live_from)}
+        % {"number": state.pending.number, "when": in_words(state.pending.live_from)}
     ]
 
 
@@ -74,7 +70,7 @@ def _describe_publish(state: PublicState) -> list[str]:
                 "Nothing yet: the review is under embargo until %(when)s. Schedule it for that "
                 "time or later."
             )
-            % {"when": _format(state.embargo_until)}
+            % {"when": in_words(state.embargo_until)}
         ]
     if state.live:
         first = _("The new edition replaces edition %(number)d immediately.") % {
@@ -106,12 +102,25 @@ def _describe_schedule(state: PublicState) -> list[str]:
         sentences.append(
             _("Until then readers see edition %(number)d.") % {"number": state.live.number}
         )
-    zone = timezone.get_current_timezone_name()
+    return [*sentences, *_pending_is_dropped(state), _all_times()]
+
+
+def _describe_backdate(state: PublicState) -> list[str]:
+    if state.was_live:
+        return [_("This review was already public, so its first date cannot change any more.")]
     return [
-        *sentences,
+        _("The review becomes public immediately, for the first time."),
+        _(
+            "The site and its feeds say that it was published at the earlier moment that you "
+            "enter. This is meant for a review that first appeared elsewhere."
+        ),
         *_pending_is_dropped(state),
-        _("All times are in the time zone %(zone)s.") % {"zone": zone},
+        _all_times(),
     ]
+
+
+def _all_times() -> str:
+    return _("All times are those of the clocks in %(place)s.") % {"place": place_of_zone()}
 
 
 def _describe_cancel(state: PublicState) -> list[str]:
@@ -119,7 +128,7 @@ def _describe_cancel(state: PublicState) -> list[str]:
         return [_("No edition is scheduled.")]
     sentences = [
         _("Edition %(number)d will not go live on %(when)s. The working copy does not change.")
-        % {"number": state.pending.number, "when": _format(state.pending.live_from)}
+        % {"number": state.pending.number, "when": in_words(state.pending.live_from)}
     ]
     if state.live:
         sentences.append(_("Edition %(number)d stays live.") % {"number": state.live.number})
@@ -144,11 +153,19 @@ def _describe_withdraw(state: PublicState) -> list[str]:
     ]
 
 
-def _publish(review: Review, by: Any, data: dict[str, Any], manuscript: ParsedReview | None) -> str:
+def _publish(
+    review: Review,
+    by: Any,
+    data: dict[str, Any],
+    manuscript: ParsedReview | None,
+    *,
+    backdated: bool = False,
+) -> str:
     edition = publish(
         review=review,
         by=by,
         live_from=data.get("live_from"),
+        backdated=backdated,
         note=data.get("note", ""),
         parsed=manuscript.texts.values() if manuscript else (),
     )
@@ -156,7 +173,7 @@ def _publish(review: Review, by: Any, data: dict[str, Any], manuscript: ParsedRe
     if edition.live_from > timezone.now():
         return _("Edition %(number)d goes live on %(when)s.") % {
             "number": edition.number,
-            "when": _format(edition.live_from),
+            "when": in_words(edition.live_from),
         }
     return _("Edition %(number)d is live.") % {"number": edition.number}
 
@@ -211,6 +228,15 @@ STEPS = {
             run=_publish,
         ),
         PublishingStep(
+            name="backdate",
+            action=Action.PUBLISH,
+            title=gettext_lazy("Publish with an earlier date"),
+            form=BackdateForm,
+            is_possible=lambda state: not (state.was_live or state.under_embargo),
+            describe=_describe_backdate,
+            run=partial(_publish, backdated=True),
+        ),
+        PublishingStep(
             name="cancel",
             action=Action.PUBLISH,
             title=gettext_lazy("Cancel the scheduled edition"),
@@ -255,7 +281,8 @@ def step_view(
     if manuscript:
         kwargs["leaks"] = [] if findings else leaks_of(manuscript, film=review.film_id)
     form = step.form(request.POST if request.method == "POST" else None, **kwargs)
-    if request.method == "POST" and is_possible and form.is_valid():
+    asked = None
+    if request.method == "POST" and is_possible and form.is_valid() and not (asked := form.ask()):
         try:
             message = _run(step, review, request.user, form.cleaned_data, manuscript)
         except PublishingRefused as refused:
@@ -273,6 +300,7 @@ def step_view(
             "step": step,
             "review": review,
             "form": form,
+            "asked": asked and in_words(asked),
             "media": MEDIA + form.media,
             "is_possible": is_possible,
             "sentences": step.describe(state),

@@ -139,7 +139,7 @@ def _write_review(rows: FactRows, covered: list[tuple[int, ...]], *, publishing:
         manuscript = read_manuscript(Review.objects.get(pk=written.pk), parsed)
         parsed = manuscript.texts.values()
         edition = (
-            publish(review=written, live_from=facts.publish_at, parsed=parsed)
+            publish(review=written, live_from=facts.publish_at, backdated=True, parsed=parsed)
             if publishing
             else None
         )

@@ -27,6 +27,7 @@ from editions.parsed_review import ParsedReview
 from editions.publishing_problems import publishing_problems
 from editions.rendering import NotRedacted, render
 from editions.serialisation import CONTENT_SCHEMA, to_json
+from films.moments import in_words
 from images.public_changes import before_public_write, public_change
 from reviews.models import Review, ReviewSlug
 from spoilers import REDACTOR_VERSION, ParsedText
@@ -67,21 +68,22 @@ def publish(
     review: Review,
     by: User | None = None,
     live_from: datetime | None = None,
+    backdated: bool = False,
     note: str = "",
     parsed: Iterable[ParsedText] = (),
 ) -> Edition:
     """Freeze the manuscript into a new edition that is live now or from ``live_from``.
 
     Deletes a pending edition. The live one ends when the new one begins. ``live_from`` may be in
-    the past if the review was never public, for reviews that are imported from another site. Texts
-    of the manuscript that are among ``parsed`` are not parsed again.
+    the past only if it is ``backdated`` and the review was never public: for a review that first
+    appeared elsewhere. Texts of the manuscript that are among ``parsed`` are not parsed again.
 
     Raises `PublishingRefused` if ``live_from`` is before the end of an embargo, if it is in the
-    past and the review was public, or if the manuscript has problems.
+    past and may not be, or if the manuscript has problems.
     """
     review = _lock(review)
     timeline = _timeline(review)
-    begins = _beginning(review, timeline, live_from)
+    begins = _beginning(review, timeline, live_from, backdated=backdated)
 
     manuscript = read_manuscript(review, parsed)
     found = publishing_problems(manuscript)
@@ -152,7 +154,7 @@ def check_embargo(*, review: Review, until: datetime | None) -> None:
                 "An edition is scheduled for %(when)s, before the end of this embargo. First "
                 "cancel the edition or schedule it for later."
             )
-            % {"when": _moment(pending.live_from)}
+            % {"when": in_words(pending.live_from)}
         )
 
 
@@ -193,7 +195,9 @@ def _timeline(review: Review) -> Timeline:
     return Timeline(sequence, now, editions.live(now).first(), editions.pending(now).first(), first)
 
 
-def _beginning(review: Review, timeline: Timeline, live_from: datetime | None) -> datetime:
+def _beginning(
+    review: Review, timeline: Timeline, live_from: datetime | None, *, backdated: bool
+) -> datetime:
     """When the new edition begins. Raises `PublishingRefused` if ``live_from`` is not possible."""
     if live_from and live_from < timeline.now and timeline.first_live_from:
         raise PublishingRefused(
@@ -201,21 +205,22 @@ def _beginning(review: Review, timeline: Timeline, live_from: datetime | None) -
                 "%(when)s has passed, and this review was already public. Choose a later time, "
                 "or publish it now."
             )
-            % {"when": _moment(live_from)}
+            % {"when": in_words(live_from)}
+        )
+    if live_from and live_from < timeline.now and not backdated:
+        raise PublishingRefused(
+            _("%(when)s has passed. Choose a later time, or publish the review now.")
+            % {"when": in_words(live_from)}
         )
     begins = live_from or timeline.now
     if review.embargo_until and begins < review.embargo_until:
         raise PublishingRefused(
             _("The embargo ends on %(when)s. Schedule the edition for then or later.")
-            % {"when": _moment(review.embargo_until)}
+            % {"when": in_words(review.embargo_until)}
         )
     if timeline.live:
         begins = max(begins, timeline.live.live_from + INSTANT)
     return begins
-
-
-def _moment(when: datetime) -> str:
-    return timezone.localtime(when).isoformat(sep=" ", timespec="minutes")
 
 
 def _freeze(

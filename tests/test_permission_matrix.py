@@ -58,7 +58,7 @@ ROLES = VISITORS[3:]
 OWNED = {"reviews_review"}
 
 # The pages that publish and withdraw a review, and the permission that each requires.
-STEPS = {"publish": "p", "schedule": "p", "cancel": "p", "withdraw": "w"}
+STEPS = {"publish": "p", "schedule": "p", "backdate": "p", "cancel": "p", "withdraw": "w"}
 
 # The response to a GET for each of `VISITORS`: its status, or the name of the page to which it
 # redirects.
@@ -179,6 +179,8 @@ MORE = {
     "auth_user": {"password_change": "c"},
     # The credits of the film of the credit.
     "cast_credit": {"film": "v"},
+    # What a typed date means.
+    "films_film": {**MERGED["films_film"], "date": "v"},
     # Suggested credits, the preview, and the confirmation pages of the steps.
     "reviews_review": {"credits": "v", "preview": "v", **STEPS},
 }
@@ -275,7 +277,7 @@ def rows(critic: User) -> dict[str, Model]:
     } | owned(ReviewFactory(critic=critic.critic))
 
 
-WITHOUT_ROW = ("changelist", "add", "credits")
+WITHOUT_ROW = ("changelist", "add", "credits", "date")
 
 
 def model_url(model: str, kind: str, row: Model) -> str:
@@ -504,7 +506,11 @@ class TestCritics:
         }
         # The delete page checks the permission before it looks for the row.
         missing["reviews_review delete"] = 403
-        others = {f"{model} {kind}": 200 for model in rows for kind in WITHOUT_ROW}
+        others = {
+            f"{model} {kind}": 200
+            for model in rows
+            for kind in (GETS | POSTS | MORE[model]).keys() & set(WITHOUT_ROW)
+        }
         assert opened(visitor, rows, rows) == missing | others
         assert posted(visitor, rows, rows) == {
             f"{model} {kind}": (missing | others)[f"{model} {kind}"]

@@ -31,7 +31,9 @@ from tests.unrendered import page_context, unrendered
 pytestmark = pytest.mark.django_db
 
 LATER = datetime(2099, 5, 1, 12, tzinfo=UTC)
-AT_LATER = {"live_from_0": "2099-05-01", "live_from_1": "12:00:00"}
+IN_WORDS = "Friday, 1 May 2099, 12:00 UTC"
+TYPED = {"live_from_0": "2099-05-01", "live_from_1": "12:00"}
+AT_LATER = TYPED | {"confirmed": LATER.isoformat()}
 
 
 @pytest.fixture(scope="module")
@@ -122,7 +124,7 @@ class TestPublish:
         pending = publish(review=review, live_from=LATER)
         assert confirmation(desk, review, "publish")["sentences"] == [
             "The new edition replaces edition 1 immediately.",
-            "Edition 2, scheduled for May 1, 2099, noon, is cancelled. It was never public.",
+            f"Edition 2, scheduled for {IN_WORDS}, is cancelled. It was never public.",
             (
                 "The working copy has not changed since the live edition. The new edition will "
                 "have the same text."
@@ -230,13 +232,37 @@ class TestSchedule:
                 "include later changes, publish or schedule again."
             ),
             "Until then readers see edition 1.",
-            "All times are in the time zone UTC.",
+            "All times are those of the clocks in UTC.",
         ]
+
+    def test_moment_is_shown_in_words_before_anything_happens(
+        self, desk: Client, review: Review
+    ) -> None:
+        asked = submit(desk, review, "schedule", **TYPED).context
+        assert asked["asked"] == IN_WORDS
+        assert edition_numbers() == []
+        shown = {name: asked["form"].data[name] for name in ("version", *AT_LATER)}
+        other = shown | {"live_from_1": "12:01"}
+        assert desk.post(address(review, "schedule"), other).context["asked"].endswith("12:01 UTC")
+        assert edition_numbers() == []
+        assert desk.post(address(review, "schedule"), shown).status_code == 302
+        assert edition_numbers() == [1]
+
+    def test_a_moment_that_has_passed_is_refused(self, desk: Client, review: Review) -> None:
+        past = {"live_from_0": "2020-02-29", "live_from_1": "09:00"}
+        past["confirmed"] = "2020-02-29T09:00:00+00:00"
+        assert form_errors(submit(desk, review, "schedule", **past)) == [
+            (
+                "Saturday, 29 February 2020, 09:00 UTC has passed. Enter a later time, or publish "
+                "the review now."
+            )
+        ]
+        assert edition_numbers() == []
 
     def test_creates_a_pending_edition(self, desk: Client, review: Review) -> None:
         assert submit(desk, review, "schedule", **AT_LATER).url == address(review)
         assert Edition.objects.pending().get().live_from == LATER
-        assert messages(desk, review) == ["Edition 1 goes live on May 1, 2099, noon."]
+        assert messages(desk, review) == [f"Edition 1 goes live on {IN_WORDS}."]
 
     def test_requires_date_and_time(self, desk: Client, review: Review) -> None:
         assert form_errors(submit(desk, review, "schedule")) == ["This field is required."]
@@ -247,13 +273,46 @@ class TestSchedule:
     ) -> None:
         Review.objects.update(embargo_until=LATER + timedelta(days=1))
         assert form_errors(submit(desk, review, "schedule", **AT_LATER)) == [
-            "The embargo ends on 2099-05-02 12:00+00:00. Schedule the edition for then or later."
+            (
+                "The embargo ends on Saturday, 2 May 2099, 12:00 UTC. Schedule the edition for "
+                "then or later."
+            )
         ]
         assert edition_numbers() == []
 
     def test_initial_time_is_the_end_of_the_embargo(self, desk: Client, review: Review) -> None:
         Review.objects.update(embargo_until=LATER)
         assert confirmation(desk, review, "schedule")["form"]["live_from"].value() == LATER
+
+
+class TestBackdate:
+    PAST = {
+        "live_from_0": "2020-02-29",
+        "live_from_1": "09:00",
+        "confirmed": "2020-02-29T09:00:00+00:00",
+    }
+
+    def test_publishes_at_once_with_the_earlier_date(self, desk: Client, review: Review) -> None:
+        assert confirmation(desk, review, "backdate")["sentences"][:2] == [
+            "The review becomes public immediately, for the first time.",
+            (
+                "The site and its feeds say that it was published at the earlier moment that you "
+                "enter. This is meant for a review that first appeared elsewhere."
+            ),
+        ]
+        assert submit(desk, review, "backdate", **self.PAST).status_code == 302
+        assert Edition.objects.live().get().live_from == datetime(2020, 2, 29, 9, tzinfo=UTC)
+
+    def test_refuses_what_has_not_come_yet(self, desk: Client, review: Review) -> None:
+        assert form_errors(submit(desk, review, "backdate", **AT_LATER)) == [
+            f"{IN_WORDS} has not come yet. To publish it then, schedule it."
+        ]
+
+    def test_is_not_possible_once_the_review_was_public(self, desk: Client, review: Review) -> None:
+        publish(review=review)
+        assert confirmation(desk, review, "backdate")["is_possible"] is False
+        assert submit(desk, review, "backdate", **self.PAST).status_code == 200
+        assert edition_numbers() == [1]
 
 
 class TestCancel:
@@ -263,7 +322,7 @@ class TestCancel:
         live = publish(review=review)
         publish(review=review, live_from=LATER)
         assert confirmation(desk, review, "cancel")["sentences"] == [
-            "Edition 2 will not go live on May 1, 2099, noon. The working copy does not change.",
+            f"Edition 2 will not go live on {IN_WORDS}. The working copy does not change.",
             "Edition 1 stays live.",
         ]
         assert submit(desk, review, "cancel").url == address(review)
@@ -288,7 +347,7 @@ class TestWithdraw:
         publish(review=review, live_from=LATER)
         assert confirmation(desk, review, "withdraw")["sentences"] == [
             "The review is removed from the site. Its address tells readers that it is gone.",
-            "Edition 2, scheduled for May 1, 2099, noon, is cancelled. It was never public.",
+            f"Edition 2, scheduled for {IN_WORDS}, is cancelled. It was never public.",
             (
                 "The working copy and all editions that were public are kept. You can publish the "
                 "review again."
@@ -355,7 +414,7 @@ class TestPublicState:
         context = desk.get(address(review)).context
         steps.append(set(context["steps"]))
         assert steps == [
-            {"publish", "schedule"},
+            {"publish", "schedule", "backdate"},
             {"publish", "schedule", "withdraw"},
             {"publish", "schedule", "withdraw", "cancel"},
         ]

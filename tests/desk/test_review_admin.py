@@ -650,8 +650,8 @@ class TestEmbargo:
         assert errors_of(posted(desk, address(full), full_form | self.NEXT_YEAR)) == {
             "embargo_until": [
                 (
-                    "An edition is scheduled for 2099-05-01 00:00+00:00, before the end of this "
-                    "embargo. First cancel the edition or schedule it for later."
+                    "An edition is scheduled for Friday, 1 May 2099, 00:00 UTC, before the end of "
+                    "this embargo. First cancel the edition or schedule it for later."
                 )
             ]
         }
