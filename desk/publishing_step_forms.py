@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -86,8 +87,10 @@ class DatedForm(PublishForm):
         moment: datetime = self.cleaned_data["live_from"]
         if self.cleaned_data["confirmed"] == moment.isoformat():
             return None
-        self.data = self.data.copy()
-        self.data["confirmed"] = moment.isoformat()
+        shown = QueryDict(mutable=True)
+        shown.update(self.data)
+        shown["confirmed"] = moment.isoformat()
+        self.data = shown
         return moment
 
 

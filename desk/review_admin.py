@@ -145,7 +145,10 @@ class ReviewDesk(PictureFields, OwnReviewsOnly, admin.ModelAdmin):
         if change:
             # Before the update: publishing locks the generation first and then the review.
             if "embargo_until" in form.changed_data:
-                set_embargo(review=obj, until=obj.embargo_until)
+                withdrawing = form.withdrawing()
+                set_embargo(review=obj, until=obj.embargo_until, withdrawing=withdrawing)
+                if withdrawing:
+                    messages.success(request, _("The review is withdrawn."))
             if "slug" in form.changed_data:
                 set_slug(review=obj, slug=obj.slug)
             version = form.expected_version()

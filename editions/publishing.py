@@ -137,18 +137,41 @@ def withdraw(*, review: Review) -> None:
         raise PublishingRefused(_("“%(review)s” is not published.") % {"review": review})
     if timeline.pending:
         timeline.pending.delete()
-    ends = timeline.now
-    if timeline.live:
-        ends = max(ends, timeline.live.live_from + INSTANT)
-        timeline.live.live_until = ends
-        timeline.live.save(update_fields=["live_until"])
-    timeline.proceed(ends)
+    timeline.proceed(_end_live(timeline))
 
 
-def check_embargo(*, review: Review, until: datetime | None) -> None:
-    """Raise `PublishingRefused` if an edition is pending that begins before ``until``."""
-    pending = Edition.objects.filter(review=review).pending().first()
-    if until and pending and pending.live_from < until:
+def _end_live(timeline: Timeline) -> datetime:
+    """End the live edition, if there is one, and return when it ends."""
+    if timeline.live is None:
+        return timeline.now
+    ends = max(timeline.now, timeline.live.live_from + INSTANT)
+    timeline.live.live_until = ends
+    timeline.live.save(update_fields=["live_until"])
+    return ends
+
+
+class LiveUnderEmbargo(PublishingRefused):
+    """The embargo would not hide the edition that is live."""
+
+
+def check_embargo(*, review: Review, until: datetime | None, withdrawing: bool = False) -> None:
+    """Raise `PublishingRefused` if an edition is pending that begins before ``until``, and
+    `LiveUnderEmbargo` if an edition is live, unless ``withdrawing`` ends it."""
+    now = timezone.now()
+    if until is None or until <= now:
+        return
+    editions = Edition.objects.filter(review=review)
+    live = None if withdrawing else editions.live(now).first()
+    if live:
+        raise LiveUnderEmbargo(
+            _(
+                "Edition %(number)d is live, and an embargo does not hide it. First withdraw the "
+                "review, or set no embargo."
+            )
+            % {"number": live.number}
+        )
+    pending = editions.pending(now).first()
+    if pending and pending.live_from < until:
         raise PublishingRefused(
             _(
                 "An edition is scheduled for %(when)s, before the end of this embargo. First "
@@ -159,13 +182,17 @@ def check_embargo(*, review: Review, until: datetime | None) -> None:
 
 
 @public_change()
-def set_embargo(*, review: Review, until: datetime | None) -> None:
-    """Set the end of the embargo, or remove it with None.
+def set_embargo(*, review: Review, until: datetime | None, withdrawing: bool = False) -> None:
+    """Set the end of the embargo, or remove it with None. ``withdrawing`` ends the live edition.
 
-    Raises `PublishingRefused` if an edition is pending that begins before ``until``.
+    Raises `PublishingRefused` if an edition is pending that begins before ``until``, and
+    `LiveUnderEmbargo` if one is live and not withdrawn.
     """
     review = _lock(review)
-    check_embargo(review=review, until=until)
+    check_embargo(review=review, until=until, withdrawing=withdrawing)
+    if withdrawing:
+        timeline = _timeline(review)
+        timeline.proceed(_end_live(timeline))
     review.embargo_until = until
     review.save(update_fields=["embargo_until", "modified"])
 

@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from cast.models import Credit, Person
 from desk.inlines import IN_PAGE_ORDER
@@ -655,6 +656,35 @@ class TestEmbargo:
                 )
             ]
         }
+
+    def test_on_a_live_review_is_refused_or_withdraws_it(
+        self, desk: Client, full: Review, full_form: dict[str, Any]
+    ) -> None:
+        publish(review=full)
+        form = full_form | self.NEXT_YEAR
+        refused = posted(desk, address(full), form)
+        assert errors_of(refused) == {
+            "embargo_until": [
+                (
+                    "Edition 1 is live, and an embargo does not hide it. First withdraw the "
+                    "review, or set no embargo."
+                )
+            ]
+        }
+        assert refused.context_data["adminform"].form.can_withdraw
+        public = reverse("pages:review", args=[full.slug])
+        assert (stored(full).embargo_until, desk.get(public).status_code) == (None, 200)
+
+        assert errors_of(posted(desk, address(full), form | {"_withdraw": "1"})) == {}
+        assert stored(full).embargo_until is not None
+        assert desk.get(public).status_code == 410
+
+    def test_that_has_ended_may_stay_on_a_live_review(
+        self, desk: Client, full: Review, full_form: dict[str, Any]
+    ) -> None:
+        publish(review=full)
+        ended = {"embargo_until_0": "2020-06-01", "embargo_until_1": "12:00"}
+        assert errors_of(posted(desk, address(full), full_form | ended)) == {}
 
 
 class TestRedirectAfterSaving:

@@ -10,7 +10,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from editions.models import Edition, EditionSequence, Generation
-from editions.publishing import PublishingRefused, cancel, publish, set_embargo, withdraw
+from editions.publishing import (
+    LiveUnderEmbargo,
+    PublishingRefused,
+    cancel,
+    publish,
+    set_embargo,
+    withdraw,
+)
 from tests.factories import (
     CastCritiqueFactory,
     FullReviewFactory,
@@ -206,6 +213,20 @@ class TestWithdraw:
 
 
 class TestEmbargo:
+    def test_on_a_live_review_is_refused(self, review):
+        publish(review=review)
+        with pytest.raises(LiveUnderEmbargo, match="Edition 1 is live"):
+            set_embargo(review=review, until=NOON + HOUR)
+        review.refresh_from_db()
+        assert (review.embargo_until, spans(review)) == (None, [(1, 0, None)])
+
+    def test_on_a_live_review_can_withdraw_it_and_keeps_what_is_scheduled(self, review, clock):
+        publish(review=review)
+        publish(review=review, live_from=NOON + 3 * HOUR)
+        clock.move_to(NOON + HOUR)
+        set_embargo(review=review, until=NOON + 2 * HOUR, withdrawing=True)
+        assert spans(review) == [(1, 0, 1), (2, 3, None)]
+
     def test_publishing_before_its_end_is_refused(self, review):
         set_embargo(review=review, until=NOON + 2 * HOUR)
 
