@@ -6,10 +6,8 @@ from datetime import datetime
 from django.utils import timezone
 
 from editions.content import ReviewContent
-from editions.manuscript import read_rows, with_references
 from editions.models import Edition
-from editions.rerendering import content_of
-from editions.serialisation import Unreadable
+from editions.unpublished_changes import differing
 from reviews.models import Review
 
 MAX_EDITIONS = 20
@@ -19,12 +17,14 @@ MAX_EDITIONS = 20
 @dataclass(frozen=True, slots=True)
 class PublicState:
     """``was_live``: an edition is or was public. ``has_changes``: the manuscript differs from the
-    live edition; None without a live edition."""
+    live edition, and ``pending_lacks_changes``: from the pending one; each is None without such an
+    edition."""
 
     live: Edition | None
     pending: Edition | None
     was_live: bool
     has_changes: bool | None
+    pending_lacks_changes: bool | None
     editions: list[Edition]
     embargo_until: datetime | None
 
@@ -35,29 +35,20 @@ class PublicState:
 
 def public_state(review: Review, content: ReviewContent | None = None) -> PublicState:
     """The state of ``review``. ``content`` is that of its manuscript; without it the rows are read
-    if an edition is live. Parses no text."""
+    if an edition is live or pending. Parses no text."""
     now = timezone.now()
     editions = Edition.objects.filter(review=review)
     listed = editions.select_related("by")
-    live = editions.live(now).select_related("body").defer("body__rendered").first()
+    with_body = listed.select_related("body").defer("body__rendered")
+    live, pending = with_body.live(now).first(), with_body.pending(now).first()
+    manuscripts = {review.pk: content} if content else None
+    differ = differing(filter(None, [live, pending]), manuscripts)
     return PublicState(
         live=live,
-        pending=listed.pending(now).first(),
+        pending=pending,
         was_live=editions.begun(now).exists(),
-        has_changes=_differs(live, review, content) if live else None,
+        has_changes=live.pk in differ if live else None,
+        pending_lacks_changes=pending.pk in differ if pending else None,
         editions=list(listed.order_by("-number")[:MAX_EDITIONS]),
         embargo_until=review.embargo_until,
     )
-
-
-def _differs(live: Edition, review: Review, content: ReviewContent | None) -> bool:
-    try:
-        frozen = content_of(live)
-    except Unreadable:
-        return True
-    if content is None:
-        # Only texts that are equal matter, and equal texts name the same films and pictures.
-        slugs = {film.slug for film in frozen.spoiled}
-        names = {image.name for image in frozen.images}
-        content = with_references(read_rows(review), slugs, names)
-    return frozen != content

@@ -71,6 +71,12 @@ class PublishForm(PublishingStepForm):
         return confirmed
 
 
+class UpdateForm(PublishForm):
+    """``scheduled`` is the moment of the pending edition that the page describes."""
+
+    scheduled = forms.CharField(widget=forms.HiddenInput)
+
+
 class DatedForm(PublishForm):
     """Publishes at a moment that the editor types. ``confirmed`` is the moment that the page has
     shown in words, in ISO 8601."""

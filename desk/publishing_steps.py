@@ -19,7 +19,13 @@ from django.utils.translation import gettext_lazy
 
 from desk.findings import findings_of, leak_key, leaks_of
 from desk.public_state import PublicState, public_state
-from desk.publishing_step_forms import BackdateForm, PublishForm, PublishingStepForm, ScheduleForm
+from desk.publishing_step_forms import (
+    BackdateForm,
+    PublishForm,
+    PublishingStepForm,
+    ScheduleForm,
+    UpdateForm,
+)
 from editions.leaks import Leak
 from editions.manuscript import read_manuscript
 from editions.models import Edition
@@ -103,6 +109,23 @@ def _describe_schedule(state: PublicState) -> list[str]:
             _("Until then readers see edition %(number)d.") % {"number": state.live.number}
         )
     return [*sentences, *_pending_is_dropped(state), _all_times()]
+
+
+def _describe_update(state: PublicState) -> list[str]:
+    if state.pending is None:
+        return [_("No edition is scheduled.")]
+    if not state.pending_lacks_changes:
+        return [
+            _("Edition %(number)d already has the text of the working copy.")
+            % {"number": state.pending.number}
+        ]
+    return [
+        _(
+            "A new edition with the text of the working copy as it is now takes the place of "
+            "edition %(number)d, which was never public. It goes live at the same moment: %(when)s."
+        )
+        % {"number": state.pending.number, "when": in_words(state.pending.live_from)}
+    ]
 
 
 def _describe_backdate(state: PublicState) -> list[str]:
@@ -196,6 +219,15 @@ def _confirm_leaks(edition: Edition, confirmed: list[str]) -> None:
         edition.body.save(update_fields=["leaks"])
 
 
+def _update(review: Review, by: Any, data: dict[str, Any], manuscript: ParsedReview | None) -> str:
+    pending = Edition.objects.filter(review=review).pending().first()
+    if pending is None or pending.live_from.isoformat() != data["scheduled"]:
+        raise PublishingRefused(
+            _("What is scheduled has changed since you opened this page. Please open it again.")
+        )
+    return _publish(review, by, data | {"live_from": pending.live_from}, manuscript)
+
+
 def _cancel(review: Review, *_unused: Any) -> str:
     cancel(review=review)
     return _("The scheduled edition is cancelled.")
@@ -226,6 +258,15 @@ STEPS = {
             is_possible=lambda state: True,
             describe=_describe_schedule,
             run=_publish,
+        ),
+        PublishingStep(
+            name="update",
+            action=Action.PUBLISH,
+            title=gettext_lazy("Update the scheduled edition"),
+            form=UpdateForm,
+            is_possible=lambda state: bool(state.pending_lacks_changes),
+            describe=_describe_update,
+            run=_update,
         ),
         PublishingStep(
             name="backdate",
@@ -277,7 +318,7 @@ def step_view(
     findings = findings_of(manuscript) if manuscript else []
     is_possible = step.is_possible(state) and not findings
 
-    kwargs: dict[str, Any] = {"initial": _initial(review)}
+    kwargs: dict[str, Any] = {"initial": _initial(step, review, state)}
     if manuscript:
         kwargs["leaks"] = [] if findings else leaks_of(manuscript, film=review.film_id)
     form = step.form(request.POST if request.method == "POST" else None, **kwargs)
@@ -310,11 +351,16 @@ def step_view(
     )
 
 
-def _initial(review: Review) -> dict[str, Any]:
-    """Suggests the end of an embargo as the time of publication."""
-    embargo = review.embargo_until
-    later = embargo if embargo and embargo > timezone.now() else None
-    return {"version": review.version, "live_from": later}
+def _initial(step: PublishingStep, review: Review, state: PublicState) -> dict[str, Any]:
+    """Suggests the end of an embargo as the time of publication. A scheduled edition keeps its
+    note when it is updated."""
+    initial: dict[str, Any] = {"version": review.version}
+    if step.form is ScheduleForm and state.under_embargo:
+        initial["live_from"] = state.embargo_until
+    if step.form is UpdateForm and state.pending:
+        initial["scheduled"] = state.pending.live_from.isoformat()
+        initial["note"] = state.pending.note
+    return initial
 
 
 @transaction.atomic

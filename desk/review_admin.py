@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -31,6 +32,8 @@ from editions.models import Edition
 from editions.permissions import Action, may
 from editions.preview_tokens import preview_token
 from editions.publishing import PublishingRefused, set_embargo, set_slug
+from editions.unpublished_changes import differing
+from films.moments import in_words
 from reviews.models import Byline, Critic, Review
 
 SCRIPTS = [Script(f"admin_desk/{name}.js", type="module") for name in ("desk", "leaving")]
@@ -209,13 +212,28 @@ class ReviewDesk(PictureFields, OwnReviewsOnly, admin.ModelAdmin):
         return self._next_page(request, obj) or super().response_change(request, obj)
 
     def _next_page(self, request: HttpRequest, review: Review) -> HttpResponse | None:
-        for page in ("preview", "publish", "schedule"):
+        for page in ("preview", "publish", "schedule", "update"):
             if f"_{page}" in request.POST:
                 return redirect(self._url(review, page))
+        self._warn_of_scheduled(request, review)
         if "_continue" in request.POST:
             messages.success(request, _("Saved."))
             return redirect(self._url(review))
         return None
+
+    def _warn_of_scheduled(self, request: HttpRequest, review: Review) -> None:
+        """Say that a pending edition does not have what was saved, and offer to update it."""
+        editions = Edition.objects.filter(review=review).pending()
+        pending = editions.select_related("body").defer("body__rendered").first()
+        if pending is None or not differing([pending]):
+            return
+        sentence = _(
+            "Edition %(number)d, which goes live on %(when)s, does not have all of these changes."
+        ) % {"number": pending.number, "when": in_words(pending.live_from)}
+        if may(request.user, STEPS["update"].action, review):
+            link = (self._url(review, "update"), STEPS["update"].title)
+            sentence = format_html('{} <a href="{}">{}</a>', sentence, *link)
+        messages.warning(request, sentence)
 
     # The list
 

@@ -58,7 +58,10 @@ ROLES = VISITORS[3:]
 OWNED = {"reviews_review"}
 
 # The pages that publish and withdraw a review, and the permission that each requires.
-STEPS = {"publish": "p", "schedule": "p", "backdate": "p", "cancel": "p", "withdraw": "w"}
+STEPS = {
+    **dict.fromkeys(("publish", "schedule", "update", "backdate", "cancel"), "p"),
+    "withdraw": "w",
+}
 
 # The response to a GET for each of `VISITORS`: its status, or the name of the page to which it
 # redirects.

@@ -16,7 +16,7 @@ from desk.review_list import PublicStatusFilter
 from editions.models import Edition, EditionBody
 from editions.publishing import publish, withdraw
 from reviews.models import Review
-from tests.desk_forms import address
+from tests.desk_forms import address, values
 from tests.factories import (
     AdminFactory,
     CriticFactory,
@@ -285,6 +285,52 @@ class TestSchedule:
         assert confirmation(desk, review, "schedule")["form"]["live_from"].value() == LATER
 
 
+class TestUpdate:
+    @pytest.fixture
+    def pending(self, review: Review) -> Edition:
+        return publish(review=review, live_from=LATER, note="Corrected the runtime.")
+
+    def test_gives_the_scheduled_moment_the_text_of_the_working_copy(
+        self, desk: Client, review: Review, pending: Edition
+    ) -> None:
+        review.sections.update(body="Other words.")
+        context = confirmation(desk, review, "update")
+        assert context["sentences"] == [
+            (
+                "A new edition with the text of the working copy as it is now takes the place of "
+                "edition 1, which was never public. It goes live at the same moment: "
+                f"{IN_WORDS}."
+            )
+        ]
+        form = values(context["form"])
+        assert form["note"] == "Corrected the runtime."
+        assert desk.post(address(review, "update"), form).status_code == 302
+        edition = Edition.objects.get()
+        assert (edition.number, edition.live_from) == (2, LATER)
+        assert (edition.note, public_state(review).pending_lacks_changes) == (form["note"], False)
+
+    def test_is_not_possible_if_it_has_the_text(
+        self, desk: Client, review: Review, pending: Edition
+    ) -> None:
+        context = confirmation(desk, review, "update")
+        assert (context["sentences"], context["is_possible"]) == (
+            ["Edition 1 already has the text of the working copy."],
+            False,
+        )
+
+    def test_another_moment_than_the_page_described_is_refused(
+        self, desk: Client, review: Review, pending: Edition
+    ) -> None:
+        review.sections.update(body="Other words.")
+        form = values(confirmation(desk, review, "update")["form"])
+        publish(review=review, live_from=LATER + timedelta(hours=1))
+        review.sections.update(body="Yet other words.")
+        assert form_errors(desk.post(address(review, "update"), form)) == [
+            "What is scheduled has changed since you opened this page. Please open it again."
+        ]
+        assert edition_numbers() == [2]
+
+
 class TestBackdate:
     PAST = {
         "live_from_0": "2020-02-29",
@@ -394,6 +440,22 @@ class TestPublicState:
         live, pending = publish(review=review), publish(review=review, live_from=LATER)
         state = public_state(review)
         assert (state.live, state.pending, state.editions) == (live, pending, [pending, live])
+
+    def test_scheduled_without_the_latest_changes(self, review: Review) -> None:
+        publish(review=review)
+        review.sections.update(body="Other words.")
+        publish(review=review, live_from=LATER)
+        state = public_state(review)
+        assert (state.has_changes, state.pending_lacks_changes) == (True, False)
+        review.sections.update(body="Yet other words.")
+        assert public_state(review).pending_lacks_changes is True
+
+    def test_changed_facts_are_no_changes_of_the_working_copy(self, review: Review) -> None:
+        publish(review=review)
+        review.film.slug = "renamed"
+        review.film.save()
+        Review.objects.update(slug="moved")
+        assert public_state(Review.objects.get()).has_changes is False
 
     def test_withdrawn(self, review: Review) -> None:
         publish(review=review)

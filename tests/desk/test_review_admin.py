@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import User
+from django.contrib.messages import WARNING, get_messages
 from django.db import connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
@@ -44,7 +45,7 @@ from tests.factories import (
     VerdictPointFactory,
 )
 from tests.roles import signed_in
-from tests.unrendered import page_context, posted
+from tests.unrendered import page_context, posted, unrendered
 from verdicts.models import Verdict, VerdictPoint
 
 pytestmark = pytest.mark.django_db
@@ -695,6 +696,7 @@ class TestRedirectAfterSaving:
             ("_preview", "preview"),
             ("_publish", "publish"),
             ("_schedule", "schedule"),
+            ("_update", "update"),
         ],
     )
     def test_each_button(
@@ -705,6 +707,28 @@ class TestRedirectAfterSaving:
         assert response.url == address(Review.objects.get(slug=form["slug"]), target)
         changed = posted(desk, address(plain), plain_form | {button: "x"})
         assert changed.url == address(plain, target)
+
+    @pytest.mark.parametrize("button", ["_continue", "_save"])
+    def test_a_correction_that_is_not_scheduled_is_said(
+        self, desk: Client, full: Review, full_form: dict[str, Any], button: str
+    ) -> None:
+        publish(review=full, live_from=datetime(2099, 5, 1, tzinfo=UTC))
+
+        def warnings(**changes: str) -> list[str]:
+            form = full_form | {"version": stored(full).version, button: "x"} | changes
+            response = posted(desk, address(full), form)
+            with unrendered():
+                page = desk.get(response.url)
+            return [str(each) for each in get_messages(page.wsgi_request) if each.level == WARNING]
+
+        assert warnings() == []
+        assert warnings(standfirst="Corrected.") == [
+            (
+                "Edition 1, which goes live on Friday, 1 May 2099, 00:00 UTC, does not have all of "
+                f'these changes. <a href="{address(full, "update")}">Update the scheduled '
+                "edition</a>"
+            )
+        ]
 
     def test_save_and_close(self, desk: Client) -> None:
         assert posted(desk, ADD, new_review() | {"_save": "x"}).url == "/admin/reviews/review/"

@@ -152,7 +152,7 @@ def of_ours(review: Review, film: Film, user: User) -> dict[str, str]:
     }
     screens |= {
         f"admin:reviews_review_{step}": reverse(f"admin:reviews_review_{step}", args=[review.pk])
-        for step in ("publish", "schedule", "backdate", "cancel", "withdraw")
+        for step in ("publish", "schedule", "update", "backdate", "cancel", "withdraw")
     }
     screens |= {
         f"{name}_merge": reverse(f"{name}_merge", args=[model._default_manager.first().pk])
