@@ -22,10 +22,10 @@ from desk.editor import PictureFields
 from desk.inlines import BLANK_ROWS, IN_PAGE_ORDER
 from desk.layout import OWN_FIELDS, in_page_order
 from desk.own_reviews import OwnReviewsOnly
-from desk.public_state import public_state
+from desk.public_state import newest_editions, public_state
 from desk.publishing_steps import STEPS, permitted_steps, step_view
 from desk.review_form import ReviewForm
-from desk.review_list import PublicStatusFilter, public_status, with_public_status
+from desk.review_list import PublicStatusFilter, ReviewList, with_public_status
 from desk.section_formsets import number_sections
 from desk.text_fields import FIELDS
 from editions.models import Edition
@@ -53,7 +53,8 @@ class ReviewDesk(PictureFields, OwnReviewsOnly, admin.ModelAdmin):
     inlines = IN_PAGE_ORDER
     change_form_template = "admin/desk/desk.html"
     fieldsets = [(key, {"fields": fields}) for key, fields in OWN_FIELDS.items()]
-    list_display = ["headline", "film", "byline", "status", "embargo_until", "modified"]
+    list_display = ["headline", "film", "byline", "status", "modified"]
+    list_per_page = 50
     list_filter = [PublicStatusFilter, ("critics", ChoiceFilter)]
     list_select_related = ["film"]
     search_fields = ["headline", "slug", "film__title", "critics__display_name"]
@@ -182,6 +183,7 @@ class ReviewDesk(PictureFields, OwnReviewsOnly, admin.ModelAdmin):
             stored = Review.objects.select_related("film", "lead_image").get(pk=obj.pk)
             state = public_state(stored)
             context["state"] = state
+            context["editions"] = newest_editions(stored)
             context["public_url"] = self._public_url(stored) if state.live else ""
             context["steps"] = {
                 step.name: {"url": self._url(stored, step.name), "title": step.title}
@@ -237,6 +239,9 @@ class ReviewDesk(PictureFields, OwnReviewsOnly, admin.ModelAdmin):
 
     # The list
 
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ReviewList]:
+        return ReviewList
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Review]:
         return with_public_status(super().get_queryset(request)).prefetch_related("bylines")
 
@@ -246,7 +251,8 @@ class ReviewDesk(PictureFields, OwnReviewsOnly, admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("status"), ordering="live_number")
     def status(self, review: Review) -> str:
-        return public_status(review)
+        """Where a row of `ReviewList` stands."""
+        return " · ".join(review.public_state.where_it_stands())  # type: ignore[attr-defined]
 
     # Deleting
 

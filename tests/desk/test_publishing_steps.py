@@ -8,10 +8,12 @@ import pytest
 from django.conf import LazySettings
 from django.contrib.auth.models import User
 from django.contrib.messages import get_messages
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.roles import Role
-from desk.public_state import public_state
+from desk.public_state import newest_editions, public_state
 from desk.review_list import PublicStatusFilter
 from editions.models import Edition, EditionBody
 from editions.publishing import publish, withdraw
@@ -421,7 +423,8 @@ class TestPublicState:
     def test_live_without_changes(self, review: Review) -> None:
         edition = publish(review=review)
         state = public_state(review)
-        assert (state.live, state.has_changes, state.editions) == (edition, False, [edition])
+        assert (state.live, state.has_changes) == (edition, False)
+        assert newest_editions(review) == [edition]
 
     def test_live_without_changes_after_a_change_of_the_site_language(
         self, review: Review, settings: LazySettings
@@ -439,7 +442,8 @@ class TestPublicState:
     def test_scheduled(self, review: Review) -> None:
         live, pending = publish(review=review), publish(review=review, live_from=LATER)
         state = public_state(review)
-        assert (state.live, state.pending, state.editions) == (live, pending, [pending, live])
+        assert (state.live, state.pending) == (live, pending)
+        assert newest_editions(review) == [pending, live]
 
     def test_scheduled_without_the_latest_changes(self, review: Review) -> None:
         publish(review=review)
@@ -482,20 +486,52 @@ class TestPublicState:
         ]
         assert context["state"] == public_state(review)
 
-    def test_list_of_reviews_shows_the_status(self, desk: Client, review: Review) -> None:
-        publish(review=review)
-        publish(review=review, live_from=LATER)
-        ReviewFactory(stage=Review.Stage.SUBMITTED)
-        gone = VerdictFactory().review
-        publish(review=gone)
-        withdraw(review=gone)
-        response = desk.get("/admin/reviews/review/")
-        review_admin = response.context["cl"].model_admin
-        assert [review_admin.status(row) for row in response.context["cl"].queryset] == [
-            "Withdrawn",
-            "submitted",
-            "Live: edition 1, Goes live 05/01/2099 noon",
-        ]
+    def test_list_says_where_each_review_stands_as_its_own_page_does(
+        self, desk: Client, review: Review
+    ) -> None:
+        names = ("live", "changed", "scheduled", "lacking", "withdrawn", "submitted", "embargo")
+        reviews = {name: VerdictFactory(review__headline=name).review for name in names}
+        for name in ("live", "changed", "scheduled", "lacking", "withdrawn"):
+            publish(review=reviews[name])
+        for name in ("changed", "scheduled", "lacking"):
+            Review.objects.filter(pk=reviews[name].pk).update(standfirst="Corrected.")
+        for name in ("scheduled", "lacking"):
+            publish(review=reviews[name], live_from=LATER)
+        Review.objects.filter(pk=reviews["lacking"].pk).update(standfirst="Corrected again.")
+        withdraw(review=reviews["withdrawn"])
+        Review.objects.filter(pk=reviews["submitted"].pk).update(stage=Review.Stage.SUBMITTED)
+        Review.objects.filter(pk=reviews["embargo"].pk).update(embargo_until=LATER)
+
+        with CaptureQueriesContext(connection) as queries:
+            context = page_context(desk, "/admin/reviews/review/")
+        list_of_reviews = context["cl"]
+        status = list_of_reviews.model_admin.status
+        lines = {row.headline: status(row) for row in list_of_reviews.result_list}
+        assert lines == {
+            review.headline: "Draft",
+            "live": "Live: edition 1",
+            "changed": "Live with unpublished changes: edition 1",
+            "scheduled": (
+                "Live with unpublished changes: edition 1 · "
+                f"Edition 2 goes live on {IN_WORDS}, with the latest changes"
+            ),
+            "lacking": (
+                "Live with unpublished changes: edition 1 · "
+                f"Edition 2 goes live on {IN_WORDS}, without the latest changes"
+            ),
+            "withdrawn": "Withdrawn",
+            "submitted": "Submitted",
+            "embargo": f"Draft · Under embargo until {IN_WORDS}",
+        }
+        for row in list_of_reviews.result_list:
+            shown = page_context(desk, address(row))["state"].where_it_stands()
+            assert lines[row.headline] == " · ".join(shown)
+
+        Review.objects.exclude(pk=reviews["lacking"].pk).update(headline="hidden")
+        with CaptureQueriesContext(connection) as for_one:
+            page = page_context(desk, "/admin/reviews/review/", q="lacking")
+        assert len(page["cl"].result_list) == 1
+        assert len(for_one) == len(queries)
 
     def test_list_of_reviews_can_be_filtered_by_status(self, desk: Client, review: Review) -> None:
         names = ("live", "due", "both", "withdrawn")
