@@ -155,7 +155,7 @@ class StrictAdmin(KeyFields, admin.ModelAdmin):
         return lookup in allowed
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        own = super().get_changelist(request, **kwargs)  # type: ignore[misc]
+        own = super().get_changelist(request, **kwargs)
         return type(own.__name__, (StrictChangeList, own), {})
 
     def get_search_results(

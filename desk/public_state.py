@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -106,6 +108,21 @@ def public_states(
     }
 
 
-def newest_editions(review: Review) -> list[Edition]:
-    editions = Edition.objects.filter(review=review).select_related("by")
-    return list(editions.order_by("-number")[:MAX_EDITIONS])
+def newest_editions(review: Review, state: PublicState) -> list[dict[str, Any]]:
+    """What the desk lists of the editions of ``review``, newest first. ``ref`` names the edition
+    among the states of the review, and ``url`` is its page."""
+    editions = Edition.objects.filter(review=review).select_related("by").order_by("-number")
+    return [
+        {
+            "ref": (ref := f"edition-{edition.number}"),
+            "url": reverse("admin:reviews_review_state", args=[review.pk, ref]),
+            "number": edition.number,
+            "begins": in_words(edition.live_from),
+            "ends": in_words(edition.live_until) if edition.live_until else "",
+            "by": edition.by,
+            "note": edition.note,
+            "is_live": edition == state.live,
+            "is_pending": edition == state.pending,
+        }
+        for edition in editions[:MAX_EDITIONS]
+    ]

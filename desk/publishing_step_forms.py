@@ -25,6 +25,18 @@ class PublishingStepForm(forms.Form):
         return None
 
 
+class EndingForm(PublishingStepForm):
+    """Takes back what is scheduled or live."""
+
+    why = forms.CharField(
+        label=gettext_lazy("Reason"),
+        required=False,
+        max_length=300,
+        help_text=gettext_lazy("For the history of the review. Readers do not see it."),
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+
+
 class PublishForm(PublishingStepForm):
     """``leaks`` are public sentences that repeat hidden text. Each has to be confirmed."""
 

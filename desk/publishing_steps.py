@@ -21,6 +21,7 @@ from desk.findings import findings_of, leak_key, leaks_of
 from desk.public_state import PublicState, public_state
 from desk.publishing_step_forms import (
     BackdateForm,
+    EndingForm,
     PublishForm,
     PublishingStepForm,
     ScheduleForm,
@@ -228,13 +229,13 @@ def _update(review: Review, by: Any, data: dict[str, Any], manuscript: ParsedRev
     return _publish(review, by, data | {"live_from": pending.live_from}, manuscript)
 
 
-def _cancel(review: Review, *_unused: Any) -> str:
-    cancel(review=review)
+def _cancel(review: Review, by: Any, data: dict[str, Any], _unused: Any) -> str:
+    cancel(review=review, by=by, why=data["why"])
     return _("The scheduled edition is cancelled.")
 
 
-def _withdraw(review: Review, *_unused: Any) -> str:
-    withdraw(review=review)
+def _withdraw(review: Review, by: Any, data: dict[str, Any], _unused: Any) -> str:
+    withdraw(review=review, by=by, why=data["why"])
     return _("The review is withdrawn.")
 
 
@@ -281,7 +282,7 @@ STEPS = {
             name="cancel",
             action=Action.PUBLISH,
             title=gettext_lazy("Cancel the scheduled edition"),
-            form=PublishingStepForm,
+            form=EndingForm,
             is_possible=lambda state: state.pending is not None,
             describe=_describe_cancel,
             run=_cancel,
@@ -290,7 +291,7 @@ STEPS = {
             name="withdraw",
             action=Action.WITHDRAW,
             title=gettext_lazy("Withdraw the review"),
-            form=PublishingStepForm,
+            form=EndingForm,
             is_possible=lambda state: bool(state.live or state.pending),
             describe=_describe_withdraw,
             run=_withdraw,

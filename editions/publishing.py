@@ -7,12 +7,14 @@ cache, and then the row of the review, so that two editors cannot publish the sa
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from editions.history import Kind, record
 from editions.leaks import leaks
 from editions.manuscript import read_manuscript
 from editions.models import (
@@ -97,6 +99,15 @@ def publish(
         timeline.live.save(update_fields=["live_until"])
     number = timeline.next_number()
     timeline.proceed(timeline.now if live_from else begins)
+    record(
+        review,
+        Kind.SCHEDULED if begins > timeline.now else Kind.PUBLISHED,
+        by=by,
+        why=note,
+        edition_number=number,
+        moment=begins,
+        content=manuscript.content,
+    )
     return _freeze(
         review,
         manuscript,
@@ -109,7 +120,7 @@ def publish(
 
 
 @public_change()
-def cancel(*, review: Review) -> None:
+def cancel(*, review: Review, by: Any = None, why: str = "") -> None:
     """Delete the pending edition. The live one has no end again.
 
     Raises `PublishingRefused` if no edition is pending.
@@ -118,15 +129,17 @@ def cancel(*, review: Review) -> None:
     timeline = _timeline(review)
     if timeline.pending is None:
         raise PublishingRefused(_("No edition of “%(review)s” is scheduled.") % {"review": review})
+    number = timeline.pending.number
     timeline.pending.delete()
     timeline.proceed(timeline.now)
+    record(review, Kind.CANCELLED, by=by, why=why, edition_number=number)
     if timeline.live:
         timeline.live.live_until = None
         timeline.live.save(update_fields=["live_until"])
 
 
 @public_change()
-def withdraw(*, review: Review) -> None:
+def withdraw(*, review: Review, by: Any = None, why: str = "") -> None:
     """End the live edition now and delete the pending one.
 
     Raises `PublishingRefused` if no edition is live or pending.
@@ -138,6 +151,8 @@ def withdraw(*, review: Review) -> None:
     if timeline.pending:
         timeline.pending.delete()
     timeline.proceed(_end_live(timeline))
+    number = timeline.live.number if timeline.live else None
+    record(review, Kind.WITHDRAWN, by=by, why=why, edition_number=number)
 
 
 def _end_live(timeline: Timeline) -> datetime:
@@ -182,7 +197,13 @@ def check_embargo(*, review: Review, until: datetime | None, withdrawing: bool =
 
 
 @public_change()
-def set_embargo(*, review: Review, until: datetime | None, withdrawing: bool = False) -> None:
+def set_embargo(
+    *,
+    review: Review,
+    until: datetime | None,
+    withdrawing: bool = False,
+    by: Any = None,
+) -> None:
     """Set the end of the embargo, or remove it with None. ``withdrawing`` ends the live edition.
 
     Raises `PublishingRefused` if an edition is pending that begins before ``until``, and
@@ -193,6 +214,9 @@ def set_embargo(*, review: Review, until: datetime | None, withdrawing: bool = F
     if withdrawing:
         timeline = _timeline(review)
         timeline.proceed(_end_live(timeline))
+        number = timeline.live.number if timeline.live else None
+        record(review, Kind.WITHDRAWN, by=by, edition_number=number)
+    record(review, Kind.EMBARGOED if until else Kind.EMBARGO_LIFTED, by=by, moment=until)
     review.embargo_until = until
     review.save(update_fields=["embargo_until", "modified"])
 

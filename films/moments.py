@@ -16,10 +16,13 @@ from films.known_dates import KnownDate
 
 
 def in_words(moment: datetime) -> str:
-    """``moment`` with its weekday and time zone: "Tuesday, 8 December 2026, 09:00 Vienna"."""
+    """``moment`` with its weekday and time zone: "Tuesday, 8 December 2026, 09:00 Vienna".
+
+    Seconds are said only if somebody chose them: a moment from a clock has microseconds, too.
+    """
     local = timezone.localtime(moment)
     written = pgettext("date format", "l, j F Y, H:i")
-    if local.second:
+    if local.second and not local.microsecond:
         written = pgettext("date format", "l, j F Y, H:i:s")
     return f"{date_format(local, written)} {place_of_zone()}"
 

@@ -174,7 +174,7 @@ MORE_POSTS = {
     **MERGED,
     "auth_user": {"password_change": "c"},
     "cast_credit": {"film": "c"},
-    "reviews_review": STEPS,
+    "reviews_review": {**STEPS, "state": "c"},
 }
 # URLs of single models.
 MORE = {
@@ -184,8 +184,12 @@ MORE = {
     "cast_credit": {"film": "v"},
     # What a typed date means.
     "films_film": {**MERGED["films_film"], "date": "v"},
-    # Suggested credits, the preview, and the confirmation pages of the steps.
-    "reviews_review": {"credits": "v", "preview": "v", **STEPS},
+    # Suggested credits, the preview, a state of the review, two states side by side, and the
+    # confirmation pages of the steps.
+    "reviews_review": {
+        **dict.fromkeys(("credits", "preview", "state", "compare"), "v"),
+        **STEPS,
+    },
 }
 
 
@@ -287,6 +291,8 @@ def model_url(model: str, kind: str, row: Model) -> str:
     arguments = [] if kind in WITHOUT_ROW else [row.pk]
     if (model, kind) == ("cast_credit", "film"):
         arguments = [row.film_id]  # type: ignore[attr-defined]
+    if kind == "state":
+        arguments.append("now")
     return reverse(f"admin:{model}_{kind}", args=arguments)
 
 

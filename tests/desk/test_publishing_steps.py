@@ -424,7 +424,7 @@ class TestPublicState:
         edition = publish(review=review)
         state = public_state(review)
         assert (state.live, state.has_changes) == (edition, False)
-        assert newest_editions(review) == [edition]
+        assert [each["number"] for each in newest_editions(review, state)] == [edition.number]
 
     def test_live_without_changes_after_a_change_of_the_site_language(
         self, review: Review, settings: LazySettings
@@ -443,7 +443,10 @@ class TestPublicState:
         live, pending = publish(review=review), publish(review=review, live_from=LATER)
         state = public_state(review)
         assert (state.live, state.pending) == (live, pending)
-        assert newest_editions(review) == [pending, live]
+        assert [
+            (each["number"], each["is_live"], each["is_pending"])
+            for each in newest_editions(review, state)
+        ] == [(2, False, True), (1, True, False)]
 
     def test_scheduled_without_the_latest_changes(self, review: Review) -> None:
         publish(review=review)

@@ -154,6 +154,11 @@ def of_ours(review: Review, film: Film, user: User) -> dict[str, str]:
         f"admin:reviews_review_{step}": reverse(f"admin:reviews_review_{step}", args=[review.pk])
         for step in ("publish", "schedule", "update", "backdate", "cancel", "withdraw")
     }
+    states: dict[str, list[Any]] = {"state": [review.pk, "edition-1"], "compare": [review.pk]}
+    screens |= {
+        f"admin:reviews_review_{name}": reverse(f"admin:reviews_review_{name}", args=arguments)
+        for name, arguments in states.items()
+    }
     screens |= {
         f"{name}_merge": reverse(f"{name}_merge", args=[model._default_manager.first().pk])
         for model, its in admin.site._registry.items()

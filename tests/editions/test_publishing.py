@@ -286,6 +286,7 @@ class TestQueries:
             SectionFactory(review=review, position=position)
             CastCritiqueFactory(review=review, position=position)
             VerdictPointFactory(review=review, position=position)
+        publish(review=review)
         assert queries() == short
 
 
