@@ -76,7 +76,8 @@ class ReviewDesk(PictureFields, HistoryPages, OwnReviewsOnly, admin.ModelAdmin):
     change_form_template = "admin/desk/desk.html"
     fieldsets = [(key, {"fields": fields}) for key, fields in OWN_FIELDS.items()]
     list_display = ["headline", "film", "byline", "status", "modified"]
-    list_per_page = 50
+    # Where each row stands is read from its texts.
+    list_per_page = 25
     list_filter = [PublicStatusFilter, ("critics", ChoiceFilter)]
     list_select_related = ["film"]
     search_fields = ["headline", "slug", "film__title", "critics__display_name"]
