@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 
 from cast.models import Credit
 from editions.content import (
+    CriticRef,
     CritiqueContent,
     FilmRef,
+    ImageRef,
     NoteContent,
     PartContent,
     ReviewContent,
@@ -53,7 +55,8 @@ def restore(*, review: Review, content: ReviewContent, by: Any, why: str) -> Res
 
 
 class _Resolution:
-    """Replaces references to rows that are gone since ``content`` was kept."""
+    """Replaces references to rows that are gone: by the row into which one was merged, which has
+    its slug, or by nothing."""
 
     def __init__(self, old: ReviewContent, missing: list[str]) -> None:
         self.old = old
@@ -61,80 +64,84 @@ class _Resolution:
 
     def resolved(self, content: ReviewContent) -> ReviewContent:
         film = self._film(content)
-        lead = content.lead_image
-        if lead and not Image.objects.filter(pk=lead.id or 0).exists():
-            self._miss(_("the lead image %(name)s"), lead.name)
-            lead = None
-        critics = _rows(Critic, (critic.id for critic in content.critics))
-        for critic in content.critics:
-            if critic.id not in critics:
-                self._miss(_("the critic %(name)s"), critic.slug)
         return replace(
             content,
             film=film,
-            critics=tuple(critic for critic in content.critics if critic.id in critics),
-            lead_image=lead,
+            critics=tuple(self._critics(content.critics)),
+            lead_image=self._lead_image(content),
             notes=self._notes(content.notes),
             story=self._story(content.story),
             cast=self._cast(content.cast, film),
         )
 
     def _film(self, content: ReviewContent) -> FilmRef:
-        film = _film_now(content.film)
+        film = _row_of(Film, content.film)
         if film is None:
             self._miss(_("the film %(name)s"), content.film.slug)
             return self.old.film
-        return film
+        return FilmRef(film.slug, film.pk)
+
+    def _critics(self, refs: Iterable[CriticRef]) -> Iterator[CriticRef]:
+        for ref in refs:
+            if critic := _row_of(Critic, ref):
+                yield CriticRef(critic.slug, critic.pk)
+            else:
+                self._miss(_("the critic %(name)s"), ref.slug)
+
+    def _lead_image(self, content: ReviewContent) -> ImageRef | None:
+        lead = content.lead_image
+        if lead and not Image.objects.filter(pk=lead.id or 0).exists():
+            self._miss(_("the lead image %(name)s"), lead.name)
+            return None
+        return lead
 
     def _notes(self, notes: PartContent[NoteContent]) -> PartContent[NoteContent]:
-        labels = _rows(ContentNoteLabel, (note.label_id for note in notes.items))
-        kept = []
+        labels = ContentNoteLabel.objects.in_bulk(
+            [note.label_id for note in notes.items if note.label_id]
+        )
+        kept = [note for note in notes.items if note.label_id in labels]
         for note in notes.items:
-            if note.label_id in labels:
-                kept.append(note)
-            else:
+            if note not in kept:
                 self._miss(_("the content note %(name)s"), note.name)
         return replace(notes, items=tuple(kept))
 
     def _story(self, story: PartContent[SectionContent]) -> PartContent[SectionContent]:
-        return replace(
-            story,
-            items=tuple(
-                replace(section, spoils=tuple(self._spoiled(section.spoils)))
-                for section in story.items
-            ),
+        sections = (
+            replace(section, spoils=tuple(self._spoiled(section.spoils))) for section in story.items
         )
+        return replace(story, items=tuple(sections))
 
-    def _spoiled(self, films: Iterable[FilmRef]) -> Iterator[FilmRef]:
-        for film in films:
-            if now := _film_now(film):
-                yield now
+    def _spoiled(self, refs: Iterable[FilmRef]) -> Iterator[FilmRef]:
+        for ref in refs:
+            if film := _row_of(Film, ref):
+                yield FilmRef(film.slug, film.pk)
             else:
-                self._miss(_("the spoiled film %(name)s"), film.slug)
+                self._miss(_("the spoiled film %(name)s"), ref.slug)
 
     def _cast(
         self, cast: PartContent[CritiqueContent], film: FilmRef
     ) -> PartContent[CritiqueContent]:
-        wanted = (credit.id for critique in cast.items for credit in critique.credits)
-        credits = {pk for pk, credit in _rows(Credit, wanted).items() if credit.film_id == film.id}
-        items = []
+        there = Credit.objects.filter(film=film.id)
+        credits = set(there.values_list("pk", flat=True))
+        critiques = []
         for critique in cast.items:
-            for credit in critique.credits:
-                if credit.id not in credits:
-                    self._miss(_("the credit of %(name)s"), credit.person or critique.heading)
-            there = tuple(credit for credit in critique.credits if credit.id in credits)
-            items.append(replace(critique, credits=there))
-        return replace(cast, items=tuple(items))
+            found = []
+            for ref in critique.credits:
+                same = there.filter(person__slugs__slug=ref.person).values_list("pk", flat=True)
+                if ref.id in credits:
+                    found.append(ref)
+                elif len(keys := list(same[:2])) == 1:
+                    found.append(replace(ref, id=keys[0]))
+                else:
+                    self._miss(_("the credit of %(name)s"), ref.person or critique.heading)
+            critiques.append(replace(critique, credits=tuple(found)))
+        return replace(cast, items=tuple(critiques))
 
     def _miss(self, what: str, name: str) -> None:
         self.missing.append(what % {"name": name})
 
 
-def _film_now(film: FilmRef) -> FilmRef | None:
-    """The film of ``film``, or the one that has its slug now, as after a merge."""
-    found = Film.objects.filter(pk=film.id or 0).first() or Film.objects.by_slug(film.slug).first()
-    return FilmRef(found.slug, found.pk) if found else None
-
-
-def _rows(model: type[Row], keys: Iterable[int | None]) -> dict[int | None, Row]:
-    return {**model._default_manager.in_bulk({key for key in keys if key})}
+def _row_of(model: type[Row], ref: FilmRef | CriticRef) -> Row | None:
+    """The row of ``ref``, or the one that has its slug now."""
+    rows = model._default_manager
+    return rows.filter(pk=ref.id or 0).first() or rows.filter(slugs__slug=ref.slug).first()

@@ -123,6 +123,19 @@ class TestRestore:
         kinds = ReviewEvent.objects.order_by("pk").values_list("kind", flat=True)
         assert list(kinds) == ["published", "kept", "restored", "kept", "restored"]
 
+    def test_finds_the_rows_into_which_others_were_merged(self, review: Review, ann: User) -> None:
+        content = stored_content(review)
+        first, *others = content.cast.items
+        merged = replace(first, credits=(replace(first.credits[0], id=10**6),))
+        kept = replace(
+            content,
+            film=replace(content.film, id=10**6),
+            critics=(replace(content.critics[0], id=10**6),),
+            cast=replace(content.cast, items=(merged, *others)),
+        )
+        assert restore(review=review, content=kept, by=ann, why="").missing == []
+        assert stored_content(review) == content
+
     def test_says_what_is_no_longer_there(self, review: Review, ann: User) -> None:
         stranger = CreditFactory()
         content = stored_content(review)
