@@ -1,6 +1,7 @@
 """The steps that change what readers see of a review, and the page that confirms each of them."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -33,7 +34,7 @@ from editions.models import Edition
 from editions.parsed_review import ParsedReview
 from editions.permissions import Action, may
 from editions.publishing import PublishingRefused, cancel, publish, withdraw
-from editions.serialisation import from_json, to_json
+from editions.serialisation import Unreadable, from_json, to_json
 from films.moments import in_words, place_of_zone
 from reviews.models import Review
 
@@ -354,14 +355,26 @@ def step_view(
 
 def _initial(step: PublishingStep, review: Review, state: PublicState) -> dict[str, Any]:
     """Suggests the end of an embargo as the time of publication. A scheduled edition keeps its
-    note when it is updated."""
-    initial: dict[str, Any] = {"version": review.version}
+    note when it is updated, and leaks that were confirmed before are still confirmed."""
+    initial: dict[str, Any] = {"version": review.version, "leaks": _confirmed_leaks(state)}
     if step.form is ScheduleForm and state.under_embargo:
         initial["live_from"] = state.embargo_until
     if step.form is UpdateForm and state.pending:
         initial["scheduled"] = state.pending.live_from.isoformat()
         initial["note"] = state.pending.note
     return initial
+
+
+def _confirmed_leaks(state: PublicState) -> list[str]:
+    """The keys of the leaks that were confirmed in what is live or scheduled. The key of a leak
+    changes with either of its places."""
+    stored = [
+        leak for edition in (state.live, state.pending) if edition for leak in edition.body.leaks
+    ]
+    with suppress(Unreadable):
+        leaks = [from_json(Leak, leak) for leak in stored]
+        return sorted({leak_key(leak) for leak in leaks if leak.confirmed})
+    return []
 
 
 @transaction.atomic

@@ -212,6 +212,23 @@ class TestLeaks:
         assert response.status_code == 302
         assert [leak["confirmed"] for leak in EditionBody.objects.get().leaks] == [True]
 
+    def test_confirmed_leaks_stay_confirmed_until_either_place_changes(
+        self, desk: Client, leaking: Review
+    ) -> None:
+        def ticked() -> tuple[int, int]:
+            """How many leaks are listed, and how many of them are ticked."""
+            field = confirmation(desk, leaking, "publish")["form"]["leaks"]
+            return len(field), len([each for each in field if each.data["selected"]])
+
+        assert ticked() == (1, 0)
+        choices = confirmation(desk, leaking, "publish")["form"].fields["leaks"].choices
+        submit(desk, leaking, "publish", leaks=[key for key, _sentence in choices])
+        Review.objects.filter(pk=leaking.pk).update(standfirst="Corrected.")
+        assert ticked() == (1, 1)
+        closing = leaking.sections.filter(heading__startswith="Section")
+        closing.update(body="And so the envoy is her sister, they say.")
+        assert ticked() == (1, 0)
+
     def test_a_leak_that_was_not_shown_prevents_publishing(
         self, desk: Client, leaking: Review, monkeypatch: pytest.MonkeyPatch
     ) -> None:
