@@ -165,7 +165,8 @@ class StrictAdmin(KeyFields, admin.ModelAdmin):
         return lookup in allowed
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        return StrictChangeList
+        own = super().get_changelist(request, **kwargs)
+        return type(own.__name__, (StrictChangeList, own), {})
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

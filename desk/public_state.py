@@ -1,15 +1,19 @@
 """What readers see of a review now and later, and whether its manuscript has changed since."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from editions.content import ReviewContent
-from editions.manuscript import read_rows, with_references
 from editions.models import Edition
-from editions.rerendering import content_of
-from editions.serialisation import Unreadable
+from editions.unpublished_changes import differing
+from films.moments import in_words
 from reviews.models import Review
 
 MAX_EDITIONS = 20
@@ -19,45 +23,106 @@ MAX_EDITIONS = 20
 @dataclass(frozen=True, slots=True)
 class PublicState:
     """``was_live``: an edition is or was public. ``has_changes``: the manuscript differs from the
-    live edition; None without a live edition."""
+    live edition, and ``pending_lacks_changes``: from the pending one; each is None without such an
+    edition. ``stage`` is that of the manuscript."""
 
+    stage: str
     live: Edition | None
     pending: Edition | None
     was_live: bool
     has_changes: bool | None
-    editions: list[Edition]
+    pending_lacks_changes: bool | None
     embargo_until: datetime | None
 
     @property
     def under_embargo(self) -> bool:
         return self.embargo_until is not None and timezone.now() < self.embargo_until
 
+    def where_it_stands(self) -> list[str]:
+        """Where the review stands, in phrases that together are one line."""
+        return [*self._now(), *self._later(), *self._embargo()]
+
+    def _now(self) -> list[str]:
+        phrases = []
+        if self.live:
+            said = _("Live: edition %(number)d")
+            if self.has_changes:
+                said = _("Live with unpublished changes: edition %(number)d")
+            phrases.append(said % {"number": self.live.number})
+        elif self.was_live:
+            phrases.append(_("Withdrawn"))
+        if self.stage != Review.Stage.DRAFT or not (self.was_live or self.pending):
+            phrases.append(capfirst(str(Review.Stage(self.stage).label)))
+        return phrases
+
+    def _later(self) -> list[str]:
+        if self.pending is None:
+            return []
+        said = _("Edition %(number)d goes live on %(when)s, with the latest changes")
+        if self.pending_lacks_changes:
+            said = _("Edition %(number)d goes live on %(when)s, without the latest changes")
+        return [said % {"number": self.pending.number, "when": in_words(self.pending.live_from)}]
+
+    def _embargo(self) -> list[str]:
+        if not (self.embargo_until and self.under_embargo):
+            return []
+        said = _("Under embargo until %(when)s")
+        if self.live:
+            said = _("The embargo until %(when)s does not hide the live edition")
+        return [said % {"when": in_words(self.embargo_until)}]
+
 
 def public_state(review: Review, content: ReviewContent | None = None) -> PublicState:
     """The state of ``review``. ``content`` is that of its manuscript; without it the rows are read
-    if an edition is live. Parses no text."""
+    if an edition is live or pending. Parses no text."""
+    return public_states([review], {review.pk: content} if content else None)[review.pk]
+
+
+def public_states(
+    reviews: Iterable[Review], manuscripts: dict[int, ReviewContent] | None = None
+) -> dict[int, PublicState]:
+    """The state of each of ``reviews`` by its primary key, with as many queries as for one."""
     now = timezone.now()
-    editions = Edition.objects.filter(review=review)
-    listed = editions.select_related("by")
-    live = editions.live(now).select_related("body").defer("body__rendered").first()
-    return PublicState(
-        live=live,
-        pending=listed.pending(now).first(),
-        was_live=editions.begun(now).exists(),
-        has_changes=_differs(live, review, content) if live else None,
-        editions=list(listed.order_by("-number")[:MAX_EDITIONS]),
-        embargo_until=review.embargo_until,
-    )
+    reviews = list(reviews)
+    editions = Edition.objects.filter(review__in=reviews)
+    with_body = editions.select_related("body").defer("body__rendered", "body__search_text")
+    live = {edition.review_id: edition for edition in with_body.live(now)}
+    pending = {edition.review_id: edition for edition in with_body.pending(now)}
+    begun = set(editions.begun(now).values_list("review", flat=True))
+    differ = differing([*live.values(), *pending.values()], manuscripts)
+
+    def differs(edition: Edition | None) -> bool | None:
+        return edition.pk in differ if edition else None
+
+    return {
+        review.pk: PublicState(
+            stage=review.stage,
+            live=live.get(review.pk),
+            pending=pending.get(review.pk),
+            was_live=review.pk in begun,
+            has_changes=differs(live.get(review.pk)),
+            pending_lacks_changes=differs(pending.get(review.pk)),
+            embargo_until=review.embargo_until,
+        )
+        for review in reviews
+    }
 
 
-def _differs(live: Edition, review: Review, content: ReviewContent | None) -> bool:
-    try:
-        frozen = content_of(live)
-    except Unreadable:
-        return True
-    if content is None:
-        # Only texts that are equal matter, and equal texts name the same films and pictures.
-        slugs = {film.slug for film in frozen.spoiled}
-        names = {image.name for image in frozen.images}
-        content = with_references(read_rows(review), slugs, names)
-    return frozen != content
+def newest_editions(review: Review, state: PublicState) -> list[dict[str, Any]]:
+    """What the desk lists of the editions of ``review``, newest first. ``ref`` names the edition
+    among the states of the review, and ``url`` is its page."""
+    editions = Edition.objects.filter(review=review).select_related("by").order_by("-number")
+    return [
+        {
+            "ref": (ref := f"edition-{edition.number}"),
+            "url": reverse("admin:reviews_review_state", args=[review.pk, ref]),
+            "number": edition.number,
+            "begins": in_words(edition.live_from),
+            "ends": in_words(edition.live_until) if edition.live_until else "",
+            "by": edition.by,
+            "note": edition.note,
+            "is_live": edition == state.live,
+            "is_pending": edition == state.pending,
+        }
+        for edition in editions[:MAX_EDITIONS]
+    ]

@@ -1,14 +1,17 @@
 """Forms of the confirmation pages of publishing steps."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desk.findings import describe_leak, leak_key
-from desk.text_fields import Moment
 from editions.leaks import Leak
+from films.moments import MomentField, in_words
 from spoilers import check_plain
 
 
@@ -16,6 +19,22 @@ class PublishingStepForm(forms.Form):
     """Has the version of the manuscript that the page describes."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def ask(self) -> datetime | None:
+        """The moment that the page has to show before this valid form is obeyed; here none."""
+        return None
+
+
+class EndingForm(PublishingStepForm):
+    """Takes back what is scheduled or live."""
+
+    why = forms.CharField(
+        label=gettext_lazy("Reason"),
+        required=False,
+        max_length=300,
+        help_text=gettext_lazy("For the history of the review. Readers do not see it."),
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
 
 
 class PublishForm(PublishingStepForm):
@@ -64,6 +83,54 @@ class PublishForm(PublishingStepForm):
         return confirmed
 
 
-class ScheduleForm(PublishForm):
-    live_from = forms.SplitDateTimeField(label=gettext_lazy("Live from"), widget=Moment)
-    field_order = ["version", "live_from", "note", "leaks"]
+class UpdateForm(PublishForm):
+    """``scheduled`` is the moment of the pending edition that the page describes."""
+
+    scheduled = forms.CharField(widget=forms.HiddenInput)
+
+
+class DatedForm(PublishForm):
+    """Publishes at a moment that the editor types. ``confirmed`` is the moment that the page has
+    shown in words, in ISO 8601."""
+
+    live_from = MomentField(label=gettext_lazy("Live from"))
+    confirmed = forms.CharField(
+        required=False, widget=forms.HiddenInput({"data-confirms-date": True})
+    )
+    field_order = ["version", "confirmed", "live_from", "note", "leaks"]
+
+    def ask(self) -> datetime | None:
+        """The moment that the page still has to show in words before this valid form is obeyed.
+        Sent again as it is, the form confirms it."""
+        moment: datetime = self.cleaned_data["live_from"]
+        if self.cleaned_data["confirmed"] == moment.isoformat():
+            return None
+        shown = QueryDict(mutable=True)
+        shown.update(self.data)
+        shown["confirmed"] = moment.isoformat()
+        self.data = shown
+        return moment
+
+
+class ScheduleForm(DatedForm):
+    def clean_live_from(self) -> datetime:
+        moment: datetime = self.cleaned_data["live_from"]
+        if moment <= timezone.now():
+            raise forms.ValidationError(
+                _("%(when)s has passed. Enter a later time, or publish the review now."),
+                params={"when": in_words(moment)},
+            )
+        return moment
+
+
+class BackdateForm(DatedForm):
+    live_from = MomentField(label=gettext_lazy("First published"))
+
+    def clean_live_from(self) -> datetime:
+        moment: datetime = self.cleaned_data["live_from"]
+        if moment > timezone.now():
+            raise forms.ValidationError(
+                _("%(when)s has not come yet. To publish it then, schedule it."),
+                params={"when": in_words(moment)},
+            )
+        return moment

@@ -1,8 +1,9 @@
 """The steps that change what readers see of a review, and the page that confirms each of them."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -14,20 +15,27 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desk.findings import findings_of, leak_key, leaks_of
 from desk.public_state import PublicState, public_state
-from desk.publishing_step_forms import PublishForm, PublishingStepForm, ScheduleForm
+from desk.publishing_step_forms import (
+    BackdateForm,
+    EndingForm,
+    PublishForm,
+    PublishingStepForm,
+    ScheduleForm,
+    UpdateForm,
+)
 from editions.leaks import Leak
 from editions.manuscript import read_manuscript
 from editions.models import Edition
 from editions.parsed_review import ParsedReview
 from editions.permissions import Action, may
 from editions.publishing import PublishingRefused, cancel, publish, withdraw
-from editions.serialisation import from_json, to_json
+from editions.serialisation import Unreadable, from_json, to_json
+from films.moments import in_words, place_of_zone
 from reviews.models import Review
 
 # The date picker of the admin depends on this script.
@@ -54,16 +62,12 @@ class PublishingStep:
         return issubclass(self.form, PublishForm)
 
 
-def _format(moment: datetime) -> str:
-    return date_format(timezone.localtime(moment), "DATETIME_FORMAT")
-
-
 def _pending_is_dropped(state: PublicState) -> list[str]:
     if state.pending is None:
         return []
     return [
         _("Edition %(number)d, scheduled for %(when)s, is cancelled. It was never public.")
-        % {"number": state.pending.number, "when": _format(state.pending.live_from)}
+        % {"number": state.pending.number, "when": in_words(state.pending.live_from)}
     ]
 
 
@@ -74,7 +78,7 @@ def _describe_publish(state: PublicState) -> list[str]:
                 "Nothing yet: the review is under embargo until %(when)s. Schedule it for that "
                 "time or later."
             )
-            % {"when": _format(state.embargo_until)}
+            % {"when": in_words(state.embargo_until)}
         ]
     if state.live:
         first = _("The new edition replaces edition %(number)d immediately.") % {
@@ -106,12 +110,42 @@ def _describe_schedule(state: PublicState) -> list[str]:
         sentences.append(
             _("Until then readers see edition %(number)d.") % {"number": state.live.number}
         )
-    zone = timezone.get_current_timezone_name()
+    return [*sentences, *_pending_is_dropped(state), _all_times()]
+
+
+def _describe_update(state: PublicState) -> list[str]:
+    if state.pending is None:
+        return [_("No edition is scheduled.")]
+    if not state.pending_lacks_changes:
+        return [
+            _("Edition %(number)d already has the text of the working copy.")
+            % {"number": state.pending.number}
+        ]
     return [
-        *sentences,
-        *_pending_is_dropped(state),
-        _("All times are in the time zone %(zone)s.") % {"zone": zone},
+        _(
+            "A new edition with the text of the working copy as it is now takes the place of "
+            "edition %(number)d, which was never public. It goes live at the same moment: %(when)s."
+        )
+        % {"number": state.pending.number, "when": in_words(state.pending.live_from)}
     ]
+
+
+def _describe_backdate(state: PublicState) -> list[str]:
+    if state.was_live:
+        return [_("This review was already public, so its first date cannot change any more.")]
+    return [
+        _("The review becomes public immediately, for the first time."),
+        _(
+            "The site and its feeds say that it was published at the earlier moment that you "
+            "enter. This is meant for a review that first appeared elsewhere."
+        ),
+        *_pending_is_dropped(state),
+        _all_times(),
+    ]
+
+
+def _all_times() -> str:
+    return _("All times are those of the clocks in %(place)s.") % {"place": place_of_zone()}
 
 
 def _describe_cancel(state: PublicState) -> list[str]:
@@ -119,7 +153,7 @@ def _describe_cancel(state: PublicState) -> list[str]:
         return [_("No edition is scheduled.")]
     sentences = [
         _("Edition %(number)d will not go live on %(when)s. The working copy does not change.")
-        % {"number": state.pending.number, "when": _format(state.pending.live_from)}
+        % {"number": state.pending.number, "when": in_words(state.pending.live_from)}
     ]
     if state.live:
         sentences.append(_("Edition %(number)d stays live.") % {"number": state.live.number})
@@ -144,11 +178,19 @@ def _describe_withdraw(state: PublicState) -> list[str]:
     ]
 
 
-def _publish(review: Review, by: Any, data: dict[str, Any], manuscript: ParsedReview | None) -> str:
+def _publish(
+    review: Review,
+    by: Any,
+    data: dict[str, Any],
+    manuscript: ParsedReview | None,
+    *,
+    backdated: bool = False,
+) -> str:
     edition = publish(
         review=review,
         by=by,
         live_from=data.get("live_from"),
+        backdated=backdated,
         note=data.get("note", ""),
         parsed=manuscript.texts.values() if manuscript else (),
     )
@@ -156,7 +198,7 @@ def _publish(review: Review, by: Any, data: dict[str, Any], manuscript: ParsedRe
     if edition.live_from > timezone.now():
         return _("Edition %(number)d goes live on %(when)s.") % {
             "number": edition.number,
-            "when": _format(edition.live_from),
+            "when": in_words(edition.live_from),
         }
     return _("Edition %(number)d is live.") % {"number": edition.number}
 
@@ -179,13 +221,22 @@ def _confirm_leaks(edition: Edition, confirmed: list[str]) -> None:
         edition.body.save(update_fields=["leaks"])
 
 
-def _cancel(review: Review, *_unused: Any) -> str:
-    cancel(review=review)
+def _update(review: Review, by: Any, data: dict[str, Any], manuscript: ParsedReview | None) -> str:
+    pending = Edition.objects.filter(review=review).pending().first()
+    if pending is None or pending.live_from.isoformat() != data["scheduled"]:
+        raise PublishingRefused(
+            _("What is scheduled has changed since you opened this page. Please open it again.")
+        )
+    return _publish(review, by, data | {"live_from": pending.live_from}, manuscript)
+
+
+def _cancel(review: Review, by: Any, data: dict[str, Any], _unused: Any) -> str:
+    cancel(review=review, by=by, why=data["why"])
     return _("The scheduled edition is cancelled.")
 
 
-def _withdraw(review: Review, *_unused: Any) -> str:
-    withdraw(review=review)
+def _withdraw(review: Review, by: Any, data: dict[str, Any], _unused: Any) -> str:
+    withdraw(review=review, by=by, why=data["why"])
     return _("The review is withdrawn.")
 
 
@@ -211,10 +262,28 @@ STEPS = {
             run=_publish,
         ),
         PublishingStep(
+            name="update",
+            action=Action.PUBLISH,
+            title=gettext_lazy("Update the scheduled edition"),
+            form=UpdateForm,
+            is_possible=lambda state: bool(state.pending_lacks_changes),
+            describe=_describe_update,
+            run=_update,
+        ),
+        PublishingStep(
+            name="backdate",
+            action=Action.PUBLISH,
+            title=gettext_lazy("Publish with an earlier date"),
+            form=BackdateForm,
+            is_possible=lambda state: not (state.was_live or state.under_embargo),
+            describe=_describe_backdate,
+            run=partial(_publish, backdated=True),
+        ),
+        PublishingStep(
             name="cancel",
             action=Action.PUBLISH,
             title=gettext_lazy("Cancel the scheduled edition"),
-            form=PublishingStepForm,
+            form=EndingForm,
             is_possible=lambda state: state.pending is not None,
             describe=_describe_cancel,
             run=_cancel,
@@ -223,7 +292,7 @@ STEPS = {
             name="withdraw",
             action=Action.WITHDRAW,
             title=gettext_lazy("Withdraw the review"),
-            form=PublishingStepForm,
+            form=EndingForm,
             is_possible=lambda state: bool(state.live or state.pending),
             describe=_describe_withdraw,
             run=_withdraw,
@@ -251,11 +320,12 @@ def step_view(
     findings = findings_of(manuscript) if manuscript else []
     is_possible = step.is_possible(state) and not findings
 
-    kwargs: dict[str, Any] = {"initial": _initial(review)}
+    kwargs: dict[str, Any] = {"initial": _initial(step, review, state)}
     if manuscript:
         kwargs["leaks"] = [] if findings else leaks_of(manuscript, film=review.film_id)
     form = step.form(request.POST if request.method == "POST" else None, **kwargs)
-    if request.method == "POST" and is_possible and form.is_valid():
+    asked = None
+    if request.method == "POST" and is_possible and form.is_valid() and not (asked := form.ask()):
         try:
             message = _run(step, review, request.user, form.cleaned_data, manuscript)
         except PublishingRefused as refused:
@@ -273,6 +343,7 @@ def step_view(
             "step": step,
             "review": review,
             "form": form,
+            "asked": asked and in_words(asked),
             "media": MEDIA + form.media,
             "is_possible": is_possible,
             "sentences": step.describe(state),
@@ -282,11 +353,28 @@ def step_view(
     )
 
 
-def _initial(review: Review) -> dict[str, Any]:
-    """Suggests the end of an embargo as the time of publication."""
-    embargo = review.embargo_until
-    later = embargo if embargo and embargo > timezone.now() else None
-    return {"version": review.version, "live_from": later}
+def _initial(step: PublishingStep, review: Review, state: PublicState) -> dict[str, Any]:
+    """Suggests the end of an embargo as the time of publication. A scheduled edition keeps its
+    note when it is updated, and leaks that were confirmed before are still confirmed."""
+    initial: dict[str, Any] = {"version": review.version, "leaks": _confirmed_leaks(state)}
+    if step.form is ScheduleForm and state.under_embargo:
+        initial["live_from"] = state.embargo_until
+    if step.form is UpdateForm and state.pending:
+        initial["scheduled"] = state.pending.live_from.isoformat()
+        initial["note"] = state.pending.note
+    return initial
+
+
+def _confirmed_leaks(state: PublicState) -> list[str]:
+    """The keys of the leaks that were confirmed in what is live or scheduled. The key of a leak
+    changes with either of its places."""
+    stored = [
+        leak for edition in (state.live, state.pending) if edition for leak in edition.body.leaks
+    ]
+    with suppress(Unreadable):
+        leaks = [from_json(Leak, leak) for leak in stored]
+        return sorted({leak_key(leak) for leak in leaks if leak.confirmed})
+    return []
 
 
 @transaction.atomic

@@ -12,25 +12,32 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.strict_admin import ChoiceFilter
 from desk.credit_choices import suggest_credits
 from desk.editor import PictureFields
+from desk.history.views import HistoryPages
 from desk.inlines import BLANK_ROWS, IN_PAGE_ORDER
 from desk.layout import OWN_FIELDS, in_page_order
 from desk.own_reviews import OwnReviewsOnly
-from desk.public_state import public_state
+from desk.public_state import newest_editions, public_state
 from desk.publishing_steps import STEPS, permitted_steps, step_view
 from desk.review_form import ReviewForm
-from desk.review_list import PublicStatusFilter, public_status, with_public_status
+from desk.review_list import PublicStatusFilter, ReviewList, with_public_status
 from desk.section_formsets import number_sections
 from desk.text_fields import FIELDS
+from editions.history import Kind, record, stored_content, unrecorded
+from editions.history_models import ReviewEvent, Snapshot
 from editions.models import Edition
 from editions.permissions import Action, may
 from editions.preview_tokens import preview_token
 from editions.publishing import PublishingRefused, set_embargo, set_slug
+from editions.unpublished_changes import differing
+from films.moments import in_words
 from images.admin_search import NarrowSearch
 from reviews.models import Byline, Critic, Review
 
@@ -45,13 +52,33 @@ class StaleReview(Exception):
     """The review was changed after the form was validated and before it was saved."""
 
 
-class ReviewDesk(NarrowSearch, PictureFields, OwnReviewsOnly, admin.ModelAdmin):
+def _without_history(names: list[Any]) -> list[Any]:
+    """The nested ``names`` of what is deleted without the lines of the history, which can be
+    hundreds. Their number is still said."""
+    kinds = tuple(f"{capfirst(model._meta.verbose_name)}: " for model in (ReviewEvent, Snapshot))
+    return [
+        _without_history(name) if isinstance(name, list) else name
+        for name in names
+        if isinstance(name, list) or not str(name).startswith(kinds)
+    ]
+
+
+def _kind_of_save(form: Any) -> Kind:
+    if "stage" not in form.changed_data:
+        return Kind.SAVED
+    is_draft = form.instance.stage == Review.Stage.DRAFT
+    return Kind.RETURNED if is_draft else Kind.SUBMITTED
+
+
+class ReviewDesk(NarrowSearch, PictureFields, HistoryPages, OwnReviewsOnly, admin.ModelAdmin):
     form = ReviewForm
     formfield_overrides = FIELDS
     inlines = IN_PAGE_ORDER
     change_form_template = "admin/desk/desk.html"
     fieldsets = [(key, {"fields": fields}) for key, fields in OWN_FIELDS.items()]
-    list_display = ["headline", "film", "byline", "status", "embargo_until", "modified"]
+    list_display = ["headline", "film", "byline", "status", "modified"]
+    # Where each row stands is read from its texts.
+    list_per_page = 25
     list_filter = [PublicStatusFilter, ("critics", ChoiceFilter)]
     list_select_related = ["film"]
     search_fields = ["headline", "slug", "film__title", "critics__display_name"]
@@ -76,18 +103,30 @@ class ReviewDesk(NarrowSearch, PictureFields, OwnReviewsOnly, admin.ModelAdmin):
         credits = path(
             "credits/", self.admin_site.admin_view(suggest_credits), name="reviews_review_credits"
         )
+        states = [
+            path(
+                "<int:object_id>/state/<slug:ref>/",
+                self.admin_site.admin_view(self.state_view),
+                name="reviews_review_state",
+            ),
+            path(
+                "<int:object_id>/compare/",
+                self.admin_site.admin_view(self.compare_view),
+                name="reviews_review_compare",
+            ),
+        ]
         preview = path(
             "<int:object_id>/preview/",
             self.admin_site.admin_view(self.preview_view),
             name="reviews_review_preview",
         )
-        return [credits, preview, *steps, *super().get_urls()]
+        return [credits, preview, *states, *steps, *super().get_urls()]
 
     def step_view(self, request: HttpRequest, object_id: int, *, name: str) -> HttpResponseBase:
         """Show the confirmation page of a publishing step, or run the step."""
         review = self.get_object(request, str(object_id))
         if review is None:
-            return self._missing_redirect(request, object_id)
+            return self.missing_redirect(request, object_id)
         request.current_app = self.admin_site.name
         context = self.admin_site.each_context(request) | {"opts": self.opts}
         return step_view(request, STEPS[name], review, context, self._url(review))
@@ -96,10 +135,10 @@ class ReviewDesk(NarrowSearch, PictureFields, OwnReviewsOnly, admin.ModelAdmin):
         """Redirect to a preview with a new token."""
         review = self.get_object(request, str(object_id))
         if review is None:
-            return self._missing_redirect(request, object_id)
+            return self.missing_redirect(request, object_id)
         return redirect("staff_preview:page", preview_token(review))
 
-    def _missing_redirect(self, request: HttpRequest, object_id: int) -> Any:
+    def missing_redirect(self, request: HttpRequest, object_id: int) -> Any:
         pk = str(object_id)
         return self._get_obj_does_not_exist_redirect(request, self.opts, pk)  # type: ignore[attr-defined]
 
@@ -143,10 +182,16 @@ class ReviewDesk(NarrowSearch, PictureFields, OwnReviewsOnly, admin.ModelAdmin):
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request: HttpRequest, obj: Review, form: Any, change: bool) -> None:
+        before = None
         if change:
             # Before the update: publishing locks the generation first and then the review.
             if "embargo_until" in form.changed_data:
-                set_embargo(review=obj, until=obj.embargo_until)
+                withdrawing = form.withdrawing()
+                set_embargo(
+                    review=obj, until=obj.embargo_until, withdrawing=withdrawing, by=request.user
+                )
+                if withdrawing:
+                    messages.success(request, _("The review is withdrawn."))
             if "slug" in form.changed_data:
                 set_slug(review=obj, slug=obj.slug)
             version = form.expected_version()
@@ -154,13 +199,24 @@ class ReviewDesk(NarrowSearch, PictureFields, OwnReviewsOnly, admin.ModelAdmin):
             if not review.update(version=F("version") + 1):
                 raise StaleReview
             obj.version = version + 1
+            before = unrecorded(obj)
         super().save_model(request, obj, form, change)
+        if before:
+            record(obj, Kind.KEPT, content=before)
+
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> Any:
+        # The names of items can be hidden text, and the log of the admin is shown elsewhere, too.
+        return super().construct_change_message(request, form, [], add)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         if "byline" in form.cleaned_data:
             form.instance.sign(critic.pk for critic in form.cleaned_data["byline"])
         number_sections(form.instance)
+        content = stored_content(form.instance)
+        record(form.instance, _kind_of_save(form), by=request.user, content=content)
 
     def render_change_form(
         self,
@@ -177,6 +233,7 @@ class ReviewDesk(NarrowSearch, PictureFields, OwnReviewsOnly, admin.ModelAdmin):
             stored = Review.objects.select_related("film", "lead_image").get(pk=obj.pk)
             state = public_state(stored)
             context["state"] = state
+            context["editions"] = newest_editions(stored, state)
             context["public_url"] = self._public_url(stored) if state.live else ""
             context["steps"] = {
                 step.name: {"url": self._url(stored, step.name), "title": step.title}
@@ -207,15 +264,33 @@ class ReviewDesk(NarrowSearch, PictureFields, OwnReviewsOnly, admin.ModelAdmin):
         return self._next_page(request, obj) or super().response_change(request, obj)
 
     def _next_page(self, request: HttpRequest, review: Review) -> HttpResponse | None:
-        for page in ("preview", "publish", "schedule"):
+        for page in ("preview", "publish", "schedule", "update"):
             if f"_{page}" in request.POST:
                 return redirect(self._url(review, page))
+        self._warn_of_scheduled(request, review)
         if "_continue" in request.POST:
             messages.success(request, _("Saved."))
             return redirect(self._url(review))
         return None
 
+    def _warn_of_scheduled(self, request: HttpRequest, review: Review) -> None:
+        """Say that a pending edition does not have what was saved, and offer to update it."""
+        editions = Edition.objects.filter(review=review).pending()
+        pending = editions.select_related("body").defer("body__rendered").first()
+        if pending is None or not differing([pending]):
+            return
+        sentence = _(
+            "Edition %(number)d, which goes live on %(when)s, does not have all of these changes."
+        ) % {"number": pending.number, "when": in_words(pending.live_from)}
+        if may(request.user, STEPS["update"].action, review):
+            link = (self._url(review, "update"), STEPS["update"].title)
+            sentence = format_html('{} <a href="{}">{}</a>', sentence, *link)
+        messages.warning(request, sentence)
+
     # The list
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ReviewList]:
+        return ReviewList
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Review]:
         return with_public_status(super().get_queryset(request)).prefetch_related("bylines")
@@ -226,7 +301,8 @@ class ReviewDesk(NarrowSearch, PictureFields, OwnReviewsOnly, admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("status"), ordering="live_number")
     def status(self, review: Review) -> str:
-        return public_status(review)
+        """Where a row of `ReviewList` stands."""
+        return " · ".join(review.public_state.where_it_stands())  # type: ignore[attr-defined]
 
     # Deleting
 
@@ -236,6 +312,7 @@ class ReviewDesk(NarrowSearch, PictureFields, OwnReviewsOnly, admin.ModelAdmin):
         """Protect reviews that have editions, without asking for the permission to delete them."""
         to_delete, counts, needed, protected = super().get_deleted_objects(objs, request)
         published = Edition.objects.filter(review__in=list(objs)).values("review__headline")
+        to_delete = _without_history(to_delete)
         headlines = sorted({row["review__headline"] for row in published})
         if headlines:
             return to_delete, counts, set(), headlines

@@ -15,12 +15,16 @@ from django.utils.translation import gettext as _
 from desk.critics_field import CriticsField
 from desk.text_fields import CheckedTexts
 from editions.parts import OWN_TEXTS, PARTS
-from editions.publishing import check_embargo
+from editions.permissions import Action, may
+from editions.publishing import LiveUnderEmbargo, check_embargo
 from images.slug_form import SlugForm
 from reviews.models import Review
 
 OVERWRITE = "_overwrite"
 """The name of the submit button that posts the version that the editor chose to overwrite."""
+
+WITHDRAW = "_withdraw"
+"""The name of the submit button that withdraws the live review and sets an embargo."""
 
 
 class ReviewForm(SlugForm, CheckedTexts):
@@ -42,6 +46,9 @@ class ReviewForm(SlugForm, CheckedTexts):
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     stale: bool = False
+
+    can_withdraw: bool = False
+    """Whether the form was refused for an embargo on a live review that the editor may withdraw."""
 
     # Set by `ReviewDesk.get_form`.
     admin_site: ClassVar[AdminSite]
@@ -84,8 +91,16 @@ class ReviewForm(SlugForm, CheckedTexts):
     def clean_embargo_until(self) -> Any:
         until = self.cleaned_data["embargo_until"]
         if self.instance.pk and "embargo_until" in self.changed_data:
-            check_embargo(review=self.instance, until=until)
+            try:
+                check_embargo(review=self.instance, until=until, withdrawing=self.withdrawing())
+            except LiveUnderEmbargo:
+                self.can_withdraw = may(self.user, Action.WITHDRAW, self.instance)
+                raise
         return until
+
+    def withdrawing(self) -> bool:
+        """Whether the editor chose to withdraw the live review for an embargo."""
+        return WITHDRAW in self.data and may(self.user, Action.WITHDRAW, self.instance)
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

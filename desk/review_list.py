@@ -3,13 +3,12 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
-from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from desk.public_state import public_states
 from editions.models import Edition
 from reviews.models import Review
 
@@ -50,15 +49,12 @@ class PublicStatusFilter(admin.SimpleListFilter):
         return queryset.filter(chosen[1]) if chosen else queryset
 
 
-def public_status(review: Any) -> str:
-    """The public status of a review from `with_public_status`, or its stage if it was never live
-    and is not scheduled."""
-    parts = []
-    if review.live_number:
-        parts.append(_("Live: edition %(number)d") % {"number": review.live_number})
-    elif review.was_live:
-        parts.append(_("Withdrawn"))
-    if review.pending_from:
-        when = date_format(timezone.localtime(review.pending_from), "SHORT_DATETIME_FORMAT")
-        parts.append(_("Goes live %(when)s") % {"when": when})
-    return ", ".join(parts) or review.get_stage_display()
+class ReviewList(ChangeList):
+    """The list of reviews. Each row has its ``public_state``."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        self.result_list = list(self.result_list)
+        states = public_states(self.result_list)
+        for review in self.result_list:
+            review.public_state = states[review.pk]

@@ -4,15 +4,16 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
-from django.contrib.admin.widgets import AdminSplitDateTime, AdminTextareaWidget
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 from markdownx.models import MarkdownxField
 
 from desk.editor import MarkdownEditor
 from editions.parts import SECTION_HEADING
+from films.date_inputs import MomentInput
 from films.models import Film
+from films.moments import MomentField
 from spoilers import ParsedText, Problem, check_plain, parse
 
 
@@ -37,19 +38,9 @@ class MarkdownField(LinesField):
         return "\n".join(lines)
 
 
-class Moment(AdminSplitDateTime):
-    """The admin's date and time fields with accessible names. Django's template writes the names
-    only as text beside the fields."""
-
-    def __init__(self, attrs: Any = None) -> None:
-        super().__init__(attrs)
-        for widget, name in zip(self.widgets, (_lazy("Date"), _lazy("Time")), strict=True):
-            widget.attrs["aria-label"] = name
-
-
 FIELDS: dict[type[models.Field], dict[str, Any]] = {
     MarkdownxField: {"form_class": MarkdownField, "widget": MarkdownEditor},
-    models.DateTimeField: {"form_class": forms.SplitDateTimeField, "widget": Moment},
+    models.DateTimeField: {"form_class": MomentField, "widget": MomentInput},
     models.TextField: {"form_class": LinesField, "widget": AdminTextareaWidget(attrs={"rows": 3})},
 }
 """The ``formfield_overrides`` of the admins that edit texts of a review."""

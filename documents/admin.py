@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -41,9 +42,10 @@ class EditionAdmin(NarrowSearch, admin.ModelAdmin):
         "live_until",
         "by",
         "note",
+        "text",
         "document",
     ]
-    readonly_fields = ["byline", "document"]
+    readonly_fields = ["byline", "text", "document"]
 
     def get_queryset(self, request: HttpRequest) -> Any:
         editions = super().get_queryset(request).prefetch_related("bylines")
@@ -54,6 +56,13 @@ class EditionAdmin(NarrowSearch, admin.ModelAdmin):
     @admin.display(description=_("critics"))
     def byline(self, edition: Edition) -> str:
         return edition.byline()
+
+    @admin.display(description=_("text"))
+    def text(self, edition: Edition) -> str:
+        """A link to the page of the desk on which the edition can be read and restored."""
+        ref = f"edition-{edition.number}"
+        url = reverse("admin:reviews_review_state", args=[edition.review_id, ref])
+        return format_html('<a href="{}">{}</a>', url, _("Read, compare or restore"))
 
     @admin.display(description=_("review document"))
     def document(self, edition: Edition) -> str:

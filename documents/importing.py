@@ -20,6 +20,7 @@ from documents.review_rows import write_review
 from documents.source import MAX_BYTES
 from documents.text_mapping import map_texts
 from editions.content import CriticRef, NoteContent, ReviewContent, SectionContent
+from editions.history import Kind, record, unrecorded
 from editions.leaks import leaks
 from editions.manuscript import credit_ref, film_ref, image_ref, read_manuscript
 from editions.models import Edition, Generation
@@ -132,14 +133,19 @@ def _write_review(rows: FactRows, covered: list[tuple[int, ...]], *, publishing:
         _linked(document.content, rows, covered), lead_image=image_ref(lead) if lead else None
     )
     try:
+        before = unrecorded(review) if review else None
         parsed = document.review.texts.values()
         written, changed = write_review(
             review, _with_pictures(content, rows.pictures), facts.embargo_until, parsed
         )
         manuscript = read_manuscript(Review.objects.get(pk=written.pk), parsed)
         parsed = manuscript.texts.values()
+        if changed and before:
+            record(written, Kind.KEPT, content=before)
+        if changed:
+            record(written, Kind.IMPORTED, content=manuscript.content)
         edition = (
-            publish(review=written, live_from=facts.publish_at, parsed=parsed)
+            publish(review=written, live_from=facts.publish_at, backdated=True, parsed=parsed)
             if publishing
             else None
         )

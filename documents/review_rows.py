@@ -1,53 +1,16 @@
-"""Writes the content of a document to the review and its parts.
-
-A part whose rows already say the same is not written. In a part that differs, the rows are reused
-in their order, surplus rows are deleted and missing rows are created.
-"""
+"""Writes the content of a document to the review and its parts."""
 
 from collections.abc import Iterable
 from copy import copy
-from dataclasses import replace
 from datetime import datetime
-from itertools import zip_longest
-from typing import Any
 
 from documents.portable import portable
-from documents.row_store import save_changes
-from editions.content import CritiqueContent, ItemContent, ReviewContent
+from editions.content import ReviewContent
 from editions.manuscript import read_manuscript
-from editions.parts import OWN_TEXTS, PARTS, ItemKind, Part
+from editions.manuscript_rows import save_changes, write_rows
 from editions.publishing import set_embargo
 from reviews.models import Review
 from spoilers import ParsedText
-
-TEXTS = (*OWN_TEXTS, "language")
-
-PartRow = tuple[dict[str, Any], set[int | None]]
-"""The values of one row, and the primary keys of the rows that it relates."""
-
-
-def _rows(part: Part, content: ReviewContent) -> list[PartRow]:
-    kind = part.item
-    relation = _relation(kind)
-    return [
-        (
-            {name: getattr(item, name) for name in kind.columns},
-            {ref.id for ref in getattr(item, relation)} if relation else set(),
-        )
-        for item in map(_stored, part.of(content).items)
-    ]
-
-
-def _relation(kind: ItemKind) -> str:
-    """The many-to-many field of a kind of item, "" if it has none."""
-    return next((field.name for field in kind.model._meta.many_to_many), "")
-
-
-def _stored(item: ItemContent) -> ItemContent:
-    """``item`` with the heading that is stored: "" for one made from the credits."""
-    if isinstance(item, CritiqueContent) and not item.own_heading:
-        return replace(item, heading="")
-    return item
 
 
 def write_review(
@@ -58,18 +21,12 @@ def write_review(
 ) -> tuple[Review, bool]:
     """Create the review, or update ``review``. Returns it, and whether any row was written.
 
-    ``content`` holds the primary keys of the films, critics, lead image and credits that it names.
-    Texts of the rows that are among ``parsed`` are not parsed again. Raises
-    `editions.publishing.PublishingRefused` for an embargo past a pending edition.
+    ``content`` is as `editions.manuscript_rows.write_rows` takes it. Texts of the rows that are
+    among ``parsed`` are not parsed again. Raises `editions.publishing.PublishingRefused` for an
+    embargo past a pending edition or on a live review.
     """
     # Of a copy: reading fills an object's caches with what is about to change.
     old = portable(read_manuscript(copy(review), parsed).content) if review else None
-    values: dict[str, Any] = {
-        "film_id": content.film.id,
-        "lead_image_id": content.lead_image.id if content.lead_image else None,
-        **_changes(TEXTS, old, content),
-        **_headings(old, content),
-    }
     changed = False
     if review is None:
         review = Review(slug=content.slug, embargo_until=embargo_until)
@@ -77,53 +34,7 @@ def write_review(
         set_embargo(review=review, until=embargo_until)
         review.refresh_from_db()
         changed = True
-    is_new = review._state.adding
-    changed |= save_changes(review, values)
-    changed |= review.sign(critic.id for critic in content.critics if critic.id)
-    for part in PARTS:
-        rows = _rows(part, content)
-        if rows != (_rows(part, old) if old else []):
-            _write_part(part, review, rows)
-            changed = True
-    if changed and not is_new:
+    written = write_rows(review, content, old)
+    if changed and not written:
         save_changes(review, {"version": review.version + 1})
-    return review, changed
-
-
-def _changes(names: Iterable[str], old: Any, new: Any) -> dict[str, Any]:
-    """The columns that differ from ``old``, which is shaped like what a document can hold."""
-    return {
-        name: getattr(new, name)
-        for name in names
-        if old is None or getattr(old, name) != getattr(new, name)
-    }
-
-
-def _headings(old: ReviewContent | None, new: ReviewContent) -> dict[str, str]:
-    """The review's own columns in its parts, where they differ from ``old``."""
-    values = {}
-    for part in PARTS:
-        for column, name in (
-            (part.heading_field, "heading"),
-            (part.introduction_field, "introduction"),
-        ):
-            if column and (changed := _changes([name], old and part.of(old), part.of(new))):
-                values[column] = changed[name]
-    return values
-
-
-def _write_part(part: Part, review: Review, rows: list[PartRow]) -> None:
-    kind = part.item
-    stored = kind.model._default_manager.filter(review=review, **part.where).order_by(*kind.order)
-    relation = _relation(kind)
-    for position, (row, wanted) in enumerate(zip_longest(stored, rows), 1):
-        if wanted is None:
-            row.delete()
-            continue
-        values, related = wanted
-        if not part.is_single:
-            values["position"] = position
-        row = row or kind.model(review=review, **part.where)
-        save_changes(row, values)
-        if relation:
-            getattr(row, relation).set(related)
+    return review, changed or written

@@ -6,23 +6,10 @@ from typing import Any, TypeVar
 from django.db.models import Model
 
 from documents.facts import Named
+from editions.manuscript_rows import save_changes
 from films.models import Film
 
 Row = TypeVar("Row", bound=Model)
-
-
-def save_changes(row: Model, values: Mapping[str, Any]) -> bool:
-    """Set ``values`` on ``row``; save it if it is new or a value differs. Returns whether saved."""
-    is_new = row._state.adding
-    changed = {
-        name: value for name, value in values.items() if is_new or getattr(row, name) != value
-    }
-    for name, value in changed.items():
-        setattr(row, name, value)
-    if changed or is_new:
-        row.save()
-        return True
-    return False
 
 
 class RowStore:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils import translation
 
 from cast.models import Credit
@@ -42,7 +42,24 @@ def read_manuscript(review: Review, parsed: Iterable[ParsedText] = ()) -> Parsed
 
 def read_rows(review: Review) -> ReviewContent:
     """The content of ``review`` without ``spoiled`` and ``images``, which only a parse can find."""
-    rows = {kind: _rows(kind, review) for kind in {part.item for part in PARTS}}
+    return read_all([review])[review.pk]
+
+
+def read_all(reviews: Iterable[Review]) -> dict[int, ReviewContent]:
+    """The content of each of ``reviews`` by its primary key, as `read_rows` reads it.
+
+    Takes as many queries as one review does if films, lead images and critics are loaded.
+    """
+    reviews = list(reviews)
+    prefetch_related_objects(reviews, "bylines")
+    rows = {kind: _rows(kind, reviews) for kind in {part.item for part in PARTS}}
+    return {
+        review.pk: _content(review, {kind: found[review.pk] for kind, found in rows.items()})
+        for review in reviews
+    }
+
+
+def _content(review: Review, rows: dict[ItemKind, list[Any]]) -> ReviewContent:
     # Headings that are made from credits are frozen with the edition. In the language of the review
     # they fit its text, and they stay the same when the language of the site changes.
     with translation.override(review.language):
@@ -96,12 +113,19 @@ def heading_of(credits: Iterable[Credit]) -> str:
     return ", ".join(str(credit) for credit in credits)
 
 
-def _rows(kind: ItemKind, review: Review) -> list[Any]:
-    rows = kind.model._default_manager.filter(review=review).order_by(*kind.order)
+def _rows(kind: ItemKind, reviews: Sequence[Review]) -> dict[int, list[Any]]:
+    """The rows of ``kind`` by the primary key of their review."""
+    rows: QuerySet[Any] = kind.model._default_manager.filter(review__in=reviews)
+    rows = rows.order_by(*kind.order)
     if kind is CRITIQUE:
         credits = Credit.objects.select_related("person").prefetch_related("characters")
-        return list(rows.prefetch_related(Prefetch("credits", credits.by_billing())))
-    return list(rows.prefetch_related(*kind.related))
+        rows = rows.prefetch_related(Prefetch("credits", credits.by_billing()))
+    else:
+        rows = rows.prefetch_related(*kind.related)
+    found: dict[int, list[Any]] = {review.pk: [] for review in reviews}
+    for row in rows:
+        found[row.review_id].append(row)
+    return found
 
 
 def _part(part: Part, review: Review, rows: list[Any]) -> PartContent[Any]:

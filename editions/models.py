@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cast.models import Credit
 from editions import clock
+from editions.history_models import ReviewEvent, Snapshot
 from films.models import Film
 from images.models import Image
 from images.public_rows import PublicRow
@@ -18,6 +19,19 @@ from reviews.bylines import BylineRow, Signed
 from reviews.models import Critic, Review
 from verdicts.models import AudienceFit, Verdict
 from verdicts.scales import SCALE_KINDS
+
+__all__ = [
+    "Edition",
+    "EditionBody",
+    "EditionByline",
+    "EditionCredit",
+    "EditionFit",
+    "EditionImage",
+    "EditionSequence",
+    "Generation",
+    "ReviewEvent",
+    "Snapshot",
+]
 
 SUPERSEDED_FOR = timedelta(hours=24)
 """How long a superseded edition still serves curtains to pages that were opened before."""

@@ -7,12 +7,14 @@ cache, and then the row of the review, so that two editors cannot publish the sa
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from editions.history import Kind, record
 from editions.leaks import leaks
 from editions.manuscript import read_manuscript
 from editions.models import (
@@ -27,6 +29,7 @@ from editions.parsed_review import ParsedReview
 from editions.publishing_problems import publishing_problems
 from editions.rendering import NotRedacted, render
 from editions.serialisation import CONTENT_SCHEMA, to_json
+from films.moments import in_words
 from images.public_changes import before_public_write, public_change
 from reviews.models import Review, ReviewSlug
 from spoilers import REDACTOR_VERSION, ParsedText
@@ -67,21 +70,22 @@ def publish(
     review: Review,
     by: User | None = None,
     live_from: datetime | None = None,
+    backdated: bool = False,
     note: str = "",
     parsed: Iterable[ParsedText] = (),
 ) -> Edition:
     """Freeze the manuscript into a new edition that is live now or from ``live_from``.
 
     Deletes a pending edition. The live one ends when the new one begins. ``live_from`` may be in
-    the past if the review was never public, for reviews that are imported from another site. Texts
-    of the manuscript that are among ``parsed`` are not parsed again.
+    the past only if it is ``backdated`` and the review was never public: for a review that first
+    appeared elsewhere. Texts of the manuscript that are among ``parsed`` are not parsed again.
 
     Raises `PublishingRefused` if ``live_from`` is before the end of an embargo, if it is in the
-    past and the review was public, or if the manuscript has problems.
+    past and may not be, or if the manuscript has problems.
     """
     review = _lock(review)
     timeline = _timeline(review)
-    begins = _beginning(review, timeline, live_from)
+    begins = _beginning(review, timeline, live_from, backdated=backdated)
 
     manuscript = read_manuscript(review, parsed)
     found = publishing_problems(manuscript)
@@ -95,6 +99,15 @@ def publish(
         timeline.live.save(update_fields=["live_until"])
     number = timeline.next_number()
     timeline.proceed(timeline.now if live_from else begins)
+    record(
+        review,
+        Kind.SCHEDULED if begins > timeline.now else Kind.PUBLISHED,
+        by=by,
+        why=note,
+        edition_number=number,
+        moment=begins,
+        content=manuscript.content,
+    )
     return _freeze(
         review,
         manuscript,
@@ -107,7 +120,7 @@ def publish(
 
 
 @public_change()
-def cancel(*, review: Review) -> None:
+def cancel(*, review: Review, by: Any = None, why: str = "") -> None:
     """Delete the pending edition. The live one has no end again.
 
     Raises `PublishingRefused` if no edition is pending.
@@ -116,15 +129,17 @@ def cancel(*, review: Review) -> None:
     timeline = _timeline(review)
     if timeline.pending is None:
         raise PublishingRefused(_("No edition of “%(review)s” is scheduled.") % {"review": review})
+    number = timeline.pending.number
     timeline.pending.delete()
     timeline.proceed(timeline.now)
+    record(review, Kind.CANCELLED, by=by, why=why, edition_number=number)
     if timeline.live:
         timeline.live.live_until = None
         timeline.live.save(update_fields=["live_until"])
 
 
 @public_change()
-def withdraw(*, review: Review) -> None:
+def withdraw(*, review: Review, by: Any = None, why: str = "") -> None:
     """End the live edition now and delete the pending one.
 
     Raises `PublishingRefused` if no edition is live or pending.
@@ -135,35 +150,73 @@ def withdraw(*, review: Review) -> None:
         raise PublishingRefused(_("“%(review)s” is not published.") % {"review": review})
     if timeline.pending:
         timeline.pending.delete()
-    ends = timeline.now
-    if timeline.live:
-        ends = max(ends, timeline.live.live_from + INSTANT)
-        timeline.live.live_until = ends
-        timeline.live.save(update_fields=["live_until"])
-    timeline.proceed(ends)
+    timeline.proceed(_end_live(timeline))
+    number = timeline.live.number if timeline.live else None
+    record(review, Kind.WITHDRAWN, by=by, why=why, edition_number=number)
 
 
-def check_embargo(*, review: Review, until: datetime | None) -> None:
-    """Raise `PublishingRefused` if an edition is pending that begins before ``until``."""
-    pending = Edition.objects.filter(review=review).pending().first()
-    if until and pending and pending.live_from < until:
+def _end_live(timeline: Timeline) -> datetime:
+    """End the live edition, if there is one, and return when it ends."""
+    if timeline.live is None:
+        return timeline.now
+    ends = max(timeline.now, timeline.live.live_from + INSTANT)
+    timeline.live.live_until = ends
+    timeline.live.save(update_fields=["live_until"])
+    return ends
+
+
+class LiveUnderEmbargo(PublishingRefused):
+    """The embargo would not hide the edition that is live."""
+
+
+def check_embargo(*, review: Review, until: datetime | None, withdrawing: bool = False) -> None:
+    """Raise `PublishingRefused` if an edition is pending that begins before ``until``, and
+    `LiveUnderEmbargo` if an edition is live, unless ``withdrawing`` ends it."""
+    now = timezone.now()
+    if until is None or until <= now:
+        return
+    editions = Edition.objects.filter(review=review)
+    live = None if withdrawing else editions.live(now).first()
+    if live:
+        raise LiveUnderEmbargo(
+            _(
+                "Edition %(number)d is live, and an embargo does not hide it. First withdraw the "
+                "review, or set no embargo."
+            )
+            % {"number": live.number}
+        )
+    pending = editions.pending(now).first()
+    if pending and pending.live_from < until:
         raise PublishingRefused(
             _(
                 "An edition is scheduled for %(when)s, before the end of this embargo. First "
                 "cancel the edition or schedule it for later."
             )
-            % {"when": _moment(pending.live_from)}
+            % {"when": in_words(pending.live_from)}
         )
 
 
 @public_change()
-def set_embargo(*, review: Review, until: datetime | None) -> None:
-    """Set the end of the embargo, or remove it with None.
+def set_embargo(
+    *,
+    review: Review,
+    until: datetime | None,
+    withdrawing: bool = False,
+    by: Any = None,
+) -> None:
+    """Set the end of the embargo, or remove it with None. ``withdrawing`` ends the live edition.
 
-    Raises `PublishingRefused` if an edition is pending that begins before ``until``.
+    Raises `PublishingRefused` if an edition is pending that begins before ``until``, and
+    `LiveUnderEmbargo` if one is live and not withdrawn.
     """
     review = _lock(review)
-    check_embargo(review=review, until=until)
+    check_embargo(review=review, until=until, withdrawing=withdrawing)
+    if withdrawing:
+        timeline = _timeline(review)
+        timeline.proceed(_end_live(timeline))
+        number = timeline.live.number if timeline.live else None
+        record(review, Kind.WITHDRAWN, by=by, edition_number=number)
+    record(review, Kind.EMBARGOED if until else Kind.EMBARGO_LIFTED, by=by, moment=until)
     review.embargo_until = until
     review.save(update_fields=["embargo_until", "modified"])
 
@@ -193,7 +246,9 @@ def _timeline(review: Review) -> Timeline:
     return Timeline(sequence, now, editions.live(now).first(), editions.pending(now).first(), first)
 
 
-def _beginning(review: Review, timeline: Timeline, live_from: datetime | None) -> datetime:
+def _beginning(
+    review: Review, timeline: Timeline, live_from: datetime | None, *, backdated: bool
+) -> datetime:
     """When the new edition begins. Raises `PublishingRefused` if ``live_from`` is not possible."""
     if live_from and live_from < timeline.now and timeline.first_live_from:
         raise PublishingRefused(
@@ -201,21 +256,22 @@ def _beginning(review: Review, timeline: Timeline, live_from: datetime | None) -
                 "%(when)s has passed, and this review was already public. Choose a later time, "
                 "or publish it now."
             )
-            % {"when": _moment(live_from)}
+            % {"when": in_words(live_from)}
+        )
+    if live_from and live_from < timeline.now and not backdated:
+        raise PublishingRefused(
+            _("%(when)s has passed. Choose a later time, or publish the review now.")
+            % {"when": in_words(live_from)}
         )
     begins = live_from or timeline.now
     if review.embargo_until and begins < review.embargo_until:
         raise PublishingRefused(
             _("The embargo ends on %(when)s. Schedule the edition for then or later.")
-            % {"when": _moment(review.embargo_until)}
+            % {"when": in_words(review.embargo_until)}
         )
     if timeline.live:
         begins = max(begins, timeline.live.live_from + INSTANT)
     return begins
-
-
-def _moment(when: datetime) -> str:
-    return timezone.localtime(when).isoformat(sep=" ", timespec="minutes")
 
 
 def _freeze(

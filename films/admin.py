@@ -2,13 +2,15 @@ import re
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet, URLField
 from django.forms import BaseInlineFormSet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from films.comparable_titles import comparable_title
+from films.date_reading import read_date
 from films.known_date_fields import known_attributes, shown_as_known
 from films.models import Film, Franchise, FranchiseEntry, Genre, Project
 from films.timeline import Contradiction, in_universe_order
@@ -118,6 +120,15 @@ class FilmAdmin(KnownDates, LiveFactsAdmin):
         (_("Ids on other sites"), {"fields": ["tmdb_id", "imdb_id", "wikidata_id"]}),
     ]
     inlines = [FilmEntryInline, FilmProjectInline]
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(self.date_view)
+        return [path("date/", view, name="films_film_date"), *super().get_urls()]
+
+    def date_view(self, request: HttpRequest) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return read_date(request)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Film | None = None) -> Any:
         return [*super().get_readonly_fields(request, obj), "addresses"]

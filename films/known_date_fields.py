@@ -20,7 +20,15 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from films.known_dates import FIRST_YEAR, LAST_YEAR, KnownDate, Precision
+from films.date_inputs import DateInput
+from films.known_dates import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    AmbiguousDate,
+    KnownDate,
+    Precision,
+    spelled_out,
+)
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -39,10 +47,27 @@ def _help_text() -> str:
     return gettext("As far as it is known: %(year)s, %(month)s or %(day)s.") % _examples()
 
 
+def ambiguous(text: str, error: AmbiguousDate) -> ValidationError:
+    """Asks which of two days ``text`` means. ``params`` has them as ``readings``."""
+    first, second = error.readings
+    sentence = _(
+        "“%(text)s” can be %(first)s or %(second)s. Write the month as a word, or the date like "
+        "%(iso)s."
+    )
+    params = {
+        "text": text,
+        "first": spelled_out(first),
+        "second": spelled_out(second),
+        "iso": first.isoformat(),
+        "readings": error.readings,
+    }
+    return ValidationError(sentence, code="ambiguous", params=params)
+
+
 class KnownDateFormField(forms.Field):
     """One field for a year, a month or a day. Its value is a `KnownDate`, or None."""
 
-    widget = forms.TextInput
+    widget = DateInput
 
     def __init__(self, **kwargs: Any) -> None:
         given = kwargs.pop("help_text", "")
@@ -59,6 +84,8 @@ class KnownDateFormField(forms.Field):
             return KnownDate(value)
         try:
             known = value if isinstance(value, KnownDate) else KnownDate.typed(str(value))
+        except AmbiguousDate as error:
+            raise ambiguous(str(value), error) from None
         except ValueError:
             sentence = _("Enter a year, a month or a day, such as %(year)s, %(month)s or %(day)s.")
             raise ValidationError(sentence, code="invalid", params=_examples()) from None
@@ -87,7 +114,9 @@ class KnownDateField(models.DateField):
         return type(self)(self.attribute, *args, **kwargs)
 
     def formfield(self, **kwargs: Any) -> Any:
-        return super().formfield(**{"form_class": KnownDateFormField, **kwargs})
+        # The admin would give it the calendar of a date that is known to the day.
+        kwargs |= {"form_class": KnownDateFormField, "widget": DateInput}
+        return super().formfield(**kwargs)
 
     def value_from_object(self, obj: models.Model) -> Any:
         return getattr(obj, self.attribute)

@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Self
 
 from django.db import models
 from django.utils.dates import MONTHS, MONTHS_3, MONTHS_ALT, MONTHS_AP
 from django.utils.formats import date_format, get_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 FIRST_YEAR, LAST_YEAR = 1888, 9998
 """The year of the first film, and the last year that is one in every time zone."""
@@ -18,6 +20,8 @@ _ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _DAY_IN_FORMAT = re.compile(r"%d[-./ ]|[-./ ]%d")
 _WITH_DAY_FIRST = re.compile(r"(?:([0-9]{1,2})\.? )?([^\W\d]+)\.?,? ([0-9]{4})")
 _WITH_MONTH_FIRST = re.compile(r"([^\W\d]+)\.? ([0-9]{1,2}),? ([0-9]{4})")
+_NUMBERS = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})")
+_MONTH_IN_NUMBERS = re.compile(r"([0-9]{1,2})[./-]([0-9]{4})")
 
 
 class Precision(models.TextChoices):
@@ -32,6 +36,20 @@ _FORMATS = {
     Precision.MONTH: "YEAR_MONTH_FORMAT",
     Precision.DAY: "DATE_FORMAT",
 }
+
+
+class AmbiguousDate(ValueError):
+    """The numbers of a day can be read in two ways. ``readings`` has the one with the day first,
+    then the one with the month first."""
+
+    def __init__(self, readings: tuple[date, date]) -> None:
+        super().__init__("the day or the month can be first")
+        self.readings = readings
+
+
+def spelled_out(day: date) -> str:
+    """``day`` with the name of its month: "8 December 2026"."""
+    return date_format(day, pgettext("date format", "j F Y"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +73,13 @@ class KnownDate:
 
     @classmethod
     def typed(cls, text: str) -> Self:
-        """The date that an editor means by ``text``: in ISO 8601 or in the active language, in
-        numbers ("03/14/1927", "03/1927") or with the name of the month. Raises `ValueError`."""
+        """The date that an editor means by ``text``: in ISO 8601, with the name of the month in the
+        active language, or in numbers with any of ``. / -`` between them ("14.3.1927", "03/1927").
+
+        Whether the day or the month is first is not guessed: only points mean the day first, in
+        languages that write dates so. Raises `AmbiguousDate` if both are possible, and otherwise
+        `ValueError`.
+        """
         text = " ".join(text.split())
         if match := _WITH_DAY_FIRST.fullmatch(text):
             day, month, year = match.groups()
@@ -64,11 +87,13 @@ class KnownDate:
         if match := _WITH_MONTH_FIRST.fullmatch(text):
             month, day, year = match.groups()
             return cls._from_numbers(year, _month_number(month), day)
-        for precision, written in _numeric_formats():
-            try:
-                return cls(datetime.strptime(text, written).date(), precision)  # noqa: DTZ007
-            except ValueError:
-                continue
+        if match := _MONTH_IN_NUMBERS.fullmatch(text):
+            return cls._from_numbers(match[2], match[1])
+        if match := _NUMBERS.fullmatch(text):
+            first, sign, second, year = match.groups()
+            if sign == "." and _points_mean_day_first():
+                return cls._from_numbers(year, second, first)
+            return cls(_only_reading(int(first), int(second), int(year)))
         return cls.from_iso(text)
 
     @classmethod
@@ -104,6 +129,23 @@ def _numeric_formats() -> Iterator[tuple[Precision, str]]:
     yield from ((Precision.DAY, each) for each in days)
     yield from ((Precision.MONTH, _DAY_IN_FORMAT.sub("", each, count=1)) for each in days)
     yield Precision.YEAR, "%Y"
+
+
+def _points_mean_day_first() -> bool:
+    return "%d.%m.%Y" in get_format("DATE_INPUT_FORMATS")
+
+
+def _only_reading(first: int, second: int, year: int) -> date:
+    """The day with these numbers. Raises `AmbiguousDate` if there are two, `ValueError` if none."""
+    readings = []
+    for day, month in ((first, second), (second, first)):
+        with suppress(ValueError):
+            readings.append(date(year, month, day))
+    if not readings:
+        raise ValueError(f"no day has these numbers: {first}, {second}, {year}")
+    if len(set(readings)) > 1:
+        raise AmbiguousDate((readings[0], readings[1]))
+    return readings[0]
 
 
 def _letters(written: str) -> list[str]:

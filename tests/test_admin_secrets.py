@@ -194,8 +194,12 @@ def addresses() -> Iterator[str]:
         kind = ContentType.objects.get_for_model(row)
         yield reverse("admin:view_on_site", args=[kind.pk, row.pk])
     for review in Review.objects.filter(slug__startswith=SECRET):
-        for page in ("preview", "publish", "schedule", "cancel", "withdraw"):
+        steps = ("publish", "schedule", "update", "backdate", "cancel", "withdraw")
+        for page in ("preview", "compare", *steps):
             yield admin_url(Review, page, review.pk)
+        events = (f"saved-{event.pk}" for event in review.history.all())
+        for state in ("now", "edition-1", *events):
+            yield reverse("admin:reviews_review_state", args=[review.pk, state])
     for model in apps.get_models():
         for field in [*model._meta.fields, *model._meta.many_to_many]:
             if field.remote_field and field.remote_field.model in admin.site._registry:

@@ -58,7 +58,10 @@ ROLES = VISITORS[3:]
 OWNED = {"reviews_review"}
 
 # The pages that publish and withdraw a review, and the permission that each requires.
-STEPS = {"publish": "p", "schedule": "p", "cancel": "p", "withdraw": "w"}
+STEPS = {
+    **dict.fromkeys(("publish", "schedule", "update", "backdate", "cancel"), "p"),
+    "withdraw": "w",
+}
 
 # The response to a GET for each of `VISITORS`: its status, or the name of the page to which it
 # redirects.
@@ -171,7 +174,7 @@ MORE_POSTS = {
     **MERGED,
     "auth_user": {"password_change": "c"},
     "cast_credit": {"film": "c"},
-    "reviews_review": STEPS,
+    "reviews_review": {**STEPS, "state": "c"},
 }
 # URLs of single models.
 MORE = {
@@ -179,8 +182,14 @@ MORE = {
     "auth_user": {"password_change": "c"},
     # The credits of the film of the credit.
     "cast_credit": {"film": "v"},
-    # Suggested credits, the preview, and the confirmation pages of the steps.
-    "reviews_review": {"credits": "v", "preview": "v", **STEPS},
+    # What a typed date means.
+    "films_film": {**MERGED["films_film"], "date": "v"},
+    # Suggested credits, the preview, a state of the review, two states side by side, and the
+    # confirmation pages of the steps.
+    "reviews_review": {
+        **dict.fromkeys(("credits", "preview", "state", "compare"), "v"),
+        **STEPS,
+    },
 }
 
 
@@ -275,13 +284,15 @@ def rows(critic: User) -> dict[str, Model]:
     } | owned(ReviewFactory(critic=critic.critic))
 
 
-WITHOUT_ROW = ("changelist", "add", "credits")
+WITHOUT_ROW = ("changelist", "add", "credits", "date")
 
 
 def model_url(model: str, kind: str, row: Model) -> str:
     arguments = [] if kind in WITHOUT_ROW else [row.pk]
     if (model, kind) == ("cast_credit", "film"):
         arguments = [row.film_id]  # type: ignore[attr-defined]
+    if kind == "state":
+        arguments.append("now")
     return reverse(f"admin:{model}_{kind}", args=arguments)
 
 
@@ -504,7 +515,11 @@ class TestCritics:
         }
         # The delete page checks the permission before it looks for the row.
         missing["reviews_review delete"] = 403
-        others = {f"{model} {kind}": 200 for model in rows for kind in WITHOUT_ROW}
+        others = {
+            f"{model} {kind}": 200
+            for model in rows
+            for kind in (GETS | POSTS | MORE[model]).keys() & set(WITHOUT_ROW)
+        }
         assert opened(visitor, rows, rows) == missing | others
         assert posted(visitor, rows, rows) == {
             f"{model} {kind}": (missing | others)[f"{model} {kind}"]

@@ -158,6 +158,7 @@ class TestPublication:
             "editions_generation",
             "editions_edition",
             "editions_editionsequence",
+            "editions_reviewevent",
             "editions_edition",
             "editions_editionbody",
             "editions_editionbyline",

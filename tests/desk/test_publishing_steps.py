@@ -8,15 +8,17 @@ import pytest
 from django.conf import LazySettings
 from django.contrib.auth.models import User
 from django.contrib.messages import get_messages
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.roles import Role
-from desk.public_state import public_state
+from desk.public_state import newest_editions, public_state
 from desk.review_list import PublicStatusFilter
 from editions.models import Edition, EditionBody
 from editions.publishing import publish, withdraw
 from reviews.models import Review
-from tests.desk_forms import address
+from tests.desk_forms import address, values
 from tests.factories import (
     AdminFactory,
     CriticFactory,
@@ -31,7 +33,9 @@ from tests.unrendered import page_context, unrendered
 pytestmark = pytest.mark.django_db
 
 LATER = datetime(2099, 5, 1, 12, tzinfo=UTC)
-AT_LATER = {"live_from_0": "2099-05-01", "live_from_1": "12:00:00"}
+IN_WORDS = "Friday, 1 May 2099, 12:00 UTC"
+TYPED = {"live_from_0": "2099-05-01", "live_from_1": "12:00"}
+AT_LATER = TYPED | {"confirmed": LATER.isoformat()}
 
 
 @pytest.fixture(scope="module")
@@ -122,7 +126,7 @@ class TestPublish:
         pending = publish(review=review, live_from=LATER)
         assert confirmation(desk, review, "publish")["sentences"] == [
             "The new edition replaces edition 1 immediately.",
-            "Edition 2, scheduled for May 1, 2099, noon, is cancelled. It was never public.",
+            f"Edition 2, scheduled for {IN_WORDS}, is cancelled. It was never public.",
             (
                 "The working copy has not changed since the live edition. The new edition will "
                 "have the same text."
@@ -208,6 +212,23 @@ class TestLeaks:
         assert response.status_code == 302
         assert [leak["confirmed"] for leak in EditionBody.objects.get().leaks] == [True]
 
+    def test_confirmed_leaks_stay_confirmed_until_either_place_changes(
+        self, desk: Client, leaking: Review
+    ) -> None:
+        def ticked() -> tuple[int, int]:
+            """How many leaks are listed, and how many of them are ticked."""
+            field = confirmation(desk, leaking, "publish")["form"]["leaks"]
+            return len(field), len([each for each in field if each.data["selected"]])
+
+        assert ticked() == (1, 0)
+        choices = confirmation(desk, leaking, "publish")["form"].fields["leaks"].choices
+        submit(desk, leaking, "publish", leaks=[key for key, _sentence in choices])
+        Review.objects.filter(pk=leaking.pk).update(standfirst="Corrected.")
+        assert ticked() == (1, 1)
+        closing = leaking.sections.filter(heading__startswith="Section")
+        closing.update(body="And so the envoy is her sister, they say.")
+        assert ticked() == (1, 0)
+
     def test_a_leak_that_was_not_shown_prevents_publishing(
         self, desk: Client, leaking: Review, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -230,13 +251,37 @@ class TestSchedule:
                 "include later changes, publish or schedule again."
             ),
             "Until then readers see edition 1.",
-            "All times are in the time zone UTC.",
+            "All times are those of the clocks in UTC.",
         ]
+
+    def test_moment_is_shown_in_words_before_anything_happens(
+        self, desk: Client, review: Review
+    ) -> None:
+        asked = submit(desk, review, "schedule", **TYPED).context
+        assert asked["asked"] == IN_WORDS
+        assert edition_numbers() == []
+        shown = {name: asked["form"].data[name] for name in ("version", *AT_LATER)}
+        other = shown | {"live_from_1": "12:01"}
+        assert desk.post(address(review, "schedule"), other).context["asked"].endswith("12:01 UTC")
+        assert edition_numbers() == []
+        assert desk.post(address(review, "schedule"), shown).status_code == 302
+        assert edition_numbers() == [1]
+
+    def test_a_moment_that_has_passed_is_refused(self, desk: Client, review: Review) -> None:
+        past = {"live_from_0": "2020-02-29", "live_from_1": "09:00"}
+        past["confirmed"] = "2020-02-29T09:00:00+00:00"
+        assert form_errors(submit(desk, review, "schedule", **past)) == [
+            (
+                "Saturday, 29 February 2020, 09:00 UTC has passed. Enter a later time, or publish "
+                "the review now."
+            )
+        ]
+        assert edition_numbers() == []
 
     def test_creates_a_pending_edition(self, desk: Client, review: Review) -> None:
         assert submit(desk, review, "schedule", **AT_LATER).url == address(review)
         assert Edition.objects.pending().get().live_from == LATER
-        assert messages(desk, review) == ["Edition 1 goes live on May 1, 2099, noon."]
+        assert messages(desk, review) == [f"Edition 1 goes live on {IN_WORDS}."]
 
     def test_requires_date_and_time(self, desk: Client, review: Review) -> None:
         assert form_errors(submit(desk, review, "schedule")) == ["This field is required."]
@@ -247,13 +292,92 @@ class TestSchedule:
     ) -> None:
         Review.objects.update(embargo_until=LATER + timedelta(days=1))
         assert form_errors(submit(desk, review, "schedule", **AT_LATER)) == [
-            "The embargo ends on 2099-05-02 12:00+00:00. Schedule the edition for then or later."
+            (
+                "The embargo ends on Saturday, 2 May 2099, 12:00 UTC. Schedule the edition for "
+                "then or later."
+            )
         ]
         assert edition_numbers() == []
 
     def test_initial_time_is_the_end_of_the_embargo(self, desk: Client, review: Review) -> None:
         Review.objects.update(embargo_until=LATER)
         assert confirmation(desk, review, "schedule")["form"]["live_from"].value() == LATER
+
+
+class TestUpdate:
+    @pytest.fixture
+    def pending(self, review: Review) -> Edition:
+        return publish(review=review, live_from=LATER, note="Corrected the runtime.")
+
+    def test_gives_the_scheduled_moment_the_text_of_the_working_copy(
+        self, desk: Client, review: Review, pending: Edition
+    ) -> None:
+        review.sections.update(body="Other words.")
+        context = confirmation(desk, review, "update")
+        assert context["sentences"] == [
+            (
+                "A new edition with the text of the working copy as it is now takes the place of "
+                "edition 1, which was never public. It goes live at the same moment: "
+                f"{IN_WORDS}."
+            )
+        ]
+        form = values(context["form"])
+        assert form["note"] == "Corrected the runtime."
+        assert desk.post(address(review, "update"), form).status_code == 302
+        edition = Edition.objects.get()
+        assert (edition.number, edition.live_from) == (2, LATER)
+        assert (edition.note, public_state(review).pending_lacks_changes) == (form["note"], False)
+
+    def test_is_not_possible_if_it_has_the_text(
+        self, desk: Client, review: Review, pending: Edition
+    ) -> None:
+        context = confirmation(desk, review, "update")
+        assert (context["sentences"], context["is_possible"]) == (
+            ["Edition 1 already has the text of the working copy."],
+            False,
+        )
+
+    def test_another_moment_than_the_page_described_is_refused(
+        self, desk: Client, review: Review, pending: Edition
+    ) -> None:
+        review.sections.update(body="Other words.")
+        form = values(confirmation(desk, review, "update")["form"])
+        publish(review=review, live_from=LATER + timedelta(hours=1))
+        review.sections.update(body="Yet other words.")
+        assert form_errors(desk.post(address(review, "update"), form)) == [
+            "What is scheduled has changed since you opened this page. Please open it again."
+        ]
+        assert edition_numbers() == [2]
+
+
+class TestBackdate:
+    PAST = {
+        "live_from_0": "2020-02-29",
+        "live_from_1": "09:00",
+        "confirmed": "2020-02-29T09:00:00+00:00",
+    }
+
+    def test_publishes_at_once_with_the_earlier_date(self, desk: Client, review: Review) -> None:
+        assert confirmation(desk, review, "backdate")["sentences"][:2] == [
+            "The review becomes public immediately, for the first time.",
+            (
+                "The site and its feeds say that it was published at the earlier moment that you "
+                "enter. This is meant for a review that first appeared elsewhere."
+            ),
+        ]
+        assert submit(desk, review, "backdate", **self.PAST).status_code == 302
+        assert Edition.objects.live().get().live_from == datetime(2020, 2, 29, 9, tzinfo=UTC)
+
+    def test_refuses_what_has_not_come_yet(self, desk: Client, review: Review) -> None:
+        assert form_errors(submit(desk, review, "backdate", **AT_LATER)) == [
+            f"{IN_WORDS} has not come yet. To publish it then, schedule it."
+        ]
+
+    def test_is_not_possible_once_the_review_was_public(self, desk: Client, review: Review) -> None:
+        publish(review=review)
+        assert confirmation(desk, review, "backdate")["is_possible"] is False
+        assert submit(desk, review, "backdate", **self.PAST).status_code == 200
+        assert edition_numbers() == [1]
 
 
 class TestCancel:
@@ -263,7 +387,7 @@ class TestCancel:
         live = publish(review=review)
         publish(review=review, live_from=LATER)
         assert confirmation(desk, review, "cancel")["sentences"] == [
-            "Edition 2 will not go live on May 1, 2099, noon. The working copy does not change.",
+            f"Edition 2 will not go live on {IN_WORDS}. The working copy does not change.",
             "Edition 1 stays live.",
         ]
         assert submit(desk, review, "cancel").url == address(review)
@@ -288,7 +412,7 @@ class TestWithdraw:
         publish(review=review, live_from=LATER)
         assert confirmation(desk, review, "withdraw")["sentences"] == [
             "The review is removed from the site. Its address tells readers that it is gone.",
-            "Edition 2, scheduled for May 1, 2099, noon, is cancelled. It was never public.",
+            f"Edition 2, scheduled for {IN_WORDS}, is cancelled. It was never public.",
             (
                 "The working copy and all editions that were public are kept. You can publish the "
                 "review again."
@@ -316,7 +440,8 @@ class TestPublicState:
     def test_live_without_changes(self, review: Review) -> None:
         edition = publish(review=review)
         state = public_state(review)
-        assert (state.live, state.has_changes, state.editions) == (edition, False, [edition])
+        assert (state.live, state.has_changes) == (edition, False)
+        assert [each["number"] for each in newest_editions(review, state)] == [edition.number]
 
     def test_live_without_changes_after_a_change_of_the_site_language(
         self, review: Review, settings: LazySettings
@@ -334,7 +459,27 @@ class TestPublicState:
     def test_scheduled(self, review: Review) -> None:
         live, pending = publish(review=review), publish(review=review, live_from=LATER)
         state = public_state(review)
-        assert (state.live, state.pending, state.editions) == (live, pending, [pending, live])
+        assert (state.live, state.pending) == (live, pending)
+        assert [
+            (each["number"], each["is_live"], each["is_pending"])
+            for each in newest_editions(review, state)
+        ] == [(2, False, True), (1, True, False)]
+
+    def test_scheduled_without_the_latest_changes(self, review: Review) -> None:
+        publish(review=review)
+        review.sections.update(body="Other words.")
+        publish(review=review, live_from=LATER)
+        state = public_state(review)
+        assert (state.has_changes, state.pending_lacks_changes) == (True, False)
+        review.sections.update(body="Yet other words.")
+        assert public_state(review).pending_lacks_changes is True
+
+    def test_changed_facts_are_no_changes_of_the_working_copy(self, review: Review) -> None:
+        publish(review=review)
+        review.film.slug = "renamed"
+        review.film.save()
+        Review.objects.update(slug="moved")
+        assert public_state(Review.objects.get()).has_changes is False
 
     def test_withdrawn(self, review: Review) -> None:
         publish(review=review)
@@ -355,26 +500,58 @@ class TestPublicState:
         context = desk.get(address(review)).context
         steps.append(set(context["steps"]))
         assert steps == [
-            {"publish", "schedule"},
+            {"publish", "schedule", "backdate"},
             {"publish", "schedule", "withdraw"},
             {"publish", "schedule", "withdraw", "cancel"},
         ]
         assert context["state"] == public_state(review)
 
-    def test_list_of_reviews_shows_the_status(self, desk: Client, review: Review) -> None:
-        publish(review=review)
-        publish(review=review, live_from=LATER)
-        ReviewFactory(stage=Review.Stage.SUBMITTED)
-        gone = VerdictFactory().review
-        publish(review=gone)
-        withdraw(review=gone)
-        response = desk.get("/admin/reviews/review/")
-        review_admin = response.context["cl"].model_admin
-        assert [review_admin.status(row) for row in response.context["cl"].queryset] == [
-            "Withdrawn",
-            "submitted",
-            "Live: edition 1, Goes live 05/01/2099 noon",
-        ]
+    def test_list_says_where_each_review_stands_as_its_own_page_does(
+        self, desk: Client, review: Review
+    ) -> None:
+        names = ("live", "changed", "scheduled", "lacking", "withdrawn", "submitted", "embargo")
+        reviews = {name: VerdictFactory(review__headline=name).review for name in names}
+        for name in ("live", "changed", "scheduled", "lacking", "withdrawn"):
+            publish(review=reviews[name])
+        for name in ("changed", "scheduled", "lacking"):
+            Review.objects.filter(pk=reviews[name].pk).update(standfirst="Corrected.")
+        for name in ("scheduled", "lacking"):
+            publish(review=reviews[name], live_from=LATER)
+        Review.objects.filter(pk=reviews["lacking"].pk).update(standfirst="Corrected again.")
+        withdraw(review=reviews["withdrawn"])
+        Review.objects.filter(pk=reviews["submitted"].pk).update(stage=Review.Stage.SUBMITTED)
+        Review.objects.filter(pk=reviews["embargo"].pk).update(embargo_until=LATER)
+
+        with CaptureQueriesContext(connection) as queries:
+            context = page_context(desk, "/admin/reviews/review/")
+        list_of_reviews = context["cl"]
+        status = list_of_reviews.model_admin.status
+        lines = {row.headline: status(row) for row in list_of_reviews.result_list}
+        assert lines == {
+            review.headline: "Draft",
+            "live": "Live: edition 1",
+            "changed": "Live with unpublished changes: edition 1",
+            "scheduled": (
+                "Live with unpublished changes: edition 1 · "
+                f"Edition 2 goes live on {IN_WORDS}, with the latest changes"
+            ),
+            "lacking": (
+                "Live with unpublished changes: edition 1 · "
+                f"Edition 2 goes live on {IN_WORDS}, without the latest changes"
+            ),
+            "withdrawn": "Withdrawn",
+            "submitted": "Submitted",
+            "embargo": f"Draft · Under embargo until {IN_WORDS}",
+        }
+        for row in list_of_reviews.result_list:
+            shown = page_context(desk, address(row))["state"].where_it_stands()
+            assert lines[row.headline] == " · ".join(shown)
+
+        Review.objects.exclude(pk=reviews["lacking"].pk).update(headline="hidden")
+        with CaptureQueriesContext(connection) as for_one:
+            page = page_context(desk, "/admin/reviews/review/", q="lacking")
+        assert len(page["cl"].result_list) == 1
+        assert len(for_one) == len(queries)
 
     def test_list_of_reviews_can_be_filtered_by_status(self, desk: Client, review: Review) -> None:
         names = ("live", "due", "both", "withdrawn")

@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import User
+from django.contrib.messages import WARNING, get_messages
 from django.db import connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from cast.models import Credit, Person
 from desk.inlines import IN_PAGE_ORDER
@@ -43,7 +45,7 @@ from tests.factories import (
     VerdictPointFactory,
 )
 from tests.roles import signed_in
-from tests.unrendered import page_context, posted
+from tests.unrendered import page_context, posted, unrendered
 from verdicts.models import Verdict, VerdictPoint
 
 pytestmark = pytest.mark.django_db
@@ -650,11 +652,40 @@ class TestEmbargo:
         assert errors_of(posted(desk, address(full), full_form | self.NEXT_YEAR)) == {
             "embargo_until": [
                 (
-                    "An edition is scheduled for 2099-05-01 00:00+00:00, before the end of this "
-                    "embargo. First cancel the edition or schedule it for later."
+                    "An edition is scheduled for Friday, 1 May 2099, 00:00 UTC, before the end of "
+                    "this embargo. First cancel the edition or schedule it for later."
                 )
             ]
         }
+
+    def test_on_a_live_review_is_refused_or_withdraws_it(
+        self, desk: Client, full: Review, full_form: dict[str, Any]
+    ) -> None:
+        publish(review=full)
+        form = full_form | self.NEXT_YEAR
+        refused = posted(desk, address(full), form)
+        assert errors_of(refused) == {
+            "embargo_until": [
+                (
+                    "Edition 1 is live, and an embargo does not hide it. First withdraw the "
+                    "review, or set no embargo."
+                )
+            ]
+        }
+        assert refused.context_data["adminform"].form.can_withdraw
+        public = reverse("pages:review", args=[full.slug])
+        assert (stored(full).embargo_until, desk.get(public).status_code) == (None, 200)
+
+        assert errors_of(posted(desk, address(full), form | {"_withdraw": "1"})) == {}
+        assert stored(full).embargo_until is not None
+        assert desk.get(public).status_code == 410
+
+    def test_that_has_ended_may_stay_on_a_live_review(
+        self, desk: Client, full: Review, full_form: dict[str, Any]
+    ) -> None:
+        publish(review=full)
+        ended = {"embargo_until_0": "2020-06-01", "embargo_until_1": "12:00"}
+        assert errors_of(posted(desk, address(full), full_form | ended)) == {}
 
 
 class TestRedirectAfterSaving:
@@ -665,6 +696,7 @@ class TestRedirectAfterSaving:
             ("_preview", "preview"),
             ("_publish", "publish"),
             ("_schedule", "schedule"),
+            ("_update", "update"),
         ],
     )
     def test_each_button(
@@ -675,6 +707,28 @@ class TestRedirectAfterSaving:
         assert response.url == address(Review.objects.get(slug=form["slug"]), target)
         changed = posted(desk, address(plain), plain_form | {button: "x"})
         assert changed.url == address(plain, target)
+
+    @pytest.mark.parametrize("button", ["_continue", "_save"])
+    def test_a_correction_that_is_not_scheduled_is_said(
+        self, desk: Client, full: Review, full_form: dict[str, Any], button: str
+    ) -> None:
+        publish(review=full, live_from=datetime(2099, 5, 1, tzinfo=UTC))
+
+        def warnings(**changes: str) -> list[str]:
+            form = full_form | {"version": stored(full).version, button: "x"} | changes
+            response = posted(desk, address(full), form)
+            with unrendered():
+                page = desk.get(response.url)
+            return [str(each) for each in get_messages(page.wsgi_request) if each.level == WARNING]
+
+        assert warnings() == []
+        assert warnings(standfirst="Corrected.") == [
+            (
+                "Edition 1, which goes live on Friday, 1 May 2099, 00:00 UTC, does not have all of "
+                f'these changes. <a href="{address(full, "update")}">Update the scheduled '
+                "edition</a>"
+            )
+        ]
 
     def test_save_and_close(self, desk: Client) -> None:
         assert posted(desk, ADD, new_review() | {"_save": "x"}).url == "/admin/reviews/review/"

@@ -45,6 +45,7 @@ NARROW = {"width": 390, "height": 844}
 # Addresses that show no screen of the admin.
 NO_SCREENS = {
     "admin:autocomplete",
+    "admin:films_film_date",
     "admin:jsi18n",
     "admin:logout",
     "admin:reviews_review_credits",
@@ -151,7 +152,12 @@ def of_ours(review: Review, film: Film, user: User) -> dict[str, str]:
     }
     screens |= {
         f"admin:reviews_review_{step}": reverse(f"admin:reviews_review_{step}", args=[review.pk])
-        for step in ("publish", "schedule", "cancel", "withdraw")
+        for step in ("publish", "schedule", "update", "backdate", "cancel", "withdraw")
+    }
+    states: dict[str, list[Any]] = {"state": [review.pk, "edition-1"], "compare": [review.pk]}
+    screens |= {
+        f"admin:reviews_review_{name}": reverse(f"admin:reviews_review_{name}", args=arguments)
+        for name, arguments in states.items()
     }
     screens |= {
         f"{name}_merge": reverse(f"{name}_merge", args=[model._default_manager.first().pk])

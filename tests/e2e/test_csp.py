@@ -88,8 +88,14 @@ class TestAdmin:
         desk.locator(".select2-container--open .select2-search__field").fill("Ali")
         desk.get_by_role("option", name="Alien").click()
         expect(desk.locator("#id_film")).to_have_value(str(film.pk))
-        desk.locator(".field-embargo_until .datetimeshortcuts a").first.click()
-        assert desk.locator("#id_embargo_until_0").input_value()
+        embargo = desk.locator(".field-embargo_until")
+        embargo.get_by_role("button", name="Choose from a calendar").click()
+        desk.keyboard.press("Escape")
+        embargo.locator(".typed-date__calendar").evaluate(
+            "input => { input.value = '2099-12-08'; input.dispatchEvent(new Event('change')); }"
+        )
+        expect(embargo.get_by_label("Date")).to_have_value("2099-12-08")
+        expect(embargo.locator(".typed-date__words")).to_have_text("8 December 2099")
 
         with desk.expect_popup() as opening:
             desk.locator("#add_id_byline").click()

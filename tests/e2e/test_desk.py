@@ -140,7 +140,8 @@ class TestWholeReview:
             ("closing", 1, "What comes next is open."),
         ]
         assert [str(credit) for credit in review.critiques.get().credits.all()] == ["Ana de Armas"]
-        expect(desk.locator(".state")).to_contain_text("Never published")
+        standing = desk.locator(".state__line")
+        expect(standing).to_have_text("Draft")
 
         # Preview it, with its curtains.
         desk.get_by_role("button", name="Preview").click()
@@ -157,9 +158,7 @@ class TestWholeReview:
         assert Edition.objects.count() == 0
         desk.get_by_role("button", name="Publish now").click()
         expect(desk.locator(".messagelist .success")).to_have_text("Edition 1 is live.")
-        expect(desk.locator(".state")).to_contain_text(
-            "The working copy has no unpublished changes"
-        )
+        expect(standing).to_have_text("Live: edition 1")
 
         reader = desk.context.browser.new_page()  # type: ignore[union-attr]
         reader.goto(f"{live_server.url}/reviews/ballet-of-bullets/")
@@ -168,9 +167,7 @@ class TestWholeReview:
         # Correct, and publish again.
         part(desk, "opening").locator("textarea").nth(1).fill("The corrected section.")
         desk.get_by_role("button", name="Save", exact=True).click()
-        expect(desk.locator(".state")).to_contain_text(
-            "The working copy has changes that are not public yet"
-        )
+        expect(standing).to_have_text("Live with unpublished changes: edition 1")
         reader.reload()
         expect(reader.locator("main")).to_contain_text("The second section.")
         desk.get_by_role("button", name="Publish now").click()
@@ -182,12 +179,32 @@ class TestWholeReview:
         expect(reader.locator("main")).to_contain_text("The corrected section.")
         expect(reader.locator(".correction")).to_contain_text("Corrected the train.")
 
+        # Restore the first edition into the working copy.
+        desk.get_by_role("link", name="History").click()
+        desk.get_by_role("row", name="Edition 1").first.get_by_role("link").click()
+        desk.get_by_role("button", name="Restore into the working copy").click()
+        expect(part(desk, "opening").locator("textarea").nth(1)).to_have_value(
+            "The second section."
+        )
+        expect(standing).to_have_text("Live with unpublished changes: edition 2")
+
+        # An ambiguous date is asked about, and its moment is said before it is scheduled.
+        desk.get_by_role("button", name="Schedule publication").click()
+        desk.get_by_label("Time").fill("09:00")
+        desk.get_by_label("Date").fill("08/12/2099")
+        desk.get_by_role("button", name="8 December 2099").click()
+        expect(desk.locator(".typed-date__words")).to_have_text(
+            "Tuesday, 8 December 2099, 09:00 UTC"
+        )
+        desk.get_by_role("button", name="Schedule publication").click()
+        expect(standing).to_contain_text(
+            "Edition 3 goes live on Tuesday, 8 December 2099, 09:00 UTC, with the latest changes"
+        )
+
         # Withdraw.
         desk.get_by_role("link", name="Withdraw").click()
         desk.get_by_role("button", name="Withdraw the review").click()
-        expect(desk.locator(".state")).to_contain_text(
-            "Withdrawn: the review was public and no longer is"
-        )
+        expect(standing).to_have_text("Withdrawn")
         response = reader.request.get(f"{live_server.url}/reviews/ballet-of-bullets/")
         assert response.status == 410
         reader.close()

@@ -3,7 +3,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from editions.models import Edition, EditionByline, EditionCredit, EditionImage, Generation
+from editions.models import (
+    Edition,
+    EditionByline,
+    EditionCredit,
+    EditionImage,
+    Generation,
+    Snapshot,
+)
 from tests.cast.test_constraints import BREAKS as CAST
 from tests.constraints import Break, already_exists, constraint_error, constraints
 from tests.factories import CreditFactory, CriticFactory, EditionFactory, ImageFactory
@@ -40,6 +47,15 @@ def same_image() -> EditionImage:
 def same_credit() -> EditionCredit:
     use = EditionCredit.objects.create(edition=EditionFactory(), credit=CreditFactory())
     return EditionCredit(edition=use.edition, credit=use.credit)
+
+
+SAME_SNAPSHOT = already_exists("Snapshot of a review", "Review and Digest of the content")
+
+
+def same_snapshot() -> Snapshot:
+    given = {"review": EditionFactory().review, "digest": "d", "content": b"", "content_schema": 2}
+    Snapshot.objects.create(**given)
+    return Snapshot(**given)
 
 
 def same_critic() -> EditionByline:
@@ -101,6 +117,7 @@ BREAKS = [
         same_credit,
         {"__all__": already_exists("Credit of an edition", "Edition and Credit")},
     ),
+    Break("snapshot_content_once", same_snapshot, {"__all__": SAME_SNAPSHOT}),
     Break(
         "generation_is_one_row", lambda: Generation(pk=2), constraint_error("generation_is_one_row")
     ),

@@ -10,7 +10,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from editions.models import Edition, EditionSequence, Generation
-from editions.publishing import PublishingRefused, cancel, publish, set_embargo, withdraw
+from editions.publishing import (
+    LiveUnderEmbargo,
+    PublishingRefused,
+    cancel,
+    publish,
+    set_embargo,
+    withdraw,
+)
 from tests.factories import (
     CastCritiqueFactory,
     FullReviewFactory,
@@ -95,13 +102,15 @@ class TestPublish:
         assert first.live_until == second.live_from == NOON + timedelta(microseconds=1)
 
     def test_backdating_a_new_review(self, review):
-        publish(review=review, live_from=NOON - 48 * HOUR)
+        with pytest.raises(PublishingRefused, match="has passed"):
+            publish(review=review, live_from=NOON - 48 * HOUR)
+        publish(review=review, live_from=NOON - 48 * HOUR, backdated=True)
         assert spans(review) == [(1, -48, None)]
 
     def test_backdating_a_public_review_is_refused(self, review):
         publish(review=review)
         with pytest.raises(PublishingRefused, match="has passed"):
-            publish(review=review, live_from=NOON - HOUR)
+            publish(review=review, live_from=NOON - HOUR, backdated=True)
         assert spans(review) == [(1, 0, None)]
 
     def test_first_live_from_is_kept_after_a_withdrawal(self, review, clock):
@@ -204,10 +213,24 @@ class TestWithdraw:
 
 
 class TestEmbargo:
+    def test_on_a_live_review_is_refused(self, review):
+        publish(review=review)
+        with pytest.raises(LiveUnderEmbargo, match="Edition 1 is live"):
+            set_embargo(review=review, until=NOON + HOUR)
+        review.refresh_from_db()
+        assert (review.embargo_until, spans(review)) == (None, [(1, 0, None)])
+
+    def test_on_a_live_review_can_withdraw_it_and_keeps_what_is_scheduled(self, review, clock):
+        publish(review=review)
+        publish(review=review, live_from=NOON + 3 * HOUR)
+        clock.move_to(NOON + HOUR)
+        set_embargo(review=review, until=NOON + 2 * HOUR, withdrawing=True)
+        assert spans(review) == [(1, 0, 1), (2, 3, None)]
+
     def test_publishing_before_its_end_is_refused(self, review):
         set_embargo(review=review, until=NOON + 2 * HOUR)
 
-        with pytest.raises(PublishingRefused, match="embargo ends on 2026-05-01 14:00"):
+        with pytest.raises(PublishingRefused, match="ends on Friday, 1 May 2026, 14:00 UTC"):
             publish(review=review)
         with pytest.raises(PublishingRefused, match="embargo"):
             publish(review=review, live_from=NOON + HOUR)
@@ -217,7 +240,7 @@ class TestEmbargo:
     def test_end_after_a_pending_edition_is_refused(self, review):
         publish(review=review, live_from=NOON + 2 * HOUR)
 
-        with pytest.raises(PublishingRefused, match="scheduled for 2026-05-01 14:00"):
+        with pytest.raises(PublishingRefused, match="scheduled for Friday, 1 May 2026, 14:00 UTC"):
             set_embargo(review=review, until=NOON + 3 * HOUR)
         review.refresh_from_db()
         assert review.embargo_until is None
@@ -263,6 +286,7 @@ class TestQueries:
             SectionFactory(review=review, position=position)
             CastCritiqueFactory(review=review, position=position)
             VerdictPointFactory(review=review, position=position)
+        publish(review=review)
         assert queries() == short
 
 

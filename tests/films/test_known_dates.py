@@ -10,7 +10,7 @@ from django.utils import translation
 
 from accounts.roles import Role
 from films.known_date_fields import KnownDateFormField
-from films.known_dates import KnownDate, Precision
+from films.known_dates import AmbiguousDate, KnownDate, Precision
 from films.models import Film, Project
 from tests.factories import AdminFactory, FilmFactory, ProjectFactory
 from tests.roles import account
@@ -55,6 +55,11 @@ class TestKnownDate:
             ("de", "1927", YEAR),
             *(("de", text, MONTH) for text in ("1927-03", "03.1927", "3.1927", "März 1927")),
             *(("de", text, DAY) for text in ("1927-03-14", "14.3.1927", "14. märz 1927")),
+            # Only one reading is possible.
+            *(("en", text, DAY) for text in ("14.3.1927", "14/03/1927", "14-3-1927")),
+            ("de", "3/14/1927", DAY),
+            *((language, "3/3/1927", KnownDate(date(1927, 3, 3))) for language in ("en", "de")),
+            ("de", "08.12.2026", KnownDate(date(2026, 12, 8))),
         ],
     )
     def test_editors_type_it_in_iso_or_in_their_language(self, language, text, known):
@@ -63,8 +68,27 @@ class TestKnownDate:
             assert KnownDate.typed(known.in_numbers()) == known
             assert KnownDate.typed(str(known)) == known
 
+    @pytest.mark.parametrize(
+        ("language", "text"),
+        [("en", "08/12/2026"), ("en", "8.12.2026"), ("de", "08/12/2026"), ("de", "8-12-2026")],
+    )
+    def test_day_and_month_are_not_guessed(self, language, text):
+        with translation.override(language), pytest.raises(AmbiguousDate) as error:
+            KnownDate.typed(text)
+        assert error.value.readings == (date(2026, 12, 8), date(2026, 8, 12))
+
 
 class TestFormField:
+    def test_ambiguous_date_is_asked_about_in_words(self):
+        with pytest.raises(ValidationError) as refused:
+            KnownDateFormField().clean("08/12/2026")
+        assert refused.value.messages == [
+            (
+                "“08/12/2026” can be 8 December 2026 or 12 August 2026. Write the month as a word, "
+                "or the date like 2026-12-08."
+            ),
+        ]
+
     @pytest.mark.parametrize(
         ("text", "error"),
         [

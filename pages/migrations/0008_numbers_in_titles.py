@@ -7,6 +7,6 @@ def empty_index(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("pages", "0006_facets")]
+    dependencies = [("pages", "0007_search_rebuild")]
 
     operations = [migrations.RunPython(empty_index, migrations.RunPython.noop, elidable=True)]

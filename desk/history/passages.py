@@ -1,0 +1,108 @@
+"""The words of a review as passages that editors read and compare."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Model
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from editions.content import CreditRef, FilmRef, ItemContent, ReviewContent
+from editions.parts import OWN_TEXTS, PARTS, Part
+from reviews.models import Review
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text of a review, or an item of a part with all its fields. ``group`` is the key of the
+    part, "review" for the review's own texts. ``name`` tells texts of one group apart; items have
+    none, because they move. ``is_hidden``: the passage is behind a curtain as a whole."""
+
+    group: str
+    title: str
+    text: str
+    name: str = ""
+    is_hidden: bool = False
+
+
+def passages_of(content: ReviewContent) -> list[Passage]:
+    """The passages of ``content`` that are not empty, in the order of the page."""
+    return [passage for passage in (*_own(content), *_parts(content)) if passage.text]
+
+
+def _own(content: ReviewContent) -> Iterator[Passage]:
+    def passage(name: str, text: str, title: str = "") -> Passage:
+        return Passage("review", title or _label(Review, name), text, name)
+
+    yield passage("film", content.film.slug)
+    critics = ", ".join(critic.slug for critic in content.critics)
+    yield passage("critics", critics)
+    yield passage("headline", content.headline)
+    yield passage("slug", content.slug)
+    yield passage("standfirst", content.standfirst)
+    yield passage("lead_image", content.lead_image.name if content.lead_image else "")
+    yield passage("language", content.language)
+    for name in OWN_TEXTS:
+        if name not in ("headline", "standfirst"):
+            yield passage(name, getattr(content, name))
+
+
+def _parts(content: ReviewContent) -> Iterator[Passage]:
+    for part in PARTS:
+        own = part.of(content)
+        for column, name in (
+            (part.heading_field, "heading"),
+            (part.introduction_field, "introduction"),
+        ):
+            if column:
+                title = f"{part.title}: {_label(Review, column)}"
+                yield Passage(part.key, title, getattr(own, name), name)
+        for number, item in enumerate(own.items, 1):
+            title = str(part.title)
+            if not part.is_single:
+                title = _("%(part)s, %(number)s") % {"part": part.title, "number": number}
+            yield Passage(part.key, title, _text_of(part, item), is_hidden=part.hides(item))
+
+
+def _text_of(part: Part, item: ItemContent) -> str:
+    """All fields of ``item``: its title, the short ones by line, and its text."""
+    kind = part.item
+    lines = []
+    for field in fields(item):
+        if field.name in (kind.text, kind.title, "own_heading", "label_id"):
+            continue
+        value = _written(kind.model, field.name, getattr(item, field.name))
+        if value:
+            lines.append(f"{_label(kind.model, field.name)}: {value}")
+    texts = [kind.title_of(item), "\n".join(lines), kind.text_of(item)]
+    return "\n\n".join(text for text in texts if text)
+
+
+def _written(model: type[Model], name: str, value: Any) -> str:
+    if value is True:
+        return _("yes")
+    if value is False or value is None:
+        return ""
+    if isinstance(value, tuple):
+        return ", ".join(map(_reference, value))
+    choices = dict(getattr(model._meta.get_field(name), "flatchoices", ()))
+    return str(choices.get(value, value))
+
+
+def _reference(ref: FilmRef | CreditRef) -> str:
+    if isinstance(ref, FilmRef):
+        return ref.slug
+    played = ", ".join(ref.characters)
+    if not played:
+        return ref.person
+    return _("%(person)s as %(characters)s") % {"person": ref.person, "characters": played}
+
+
+def _label(model: type[Model], name: str) -> str:
+    try:
+        label = getattr(model._meta.get_field(name), "verbose_name", name)
+    except FieldDoesNotExist:
+        label = name
+    return capfirst(str(label))

@@ -1,0 +1,81 @@
+"""Writes the history of reviews: one `ReviewEvent` for everything that is done to a review."""
+
+import json
+import zlib
+from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from editions.content import ReviewContent
+from editions.history_models import ReviewEvent, Snapshot
+from editions.manuscript import read_rows
+from editions.serialisation import CONTENT_SCHEMA, Unreadable, content_from_json, to_json
+from reviews.models import Review
+
+Kind = ReviewEvent.Kind
+
+
+def record(
+    review: Review,
+    kind: Kind,
+    *,
+    by: Any = None,
+    why: str = "",
+    edition_number: int | None = None,
+    moment: datetime | None = None,
+    content: ReviewContent | None = None,
+) -> ReviewEvent:
+    """Add a line to the history of ``review``; with ``content``, also the working copy. Three
+    queries at most. The row of the review is locked."""
+    return ReviewEvent.objects.create(
+        review=review,
+        kind=kind,
+        by=by,
+        why=why,
+        edition_number=edition_number,
+        moment=moment,
+        snapshot=_snapshot(review, content) if content else None,
+    )
+
+
+def record_working_copy(review: Review, kind: Kind, *, by: Any = None, why: str = "") -> None:
+    """As `record`, with the working copy as its rows are now."""
+    record(review, kind, by=by, why=why, content=stored_content(review))
+
+
+def unrecorded(review: Review) -> ReviewContent | None:
+    """The stored working copy of a review that has no snapshot yet, to be recorded before the first
+    change of it; otherwise None."""
+    if Snapshot.objects.filter(review=review).exists():
+        return None
+    return stored_content(review)
+
+
+def stored_content(review: Review) -> ReviewContent:
+    """The working copy as it is stored, whatever ``review`` has in memory."""
+    reviews = Review.objects.select_related("film", "lead_image")
+    return read_rows(reviews.get(pk=review.pk))
+
+
+def content_of_snapshot(snapshot: Snapshot) -> ReviewContent:
+    """Raises `Unreadable`."""
+    try:
+        data = json.loads(zlib.decompress(snapshot.content))
+    except (zlib.error, ValueError) as error:
+        raise Unreadable(f"not a snapshot: {type(error).__name__}") from error
+    return content_from_json(data, snapshot.content_schema)
+
+
+def _snapshot(review: Review, content: ReviewContent) -> Snapshot:
+    # Only a parse finds the films and pictures that the texts name.
+    data = to_json(replace(content, spoiled=(), images=()))
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True).encode()
+    digest = sha256(text).hexdigest()
+    equal = Snapshot.objects.defer("content").filter(review=review, digest=digest).first()
+    return equal or Snapshot.objects.create(
+        review=review,
+        digest=digest,
+        content=zlib.compress(text),
+        content_schema=CONTENT_SCHEMA,
+    )
