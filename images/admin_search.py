@@ -55,7 +55,8 @@ def condition_of(model: type[Model], field: str, word: str) -> Q:
     if isinstance(relation, ForeignKey):
         return Q(**{f"{name}__in": found.values("pk")})
     if isinstance(relation, ManyToManyField):
-        links = relation.remote_field.through._base_manager.order_by()
+        through: Any = relation.remote_field.through
+        links = through._base_manager.order_by()
         own, other = relation.m2m_field_name(), relation.m2m_reverse_field_name()
         return Q(pk__in=links.filter(**{f"{other}__in": found.values("pk")}).values(own))
     return Q(pk__in=found.values(relation.field.name))

@@ -127,7 +127,8 @@ class LiveCounts:
         # Some that are kept may not be live, so that others come in their place.
         enough = 2 * limit if self._corrections else limit
         if beside:
-            rows = most_frequent_beside(*beside, filters, enough)
+            [value] = beside
+            rows = most_frequent_beside(value, filters, enough)
         else:
             rows = most_frequent(filters, enough)
         corrected = self._corrections_beside(beside)

@@ -37,10 +37,10 @@ def franchise_list(request: HttpRequest) -> HttpResponse:
                 "url": reverse("pages:franchise", args=[franchise.slug]),
                 "universe": franchise.universe_name,
                 "frames": ordered_films(
-                    franchise.first_entries[:FILMS_OF_EACH],  # type: ignore[attr-defined]
+                    franchise.first_entries[:FILMS_OF_EACH],
                     prioritize_first=not position,
                 ),
-                "has_more": len(franchise.first_entries) > FILMS_OF_EACH,  # type: ignore[attr-defined]
+                "has_more": len(franchise.first_entries) > FILMS_OF_EACH,
             }
             for position, franchise in enumerate(listing)
         ],

@@ -47,7 +47,14 @@ OBJECTS: dict[Kind, type[Model]] = {
 }
 """The models whose rows have a document, by the kind of it."""
 
-SOURCES = (*OBJECTS.values(), Edition, EditionByline, Genre, Credit, Character)
+SOURCES: tuple[type[Model], ...] = (
+    *OBJECTS.values(),
+    Edition,
+    EditionByline,
+    Genre,
+    Credit,
+    Character,
+)
 """The models that documents are made from."""
 
 _COLUMNS = ("pk", "object_id", "subject_id", "language", *FIELDS, "recurring")
@@ -106,7 +113,7 @@ def build_if_empty(using: str, apps: Apps = current_apps, **_signal: Any) -> Non
 
     ``apps`` has the models as they were migrated to, which need not be the last state.
     """
-    models = (SearchDocument, NameSpelling, SearchRebuild, *SOURCES)
+    models: tuple[type[Model], ...] = (SearchDocument, NameSpelling, SearchRebuild, *SOURCES)
     if using != DEFAULT_DB_ALIAS or not all(is_as_in(apps, model) for model in models):
         return
     is_empty = not SearchDocument.objects.exists()

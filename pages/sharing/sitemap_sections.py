@@ -59,7 +59,7 @@ class Section:
     """
 
     rows: Callable[[], QuerySet[Any]]
-    read: Callable[[QuerySet[Any]], Iterator[Entry]]
+    read: Callable[[Any], Iterator[Entry]]
     key: str = "pk"
 
 
@@ -70,7 +70,7 @@ def static_pages() -> Iterator[Entry]:
 
 def _reviews(editions: EditionQuerySet) -> Iterator[Entry]:
     """The newest first."""
-    rows = with_correction_date(editions).order_by("-first_live_from", "-review_id")
+    rows: Any = with_correction_date(editions).order_by("-first_live_from", "-review_id")
     path = _path_of("review")
     for slug, first, corrected, headline, language, *pictures in rows.values_list(
         "review__slug",
