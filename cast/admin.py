@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import path
@@ -11,7 +11,9 @@ from cast.credit_form import CreditForm
 from cast.credits_screen import credits_screen
 from cast.departments import NAMES
 from cast.models import Character, Credit, Person
+from cast.sort_names import sort_name
 from films.models import Film
+from films.sorting import sort_key
 from images.admin import LiveFactsAdmin, thumbnail_of
 from images.namesakes import told_apart, with_namesakes
 from images.slug_form import SlugForm
@@ -26,13 +28,19 @@ def _newest_film(**of: Any) -> Subquery:
     return Subquery(credits.values("film__title")[:1])
 
 
+class PersonForm(SlugForm):
+    def with_name(self, name: str) -> QuerySet[Person]:
+        """Names that are sorted alike are one name: "J.J. Abrams" and "J. J. Abrams"."""
+        return self.others().filter(Q(name=name) | Q(sort_key=sort_key(sort_name(name))))
+
+
 @admin.register(Person)
 class PersonAdmin(LiveFactsAdmin):
     list_display = [thumbnail_of("portrait"), "name", "sort_name", "slug"]
     list_display_links = ["name"]
     list_select_related = ["portrait"]
     search_fields = ["name", "sort_name", "slugs__slug", "imdb_id"]
-    form = SlugForm
+    form = PersonForm
     autocomplete_fields = ["portrait"]
 
     def for_choice(self, rows: QuerySet[Person]) -> QuerySet[Person]:

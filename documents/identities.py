@@ -18,7 +18,7 @@ from documents.errors import Findings, quoted, shortened
 from documents.facts import CreditFacts, FilmFacts, Named, ProjectFacts, ReviewFacts
 from films.models import Film, Franchise, Genre
 from images.addresses import Addressed
-from images.slugs import comparable_name
+from images.slugs import comparable_name, spellings_of_initials
 from reviews.models import Critic
 
 CHUNK = 300
@@ -124,6 +124,8 @@ class Identities:
             self.by_slug.setdefault(row.matched, []).append(row)
             if row.matched == row.slug:
                 self.by_name.setdefault(comparable_name(row.name), []).append(row)
+        self.made_slugs: dict[str, str] = {}
+        """The slugs of new rows, by name, that the document does not give."""
         self.found = {each: self._identified(each) for each in self.named}
         self._check_each_other()
 
@@ -161,7 +163,8 @@ class Identities:
                 ),
                 stored=shortened(stored[0].name),
             )
-        return named
+        # Another spelling of the name in the document may make another slug.
+        return replace(named, slug=self.made_slugs.setdefault(name, named.slug))
 
     def _check_own_slug(self, named: Named, stored: list[Row], same_name: list[Row]) -> None:
         if stored and self.update:
@@ -245,8 +248,9 @@ def _stored(rows: QuerySet, field: str, named: list[Named]) -> set[Row]:
     keeps_slugs = issubclass(rows.model, Addressed)
     for start in range(0, len(named), CHUNK):
         some = named[start : start + CHUNK]
-        names = {normalize(form, each.name) for each in some for form in ("NFC", "NFD")}
-        names |= {each.name for each in some}
+        spellings = {name for each in some for name in spellings_of_initials(each.name)}
+        names = {normalize(form, name) for name in spellings for form in ("NFC", "NFD")}
+        names |= spellings
         slugs = {each.slug for each in some}
         match = Q(slug__in=slugs) | Q(**{f"{field}__in": names})
         for slug, name in rows.filter(match).order_by().values_list("slug", field):

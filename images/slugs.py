@@ -8,6 +8,9 @@ from django.db.models import Model
 from django.utils.text import slugify
 
 _FRACTION_SLASH = "\N{FRACTION SLASH}"
+_AFTER_INITIAL = re.compile(r"(?<=(?<!\w)[^\W\d_]\.) (?=\w)")
+_BETWEEN_INITIALS = re.compile(r"(?<=(?<!\w)[^\W\d_])\. (?=[^\W\d_]\.)")
+_BEFORE_LETTER = re.compile(r"(?<=(?<!\w)[^\W\d_])\.(?=[^\W\d_])")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)/(?=\d)", re.ASCII)
 
 
@@ -31,8 +34,16 @@ def slug_for(model: type[Model], text: str) -> str:
 
 def comparable_name(name: str) -> str:
     """``name`` for a comparison: without differences in case, spaces, apostrophes and Unicode
-    normalization. Two names are one name if this is equal. "Weiß" and "Weiss" are two."""
-    return " ".join(unicodedata.normalize("NFC", name).replace("’", "'").lower().split())
+    normalization. Two names are one name if this is equal. "Weiß" and "Weiss" are two, "J.J. Doe"
+    and "J. J. Doe" are one."""
+    words = unicodedata.normalize("NFC", name).replace("’", "'").lower().split()
+    return _AFTER_INITIAL.sub("", " ".join(words))
+
+
+def spellings_of_initials(name: str) -> set[str]:
+    """``name`` with and without spaces after its initials: "J. J. Abrams", "J.J. Abrams"."""
+    apart = _BEFORE_LETTER.sub(". ", name)
+    return {name, apart, _BETWEEN_INITIALS.sub(".", apart), _AFTER_INITIAL.sub("", apart)}
 
 
 def numbered(slug: str, number: int, max_length: int) -> str:

@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.db.models import QuerySet
 
+from films.sorting import sort_key
 from images.admin import LiveFactsAdmin, thumbnail_of
 from images.namesakes import told_apart, with_namesakes
 from images.slug_form import SlugForm
@@ -9,6 +10,10 @@ from reviews.models import ContentNoteLabel, Critic
 
 class CriticForm(SlugForm):
     slug_source = "display_name"
+
+    def with_name(self, name: str) -> QuerySet[Critic]:
+        """Names that are sorted alike are one name: "J.J. Test" and "J. J. Test"."""
+        return self.others().filter(sort_key=sort_key(name))
 
 
 @admin.register(Critic)

@@ -44,6 +44,11 @@ class TestPersonAdmin(AdminPages):
             ]
         }
 
+    def test_other_spaces_after_initials_are_no_other_name(self) -> None:
+        PersonFactory(name="J. J. Abrams")
+        response = self.post(self.url("add"), {"name": "J.J. Abrams"})
+        assert list(errors_of(response)) == ["slug"]
+
     def test_name_of_somebody_with_another_slug_is_refused_unless_a_slug_is_entered(self) -> None:
         other = PersonFactory(name="Łukasz Próbny", slug="ukasz-probny")
         link = f'<a href="{self.url("change", other.pk)}" target="_blank">Łukasz Próbny</a>'

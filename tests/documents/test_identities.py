@@ -68,6 +68,15 @@ class TestNewNames:
             )
         )
 
+    @pytest.mark.parametrize("stored", [None, "J. J. Abrams", "J.J. Abrams"])
+    def test_spaces_after_initials_make_no_second_person(
+        self, tmp_path: Path, stored: str | None
+    ) -> None:
+        if stored:
+            PersonFactory(name=stored, slug="jja")
+        imported(tmp_path, with_people("J.J. Abrams", "J. J. Abrams", "J.J.Abrams"))
+        assert people() == [(stored, "jja") if stored else ("J.J. Abrams", "jj-abrams")]
+
     def test_one_role_of_two_people_is_one_character(self, tmp_path: Path) -> None:
         imported(tmp_path, with_roles("Врач 1", "Матрос 1", "Матрос 1", "刑事A", "医者A"))
         assert characters() == [

@@ -85,3 +85,5 @@ def test_names_are_compared_without_case_and_encoding() -> None:
     assert comparable_name("Łukasz  O’Próbny") == comparable_name("ŁUKASZ O'Pro\u0301bny")
     assert comparable_name("Łukasz") != comparable_name("Lukasz")
     assert comparable_name("Weiß") != comparable_name("Weiss")
+    assert comparable_name("J. J. Abrams") == comparable_name("J.J. Abrams")
+    assert comparable_name("Dr. No") != comparable_name("Dr.No")

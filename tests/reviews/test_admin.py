@@ -1,6 +1,6 @@
 from typing import Any
 
-from tests.admin_pages import AdminPages
+from tests.admin_pages import AdminPages, errors_of
 from tests.desk_forms import empty_parts
 from tests.factories import (
     ContentNoteLabelFactory,
@@ -19,6 +19,11 @@ class TestCriticAdmin(AdminPages):
 
     def fields(self) -> dict[str, Any]:
         return {"display_name": "Jane Doe", "slug": "jane-doe", "user": UserFactory().pk}
+
+    def test_other_spaces_after_initials_are_no_other_name(self) -> None:
+        CriticFactory(display_name="J. J. Doe")
+        response = self.post(self.url("add"), {"display_name": "J.J. Doe"})
+        assert list(errors_of(response)) == ["slug"]
 
 
 class TestContentNoteLabelAdmin(AdminPages):
