@@ -6,7 +6,7 @@ such as `[REC]`.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, partial
 
 from spoilers.foreign.atom_types import Atom, AtomRole
@@ -60,7 +60,7 @@ class Shortcodes:
 
     def __init__(self, sealed: str) -> None:
         self.sealed = sealed
-        self.groups = {
+        self.groups: dict[str, Callable[[re.Match[str]], Iterable[Atom]]] = {
             "bracket": self._of_bracket,
             "hugo": partial(self._of_template, kind="hugo"),
             "liquid": partial(self._of_template, kind="liquid"),
