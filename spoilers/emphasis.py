@@ -1,13 +1,15 @@
-"""Which `*`, `_` and `~` may begin or end emphasis, also beside Chinese, Japanese and Korean text.
+"""Which `*`, `_` and `~` may begin or end emphasis, also in scripts without spaces between words.
 
 CommonMark decides by spaces and punctuation: in `a**(b)**c`, no asterisk begins emphasis, because a
 word stands before it and punctuation after it. Chinese and Japanese have no spaces between words,
 and Korean joins particles to a word, so that this is their usual case. The rules here are the
 amendments of markdown-cjk-friendly (https://github.com/tats-u/markdown-cjk-friendly): punctuation
 of these scripts counts as a letter, and beside a character of these scripts the side of
-punctuation does not matter. All other text is read as CommonMark says.
+punctuation does not matter. The latter holds for Thai, Lao, Burmese, Khmer and Tibetan, too. All
+other text is read as CommonMark says.
 """
 
+import re
 import unicodedata
 from typing import NamedTuple
 
@@ -17,12 +19,17 @@ from markdown_it.rules_inline.state_inline import Scanned
 _VARIATION_SELECTORS = [(0xFE00, 0xFE0F), (0xE0100, 0xE01EF)]
 
 
+_UNSPACED = re.compile("[\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff]")
+
+
 class _Side(NamedTuple):
     """What a character beside a run of delimiters is. The ends of a text are spaces."""
 
     is_space: bool
     is_punctuation: bool
     is_cjk: bool
+    is_unspaced: bool
+    """Whether it belongs to a script that puts no spaces between words, or to Korean."""
 
     @property
     def is_other_punctuation(self) -> bool:
@@ -32,7 +39,7 @@ class _Side(NamedTuple):
     @property
     def separates(self) -> bool:
         """Whether emphasis may begin or end here although there is punctuation on its inside."""
-        return self.is_space or self.is_punctuation or self.is_cjk
+        return self.is_space or self.is_punctuation or self.is_unspaced
 
 
 def scan_delimiters(text: str, start: int, end: int, *, inside_words: bool) -> Scanned:
@@ -65,10 +72,12 @@ def _before(text: str, position: int) -> str:
 
 
 def _side(character: str) -> _Side:
+    in_cjk = is_cjk(character)
     return _Side(
         isWhiteSpace(ord(character)),
         isMdAsciiPunct(ord(character)) or isPunctChar(character),
-        is_cjk(character),
+        in_cjk,
+        in_cjk or bool(_UNSPACED.match(character)),
     )
 
 
