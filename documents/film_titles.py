@@ -27,7 +27,7 @@ def check_titles(facts: ReviewFacts, findings: Findings, *, update: bool) -> Non
             if not _titles(film) & _titles(stored):
                 _report(film, stored, findings, renames=update and film is facts.film)
         else:
-            for other in by_title[comparable_title(_columns(film)["title"])]:
+            for other in by_title[_comparable(film)]:
                 _warn_of_second(film, other, findings)
 
 
@@ -35,7 +35,7 @@ def _stored(films: list[FilmFacts]) -> tuple[dict[str, Film], dict[str, list[Fil
     """The stored films with the slugs or the titles of ``films``: by present and former slugs, and
     comparable title."""
     slugs = {film.slug for film in films}
-    titles = {comparable_title(_columns(film)["title"]) for film in films}
+    titles = {*map(_comparable, films)} - {""}
     same = Film.objects.filter(Q(slugs__slug__in=slugs) | Q(comparable_title__in=titles))
     by_slug: dict[str, Film] = {}
     by_title: dict[str, list[Film]] = defaultdict(list)
@@ -47,6 +47,11 @@ def _stored(films: list[FilmFacts]) -> tuple[dict[str, Film], dict[str, list[Fil
 
 def _columns(film: FilmFacts) -> dict[str, Any]:
     return dict(film.columns or {})
+
+
+def _comparable(film: FilmFacts) -> str:
+    """ "" for a film without a title, which has been reported."""
+    return comparable_title(_columns(film)["title"] or "")
 
 
 def _titles(film: FilmFacts | Film) -> set[str]:
