@@ -35,6 +35,7 @@ _ATOM = re.compile(
       \\(?:begin|end)\{{[ \t]{{0,9}}\w{{0,20}}spoil(?P<latex>)
     | \\\w{{0,20}}(?:spoil|hid(?:e|den)|phantom|censor|redact)\w{{0,20}}[ \t]{{0,9}}\{{
         (?P<latex_command>)
+    | \\\w{{0,10}}spoil(?P<latex_word>)
     | \\(?:text)?color[ \t]{{0,9}}[\[{{](?P<latex_colour>)
     | \\.
     | \|\|+(?P<bars>)
@@ -87,6 +88,9 @@ _ATOM = re.compile(
     | </?[a-z][\w:-]{{0,40}}(?:\s[^<>]{{0,200}}?)??\s[\w:-]{{1,40}}=["'](?P<broken>)
     | {PATTERN}
     | \{{\{{[<%\#/!>^\s]{{0,10}}[\w-]{{0,20}}spoil(?P<call>)
+    | <[%?!]/?[ \t]{{0,5}}[\w-]{{0,20}}spoil(?P<call_in_angles>)
+    | [@\#]end[_-]?spoil(?P<call_end>)
+    | (?:--|==?|\#\#|@@|\^\^|\+\+)/?[ \t]?spoilers?[ \t]?(?:--|=|\#\#|@@|\^\^|\+\+)(?P<signs>)
     | \{{\{{[<%\#/!>^\s]{{0,10}}[^\W\d_](?P<template>)
     | \{{%-?[ \t]{{0,10}}[a-z](?P<template_tag>)
     | \((?<=\]\()[ \t]{{0,10}}<?(?:
@@ -147,13 +151,17 @@ _KINDS: dict[str, tuple[AtomRole, str]] = {
     "latex": (AtomRole.UNKNOWN, "\\begin{spoiler}"),
     "latex_command": (AtomRole.UNKNOWN, "\\begin{spoiler}"),
     "latex_colour": (AtomRole.UNKNOWN, "\\begin{spoiler}"),
+    "latex_word": (AtomRole.UNKNOWN, "\\begin{spoiler}"),
     "wiki": (AtomRole.MARKUP, "[[…]]"),
+    "signs": (AtomRole.UNKNOWN, "==spoiler=="),
     "wide_close": (AtomRole.UNKNOWN, "【…】…【/…】"),
     "broken": (AtomRole.MARKUP, "<… …="),
     "comment": (AtomRole.UNKNOWN, "<!-- … -->"),
     "admonition": (AtomRole.UNKNOWN, "/// spoiler, ??? spoiler, .. spoiler::"),
     "element": (AtomRole.UNKNOWN, "<… spoiler …>"),
     "call": (AtomRole.UNKNOWN, "{{spoiler}}"),
+    "call_in_angles": (AtomRole.UNKNOWN, "{{spoiler}}"),
+    "call_end": (AtomRole.UNKNOWN, "{{spoiler}}"),
     "wrap": (AtomRole.UNKNOWN, "[wrap=spoiler], %%spoiler%%"),
     "wrap_lines": (AtomRole.UNKNOWN, "[wrap=spoiler], %%spoiler%%"),
     "wrap_words": (AtomRole.UNKNOWN, "[wrap=spoiler], %%spoiler%%"),

@@ -14,13 +14,15 @@ from spoilers.foreign.colours import (
     contrasting,
     parse_colour,
 )
-from spoilers.foreign.vocabulary import SPOILER, hides
+from spoilers.foreign.vocabulary import SPOILER, hides, names_spoiler
 
 _COMMENT = re.compile(r"/\*[^*]*\*+(?:[^/*][^*]*\*+)*/")
 _DECLARATION = re.compile(r"([\w-]+)\s*:\s*((?:[^;\"'(]|\"[^\"]*\"|'[^']*'|\([^)]*\)|[\"'(])*)")
 _PALETTE = re.compile(r"has-([\w-]+?)(-background)?-color")
+_UTILITY = re.compile(r"(?<![\w:-])(text|bg)-((?!center|left|right|top|bottom|wrap)[\w-]+)")
+"""The colours of Tailwind and Bootstrap."""
 _FUNCTIONS = re.compile(
-    r"blur\(|opacity\(\s*\.?0|brightness\(\s*0|contrast\(\s*0|drop-shadow\(", re.I
+    r"blur\(|opacity\(\s*\.?0|brightness\(\s*0|contrast\(\s*0|drop-shadow\(|url\(", re.I
 )
 _SYMBOLS = re.compile(r"wingdings|webdings|dingbats")
 """Fonts that show letters as pictures."""
@@ -31,11 +33,13 @@ _TIGHT = re.compile(r"-(?:\d{2,}px|[1-9][\d.]*em|0?\.[4-9]\d*em)")
 _BAR = re.compile(r"(?:^|\s)(?:0?\.[4-9]\d*em|[1-9][\d.]*r?em|\d{2,}px)")
 """A line through the text that is as thick as the letters."""
 _ZERO = re.compile(r"[-+]?0*\.?0+(?:[a-z]+|%)?")
-_TINY = re.compile(r"0*(?:[01](?:\.\d+)?|\.\d+)(?:px|pt)|0*\.?0+[\w%]*|0?\.[012]\d*r?em|[0-9]%")
+_TINY = re.compile(r"0*(?:[0-3](?:\.\d+)?|\.\d+)(?:px|pt)|0*\.?0+[\w%]*|0?\.[012]\d*r?em|[0-9]%")
 _AWAY = re.compile(r"-\d{3,}")
+_PUSHED = re.compile(r"[1-9]\d{2,}%")
 _SCALE = re.compile(
     r"scale(?:3d|[xyz])?\(\s*\.?0*\.?0*\s*[,)]|translate\w*\(\s*-\d{3,}"
     r"|rotate[xyz]?\(\s*-?(?:180|0?\.5turn|3\.14)|scale[xy]?\(\s*-"
+    r"|rotate[xy]\(\s*-?90|matrix\(\s*0\s*,\s*0"
 )
 _CLIP = re.compile(
     r"rect\(\s*[01](?:px)?[\s,]+[01]|inset\(\s*(?:[5-9]\d|100)%|circle\(\s*0|polygon\(\s*0[^,]*(?:,\s*0[a-z%]*\s+0[a-z%]*\s*)+\)"
@@ -97,7 +101,7 @@ def hidden_by_style(style: Mapping[str, str]) -> bool:
         )
         or bool(_TINY.fullmatch(get("font-size", "")))
         or bool(_TINY.fullmatch(get("font", "").split("/")[0].split(" ")[0] or "x"))
-        or bool(_AWAY.match(get("text-indent", "")))
+        or bool(_AWAY.match(get("text-indent", "")) or _PUSHED.match(get("text-indent", "")))
         or any(
             _AWAY.match(get(name, "")) for name in ("left", "right", "top", "bottom", "margin-left")
         )
@@ -145,6 +149,7 @@ def hidden_by_names(attributes: Mapping[str, str]) -> bool:
         if (
             SPOILER.search(name)
             or (name not in _VALUES and hides(name))
+            or (name not in _VALUES and " " not in value and names_spoiler(value[:MAX_VALUE]))
             or (is_name and is_word and hides(value[:MAX_VALUE]))
             # The value of a shortcode, `[quote=Spoiler]`, unless it is an address.
             or (not name and "/" not in value and SPOILER.search(value[:MAX_VALUE]))
@@ -157,6 +162,7 @@ def _is_of_one_colour(classes: str) -> bool:
     """Whether WordPress's classes give text and background the same colour of the palette."""
     found = [_PALETTE.fullmatch(each) for each in classes.split()[:50]]
     used = [(match[1], bool(match[2])) for match in found if match]
+    used += [(name, kind == "bg") for kind, name in _UTILITY.findall(classes)]
     return any((name, not background) in used for name, background in used)
 
 

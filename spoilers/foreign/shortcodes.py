@@ -39,6 +39,7 @@ _ATTRIBUTE = re.compile(
     r"(?<![\w-])([a-z][\w-]{0,40})=(?:\"([^\"]{0,200})\"|'([^']{0,200})'|([^\s\"'\]=]{1,200}))",
     re.I,
 )
+_ENDS = re.compile(r"[ \t]*(?:start|begin|on|end|stop|off|anfang|beginn|an|ende|aus)[ \t]*", re.I)
 _QUOTED_VALUE = re.compile(r"\{[ \t]*[a-z][\w-]{0,40}=[\"'\d]", re.I)
 _FIRST_WORDS = re.compile(r"[ \t]*=?[ \t]*(?:\"([^\"]{0,200})\"|'([^']{0,200})'|=([^\r\n]{0,200}))")
 _LABELS = ("title", "label", "heading", "header", "summary", "name", "button", "caption")
@@ -118,9 +119,10 @@ class Shortcodes:
         is_closed = name in self._closed
         is_attributed = bool(_ATTRIBUTE.search(rest)) or rest.lstrip(" \t").startswith("=")
         is_role = self.sealed.startswith("#", end)
-        if says and (
-            is_role or rest.startswith((":", "|")) or (is_attributed and _HOVER.search(name))
-        ):
+        if (
+            says
+            and (is_role or rest.startswith((":", "|")) or (is_attributed and _HOVER.search(name)))
+        ) or (names_spoiler(name) and _ENDS.fullmatch(rest)):
             yield Atom(start, end, AtomRole.UNKNOWN, SHORTCODE)
         elif rest.strip(" \t\r\n/") and not is_attributed:
             # Words after the name: an ordinary pair of brackets, unless a tag closes it.

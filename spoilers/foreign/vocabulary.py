@@ -129,6 +129,8 @@ HIDING = re.compile(
     r"|toggl|expand|reveal|disclos|read-?more|show-?more|blackout|rot-?13|sr-?only|off-?screen"
     r"|screen-?reader|secret|tooltip|pop-?(?:up|over)|modal|dropdown"
     r"|(?<![a-z])sp-(?:wrap|head|body)|tab-?pane"
+    r"|(?<![a-z])d-none|display-none|opacity-(?:0|5|10)(?!\d)|text-transparent|hover-only"
+    r"|(?<![a-z])(?:max-)?[hw]-0(?!\d)"
     r"|versteck|verborg|verberg|verdeck|verraet|verrat|ausblend|ausgeblend|klapp|unsichtbar"
     r"|unscharf|schw(?:ä|ae)rz|zensier|enth(?:ü|ue)ll|geheim|akkordion",
     re.I,

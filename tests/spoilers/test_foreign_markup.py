@@ -54,6 +54,12 @@ class TestForms:
             *("C++ and D++ | E", "std::vector<int>", "a {b} c {d}", "[REC] {8/10}", "x@@y;z"),
             *("!!! is a band.\n\nIt plays.", "See [[1]](https://e.org).", "【重要】 a / b"),
             *("[a](https://e.org/spoiler-review)", '[a](https://e.org "Spoiler-free")'),
+            *(
+                "The twist -- a spoiler -- is old.",
+                "#spoiler ahead",
+                "anti-spoiler-rule",
+                "[REC on]",
+            ),
             *('[a](https://e.org "Spoilerfreie Kritik")', "\\o/ and \\emph", "[[ -f x ]]"),
         ],
     )
@@ -68,6 +74,8 @@ class TestForms:
             '<p class="has-black-background-color"><b>a</b></p>',
             '<p style="line-height:1;letter-spacing:-.02em;overflow:hidden"><b>a</b></p>',
             '<p style="text-decoration:underline 1px"><b>a</b></p>',
+            '<p class="text-center bg-center text-lg"><b>a</b></p>',
+            '<p style="font-size:8px;opacity:.5;text-indent:2em"><b>a</b></p>',
             '<p style="background:linear-gradient(white,#eee)"><b>a</b></p>',
         ],
     )
