@@ -149,6 +149,7 @@ class Edition(PublicRow, Signed):
         indexes = [
             models.Index(fields=["live_from", "live_until"], name="edition_live"),
             models.Index(fields=["live_until"], name="edition_ends"),
+            models.Index(fields=["live_from", "id"], condition=~Q(note=""), name="edition_noted"),
             # All columns that decide which editions a list shows, in the order of `for_lists`.
             models.Index(
                 fields=["first_live_from", "review", "live_from", "live_until", "id"],

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Subquery
 
 from editions.models import Edition
 from pages.paths import reverse
@@ -27,14 +27,12 @@ def recent_corrections(limit: int = MAX_CORRECTIONS) -> list[Correction]:
 
     A correction is the note of an edition that has begun and is not the review's first one.
     """
-    live = Edition.objects.live()
+    live = Edition.objects.live().filter(review=OuterRef("review")).order_by()
     editions = (
         Edition.objects.begun()
-        .filter(live_from__gt=F("first_live_from"), review__in=live.values("review"))
+        .filter(Exists(live), live_from__gt=F("first_live_from"))
         .exclude(note="")
-        .annotate(
-            headline_now=Subquery(live.filter(review=OuterRef("review")).values("headline")[:1])
-        )
+        .annotate(headline_now=Subquery(live.values("headline")[:1]))
         .order_by("-live_from", "-pk")
         .values_list("live_from", "note", "headline_now", "film__title", "review__slug")
     )

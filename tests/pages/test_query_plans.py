@@ -119,6 +119,7 @@ def plans() -> Iterator[list[str]]:
         "/feeds/reviews.atom",
         "/feeds/critics/critic-0.atom",
         "/feeds/franchises/saga.atom",
+        "/about/",
         "/sitemap.xml",
         "/sitemaps/reviews.xml?p=2",
         "/sitemaps/franchises.xml",
