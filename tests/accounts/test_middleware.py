@@ -163,7 +163,7 @@ class TestRedirectsAndErrors:
     ) -> None:
         method, place, status = self.PLACES[what]
         if what == "broken":
-            monkeypatch.setattr("editions.models.EditionQuerySet.live", lambda self: 1 / 0)
+            monkeypatch.setattr("pages.reviews.views.live_edition", lambda slug: 1 / 0)
         headers = {"host": "evil.example"} if what == "bad host" else {}
         for cookies in COOKIES:
             client = client_with(cookies, raise_request_exception=False)

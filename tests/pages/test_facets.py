@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import combinations
 
 import pytest
+import time_machine
+from django.utils import timezone
 
 from editions.models import Edition
 from editions.publishing import PublishingRefused, cancel, publish, withdraw
@@ -38,14 +40,20 @@ HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-def clock(monkeypatch):
+def clock():
     """Sets the present moment."""
+    with time_machine.travel(NOON, tick=False) as traveller:
 
-    class Clock:
-        now = NOON
+        class Clock:
+            @property
+            def now(self):
+                return timezone.now()
 
-    monkeypatch.setattr("django.utils.timezone.now", lambda: Clock.now)
-    return Clock
+            @now.setter
+            def now(self, moment):
+                traveller.move_to(moment)
+
+        yield Clock()
 
 
 def state():

@@ -46,7 +46,7 @@ for number in range(1, {EDITIONS} + 1):
 for number in ({EDITIONS} + 1, {EDITIONS} + 2):
     minute = timezone.now() + timedelta(seconds=0.5)
     if number > {EDITIONS} + 1:
-        set_embargo(review=review, until=minute)
+        set_embargo(review=review, until=minute, withdrawing=True)
     edition(number, live_from=minute)
     print(number, minute.timestamp(), flush=True)
     time.sleep(1)
