@@ -34,7 +34,7 @@ from tests.factories import (
 )
 from verdicts.models import AudienceFit, Verdict, VerdictPoint
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 SHORT = """\
 headline: A headline
@@ -48,6 +48,7 @@ def short(more: str = "", body: str = "Text.") -> str:
     return document(SHORT + more, body)
 
 
+@pytest.mark.both_databases
 class TestWholeDocument:
     @pytest.fixture(autouse=True)
     def _import(self, tmp_path):
@@ -175,6 +176,7 @@ class TestWholeDocument:
         assert export_review("long-night-train").text == as_exported(DOCUMENT)
 
 
+@pytest.mark.both_databases
 class TestExistingFacts:
     def test_are_linked_and_not_changed_without_update(self, tmp_path):
         film = FilmFactory(slug="night-train", title="Night Train", tagline="Kept")
@@ -566,6 +568,7 @@ class TestProjects:
         assert (project.status, project.film) == ("filming", None)
 
 
+@pytest.mark.both_databases
 class TestUpdate:
     @pytest.fixture
     def review(self, tmp_path):
@@ -683,6 +686,7 @@ class TestUpdate:
         assert rows() == before
 
 
+@pytest.mark.both_databases
 class TestPublishing:
     def test_creates_a_live_edition(self, tmp_path):
         result = imported(tmp_path, publishing=True)

@@ -50,7 +50,7 @@ from tests.factories import (
     ProjectFactory,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 ODD = " \t\n—–-:*{}#\\\"'`|>!<_[]()=~^.,;?&%@+1a" + "Éß“”…\u00a0\u2028\u0085\u200b🎬日\x0b\x01"
 

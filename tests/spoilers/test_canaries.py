@@ -8,7 +8,7 @@ from tests.spoilers.documents import canary, documents, numbers, written
 from tests.spoilers.redacting import redacted
 
 bounded = settings(
-    max_examples=60,
+    max_examples=40,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
@@ -151,7 +151,7 @@ SIGNS = [
 
 
 class TestAnyText:
-    @settings(bounded, max_examples=200)
+    @settings(bounded, max_examples=120)
     @given(st.lists(st.sampled_from(SIGNS), max_size=40).map("".join))
     @example(">!`!< >!`!<")
     def test_redaction_never_raises(self, markdown):

@@ -15,7 +15,7 @@ STACK_EXCHANGE = ">! at the beginning of lines"
 INLINE, BLOCK = ">!…!<", "::: spoiler"
 
 bounded = settings(
-    max_examples=60,
+    max_examples=40,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
@@ -537,7 +537,7 @@ foreign = st.sampled_from([*WITHIN_A_LINE, *OVER_LINES]).map(
 
 
 class TestAnyText:
-    @settings(bounded, max_examples=200)
+    @settings(bounded, max_examples=120)
     @given(texts)
     @example(">!~a||b||")
     @example("!||~x||")
@@ -554,7 +554,7 @@ class TestAnyText:
         assert not found.problems or found.text == markdown
         assert bool(found.lines) == (found.text != markdown)
 
-    @settings(bounded, max_examples=200)
+    @settings(bounded, max_examples=120)
     @given(surroundings, foreign, surroundings)
     def test_a_spoiler_is_hidden_or_refused_between_any_texts(self, before, spoiler, after):
         public = public_parts(f"{before}{spoiler}{after}")
