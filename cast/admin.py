@@ -91,7 +91,7 @@ class CharacterAdmin(LiveFactsAdmin):
 
 
 class DepartmentFilter(admin.SimpleListFilter):
-    """By the departments that are known. Those that occur could only be found in all credits."""
+    """Offers every known department: to find those in use, all credits would have to be read."""
 
     title = _("department")
     parameter_name = "department"

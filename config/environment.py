@@ -168,7 +168,7 @@ def database(name: str, default: Path, *, base: Path, lock_seconds: int) -> dict
 
 
 CONNECTION_SECONDS = 600
-"""How long a thread uses a connection for one request after the other."""
+"""For how long a thread keeps a connection, and uses it for all its requests."""
 
 
 def postgresql_timeouts(lock_seconds: int) -> dict[str, Any]:

@@ -90,8 +90,10 @@ class UpdateForm(PublishForm):
 
 
 class DatedForm(PublishForm):
-    """Publishes at a moment that the editor types. ``confirmed`` is the moment that the page has
-    shown in words, in ISO 8601."""
+    """Takes the moment that an editor types.
+
+    ``confirmed`` is the moment, in ISO 8601, that the page has already shown in words.
+    """
 
     live_from = MomentField(label=gettext_lazy("Live from"))
     confirmed = forms.CharField(

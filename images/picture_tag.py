@@ -56,16 +56,17 @@ def _kept_picture(
 ) -> SafeString:
     """Everything that the HTML depends on is an argument. A file never changes under its name."""
     image = Image(file=name, width=width, height=height)
-    renditions_by_type = has_renditions and {
+    files = image.file.aspect_ratios[None] if has_renditions else {}
+    renditions_by_type = {
         file_type: [(rendition.url, width) for width, rendition in sorted(by_width.items())]
-        for file_type, by_width in image.file.aspect_ratios[None].items()
+        for file_type, by_width in files.items()
     }
     sources = format_html_join(
         "",
         '<source type="image/{}" srcset="{}" sizes="{}">',
         (
             (file_type.lower(), ", ".join(f"{url} {width}w" for url, width in renditions), sizes)
-            for file_type, renditions in (renditions_by_type or {}).items()
+            for file_type, renditions in renditions_by_type.items()
         ),
     )
     return format_html(

@@ -22,7 +22,7 @@ PAGE_DEFAULTS: dict[str, Any] = {
     "robots": "",
     "site_name": "",
 }
-"""What base.html and the error pages take. The context of a page may lack it."""
+"""The variables of base.html and of the error pages that a page need not give."""
 
 
 class Components:

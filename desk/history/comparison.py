@@ -26,7 +26,10 @@ Pairs = list[tuple[Thing | None, Thing | None]]
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Words with one appearance. ``is_changed``: the other side does not have them."""
+    """Words that look the same: hidden or not, changed or not.
+
+    ``is_changed`` says that the other side does not have them.
+    """
 
     text: str
     is_hidden: bool = False
@@ -58,7 +61,7 @@ class Likeness:
         self.words = frozenset(re.findall(r"\w+", text))
 
     def to(self, other: "Likeness") -> float:
-        """The share of the words of both texts that they have in common, from 0 to 1."""
+        """How alike both are: the share of their words that both have, from 0 to 1."""
         if self.name or other.name:
             return float(self.name == other.name)
         if self.text == other.text:

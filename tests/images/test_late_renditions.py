@@ -15,7 +15,7 @@ from pytest_django import Settings
 
 from images import late_renditions
 from images.forms import NewImageForm
-from images.late_renditions import RenditionMaker, maker
+from images.late_renditions import maker
 from images.models import Image
 from images.picture_tag import picture
 from images.transcoding import Transcoded, Unusable, transcode
@@ -116,19 +116,9 @@ class TestAnUpload:
 
 
 class TestAServer:
-    @pytest.fixture
-    def started(self, server: Event) -> RenditionMaker:
-        server.set()
-        maker.make_soon()
-        return maker
-
-    def test_makes_what_a_killed_one_has_left(
-        self, transcoder: Event, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr(maker, "is_server", False)
+    def test_makes_what_a_killed_one_has_left(self, transcoder: Event) -> None:
         images = [left_by_a_killed_server(NOW), left_by_a_killed_server(timedelta(seconds=1))]
-        monkeypatch.undo()
-        monkeypatch.setattr(late_renditions, "transcode_apart", transcode)
+        transcoder.set()
         maker.make_soon()
         until(lambda: all(map(are_made, images)))
 
