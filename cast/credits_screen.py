@@ -228,7 +228,7 @@ def credits_matching(film: Film, words: str) -> CreditQuerySet:
         for field in SEARCHED:
             hits |= Q(**{f"{field}__icontains": word})
         credits = credits.filter(pk__in=Credit.objects.filter(hits).values("pk"))
-    return credits.select_related("person").prefetch_related("characters").by_billing()
+    return credits.with_names().by_billing()
 
 
 def _page_of(credits: CreditQuerySet, number: str | None) -> Page:

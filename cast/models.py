@@ -122,6 +122,10 @@ class CreditQuerySet(models.QuerySet["Credit"]):
         """Without surprise appearances. Pages that are not revealed may name no other credits."""
         return self.filter(is_spoiler=False)
 
+    def with_names(self) -> Self:
+        """With the persons and characters of which the names of credits are made. Two queries."""
+        return self.select_related("person").prefetch_related("characters")
+
     def by_billing(self) -> Self:
         """Credits without a billing order come last."""
         return self.order_by(models.F("billing_order").asc(nulls_last=True), "pk")

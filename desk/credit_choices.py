@@ -48,7 +48,7 @@ def matching_credits(film: str, words: str) -> list[Credit]:
     if not is_primary_key(film):
         return []
     credits = Credit.objects.filter(film=int(film)).by_billing()
-    credits = credits.select_related("person").prefetch_related("characters")
+    credits = credits.with_names()
     wanted = words.casefold().split()
     return [credit for credit in credits if all(word in _search_text(credit) for word in wanted)]
 

@@ -38,11 +38,11 @@ class OrderedSelect(KeySelectMultiple):
 
 
 class CriticsField(KeysField):
-    """At least one critic, in order; a list of `Critic`.
+    """The critics in order; a list of `Critic`.
 
-    Who may edit every review may choose any. Other accounts may add critics to those who have
-    signed, but not remove them. They may leave out their own critic only where another one stays
-    who has signed: otherwise nobody could open the review who knows of it.
+    Who may edit every review may choose any, and none for a draft. Other accounts may add critics
+    to those who have signed, but not remove them. They may leave out their own critic only where
+    another one stays who has signed: otherwise nobody could open the review who knows of it.
     """
 
     user: User | AnonymousUser = AnonymousUser()
@@ -62,6 +62,7 @@ class CriticsField(KeysField):
         """Suggest critics by ``admin_site``, with a button to add one if ``user`` may do that.
         ``signed`` are those of the stored review."""
         self.user, self.signed = user, signed
+        self.required = not user.has_perm(EVERY_REVIEW)
         relation = Review._meta.get_field("critics")
         select = OrderedSelect(relation, admin_site)
         select.is_required = self.required

@@ -5,16 +5,20 @@ from hashlib import sha256
 
 from django.utils.translation import gettext as _
 
+from desk.history.passages import label_of
+from desk.layout import OWN_FIELDS, names_in
 from editions.leaks import SURPRISE, Leak, leaks
 from editions.parsed_review import ParsedReview
 from editions.parts import part_of
 from editions.publishing_problems import PublishingProblem, publishing_problems
 from editions.rendering import render
+from reviews.models import Review
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedFinding:
-    """``anchor`` is the id of the part on the desk; "" for what concerns the whole review."""
+    """``anchor`` is the id of the item or the part on the desk; "" for what concerns the whole
+    review."""
 
     place: str
     anchor: str
@@ -22,10 +26,10 @@ class PlacedFinding:
 
 
 def findings_of(manuscript: ParsedReview) -> list[PlacedFinding]:
-    return [_placed(finding) for finding in publishing_problems(manuscript)]
+    return list(map(placed, publishing_problems(manuscript)))
 
 
-def leaks_of(manuscript: ParsedReview, *, film: int) -> list[Leak]:
+def leaks_of(manuscript: ParsedReview, *, film: int | None) -> list[Leak]:
     return leaks(manuscript.content, render(manuscript, film=film))
 
 
@@ -52,18 +56,34 @@ def place_of(key: str) -> str:
     part = part_of(key)
     if part is None:
         return key
-    number = key.split("-")[1:2]
-    if part.is_single or not number or not number[0].isdecimal():
+    number = number_of(key)
+    if part.is_single or number is None:
         return str(part.title)
-    return _("%(part)s, %(number)s") % {"part": part.title, "number": number[0]}
+    return _("%(part)s, %(number)s") % {"part": part.title, "number": number}
 
 
-def _placed(finding: PublishingProblem) -> PlacedFinding:
-    if not finding.key:
-        return PlacedFinding("", "", finding.message)
-    place = _("%(place)s, line %(line)d") % {
-        "place": place_of(finding.key),
-        "line": finding.line,
-    }
-    part = part_of(finding.key)
-    return PlacedFinding(place, f"part-{part.key if part else 'review'}", finding.message)
+def placed(problem: PublishingProblem) -> PlacedFinding:
+    if not problem.key:
+        anchor = _own_part(problem.field) if problem.field else ""
+        return PlacedFinding("", anchor, problem.message)
+    part = part_of(problem.key)
+    if part is None:
+        place, anchor = label_of(Review, problem.field), _own_part(problem.field)
+    else:
+        place, anchor = place_of(problem.key), f"part-{part.key}"
+        if (number := number_of(problem.key)) is not None:
+            anchor = f"{part.key}-{number - 1}"
+    if problem.line:
+        place = _("%(place)s, line %(line)d") % {"place": place, "line": problem.line}
+    return PlacedFinding(place, anchor, problem.message)
+
+
+def _own_part(field: str) -> str:
+    """The id of the part of the desk that has the review's own ``field``."""
+    return next(f"part-{key}" for key, lines in OWN_FIELDS.items() if field in names_in(lines))
+
+
+def number_of(key: str) -> int | None:
+    """The number of the item that the text or curtain with ``key`` is in, from 1."""
+    number = key.split("-")[1:2]
+    return int(number[0]) if number and number[0].isdecimal() else None

@@ -14,10 +14,10 @@ from desk.credit_choices import CreditsSelect
 from desk.ordered_formsets import OrderedForm, OrderedFormSet, PartFormSet
 from desk.own_reviews import OwnReviewsOnly
 from desk.section_formsets import SectionForm, SectionFormSet
-from desk.text_fields import FIELDS, CheckedTexts
+from desk.text_fields import FIELDS, ReviewTexts
 from desk.verdict_forms import VerdictForm, VerdictFormSet
 from editions.parts import PARTS, Part
-from reviews.models import CastCritique, Review
+from reviews.models import CastCritique
 from verdicts.models import Verdict
 from verdicts.scales import scale_of
 
@@ -29,7 +29,7 @@ BLANK_ROWS = "rows"
 JavaScript."""
 
 
-class ItemForm(CheckedTexts, OrderedForm):
+class ItemForm(ReviewTexts, OrderedForm):
     """One item of a part. `PartInline.of` fills in what its part declares."""
 
 
@@ -39,7 +39,7 @@ class PartInline(OwnReviewsOnly, admin.StackedInline):
 
     part: Part
     model = Model
-    form: type[CheckedTexts] = ItemForm
+    form: type[ReviewTexts] = ItemForm
     formset: type[PartFormSet] = OrderedFormSet
     template = "admin/desk/part.html"
     formfield_overrides = FIELDS
@@ -56,7 +56,7 @@ class PartInline(OwnReviewsOnly, admin.StackedInline):
             for field in item.model._meta.fields
             if not field.primary_key and field.name not in unasked
         ]
-        texts = {"plain": item.plain, "min_heading": item.min_heading}
+        texts = {"min_heading": item.min_heading}
         members = {
             "part": part,
             "model": item.model,
@@ -105,31 +105,7 @@ class StoryInline(SectionInline):
     autocomplete_fields = ["spoils"]
 
 
-class CritiqueForm(ItemForm):
-    review: Review
-    """The review as its own form on the page has it, with the film chosen there; set by
-    `CritiqueFormSet`."""
-
-    def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean()
-        credits = self.cleaned_data.get("credits")
-        if credits and self.review.film_id:
-            try:
-                CastCritique.check_credits(self.review, list(credits))
-            except forms.ValidationError as error:
-                self.add_error("credits", error)
-        return cleaned
-
-
-class CritiqueFormSet(OrderedFormSet):
-    def add_fields(self, form: Any, index: int | None) -> None:
-        super().add_fields(form, index)
-        form.review = self.instance
-
-
 class CritiqueInline(PartInline):
-    form = CritiqueForm
-    formset = CritiqueFormSet
     fields = ["position", "credits", "heading", "is_spoiler", "body"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[CastCritique]:
@@ -140,7 +116,7 @@ class CritiqueInline(PartInline):
         self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any
     ) -> Any:
         # A credit's name is made of its person and its characters.
-        kwargs["queryset"] = Credit.objects.select_related("person").prefetch_related("characters")
+        kwargs["queryset"] = Credit.objects.with_names()
         kwargs["widget"] = CreditsSelect(db_field, self.admin_site)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 

@@ -49,7 +49,7 @@ class DeskPart:
     @property
     def has_errors(self) -> bool:
         own = self.fieldset and any(
-            name in self.fieldset.form.errors for name in _names(self.fieldset.fields)
+            name in self.fieldset.form.errors for name in names_in(self.fieldset.fields)
         )
         return bool(own or (self.inline and self.inline.formset.total_error_count()))
 
@@ -70,7 +70,8 @@ def in_page_order(adminform: AdminForm, inlines: list[InlineAdminFormSet]) -> li
     ]
 
 
-def _names(fields: Any) -> list[str]:
+def names_in(fields: Any) -> list[str]:
+    """The names in ``fields``, of which some share a line."""
     return [
         name for line in fields for name in (line if isinstance(line, (list, tuple)) else [line])
     ]

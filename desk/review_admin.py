@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.strict_admin import ChoiceFilter
 from desk.credit_choices import suggest_credits
+from desk.draft_problems import show_problems
 from desk.editor import PictureFields
 from desk.history.views import HistoryPages
 from desk.inlines import BLANK_ROWS, IN_PAGE_ORDER
@@ -136,6 +137,11 @@ class ReviewDesk(NarrowSearch, PictureFields, HistoryPages, OwnReviewsOnly, admi
         review = self.get_object(request, str(object_id))
         if review is None:
             return self.missing_redirect(request, object_id)
+        if review.film is None:
+            messages.warning(
+                request, _("Choose the film first: the preview shows the page of its review.")
+            )
+            return redirect(self._url(review))
         return redirect("staff_preview:page", preview_token(review))
 
     def missing_redirect(self, request: HttpRequest, object_id: int) -> Any:
@@ -227,7 +233,8 @@ class ReviewDesk(NarrowSearch, PictureFields, HistoryPages, OwnReviewsOnly, admi
         form_url: str = "",
         obj: Review | None = None,
     ) -> Any:
-        context["parts"] = in_page_order(context["adminform"], context["inline_admin_formsets"])
+        parts = in_page_order(context["adminform"], context["inline_admin_formsets"])
+        context["parts"] = parts
         context["more_rows"] = f"?{BLANK_ROWS}=3"
         if obj and obj.pk:
             stored = Review.objects.select_related("film", "lead_image").get(pk=obj.pk)
@@ -241,6 +248,8 @@ class ReviewDesk(NarrowSearch, PictureFields, HistoryPages, OwnReviewsOnly, admi
                 if step.is_possible(state)
             }
             context["preview_url"] = self._url(stored, "preview")
+            if not context["adminform"].form.is_bound:
+                context["problems"] = show_problems(stored, parts)
         elif request.user.has_perm("editions.publish_review"):
             context["steps"] = {
                 name: {"title": STEPS[name].title} for name in ("publish", "schedule")

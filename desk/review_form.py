@@ -1,5 +1,6 @@
 """The review's own fields on the desk, and the check for a second editor's changes."""
 
+import re
 from typing import Any, ClassVar
 
 from django import forms
@@ -13,8 +14,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from desk.critics_field import CriticsField
-from desk.text_fields import CheckedTexts
-from editions.parts import OWN_TEXTS, PARTS
+from desk.text_fields import ReviewTexts
+from editions.parts import ITEM_HEADING
 from editions.permissions import Action, may
 from editions.publishing import LiveUnderEmbargo, check_embargo
 from images.slug_form import SlugForm
@@ -27,7 +28,11 @@ WITHDRAW = "_withdraw"
 """The name of the submit button that withdraws the live review and sets an embargo."""
 
 
-class ReviewForm(SlugForm, CheckedTexts):
+UNTITLED = "untitled"
+"""Begins the slug of a draft without a headline."""
+
+
+class ReviewForm(SlugForm, ReviewTexts):
     """The review's own fields. Invalid if another editor has saved since the form was opened.
 
     Headlines may repeat, and not every editor may see the other review. So a slug that is made
@@ -36,10 +41,8 @@ class ReviewForm(SlugForm, CheckedTexts):
 
     slug_source = "headline"
 
-    plain = (
-        *OWN_TEXTS,
-        *(part.heading_field for part in PARTS if part.heading_field),
-    )
+    # Its Markdown fields are introductions of parts, inside which a heading is that of an item.
+    min_heading = ITEM_HEADING
 
     # Django has no field for a relation with positions.
     byline = CriticsField()
@@ -58,6 +61,9 @@ class ReviewForm(SlugForm, CheckedTexts):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["version"] = self.stored_version = self.instance.version
+        if self._has_made_slug():
+            # An empty slug is made from the headline, once there is one.
+            self.initial["slug"] = ""
         if "byline" in self.fields:
             field: Any = self.fields["byline"]
             signed = self.instance.signed_by() if self.instance.pk else []
@@ -67,8 +73,21 @@ class ReviewForm(SlugForm, CheckedTexts):
             elif own := getattr(self.user, "critic", None):
                 self.initial.setdefault("byline", [own.pk])
 
+    def _clean_slug(self) -> None:
+        if not self.cleaned_data["slug"] and not self.cleaned_data.get("headline"):
+            self.cleaned_data["slug"] = self.made_slug(UNTITLED)
+        super()._clean_slug()
+
+    def _has_made_slug(self) -> bool:
+        """Whether the slug was made for a draft without a headline."""
+        review = self.instance
+        is_made = re.fullmatch(rf"{UNTITLED}(-\d+)?", review.slug) is not None
+        return is_made and not review.editions.exists()
+
     def made_slug(self, name: str) -> str:
         slug = super().made_slug(name)
+        if slug == self.instance.slug:
+            return slug
         return self.free_slug(slug) if self.with_slug(slug).exists() else slug
 
     def with_slug(self, slug: str) -> QuerySet[Review]:

@@ -7,11 +7,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from desk.ordered_formsets import LAST, OrderedForm, OrderedFormSet
-from desk.text_fields import CheckedTexts
+from desk.text_fields import ReviewTexts
 from reviews.models import Review, Section
 
 
-class SectionForm(CheckedTexts, OrderedForm):
+class SectionForm(ReviewTexts, OrderedForm):
     place_fields = ("position", "placement")
 
     placement = forms.ChoiceField(

@@ -8,12 +8,12 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from desk.ordered_formsets import PartFormSet
-from desk.text_fields import CheckedTexts
+from desk.text_fields import ReviewTexts
 from verdicts.models import Verdict
 from verdicts.scales import NoScale, NotOnScale, Scale, ScaleKind, plain_number, scale_of
 
 
-class VerdictForm(CheckedTexts):
+class VerdictForm(ReviewTexts):
     """Reads the score on its scale. A verdict without a score has no scale.
 
     Where there is no score yet, the form shows the house scale.

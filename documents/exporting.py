@@ -15,7 +15,7 @@ from editions.content import ReviewContent
 from editions.library_pictures import LIBRARY, not_in_library_message
 from editions.manuscript import read_manuscript
 from editions.models import Edition
-from editions.publishing_problems import PublishingProblem
+from editions.publishing_problems import PublishingProblem, unfinished
 from editions.rerendering import content_of
 from editions.serialisation import Unreadable
 from images.models import Image
@@ -73,7 +73,7 @@ def export_all(folder: Path) -> Iterator[Path]:
 def _manuscript(review: Review) -> Exported:
     manuscript = read_manuscript(review)
     content = manuscript.content
-    missing = [] if content.critics else [_("It has no critic. Choose who signs it.")]
+    missing = list(map(str, unfinished(content)))
     for key, text in manuscript.texts.items():
         missing += [
             str(PublishingProblem(key, problem.line, problem.message))
@@ -103,11 +103,13 @@ def _exported(review: Review, content: ReviewContent, missing: Sequence[str] = (
     """Raises `NotExported` for ``missing``, sentences, and for a critique whose credits a document
     cannot name."""
     try:
+        if content.film.id is None:
+            raise NotExported(_sentences(review, missing))
         content = portable(content)
         front = FrontMatterWriter(content, review)
         missing = [*missing, *_unnamed_credits(content, front)]
         if missing:
-            raise NotExported(f"“{review.slug}”: {' '.join(missing)}")
+            raise NotExported(_sentences(review, missing))
         parts = [f"---\n{to_yaml(front.facts())}---", *BodyWriter(content, front.credits).blocks()]
     except Unworkable as error:
         raise NotExported(f"“{review.slug}”: {error.problem.message}") from error
@@ -115,6 +117,10 @@ def _exported(review: Review, content: ReviewContent, missing: Sequence[str] = (
     pictures = front.pictures | {image.name: image for image in images.values()}
     text = "\n\n".join(parts) + "\n"
     return Exported(review.slug, text, tuple(pictures[name] for name in sorted(pictures)))
+
+
+def _sentences(review: Review, missing: Sequence[str]) -> str:
+    return f"“{review.slug}”: {' '.join(missing)}"
 
 
 def _unnamed_credits(content: ReviewContent, front: FrontMatterWriter) -> Iterator[str]:

@@ -203,7 +203,7 @@ def _with_pictures(content: ReviewContent, pictures: Pictures) -> ReviewContent:
 
 
 def _warn_of_leaks(
-    manuscript: ParsedReview, document: ReviewDocument, findings: Findings, *, film: int
+    manuscript: ParsedReview, document: ReviewDocument, findings: Findings, *, film: int | None
 ) -> None:
     for leak in leaks(manuscript.content, render(manuscript, film=film)):
         findings.warn(

@@ -12,7 +12,8 @@ from typing import Generic, TypeVar
 
 @dataclass(frozen=True, slots=True)
 class FilmRef:
-    """A film by its slug, and by its primary key if it is stored."""
+    """A film by its slug, and by its primary key if it is stored. Without a slug, no film: that is
+    the film of a draft for which none is chosen."""
 
     slug: str
     id: int | None = None

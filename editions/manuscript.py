@@ -90,8 +90,9 @@ def with_references(content: ReviewContent, slugs: set[str], names: set[str]) ->
     )
 
 
-def film_ref(film: Film) -> FilmRef:
-    return FilmRef(film.slug, film.pk)
+def film_ref(film: Film | None) -> FilmRef:
+    """The reference to ``film``; to no film for a draft without one."""
+    return FilmRef(film.slug, film.pk) if film else FilmRef("")
 
 
 def image_ref(image: Image) -> ImageRef:
@@ -118,8 +119,8 @@ def _rows(kind: ItemKind, reviews: Sequence[Review]) -> dict[int, list[Any]]:
     rows: QuerySet[Any] = kind.model._default_manager.filter(review__in=reviews)
     rows = rows.order_by(*kind.order)
     if kind is CRITIQUE:
-        credits = Credit.objects.select_related("person").prefetch_related("characters")
-        rows = rows.prefetch_related(Prefetch("credits", credits.by_billing()))
+        credits = Credit.objects.with_names().by_billing()
+        rows = rows.prefetch_related(Prefetch("credits", credits))
     else:
         rows = rows.prefetch_related(*kind.related)
     found: dict[int, list[Any]] = {review.pk: [] for review in reviews}

@@ -298,9 +298,11 @@ OWN_TEXTS = ("headline", "standfirst", "meta_description", "disclosure")
 
 @dataclass(frozen=True, slots=True)
 class MarkdownText:
-    """One Markdown text. ``min_heading`` is the highest heading level that it may have."""
+    """One Markdown text. ``min_heading`` is the highest heading level that it may have. ``field``
+    is the name of its field, of the item or of the review."""
 
     key: str
+    field: str
     markdown: str
     min_heading: int = SECTION_HEADING
 
@@ -308,10 +310,11 @@ class MarkdownText:
 @dataclass(frozen=True, slots=True)
 class PlainText:
     """One text without markup. ``key`` is that of its part or item, "" for `OWN_TEXTS`; ``name`` is
-    the name of the field."""
+    the name in the content, ``field`` that of the field of the item or of the review."""
 
     key: str
     name: str
+    field: str
     text: str
 
 
@@ -320,21 +323,24 @@ def markdown_texts(content: ReviewContent) -> Iterator[MarkdownText]:
     for part in PARTS:
         if part.introduction_field:
             introduction = part.of(content).introduction
-            yield MarkdownText(part.introduction_key, introduction, ITEM_HEADING)
+            yield MarkdownText(
+                part.introduction_key, part.introduction_field, introduction, ITEM_HEADING
+            )
         for key, item in part.items(content):
-            yield MarkdownText(key, part.item.text_of(item), part.item.min_heading)
+            kind = part.item
+            yield MarkdownText(key, kind.text, kind.text_of(item), kind.min_heading)
 
 
 def plain_texts(content: ReviewContent) -> Iterator[PlainText]:
     """The texts of ``content`` that are shown as they are. A spoiler mark in one hides nothing."""
     for name in OWN_TEXTS:
-        yield PlainText("", name, getattr(content, name))
+        yield PlainText("", name, name, getattr(content, name))
     for part in PARTS:
         if part.heading_field:
-            yield PlainText(part.key, "heading", part.of(content).heading)
+            yield PlainText(part.key, "heading", part.heading_field, part.of(content).heading)
         for key, item in part.items(content):
             for name in part.item.plain:
-                yield PlainText(key, name, getattr(item, name))
+                yield PlainText(key, name, name, getattr(item, name))
 
 
 def map_parts(

@@ -88,8 +88,9 @@ def publish(
     begins = _beginning(review, timeline, live_from, backdated=backdated)
 
     manuscript = read_manuscript(review, parsed)
+    film = manuscript.content.film.id
     found = publishing_problems(manuscript)
-    if found:
+    if found or film is None:
         raise PublishingRefused([str(problem) for problem in found])
 
     if timeline.pending:
@@ -111,6 +112,7 @@ def publish(
     return _freeze(
         review,
         manuscript,
+        film=film,
         number=number,
         live_from=begins,
         first_live_from=timeline.first_live_from or begins,
@@ -278,6 +280,7 @@ def _freeze(
     review: Review,
     manuscript: ParsedReview,
     *,
+    film: int,
     number: int,
     live_from: datetime,
     first_live_from: datetime,
@@ -286,7 +289,7 @@ def _freeze(
 ) -> Edition:
     content = manuscript.content
     try:
-        rendering = render(manuscript, film=review.film_id, strict=True)
+        rendering = render(manuscript, film=film, strict=True)
     except NotRedacted as error:
         raise PublishingRefused([str(finding) for finding in error.findings]) from error
     verdict = content.verdict.first
@@ -296,7 +299,7 @@ def _freeze(
         live_from=live_from,
         by=by,
         note=note,
-        film_id=review.film_id,
+        film_id=film,
         lead_image_id=review.lead_image_id,
         headline=rendering.headline,
         language=rendering.language,

@@ -6,25 +6,36 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from cast.models import Credit
-from editions.content import ReviewContent
+from editions.content import (
+    FitContent,
+    ItemContent,
+    NoteContent,
+    ReviewContent,
+    VerdictContent,
+)
 from editions.library_pictures import not_in_library_message, on_another_site_message
 from editions.parsed_review import ParsedReview
-from editions.parts import BY_KEY, plain_texts
+from editions.parts import BY_KEY, PARTS, markdown_texts, plain_texts
 from spoilers import check_plain
 
 
 @dataclass(frozen=True, slots=True)
 class PublishingProblem:
-    """One problem of a review. ``key`` names the text ("opening-2"), ``line`` counts from 1 in it;
-    they are "" and 0 if the problem concerns the whole review."""
+    """One problem of a review. ``key`` names the text or item ("opening-2"), "" if the problem
+    concerns the whole review. ``line`` counts from 1 in the text, 0 if the problem is in no line.
+    ``field`` is the name of the field to mend, of the item or else of the review; "" if it is none
+    or several."""
 
     key: str
     line: int
     message: str
+    field: str = ""
 
     def __str__(self) -> str:
         if not self.key:
             return self.message
+        if not self.line:
+            return f"{self.key}: {self.message}"
         return _("%(place)s, line %(line)d: %(message)s") % {
             "place": self.key,
             "line": self.line,
@@ -40,7 +51,9 @@ def publishing_problems(review: ParsedReview) -> list[PublishingProblem]:
     """
     return [
         *text_problems(review),
+        *unfinished(review.content),
         *_missing_parts(review),
+        *_critiques_of_nobody(review.content),
         *_credits_of_other_films(review.content),
         *_picture_problems(review),
     ]
@@ -48,19 +61,42 @@ def publishing_problems(review: ParsedReview) -> list[PublishingProblem]:
 
 def text_problems(review: ParsedReview) -> Iterator[PublishingProblem]:
     """Malformed curtains, unknown films, headings that are too high, marks in plain text."""
-    for text in plain_texts(review.content):
-        for problem in check_plain(text.text):
-            yield PublishingProblem(text.key or text.name, problem.line, problem.message)
-    for key, parsed in review.texts.items():
-        for problem in parsed.check(review.content.film_id):
-            yield PublishingProblem(key, problem.line, problem.message)
+    for plain in plain_texts(review.content):
+        for problem in check_plain(plain.text):
+            yield PublishingProblem(
+                plain.key or plain.name, problem.line, problem.message, plain.field
+            )
+    for text in markdown_texts(review.content):
+        for problem in review.texts[text.key].check(review.content.film_id):
+            yield PublishingProblem(text.key, problem.line, problem.message, text.field)
+
+
+def unfinished(content: ReviewContent) -> Iterator[PublishingProblem]:
+    """What a draft may lack, and an edition or a document may not."""
+    if content.film.id is None:
+        yield PublishingProblem("", 0, _("Choose the film that the review is about."), "film")
+    if not content.critics:
+        yield PublishingProblem("", 0, _("Choose who signs the review."), "byline")
+    if not content.headline:
+        yield PublishingProblem("", 0, _("Enter a headline."), "headline")
+    for part in PARTS:
+        for key, item in part.items(content):
+            for field, message in _unfinished_fields(item):
+                yield PublishingProblem(key, 0, message, field)
+
+
+def _unfinished_fields(item: ItemContent) -> Iterator[tuple[str, str]]:
+    match item:
+        case NoteContent(name=""):
+            yield "label", _("The content note has no label. Choose one.")
+        case FitContent(premise="") | FitContent(answer=""):
+            missing = "answer" if item.premise else "premise"
+            yield missing, _("Complete “If …” and the answer to it, or delete both.")
+        case VerdictContent(recommendation=""):
+            yield "recommendation", _("The verdict has no recommendation. Choose one.")
 
 
 def _missing_parts(review: ParsedReview) -> Iterator[PublishingProblem]:
-    if not review.content.critics:
-        yield PublishingProblem(
-            "", 0, _("A review needs a critic before it is published. Choose who signs it.")
-        )
     if review.content.verdict.first is None:
         yield PublishingProblem(
             "", 0, _("A review needs a verdict before it is published. Choose a recommendation.")
@@ -69,20 +105,23 @@ def _missing_parts(review: ParsedReview) -> Iterator[PublishingProblem]:
         yield PublishingProblem("", 0, _("The review has no text yet."))
 
 
-def _credits_of_other_films(content: ReviewContent) -> Iterator[PublishingProblem]:
-    credits = Credit.objects.filter(pk__in=content.credit_ids()).exclude(film=content.film.id)
-    wrong = set(credits.values_list("pk", flat=True))
+def _critiques_of_nobody(content: ReviewContent) -> Iterator[PublishingProblem]:
     for key, critique in BY_KEY["cast"].items(content):
-        if any(credit.id in wrong for credit in critique.credits):
-            yield PublishingProblem(
-                key,
-                1,
-                _(
-                    "The critique “%(heading)s” has a credit of another film. Choose its "
-                    "credits again."
-                )
-                % {"heading": critique.heading},
-            )
+        if not (critique.credits or critique.heading):
+            message = _("The critique has no credits and no heading. Choose whom it is about.")
+            yield PublishingProblem(key, 0, message, "credits")
+
+
+def _credits_of_other_films(content: ReviewContent) -> Iterator[PublishingProblem]:
+    if content.film.id is None:
+        return
+    credits = Credit.objects.filter(pk__in=content.credit_ids()).exclude(film=content.film.id)
+    wrong = {credit.pk: str(credit) for credit in credits.with_names()}
+    for key, critique in BY_KEY["cast"].items(content):
+        names = [wrong[credit.id] for credit in critique.credits if credit.id in wrong]
+        if names:
+            message = _("Not in the credits of the film: %(credits)s. Choose the credits again.")
+            yield PublishingProblem(key, 0, message % {"credits": ", ".join(names)}, "credits")
 
 
 def _picture_problems(review: ParsedReview) -> Iterator[PublishingProblem]:

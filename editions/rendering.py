@@ -46,8 +46,9 @@ class NotRedacted(Exception):
         self.findings = findings
 
 
-def render(review: ParsedReview, *, film: int, strict: bool = False) -> Rendering:
-    """Redact ``review``, a review of the film with the primary key ``film``.
+def render(review: ParsedReview, *, film: int | None, strict: bool = False) -> Rendering:
+    """Redact ``review``, a review of the film with the primary key ``film``; None for a draft
+    without a film.
 
     A critique is hidden if a credit that it covers was a surprise when the content was made or is
     one now. Two queries: those credits, and the pictures. A text that has problems is hidden whole;
@@ -59,10 +60,11 @@ def render(review: ParsedReview, *, film: int, strict: bool = False) -> Renderin
 class _Renderer:
     """Collects the curtains and the public text of the page, in its order."""
 
-    def __init__(self, review: ParsedReview, film: int, *, strict: bool) -> None:
+    def __init__(self, review: ParsedReview, film: int | None, *, strict: bool) -> None:
         content = self.content = _with_current_secrets(review.content)
         self.parsed = review.texts
-        self.film = film
+        # No film has the key 0.
+        self.film = film or 0
         self.strict = strict
         self.curtains: list[RenderedCurtain] = []
         self.texts: list[str] = []

@@ -75,6 +75,8 @@ class _Resolution:
         )
 
     def _film(self, content: ReviewContent) -> FilmRef:
+        if not content.film.slug:
+            return content.film
         film = _row_of(Film, content.film)
         if film is None:
             self._miss(_("the film %(name)s"), content.film.slug)
@@ -99,11 +101,13 @@ class _Resolution:
         labels = ContentNoteLabel.objects.in_bulk(
             [note.label_id for note in notes.items if note.label_id]
         )
-        kept = [note for note in notes.items if note.label_id in labels]
+        items = []
         for note in notes.items:
-            if note not in kept:
-                self._miss(_("the content note %(name)s"), note.name)
-        return replace(notes, items=tuple(kept))
+            if note.label_id and note.label_id not in labels:
+                self._miss(_("the label %(name)s of a content note"), note.name)
+                note = replace(note, label_id=None)
+            items.append(note)
+        return replace(notes, items=tuple(items))
 
     def _story(self, story: PartContent[SectionContent]) -> PartContent[SectionContent]:
         sections = (

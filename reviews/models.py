@@ -4,10 +4,10 @@ Readers never see these rows. They see the editions that publishing makes from t
 """
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from markdownx.models import MarkdownxField
 
@@ -70,11 +70,19 @@ class Review(Signed):
         DRAFT = "draft", _("draft")
         SUBMITTED = "submitted", _("submitted")
 
-    film = models.ForeignKey(Film, models.PROTECT, verbose_name=_("film"), related_name="reviews")
+    # What a draft may lack is checked by `editions.publishing_problems`.
+    film = models.ForeignKey(
+        Film,
+        models.PROTECT,
+        verbose_name=_("film"),
+        related_name="reviews",
+        null=True,
+        blank=True,
+    )
     critics = models.ManyToManyField(
         Critic, through="Byline", verbose_name=_("critics"), related_name="reviews"
     )
-    headline = models.CharField(_("headline"), max_length=200)
+    headline = models.CharField(_("headline"), max_length=200, blank=True)
     slug = models.SlugField(
         _("slug"),
         max_length=200,
@@ -145,7 +153,6 @@ class Review(Signed):
         ordering = ["-created", "-pk"]
         indexes = [models.Index(fields=["created", "id"], name="review_by_creation")]
         constraints = [
-            models.CheckConstraint(condition=~Q(headline=""), name="review_has_a_headline"),
             models.CheckConstraint(condition=~Q(slug=""), name="review_has_a_slug"),
             models.CheckConstraint(
                 condition=Q(stage__in=["draft", "submitted"]), name="review_stage_is_one"
@@ -156,7 +163,7 @@ class Review(Signed):
         ]
 
     def __str__(self) -> str:
-        return self.headline
+        return self.headline or gettext("Untitled review")
 
 
 class Byline(BylineRow):
@@ -218,7 +225,12 @@ class ContentNote(models.Model):
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     label = models.ForeignKey(
-        ContentNoteLabel, models.PROTECT, verbose_name=_("label"), related_name="notes"
+        ContentNoteLabel,
+        models.PROTECT,
+        verbose_name=_("label"),
+        related_name="notes",
+        null=True,
+        blank=True,
     )
     detail = MarkdownxField(
         _("detail"),
@@ -236,7 +248,7 @@ class ContentNote(models.Model):
 
     @property
     def name(self) -> str:
-        return self.label.name
+        return self.label.name if self.label else ""
 
 
 class Section(models.Model):
@@ -298,7 +310,9 @@ class CastCritique(models.Model):
         Review, models.CASCADE, verbose_name=_("review"), related_name="critiques"
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
-    credits = models.ManyToManyField(Credit, verbose_name=_("credits"), related_name="critiques")
+    credits = models.ManyToManyField(
+        Credit, verbose_name=_("credits"), related_name="critiques", blank=True
+    )
     heading = models.CharField(
         _("heading"),
         max_length=200,
@@ -319,13 +333,3 @@ class CastCritique(models.Model):
 
     def __str__(self) -> str:
         return self.heading or ", ".join(str(credit) for credit in self.credits.all())
-
-    @staticmethod
-    def check_credits(review: Review, credits: "list[Credit]") -> None:
-        """Raise `ValidationError` if any of ``credits`` belongs to another film."""
-        strangers = [str(credit) for credit in credits if credit.film_id != review.film_id]
-        if strangers:
-            raise ValidationError(
-                _("Not in the credits of %(film)s: %(credits)s."),
-                params={"film": review.film, "credits": ", ".join(strangers)},
-            )

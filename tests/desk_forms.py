@@ -66,6 +66,18 @@ def items(part: str, *rows: dict[str, Any], initial: int = 0) -> dict[str, Any]:
     return found
 
 
+def notices_of(context: Any) -> dict[str, list[str]]:
+    """What the desk's page with ``context`` says at the fields of the form and of its items."""
+    inlines = context["inline_admin_formsets"]
+    items = [form for inline in inlines for form in inline.formset.forms]
+    return {
+        form.add_prefix(name): field.notices
+        for form in (context["adminform"].form, *items)
+        for name, field in form.fields.items()
+        if hasattr(field, "notices")
+    }
+
+
 def errors_of(response: HttpResponse) -> dict[str, list[str]]:
     """The errors of the page's form and of its items, by field. Empty if the form was saved."""
     context: Any = getattr(response, "context_data", None)

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, IntegerField, Q
 from django.db.models.functions import Cast, NullIf, Round
 from django.db.models.lookups import Exact
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from markdownx.models import MarkdownxField
 
@@ -32,7 +33,7 @@ class Verdict(models.Model):
         Review, models.CASCADE, verbose_name=_("review"), related_name="verdict"
     )
     recommendation = models.CharField(
-        _("recommendation"), max_length=14, choices=Recommendation.choices
+        _("recommendation"), max_length=14, choices=Recommendation.choices, blank=True
     )
     score = models.DecimalField(
         _("score"),
@@ -66,7 +67,14 @@ class Verdict(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(
-                    recommendation__in=["must_see", "recommended", "worth_a_look", "mixed", "skip"]
+                    recommendation__in=[
+                        "must_see",
+                        "recommended",
+                        "worth_a_look",
+                        "mixed",
+                        "skip",
+                        "",
+                    ]
                 ),
                 name="verdict_recommendation_is_one",
             ),
@@ -124,7 +132,7 @@ class Verdict(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.get_recommendation_display()
+        return self.get_recommendation_display() or gettext("Verdict without a recommendation")
 
 
 class AudienceFit(models.Model):
@@ -142,9 +150,10 @@ class AudienceFit(models.Model):
     premise = models.CharField(
         _("premise"),
         max_length=200,
+        blank=True,
         help_text=_("The condition after “if”, such as “you're in it for stylish ultraviolence”."),
     )
-    answer = models.CharField(_("answer"), max_length=8, choices=Answer.choices)
+    answer = models.CharField(_("answer"), max_length=8, choices=Answer.choices, blank=True)
     rationale = MarkdownxField(_("rationale"), blank=True)
 
     class Meta:
@@ -153,9 +162,8 @@ class AudienceFit(models.Model):
         ordering = ["review", "position", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(answer__in=["yes", "no", "depends"]), name="fit_answer_is_one"
+                condition=Q(answer__in=["yes", "no", "depends", ""]), name="fit_answer_is_one"
             ),
-            models.CheckConstraint(condition=~Q(premise=""), name="fit_has_a_premise"),
         ]
 
     def __str__(self) -> str:

@@ -34,7 +34,7 @@ def passages_of(content: ReviewContent) -> list[Passage]:
 
 def _own(content: ReviewContent) -> Iterator[Passage]:
     def passage(name: str, text: str, title: str = "") -> Passage:
-        return Passage("review", title or _label(Review, name), text, name)
+        return Passage("review", title or label_of(Review, name), text, name)
 
     yield passage("film", content.film.slug)
     critics = ", ".join(critic.slug for critic in content.critics)
@@ -57,7 +57,7 @@ def _parts(content: ReviewContent) -> Iterator[Passage]:
             (part.introduction_field, "introduction"),
         ):
             if column:
-                title = f"{part.title}: {_label(Review, column)}"
+                title = f"{part.title}: {label_of(Review, column)}"
                 yield Passage(part.key, title, getattr(own, name), name)
         for number, item in enumerate(own.items, 1):
             title = str(part.title)
@@ -75,7 +75,7 @@ def _text_of(part: Part, item: ItemContent) -> str:
             continue
         value = _written(kind.model, field.name, getattr(item, field.name))
         if value:
-            lines.append(f"{_label(kind.model, field.name)}: {value}")
+            lines.append(f"{label_of(kind.model, field.name)}: {value}")
     texts = [kind.title_of(item), "\n".join(lines), kind.text_of(item)]
     return "\n\n".join(text for text in texts if text)
 
@@ -100,7 +100,8 @@ def _reference(ref: FilmRef | CreditRef) -> str:
     return _("%(person)s as %(characters)s") % {"person": ref.person, "characters": played}
 
 
-def _label(model: type[Model], name: str) -> str:
+def label_of(model: type[Model], name: str) -> str:
+    """What the form of ``model`` calls the field ``name``."""
     try:
         label = getattr(model._meta.get_field(name), "verbose_name", name)
     except FieldDoesNotExist:

@@ -26,6 +26,7 @@ from editions.permissions import reviews_visible_to
 from editions.preview_tokens import Expired, Forged, read_token
 from editions.rendered import Rendering
 from editions.rendering import render as render_content
+from films.models import Film
 from pages.absolute_urls import absolute_url
 from pages.curtains.checksums import curtain_checksums
 from pages.curtains.curtain_renderer import CurtainRenderer, verified_url
@@ -75,6 +76,7 @@ class Preview:
     """The manuscript of a review as it is rendered now, readable until ``expires``."""
 
     review: Review
+    film: Film
     rendering: Rendering
     urls: PreviewURLs
     expires: datetime
@@ -161,7 +163,7 @@ def curtain_fragment(
     longer has ``checksum``."""
     if preview.urls.checksums.get(key) != checksum:
         raise Gone
-    curtains = CurtainRenderer(preview.rendering, film=preview.review.film_id, urls=preview.urls)
+    curtains = CurtainRenderer(preview.rendering, film=preview.film.pk, urls=preview.urls)
     return HttpResponse(curtains.content(key))
 
 
@@ -194,15 +196,17 @@ def _preview(request: HttpRequest, token: str, kind: str) -> Preview:
     visible = reviews_visible_to(request.user) if kind == STAFF else Review.objects.all()
     reviews = visible.select_related("film__poster", "lead_image").prefetch_related("bylines")
     review = reviews.filter(pk=pk).first()
-    if review is None:
+    # A draft without a film has no page.
+    if review is None or review.film is None:
         raise Http404
     if kind == SHARED and is_under_embargo(review):
         context = {"robots": NOINDEX, "until": review.embargo_until}
         context["staff_url"] = PreviewURLs(STAFF, token).page()
         raise NoPreview(render(request, "pages/preview_embargo.html", context, status=403))
-    rendering = render_content(read_manuscript(review), film=review.film_id)
+    rendering = render_content(read_manuscript(review), film=review.film.pk)
     return Preview(
         review=review,
+        film=review.film,
         rendering=rendering,
         urls=PreviewURLs(kind, token, curtain_checksums(rendering)),
         expires=expires,
@@ -216,20 +220,20 @@ def _page(
     begun = Edition.objects.filter(review=review).begun()
     first = begun.order_by("live_from").first()
     noted = with_correction(begun).first()
-    entry = review.film.franchise_entries.select_related("franchise").order_by("pk").first()
+    entry = preview.film.franchise_entries.select_related("franchise").order_by("pk").first()
     facts = Facts(
-        film=review.film,
+        film=preview.film,
         byline=Byline.of(review),
         lead_image=review.lead_image,
         published=first.first_live_from if first else timezone.now(),
         number=0,
         corrected=noted.corrected if noted else None,  # type: ignore[attr-defined]
         correction_note=(noted.correction_note or "") if noted else "",  # type: ignore[attr-defined]
-        genres=film_genres(review.film),
+        genres=film_genres(preview.film),
         franchise=(franchise_name(entry.franchise.name, entry.label), entry.franchise.slug)
         if entry
         else None,
-        credits=public_credits(review.film),
+        credits=public_credits(preview.film),
     )
     context = page_context(preview.rendering, facts, preview.urls, revealed)
     context["robots"] = NOINDEX

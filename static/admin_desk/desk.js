@@ -239,5 +239,7 @@ if (form) {
   }
 
   const first = form.querySelector(".errorlist")?.closest(".field, .item, .part");
-  first?.querySelector("input:not([type=hidden]), select, textarea")?.focus({ preventScroll: true });
+  const field = first?.querySelector("input:not([type=hidden]), select, textarea");
+  // A browser that goes to the fragment of the URL takes the focus away.
+  addEventListener("load", () => field?.focus({ preventScroll: true }));
 }

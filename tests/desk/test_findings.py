@@ -35,6 +35,6 @@ class TestFinding:
     def test_links_to_the_part(self) -> None:
         review = FullReviewFactory(disclosure="It is >!her sister!<", cast_introduction="x\n\n>!y")
         assert [(f.place, f.anchor) for f in findings_of(read_manuscript(review))] == [
-            ("disclosure, line 1", "part-review"),
+            ("Disclosure, line 1", "part-colophon"),
             ("The cast, line 3", "part-cast"),
         ]

@@ -152,7 +152,7 @@ class TestPublish:
         context = confirmation(desk, review, step)
         assert context["is_possible"] is False
         assert [(f.place, f.anchor) for f in context["findings"]] == [
-            ("The opening, 1, line 3", "part-opening"),
+            ("The opening, 1, line 3", "opening-0"),
             ("", ""),
         ]
         assert context["findings"][1].message == (

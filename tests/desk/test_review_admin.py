@@ -18,8 +18,9 @@ from desk.inlines import IN_PAGE_ORDER
 from desk.review_admin import ReviewDesk
 from editions.manuscript import read_manuscript
 from editions.parts import PARTS
+from editions.preview_tokens import preview_token
 from editions.publishing import publish
-from reviews.models import CastCritique, Review, Section
+from reviews.models import Review, Section
 from tests.desk_forms import (
     ADD,
     address,
@@ -27,6 +28,7 @@ from tests.desk_forms import (
     errors_of,
     form_of,
     items,
+    notices_of,
     opened,
 )
 from tests.factories import (
@@ -385,8 +387,15 @@ class TestMovedSections:
             assert section.placement == "opening"
 
 
-class TestErrors:
-    """Errors are at their field, with the line. Nothing is saved."""
+def notices_after(desk: Client, review: Review, form: dict[str, Any]) -> dict[str, list[str]]:
+    """Save ``form``, and return what the page then says at its fields."""
+    assert errors_of(desk.post(address(review), form)) == {}
+    return notices_of(page_context(desk, address(review)))
+
+
+class TestHalfWritten:
+    """A draft is saved as it is. The page then says at each field what keeps it from being
+    published."""
 
     def test_unclosed_curtain_in_every_markdown_field(
         self, desk: Client, full: Review, full_form: dict[str, Any]
@@ -403,14 +412,14 @@ class TestErrors:
             "verdict-0-summary": unclosed,
             "closing-0-body": unclosed,
         }
-        response = desk.post(address(full), form)
+        notices = notices_after(desk, full, form)
         said = [
             (
                 "Line 3: This curtain opens with >! but never closes. End it with !< in the "
                 "same paragraph, list item or table cell, or write \\>! to show the characters."
             )
         ]
-        assert errors_of(response) == {
+        assert notices == {
             "cast_introduction": said,
             "opening-0-body": said,
             "cast-0-body": said,
@@ -420,9 +429,10 @@ class TestErrors:
             "verdict-0-summary": said,
             "closing-0-body": said,
         }
-        assert stored(full).headline == "Before"
-        page = response.content.decode()
+        assert stored(full).headline == "After"
+        page = desk.get(address(full)).content.decode()
         assert page.count("Two &gt;!three.") == 8
+        assert page.count("This curtain opens with") == 16
 
     def test_unknown_film_in_spoils(
         self, desk: Client, plain: Review, plain_form: dict[str, Any]
@@ -430,7 +440,7 @@ class TestErrors:
         FilmFactory(slug="alien")
         known, unknown = '>!x!<{spoils="alien"}', '>!x!<{spoils="aliens"}'
         form = plain_form | items("opening", {"body": known}, {"body": unknown})
-        assert errors_of(posted(desk, address(plain), form)) == {
+        assert notices_after(desk, plain, form) == {
             "opening-1-body": [
                 (
                     "Line 1: There is no film “aliens”. Correct the slug in spoils, or add the "
@@ -444,7 +454,7 @@ class TestErrors:
     ) -> None:
         highest = {
             "opening-0-body": 3,
-            "cast_introduction": 3,
+            "cast_introduction": 4,
             "cast-0-body": 4,
             "audience-0-rationale": 4,
             "good-0-body": 4,
@@ -452,7 +462,7 @@ class TestErrors:
         }
         fits = {field: "#" * level + " Heading" for field, level in highest.items()}
         high = {field: heading[1:] for field, heading in fits.items()}
-        assert errors_of(posted(desk, address(full), full_form | high)) == {
+        assert notices_after(desk, full, full_form | high) == {
             field: [
                 (
                     f"Line 1: This heading has a level that only the page itself uses. "
@@ -461,9 +471,10 @@ class TestErrors:
             ]
             for field, level in highest.items()
         }
-        assert errors_of(posted(desk, address(full), full_form | fits)) == {}
+        form = full_form | fits | {"version": stored(full).version}
+        assert notices_after(desk, full, form) == {}
 
-    def test_spoiler_mark_in_plain_fields_is_refused(
+    def test_spoiler_mark_in_plain_fields(
         self, desk: Client, full: Review, full_form: dict[str, Any]
     ) -> None:
         names = {
@@ -489,44 +500,81 @@ class TestErrors:
             "review."
         )
         form = full_form | dict.fromkeys(names, "It is >!her sister!<")
-        assert errors_of(posted(desk, address(full), form)) == {
+        assert notices_after(desk, full, form) == {
             name: [f"Line 1: {said}" if of_lines else said] for name, of_lines in names.items()
         }
 
-    def test_credits_and_score_are_refused(
-        self, desk: Client, full: Review, full_form: dict[str, Any]
-    ) -> None:
-        """A credit of another film, a critique without credits, a score between two steps."""
+    def test_credits(self, desk: Client, full: Review, full_form: dict[str, Any]) -> None:
+        """A credit of another film, a critique without credits."""
         stranger = CreditFactory(person=PersonFactory(name="Cher"), characters=[])
-        form = full_form | {
-            "cast-0-credits": [stranger.pk],
-            "cast-1-credits": [],
-            "verdict-0-score": "7.3",
-        }
-        assert errors_of(posted(desk, address(full), form)) == {
-            "cast-0-credits": [f"Not in the credits of {full.film.title} (2025): Cher."],
-            "cast-1-credits": ["This field is required."],
-            "verdict-0-score": [
-                "“7.3” is not on the scale. Possible scores: from 0 to 10 in steps of 0.5."
+        nobody = {"cast-1-credits": [], "cast-1-heading": ""}
+        form = full_form | {"cast-0-credits": [stranger.pk]} | nobody
+        assert notices_after(desk, full, form) == {
+            "cast-0-credits": ["Not in the credits of the film: Cher. Choose the credits again."],
+            "cast-1-credits": [
+                "The critique has no credits and no heading. Choose whom it is about."
             ],
         }
 
-    def test_credits_are_checked_against_the_submitted_film(
-        self, desk: Client, plain: Review, plain_form: dict[str, Any]
-    ) -> None:
-        other = CreditFactory(person=PersonFactory(name="Cher"), characters=[])
-        form = plain_form | items("cast", {"credits": [other.pk]}) | {"film": other.film_id}
-        assert errors_of(posted(desk, address(plain), form)) == {}
-        critique = CastCritique.objects.get(review=plain)
-        assert list(critique.credits.all()) == [other]
+    def test_a_new_review_needs_nothing(self, desk: Client) -> None:
+        """The slug follows the headline once there is one."""
+        nothing = empty_parts() | {"language": "en", "stage": "draft"}
+        for _number in range(2):
+            assert errors_of(desk.post(ADD, nothing)) == {}
+        second, review = Review.objects.order_by("-pk")[:2]
+        assert (review.slug, second.slug, str(second)) == (
+            "untitled",
+            "untitled-2",
+            "Untitled review",
+        )
+        context = page_context(desk, address(second))
+        assert notices_of(context).keys() == {"film", "byline", "headline"}
+        assert [problem.anchor for problem in context["problems"]] == [
+            *["part-review"] * 3,
+            "",
+            "",
+        ]
+        assert errors_of(desk.post(address(second), form_of(context))) == {}
+        assert stored(second).slug == "untitled-2"
+        form = opened(desk, second) | {"headline": "The ballet of bullets"}
+        assert errors_of(desk.post(address(second), form)) == {}
+        assert stored(second).slug == "the-ballet-of-bullets"
 
-    def test_missing_film_is_the_only_error(
-        self, desk: Client, plain: Review, plain_form: dict[str, Any]
+    def test_items_of_a_new_review(self, desk: Client) -> None:
+        """A note without a label, an answer without a premise, a verdict without one."""
+        form = (
+            new_review()
+            | items("notes", {"detail": "The dog dies."})
+            | items("audience", {"rationale": "Because."})
+            | items("verdict", {"summary": "Not sure yet."})
+        )
+        assert errors_of(desk.post(ADD, form)) == {}
+        review = Review.objects.get(slug="the-ballet-of-bullets")
+        assert notices_of(page_context(desk, address(review))).keys() == {
+            "notes-0-label",
+            "audience-0-premise",
+            "verdict-0-recommendation",
+        }
+
+    def test_without_a_film_there_is_no_preview(self, desk: Client, plain: Review) -> None:
+        Review.objects.filter(pk=plain.pk).update(film=None)
+        response = desk.get(address(plain, "preview"), follow=True)
+        assert response.redirect_chain == [(address(plain), 302)]
+        assert "Choose the film first" in response.content.decode()
+        assert desk.get(reverse("pages:preview", args=[preview_token(plain)])).status_code == 404
+
+
+class TestErrors:
+    """Errors are at their field. Nothing is saved."""
+
+    def test_a_score_between_two_steps(
+        self, desk: Client, full: Review, full_form: dict[str, Any]
     ) -> None:
-        own = CreditFactory(film=plain.film)
-        form = plain_form | items("cast", {"credits": [own.pk]}) | {"film": ""}
-        assert errors_of(posted(desk, address(plain), form)) == {
-            "film": ["This field is required."]
+        form = full_form | {"verdict-0-score": "7.3"}
+        assert errors_of(posted(desk, address(full), form)) == {
+            "verdict-0-score": [
+                "“7.3” is not on the scale. Possible scores: from 0 to 10 in steps of 0.5."
+            ],
         }
 
 

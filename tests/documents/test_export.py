@@ -156,7 +156,11 @@ class TestIncompleteManuscript:
 
     def test_without_a_critic(self, review):
         review.bylines.all().delete()
-        assert self.refusal() == "“draft”: It has no critic. Choose who signs it."
+        assert self.refusal() == "“draft”: Choose who signs the review."
+
+    def test_without_a_film(self, review):
+        Review.objects.update(film=None)
+        assert self.refusal() == "“draft”: Choose the film that the review is about."
 
     @pytest.mark.parametrize("has_another_film", [False, True])
     def test_with_a_credit_that_a_document_cannot_name(self, review, has_another_film):
@@ -186,7 +190,7 @@ class TestIncompleteManuscript:
         ReviewFactory(slug="whole")
         with pytest.raises(NotExported) as refused:
             list(export_all(tmp_path))
-        sentence = "It has no critic. Choose who signs it."
+        sentence = "Choose who signs the review."
         assert str(refused.value) == f"“another”: {sentence}\n“draft”: {sentence}"
         assert [path.name for path in tmp_path.iterdir()] == ["whole.md"]
 

@@ -228,7 +228,7 @@ class TestOrder:
 
     def test_changes_by_keyboard(self, desk: Page, live_server: Any, review: Review) -> None:
         # All sections are in view: a page that scrolls during a drag ends it.
-        desk.set_viewport_size({"width": 1280, "height": 2600})
+        desk.set_viewport_size({"width": 1280, "height": 3000})
         desk.goto(address(live_server, review))
         last = desk.get_by_role("group", name="Section 3").get_by_role("button", name="Move up")
         last.focus()
@@ -245,7 +245,7 @@ class TestOrder:
 
     def test_changes_by_dragging(self, desk: Page, live_server: Any, review: Review) -> None:
         # All sections are in view: a page that scrolls during a drag ends it.
-        desk.set_viewport_size({"width": 1280, "height": 2600})
+        desk.set_viewport_size({"width": 1280, "height": 3000})
         desk.goto(address(live_server, review))
         first, last = (desk.get_by_role("group", name=f"Section {n}") for n in (1, 3))
         box = last.bounding_box()
@@ -264,7 +264,7 @@ class TestOrder:
     def test_a_new_item_moves_between_others_and_another_is_removed(
         self, desk: Page, live_server: Any, review: Review
     ) -> None:
-        desk.set_viewport_size({"width": 1280, "height": 2600})
+        desk.set_viewport_size({"width": 1280, "height": 3000})
         desk.goto(address(live_server, review))
         gone = add(desk, "opening")
         gone.locator("textarea").fill("Never mind.")
@@ -305,13 +305,23 @@ class TestForm:
         closing = part(desk, "closing")
         closing.locator("textarea").fill("One.\n\nTwo >!three.")
         desk.get_by_role("button", name="Save", exact=True).click()
-        expect(closing.locator(".errorlist")).to_contain_text("Line 3: This curtain")
+        expect(closing.locator(".notices")).to_contain_text("Line 3: This curtain")
         expect(closing.locator("textarea")).to_have_value("One.\n\nTwo >!three.")
-        expect(closing.locator("textarea")).to_be_focused()
-        assert violations(desk, "#part-closing") == []
+        desk.get_by_text("1 thing to do before it can be published").click()
+        desk.get_by_role("link", name="The closing, 1, line 3").click()
+        expect(closing.locator("textarea")).to_be_in_viewport()
+        assert violations(desk, ".problems, #part-closing") == []
+
+        # An error is focused.
+        language = desk.get_by_label("Language")
+        language.fill("?")
+        desk.get_by_role("button", name="Save", exact=True).click()
+        expect(desk.locator(".field-language .errorlist")).to_contain_text("Use a language tag")
+        expect(language).to_be_focused()
+        language.fill("en")
 
         # A second editor loses nothing.
-        Review.objects.update(version=2)
+        Review.objects.update(version=9)
         closing.locator("textarea").fill("Mine.")
         desk.get_by_role("button", name="Save", exact=True).click()
         expect(desk.locator(".errorlist.nonfield")).to_contain_text("saved this review on")

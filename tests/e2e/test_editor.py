@@ -223,8 +223,8 @@ class TestToolbar:
         ("Bold", "a word", (2, 6), "a **word**", "word"),
         ("Italic", "a word", (2, 6), "a _word_", "word"),
         ("Link", "a word", (2, 6), "a [word](url)", "url"),
-        ("Heading", "a\nword", (4, 4), "a\n### word", ""),
-        ("Heading", "a\n#### word", (8, 8), "a\nword", ""),
+        ("Heading", "a\nword", (4, 4), "a\n#### word", ""),
+        ("Heading", "a\n##### word", (9, 9), "a\nword", ""),
         ("List", "a\nb", (0, 3), "- a\n- b", "- a\n- b"),
         ("Numbered list", "a\nb", (0, 3), "1. a\n2. b", "1. a\n2. b"),
         ("Spoiler", "a word b", (2, 7), "a >!word!< b", "word"),
@@ -527,7 +527,7 @@ class TestAccessibility:
     def test_axe_finds_nothing_in_a_field(self, page: Page, admin: str) -> None:
         FilmFactory(title="Alien", slug="alien")
         the_desk(page, admin, ReviewFactory())
-        field = editor(page)
+        field = editor(page, "verdict-0-summary")
         field.locator("textarea").fill(
             "### Heading\n\nA [link](https://example.org), `code`, >!a *secret*!<[^1].\n\n"
             '> Said.\n\n::: spoiler Ending {spoils="alien"}\nShe >!dies!<.\n\n- One\n- Two\n:::\n\n'

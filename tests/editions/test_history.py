@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from editions.content import NoteContent
 from editions.history import Kind, content_of_snapshot, record, stored_content
 from editions.history_models import ReviewEvent, Snapshot
 from editions.publishing import cancel, publish, set_embargo, withdraw
@@ -17,10 +18,12 @@ from editions.serialisation import Unreadable
 from editions.unpublished_changes import differing
 from reviews.models import Review
 from tests.factories import (
+    ContentNoteFactory,
     CreditFactory,
     CriticFactory,
     FilmFactory,
     FullReviewFactory,
+    ReviewFactory,
     SectionFactory,
     UserFactory,
 )
@@ -123,6 +126,15 @@ class TestRestore:
         kinds = ReviewEvent.objects.order_by("pk").values_list("kind", flat=True)
         assert list(kinds) == ["published", "kept", "restored", "kept", "restored"]
 
+    def test_brings_a_half_written_draft_back(self, ann: User) -> None:
+        review = ReviewFactory(film=None, headline="", slug="untitled")
+        ContentNoteFactory(review=review, label=None, detail="The dog dies.")
+        before = stored_content(review)
+        Review.objects.update(film=FilmFactory(), headline="Later")
+        review.content_notes.all().delete()
+        assert restore(review=review, content=before, by=ann, why="").missing == []
+        assert stored_content(review) == before
+
     def test_finds_the_rows_into_which_others_were_merged(self, review: Review, ann: User) -> None:
         content = stored_content(review)
         first, *others = content.cast.items
@@ -143,16 +155,23 @@ class TestRestore:
             content.cast.items[0],
             credits=(replace(content.cast.items[0].credits[0], person="eve", id=stranger.pk),),
         )
+        note = NoteContent("Strobes", "At the start.", 10**6)
         note_critic = replace(content.critics[0], slug="nobody", id=10**6)
         restored = restore(
             review=review,
             content=replace(
                 content,
                 critics=(*content.critics, note_critic),
+                notes=replace(content.notes, items=(note,)),
                 cast=replace(content.cast, items=(gone, *content.cast.items[1:])),
             ),
             by=ann,
             why="",
         )
-        assert restored.missing == ["the critic nobody", "the credit of eve"]
+        assert restored.missing == [
+            "the critic nobody",
+            "the label Strobes of a content note",
+            "the credit of eve",
+        ]
+        assert review.content_notes.get().detail == "At the start."
         assert [critic.pk for critic in review.signed_by()] == [content.critics[0].id]

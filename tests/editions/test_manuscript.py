@@ -4,8 +4,10 @@ import pytest
 
 from editions.content import CreditRef, CriticRef, FilmRef, ImageRef, PartContent
 from editions.manuscript import read_manuscript
+from editions.publishing import PublishingRefused, publish
 from editions.publishing_problems import PublishingProblem, publishing_problems
 from tests.factories import (
+    AudienceFitFactory,
     CastCritiqueFactory,
     CharacterFactory,
     ContentNoteFactory,
@@ -16,6 +18,7 @@ from tests.factories import (
     PersonFactory,
     ReviewFactory,
     SectionFactory,
+    VerdictFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -123,7 +126,7 @@ class TestProblems:
     def test_a_missing_critic_is_reported(self):
         review = FullReviewFactory()
         review.sign([])
-        sentence = "A review needs a critic before it is published. Choose who signs it."
+        sentence = "Choose who signs the review."
         assert self.problems_of(review) == [("", 0, sentence)]
 
     def test_a_missing_verdict_and_missing_text_are_reported(self):
@@ -162,13 +165,45 @@ class TestProblems:
         ]
 
     def test_a_critique_of_another_film_is_reported(self):
-        review = FullReviewFactory()
-        review.film = FilmFactory()
-        review.save()
-        found = self.problems_of(review)
+        review = ReviewFactory()
+        VerdictFactory(review=review, summary="Good.")
+        own = CreditFactory(film=review.film)
+        strangers = [
+            CreditFactory(person=PersonFactory(name=name), characters=[])
+            for name in ("Cher", "Björk")
+        ]
+        CastCritiqueFactory(review=review, credits=[own, *strangers])
 
-        assert [(key, line) for key, line, _message in found] == [("cast-1", 1), ("cast-2", 1)]
-        assert "has a credit of another film" in found[0][2]
+        assert self.problems_of(review) == [
+            (
+                "cast-1",
+                0,
+                "Not in the credits of the film: Cher, Björk. Choose the credits again.",
+            )
+        ]
+
+    def test_what_a_draft_may_lack_is_reported(self):
+        review = ReviewFactory(film=None, headline="", slug="untitled")
+        review.sign([])
+        ContentNoteFactory(review=review, label=None, detail="The dog dies.")
+        CastCritiqueFactory(review=review, credits=[], heading="")
+        AudienceFitFactory(review=review, premise="", answer="yes")
+        AudienceFitFactory(review=review, premise="you like it", answer="")
+        VerdictFactory(review=review, recommendation="")
+
+        problems = publishing_problems(read_manuscript(review))
+        assert [(problem.key, problem.field) for problem in problems] == [
+            ("", "film"),
+            ("", "byline"),
+            ("", "headline"),
+            ("notes-1", "label"),
+            ("audience-1", "premise"),
+            ("audience-2", "answer"),
+            ("verdict", "recommendation"),
+            ("cast-1", "credits"),
+        ]
+        with pytest.raises(PublishingRefused):
+            publish(review=review)
 
     def test_a_finding_names_its_place(self):
         assert str(PublishingProblem("opening-2", 3, "It is so.")) == "opening-2, line 3: It is so."

@@ -69,7 +69,6 @@ BREAKS = [
         lambda: ContentNoteLabelFactory.build(slug=ContentNoteLabelFactory().slug),
         {"slug": already_exists("Content note label", "Slug")},
     ),
-    Break("review_has_a_headline", lambda: review(headline="", slug="a"), {"headline": BLANK}),
     Break("review_has_a_slug", lambda: review(slug=""), {"slug": BLANK}),
     Break(
         "reviews.Review.slug",

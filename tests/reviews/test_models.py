@@ -127,18 +127,3 @@ class TestCastCritique:
         review = ReviewFactory()
         critiques = [CastCritiqueFactory(review=review, position=place) for place in (2, 1, 1)]
         assert list(review.critiques.all()) == [critiques[i] for i in (1, 2, 0)]
-
-    def test_credits_of_the_reviewed_film_are_valid(self) -> None:
-        review = ReviewFactory()
-        CastCritique.check_credits(review, CreditFactory.create_batch(2, film=review.film))
-
-    def test_credits_of_another_film_are_refused_by_name(self) -> None:
-        review = ReviewFactory(film=FilmFactory(title="Ballerina"))
-        own = CreditFactory(film=review.film)
-        strangers = [
-            CreditFactory(person=PersonFactory(name=name), characters=[])
-            for name in ("Cher", "Björk")
-        ]
-        with pytest.raises(ValidationError) as refused:
-            CastCritique.check_credits(review, [own, *strangers])
-        assert refused.value.messages == ["Not in the credits of Ballerina (2025): Cher, Björk."]

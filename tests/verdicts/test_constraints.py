@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from tests.constraints import BLANK, Break, already_exists, not_a_choice
+from tests.constraints import Break, already_exists, not_a_choice
 from tests.factories import (
     AudienceFitFactory,
     ReviewFactory,
@@ -133,7 +133,6 @@ BREAKS = [
         {"review": already_exists("Verdict", "Review")},
     ),
     Break("fit_answer_is_one", lambda: fit(answer="maybe"), {"answer": not_a_choice("maybe")}),
-    Break("fit_has_a_premise", lambda: fit(premise=""), {"premise": BLANK}),
     Break(
         "point_polarity_is_one", lambda: point(polarity="odd"), {"polarity": not_a_choice("odd")}
     ),
