@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.strict_admin import ChoiceFilter
+from desk.bin.views import BinPages
 from desk.credit_choices import suggest_credits
 from desk.draft_problems import show_problems
 from desk.editor import PictureFields
@@ -71,7 +72,9 @@ def _kind_of_save(form: Any) -> Kind:
     return Kind.RETURNED if is_draft else Kind.SUBMITTED
 
 
-class ReviewDesk(NarrowSearch, PictureFields, HistoryPages, OwnReviewsOnly, admin.ModelAdmin):
+class ReviewDesk(
+    NarrowSearch, PictureFields, HistoryPages, BinPages, OwnReviewsOnly, admin.ModelAdmin
+):
     form = ReviewForm
     formfield_overrides = FIELDS
     inlines = IN_PAGE_ORDER
@@ -121,7 +124,7 @@ class ReviewDesk(NarrowSearch, PictureFields, HistoryPages, OwnReviewsOnly, admi
             self.admin_site.admin_view(self.preview_view),
             name="reviews_review_preview",
         )
-        return [credits, preview, *states, *steps, *super().get_urls()]
+        return [credits, preview, *states, *steps, *self.bin_urls(), *super().get_urls()]
 
     def step_view(self, request: HttpRequest, object_id: int, *, name: str) -> HttpResponseBase:
         """Show the confirmation page of a publishing step, or run the step."""
@@ -146,7 +149,7 @@ class ReviewDesk(NarrowSearch, PictureFields, HistoryPages, OwnReviewsOnly, admi
 
     def missing_redirect(self, request: HttpRequest, object_id: int) -> Any:
         pk = str(object_id)
-        return self._get_obj_does_not_exist_redirect(request, self.opts, pk)  # type: ignore[attr-defined]
+        return self._get_obj_does_not_exist_redirect(request, self.opts, pk)
 
     def _url(self, review: Review, page: str = "change") -> str:
         return reverse(f"admin:reviews_review_{page}", args=[review.pk])
@@ -241,6 +244,8 @@ class ReviewDesk(NarrowSearch, PictureFields, HistoryPages, OwnReviewsOnly, admi
             state = public_state(stored)
             context["state"] = state
             context["editions"] = newest_editions(stored, state)
+            if stored.removed_items.exists():
+                context["removed_url"] = self._url(stored, "removed")
             context["public_url"] = self._public_url(stored) if state.live else ""
             context["steps"] = {
                 step.name: {"url": self._url(stored, step.name), "title": step.title}

@@ -5,10 +5,12 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.lookups import Exact
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
 from desk.public_state import public_states
+from editions.history_models import ReviewEvent
 from editions.models import Edition
 from reviews.models import Review
 
@@ -26,11 +28,28 @@ def with_public_status(reviews: QuerySet[Review]) -> QuerySet[Review]:
     )
 
 
+def _snapshots(**condition: Any) -> QuerySet[Any]:
+    events = ReviewEvent.objects.filter(review=OuterRef("pk"), snapshot__isnull=False, **condition)
+    return events.order_by("-pk").values("snapshot")[:1]
+
+
+def with_unpublished_changes(reviews: QuerySet[Review]) -> QuerySet[Review]:
+    """Those of `with_public_status` whose working copy is another than that of the live edition.
+
+    Equal working copies share one snapshot. A review without a history is not among them.
+    """
+    live = Q(live_number__isnull=False)
+    published = Subquery(_snapshots(edition_number=OuterRef("live_number")))
+    return reviews.filter(live).exclude(Exact(Subquery(_snapshots()), published))
+
+
 class PublicStatusFilter(admin.SimpleListFilter):
     """Filters a queryset of `with_public_status`."""
 
     title = gettext_lazy("status")
     parameter_name = "status"
+    CHANGED = "changed"
+    changed_label = gettext_lazy("live with unpublished changes")
     statuses: ClassVar = {
         "live": (gettext_lazy("live"), Q(live_number__isnull=False)),
         "scheduled": (gettext_lazy("scheduled"), Q(pending_from__isnull=False)),
@@ -42,9 +61,12 @@ class PublicStatusFilter(admin.SimpleListFilter):
     }
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [(value, label) for value, (label, _condition) in self.statuses.items()]
+        choices = [(value, label) for value, (label, _condition) in self.statuses.items()]
+        return [choices[0], (self.CHANGED, self.changed_label), *choices[1:]]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() == self.CHANGED:
+            return with_unpublished_changes(queryset)
         chosen = self.statuses.get(self.value() or "")
         return queryset.filter(chosen[1]) if chosen else queryset
 

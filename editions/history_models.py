@@ -1,6 +1,8 @@
-"""The history of a review: what was done to it, and its working copy at those moments.
+"""The history of a review: what was done to it, its working copy at those moments, and the items
+that were removed from it.
 
-Both may contain hidden text. They are shown on the desk only, to accounts that may see the review.
+All of it may contain hidden text. It is shown on the desk only, to accounts that may see the
+review.
 """
 
 from django.conf import settings
@@ -55,6 +57,8 @@ class ReviewEvent(models.Model):
         WITHDRAWN = "withdrawn", _("Withdrawn")
         EMBARGOED = "embargoed", _("Embargo set")
         EMBARGO_LIFTED = "embargo_lifted", _("Embargo lifted")
+        BINNED = "binned", _("Put into the bin")
+        UNBINNED = "unbinned", _("Taken out of the bin")
 
     review = models.ForeignKey(
         Review, models.CASCADE, verbose_name=_("review"), related_name="history"
@@ -94,3 +98,35 @@ class ReviewEvent(models.Model):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+
+class RemovedItem(models.Model):
+    """An item that an editor removed from a part of a review. `editions.bin` writes and reads it.
+
+    ``content`` is the item as JSON, of the ``content_schema`` of `editions.serialisation`.
+    """
+
+    review = models.ForeignKey(
+        Review, models.CASCADE, verbose_name=_("review"), related_name="removed_items"
+    )
+    part = models.CharField(_("part"), max_length=20)
+    content = models.JSONField(_("content"))
+    content_schema = models.PositiveSmallIntegerField(_("schema of the content"))
+    at = models.DateTimeField(_("when"), default=timezone.now, db_index=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        verbose_name=_("who"),
+        related_name="removed_items",
+        null=True,
+        blank=True,
+    )
+
+    class Meta:
+        verbose_name = _("removed item of a review")
+        verbose_name_plural = _("removed items of reviews")
+        ordering = ["review", "-pk"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.part

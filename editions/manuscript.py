@@ -134,14 +134,15 @@ def _part(part: Part, review: Review, rows: list[Any]) -> PartContent[Any]:
         getattr(review, part.heading_field) if part.heading_field else "",
         getattr(review, part.introduction_field) if part.introduction_field else "",
         tuple(
-            _item(part.item, row)
+            item_of(part.item, row)
             for row in rows
             if all(getattr(row, name) == value for name, value in part.where.items())
         ),
     )
 
 
-def _item(kind: ItemKind, row: Any) -> ItemContent:
+def item_of(kind: ItemKind, row: Any) -> ItemContent:
+    """The content of one stored row of ``kind``."""
     match row:
         case Section():
             return _section(row)

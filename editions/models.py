@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cast.models import Credit
 from editions import clock
-from editions.history_models import ReviewEvent, Snapshot
+from editions.history_models import RemovedItem, ReviewEvent, Snapshot
 from films.models import Film
 from images.models import Image
 from images.public_rows import PublicRow
@@ -29,6 +29,7 @@ __all__ = [
     "EditionImage",
     "EditionSequence",
     "Generation",
+    "RemovedItem",
     "ReviewEvent",
     "Snapshot",
 ]

@@ -65,6 +65,13 @@ class CriticSlug(Address):
         verbose_name_plural = _("critic addresses")
 
 
+class PresentReviews(models.Manager["Review"]):
+    """The reviews that are not in the bin."""
+
+    def get_queryset(self) -> models.QuerySet["Review"]:
+        return super().get_queryset().filter(binned_at__isnull=True)
+
+
 class Review(Signed):
     class Stage(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -129,6 +136,9 @@ class Review(Signed):
     stage = models.CharField(_("stage"), max_length=10, choices=Stage.choices, default=Stage.DRAFT)
     embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True)
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    binned_at = models.DateTimeField(
+        _("in the bin since"), null=True, blank=True, editable=False, db_index=True
+    )
 
     notes_heading = models.CharField(
         _("heading instead of “Content notes”"), max_length=200, blank=True
@@ -146,6 +156,10 @@ class Review(Signed):
 
     created = models.DateTimeField(_("created"), auto_now_add=True)
     modified = models.DateTimeField(_("modified"), auto_now=True)
+
+    objects = PresentReviews()
+    everything = models.Manager()
+    """With the reviews in the bin."""
 
     class Meta:
         verbose_name = _("review")

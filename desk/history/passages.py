@@ -63,10 +63,10 @@ def _parts(content: ReviewContent) -> Iterator[Passage]:
             title = str(part.title)
             if not part.is_single:
                 title = _("%(part)s, %(number)s") % {"part": part.title, "number": number}
-            yield Passage(part.key, title, _text_of(part, item), is_hidden=part.hides(item))
+            yield Passage(part.key, title, text_of_item(part, item), is_hidden=part.hides(item))
 
 
-def _text_of(part: Part, item: ItemContent) -> str:
+def text_of_item(part: Part, item: ItemContent) -> str:
     """All fields of ``item``: its title, the short ones by line, and its text."""
     kind = part.item
     lines = []

@@ -100,8 +100,8 @@ class FilmMerge(CreditsMerge):
         credit.film = self.kept
 
     def _move_reviews(self) -> None:
-        reviews = Review.objects.select_for_update().filter(film=self.gone).order_by("pk")
-        names = [review.headline for review in reviews]
+        reviews = Review.everything.select_for_update().filter(film=self.gone).order_by("pk")
+        names = [str(review) for review in reviews]
         # A desk that is open knows the film that goes.
         reviews.order_by().update(film=self.kept, version=F("version") + 1)
         self.moved(Review._meta.verbose_name_plural, names)

@@ -12,6 +12,13 @@ const reindex = (element, prefix, index) => {
   }
 };
 
+// The beginning of what was typed in an item; empty if nothing was.
+const wordsIn = (item) => {
+  const fields = item.querySelectorAll(".fields textarea, .fields input[type=text]");
+  const words = [...fields].map(({ value }) => value.trim()).join(" ").trim();
+  return words.length > 60 ? `${words.slice(0, 60)}…` : words;
+};
+
 class Items {
   constructor(group) {
     this.group = group;
@@ -64,13 +71,42 @@ class Items {
     item.querySelector(".fields input:not([type=hidden]), .fields select, .fields textarea")?.focus();
   }
 
-  // Other items keep their index. The server treats a missing index as an empty item.
+  // Other items keep their index. The server treats a missing index as an empty item. In the place
+  // of an item with words, a note offers to bring it back.
   remove(item) {
     const next = item.nextElementSibling ?? item.previousElementSibling;
-    item.remove();
+    const words = wordsIn(item);
+    const note = words && this.removedNote(item, words);
+    if (note) item.replaceWith(note);
+    else item.remove();
     this.renumber();
     document.dispatchEvent(new CustomEvent("formset:removed", { detail: { formsetName: this.prefix } }));
-    (next?.querySelector("[data-move]:not([disabled])") ?? this.button)?.focus();
+    const then = note?.querySelector("button") ?? next?.querySelector("[data-move]:not([disabled])");
+    (then ?? this.button)?.focus();
+  }
+
+  removedNote(item, words) {
+    const note = document.createElement("p");
+    note.className = "item__note";
+    const said = document.createElement("span");
+    said.textContent = `${this.group.dataset.removed} ${words}`;
+    const undo = document.createElement("button");
+    undo.type = "button";
+    undo.className = "item__move";
+    undo.textContent = this.group.dataset.undo;
+    note.append(said, undo);
+    const bringBack = () => {
+      note.replaceWith(item);
+      this.renumber();
+      item.querySelector(".fields textarea, .fields input:not([type=hidden])")?.focus();
+    };
+    undo.addEventListener("click", bringBack);
+    note.addEventListener("keydown", (event) => {
+      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
+      event.preventDefault();
+      bringBack();
+    });
+    return note;
   }
 
   move(item, by, control) {

@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.roles import Role
 from desk.public_state import newest_editions, public_state
 from desk.review_list import PublicStatusFilter
+from editions.history import Kind, record_working_copy
 from editions.models import Edition, EditionBody
 from editions.publishing import publish, withdraw
 from reviews.models import Review
@@ -577,6 +578,12 @@ class TestPublicState:
             "submitted": {"submitted"},
         }
         assert len(listed("")) == 6
+
+        assert listed("changed") == set()
+        for changed in (reviews["live"], review):
+            Review.objects.filter(pk=changed.pk).update(standfirst="New.")
+            record_working_copy(changed, Kind.SAVED)
+        assert listed("changed") == {"live"}
 
 
 class TestDelete:

@@ -271,6 +271,10 @@ class TestOrder:
         new = add(desk, "opening")
         new.get_by_label("Heading").first.fill("x")
         new.get_by_role("button", name="Move up").click()
+        gone.get_by_role("button", name="Remove").click()
+        expect(desk.locator(".item__note")).to_contain_text("Removed: Never mind.")
+        desk.keyboard.press("ControlOrMeta+z")
+        expect(gone.locator("textarea")).to_have_value("Never mind.")
         desk.get_by_role("group", name="Section 5").get_by_role("button", name="Remove").click()
         new = desk.get_by_role("group", name="Section 4")
         for _ in range(2):
