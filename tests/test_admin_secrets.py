@@ -26,7 +26,9 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts.roles import Role
 from cast.models import Credit
+from editions.bin import keep_removed, put_into_bin
 from editions.models import Edition, EditionImage
+from editions.parts import BY_KEY
 from editions.publishing import publish, withdraw
 from films.models import Film
 from images.models import Image
@@ -101,10 +103,12 @@ def users(module_db: Path) -> dict[str, User]:
 def plant(critic: Critic, credit: Credit, image: Image, *, by: User) -> None:
     """Reviews by ``critic`` that are not public, of each kind."""
     later = timezone.now() + timedelta(days=9)
-    draft, embargoed, scheduled, withdrawn, correction = (
+    binned, draft, embargoed, scheduled, withdrawn, correction = (
         secret_review(name, critic, credit, image)
-        for name in ("draft", "embargoed", "scheduled", "withdrawn", "correction")
+        for name in ("binned", "draft", "embargoed", "scheduled", "withdrawn", "correction")
     )
+    put_into_bin(binned, by=by)
+    keep_removed(BY_KEY["story"], draft.sections.all(), review=draft, by=by)
     embargoed.stage, embargoed.embargo_until = Review.Stage.SUBMITTED, later
     embargoed.save()
     publish(review=scheduled, live_from=later, note=f"{SECRET} {SEARCHED}")
@@ -195,7 +199,7 @@ def addresses() -> Iterator[str]:
         yield reverse("admin:view_on_site", args=[kind.pk, row.pk])
     for review in Review.objects.filter(slug__startswith=SECRET):
         steps = ("publish", "schedule", "update", "backdate", "cancel", "withdraw")
-        for page in ("preview", "compare", *steps):
+        for page in ("preview", "compare", "removed", *steps):
             yield admin_url(Review, page, review.pk)
         events = (f"saved-{event.pk}" for event in review.history.all())
         for state in ("now", "edition-1", *events):
@@ -210,6 +214,7 @@ def addresses() -> Iterator[str]:
     yield reverse("markdownx_pictures")
     yield reverse("markdownx_pictures") + "?q="
     yield reverse("admin:index")
+    yield reverse("admin:reviews_review_bin")
 
 
 def rows() -> Iterator[Model]:

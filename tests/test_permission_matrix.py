@@ -184,10 +184,10 @@ MORE = {
     "cast_credit": {"film": "v"},
     # What a typed date means.
     "films_film": {**MERGED["films_film"], "date": "v"},
-    # Suggested credits, the preview, a state of the review, two states side by side, and the
-    # confirmation pages of the steps.
+    # Suggested credits, the preview, a state of the review, two states side by side, the bin, the
+    # removed items, and the confirmation pages of the steps.
     "reviews_review": {
-        **dict.fromkeys(("credits", "preview", "state", "compare"), "v"),
+        **dict.fromkeys(("credits", "preview", "state", "compare", "bin", "removed"), "v"),
         **STEPS,
     },
 }
@@ -284,7 +284,7 @@ def rows(critic: User) -> dict[str, Model]:
     } | owned(ReviewFactory(critic=critic.critic))
 
 
-WITHOUT_ROW = ("changelist", "add", "credits", "date")
+WITHOUT_ROW = ("changelist", "add", "bin", "credits", "date")
 
 
 def model_url(model: str, kind: str, row: Model) -> str:

@@ -18,6 +18,8 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from playwright.sync_api import Page, expect
 
 from desk.merging.admin import Mergeable
+from editions.bin import keep_removed, put_into_bin
+from editions.parts import BY_KEY
 from editions.publishing import publish
 from films.models import Film
 from images.models import Image
@@ -35,6 +37,7 @@ from tests.factories import (
     GenreFactory,
     ImageFactory,
     ProjectFactory,
+    ReviewFactory,
     UserFactory,
 )
 from tests.roles import account
@@ -154,7 +157,12 @@ def of_ours(review: Review, film: Film, user: User) -> dict[str, str]:
         f"admin:reviews_review_{step}": reverse(f"admin:reviews_review_{step}", args=[review.pk])
         for step in ("publish", "schedule", "update", "backdate", "cancel", "withdraw")
     }
-    states: dict[str, list[Any]] = {"state": [review.pk, "edition-1"], "compare": [review.pk]}
+    states: dict[str, list[Any]] = {
+        "state": [review.pk, "edition-1"],
+        "compare": [review.pk],
+        "removed": [review.pk],
+        "bin": [],
+    }
     screens |= {
         f"admin:reviews_review_{name}": reverse(f"admin:reviews_review_{name}", args=arguments)
         for name, arguments in states.items()
@@ -204,6 +212,8 @@ def one_row_of_each_model() -> tuple[Review, Film]:
     CreditFactory.create_batch(3, film=film)
     ProjectFactory()
     GenreFactory()
+    keep_removed(BY_KEY["story"], review.sections.all(), review=review, by=None)
+    put_into_bin(ReviewFactory(), by=None)
     return review, film
 
 
