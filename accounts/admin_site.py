@@ -1,7 +1,8 @@
 """The admin site: login, lockout and second factor."""
 
+from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib import admin, messages
@@ -45,6 +46,9 @@ class AdminSite(admin.AdminSite):
     site_title = settings.SITE_NAME
     login_form = LoginForm
 
+    index_context: ClassVar[list[Callable[[HttpRequest], dict[str, Any]]]] = []
+    """Functions that return more context for the front page. Apps add theirs when they start."""
+
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         super().register(model_or_iterable, strict(admin_class or admin.ModelAdmin), **options)
 
@@ -62,6 +66,11 @@ class AdminSite(admin.AdminSite):
             return inner(request, *args, **kwargs)
 
         return guarded
+
+    def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
+        for context in self.index_context:
+            extra_context = (extra_context or {}) | context(request)
+        return super().index(request, extra_context)
 
     def has_permission(self, request: HttpRequest) -> bool:
         if not super().has_permission(request):

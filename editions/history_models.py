@@ -95,6 +95,7 @@ class ReviewEvent(models.Model):
         verbose_name_plural = _("events of reviews")
         ordering = ["review", "-pk"]
         default_permissions = ()
+        indexes = [models.Index(fields=["kind", "id"], name="review_event_by_kind")]
 
     def __str__(self) -> str:
         return self.get_kind_display()

@@ -1,0 +1,172 @@
+"""The front page of the admin: what an account has to do, and what happens next on the site."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from desk.review_list import with_public_status, with_unpublished_changes
+from editions.history import Kind
+from editions.history_models import ReviewEvent
+from editions.models import Edition
+from editions.permissions import EVERY_REVIEW, NEEDED, Action, reviews_visible_to
+from films.models import Project
+from films.moments import in_words
+from reviews.models import Review
+
+ROWS = 8
+"""The most rows in a panel."""
+
+EVENTS = 300
+"""How many of the newest events of a kind are looked at: a site has one for every save."""
+
+OLD = timedelta(days=182)
+"""After half a year, the status of a project should be looked up again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    title: str
+    url: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """``key`` is its id on the page; ``all_url`` is a list with all rows, "" if there is none."""
+
+    key: str
+    title: str
+    rows: list[Row]
+    all_url: str = ""
+
+
+def dashboard(request: HttpRequest) -> dict[str, Any]:
+    """The context of the front page for the account of ``request``: ``panels``, without those that
+    would be empty. Reviews that the account may not see are in none."""
+    panels = [panel for panel in _panels(request) if panel.rows]
+    may_write = request.user.has_perm("reviews.add_review")
+    return {
+        "panels": panels,
+        "new_review_url": reverse("admin:reviews_review_add") if may_write else "",
+    }
+
+
+def _panels(request: HttpRequest) -> Iterator[Panel]:
+    user = request.user
+    if user.has_perm(NEEDED[Action.VIEW]):
+        reviews = reviews_visible_to(user).select_related("film")
+        if user.has_perm(NEEDED[Action.CHANGE]) and getattr(user, "critic", None):
+            yield _my_drafts(reviews.filter(critics__user=user.pk))
+        yield _submitted(reviews, is_editor=user.has_perm(NEEDED[Action.PUBLISH]))
+        yield _scheduled(_editions(Edition.objects.pending(), user))
+        yield _embargoed(reviews)
+        yield _changed(reviews)
+        yield _published(_editions(Edition.objects.live(), user))
+    if user.has_perm("films.change_project"):
+        yield _old_projects()
+
+
+def _my_drafts(own: QuerySet[Review]) -> Panel:
+    drafts = own.filter(_never_published(), stage=Review.Stage.DRAFT).order_by("-modified")
+    rows = [_row(review, in_words(review.modified)) for review in drafts[:ROWS]]
+    return Panel("drafts", _("My drafts"), rows, _list_url("draft"))
+
+
+def _submitted(reviews: QuerySet[Review], *, is_editor: bool) -> Panel:
+    """Those that are submitted and were never published, the longest waiting first."""
+    new = reviews.filter(_never_published(), stage=Review.Stage.SUBMITTED)
+    waiting = _of_newest_events(Kind.SUBMITTED, new)
+    rows = [
+        _row(review, _("since %(when)s") % {"when": in_words(event.at)})
+        for review, event in waiting[::-1][:ROWS]
+    ]
+    title = _("Waiting for an editor") if is_editor else _("Submitted to the editors")
+    return Panel("submitted", title, rows, _list_url("submitted"))
+
+
+def _scheduled(pending: QuerySet[Edition]) -> Panel:
+    first = pending.order_by("live_from")[:ROWS]
+    rows = [_row(edition.review, in_words(edition.live_from)) for edition in first]
+    return Panel("scheduled", _("Scheduled"), rows, _list_url("scheduled"))
+
+
+def _embargoed(reviews: QuerySet[Review]) -> Panel:
+    ending = reviews.filter(embargo_until__gt=timezone.now()).order_by("embargo_until")[:ROWS]
+    rows = [_row(review, _until(review.embargo_until)) for review in ending if review.embargo_until]
+    return Panel("embargoes", _("Embargoes that end"), rows)
+
+
+def _until(moment: datetime) -> str:
+    return _("until %(when)s") % {"when": in_words(moment)}
+
+
+def _changed(reviews: QuerySet[Review]) -> Panel:
+    saved = ReviewEvent.objects.filter(snapshot__isnull=False).order_by("-pk")
+    keys = list(dict.fromkeys(saved.values_list("review", flat=True)[:EVENTS]))
+    changed = with_unpublished_changes(with_public_status(reviews.filter(pk__in=keys)))
+    found = sorted(changed, key=lambda review: keys.index(review.pk))
+    rows = [_row(review, in_words(review.modified)) for review in found[:ROWS]]
+    return Panel("changed", _("Live with unpublished changes"), rows, _list_url("changed"))
+
+
+def _published(live: QuerySet[Edition]) -> Panel:
+    last = live.order_by("-live_from", "-pk")[:ROWS]
+    rows = [_row(edition.review, in_words(edition.live_from)) for edition in last]
+    return Panel("published", _("Just published"), rows, _list_url("live"))
+
+
+def _old_projects() -> Panel:
+    over = (Project.Status.RELEASED, Project.Status.CANCELED)
+    old = (
+        Project.objects.filter(as_of__lt=timezone.localdate() - OLD)
+        .exclude(status__in=over)
+        .select_related("franchise")
+        .order_by("as_of", "pk")
+    )
+    rows = [
+        Row(
+            project.working_title,
+            reverse("admin:films_project_change", args=[project.pk]),
+            _("%(status)s, as of %(date)s")
+            % {"status": project.get_status_display(), "date": project.information_date},
+        )
+        for project in old[:ROWS]
+    ]
+    return Panel("projects", _("Projects whose status is old"), rows)
+
+
+def _editions(editions: QuerySet[Edition], user: Any) -> QuerySet[Edition]:
+    """Those of the reviews that ``user``, who may see reviews, may see."""
+    if not user.has_perm(EVERY_REVIEW):
+        editions = editions.filter(review__in=reviews_visible_to(user).values("pk"))
+    return editions.select_related("review__film")
+
+
+def _of_newest_events(kind: Kind, reviews: QuerySet[Review]) -> list[tuple[Review, ReviewEvent]]:
+    """The ``reviews`` with their newest event of ``kind``, newest first."""
+    events: dict[int, ReviewEvent] = {}
+    for event in ReviewEvent.objects.filter(kind=kind).order_by("-pk")[:EVENTS]:
+        events.setdefault(event.review_id, event)
+    found = reviews.in_bulk(list(events))
+    return [(found[key], event) for key, event in events.items() if key in found]
+
+
+def _never_published() -> Any:
+    return ~Exists(Edition.objects.filter(review=OuterRef("pk")))
+
+
+def _row(review: Review, detail: str) -> Row:
+    film = f"{review.film} · " if review.film else ""
+    url = reverse("admin:reviews_review_change", args=[review.pk])
+    return Row(str(review), url, f"{film}{detail}")
+
+
+def _list_url(status: str) -> str:
+    return f"{reverse('admin:reviews_review_changelist')}?status={status}"

@@ -1,0 +1,111 @@
+"""The front page of the admin."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from accounts.roles import Role
+from editions.history import Kind, record, record_working_copy
+from editions.publishing import publish
+from films.models import Project
+from reviews.models import Review
+from tests.factories import (
+    CriticFactory,
+    ProjectFactory,
+    ReviewFactory,
+    VerdictFactory,
+)
+from tests.roles import account, signed_in
+from tests.unrendered import page_context
+
+pytestmark = pytest.mark.django_db
+
+LATER = datetime(2099, 5, 1, 12, tzinfo=UTC)
+
+
+def panels(client: Client) -> dict[str, list[str]]:
+    """The titles of the rows of each panel."""
+    found: Any = page_context(client, "/admin/")["panels"]
+    return {panel.key: [row.title for row in panel.rows] for panel in found}
+
+
+def published(headline: str, **fields: Any) -> Review:
+    review: Review = VerdictFactory(review__headline=headline, **fields).review
+    publish(review=review)
+    return review
+
+
+@pytest.fixture
+def critic() -> User:
+    user = account(Role.CRITIC)
+    CriticFactory(user=user)
+    return user
+
+
+def plant(critic: User) -> None:
+    own = {"critic": critic.critic}
+    ReviewFactory(headline="my draft", **own)
+    ReviewFactory(headline="draft of another")
+    for headline, fields in (("mine, submitted", own), ("submitted", {})):
+        review = ReviewFactory(headline=headline, stage=Review.Stage.SUBMITTED, **fields)
+        record(review, Kind.SUBMITTED)
+    changed = published("changed", review__critic=critic.critic)
+    Review.objects.filter(pk=changed.pk).update(standfirst="New.")
+    record_working_copy(changed, Kind.SAVED)
+    scheduled = VerdictFactory(review__headline="scheduled").review
+    publish(review=scheduled, live_from=LATER)
+    ReviewFactory(headline="embargoed", embargo_until=LATER)
+    published("newest")
+    today = timezone.localdate()
+    for title, days, status in (
+        ("old", 200, Project.Status.FILMING),
+        ("older", 300, Project.Status.RUMORED),
+        ("new", 20, Project.Status.FILMING),
+        ("over", 200, Project.Status.CANCELED),
+    ):
+        ProjectFactory(working_title=title, status=status, as_of=today - timedelta(days=days))
+
+
+class TestPanels:
+    def test_of_an_editor(self, critic: User) -> None:
+        plant(critic)
+        editor = signed_in(account(Role.EDITOR))
+        assert panels(editor) == {
+            "submitted": ["mine, submitted", "submitted"],
+            "scheduled": ["scheduled"],
+            "embargoes": ["embargoed"],
+            "changed": ["changed"],
+            "published": ["newest", "changed"],
+            "projects": ["older", "old"],
+        }
+        with CaptureQueriesContext(connection) as queries:
+            editor.get("/admin/")
+        ReviewFactory.create_batch(3, stage=Review.Stage.SUBMITTED)
+        for review in Review.objects.filter(stage=Review.Stage.SUBMITTED):
+            record(review, Kind.SUBMITTED)
+        published("another")
+        with CaptureQueriesContext(connection) as more:
+            page = editor.get("/admin/").content.decode()
+        assert len(more) == len(queries)
+        assert 'href="/admin/reviews/review/add/"' in page
+        assert 'href="/admin/reviews/review/?status=changed"' in page
+
+    def test_of_a_critic_name_no_review_of_others(self, critic: User) -> None:
+        plant(critic)
+        assert panels(signed_in(critic)) == {
+            "drafts": ["my draft"],
+            "submitted": ["mine, submitted"],
+            "changed": ["changed"],
+            "published": ["changed"],
+        }
+
+    def test_without_a_role_there_are_none(self, critic: User) -> None:
+        plant(critic)
+        context = page_context(signed_in(account()), "/admin/")
+        assert (context["panels"], context["new_review_url"]) == ([], "")
