@@ -1,23 +1,29 @@
+import fcntl
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from django.conf import settings as django_settings
 from django.core.cache import cache
+from django.core.management import call_command
 from django.core.signals import request_finished, request_started
-from django.db import close_old_connections, transaction
+from django.db import close_old_connections, connection, transaction
 from django.test import override_settings
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import expect
-from pytest_django import DjangoDbBlocker, Settings
+from pytest_django import DjangoDbBlocker
 
 from config.garbage_collection import configure_garbage_collection
 from images import decoding
 from images.late_renditions import RenditionMaker
 from images.transcoding import RENDITION_OPTIONS, transcode
 from tests import search_index, template_contexts
+
+OWN_MEDIA = Path(django_settings.MEDIA_ROOT)
 
 template_contexts.collect()
 
@@ -59,6 +65,47 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     search_index.turn_on(item.get_closest_marker("search_index") is not None)
 
 
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """pytest-django takes the database of `django_db_modify_db_settings`. Its directory is removed
+    after the tests."""
+    return connection.vendor == "sqlite"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """On SQLite, one worker runs the migrations and the others copy its database.
+
+    The migrations take seven seconds of processor time.
+    """
+    if connection.vendor != "sqlite":
+        return
+    directory = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        directory = directory.parent  # All workers share it.
+    migrated = directory / "migrated.sqlite3"
+    with (directory / "migrated.lock").open("w") as lock, django_db_blocker.unblock():
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not migrated.exists():
+            _migrate(migrated)
+    shutil.copyfile(migrated, connection.settings_dict["TEST"]["NAME"])
+
+
+def _migrate(database: Path) -> None:
+    """Create the file ``database`` with the tables and rows of all migrations."""
+    usual = connection.settings_dict["NAME"]
+    unfinished = database.with_suffix(".unfinished")
+    connection.settings_dict["NAME"] = unfinished
+    call_command("migrate", verbosity=0, interactive=False, run_syncdb=True)
+    connection.close()  # Also moves the rows from the write-ahead log into the file.
+    connection.settings_dict["NAME"] = usual
+    unfinished.rename(database)
+
+
 @pytest.fixture(scope="module")
 def module_db(
     django_db_setup: None,
@@ -98,13 +145,27 @@ def _shared_rows(
 
 
 @pytest.fixture(autouse=True)
-def _own_media(request: pytest.FixtureRequest, settings: Settings, tmp_path: Path) -> None:
+def _own_media(request: pytest.FixtureRequest) -> Iterator[None]:
     """Each test has an image library of its own, or that of its class's or module's rows."""
     for shared in ("class_db", "module_db"):
         if shared in request.fixturenames:
-            settings.MEDIA_ROOT = request.getfixturevalue(shared)
+            with _media_root(request.getfixturevalue(shared)):
+                yield
             return
-    settings.MEDIA_ROOT = tmp_path / "media"
+    with _media_root(OWN_MEDIA):
+        yield
+    if OWN_MEDIA.exists():
+        shutil.rmtree(OWN_MEDIA)
+
+
+@contextmanager
+def _media_root(directory: Path) -> Iterator[None]:
+    """Changes the setting only if it must: Django's receivers of changed settings take a while."""
+    if Path(django_settings.MEDIA_ROOT) == directory:
+        yield
+        return
+    with override_settings(MEDIA_ROOT=directory):
+        yield
 
 
 @pytest.fixture(autouse=True)

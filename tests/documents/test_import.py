@@ -48,12 +48,14 @@ def short(more: str = "", body: str = "Text.") -> str:
     return document(SHORT + more, body)
 
 
-@pytest.mark.both_databases
-class TestWholeDocument:
-    @pytest.fixture(autouse=True)
-    def _import(self, tmp_path):
-        assert imported(tmp_path).outcome == "created"
+@pytest.fixture(scope="class")
+def whole_document(class_db, tmp_path_factory):
+    assert imported(tmp_path_factory.mktemp("documents")).outcome == "created"
 
+
+@pytest.mark.both_databases
+@pytest.mark.usefixtures("whole_document")
+class TestWholeDocument:
     def test_creates_the_film(self):
         film = Film.objects.get(slug="night-train")
         assert (film.title, film.status, film.release_date) == (
@@ -568,12 +570,12 @@ class TestProjects:
         assert (project.status, project.film) == ("filming", None)
 
 
-@pytest.mark.both_databases
 class TestUpdate:
     @pytest.fixture
     def review(self, tmp_path):
         return imported(tmp_path).review
 
+    @pytest.mark.both_databases
     def test_inserts_a_section_and_keeps_the_rows_of_other_parts(self, tmp_path, review):
         before = rows()
         text = DOCUMENT.replace("## The light", "## Before\n\nDark.\n\n## The light")
@@ -584,6 +586,7 @@ class TestUpdate:
         for label in ("reviews.CastCritique", "verdicts.VerdictPoint", "verdicts.Verdict"):
             assert after[label] == before[label]
 
+    @pytest.mark.both_databases
     def test_deletes_parts_that_the_document_does_not_have(self, tmp_path, review):
         front = FRONT.replace("verdict:\n  recommendation: recommended\n", "")
         review = imported(tmp_path, document(front, "Text."), update=True).review
@@ -615,6 +618,7 @@ class TestUpdate:
         assert imported(tmp_path, update=True).outcome == "unchanged"
         assert rows() == before
 
+    @pytest.mark.both_databases
     def test_changes_the_credits_of_a_critique(self, tmp_path, review):
         text = DOCUMENT.replace("jon-berg per-dahl", "per-dahl")
         imported(tmp_path, text, update=True)

@@ -336,7 +336,7 @@ class Reference:
 
 class TestRandomSequences:
     @given(operations=OPERATIONS)
-    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
     def test_match_the_reference_model(self, operations):
         operations_by_name = {
             "cancel": cancel,

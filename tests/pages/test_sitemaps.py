@@ -30,7 +30,7 @@ NAMES = {
     "n": "http://www.google.com/schemas/sitemap-news/0.9",
 }
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
@@ -63,6 +63,7 @@ def paths(client, name, **query):
     return [loc.removeprefix(SITE) for loc in texts(section(client, name, **query), "s:url/s:loc")]
 
 
+@pytest.mark.both_databases
 class TestIndex:
     def test_sections_with_entries_are_listed(self, client):
         FilmFactory()
@@ -120,6 +121,7 @@ class TestPages:
         assert {client.get(path).status_code for path in found} == {200}
 
 
+@pytest.mark.both_databases
 class TestReviews:
     def test_live_reviews_are_listed_newest_first(self, client, clock):
         for hours, slug in enumerate(["older", "newer", "gone"]):
@@ -183,6 +185,7 @@ class TestReviews:
         assert texts(section(client, "reviews"), "s:url/n:news/n:title") == ["AB"]
 
 
+@pytest.mark.both_databases
 class TestPeople:
     def test_only_people_with_public_credits_are_listed(self, client):
         known = PersonFactory(slug="known", portrait=ImageFactory())
@@ -201,6 +204,7 @@ class TestPeople:
         assert paths(client, "people") == ["/people/surprise/"]
 
 
+@pytest.mark.both_databases
 class TestFacts:
     @pytest.fixture
     def reviewed(self, clock):
@@ -246,6 +250,7 @@ class TestEverySection:
         [("reviews", 2), ("films", 2), ("franchises", 3), ("people", 2), ("critics", 3)],
     )
     @pytest.mark.parametrize("count", [1, 3])
+    @pytest.mark.both_databases
     def test_fixed_number_of_queries(self, client, name, queries, count, django_assert_num_queries):
         for _number in range(count):
             film = FilmFactory(poster=ImageFactory())

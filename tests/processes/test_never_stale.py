@@ -1,4 +1,4 @@
-"""Readers of four workers, while another process publishes, schedules and withdraws."""
+"""Readers of two workers, while another process publishes, schedules and withdraws."""
 
 import http.client
 import re
@@ -16,8 +16,10 @@ from tests.processes.server import ROOT, Site
 pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
 
 READERS = 4
-EDITIONS = 25
+EDITIONS = 10
 PAGE = "/reviews/hammered/"
+PAUSE = 0.005
+"""Seconds between two requests of a reader. Without it, the readers take all processors."""
 
 EDITOR = f"""
 import time
@@ -62,9 +64,9 @@ EDITION = re.compile(r"(?:>Edition |text of edition )(\d+)")
 
 @pytest.fixture
 def workers(site: Site) -> Iterator[Site]:
-    """Four workers with a page cache, on the database of `site`."""
+    """Two workers with a page cache, on the database of `site`."""
     settings = site.settings | {"PAGE_CACHE_BYTES": "10000000"}
-    workers = Site(site.folder, site.database_url, 4, settings)
+    workers = Site(site.folder, site.database_url, 2, settings)
     workers.start()
     yield workers
     workers.stop()
@@ -115,6 +117,7 @@ def read(site: Site, editor: Editor) -> tuple[int, list[str]]:
         }
         seen = {200: min(numbers, default=0), 410: WITHDRAWN}.get(response.status, 0)
         count += 1
+        time.sleep(PAUSE)
         if len(numbers) > 1 or seen < least:
             wrong.append(f"{response.status} {numbers} instead of {least}")
     return count, wrong
