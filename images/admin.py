@@ -1,23 +1,24 @@
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
+from itertools import chain
 from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from images.admin_search import NarrowSearch
 from images.decoding import UNAVAILABLE, PictureRefused
+from images.deletion import DeletesUnused
 from images.forms import NewImageForm, read_upload
 from images.models import Image, ImageQuerySet
 from images.picture_tag import picture
 from images.public_changes import public_change
-from images.uses import uses
+from images.uses import rows_with, uses
 
 
 def thumbnail_of(field: str) -> Callable[[Any], SafeString | str]:
@@ -34,7 +35,7 @@ def thumbnail_of(field: str) -> Callable[[Any], SafeString | str]:
     return thumbnail
 
 
-class LiveFactsAdmin(NarrowSearch, admin.ModelAdmin):
+class LiveFactsAdmin(NarrowSearch, DeletesUnused):
     """The admin of live facts: its form says that they are public as soon as they are saved."""
 
     def changeform_view(
@@ -51,23 +52,6 @@ class LiveFactsAdmin(NarrowSearch, admin.ModelAdmin):
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         with public_change():
             super().delete_queryset(request, queryset)
-
-    def get_deleted_objects(
-        self, objs: Sequence[Any] | QuerySet[Any], request: HttpRequest
-    ) -> tuple[list[Any], dict[str, int], set[str], list[str]]:
-        """Without rows of relation tables: “Film_genres object (38)” means nothing to editors."""
-        to_delete, counts, needed, protected = super().get_deleted_objects(objs, request)
-        relation_tables = [
-            through._meta
-            for relation in self.opts.get_fields(include_hidden=True)
-            if (through := getattr(getattr(relation, "remote_field", None), "through", None))
-            or (through := getattr(relation, "through", None))
-            if through._meta.auto_created
-        ]
-        beginnings = tuple(f"{capfirst(meta.verbose_name)}: " for meta in relation_tables)
-        left_out = {meta.verbose_name_plural for meta in relation_tables}
-        counts = {name: count for name, count in counts.items() if name not in left_out}
-        return _without(to_delete, beginnings), counts, needed, protected
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         (name, options), *others = super().get_fieldsets(request, obj)
@@ -146,16 +130,9 @@ class ImageAdmin(LiveFactsAdmin):
         context = (extra_context or {}) | {"used_in": used_in}
         return super().change_view(request, object_id, form_url, context)
 
-    def get_deleted_objects(
-        self, objs: Sequence[Any] | QuerySet[Any], request: HttpRequest
-    ) -> tuple[list[Any], dict[str, int], set[str], list[str]]:
-        """A picture that is in use cannot be deleted: not from editions, nor from texts."""
-        to_delete, counts, needed, protected = super().get_deleted_objects(objs, request)
-        used_in = dict.fromkeys(line for image in objs for line in uses(image, request).lines())
-        if used_in:
-            # The permissions for the rows that use it do not matter then.
-            return to_delete, counts, set(), list(used_in)
-        return to_delete, counts, needed, protected
+    def used_by(self, objs: Iterable[Any]) -> Iterator[Model]:
+        """Editions and texts, too."""
+        return chain.from_iterable(map(rows_with, objs))
 
     @admin.display(description=_("picture"))
     def thumbnail(self, obj: Image) -> SafeString:
@@ -172,12 +149,3 @@ class ImageAdmin(LiveFactsAdmin):
     @admin.display(description=_("size"))
     def size(self, obj: Image) -> str:
         return f"{obj.width} × {obj.height}"
-
-
-def _without(lines: list[Any], beginnings: tuple[str, ...]) -> list[Any]:
-    """The nested lists of lines of `get_deleted_objects` without lines with these beginnings."""
-    return [
-        _without(line, beginnings) if isinstance(line, list) else line
-        for line in lines
-        if isinstance(line, list) or not str(line).startswith(beginnings)
-    ]

@@ -4,8 +4,9 @@ The library is below the apps that use its pictures. Each of them registers its 
 `AppConfig.ready`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import admin
 from django.db.models import Model, Q
@@ -68,14 +69,19 @@ def uses(image: Image, request: HttpRequest) -> Uses:
 
     A part counts as the row that it is part of, once: three sections of a review are one review.
     """
+    return links_to(rows_with(image), request)
+
+
+def links_to(rows: Iterable[Model], request: HttpRequest) -> Uses:
+    """Links to the pages of ``rows`` in the admin, once to each."""
     links: dict[tuple[type[Model], int], SafeString | None] = {}
-    for row in _rows(image):
+    for row in rows:
         links.setdefault((type(row), row.pk), _link(row, request))
     visible = tuple(link for link in links.values() if link is not None)
     return Uses(visible, len(links) - len(visible))
 
 
-def _rows(image: Image) -> Iterator[Model]:
+def rows_with(image: Image) -> Iterator[Model]:
     """The rows with a page in the admin: first those that show ``image``, then texts."""
     for registration in registered.values():
         for field in registration.shows:
@@ -98,7 +104,9 @@ def _found(registration: Registration, condition: Q) -> Iterator[Model]:
 def _link(row: Model, request: HttpRequest) -> SafeString | None:
     """None if the account of ``request`` may not see ``row``."""
     model_admin = admin.site.get_model_admin(type(row))
-    visible = model_admin.get_queryset(request).filter(pk=row.pk)
+    # An admin may show rows that are not in its list.
+    visible_rows: Any = getattr(model_admin, "visible_rows", model_admin.get_queryset)
+    visible = visible_rows(request).filter(pk=row.pk)
     if not model_admin.has_view_permission(request, row) or not visible.exists():
         return None
     meta = row._meta

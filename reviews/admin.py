@@ -3,6 +3,7 @@ from django.db.models import QuerySet
 
 from films.sorting import sort_key
 from images.admin import LiveFactsAdmin, thumbnail_of
+from images.deletion import DeletesUnused
 from images.namesakes import told_apart, with_namesakes
 from images.slug_form import SlugForm
 from reviews.models import ContentNoteLabel, Critic
@@ -36,7 +37,7 @@ class CriticAdmin(LiveFactsAdmin):
 
 
 @admin.register(ContentNoteLabel)
-class ContentNoteLabelAdmin(admin.ModelAdmin):
+class ContentNoteLabelAdmin(DeletesUnused):
     list_display = ["name", "slug"]
     search_fields = ["name"]
     form = SlugForm

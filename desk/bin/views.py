@@ -69,11 +69,16 @@ class BinPages(ModelAdmin):
         rows = [self._binned_row(request, review) for review in reviews]
         return self._bin_page(request, "bin", {"title": _("Bin"), "rows": rows})
 
+    def visible_rows(self, request: HttpRequest) -> QuerySet[Review]:
+        """The reviews that the account of ``request`` may see, in the bin or not."""
+        reviews = Review.everything.all()
+        if not request.user.has_perm(EVERY_REVIEW):
+            reviews = reviews.filter(critics__user=request.user.pk)
+        return reviews
+
     def binned_reviews(self, request: HttpRequest) -> QuerySet[Review]:
         """The reviews in the bin that the account of ``request`` may see."""
-        binned = Review.everything.filter(binned_at__isnull=False)
-        if not request.user.has_perm(EVERY_REVIEW):
-            binned = binned.filter(critics__user=request.user.pk)
+        binned = self.visible_rows(request).filter(binned_at__isnull=False)
         return binned.select_related("film").prefetch_related("bylines")
 
     def _changed_bin(self, request: HttpRequest) -> HttpResponse:

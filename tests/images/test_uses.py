@@ -168,7 +168,7 @@ class TestImageAdmin:
             said = "“duel.png” is in use and cannot be deleted."
         else:
             response = editor.post(self.url(way), selected | {"post": "yes"})
-            said = "would require deleting the following protected related objects"
+            said = "These are in use and cannot be deleted."
         html = response.content.decode()
         assert (response.status_code, html.count(said), Image.objects.count()) == (200, 1, 1)
         assert [html.count(link(row)) for row in (review, edition)] == [1, 1]
