@@ -13,8 +13,11 @@ from spoilers.foreign.atom_types import AtomRole
 from spoilers.foreign.vocabulary import hides
 
 _NAME = r"[a-z][\w-]{0,30}"
-_LEFT = r"[(«‹|*=~^+%!_-]{1,3}"
-_RIGHT = r"[)»›|*=~^+%!_-]{1,3}"
+_LEFT, _RIGHT = r"(«‹|*=~^+%!_-", r")»›|*=~^+%!_-"
+_PAIRS = "|".join(
+    rf"{sign}{sign}(?<![\w{sign}]..)(?=[^\s{sign}])[^\r\n{sign}]{{1,200}}(?<=\S){sign}{sign}(?!\w)"
+    for sign in map(re.escape, "=+^$")
+)
 
 LINES = rf"""
     @@[.\w]
@@ -50,11 +53,10 @@ SIGNS = rf"""
   | [@/!&](?<![\w@/!&.:][@/!&])spoilers?(?![\w/.@!\]-])(?P<wiki_command>)
   | :(?<![\w:]:)/?spoilers?:(?!:)(?P<wiki_emoji>)
   | \([ \t]?/?[\w-]{{0,20}}spoil[\w-]{{0,12}}\)(?=\w)(?P<wiki_round>)
-  | (?P<end_left>{_LEFT})(?=/(?P<end_name>{_NAME})(?P<end_right>{_RIGHT}))(?P<wiki_end>)
+  | /(?<=[{_LEFT}]/)(?=(?P<end_name>{_NAME})(?P<end_right>[{_RIGHT}]{{1,3}}))(?P<wiki_end>)
   | !!(?<![\w!]!!)(?=(?P<loud>[^\s!][^!\r\n]{{0,300}}(?<=\S))!!(?![\w!]))(?P<wiki_loud>)
   | !>(?!<)[^\r\n<>]{{1,300}}<!(?P<wiki_keybase>)
-  | (?P<pair>[=+^$])(?P=pair)(?<![\w=+^$]..)(?=[^\s=+^$])[^\r\n]{{1,200}}?(?<=[^\s=+^$])
-    (?P=pair){{2}}(?![\w=+^$])(?P<wiki_pair>)
+  | (?:{_PAIRS})(?P<wiki_pair>)
   | \^\[(?=[^\s\^\]])[^\[\]\r\n]{{1,300}}\](?P<wiki_note>)
 """
 
@@ -89,7 +91,8 @@ WIKI_KINDS: dict[str, tuple[AtomRole, str]] = {
 }
 """The groups of `LINES` and `SIGNS`: what they are, and their names for people."""
 
-_BEGINNING = re.compile(rf"({_LEFT})({_NAME})({_RIGHT})", re.I)
+_BEGINNING = re.compile(rf"([{_LEFT}]{{1,3}})({_NAME})([{_RIGHT}]{{1,3}})", re.I)
+_BEFORE_END = re.compile(rf"[{_LEFT}]{{1,3}}\Z")
 _SLASHES = re.compile(r"(?<![^\r\n])[ \t>]{0,20}/{4,}[ \t]*(?=[\r\n]|\Z)")
 _PLUS_END = re.compile(r"(?<![^\r\n])[ \t>]{0,20}\+{3}[ \t]*(?=[\r\n]|\Z)")
 
@@ -106,6 +109,10 @@ class WikiSigns:
         return {tuple(map(str.lower, match.groups())) for match in _BEGINNING.finditer(self.sealed)}
 
     @cached_property
+    def _names(self) -> set[str]:
+        return {name for _left, name, _right in self._beginnings}
+
+    @cached_property
     def _has_slashes(self) -> bool:
         """Whether two lines of slashes may have something between them."""
         return len(_SLASHES.findall(self.sealed)) > 1
@@ -120,7 +127,10 @@ class WikiSigns:
             case "wiki_call":
                 return hides(found["call_name"])
             case "wiki_end":
-                begun = (found["end_left"], found["end_name"].lower(), found["end_right"])
+                if found["end_name"].lower() not in self._names:
+                    return False
+                left = _BEFORE_END.search(self.sealed[max(0, found.start() - 3) : found.start()])
+                begun = (left[0] if left else "", found["end_name"].lower(), found["end_right"])
                 return begun in self._beginnings
             case "wiki_loud":
                 # One word in capitals is only loud.
