@@ -43,6 +43,7 @@ from editions.publishing import PublishingRefused, set_embargo, set_slug
 from editions.unpublished_changes import differing
 from films.moments import in_words
 from images.admin_search import NarrowSearch
+from reviews.bylines import told_apart_byline, with_told_apart_bylines
 from reviews.models import Byline, Critic, Review
 
 SCRIPTS = [Script(f"admin_desk/{name}.js", type="module") for name in ("desk", "leaving")]
@@ -319,11 +320,11 @@ class ReviewDesk(
         return ReviewList
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Review]:
-        return with_public_status(super().get_queryset(request)).prefetch_related("bylines")
+        return with_told_apart_bylines(with_public_status(super().get_queryset(request)))
 
     @admin.display(description=gettext_lazy("critics"), ordering=FIRST_NAME)
     def byline(self, review: Review) -> str:
-        return review.byline()
+        return told_apart_byline(review)
 
     @admin.display(description=gettext_lazy("status"), ordering="live_number")
     def status(self, review: Review) -> str:
