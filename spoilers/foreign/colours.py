@@ -2,6 +2,7 @@
 
 import colorsys
 import re
+from functools import lru_cache
 
 MIN_CONTRAST = 1.25
 """The contrast ratio of WCAG 2, 1 to 21, below which text is taken for hidden."""
@@ -78,6 +79,7 @@ Colour = tuple[float, float, float, float]
 """Red, green, blue and opacity, each from 0 to 1."""
 
 
+@lru_cache(maxsize=500)
 def parse_colour(value: str) -> Colour | None:
     """The colour that the CSS `value` means; None if it is not understood."""
     value = value.strip().lower()

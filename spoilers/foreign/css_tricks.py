@@ -6,6 +6,8 @@ sees a curtain too many, but only readers see one too few.
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
+from types import MappingProxyType
 
 _COMMENT = re.compile(r"/\*[^*]*\*+(?:[^/*][^*]*\*+)*/")
 _ESCAPE = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|(.))", re.I | re.S)
@@ -36,9 +38,9 @@ _EDGES = ("left", "right", "top", "bottom", "inset", "inset-inline", "inset-bloc
 _EDGES += tuple(f"{name}-{end}" for name in _EDGES[-2:] for end in ("start", "end"))
 _MARGINS = ("margin", "margin-left", "margin-right", "margin-top", "margin-bottom", "margin-inline")
 _MARGINS += ("margin-inline-start", "margin-inline-end", "margin-block-start", "margin-block-end")
-_PADDINGS = ("padding", "padding-left", "padding-inline-start", "padding-top")
-_SIZES = ("height", "width", "block-size", "inline-size")
-_SIZES += tuple(f"max-{name}" for name in _SIZES)
+_PADDINGS = {"padding", "padding-left", "padding-inline-start", "padding-top"}
+_SIZES = {"height", "width", "block-size", "inline-size"}
+_SIZES |= {f"max-{name}" for name in _SIZES}
 FAR = 100
 """Pixels to the left or above by which text leaves the page."""
 VERY_FAR = 1_000
@@ -47,10 +49,13 @@ MIN_FONT_SIZE = 4.1
 MIN_OPACITY = 0.2
 
 
-def declarations(style: str) -> dict[str, str]:
+@lru_cache(maxsize=500)
+def declarations(style: str) -> Mapping[str, str]:
     """The declarations of a style attribute, or of a rule. The last one of a property counts."""
     found = _DECLARATION.findall(_ESCAPE.sub(_unescaped, _COMMENT.sub(" ", style)))
-    return {name.lower(): value.lower().replace("!important", "").strip() for name, value in found}
+    return MappingProxyType(
+        {name.lower(): value.lower().replace("!important", "").strip() for name, value in found}
+    )
 
 
 def _unescaped(match: re.Match[str]) -> str:
@@ -71,8 +76,8 @@ def hidden_by_style(style: Mapping[str, str]) -> bool:
             for name, value in style.items()
             if (check := _CHECKS.get(name)) and value not in _INITIAL
         )
-        or _is_pushed_out(style)
-        or _is_cut_off(style)
+        or (not _PADDINGS.isdisjoint(style) and _is_pushed_out(style))
+        or (not _SIZES.isdisjoint(style) and _is_cut_off(style))
     )
 
 

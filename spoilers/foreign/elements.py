@@ -55,18 +55,14 @@ class Element:
     """Whether a hidden element is among its descendants."""
     style: Mapping[str, str] = field(default_factory=dict)
     inner_end: int = 0
+    treatment: Treatment = Treatment.PLAIN
+    name: str = ""
+    is_block: bool = False
 
-    @property
-    def treatment(self) -> Treatment:
-        return self.tag.treatment if self.tag else Treatment.PLAIN
-
-    @property
-    def name(self) -> str:
-        return self.tag.name if self.tag else ""
-
-    @property
-    def is_block(self) -> bool:
-        return self.treatment in _BLOCK or self.name in {"body", "html"}
+    def __post_init__(self) -> None:
+        if self.tag:
+            self.treatment, self.name = self.tag.treatment, self.tag.name
+            self.is_block = self.treatment in _BLOCK or self.name in {"body", "html"}
 
 
 class TooDeep(Exception):
