@@ -35,11 +35,12 @@ _ANNOUNCED = re.compile(
       (?:^|[.!?…]\s+)[^\w\n]*(?:(?:major|minor|mild|big|huge|massive|slight|light|small|some|plot
         |leichter?|kleiner?|gro(?:ß|ss)er?|massiver?|achtung|vorsicht|warning|warnung|attention
         |caution|beware|here\s+be|here\s+come)[\s:,;!.-]+){{0,3}}{_WORD}\s*(?:[:!*=)\]—–]|-{{2,}}|$)
+    | ^[^\w\n]*(?-i:SPOILERS?)\b
     | \b{_WORD}[\s-]{{0,3}}{_FOLLOWS}\b
     | \b(?:warning|beware|caution|attention|achtung|vorsicht|warnung)\b[^\w\n]{{1,5}}
       (?:\w+\s+){{0,2}}{_WORD}\b
-    | \b(?:contains?|includ(?:es|ing)|enth(?:ä|ae)lt|verr(?:ä|ae)t|mit)\s+(?:\w+\s+){{0,2}}{_WORD}\b
-    | \b(?:ab\s+hier|folgen|now|nun|jetzt)\s+(?:\w+\s+){{0,2}}{_WORD}\b
+    | \b(?:contains?|includes|including|now|enth(?:ä|ae)lt|verr(?:ä|ae)t|mit|nun|jetzt|folgen
+        |ab\s+hier)\s+(?:\w+\s+){{0,2}}{_WORD}\b
     | [(\[{{]\s*(?:\w+[\s:,!]+){{0,2}}{_WORD}\s*(?:[)\]}}:!]|{_FOLLOWS})
     | \b(?:end|ende)\s+(?:of\s+|der\s+|des\s+)?(?:the\s+)?{_WORD}\b
     | (?<!\w)s[\W_]{{1,3}}p[\W_]{{1,3}}o[\W_]{{1,3}}i[\W_]{{1,3}}l[\W_]{{1,3}}e[\W_]{{1,3}}r
@@ -94,7 +95,8 @@ def _hides(token: Token | None) -> bool:
     """Whether `token` is a curtain, or a paragraph that begins with one."""
     if token is None or token.type != "inline":
         return token is not None and token.type == "curtain"
-    return bool(token.children) and token.children[0].type == "curtain"
+    first = next(iter(token.children or ()), None)
+    return first is not None and first.type == "curtain"
 
 
 def _is_empty(token: Token) -> bool:

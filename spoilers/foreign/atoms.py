@@ -38,6 +38,7 @@ _ATOM = re.compile(
     | \\\w{{0,20}}(?:spoil|hid(?:e|den)|phantom|censor|redact)\w{{0,20}}[ \t]{{0,9}}\{{
         (?P<latex_command>)
     | \\\w{{0,10}}spoil(?P<latex_word>)
+    | \\(?:begin\{{|end\{{|iffalse\b)(?P<fold_tex>)
     | \\(?:text)?color[ \t]{{0,9}}[\[{{](?P<latex_colour>)
     | \\.
     | \|\|+(?P<bars>)
@@ -90,7 +91,7 @@ _ATOM = re.compile(
     | <[%?!]/?[ \t]{{0,5}}[\w-]{{0,20}}spoil(?P<call_in_angles>)
     | [@\#]end[_-]?(?:spoil|region|hid|fold|collaps|details|toggle)(?P<call_end>)
     | (?:--|==?|\#\#|@@|\^\^|\+\+)/?[ \t]?spoilers?[ \t]?(?:--|=|\#\#|@@|\^\^|\+\+)(?P<signs>)
-    | \{{\{{[<%\#/!>^\s]{{0,10}}[^\W\d_](?P<template>)
+    | \{{\{{[<%\#/!>^\s-]{{0,10}}[^\W\d_](?P<template>)
     | \{{%-?[ \t]{{0,10}}[a-z](?P<template_tag>)
     | \((?<=\]\()[ \t]{{0,10}}<?(?:
           (?:/|\#|//\#)s(?:p|poilers?)?(?=[\s)"'>])
@@ -146,6 +147,7 @@ _KINDS: dict[str, tuple[AtomRole, str]] = {
     "fold_comment": (AtomRole.MARKUP, _("a fold, a comment or a style")),
     "fold_style": (AtomRole.MARKUP, _("a fold, a comment or a style")),
     "fold_role": (AtomRole.MARKUP, _("a fold, a comment or a style")),
+    "fold_tex": (AtomRole.MARKUP, _("a fold, a comment or a style")),
     "fold_span": (AtomRole.MARKUP, _("a fold, a comment or a style")),
     "latex": (AtomRole.UNKNOWN, "\\begin{spoiler}"),
     "latex_command": (AtomRole.UNKNOWN, "\\begin{spoiler}"),

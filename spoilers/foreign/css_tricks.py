@@ -16,8 +16,9 @@ _DECLARATION = re.compile(r"([\w-]+)\s*:\s*((?:[^;\"'(]|\"[^\"]*\"|'[^']*'|\([^)
 _INITIAL = {"none", "initial", "unset", "inherit", "revert", "revert-layer", "auto", "normal", ""}
 _LENGTH = re.compile(r"([-+]?(?:\d+\.?\d*|\.\d+))([a-z]*|%)")
 _PIXELS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 3.8, "cm": 38.0, "in": 96.0, "q": 0.9}
-_PIXELS |= dict.fromkeys(("em", "rem", "lh", "rlh", "ic"), 16.0) | {"ch": 8.0, "ex": 8.0, "%": 8.0}
-_PIXELS |= dict.fromkeys(("vw", "vh", "vi", "vb", "vmin", "vmax", "svh", "lvh", "dvh"), 10.0)
+_PIXELS |= dict.fromkeys(("em", "rem", "lh", "rlh", "ic"), 16.0) | {"ch": 8.0, "ex": 8.0}
+_SHARES = {"%", "vw", "vh", "vi", "vb", "vmin", "vmax", "svh", "lvh", "dvh", "svw", "lvw", "dvw"}
+"""Units that are a hundredth of something about as large as a page."""
 _FUNCTION = re.compile(r"([\w-]+)\(([^()]*)\)")
 _ZERO_SUM = re.compile(
     r"(?:calc|min)\(\s*0[a-z%]*\s*[,*)]|\*\s*0\s*\)|clamp\([^)]*,\s*0[a-z%]*\s*\)"
@@ -34,13 +35,17 @@ _SHOWN_CLIP = re.compile(
     r"|(?:border|padding|content|margin|fill|stroke|view)-box"
 )
 _HARMLESS_FILTERS = {"sepia", "grayscale", "saturate", "hue-rotate"}
-_EDGES = ("left", "right", "top", "bottom", "inset", "inset-inline", "inset-block")
-_EDGES += tuple(f"{name}-{end}" for name in _EDGES[-2:] for end in ("start", "end"))
-_MARGINS = ("margin", "margin-left", "margin-right", "margin-top", "margin-bottom", "margin-inline")
-_MARGINS += ("margin-inline-start", "margin-inline-end", "margin-block-start", "margin-block-end")
+_EDGES = {"left", "right", "top", "bottom"} | {
+    f"{name}{end}"
+    for name in ("inset", "inset-inline", "inset-block", "margin", "margin-inline", "margin-block")
+    for end in ("", "-start", "-end")
+}
+_EDGES |= {f"margin-{side}" for side in ("left", "right", "top", "bottom")}
 _PADDINGS = {"padding", "padding-left", "padding-inline-start", "padding-top"}
 _SIZES = {"height", "width", "block-size", "inline-size"}
 _SIZES |= {f"max-{name}" for name in _SIZES}
+_LEAST_SIZES = {"hidden": 48, "clip": 48, "auto": 24, "scroll": 24}
+"""Pixels that a line of text needs, by what happens to the rest of it."""
 FAR = 100
 """Pixels to the left or above by which text leaves the page."""
 VERY_FAR = 1_000
@@ -88,6 +93,8 @@ def is_zero(length: str) -> bool:
 def _pixels(length: str, otherwise: float) -> float:
     """A CSS length in pixels, roughly; ``otherwise`` if it is not understood."""
     found = _LENGTH.fullmatch(length)
+    if found and not float(found[1]):
+        return 0
     if not found or found[2] not in _PIXELS:
         return 0 if _ZERO_SUM.search(length) else otherwise
     return float(found[1]) * _PIXELS[found[2]]
@@ -95,6 +102,15 @@ def _pixels(length: str, otherwise: float) -> float:
 
 def _lengths(value: str) -> list[float]:
     return [_pixels(each, 0) for each in value.split()]
+
+
+def _is_far(length: str) -> bool:
+    """Whether a length moves text out of the page: to the left or above, or a whole page."""
+    found = _LENGTH.fullmatch(length)
+    if found and found[2] in _SHARES:
+        return abs(float(found[1])) >= 100
+    pixels = _pixels(length, 0)
+    return pixels <= -FAR or pixels >= VERY_FAR
 
 
 def _share(value: str, otherwise: float) -> float:
@@ -131,8 +147,7 @@ def _is_transformed(value: str) -> bool:
 
 def _hides_function(name: str, arguments: list[str]) -> bool:
     if name.startswith("translate"):
-        moved = [_pixels(each.strip(), VERY_FAR) for each in arguments]
-        return any(each <= -FAR or each >= VERY_FAR or "100%" in arguments[0] for each in moved)
+        return any(_is_far(each.strip()) for each in arguments)
     if name.startswith("scale"):
         return any(_share(each, 0) < 0.3 for each in arguments)
     if name.startswith(("rotate", "skew")):
@@ -159,11 +174,17 @@ def _is_tiny_font(value: str) -> bool:
 
 def is_tiny(size: str) -> bool:
     """Whether text of this font size cannot be read."""
-    return _pixels(size, MIN_FONT_SIZE) < (0.8 if size.endswith("%") else MIN_FONT_SIZE)
+    if size.endswith("%"):
+        return _share(size, 1) < 0.1
+    return _pixels(size, MIN_FONT_SIZE) < MIN_FONT_SIZE
 
 
 def _is_far_away(value: str) -> bool:
-    return any(each <= -FAR or each >= VERY_FAR for each in _lengths(value))
+    return any(map(_is_far, value.split()))
+
+
+def _is_indented_away(value: str) -> bool:
+    return _is_far(value) or abs(_pixels(value, 0)) >= 2 * FAR
 
 
 def _is_thick(value: str) -> bool:
@@ -197,7 +218,7 @@ _CHECKS: dict[str, Callable[[str], bool]] = {
     "font-family": lambda value: bool(_SYMBOLS.search(value)),
     "font": lambda value: bool(_SYMBOLS.search(value)) or _is_tiny_font(value),
     "font-size": is_tiny,
-    "text-indent": lambda value: any(abs(each) >= FAR for each in _lengths(value)),
+    "text-indent": _is_indented_away,
     "line-height": lambda value: _share(value, 1) < 0.3 and not value.endswith("%"),
     "letter-spacing": lambda value: _pixels(value, 0) <= -6 or _pixels(value, 0) >= FAR,
     "word-spacing": lambda value: _pixels(value, 0) >= FAR,
@@ -211,7 +232,7 @@ _CHECKS: dict[str, Callable[[str], bool]] = {
     "transform": _is_transformed,
     "rotate": lambda value: _is_turned(value.split()[-1]),
     "scale": lambda value: any(_share(each, 0) < 0.3 for each in value.split()),
-    "translate": lambda value: any(each <= -FAR or each >= VERY_FAR for each in _lengths(value)),
+    "translate": _is_far_away,
     "clip": _always,
     "clip-path": _is_clipped,
     "-webkit-clip-path": _is_clipped,
@@ -224,7 +245,7 @@ _CHECKS: dict[str, Callable[[str], bool]] = {
         for prefix in ("", "-webkit-")
         for suffix in ("", "-image", "-box-image", "-border")
     },
-    **dict.fromkeys((*_EDGES, *_MARGINS), _is_far_away),
+    **dict.fromkeys(_EDGES, _is_far_away),
 }
 """The properties that can hide text, each with whether a value of it does."""
 
@@ -239,4 +260,5 @@ def _is_cut_off(style: Mapping[str, str]) -> bool:
     sizes = [_pixels(value, VERY_FAR) for name in _SIZES if (value := style.get(name))]
     if not overflow.startswith("visible") and any(size == 0 for size in sizes):
         return True
-    return overflow.startswith(("hidden", "clip")) and any(0 < size <= 48 for size in sizes)
+    least = _LEAST_SIZES.get(overflow.split(" ")[0], 0)
+    return any(0 < size <= least for size in sizes)

@@ -43,6 +43,9 @@ _VALUES |= {
 _NAMES = {"class", "id", "type", "role", "rel", "name", "slot", "part", "is", "kind", "itemprop"}
 MAX_VALUE = 2000
 """Characters of an attribute in which names are looked for."""
+_CONDITION = re.compile(r"(?:x|v|ng|data-ng)-(?:show|if|else|hide|cloak)|\*ngif", re.I)
+"""Attributes with which a script shows an element or not."""
+_CLOSED = {"data-state": {"closed"}, "role": {"dialog", "alertdialog"}}
 _IGNORED = ("aria-", "on", "xmlns", "jsaction", "jsname")
 
 
@@ -57,6 +60,8 @@ class Surroundings:
 def hidden_by_names(attributes: Mapping[str, str]) -> bool:
     """Whether the name of an attribute or a class says that the element is hidden."""
     for name, value in attributes.items():
+        if _CONDITION.fullmatch(name) or value.lower() in _CLOSED.get(name, ()):
+            return True
         if name.startswith(_IGNORED):
             continue
         is_name = name in _NAMES or name.startswith("data-")

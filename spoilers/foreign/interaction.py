@@ -8,15 +8,22 @@ from spoilers.foreign.vocabulary import hides
 
 _SHOWS = re.compile(r"\.style\b|display|visib|classlist|classname|\.open\b|innerhtml", re.I)
 _SWITCHES = {"checkbox", "radio"}
+_BUTTONS = {"button", "a", "label", "input"}
+_TAG = re.compile(r"<[^<>]*>")
 _FORM_PARTS = {"label", "input", "br", "button", "select", "legend", "wbr", "style", "script"}
 
 
 def switches(root: Element, source: str) -> Iterator[Element]:
     """The elements in `root` with a script that shows or hides something, and the boxes to tick
     beside which there is more than their labels: rules of style may hide it."""
+    yield from _buttons(root, source)
+    yield from _scripts_and_boxes(root, source)
+
+
+def _scripts_and_boxes(root: Element, source: str) -> Iterator[Element]:
     for at, node in enumerate(root.children):
         attributes = node.tag.attributes if node.tag else {}
-        if any(name.startswith("on") and _acts(value) for name, value in attributes.items()) or (
+        if any(_is_script(*each) and _acts(each[1]) for each in attributes.items()) or (
             _is_box(node) and any(_is_content(each, source) for each in root.children[at + 1 :])
         ):
             yield node
@@ -24,7 +31,30 @@ def switches(root: Element, source: str) -> Iterator[Element]:
             following = root.children[at + 1 :]
             if any(_is_content(each, source) for each in following if each.is_block):
                 yield node
-        yield from switches(node, source)
+        yield from _scripts_and_boxes(node, source)
+
+
+def _buttons(root: Element, source: str) -> Iterator[Element]:
+    """Buttons named a spoiler, after which there is text, but nothing hidden."""
+    nodes = list(_hidden(root))
+    buttons = [node for node in nodes if node.name in _BUTTONS]
+    last = max((node.start for node in nodes if node.name not in _BUTTONS), default=-1)
+    for node in buttons:
+        if last < node.start and _TAG.sub("", source[node.end : root.end]).strip():
+            yield node
+
+
+def _hidden(root: Element) -> Iterator[Element]:
+    """The hidden elements in `root`, not those in others."""
+    for node in root.children:
+        if node.is_hidden:
+            yield node
+        elif node.holds_hidden:
+            yield from _hidden(node)
+
+
+def _is_script(name: str, value: str) -> bool:
+    return name.startswith("on") or value.lower().startswith("javascript:")
 
 
 def _acts(script: str) -> bool:

@@ -22,6 +22,7 @@ _PAIRS = "|".join(
 LINES = rf"""
     @@[.\w]
   | /{{4,}}(?=[ \t]*(?:[\r\n]|\Z))(?P<slashes>)
+  | >>[a-z][\w .="-]{{0,60}}<<
   | :end:[ \t]*(?=[\r\n]|\Z)
   | (?:p|div|bc|bq|pre|h[1-6])[<>=]{{0,2}}(?:\([^()\r\n]{{3,60}}\)|\{{[^{{}}\r\n]{{1,200}}\}})
     [^\r\n. ]{{0,60}}\.{{1,2}}[ \t]
@@ -39,6 +40,12 @@ SIGNS = rf"""
   | \[\[(?:/|{_NAME}[ \t]{{1,5}}[\w-]{{1,30}}=["'])[^\[\]\r\n]{{0,200}}\]\](?P<wiki_block>)
   | \[\[\#?[^\W\d_][^\[\]\r\n]{{0,200}}\]\](?![(\[:])(?P<wiki_link>)
   | \{{(?:\+\+|--|==|~~|>>)[^\r\n{{}}]{{1,500}}?(?:\+\+|--|==|~~|<<)\}}(?P<wiki_critic>)
+  | \{{(?:/\*|\*|!!)[^\r\n{{}}]{{1,300}}(?:\*/?|!!)\}}(?P<wiki_comment>)
+  | \{{\#(?!\w)[^\r\n{{}}]{{1,300}}\#\}}(?P<wiki_jinja>)
+  | /\*(?<![\w/*:]/\*)[^*\r\n]{{1,300}}\*/(?P<wiki_slashed>)
+  | <%[=\#@-]{{0,3}}\s{{0,5}}[^\s%>][^%\r\n]{{0,300}}%>(?P<wiki_percent>)
+  | \{{:(?::?/?[a-z]|/|[ \t]{{1,3}}[\w.\#])[^{{}}\r\n]{{0,200}}\}}(?P<wiki_kramdown>)
+  | \(:{_NAME}[^()\r\n]{{0,100}}:\)(?P<wiki_pm>)
   | </?\$[a-z](?P<wiki_widget>)
   | <<{_NAME}(?:[ \t]{{1,5}}["'\[{{]|[(:])(?P<wiki_macro>)
   | <\|[a-z][^|<>\r\n]{{1,200}}\|>(?P<wiki_token>)
@@ -62,7 +69,7 @@ SIGNS = rf"""
 
 HINT = (
     r"@@|/{4}|:end:|\)\.|\}\.|\[(?:\.|role|opt|style)|\+{3}|\[\[|\{(?:\+\+|--|==|~~|>>)|</?\$"
-    r"|<[<|!?]|\#\#|&[a-z]\w*[({]|[@\#][a-z][\w-]*[(\[{]|[@\#]end|/[a-z][\w-]*[)»›|*=~^+%!_-]|!!|!>"
+    r"|<[<|!?%]|\{[:/*!#]|/\*|\(:[a-z]|>>[a-z]|\#\#|&[a-z]\w*[({]|[@\#][a-z][\w-]*[(\[{]|[@\#]end|/[a-z][\w-]*[)»›|*=~^+%!_-]|!!|!>"
     r"|==|\+\+|\^\^|\$\$|\^\["
 )
 
@@ -71,6 +78,8 @@ WIKI_KINDS: dict[str, tuple[AtomRole, str]] = {
     **dict.fromkeys(("wiki_line", "wiki_style", "wiki_fold", "wiki_block"), _MARKUP),
     "wiki_link": (AtomRole.SHOWN, "[[…]]"),
     "wiki_critic": _MARKUP,
+    **dict.fromkeys(("wiki_comment", "wiki_jinja", "wiki_slashed", "wiki_percent"), _MARKUP),
+    **dict.fromkeys(("wiki_kramdown", "wiki_pm"), _MARKUP),
     "wiki_widget": (AtomRole.MARKUP, "<$…>"),
     "wiki_macro": (AtomRole.MARKUP, "<<…>>"),
     "wiki_token": (AtomRole.MARKUP, "<|…|>"),

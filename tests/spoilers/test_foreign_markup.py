@@ -139,6 +139,8 @@ class TestForms:
             '<p style="background:linear-gradient(white,#eee)"><b>a</b></p>',
             '<p style="filter:sepia(1);transform:rotate(3deg)"><b>a</b></p>',
             '<p style="margin:0 auto;clip-path:none;zoom:1"><b>a</b></p>',
+            '<p style="left:50%;margin-left:-50vw;transform:translate(-50%)"><b>a</b></p>',
+            "<p onclick=\"track('b')\"><b>a</b></p>",
             '<p style="color:var(--text,#222);font:bold 16px/1.5 serif"><b>a</b></p>',
             '<p style="position:relative;top:-2px;letter-spacing:1px"><b>a</b></p>',
             "<style>@list l0 {font-family:Wingdings}</style><p><b>a</b></p>",
