@@ -5,6 +5,7 @@ A sentence does not say where the spoilers end, so nothing is converted. The aut
 
 import re
 from collections.abc import Iterator, Sequence
+from heapq import merge
 from itertools import zip_longest
 from string import punctuation
 
@@ -107,18 +108,34 @@ def _is_empty(token: Token) -> bool:
 
 
 def _lines(tokens: Sequence[Token], first: int) -> Iterator[int]:
+    """The lines of a passage that announce spoilers, each once."""
     words = folded("".join(_HIDDEN if it.type == "curtain" else _visible(it) for it in tokens))
-    for found in (*_ANNOUNCED.finditer(words), *_GAP.finditer(words)):
-        before = (
-            words[max(0, found.start() - 60) : found.start()] + found[0].lower().split("spoil")[0]
-        )
-        after = words[found.end() :]
-        is_quoted = words[: found.start()].endswith(tuple("\"'“„‘‚«»"))
-        is_free = is_quoted or _FREE.search(before) or _FREE_AFTER.match(after)
-        is_escaped = "\0" in found[0]
-        if not (is_free or is_escaped or _HIDDEN in after):
-            begin = found.start() + len(found[0]) - len(found[0].lstrip())
-            yield first + words.count("\n", 0, begin)
+    last_hidden = words.rfind(_HIDDEN)
+    line, position = first, 0
+    seen = 0
+    for found in merge(
+        _ANNOUNCED.finditer(words), _GAP.finditer(words), key=lambda match: match.start()
+    ):
+        if found.end() <= last_hidden or _is_free(words, found):
+            continue
+        begin = found.end() - len(found[0].lstrip())
+        line += words.count("\n", position, begin)
+        position = max(position, begin)
+        if line != seen:
+            seen = line
+            yield line
+
+
+def _is_free(words: str, found: re.Match[str]) -> bool:
+    """Whether `words` say that there are no spoilers, quote the announcement, or escape its
+    signs."""
+    start = found.start()
+    before = words[max(0, start - 60) : start] + found[0].lower().split("spoil")[0]
+    return (
+        "\0" in found[0]
+        or words[max(0, start - 1) : start] in tuple("\"'“„‘‚«»")
+        or bool(_FREE.search(before) or _FREE_AFTER.match(words, found.end()))
+    )
 
 
 def _visible(token: Token) -> str:

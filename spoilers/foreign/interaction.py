@@ -1,7 +1,7 @@
 """Elements that show or hide others when a reader acts. What they hide cannot be told from them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from spoilers.foreign.elements import Element
 from spoilers.foreign.vocabulary import hides
@@ -9,39 +9,45 @@ from spoilers.foreign.vocabulary import hides
 _SHOWS = re.compile(r"\.style\b|display|visib|classlist|classname|\.open\b|innerhtml", re.I)
 _SWITCHES = {"checkbox", "radio"}
 _BUTTONS = {"button", "a", "label", "input"}
-_TAG = re.compile(r"<[^<>]*>")
 _FORM_PARTS = {"label", "input", "br", "button", "select", "legend", "wbr", "style", "script"}
+MAX_SCRIPT = 2_000
+"""Characters of a script in which words are looked for."""
 
 
 def switches(root: Element, source: str) -> Iterator[Element]:
-    """The elements in `root` with a script that shows or hides something, and the boxes to tick
-    beside which there is more than their labels: rules of style may hide it."""
-    yield from _buttons(root, source)
+    """The elements in `root` with a script that shows or hides something, the boxes to tick beside
+    which there is more than their labels, and the buttons named a spoiler without a hidden element
+    after them, but text."""
     yield from _scripts_and_boxes(root, source)
+    hidden = list(_hidden(root))
+    if buttons := [node for node in hidden if node.name in _BUTTONS]:
+        last = max((node.start for node in hidden if node.name not in _BUTTONS), default=-1)
+        end = _last_text(root, source)
+        yield from (node for node in buttons if last < node.start and node.end <= end)
 
 
 def _scripts_and_boxes(root: Element, source: str) -> Iterator[Element]:
-    for at, node in enumerate(root.children):
-        attributes = node.tag.attributes if node.tag else {}
-        if any(_is_script(*each) and _acts(each[1]) for each in attributes.items()) or (
-            _is_box(node) and any(_is_content(each, source) for each in root.children[at + 1 :])
-        ):
+    children = root.children
+    boxes = {at for at, node in enumerate(children) if _is_box(node)}
+    labels = {
+        at
+        for at, node in enumerate(children)
+        if node.name == "label" and any(map(_is_box, node.children))
+    }
+    last_content = _last(children, lambda node: _is_content(node, source)) if boxes else -1
+    last_block = (
+        _last(children, lambda node: node.is_block and _is_content(node, source)) if labels else -1
+    )
+    for at, node in enumerate(children):
+        is_switch = (at in boxes and at < last_content) or (at in labels and at < last_block)
+        if is_switch or _has_script(node):
             yield node
-        elif node.name == "label" and any(map(_is_box, node.children)):
-            following = root.children[at + 1 :]
-            if any(_is_content(each, source) for each in following if each.is_block):
-                yield node
         yield from _scripts_and_boxes(node, source)
 
 
-def _buttons(root: Element, source: str) -> Iterator[Element]:
-    """Buttons named a spoiler, after which there is text, but nothing hidden."""
-    nodes = list(_hidden(root))
-    buttons = [node for node in nodes if node.name in _BUTTONS]
-    last = max((node.start for node in nodes if node.name not in _BUTTONS), default=-1)
-    for node in buttons:
-        if last < node.start and _TAG.sub("", source[node.end : root.end]).strip():
-            yield node
+def _last(nodes: Sequence[Element], check: Callable[[Element], bool]) -> int:
+    """The index of the last of `nodes` that `check` accepts; -1 for none."""
+    return next((at for at in range(len(nodes) - 1, -1, -1) if check(nodes[at])), -1)
 
 
 def _hidden(root: Element) -> Iterator[Element]:
@@ -53,12 +59,24 @@ def _hidden(root: Element) -> Iterator[Element]:
             yield from _hidden(node)
 
 
-def _is_script(name: str, value: str) -> bool:
-    return name.startswith("on") or value.lower().startswith("javascript:")
+def _last_text(root: Element, source: str) -> int:
+    """The position of the last text in `root`; -1 for none."""
+    for node in reversed(root.children):
+        if node.tag is None:
+            if source[node.start : node.end].strip():
+                return node.start
+        elif (found := _last_text(node, source)) >= 0:
+            return found
+    return -1
 
 
-def _acts(script: str) -> bool:
-    return bool(_SHOWS.search(script)) or hides(script[:2_000])
+def _has_script(node: Element) -> bool:
+    attributes = node.tag.attributes if node.tag else {}
+    return any(
+        (name.startswith("on") or value.lower().startswith("javascript:"))
+        and (_SHOWS.search(value) or hides(value[:MAX_SCRIPT]))
+        for name, value in attributes.items()
+    )
 
 
 def _is_box(node: Element) -> bool:
