@@ -109,6 +109,20 @@ FOREIGN = [
             '<span style="color:red">a</span>',
             '<span class="spoiler">a</span>\n\n',
             "<table><tr><td>a",
+            "<input type=checkbox>",
+            "<button class=spoiler>a</button>",
+        ),
+        *(
+            "@@a ",
+            "++a|",
+            "==a ",
+            "!!a ",
+            "(a)(/a) ",
+            "#a[",
+            "[[a]] ",
+            "{>>a ",
+            "Spoilers ahead. ",
+            "SPOILER\n",
         ),
         *(
             "[b]a[/b] ",
@@ -157,21 +171,21 @@ def special_inputs() -> Iterator[tuple[str, str]]:
     yield "prose, 1 MB", (prose + "\n\n") * (MAX_LENGTH // (len(prose) + 2))
     yield "nested images", "![" * (n // 5) + "a" + "](b)" * (n // 5)
     yield "nested links", "[" * (n // 3) + "a" + "](b)" * (n // 3)
-    yield "nested marks", ">!" * (n // 3) + "a" + "!<" * (n // 3)
+    yield "nested marks", ">!" * (n // 7) + "a" + "!<" * (n // 7)
     yield "growing backticks", " ".join("`" * length for length in range(1, int((2 * n) ** 0.5)))
     yield "many columns", "|" + "a|" * (n // 4) + "\n|" + "-|" * (n // 4) + "\n"
     yield "short rows", "|" + "a|" * 255 + "\n|" + "-|" * 255 + "\n" + "|\n" * 256
     yield "one reference used", "[a]: /u\n\n" + "[a] " * (n // 2 - 10)
     yield "many references", "".join(f"[a{i}]: /u\n\n[a{i}]\n\n" for i in range(n // 14))
     yield "one footnote cited", "[^a]: b\n\n" + "[^a] " * (n // 2 - 10)
-    yield "one footnote hidden", "[^a]: b\n\n" + ">![^a]!< " * (n // 6 - 10)
+    yield "one footnote hidden", "[^a]: b\n\n" + ">![^a]!< " * (n // 10 - 10)
     yield "many footnotes", "".join(f"[^a{i}]: b\n\n[^a{i}]\n\n" for i in range(n // 14))
     yield (
         "footnotes doubling",
         "".join(f"[^{i}]: >![^{i + 1}]!< >![^{i + 1}]!<\n" for i in range(19))
         + "[^19]: a\n\n>![^0]!<",
     )
-    yield "deep lists", "".join("  " * min(i, 19) + "- a\n" for i in range(n // 3))
+    yield "deep lists", "".join("  " * min(i, 19) + "- a\n" for i in range(n // 7))
     yield "deep quotations", (">" * 20 + " a\n") * (n // 22)
     yield "lazy lines", "> " * 20 + "a\n" + "b\n" * (n // 2 - 20)
     yield "long address", "[a](http://" + "a/" * (MAX_LENGTH // 2 - 10) + ")"

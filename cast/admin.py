@@ -53,13 +53,15 @@ class PersonAdmin(LiveFactsAdmin):
 
 
 class CharacterForm(SlugForm):
-    """Only the characters of one franchise need different slugs."""
+    """Only the characters of one franchise, or of one film, need different slugs."""
 
     def others(self) -> QuerySet[Character]:
         franchise = self.cleaned_data.get("franchise")
-        return (
-            super().others().filter(franchise=franchise) if franchise else Character.objects.none()
-        )
+        films = self.instance.credits.values("film") if self.instance.pk else ()
+        same = Q(pk__in=Character.objects.filter(credits__film__in=films).order_by().values("pk"))
+        if franchise:
+            same |= Q(franchise=franchise)
+        return super().others().filter(same)
 
 
 @admin.register(Character)

@@ -7,10 +7,11 @@ class CastConfig(AppConfig):
     verbose_name = _("Cast")
 
     def ready(self) -> None:
-        from cast import telling_apart
+        from cast import character_slugs, telling_apart
         from cast.models import Person
         from images import uses
 
         telling_apart.connect()
+        character_slugs.connect()
 
         uses.register(Person, shows=["portrait"])

@@ -90,7 +90,7 @@ class Character(LiveFacts):
     slug = models.SlugField(
         _("slug"),
         max_length=200,
-        help_text=_("Unique in the franchise. Characters without a franchise may share a slug."),
+        help_text=_("Unique in the franchise and in each film."),
     )
     franchise = models.ForeignKey(
         Franchise,

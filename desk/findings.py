@@ -1,5 +1,6 @@
 """The problems and leaks of a manuscript, described for editors."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -7,12 +8,14 @@ from django.utils.translation import gettext as _
 
 from desk.history.passages import label_of
 from desk.layout import OWN_FIELDS, names_in
+from editions.content import ReviewContent
 from editions.leaks import SURPRISE, Leak, leaks
 from editions.parsed_review import ParsedReview
-from editions.parts import part_of
+from editions.parts import PARTS, markdown_texts, part_of
 from editions.publishing_problems import PublishingProblem, publishing_problems
 from editions.rendering import render
 from reviews.models import Review
+from spoilers import parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,16 @@ class PlacedFinding:
 
 def findings_of(manuscript: ParsedReview) -> list[PlacedFinding]:
     return list(map(placed, publishing_problems(manuscript)))
+
+
+def text_warnings(content: ReviewContent, texts: set[str]) -> Iterator[str]:
+    """A sentence for each warning about those of ``texts`` that are public in ``content``."""
+    hidden = {key for part in PARTS for key, item in part.items(content) if part.hides(item)}
+    for text in markdown_texts(content):
+        if text.markdown in texts and text.key not in hidden:
+            for problem in parse(text.markdown, min_heading=text.min_heading).warnings():
+                found = placed(PublishingProblem(text.key, problem.line, problem.message))
+                yield f"{found.place}: {found.message}"
 
 
 def leaks_of(manuscript: ParsedReview, *, film: int | None) -> list[Leak]:

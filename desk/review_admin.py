@@ -1,7 +1,8 @@
 """The admin of reviews: one form for a whole review, and the pages that publish it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from django.contrib import admin, messages
@@ -22,6 +23,7 @@ from desk.bin.views import BinPages
 from desk.credit_choices import suggest_credits
 from desk.draft_problems import show_problems
 from desk.editor import PictureFields
+from desk.findings import text_warnings
 from desk.history.views import HistoryPages
 from desk.inlines import BLANK_ROWS, IN_PAGE_ORDER
 from desk.layout import OWN_FIELDS, in_page_order
@@ -41,6 +43,7 @@ from editions.publishing import PublishingRefused, set_embargo, set_slug
 from editions.unpublished_changes import differing
 from films.moments import in_words
 from images.admin_search import NarrowSearch
+from reviews.bylines import told_apart_byline, with_told_apart_bylines
 from reviews.models import Byline, Critic, Review
 
 SCRIPTS = [Script(f"admin_desk/{name}.js", type="module") for name in ("desk", "leaving")]
@@ -70,6 +73,14 @@ def _kind_of_save(form: Any) -> Kind:
         return Kind.SAVED
     is_draft = form.instance.stage == Review.Stage.DRAFT
     return Kind.RETURNED if is_draft else Kind.SUBMITTED
+
+
+def _changed_texts(saved: Iterable[Any]) -> Iterator[str]:
+    """The texts that were changed in the forms and formsets ``saved``."""
+    for form in chain.from_iterable(getattr(each, "forms", [each]) for each in saved):
+        for name in form.changed_data:
+            if isinstance(value := form.cleaned_data.get(name), str):
+                yield value
 
 
 class ReviewDesk(
@@ -226,6 +237,8 @@ class ReviewDesk(
         number_sections(form.instance)
         content = stored_content(form.instance)
         record(form.instance, _kind_of_save(form), by=request.user, content=content)
+        for warning in text_warnings(content, set(_changed_texts([form, *formsets]))):
+            messages.warning(request, warning)
 
     def render_change_form(
         self,
@@ -307,11 +320,11 @@ class ReviewDesk(
         return ReviewList
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Review]:
-        return with_public_status(super().get_queryset(request)).prefetch_related("bylines")
+        return with_told_apart_bylines(with_public_status(super().get_queryset(request)))
 
     @admin.display(description=gettext_lazy("critics"), ordering=FIRST_NAME)
     def byline(self, review: Review) -> str:
-        return review.byline()
+        return told_apart_byline(review)
 
     @admin.display(description=gettext_lazy("status"), ordering="live_number")
     def status(self, review: Review) -> str:

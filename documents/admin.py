@@ -13,6 +13,7 @@ from documents.exporting import NotExported, export_review
 from editions.models import Edition
 from editions.permissions import EVERY_REVIEW, reviews_visible_to
 from images.admin_search import NarrowSearch
+from reviews.bylines import told_apart_byline, with_told_apart_bylines
 
 
 @admin.register(Edition)
@@ -48,14 +49,14 @@ class EditionAdmin(NarrowSearch, admin.ModelAdmin):
     readonly_fields = ["byline", "text", "document"]
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        editions = super().get_queryset(request).prefetch_related("bylines")
+        editions = with_told_apart_bylines(super().get_queryset(request))
         if request.user.has_perm(EVERY_REVIEW):
             return editions
         return editions.filter(review__in=reviews_visible_to(request.user))
 
     @admin.display(description=_("critics"))
     def byline(self, edition: Edition) -> str:
-        return edition.byline()
+        return told_apart_byline(edition)
 
     @admin.display(description=_("text"))
     def text(self, edition: Edition) -> str:

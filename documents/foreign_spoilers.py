@@ -6,17 +6,20 @@ from documents.errors import Findings
 from documents.text_lines import TextLines
 from documents.text_mapping import map_texts
 from editions.parsed_review import ParsedReview, parse_review
-from spoilers import Converted
+from editions.parts import PARTS
+from spoilers import Converted, ProblemCode
 
 
 def canonical_texts(review: ParsedReview, lines: TextLines, findings: Findings) -> ParsedReview:
     """``review`` with canonical spoilers and Markdown only; the texts that change are parsed again.
 
-    Reports a note for what is converted, a warning for what is left out, and an error for what is
-    not understood. Adds the conversions to ``lines``.
+    Reports a note for what is converted, an error for what is not understood, and a warning for
+    what is left out, shown as it is written or announced as a spoiler. Adds the conversions to
+    ``lines``.
     """
     found: dict[str, Converted] = {}
     wrong = {error.line for error in findings.errors}
+    hidden = {key for part in PARTS for key, item in part.items(review.content) if part.hides(item)}
     for key, parsed in review.texts.items():
         converted = parsed.canonical(in_document=True)
         found[parsed.markdown] = lines.converted[key] = converted
@@ -26,6 +29,8 @@ def canonical_texts(review: ParsedReview, lines: TextLines, findings: Findings) 
             if first + problem.line - 1 not in wrong:
                 findings.error(first + problem.line - 1, problem.message)
         for warning in converted.warnings:
+            if key in hidden and warning.code is ProblemCode.SPOILER_ANNOUNCED:
+                continue
             findings.warn(first + warning.line - 1, warning.message)
         for change in converted.changes:
             sentence = (

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models, transaction
+from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -82,6 +83,24 @@ class Signed(models.Model):
         getattr(self, "_prefetched_objects_cache", {}).pop("bylines", None)
         self._critics = None
         return True
+
+
+def with_told_apart_bylines(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    """``rows``, signed ones, with their bylines as `told_apart_byline` needs them."""
+    byline: Any = rows.model._meta.get_field("bylines").related_model
+    critic = byline._meta.get_field("critic").related_model
+    others = critic._default_manager.filter(sort_key=OuterRef("critic__sort_key"))
+    namesakes = Exists(others.exclude(pk=OuterRef("critic")).order_by())
+    bylines = byline.objects.annotate(has_namesake=namesakes)
+    return rows.prefetch_related(Prefetch("bylines", bylines))
+
+
+def told_apart_byline(row: Any) -> str:
+    """`Signed.byline` of ``row``, for editors: with the slugs of critics who share a name."""
+    return joined_names(
+        f"{each.critic} · {each.critic.slug}" if each.has_namesake else str(each.critic)
+        for each in row.bylines.all()
+    )
 
 
 def joined_names(names: Iterable[str]) -> str:

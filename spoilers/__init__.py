@@ -13,7 +13,7 @@ from spoilers.redaction import Curtain, Redacted
 from spoilers.slots import fill_slots, slot, slot_keys
 from spoilers.structure import Block, Unworkable, blocks
 
-REDACTOR_VERSION: int = 6
+REDACTOR_VERSION: int = 7
 """Raised when the redaction of the same Markdown changes, so that editions are rendered again."""
 
 __all__ = [

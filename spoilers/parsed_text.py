@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from spoilers.foreign.conversion import Converted, canonical, foreign_problems
+from spoilers.foreign.conversion import Converted, canonical, foreign_problems, warnings_of
 from spoilers.inline import MAX_DEPTH
 from spoilers.parser import build_tree
 from spoilers.problems import Problem, ProblemCode
@@ -100,6 +100,11 @@ class ParsedText:
     def check(self, film_id: FilmId = no_film) -> tuple[Problem, ...]:
         """Everything that keeps the text from being shown as its author meant it, by line."""
         return tuple(sorted({*self.malformed(film_id), *self.foreign_problems()}))
+
+    def warnings(self) -> tuple[Problem, ...]:
+        """What an editor should look at, by line, though nothing of it is wrong: announced spoilers
+        that no curtain hides, and signs of other sites that are shown as they are written."""
+        return warnings_of(self.markdown, self._tree)
 
     def canonical(self, *, in_document: bool = False) -> Converted:
         """The text without other sites' spoilers and markup; see `canonical`."""

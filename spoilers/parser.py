@@ -20,10 +20,12 @@ MAX_LENGTH = 1_000_000
 """Characters in one text. A million characters of prose take about 1.5 seconds."""
 
 MAX_MARKUP = 40_000
-"""Characters with a meaning in Markdown in one text; a line break counts twice. The worst
-arrangement of them takes about a second (`bench/redact.py`). 10,000 words have about 2,000."""
+"""Characters with a meaning in Markdown in one text, weighted by `markup`. The worst arrangement of
+them takes about a second (`bench/redact.py`). 10,000 words have about 2,000."""
 
 _MARKUP = re.compile(r"[\n\\`*_~\[\]<>!&|#+:\ufdd0-\ufdd3-]")
+_MARKS = re.compile("[\ufdd0-\ufdd3]")
+_INDENTATION = " " * 8
 _COLONS = re.compile(r"\s*:{3,}")
 _BRACKETED = re.compile(r"\[([^\[\]]+)\](?!:)")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
@@ -76,8 +78,11 @@ _inline_parser = _Parser(MAX_DEPTH)
 
 
 def markup(text: str) -> int:
-    """The number of characters with a meaning in Markdown in `text`; a line break counts twice."""
-    return len(_MARKUP.findall(text)) + text.count("\n")
+    """The number of characters with a meaning in Markdown in `text`, which is sealed or not. A line
+    break counts twice, and a spoiler mark three times; eight spaces count as one, because every
+    level of nested lists looks at them."""
+    weights = text.count("\n") + 2 * len(_MARKS.findall(text)) + text.count(_INDENTATION)
+    return len(_MARKUP.findall(text)) + weights
 
 
 def build_tree(markdown: str, min_heading: int = 1) -> SyntaxTree:

@@ -198,6 +198,14 @@ class ProblemCode(Enum):
     MARKUP_LEFT_OUT = _(
         "{syntax} has no equivalent in Markdown and was left out. Check the text here."
     )
+    MARKUP_SHOWN = _(
+        "{syntax} is not Markdown here, so readers see it as it is written. Check the text here."
+    )
+    SPOILER_ANNOUNCED = _(
+        "Spoilers are announced here, but no curtain follows, so the text below is public. Hide "
+        "what gives the story away: write >!…!< in a sentence, or a block from “::: spoiler "
+        "Ending” to “:::”."
+    )
     CLASS_IN_TEXT = _(
         "A class in braces hides nothing in a text. Write >!…!< in a sentence, or a block from "
         "“::: spoiler Ending” to “:::”. To show the characters, put a \\ before the brace."

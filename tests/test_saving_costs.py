@@ -84,9 +84,10 @@ class TestCredit:
 
     def test_with_its_film_person_and_character(self) -> None:
         # The generation; film and person, each with its address; credit, character, and the
-        # relation of these (3); films like the new one; reading for the documents of the film (3)
-        # and of the person (1); one write, and two for the words of the names.
-        assert len(statements(CreditFactory)) == with_documents(1 + 9 + 1 + 3 + 1 + 3)
+        # relation of these (3); films like the new one; characters of the film with one slug;
+        # reading for the documents of the film (3) and of the person (1); one write, and two for
+        # the words of the names.
+        assert len(statements(CreditFactory)) == with_documents(1 + 9 + 1 + 1 + 3 + 1 + 3)
 
 
 class TestFilm:

@@ -22,7 +22,7 @@ REVIEWED_FILM = 0
 def preview(
     markdown: str, *, key: str = "preview", min_heading: int = SECTION_HEADING
 ) -> SafeString:
-    """The HTML of ``markdown`` under a list of its problems, or "" for an empty text.
+    """The HTML of ``markdown`` under lists of its problems and warnings, or "" for an empty text.
 
     ``key``, a slug, begins the ids in it, so that several previews can be on one page. Two queries
     at most: for the pictures and for the films that the text names.
@@ -35,10 +35,13 @@ def preview(
     redacted = parsed.redact(film=REVIEWED_FILM, key=key, film_id=films.pk, image=pictures.html)
     found = {*redacted.problems, *parsed.foreign_problems()}
     lines = sorted({(each.line, each.message) for each in found} | set(pictures.problems()))
+    warnings = parsed.warnings() if not found else ()
     html = _OpenCurtains(redacted.curtains, films.titles).fill(redacted.html)
     problems = [{"line": line, "message": message} for line, message in lines]
     return SafeString(
-        render_to_string("markdownx/preview.html", {"problems": problems, "html": html})
+        render_to_string(
+            "markdownx/preview.html", {"problems": problems, "warnings": warnings, "html": html}
+        )
     )
 
 

@@ -7,12 +7,13 @@ attributes like markup and is not understood is a problem. The reasons are in
 docs/decisions/0018-foreign-spoilers.md and 0027-foreign-markup.md. `vocabulary` is the only table
 of names.
 
-An atom is one piece of a spoiler syntax, such as `||` or `[/spoiler]`. `atoms` and `shortcodes`
-find them by their characters, `probing` asks the parser where they are, `pairing` puts those
-together that belong together, `writing` replaces them. `tags` finds HTML tags and shortcodes,
-`relevant_tags` leaves out ordinary brackets, `elements` builds their tree, `hiding` and `colours`
-tell which of them are hidden, `html_writer` and `runs` write the tree as Markdown. `pasted_html`
-does so for a whole paste.
+An atom is one piece of a spoiler syntax, such as `||` or `[/spoiler]`. `atoms`, `shortcodes` and
+`wiki_signs` find them by their characters, `probing` asks the parser where they are, `pairing` puts
+those together that belong together, `writing` replaces them. `tags` finds HTML tags and shortcodes,
+`relevant_tags` leaves out ordinary brackets, `elements` builds their tree, `hiding`, `colours`,
+`css_tricks` and `style_rules` tell which of them are hidden, `interaction` which may hide others,
+`html_writer` and `runs` write the tree as Markdown. `pasted_html` does so for a whole paste.
+`announcements` finds words such as "Spoilers ahead", after which nothing is hidden.
 """
 
 from spoilers.foreign.conversion import Change, Converted, canonical, from_html

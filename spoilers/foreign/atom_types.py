@@ -19,6 +19,8 @@ class AtomRole(Enum):
     """The class `{.spoiler}`, which hides a section of a document, but nothing in a text."""
     MARKUP = auto()
     """Markup of which it is unknown what it does."""
+    SHOWN = auto()
+    """Markup that hides nothing on any site, and is shown as it is written."""
     UNKNOWN = auto()
     """A spoiler of which it is unknown where it ends, or how it is written."""
 

@@ -14,6 +14,8 @@ from django.utils.translation import gettext_noop as _
 from spoilers.foreign.atom_types import Atom, AtomRole
 from spoilers.foreign.shortcodes import HINT, PATTERN, Shortcodes
 from spoilers.foreign.vocabulary import hides
+from spoilers.foreign.wiki_signs import HINT as WIKI_HINT
+from spoilers.foreign.wiki_signs import LINES, SIGNS, WIKI_KINDS, WikiSigns
 from spoilers.lookalikes import deceptive, folded
 from spoilers.marks import OPEN, SENTINEL
 
@@ -36,6 +38,7 @@ _ATOM = re.compile(
     | \\\w{{0,20}}(?:spoil|hid(?:e|den)|phantom|censor|redact)\w{{0,20}}[ \t]{{0,9}}\{{
         (?P<latex_command>)
     | \\\w{{0,10}}spoil(?P<latex_word>)
+    | \\(?:begin\{{|end\{{|iffalse\b)(?P<fold_tex>)
     | \\(?:text)?color[ \t]{{0,9}}[\[{{](?P<latex_colour>)
     | \\.
     | \|\|+(?P<bars>)
@@ -60,12 +63,9 @@ _ATOM = re.compile(
     | \[%[\w%.\#-]{{1,40}}\](?P<fold_style>)
     | \[\.[\w.-]{{1,60}}\](?=\#)(?P<fold_role>)
     | %\{{[^{{}}\r\n]{{0,100}}\}}(?P<fold_span>)
-    | @@(?<![\w@]@@)[.\w][^\r\n;@]{{0,100}};[^\r\n@]{{1,500}}@@(?P<fold_styled>)
-    | \+\+(?<![\w+]\+\+)(?:\+\+)?[^+|\r\n]{{1,80}}\|[^\r\n]{{1,500}}?\+\+(?P<fold_inline>)
-    | \[\[\#?[^\W\d_][^\[\]\r\n]{{0,200}}\]\](?![(\[:])(?P<wiki>)
     | [【⟦〔]/[ \t]{{0,3}}[^\W\d_][\w \t-]{{0,40}}[】⟧〕](?P<wide_close>)
     | <!--(?P<comment>)
-    | (?<![^\r\n])[ \t>]{{0,20}}(?:
+    | (?<![^\r\n])[ \t>]{{0,20}}(?:(?:
           (?:/{{3,}}|[?!]{{3}}\+?|\+{{3,}})[ \t]*(?:spoilers?|details)[ \t]*
           (?:["'|{{][^\r\n]*)?(?=[\r\n]|\Z)
         | ::[ \t]*spoiler(?![\w-])
@@ -76,10 +76,10 @@ _ATOM = re.compile(
           (?=(?:\r?\n[ \t]*)?\r?\n(?:[ ]{{2}}|\t))
         | ={{3}}[!+]?[ \t]+(?:"[^"\r\n]{{1,100}}"|'[^'\r\n]{{1,100}}')[ \t]*(?=[\r\n]|\Z)
         | \#\+begin_\w
-        | \.\.[ \t]{{1,9}}[\w:-]{{1,40}}::
+        | \.\.[ \t]{{1,9}}(?:\|[^|\r\n]{{1,60}}\|[ \t]{{1,9}})?[\w:-]{{1,40}}::
         | \{{\|[^\r\n]{{0,200}}(?:collaps|hidden|spoil)
         | \+{{4}}(?!\+)
-      )(?P<admonition>)
+      )(?P<admonition>)|(?:{LINES})(?P<wiki_line>))
     | </?(?:
           [a-z][\w-]{{0,40}}(?=[\s/>])[^<>]{{0,300}}?spoil
         | [\w-]{{0,40}}spoil
@@ -89,9 +89,9 @@ _ATOM = re.compile(
     | {PATTERN}
     | \{{\{{[<%\#/!>^\s]{{0,10}}[\w-]{{0,20}}spoil(?P<call>)
     | <[%?!]/?[ \t]{{0,5}}[\w-]{{0,20}}spoil(?P<call_in_angles>)
-    | [@\#]end[_-]?spoil(?P<call_end>)
+    | [@\#]end[_-]?(?:spoil|region|hid|fold|collaps|details|toggle)(?P<call_end>)
     | (?:--|==?|\#\#|@@|\^\^|\+\+)/?[ \t]?spoilers?[ \t]?(?:--|=|\#\#|@@|\^\^|\+\+)(?P<signs>)
-    | \{{\{{[<%\#/!>^\s]{{0,10}}[^\W\d_](?P<template>)
+    | \{{\{{[<%\#/!>^\s-]{{0,10}}[^\W\d_](?P<template>)
     | \{{%-?[ \t]{{0,10}}[a-z](?P<template_tag>)
     | \((?<=\]\()[ \t]{{0,10}}<?(?:
           (?:/|\#|//\#)s(?:p|poilers?)?(?=[\s)"'>])
@@ -102,6 +102,7 @@ _ATOM = re.compile(
           (?:"[^"\r\n]{{0,200}}?|'[^'\r\n]{{0,200}}?)
           spoil(?!\w{{0,3}}[- ]?(?:free|frei|los|less))
       )(?P<address>)
+    | {SIGNS}
     """,
     re.I | re.X | re.S,
 )
@@ -115,9 +116,10 @@ _QUOTE = re.compile(
 )
 _HINT = re.compile(
     rf"\|\||~!|!~|:::|<!--|spoil|<[/a-z]|\[!|%%|%[({{]|\[[%.\[]|#s|/s|\]\(#|#\+b|\.\.[ \t]|\+\+"
-    rf"|\{{\||::\w|/{{3}}|[?!]{{3}}|={{3}}|@@|\[\[|[【⟦〔]/|\\\w+[ \t]*[\[{{]|{HINT}|{OPEN}",
+    rf"|\{{\||::\w|/{{3}}|[?!]{{3}}|={{3}}|[【⟦〔]/|\\\w+[ \t]*[\[{{]|{HINT}|{WIKI_HINT}|{OPEN}",
     re.I,
 )
+_DIRECTIVE = re.compile(r"[ \t]*\{[ \t]*[a-z]", re.I)
 _BEFORE = re.compile(r"\s*(?:label|title|text)?\s*=", re.I)
 NATIVE = re.compile(
     rf"</(?:spoiler|details|summary)[ ]?>|<spoiler(?:[ \t]{{1,20}}{_TAG_WORDS})?[ ]?>"
@@ -145,14 +147,12 @@ _KINDS: dict[str, tuple[AtomRole, str]] = {
     "fold_comment": (AtomRole.MARKUP, _("a fold, a comment or a style")),
     "fold_style": (AtomRole.MARKUP, _("a fold, a comment or a style")),
     "fold_role": (AtomRole.MARKUP, _("a fold, a comment or a style")),
+    "fold_tex": (AtomRole.MARKUP, _("a fold, a comment or a style")),
     "fold_span": (AtomRole.MARKUP, _("a fold, a comment or a style")),
-    "fold_styled": (AtomRole.MARKUP, _("a fold, a comment or a style")),
-    "fold_inline": (AtomRole.MARKUP, _("a fold, a comment or a style")),
     "latex": (AtomRole.UNKNOWN, "\\begin{spoiler}"),
     "latex_command": (AtomRole.UNKNOWN, "\\begin{spoiler}"),
     "latex_colour": (AtomRole.UNKNOWN, "\\begin{spoiler}"),
     "latex_word": (AtomRole.UNKNOWN, "\\begin{spoiler}"),
-    "wiki": (AtomRole.MARKUP, "[[…]]"),
     "signs": (AtomRole.UNKNOWN, "==spoiler=="),
     "wide_close": (AtomRole.UNKNOWN, "【…】…【/…】"),
     "broken": (AtomRole.MARKUP, "<… …="),
@@ -168,10 +168,13 @@ _KINDS: dict[str, tuple[AtomRole, str]] = {
     "template": (AtomRole.MARKUP, "{{…}}"),
     "template_tag": (AtomRole.MARKUP, "{{…}}"),
     "address": (AtomRole.UNKNOWN, "[…](#spoiler)"),
+    **WIKI_KINDS,
 }
-_ELSEWHERE = {AtomRole.FENCE, AtomRole.CLASS}
-"""What other checks report."""
+_ELSEWHERE = {AtomRole.FENCE, AtomRole.CLASS, AtomRole.SHOWN}
+"""What other checks report, and what is text in a plain field."""
 _WITH_LABEL = {"bb", "discourse", "tag", "summary"}
+_NAMED = {"callout", *WIKI_KINDS}
+"""What hides if a word in it says so."""
 
 
 def may_hold_atoms(text: str) -> bool:
@@ -186,8 +189,9 @@ def atoms(sealed: str, most: int | None = None) -> list[Atom]:
     """
     if not may_hold_atoms(sealed):
         return []
-    codes = Shortcodes(sealed)
-    marks = chain.from_iterable(_of_match(match, codes) for match in _ATOM.finditer(sealed))
+    codes, wikis = Shortcodes(sealed), WikiSigns(sealed)
+    matches = (it for it in _ATOM.finditer(sealed) if wikis.counts(it))
+    marks = chain.from_iterable(_of_match(match, codes) for match in matches)
     quotes = (Atom(*it.span("quote"), *_KINDS["quote"]) for it in _QUOTE.finditer(sealed))
     found = [*islice(marks, most), *islice(quotes, most)]
     return sorted(found, key=lambda atom: atom.start)
@@ -207,7 +211,7 @@ def _of_match(match: re.Match[str], codes: Shortcodes) -> Iterable[Atom]:
         starts = range(start, end, 2) if known else (start,)
         return [Atom(at, at + 2 if known else end, role, BARS) for at in starts]
     role, syntax = _KINDS[group]
-    if group in {"callout", "wiki"} and hides(match[0]):
+    if role in {AtomRole.MARKUP, AtomRole.SHOWN} and group in _NAMED and hides(match[0]):
         role = AtomRole.UNKNOWN
     label = match[f"{group}_label"] if group in _WITH_LABEL else None
     if label and group != "summary":
@@ -250,5 +254,6 @@ def in_plain(text: str) -> Iterator[tuple[int, Atom]]:
 
 
 def names_spoiler(info: str) -> bool:
-    """Whether the info string of a code block says that it is a spoiler, as on Zulip."""
-    return hides(folded(info))
+    """Whether the info string of a code block says that it is a spoiler, as on Zulip, or that it is
+    no code, as `{note} Ending` in MyST."""
+    return hides(folded(info)) or bool(_DIRECTIVE.match(info))

@@ -2,6 +2,7 @@
 
 import colorsys
 import re
+from functools import lru_cache
 
 MIN_CONTRAST = 1.25
 """The contrast ratio of WCAG 2, 1 to 21, below which text is taken for hidden."""
@@ -59,7 +60,14 @@ _NAMED = {
     "schwarz": "000000",
 }
 _HEX = re.compile(r"#?([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})", re.I)
-_FUNCTION = re.compile(r"(rgb|hsl|hwb|ok(?=l)|l(?=ab|ch))(?:a|lab|lch|ab|ch)?\(([^()]*)\)", re.I)
+_FUNCTION = re.compile(
+    r"(rgb|hsl|hwb|ok(?=l)|l(?=ab|ch)|color)(?:a|lab|lch|ab|ch)?\("
+    r"(?:\s*(?:srgb|srgb-linear|display-p3)(?=\s))?([^()]*)\)",
+    re.I,
+)
+_WRAPPED = re.compile(
+    r"(?:var\(\s*--[\w-]+\s*,|light-dark\()\s*([^(),]+(?:\([^()]*\))?)\s*(?:,.*)?\)"
+)
 _NUMBER = re.compile(r"-?[\d.]+%?")
 
 BLACK = (0.0, 0.0, 0.0, 1.0)
@@ -71,11 +79,15 @@ Colour = tuple[float, float, float, float]
 """Red, green, blue and opacity, each from 0 to 1."""
 
 
+@lru_cache(maxsize=500)
 def parse_colour(value: str) -> Colour | None:
     """The colour that the CSS `value` means; None if it is not understood."""
     value = value.strip().lower()
     if value in {"transparent", "none"}:
         return NONE
+    if found := _WRAPPED.fullmatch(value):
+        # Of the colours for light and dark pages the first one counts.
+        value = found[1].strip()
     value = _NAMED.get(value, value)
     if found := _HEX.fullmatch(value):
         digits = found[1] if len(found[1]) > 4 else "".join(2 * digit for digit in found[1])
@@ -94,6 +106,8 @@ def parse_colour(value: str) -> Colour | None:
         return None
     alpha = numbers[3] if len(numbers) == 4 else 1.0
     one, two, three = numbers[:3]
+    if found[1] == "color":
+        return one, two, three, alpha
     if found[1] in {"l", "ok"}:
         # Only their lightness counts for the contrast.
         grey = one / 100 if found[1] == "l" and one > 1 else one

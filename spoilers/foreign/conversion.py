@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from html import unescape
 from itertools import groupby
 
+from spoilers.foreign.announcements import announcements
 from spoilers.foreign.atom_types import Atom, AtomRole
 from spoilers.foreign.atoms import BARS, atoms, may_hold_atoms, names_spoiler
 from spoilers.foreign.markup import is_workable, markdown_markup
@@ -67,7 +68,7 @@ class Converted:
     lines: tuple[int, ...] = ()
     """For each line of `text` the line of the source, from 1; empty if they are the same."""
     warnings: tuple[Problem, ...] = ()
-    """What was left out."""
+    """What was left out, is shown as it is written, or announces spoilers that nothing hides."""
 
     def line(self, of_text: int) -> int:
         """The line of the source that line `of_text` of `text` comes from."""
@@ -102,13 +103,18 @@ def canonical(
     analysis.run(None if is_new else tree)
     if not in_document:
         analysis.report_classes()
-    problems = source.problems(analysis.problems.sorted())
-    if problems or not (analysis.edits or is_new):
+    if problems := source.problems(analysis.problems.sorted()):
         return Converted(markdown, problems=problems)
-    written = write(found.text, analysis.edits)
-    changes = [*source.changes(), *map(source.change, analysis.changes())]
-    lines = tuple(source.line(each) for each in written.lines)
-    return Converted(written.text, tuple(sorted(changes)), (), lines, source.warnings())
+    changed = Converted(markdown)
+    if analysis.edits or is_new:
+        written = write(found.text, analysis.edits)
+        changes = [*source.changes(), *map(source.change, analysis.changes())]
+        lines = tuple(source.line(each) for each in written.lines)
+        changed = Converted(written.text, tuple(sorted(changes)), (), lines)
+    announced = announcements(changed.text, None if changed.lines else tree)
+    warnings = {*source.warnings(), *map(source.moved, analysis.shown())}
+    warnings |= {replace(each, line=changed.line(each.line)) for each in announced}
+    return replace(changed, warnings=tuple(sorted(warnings)))
 
 
 def from_html(html: str) -> Converted:
@@ -120,14 +126,16 @@ def from_html(html: str) -> Converted:
     """
     found = html_markup(html)
     if found.problems:
-        problems = [Problem.of(each.code, limit=MAX_LENGTH) for each in found.problems]
+        problems = dict.fromkeys(
+            Problem.of(each.code, syntax=each.syntax, limit=MAX_LENGTH) for each in found.problems
+        )
         return Converted("", problems=tuple(problems))
     if not found.is_formatted:
         return Converted("")
     later = canonical(found.text)
     lost = dict.fromkeys(loss.syntax for loss in found.losses)
     warnings = (Problem.of(ProblemCode.MARKUP_LEFT_OUT, syntax=each) for each in lost)
-    return replace(later, warnings=tuple(warnings))
+    return replace(later, warnings=(*later.warnings, *warnings))
 
 
 def foreign_problems(markdown: str, tree: SyntaxTree) -> tuple[Problem, ...]:
@@ -143,6 +151,14 @@ def foreign_problems(markdown: str, tree: SyntaxTree) -> tuple[Problem, ...]:
             analysis.report(spoiler.opening.atom.start, ProblemCode.FOREIGN_SYNTAX, spoiler.syntax)
     analysis.report_classes()
     return tuple(sorted({*source.problems(analysis.problems.sorted()), *source.syntaxes()}))
+
+
+def warnings_of(markdown: str, tree: SyntaxTree) -> tuple[Problem, ...]:
+    """What an editor should look at in `markdown`, which has no problems: announced spoilers that
+    no curtain hides, and signs of other sites that hide nothing. `tree` is its parse."""
+    analysis = _Analysis(markdown)
+    analysis.run(tree, for_conversion=False)
+    return tuple(sorted({*analysis.shown(), *announcements(markdown, tree)}))
 
 
 class _MarkupLines:
@@ -161,8 +177,12 @@ class _MarkupLines:
         """The problems of the conversion, and those found `later` on other lines."""
         own = {self._problem(each) for each in self.found.problems}
         lines = {each.line for each in own}
-        others = (replace(each, line=self.line(each.line)) for each in later)
+        others = map(self.moved, later)
         return tuple(sorted({*own, *(each for each in others if each.line not in lines)}))
+
+    def moved(self, problem: Problem) -> Problem:
+        """`problem` of the converted text, with its line in the source."""
+        return replace(problem, line=self.line(problem.line))
 
     def syntaxes(self) -> Iterator[Problem]:
         """A problem for each line with markup and each kind of markup in it."""
@@ -207,6 +227,12 @@ class _Analysis:
     def report_classes(self) -> None:
         for atom in self.pairing.classes:
             self.report(atom.start, ProblemCode.CLASS_IN_TEXT)
+
+    def shown(self) -> Iterator[Problem]:
+        """A warning for what is shown as it is written."""
+        for atom in self.pairing.shown:
+            line = bisect_right(self._line_starts, atom.start)
+            yield Problem.of(ProblemCode.MARKUP_SHOWN, line, syntax=atom.syntax)
 
     def changes(self) -> Iterator[Change]:
         for spoiler in self.pairing.spoilers:

@@ -1,19 +1,17 @@
 """Elements: the tree of the HTML tags and harmless shortcodes in a source."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import zip_longest
 
-from spoilers.foreign import hiding
+from spoilers.foreign import css_tricks, hiding
 from spoilers.foreign.hiding import Surroundings
+from spoilers.foreign.style_rules import NO_RULES, HidingRules
 from spoilers.foreign.tags import Tag, is_embed
 from spoilers.foreign.vocabulary import Treatment
 
 MAX_DEPTH = 80
 """How many elements may be nested in each other."""
 
-_CLASS = re.compile(r"\.([\w-]+)")
 _VOID = {
     *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param"),
     *("source", "track", "wbr"),
@@ -57,18 +55,14 @@ class Element:
     """Whether a hidden element is among its descendants."""
     style: Mapping[str, str] = field(default_factory=dict)
     inner_end: int = 0
+    treatment: Treatment = Treatment.PLAIN
+    name: str = ""
+    is_block: bool = False
 
-    @property
-    def treatment(self) -> Treatment:
-        return self.tag.treatment if self.tag else Treatment.PLAIN
-
-    @property
-    def name(self) -> str:
-        return self.tag.name if self.tag else ""
-
-    @property
-    def is_block(self) -> bool:
-        return self.treatment in _BLOCK or self.name in {"body", "html"}
+    def __post_init__(self) -> None:
+        if self.tag:
+            self.treatment, self.name = self.tag.treatment, self.tag.name
+            self.is_block = self.treatment in _BLOCK or self.name in {"body", "html"}
 
 
 class TooDeep(Exception):
@@ -83,12 +77,12 @@ class TreeBuilder:
         source: str,
         *,
         promoting: bool = False,
-        hidden_classes: frozenset[str] = frozenset(),
+        rules: HidingRules = NO_RULES,
     ) -> None:
         self.source = source
         self.promoting = promoting
         """Whether an element that is never closed is left out, and its content is kept."""
-        self.hidden_classes = hidden_classes
+        self.rules = rules
         self.unclosed: list[Element] = []
         """The elements left out."""
         self.strays: list[Tag] = []
@@ -145,24 +139,23 @@ class TreeBuilder:
             attributes = {meant.get(name) or name: value for name, value in attributes.items()}
             if tag.name == "size":
                 attributes["style"] = f"font-size:{attributes['']}"
-        node.style = hiding.declarations(attributes["style"]) if attributes.get("style") else {}
+            elif tag.name == "font":
+                attributes["style"] = f"font-family:{tag.attributes['']}"
+        node.style = css_tricks.declarations(attributes["style"]) if attributes.get("style") else {}
         return hiding.colours(attributes, node.style, self._around[-1])
 
     def _is_hidden(self, node: Element) -> bool:
         attributes = node.tag.attributes if node.tag else {}
+        if node.tag and not node.tag.is_code and self.rules.hide(node.name, attributes):
+            return True
         if not attributes:
             return False
         if node.tag and node.tag.is_code and node.tag.name == "size":
             size = attributes.get("", "")
-            return hiding.is_zero(size) or (
-                not size.isdigit() and hiding.hidden_by_style(node.style)
+            return css_tricks.is_zero(size) or (
+                not size.isdigit() and css_tricks.hidden_by_style(node.style)
             )
-        classes = set(attributes.get("class", "").split())
-        return (
-            hiding.hidden_by_style(node.style)
-            or hiding.hidden_by_names(attributes)
-            or not self.hidden_classes.isdisjoint(classes)
-        )
+        return css_tricks.hidden_by_style(node.style) or hiding.hidden_by_names(attributes)
 
     def _close(self, tag: Tag) -> None:
         for depth in range(len(self._open) - 1, 0, -1):
@@ -214,19 +207,3 @@ class TreeBuilder:
         """Let the element around `node` know what is in it."""
         self._open[-1].has_blocks |= node.is_block or node.has_blocks
         self._open[-1].holds_hidden |= node.is_hidden or node.holds_hidden
-
-
-def hidden_classes(source: str, tags: Iterable[Tag]) -> frozenset[str]:
-    """The classes that the `<style>` elements among `tags` hide."""
-    found: set[str] = set()
-    styles = [tag for tag in tags if tag.name == "style" and not tag.is_code]
-    # In Markdown the end of the element is a tag of its own.
-    for tag, following in zip_longest(styles, styles[1:]):
-        end = following.start if following else len(source)
-        if not tag.is_close:
-            for rule in source[slice(*(tag.content or (tag.end, end)))].split("}"):
-                selector, _brace, body = rule.rpartition("{")
-                style = hiding.declarations(body)
-                if hiding.hidden_by_style(style) or hiding.colours({}, style, Surroundings())[1]:
-                    found.update(_CLASS.findall(selector))
-    return frozenset(found)

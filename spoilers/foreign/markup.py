@@ -8,11 +8,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from spoilers.foreign.elements import Element, TooDeep, TreeBuilder, hidden_classes
+from spoilers.foreign.elements import Element, TooDeep, TreeBuilder
 from spoilers.foreign.html_writer import Loss, MarkdownWriter
+from spoilers.foreign.interaction import switches
 from spoilers.foreign.markup_result import Finding, Markup
 from spoilers.foreign.probing import Context, ContextKind, ProbedText, parse_probed, probe
 from spoilers.foreign.relevant_tags import relevant_tags
+from spoilers.foreign.style_rules import hiding_rules
 from spoilers.foreign.tags import Tag
 from spoilers.foreign.vocabulary import Treatment, hides
 from spoilers.foreign.writing import Edit, container_prefix, write
@@ -78,9 +80,8 @@ class _Conversion:
     def run(self, tags: Sequence[Tag], shown: ProbedText) -> None:
         used = list(self._in_text(tags, shown))
         self._starts = [tag.start for tag in used]
-        builder = TreeBuilder(
-            self.source, promoting=True, hidden_classes=hidden_classes(self.source, tags)
-        )
+        rules = hiding_rules(self.source, tags)
+        builder = TreeBuilder(self.source, promoting=True, rules=rules)
         try:
             root = builder.build(used, 0, len(self.source))
         except TooDeep:
@@ -88,6 +89,10 @@ class _Conversion:
             return
         writer = MarkdownWriter(self.source, markdown=True)
         self._report(used, builder)
+        for node in switches(root, self.source):
+            self._problem(
+                node.start, ProblemCode.FOREIGN_UNKNOWN, node.tag.syntax if node.tag else ""
+            )
         for region in _regions(root.children):
             self._convert(region, writer)
         for node in builder.unclosed:

@@ -11,6 +11,8 @@ from spoilers.problems import ProblemCode
 
 _NEXT_LINE = re.compile(r"[^\r\n]*+(?:\r\n?|\n)(?P<signs>[ \t>]*+)(?P<words>[^\r\n]*+)")
 
+_HARMLESS_IN_CODE = {AtomRole.QUOTE, AtomRole.FENCE, AtomRole.CLASS, AtomRole.SHOWN}
+
 
 @dataclass(frozen=True, slots=True)
 class PlacedAtom:
@@ -44,6 +46,7 @@ class Pairing:
         self.spoilers: list[Spoiler] = []
         self.fences: list[Atom] = []
         self.classes: list[Atom] = []
+        self.shown: list[Atom] = []
         self.problems: list[tuple[int, ProblemCode, str]] = []
         """The position in the source, the problem, and the syntax."""
         self._open: list[PlacedAtom] = []
@@ -54,6 +57,7 @@ class Pairing:
     def read(self, atoms: list[Atom], contexts: dict[int, Context]) -> None:
         for number, atom in enumerate(atoms):
             self._place(number, atom, contexts.get(number))
+        self._keep_single_bars(atoms)
         for placed in self._open:
             self._report(placed, ProblemCode.FOREIGN_UNCLOSED)
         for quotes in self._quotes.values():
@@ -62,15 +66,24 @@ class Pairing:
             self.problems += self._bars_in_code
         self.spoilers.sort(key=lambda spoiler: spoiler.opening.atom.start)
 
+    def _keep_single_bars(self, atoms: list[Atom]) -> None:
+        """Take the only `||` of a text for a sign of its author if there are spaces around it."""
+        if len(self._open) == 1 and self._open[0].atom.syntax == BARS:
+            bars = self._open[0].atom
+            around = self.source[bars.start - 1 : bars.start] + self.source[bars.end :][:1]
+            is_only = sum(atom.syntax == BARS for atom in atoms) == 1
+            if is_only and len(around) == 2 and not around.strip(" \t"):
+                self.shown.append(self._open.pop().atom)
+
     def _place(self, number: int, atom: Atom, context: Context | None) -> None:
         in_label = context is not None and context.kind is ContextKind.FENCE
         if in_label and atom.role is AtomRole.FENCE:
             self.fences.append(atom)
-        elif in_label:
+        elif in_label and atom.role is not AtomRole.SHOWN:
             self.problems.append((atom.start, ProblemCode.FOREIGN_IN_ATTRIBUTE, atom.syntax))
         elif context is None or context.kind is ContextKind.UNTRUSTED_CODE:
             # The parser itself reports a `>!` or a fence there.
-            if atom.role not in {AtomRole.QUOTE, AtomRole.FENCE, AtomRole.CLASS}:
+            if atom.role not in _HARMLESS_IN_CODE:
                 code = ProblemCode.FOREIGN_IN_CODE if context else ProblemCode.FOREIGN_IN_ATTRIBUTE
                 bars = context is not None and atom.syntax == BARS
                 (self._bars_in_code if bars else self.problems).append(
@@ -95,6 +108,8 @@ class Pairing:
                 self._quotes.setdefault(placed.context.passage, []).append(placed)
             case AtomRole.CLASS:
                 self.classes.append(placed.atom)
+            case AtomRole.SHOWN:
+                self.shown.append(placed.atom)
             case AtomRole.MARKUP:
                 self._report(placed, ProblemCode.MARKUP_UNKNOWN)
             case _:

@@ -3,9 +3,11 @@
 import re
 from itertools import islice
 
-from spoilers.foreign.elements import TooDeep, TreeBuilder, hidden_classes
+from spoilers.foreign.elements import TooDeep, TreeBuilder
 from spoilers.foreign.html_writer import MarkdownWriter
+from spoilers.foreign.interaction import switches
 from spoilers.foreign.markup_result import Finding, Markup
+from spoilers.foreign.style_rules import hiding_rules
 from spoilers.foreign.tags import find_tags
 from spoilers.problems import ProblemCode
 
@@ -27,11 +29,16 @@ def html_markup(source: str) -> Markup:
     if len(tags) > MAX_TAGS:
         found.problems.append(Finding(0, ProblemCode.TOO_DENSE))
         return found
-    builder = TreeBuilder(source, hidden_classes=hidden_classes(source, tags))
+    builder = TreeBuilder(source, rules=hiding_rules(source, tags))
     try:
         root = builder.build(tags, 0, len(source))
     except TooDeep:
         found.problems.append(Finding(0, ProblemCode.TOO_DENSE))
+        return found
+    for node in switches(root, source):
+        syntax = node.tag.syntax if node.tag else ""
+        found.problems.append(Finding(node.start, ProblemCode.FOREIGN_UNKNOWN, syntax))
+    if found.problems:
         return found
     writer = MarkdownWriter(source, markdown=False)
     blocks = writer.blocks(root.children)

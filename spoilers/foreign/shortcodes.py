@@ -187,6 +187,8 @@ class Shortcodes:
         if hides(match[0]):
             role = AtomRole.CLASS if _OWN_CLASS.search(match[0]) else AtomRole.UNKNOWN
             yield Atom(*match.span(), role, CLASSES)
+        elif self.sealed[match.start() - 1 : match.start()] == "]" or match[0].endswith("#}"):
+            yield Atom(*match.span(), AtomRole.MARKUP, CLASSES)
 
     def _of_role(self, match: re.Match[str]) -> Iterator[Atom]:
         role = AtomRole.UNKNOWN if hides(match[0]) else AtomRole.MARKUP

@@ -127,7 +127,7 @@ SPOILER = re.compile(r"sp[o0]il|sp[o0]ler|spolier|spioler|spoyl", re.I)
 HIDING = re.compile(
     r"hidden|hide|hiding|blur(?!b)|redact|censor|conceal|obscur|invisib|collaps|accordion|akkordeon"
     r"|toggl|expand|reveal|disclos|read-?more|show-?more|blackout|rot-?13|sr-?only|off-?screen"
-    r"|screen-?reader|secret|tooltip|pop-?(?:up|over)|modal|dropdown"
+    r"|screen-?reader|secret|nsfw|content-?warning|tooltip|pop-?(?:up|over)|modal|dropdown"
     r"|(?<![a-z])sp-(?:wrap|head|body)|tab-?pane"
     r"|(?<![a-z])d-none|display-none|opacity-(?:0|5|10)(?!\d)|text-transparent|hover-only"
     r"|(?<![a-z])(?:max-)?[hw]-0(?!\d)"

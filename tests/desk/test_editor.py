@@ -149,6 +149,14 @@ class TestPreview:
         closed = revealed_block("Spoiler", "<p>One.</p>\n<p>Two &gt;!three.</p>\n")
         assert closed in preview("One.\n\nTwo >!three.")
 
+    def test_announced_spoilers_are_listed_with_their_line(self) -> None:
+        html = str(preview("One.\n\nSpoilers ahead!\n\nHe dies."))
+        listed = html[html.index("Please check:") : html.index("</ul>")]
+        assert (
+            '<button type="button" data-line="3">Line 3</button> Spoilers are announced' in listed
+        )
+        assert "Please check:" not in str(preview("Spoilers ahead!\n\n>!He dies.!<"))
+
     def test_an_unknown_film_is_a_problem(self) -> None:
         assert problems('a\n\n>!b!<{spoils="nowhere"}') == [
             (

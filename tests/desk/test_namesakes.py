@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.strict_admin import ChoiceFilter
+from editions.publishing import publish
 from tests.factories import (
     AdminFactory,
     CharacterFactory,
@@ -17,6 +18,8 @@ from tests.factories import (
     FranchiseFactory,
     PersonFactory,
     ReviewFactory,
+    SectionFactory,
+    VerdictFactory,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -49,6 +52,9 @@ def rows(module_db: object) -> SimpleNamespace:
     for film in (older, newer):
         credit = CreditFactory(film=film, person=ann, characters=[guard])
     review = ReviewFactory(critics=[other, ada])
+    SectionFactory(review=review)
+    VerdictFactory(review=review)
+    publish(review=review)
     return SimpleNamespace(review=review, film=newer, credit=credit, admin=AdminFactory())
 
 
@@ -101,3 +107,9 @@ def test_filters_of_lists(editor: Client, page: str) -> None:
     ]
     labels = [label for _key, label in found.lookup_choices]
     assert set(CRITICS) <= set(labels)
+
+
+@pytest.mark.parametrize("name", ["reviews_review_changelist", "editions_edition_changelist"])
+def test_columns_of_lists(editor: Client, rows: SimpleNamespace, name: str) -> None:
+    page = editor.get(reverse(f"admin:{name}")).text
+    assert "ada test · ada-test-2 and Ada Test · ada-test</td>" in page

@@ -10,7 +10,7 @@ from django.test import Client
 from accounts.roles import Role
 from desk.editor import MarkdownEditor
 from desk.editor.preview import preview
-from spoilers import parse
+from spoilers import ProblemCode, parse
 from tests.factories import UserFactory
 from tests.roles import account, signed_in
 
@@ -23,6 +23,8 @@ UNCLOSED = (
     "paragraph, list item or table cell. End it there. To show the characters, put a \\ before "
     "each of them."
 )
+
+ANNOUNCED = f"Line 3: {ProblemCode.SPOILER_ANNOUNCED.value}"
 
 
 def answer(text: str, html: str = "") -> dict[str, Any]:
@@ -50,6 +52,7 @@ class TestPasted:
             ("a >!b!<", "a >!b!<", ""),
             ("", "", ""),
             ("a\n\n||b\n\nc", "a\n\n||b\n\nc", UNCLOSED),
+            ("a\n\nSpoiler: he dies", "a\n\nSpoiler: he dies", ANNOUNCED),
         ],
     )
     def test_text_is_converted_to_canonical_syntax(

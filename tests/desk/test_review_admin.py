@@ -21,6 +21,7 @@ from editions.parts import PARTS
 from editions.preview_tokens import preview_token
 from editions.publishing import publish
 from reviews.models import Review, Section
+from spoilers import ProblemCode
 from tests.desk_forms import (
     ADD,
     address,
@@ -110,6 +111,13 @@ def new_review(**fields: Any) -> dict[str, Any]:
 
 def stored(review: Review) -> Review:
     return Review.objects.get(pk=review.pk)
+
+
+def warnings_after(desk: Client, response: Any) -> list[str]:
+    """The warnings on the page to which ``response`` redirects."""
+    with unrendered():
+        page = desk.get(response.url)
+    return [str(each) for each in get_messages(page.wsgi_request) if each.level == WARNING]
 
 
 class TestForm:
@@ -764,10 +772,7 @@ class TestRedirectAfterSaving:
 
         def warnings(**changes: str) -> list[str]:
             form = full_form | {"version": stored(full).version, button: "x"} | changes
-            response = posted(desk, address(full), form)
-            with unrendered():
-                page = desk.get(response.url)
-            return [str(each) for each in get_messages(page.wsgi_request) if each.level == WARNING]
+            return warnings_after(desk, posted(desk, address(full), form))
 
         assert warnings() == []
         assert warnings(standfirst="Corrected.") == [
@@ -777,6 +782,18 @@ class TestRedirectAfterSaving:
                 "edition</a>"
             )
         ]
+
+    def test_announced_spoilers_are_said_for_the_changed_texts_that_are_public(
+        self, desk: Client, full: Review
+    ) -> None:
+        announced = "One.\r\n\r\nSpoilers ahead! He dies."
+        full.sections.filter(placement="closing").update(body="Spoilers ahead!")
+        form = opened(desk, full) | {"_save": "x", "headline": "After"}
+        assert warnings_after(desk, posted(desk, address(full), form)) == []
+        form |= {"version": stored(full).version}
+        form |= {"opening-0-body": announced, "story-0-body": announced}
+        said = [f"The opening, 1, line 3: {ProblemCode.SPOILER_ANNOUNCED.value}"]
+        assert warnings_after(desk, posted(desk, address(full), form)) == said
 
     def test_save_and_close(self, desk: Client) -> None:
         assert posted(desk, ADD, new_review() | {"_save": "x"}).url == "/admin/reviews/review/"

@@ -18,6 +18,7 @@ from reviews.models import Review, Section
 from tests.documents.sample_documents import DOCUMENT, as_exported, empty_site, imported
 from tests.factories import (
     CastCritiqueFactory,
+    CharacterFactory,
     CreditFactory,
     FilmFactory,
     FranchiseEntryFactory,
@@ -41,6 +42,18 @@ def exported_body(body: str, part: str = "closing") -> str:
 
 
 class TestDocument:
+    def test_characters_of_one_name_stay_two_on_another_site(self, tmp_path):
+        film = ReviewFactory(slug="review").film
+        guards = [CharacterFactory(name="Guard", slug="guard") for _number in range(2)]
+        for order, character in enumerate(guards):
+            CreditFactory(film=film, characters=[character], billing_order=order)
+        text = export_review("review").text
+        assert imported(tmp_path, text, update=True).outcome == "unchanged"
+        empty_site()
+        imported(tmp_path, text)
+        slugs = Credit.objects.by_billing().values_list("characters__name", "characters__slug")
+        assert list(slugs) == [("Guard", "guard"), ("Guard", "guard-2")]
+
     def test_describes_named_films_and_the_films_that_these_name(self):
         review = ReviewFactory(film__title="Own", film__slug="own", slug="review")
         franchise = FranchiseFactory(name="Saga", slug="saga")

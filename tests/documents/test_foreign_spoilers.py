@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from documents.exporting import export_review
 from editions.manuscript import read_manuscript
 from reviews.models import CastCritique, Review, Section
+from spoilers import ProblemCode
 from tests.documents.sample_documents import (
     DOCUMENT,
     document,
@@ -197,6 +198,17 @@ class TestMarkup:
         ]
         assert [(each.line, each.sentence) for each in result.warnings] == [
             (second, "<u> has no equivalent in Markdown and was left out. Check the text here.")
+        ]
+
+    def test_announced_spoilers_are_a_warning_where_they_are_public(self, tmp_path):
+        announced = "Spoilers ahead!\n\nHe dies."
+        body = f"a\n\n{announced}\n\nSee [[Dust]].\n\n## B {{.spoiler}}\n\n{announced}\n"
+        text = document(body=body)
+        warnings = imported(tmp_path, text).warnings
+        said = [ProblemCode.SPOILER_ANNOUNCED.value, ProblemCode.MARKUP_SHOWN.value]
+        assert [(each.line, each.sentence) for each in warnings] == [
+            (line_of(text, "Spoilers ahead!"), said[0]),
+            (line_of(text, "See"), said[1].format(syntax="[[…]]")),
         ]
 
     def test_markup_that_is_not_understood_is_an_error(self, tmp_path):

@@ -241,7 +241,7 @@ class TestTextWithoutSpoilers:
                 "a ::: b",
                 "[x](/story)",
             ),
-            *("!!! Spoiler ahead", "`<!-- a -->`", "\\<!-- a -->", "a :: spoiler", "[unspoiled]"),
+            *("!!! No spoiler", "`<!-- a -->`", "\\<!-- a -->", "a :: spoiler", "[unspoiled]"),
             *("::: spoiler A\na\n:::", "::::  spoiler\na\n:::", "> !a", "a <details-of-it"),
             *("\ufdd4 0\ufdd5", "> ```\n> ||a||\n> ```", "`[spoiler]`\\|\\|"),
         ],

@@ -9,7 +9,7 @@ import pytest
 
 from spoilers import Converted, ProblemCode, canonical, check_plain, from_html, parse
 from spoilers.foreign.vocabulary import BLOCKS, ELEMENTS, EMBEDS, SHORTCODES
-from tests.spoilers.foreign_forms import CURTAIN, FORMS
+from tests.spoilers.foreign_forms import CURTAIN, FORMS, WARNED
 from tests.spoilers.redacting import redacted
 
 WORD = "quillwort"
@@ -40,6 +40,12 @@ class TestForms:
             assert (found.problems, hidden.problems) == ((), ())
             assert WORD in "".join(curtain.html for curtain in hidden.curtains)
             assert WORD not in public_text(text)
+        elif fate == WARNED:
+            assert (found.text, found.problems) == (text, ())
+            assert min(warning.line for warning in found.warnings) >= 3
+            assert parse(text).check() == ()
+            assert parse(text).warnings() == found.warnings
+            return
         else:
             lines = {problem.line for problem in found.problems}
             assert found.text == text
@@ -51,12 +57,66 @@ class TestForms:
     @pytest.mark.parametrize(
         "text",
         [
+            *("Spoiler: >!he dies!<", "Spoilers ahead.\n\n::: spoiler\nHe dies.\n:::"),
+            *(
+                "No spoilers ahead.",
+                "This review is spoiler-free.",
+                "(no spoilers)",
+                "Keine Spoiler!",
+            ),
+            *(
+                "Spoiler: none.",
+                "He hates spoilers.",
+                "The trailer is one long spoiler.",
+                "\\[spoiler]",
+            ),
+            *("Mark Hamill was born to read these lines.", "“Spoiler alert!” is a phrase I hate."),
+            *("The car has a rear spoiler.", "A\n\n***\n\nB", "...\n\n..."),
+        ],
+    )
+    def test_words_that_announce_nothing_public_give_no_warning(self, text):
+        assert canonical(text).warnings == parse(text).warnings() == ()
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            *(
+                "a ++ b | c ++ d",
+                "i++ | ++",
+                "a == b and c == d",
+                "x^2 + y^2 = z^2",
+                "Toll ^^ und ^^",
+            ),
+            *(
+                "$$ made $$$",
+                "WOW!! Yes!!",
+                "!!WOW!!",
+                "+++ News +++",
+                "Rating: ++++",
+                "////",
+                "h1. a",
+            ),
+            *(
+                "@@ -1,2 +3,4 @@",
+                "#Film[^1]\n\n[^1]: a",
+                "@ada and a@b.org",
+                "Q&A(2020);",
+                "#One(two)",
+            ),
+            *(
+                "km/h and (s)he",
+                "<<Bonjour>>",
+                "{x | x > 0}",
+                ":-) >:( o_O <3 ^_^ @_@ \\o/",
+                ":end: of",
+            ),
+            *("12:30:45", "p. 5 (and p. 6).", "f[x] = y[z]", "5 <!> 6"),
             *("C++ and D++ | E", "std::vector<int>", "a {b} c {d}", "[REC] {8/10}", "x@@y;z"),
             *("!!! is a band.\n\nIt plays.", "See [[1]](https://e.org).", "【重要】 a / b"),
             *("[a](https://e.org/spoiler-review)", '[a](https://e.org "Spoiler-free")'),
             *(
                 "The twist -- a spoiler -- is old.",
-                "#spoiler ahead",
+                "#spoiler-free",
                 "anti-spoiler-rule",
                 "[REC on]",
             ),
@@ -77,6 +137,14 @@ class TestForms:
             '<p class="text-center bg-center text-lg"><b>a</b></p>',
             '<p style="font-size:8px;opacity:.5;text-indent:2em"><b>a</b></p>',
             '<p style="background:linear-gradient(white,#eee)"><b>a</b></p>',
+            '<p style="filter:sepia(1);transform:rotate(3deg)"><b>a</b></p>',
+            '<p style="margin:0 auto;clip-path:none;zoom:1"><b>a</b></p>',
+            '<p style="left:50%;margin-left:-50vw;transform:translate(-50%)"><b>a</b></p>',
+            "<p onclick=\"track('b')\"><b>a</b></p>",
+            '<p style="color:var(--text,#222);font:bold 16px/1.5 serif"><b>a</b></p>',
+            '<p style="position:relative;top:-2px;letter-spacing:1px"><b>a</b></p>',
+            "<style>@list l0 {font-family:Wingdings}</style><p><b>a</b></p>",
+            '<li><input type="checkbox" disabled><b>a</b></li>',
         ],
     )
     def test_text_that_can_be_seen_stays_public(self, html):
@@ -211,7 +279,7 @@ class TestMarkdown:
             *('>!a!<{instead="b" spoils="alien"}', "50%% off :smile: 12:30 [PM]", "- [ ] a"),
             *(
                 ">!a!<b>!c!< d",
-                "[Spoiler alert] [spoiler-free]",
+                "[spoiler-free]",
                 "[1]: /a\n\n[b][1]",
                 "::: spoiler [A]\nb\n:::",
             ),
