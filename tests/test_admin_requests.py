@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -224,8 +225,11 @@ class TestEveryAddress:
 
     @pytest.mark.parametrize("value", [LONG, "\0"])
     def test_takes_any_form(self, value: str) -> None:
+        """Both are refused. The page that shows the form again is rendered for the first."""
         asked, body = map(self.existing, ADDRESSES), filled(value)
-        assert self.broken((one, self.client.post(one, body).status_code) for one in asked) == []
+        with nullcontext() if value == LONG else unrendered():
+            failed = self.broken((one, self.client.post(one, body).status_code) for one in asked)
+        assert failed == []
 
     def test_takes_an_empty_form(self) -> None:
         asked = map(self.existing, ADDRESSES)

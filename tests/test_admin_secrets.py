@@ -5,6 +5,7 @@ the choices of its fields, every deletion, history and suggestion.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from html import unescape
@@ -67,6 +68,9 @@ SEARCHED = "zeppelin"
 OTHERS = ("a critic", "an archivist")
 """Accounts that may see no review but their own. An archivist is in a group that a site has added,
 which may do all that a chief may, except to work on every review."""
+
+MAX_CHOICES = 8
+"""How many choices of a filter are asked for. A list of dates has one for each day of a month."""
 
 _LINK = re.compile(r'(?:href|action|src|data-[a-z-]*url)="([^"#]+)')
 
@@ -179,11 +183,14 @@ def crawled(client: Client) -> dict[str, str]:
     for model in admin.site._registry:
         found[f"{admin_url(model, 'changelist')} delete"] = asked_to_delete_all(client, model)
     for address, text in list(found.items()):
+        choices: Counter[str] = Counter()
         for link in map(unescape, _LINK.findall(text)):
             if link.startswith("/admin/") and "logout" not in link:
                 ask(link.partition("?")[0])
-            elif link.startswith("?") and "?" not in address and "o=" not in link:
-                ask(address + link)  # a choice of a filter
+            elif link.startswith("?") and address.endswith("/") and "o=" not in link:
+                choices[re.sub("=[^&]*", "", link)] += 1
+                if choices[re.sub("=[^&]*", "", link)] <= MAX_CHOICES:
+                    ask(address + link)
     return found
 
 

@@ -334,9 +334,13 @@ class Reference:
         return True
 
 
+# Each example publishes up to a dozen editions.
+FEWER = settings.default.max_examples // 3
+
+
 class TestRandomSequences:
     @given(operations=OPERATIONS)
-    @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=FEWER, suppress_health_check=[HealthCheck.function_scoped_fixture])
     def test_match_the_reference_model(self, operations):
         operations_by_name = {
             "cancel": cancel,
