@@ -335,7 +335,7 @@ class Reference:
 
 
 # Each example publishes up to a dozen editions.
-FEWER = settings.default.max_examples // 3
+FEWER = settings.default.max_examples // 2
 
 
 class TestRandomSequences:
