@@ -1,4 +1,4 @@
-.PHONY: help run test check fix bench messages requirements clean coverage
+.PHONY: help run test check fix bench soak messages requirements clean coverage
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -23,6 +23,9 @@ coverage: ## measure which branches of the code the tests reach
 
 bench: ## measure the speed of the site beside others (AT=100000: of every page with so many reviews)
 	@scripts/bench $(AT)
+
+soak: ## try faults with a real server and a real browser, and print what was lost
+	@scripts/soak
 
 messages: ## extract the texts to translate, and compile the translations
 	@scripts/messages

@@ -10,6 +10,9 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class KeptURLsStorage(CompressedManifestStaticFilesStorage):
+    # A module that imports another one names it with its hash.
+    support_js_module_import_aggregation = True
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._urls: dict[str, str] = {}

@@ -19,6 +19,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.strict_admin import ChoiceFilter
+from desk.autosave.admin import Autosaving
+from desk.autosave.models import AutosavedText, OpenForm
 from desk.bin.views import BinPages
 from desk.credit_choices import suggest_credits
 from desk.draft_problems import show_problems
@@ -46,7 +48,10 @@ from images.admin_search import NarrowSearch
 from reviews.bylines import told_apart_byline, with_told_apart_bylines
 from reviews.models import Byline, Critic, Review
 
-SCRIPTS = [Script(f"admin_desk/{name}.js", type="module") for name in ("desk", "leaving")]
+SCRIPTS = [
+    Script(f"admin_desk/{name}.js", type="module")
+    for name in ("desk", "leaving", "autosave", "autosave-leftovers")
+]
 
 
 FIRST_NAME = Subquery(Byline.objects.filter(review=OuterRef("pk")).values("critic__sort_key")[:1])
@@ -59,8 +64,9 @@ class StaleReview(Exception):
 
 def _without_history(names: list[Any]) -> list[Any]:
     """The nested ``names`` of what is deleted without the lines of the history, which can be
-    hundreds. Their number is still said."""
-    kinds = tuple(f"{capfirst(model._meta.verbose_name)}: " for model in (ReviewEvent, Snapshot))
+    hundreds, and without autosaved texts. Their number is still said."""
+    models = (ReviewEvent, Snapshot, AutosavedText, OpenForm)
+    kinds = tuple(f"{capfirst(model._meta.verbose_name)}: " for model in models)
     return [
         _without_history(name) if isinstance(name, list) else name
         for name in names
@@ -84,7 +90,13 @@ def _changed_texts(saved: Iterable[Any]) -> Iterator[str]:
 
 
 class ReviewDesk(
-    NarrowSearch, PictureFields, HistoryPages, BinPages, OwnReviewsOnly, admin.ModelAdmin
+    Autosaving,
+    NarrowSearch,
+    PictureFields,
+    HistoryPages,
+    BinPages,
+    OwnReviewsOnly,
+    admin.ModelAdmin,
 ):
     form = ReviewForm
     formfield_overrides = FIELDS
@@ -101,7 +113,14 @@ class ReviewDesk(
     autocomplete_fields = ["film"]
 
     class Media:
-        css = {"all": ["css/tokens.css", "css/fonts.css", "admin_desk/desk.css"]}
+        css = {
+            "all": [
+                "css/tokens.css",
+                "css/fonts.css",
+                "admin_desk/desk.css",
+                "admin_desk/autosave.css",
+            ]
+        }
         js = ["admin/js/jquery.init.js", *SCRIPTS]
 
     # URLs

@@ -21,7 +21,7 @@ CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["import
 # From the bottom up. Packages of one layer do not depend on each other.
 LAYERS = [layer.split(" | ") for layer in reversed(CONTRACTS["contracts"][0]["layers"])]
 LEVELS = {package: level for level, layer in enumerate(LAYERS) for package in layer}
-WITHOUT_MODELS = {"spoilers", "config", "desk", "documents"}
+WITHOUT_MODELS = {"spoilers", "config", "documents"}
 
 
 def points_up(source: str, target: str) -> bool:

@@ -174,7 +174,7 @@ MORE_POSTS = {
     **MERGED,
     "auth_user": {"password_change": "c"},
     "cast_credit": {"film": "c"},
-    "reviews_review": {**STEPS, "state": "c"},
+    "reviews_review": {**STEPS, "state": "c", "autosave": "c", "autosave_new": "a"},
 }
 # URLs of single models.
 MORE = {
@@ -187,6 +187,9 @@ MORE = {
     # Suggested credits, the preview, a state of the review, two states side by side, the bin, the
     # removed items, and the confirmation pages of the steps.
     "reviews_review": {
+        # The addresses for autosaving, which say whose session it is.
+        "autosave": "c",
+        "autosave_new": "a",
         **dict.fromkeys(("credits", "preview", "state", "compare", "bin", "removed"), "v"),
         **STEPS,
     },
@@ -284,7 +287,7 @@ def rows(critic: User) -> dict[str, Model]:
     } | owned(ReviewFactory(critic=critic.critic))
 
 
-WITHOUT_ROW = ("changelist", "add", "bin", "credits", "date")
+WITHOUT_ROW = ("changelist", "add", "bin", "credits", "date", "autosave_new")
 
 
 def model_url(model: str, kind: str, row: Model) -> str:
@@ -499,7 +502,7 @@ class TestCritics:
     def test_cannot_change_their_submitted_reviews(self, visitor: Client, critic: User) -> None:
         rows = owned(ReviewFactory(critic=critic.critic, stage=Review.Stage.SUBMITTED))
         assert opened(visitor, rows, rows) == {
-            f"{model} {kind}": 403 if kind == "delete" or kind in STEPS else 200
+            f"{model} {kind}": 403 if kind in ("delete", "autosave", *STEPS) else 200
             for model in rows
             for kind in GETS | MORE[model]
         }
@@ -515,6 +518,8 @@ class TestCritics:
         }
         # The delete page checks the permission before it looks for the row.
         missing["reviews_review delete"] = 403
+        # A script asks for it, which would follow a redirection.
+        missing["reviews_review autosave"] = 404
         others = {
             f"{model} {kind}": 200
             for model in rows

@@ -20,6 +20,10 @@ class TestStaticFiles:
         assert hashed != "admin/css/base.css"
         assert (settings.STATIC_ROOT / f"{hashed}.br").is_file()
         assert (settings.STATIC_ROOT / f"{hashed}.gz").is_file()
+        # A module that imports another one names it with its hash.
+        module = settings.STATIC_ROOT / manifest["paths"]["admin_desk/login-again.js"]
+        imported = Path(manifest["paths"]["admin_desk/autosave-site.js"]).name
+        assert f'from "./{imported}"' in module.read_text()
 
     def test_files_named_in_templates_exist(self) -> None:
         """A missing file causes an error only in production, where files are hashed."""

@@ -8,9 +8,9 @@ The rows of a test are deleted after it. Rows that many tests share are created 
 returns ``planted(function)``.
 
 All tests share one browser context, so that the browser keeps the site's static files. Cookies,
-permissions and the local storage are cleared after each test. Loading a page takes a quarter of a
-second of processor time: a test checks all that belongs to one page in one state, and writes into
-the local storage from `storage` instead of a page of its own.
+permissions, the local storage and databases are cleared after each test. Loading a page takes a
+quarter of a second of processor time: a test checks all that belongs to one page in one state, and
+writes into the local storage from `storage` instead of a page of its own.
 """
 
 import os
@@ -141,6 +141,18 @@ def permanent_responses(live_server: LiveServer) -> list[str]:
     return statuses
 
 
+DELETE_DATABASES = """
+async () => {
+  for (const { name } of await indexedDB.databases()) {
+    await new Promise((done) => {
+      const request = indexedDB.deleteDatabase(name);
+      request.onsuccess = request.onerror = request.onblocked = done;
+    });
+  }
+}
+"""
+
+
 @pytest.fixture
 def context(
     shared_context: BrowserContext, storage: Page, permanent_responses: list[str]
@@ -155,6 +167,8 @@ def context(
         if page is not storage:
             page.close()
     storage.evaluate("localStorage.clear()")
+    # The desk keeps texts there (static/admin_desk/autosave-store.js).
+    storage.evaluate(DELETE_DATABASES)
     shared_context.clear_cookies()
     shared_context.clear_permissions()
     if permanent_responses:

@@ -1,0 +1,3 @@
+from desk.autosave.models import AutosavedText, OpenForm
+
+__all__ = ["AutosavedText", "OpenForm"]
