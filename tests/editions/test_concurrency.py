@@ -14,8 +14,8 @@ from editions.models import Edition, Generation
 from editions.publishing import publish, withdraw
 from films.models import Film
 from reviews.models import Review
-from tests.desk_forms import form_of
-from tests.factories import AdminFactory, FilmFactory, FullReviewFactory
+from tests.desk_forms import ADD, empty_parts, form_of
+from tests.factories import AdminFactory, CriticFactory, FilmFactory, FullReviewFactory
 from tests.roles import signed_in
 from tests.unrendered import page_context
 
@@ -65,6 +65,14 @@ class TestEditorsAtOnce:
         )
         row.refresh_from_db()
         assert (getattr(row, name), getattr(row, other), answers) == ("First", "Second", [302, 302])
+
+    def test_one_who_adds_twice_adds_one(self):
+        editor = AdminFactory()
+        fields = {"film": FilmFactory().pk, "byline": [CriticFactory().pk], "headline": "Once"}
+        form = empty_parts() | fields | {"language": "en", "stage": "draft", "page": "x"}
+        clients = [signed_in(editor) for _tab in range(2)]
+        at_once(*[lambda client=client: client.post(ADD, form) for client in clients])
+        assert Review.objects.count() == 1
 
     def test_publishing_and_withdrawing_leaves_at_most_one_live_edition(self):
         review = FullReviewFactory()
