@@ -22,6 +22,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from accounts.list_dates import ListDates
+from accounts.reconciling.admin import ReconcilingAdmin
+from accounts.repeated_forms import AddsOnce
 
 SEARCH_WORDS = 20
 """Words of a search that are used. Each makes the query deeper, and SQLite has a limit."""
@@ -214,11 +216,13 @@ def _keys_among(values: Iterable[str]) -> list[str]:
 
 
 def strict(admin_class: type[admin.ModelAdmin]) -> type[admin.ModelAdmin]:
-    """``admin_class`` with the rules of `StrictAdmin`, its inlines with those of `KeyFields`."""
+    """``admin_class`` with the rules of `StrictAdmin` and on the bases `ReconcilingAdmin` and
+    `AddsOnce`, its inlines with the rules of `KeyFields`."""
     if issubclass(admin_class, StrictAdmin):
         return admin_class
     inlines = [type(inline.__name__, (KeyFields, inline), {}) for inline in admin_class.inlines]
-    return type(admin_class.__name__, (StrictAdmin, admin_class), {"inlines": inlines})
+    bases = (StrictAdmin, admin_class, ReconcilingAdmin, AddsOnce)
+    return type(admin_class.__name__, bases, {"inlines": inlines})
 
 
 def has_null(request: HttpRequest) -> bool:

@@ -1,7 +1,5 @@
 """The admin's screen for the credits of one film, in pages: a cast may have hundreds of rows."""
 
-import json
-from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,6 +7,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
+from django.db import transaction
 from django.db.models import ProtectedError, Q
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.models import BaseModelFormSet, modelformset_factory
@@ -18,18 +17,38 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.strict_admin import SEARCH_WORDS, KeySelect, KeySelectMultiple, KeysField
+from accounts.reconciling.messages import (
+    Savers,
+    asked_to_choose,
+    lost_texts,
+    show_conflicts,
+    what_was_joined,
+    who_saved,
+)
+from accounts.reconciling.opened_form import BASE
+from accounts.reconciling.reconcile import opened, reconcile
+from accounts.reconciling.rows import Part
+from accounts.strict_admin import (
+    SEARCH_WORDS,
+    KeySelect,
+    KeySelectMultiple,
+    KeysField,
+    is_primary_key,
+)
 from cast.credit_form import CreditForm
 from cast.models import Credit, CreditQuerySet
 from films.models import Film
-from images.public_changes import public_change
+from images.public_changes import before_public_write, public_change
 
 PER_PAGE = 25
 BLANK = 3
 """Empty rows below each page, for new credits."""
+
+PREFIX = "credits"
 
 SEARCHED = ["person__name", "characters__name", "credited_as", "job", "department"]
 
@@ -45,16 +64,8 @@ FIELDS = [
 ]
 
 
-SHOWN = "shown"
-"""A hidden field of each row: the values of its fields when the page was opened, as JSON."""
-
-
 class CreditRowForm(CreditForm):
-    """A row of the screen.
-
-    Two editors may have the page open. A field that this editor left unchanged keeps the other's
-    value. A field that both have changed is refused once, with the other's value in the message.
-    """
+    """A row of the screen."""
 
     class Meta:
         model = Credit
@@ -72,91 +83,20 @@ class CreditRowForm(CreditForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            self.stored = {name: as_posted(self.initial[name]) for name in FIELDS}
-            self.fields[SHOWN] = forms.CharField(
-                required=False, widget=forms.HiddenInput, initial=json.dumps(self.stored)
-            )
             # An unchanged row is not validated: that takes seven queries, and there are 25 rows.
             self.empty_permitted = True
 
-    @cached_property
-    def changed_data(self) -> list[str]:
-        """The fields whose posted value differs from the one that the page showed."""
-        if not self.instance.pk:
-            return super().changed_data
-        return [name for name in FIELDS if self._posted(name) != self._shown.get(name)]
-
-    def has_changed(self) -> bool:
-        return super().has_changed() or self._is_to_be_deleted()
-
-    def clean(self) -> dict[str, Any] | None:
-        if self.instance.pk and self.has_changed():
-            self._keep_what_others_changed()
-            self._refuse_what_both_changed()
-        return super().clean()
-
-    @cached_property
-    def _shown(self) -> dict[str, Any]:
-        try:
-            shown = json.loads(self.data.get(self.add_prefix(SHOWN), ""))
-        except ValueError:
-            return {}
-        return shown if isinstance(shown, dict) else {}
-
-    def _posted(self, name: str) -> Any:
-        widget = self.fields[name].widget
-        return as_posted(widget.value_from_datadict(self.data, self.files, self.add_prefix(name)))
-
-    def _is_to_be_deleted(self) -> bool:
-        return DELETION_FIELD_NAME in self.fields and bool(self._posted(DELETION_FIELD_NAME))
-
-    def _keep_what_others_changed(self) -> None:
-        for name in set(FIELDS) - set(self.changed_data):
-            if self._shown.get(name) != self.stored[name]:
-                value = getattr(self.instance, name)
-                self.cleaned_data[name] = value.all() if name == "characters" else value
-
-    def _refuse_what_both_changed(self) -> None:
-        both = [
-            name
-            for name in self.changed_data
-            if self.stored[name] not in (self._shown.get(name), self._posted(name))
-        ]
-        if not both:
-            return
-        # The message shows the stored values. The same values posted again overwrite them.
-        seen = self._shown | {name: self.stored[name] for name in both}
-        posted: Any = self.data
-        self.data = posted = posted.copy()
-        posted[self.add_prefix(SHOWN)] = json.dumps(seen)
-        raise forms.ValidationError(
-            _(
-                "Somebody else has changed this credit since you opened the page: %(fields)s. "
-                "It is now “%(credit)s”. Save again to replace their changes with yours."
-            ),
-            params={
-                "fields": ", ".join(str(self.fields[name].label) for name in both),
-                "credit": str(self.instance),  # still the stored values: no field is assigned yet
-            },
-        )
-
     @property
     def media(self) -> forms.Media:
-        scripts = [Script(f"admin_desk/{name}.js", type="module") for name in ("desk", "leaving")]
-        return super().media + forms.Media(js=scripts)  # type: ignore[arg-type]
-
-
-def as_posted(value: Any) -> Any:
-    """What a browser posts for the ``value`` of a field, in a form that can be compared."""
-    if isinstance(value, (list, tuple)):
-        return sorted(str(getattr(item, "pk", item)) for item in value)
-    if isinstance(value, bool):
-        return "on" if value else ""
-    return "" if value is None else str(value)
+        desk = Script("admin_desk/desk.js", type="module")
+        return super().media + forms.Media(js=[desk])  # type: ignore[list-item]
 
 
 class CreditFormSet(BaseModelFormSet):
-    """Edits the credits of ``film`` on one page, and adds new ones."""
+    """Edits the credits of ``film`` on one page, and adds new ones. ``refusal`` says why it cannot
+    be saved yet."""
+
+    refusal = ""
 
     def __init__(self, *args: Any, film: Film, **kwargs: Any) -> None:
         self.film = film
@@ -170,13 +110,8 @@ class CreditFormSet(BaseModelFormSet):
 
     def clean(self) -> None:
         super().clean()
-        for form in self.initial_forms if self.is_bound else []:
-            if form.instance.pk is None:
-                gone = _(
-                    "Somebody else has deleted this credit since you opened the page. Reload "
-                    "the page and add the credit again if you need it."
-                )
-                form.add_error(None, gone)
+        if self.refusal:
+            raise forms.ValidationError(self.refusal)
 
 
 def credits_screen(
@@ -195,12 +130,15 @@ def credits_screen(
 
     words = request.GET.get("q", "").strip()
     page = _page_of(credits_matching(film, words), request.GET.get("page"))
-    formset = _formset(credit_admin, request, film, page) if may_change else None
-    if formset is not None and request.method == "POST" and formset.is_valid():
-        refusal = _save(credit_admin, request, film, formset)
-        if not refusal:
+    formset, base = None, ""
+    if request.method == "POST":
+        posted = _PostedPage(credit_admin, request, film)
+        if posted.save():
             return redirect(request.get_full_path())
-        messages.error(request, refusal)
+        formset, base = posted.formset, posted.reconciled.opened.as_text()
+    elif may_change:
+        formset = _formset(credit_admin, request, film, [credit.pk for credit in page])
+        base = opened(None, [formset]).as_text()
 
     context = credit_admin.admin_site.each_context(request) | {
         "title": _("Credits"),
@@ -209,6 +147,7 @@ def credits_screen(
         "film": film,
         "film_url": reverse("admin:films_film_change", args=[film.pk]),
         "formset": formset,
+        BASE: base,
         "media": credit_admin.media + (formset.media if formset is not None else forms.Media()),
         "page": page,
         "pages": page.paginator.get_elided_page_range(page.number),
@@ -235,9 +174,21 @@ def _page_of(credits: CreditQuerySet, number: str | None) -> Page:
     return Paginator(credits, PER_PAGE).get_page(number)
 
 
-def _formset(credit_admin: admin.ModelAdmin, request: HttpRequest, film: Film, page: Page) -> Any:
+def _formset(
+    credit_admin: admin.ModelAdmin,
+    request: HttpRequest,
+    film: Film,
+    shown: list[int],
+) -> Any:
+    """The formset of the credits with the primary keys ``shown``, not bound."""
+    credits = Credit.objects.filter(film=film, pk__in=shown).select_related("person")
+    rows = credits.prefetch_related("characters").by_billing()
+    return _factory(credit_admin, request)(film=film, queryset=rows, prefix=PREFIX)
+
+
+def _factory(credit_admin: admin.ModelAdmin, request: HttpRequest) -> Any:
     may_add = credit_admin.has_add_permission(request)
-    factory = modelformset_factory(
+    return modelformset_factory(
         Credit,
         form=CreditRowForm,
         formset=CreditFormSet,
@@ -247,42 +198,80 @@ def _formset(credit_admin: admin.ModelAdmin, request: HttpRequest, film: Film, p
         max_num=PER_PAGE + BLANK,
         absolute_max=PER_PAGE + BLANK,
     )
-    bound = request.POST if request.method == "POST" else None
-    shown = _posted_keys(bound) if bound else [credit.pk for credit in page]
-    credits = Credit.objects.filter(film=film, pk__in=shown).select_related("person")
-    return factory(
-        bound,
-        film=film,
-        queryset=credits.prefetch_related("characters").by_billing(),
-        prefix="credits",
-    )
+
+
+class _PostedPage:
+    """A posted page, joined with what others have saved since it was opened."""
+
+    def __init__(self, credit_admin: admin.ModelAdmin, request: HttpRequest, film: Film) -> None:
+        self.credit_admin, self.request, self.film = credit_admin, request, film
+
+    def save(self) -> bool:
+        """Whether the page was saved. Otherwise `formset` has the errors, or a message says why."""
+        with public_change():
+            # The lock that all writers of public rows take first.
+            before_public_write()
+            self._reconcile()
+            is_saved = self.formset.is_valid() and self._save()
+            if not (is_saved and (self._count() or self.reconciled.lost)):
+                # Nothing is changed, so the lock must not count as a change.
+                transaction.set_rollback(True)
+        if not is_saved:
+            show_conflicts(self.reconciled, None, [self.formset], self._others())
+        return is_saved
+
+    def _reconcile(self) -> None:
+        data = self.request.POST
+        stored = _formset(self.credit_admin, self.request, self.film, _posted_keys(data))
+        part = Part(stored, capfirst(str(Credit._meta.verbose_name)))
+        self.reconciled = reconcile(data, None, [part])
+        factory = _factory(self.credit_admin, self.request)
+        self.formset = factory(
+            self.reconciled.data, film=self.film, queryset=stored.get_queryset(), prefix=PREFIX
+        )
+        if self.reconciled.conflicts:
+            self.formset.refusal = asked_to_choose(self.reconciled)
+
+    def _save(self) -> bool:
+        try:
+            self.formset.save()
+        except ProtectedError:
+            sentence = _(
+                "A credit that you marked for deletion is used in a published edition of a review "
+                "and cannot be deleted. Nothing was saved."
+            )
+            messages.error(self.request, sentence)
+            return False
+        others = self._others()
+        for credit, changed in self.formset.changed_objects:
+            self.credit_admin.log_change(self.request, credit, [{"changed": {"fields": changed}}])
+        for credit in self.formset.new_objects:
+            self.credit_admin.log_addition(self.request, credit, [{"added": {}}])
+        stored = {str(credit.pk): credit for credit in self.formset.get_queryset()}
+        for lost, sentence in lost_texts(self.reconciled):
+            if credit := stored.get(lost.pk):
+                self.credit_admin.log_change(self.request, credit, sentence)
+        count = self._count()
+        sentence = ngettext("%(count)d credit saved.", "%(count)d credits saved.", count)
+        messages.success(self.request, sentence % {"count": count})
+        for level, joined in what_was_joined(self.reconciled, others):
+            messages.add_message(self.request, level, joined)
+        return True
+
+    def _count(self) -> int:
+        formset = self.formset
+        return sum(
+            map(len, (formset.changed_objects, formset.new_objects, formset.deleted_objects))
+        )
+
+    def _others(self) -> Savers:
+        """Who else has saved credits of this page; one query if something was joined."""
+        if not (self.reconciled.conflicts or self.reconciled.has_joined):
+            return Savers()
+        return who_saved(self.formset.get_queryset(), self.reconciled.opened.at, self.request.user)
 
 
 def _posted_keys(data: Any) -> list[int]:
     """The primary keys on the posted page. By now that page may show other credits."""
-    ids = (data.get(f"credits-{number}-id", "") for number in range(PER_PAGE + BLANK))
-    return [int(pk) for pk in ids if pk.isdecimal() and len(pk) < 19]
-
-
-def _save(
-    credit_admin: admin.ModelAdmin, request: HttpRequest, film: Film, formset: CreditFormSet
-) -> str:
-    """Save the page. Returns "", or the reason why it cannot be saved."""
-    try:
-        with public_change():
-            formset.save()
-    except ProtectedError:
-        return _(
-            "A credit that you marked for deletion is used in a published edition of a review "
-            "and cannot be deleted. Nothing was saved."
-        )
-    for credit, changed in formset.changed_objects:
-        credit_admin.log_change(request, credit, [{"changed": {"fields": changed}}])
-    for credit in formset.new_objects:
-        credit_admin.log_addition(request, credit, [{"added": {}}])
-    count = sum(map(len, (formset.changed_objects, formset.new_objects, formset.deleted_objects)))
-    messages.success(
-        request,
-        ngettext("%(count)d credit saved.", "%(count)d credits saved.", count) % {"count": count},
-    )
-    return ""
+    ids = (data.get(f"{PREFIX}-{number}-id", "") for number in range(PER_PAGE + BLANK))
+    return [int(pk) for pk in ids if is_primary_key(pk)]

@@ -20,6 +20,8 @@ class OrderedSelect(KeySelectMultiple):
     """Shows the chosen values in their order. desk.js moves a value that is chosen last to the end,
     because a browser posts values in the order of the options, and adds buttons that move each."""
 
+    is_ordered = True
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.attrs |= {

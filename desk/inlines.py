@@ -15,7 +15,7 @@ from desk.ordered_formsets import OrderedForm, OrderedFormSet, PartFormSet
 from desk.own_reviews import OwnReviewsOnly
 from desk.section_formsets import SectionForm, SectionFormSet
 from desk.text_fields import FIELDS, ReviewTexts
-from desk.verdict_forms import VerdictForm, VerdictFormSet
+from desk.verdict_forms import VerdictForm
 from editions.parts import PARTS, Part
 from reviews.models import CastCritique
 from verdicts.models import Verdict
@@ -123,7 +123,7 @@ class CritiqueInline(PartInline):
 
 class VerdictInline(PartInline):
     form = VerdictForm
-    formset = VerdictFormSet
+    formset = PartFormSet
     fields = [
         "recommendation",
         ("score", "scale_kind"),

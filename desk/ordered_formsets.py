@@ -1,6 +1,5 @@
-"""Formsets of a review's parts: ordered, and safe against another editor's deletions."""
+"""Formsets of a review's parts, ordered."""
 
-from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -19,6 +18,8 @@ class OrderedForm(forms.ModelForm):
     empty and is not stored."""
 
     place_fields: ClassVar[tuple[str, ...]] = ("position",)
+    never_asked: ClassVar[tuple[str, ...]] = ("position",)
+    """Fields of which the editor's own value is stored even if others have changed them, too."""
 
     position = forms.IntegerField(
         label=_("Position"),
@@ -54,10 +55,7 @@ class OrderedForm(forms.ModelForm):
 
 
 class PartFormSet(forms.BaseInlineFormSet):
-    """The items of ``part``, whose key begins the names of the fields.
-
-    An item that another editor has deleted since the page was opened is stored as a new one.
-    """
+    """The items of ``part``, whose key begins the names of the fields."""
 
     part: ClassVar[Part]
 
@@ -70,23 +68,6 @@ class PartFormSet(forms.BaseInlineFormSet):
         if form.instance._state.adding:
             for name, value in self.part.where.items():
                 setattr(form.instance, name, value)
-        if self._is_orphan(form, index):
-            form.fields["id"] = forms.Field(required=False, widget=forms.HiddenInput)
-
-    def save_new_objects(self, commit: bool = True) -> list[Any]:
-        created = super().save_new_objects(commit)
-        for form in self._orphans():
-            self.new_objects.append(self.save_new(form, commit=commit))
-        return created
-
-    def _orphans(self) -> Iterator[Any]:
-        for index, form in enumerate(self.forms):
-            if self._is_orphan(form, index) and form not in self.deleted_forms:
-                yield form
-
-    def _is_orphan(self, form: Any, index: int | None) -> bool:
-        expected = self.is_bound and index is not None and index < self.initial_form_count()
-        return expected and form.instance.pk is None
 
     def kept_forms(self) -> list[Any]:
         """The forms of the items that are in the part once it is saved."""

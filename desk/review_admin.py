@@ -6,6 +6,7 @@ from itertools import chain
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db.models import F, Field, OuterRef, QuerySet, Subquery
 from django.forms.widgets import Script
@@ -18,7 +19,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.strict_admin import ChoiceFilter
+from accounts.strict_admin import ChoiceFilter, is_primary_key
 from desk.autosave.admin import Autosaving
 from desk.autosave.models import AutosavedText, OpenForm
 from desk.bin.views import BinPages
@@ -28,6 +29,7 @@ from desk.editor import PictureFields
 from desk.findings import text_warnings
 from desk.history.views import HistoryPages
 from desk.inlines import BLANK_ROWS, IN_PAGE_ORDER
+from desk.kept_texts import keep_lost_texts
 from desk.layout import OWN_FIELDS, in_page_order
 from desk.own_reviews import OwnReviewsOnly
 from desk.public_state import newest_editions, public_state
@@ -50,7 +52,7 @@ from reviews.models import Byline, Critic, Review
 
 SCRIPTS = [
     Script(f"admin_desk/{name}.js", type="module")
-    for name in ("desk", "leaving", "autosave", "autosave-leftovers")
+    for name in ("desk", "autosave", "autosave-leftovers")
 ]
 
 
@@ -220,6 +222,25 @@ class ReviewDesk(
             # Nothing was saved. Validating the form again shows what has changed.
             return super().changeform_view(request, object_id, form_url, extra_context)
 
+    # As in `accounts.reconciling.admin`:
+
+    def is_unchanged(self, request: HttpRequest, object_id: str) -> bool:
+        pk, version = unquote(object_id), request.POST.get("version", "")
+        if not (is_primary_key(pk) and is_primary_key(version)):
+            return False
+        return Review.objects.filter(pk=int(pk), version=int(version)).exists()
+
+    def locked(self, request: HttpRequest, object_id: str) -> Any:
+        """Not locked, because publishing locks the generation before the review, and a save may
+        have to do the same. `save_model` compares the versions instead."""
+        return self.get_object(request, unquote(object_id))
+
+    def title_of_row(self, inline: Any) -> str:
+        return str(inline.part.title)
+
+    def keep_lost_texts(self, request: HttpRequest, obj: Any, reconciled: Any) -> None:
+        keep_lost_texts(obj, reconciled.lost, by=request.user)
+
     def save_model(self, request: HttpRequest, obj: Review, form: Any, change: bool) -> None:
         before = None
         if change:
@@ -233,7 +254,7 @@ class ReviewDesk(
                     messages.success(request, _("The review is withdrawn."))
             if "slug" in form.changed_data:
                 set_slug(review=obj, slug=obj.slug)
-            version = form.expected_version()
+            version = form.cleaned_data["version"]
             review = Review.objects.filter(pk=obj.pk, version=version)
             if not review.update(version=F("version") + 1):
                 raise StaleReview

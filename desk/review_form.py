@@ -1,16 +1,12 @@
-"""The review's own fields on the desk, and the check for a second editor's changes."""
+"""The review's own fields on the desk."""
 
 import re
 from typing import Any, ClassVar
 
 from django import forms
-from django.contrib.admin.models import LogEntry
 from django.contrib.admin.sites import AdminSite
 from django.contrib.auth.models import User
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q, QuerySet
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from desk.critics_field import CriticsField
@@ -21,9 +17,6 @@ from editions.publishing import LiveUnderEmbargo, check_embargo
 from images.slug_form import SlugForm
 from reviews.models import Review
 
-OVERWRITE = "_overwrite"
-"""The name of the submit button that posts the version that the editor chose to overwrite."""
-
 WITHDRAW = "_withdraw"
 """The name of the submit button that withdraws the live review and sets an embargo."""
 
@@ -33,7 +26,7 @@ UNTITLED = "untitled"
 
 
 class ReviewForm(SlugForm, ReviewTexts):
-    """The review's own fields. Invalid if another editor has saved since the form was opened.
+    """The review's own fields. Invalid if another editor saves at the same moment.
 
     Headlines may repeat, and not every editor may see the other review. So a slug that is made
     from a headline gets a number where needed, and a taken one is refused without a link.
@@ -47,8 +40,6 @@ class ReviewForm(SlugForm, ReviewTexts):
     # Django has no field for a relation with positions.
     byline = CriticsField()
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-    stale: bool = False
 
     can_withdraw: bool = False
     """Whether the form was refused for an embargo on a live review that the editor may withdraw."""
@@ -102,11 +93,6 @@ class ReviewForm(SlugForm, ReviewTexts):
             "Another review has the slug “%(slug)s”. Enter another one, such as “%(free)s”."
         ) % {"slug": slug, "free": free}
 
-    def expected_version(self) -> int | None:
-        """The version that saving this form replaces."""
-        chosen = self.data.get(OVERWRITE, "")
-        return int(chosen) if chosen.isdecimal() else self.cleaned_data.get("version")
-
     def clean_embargo_until(self) -> Any:
         until = self.cleaned_data["embargo_until"]
         if self.instance.pk and "embargo_until" in self.changed_data:
@@ -123,28 +109,8 @@ class ReviewForm(SlugForm, ReviewTexts):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        if self.instance.pk and self.expected_version() != self.stored_version:
-            self.stale = True
-            self.add_error(None, forms.ValidationError(self._who_and_when(), code="stale"))
+        if self.instance.pk and self.cleaned_data.get("version") != self.stored_version:
+            # Only if it happened in this second: `ReviewDesk` has reconciled the form before.
+            message = _("Somebody has saved this review at the same moment. Save again.")
+            self.add_error(None, forms.ValidationError(message, code="stale"))
         return cleaned
-
-    def _who_and_when(self) -> str:
-        last = (
-            LogEntry.objects.filter(
-                content_type=ContentType.objects.get_for_model(Review),
-                object_id=str(self.instance.pk),
-            )
-            .select_related("user")
-            .order_by("-action_time")
-            .first()
-        )
-        modified = Review.objects.values_list("modified", flat=True).get(pk=self.instance.pk)
-        return _(
-            "%(who)s saved this review on %(when)s, after you had opened it. Your changes are "
-            "not saved yet, but they are still in the form below."
-        ) % {
-            "who": (last.user.get_full_name() or last.user.get_username())
-            if last
-            else _("Someone"),
-            "when": date_format(timezone.localtime(modified), "DATETIME_FORMAT"),
-        }

@@ -7,9 +7,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from desk.ordered_formsets import PartFormSet
 from desk.text_fields import ReviewTexts
-from verdicts.models import Verdict
 from verdicts.scales import NoScale, NotOnScale, Scale, ScaleKind, plain_number, scale_of
 
 
@@ -54,17 +52,6 @@ class VerdictForm(ReviewTexts):
         except NotOnScale as error:
             self.add_error("score", str(error))
         return cleaned
-
-
-class VerdictFormSet(PartFormSet):
-    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
-        kwargs: dict[str, Any] = super().get_form_kwargs(index)
-        is_new = index is not None and index >= self.initial_form_count()
-        if self.is_bound and self.instance.pk and is_new:
-            # Another editor may have given the verdict since this form was opened.
-            given = Verdict.objects.filter(review=self.instance).first()
-            kwargs |= {"instance": given} if given else {}
-        return kwargs
 
 
 def house_scale() -> Scale | None:

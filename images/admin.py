@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -17,7 +18,7 @@ from images.deletion import DeletesUnused
 from images.forms import NewImageForm, read_upload
 from images.models import Image, ImageQuerySet
 from images.picture_tag import picture
-from images.public_changes import public_change
+from images.public_changes import before_public_write, public_change
 from images.uses import rows_with, uses
 
 
@@ -48,6 +49,12 @@ class LiveFactsAdmin(NarrowSearch, DeletesUnused):
         """Saves the row, its relations and its inline rows as one `public_change`."""
         with public_change() if request.method == "POST" else nullcontext():
             return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def locked(self, request: HttpRequest, object_id: str) -> Model | None:
+        """As in `accounts.reconciling.admin`. The lock is the one that all writers of public rows
+        take first."""
+        before_public_write()
+        return self.get_object(request, unquote(object_id))
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         with public_change():

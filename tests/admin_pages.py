@@ -13,6 +13,7 @@ from django.urls import resolve, reverse
 from factory.django import DjangoModelFactory
 
 from tests.factories import AdminFactory
+from tests.unrendered import page_context
 
 _EDITOR_URLS = re.compile(r'data-markdownx-(?:upload-)?urls-path="([^"]+)"')
 
@@ -57,6 +58,9 @@ class AdminPages:
         return reverse(f"admin:{meta.app_label}_{meta.model_name}_{page}", args=args)
 
     def post(self, url: str, fields: dict[str, Any]) -> HttpResponse:
+        if url.endswith("/change/"):
+            # What the form was opened with.
+            fields = fields | {"base": page_context(self.client, url)["base"]}
         return self.client.post(url, fields)
 
     def queries_of_the_list(self) -> int:

@@ -1,5 +1,6 @@
 """The fields that a browser would post from the desk's form, for tests."""
 
+import re
 from typing import Any
 
 from django.forms import BaseForm
@@ -36,6 +37,8 @@ def values(form: BaseForm) -> dict[str, Any]:
 def form_of(context: Any) -> dict[str, Any]:
     """The fields that the desk's page with ``context`` posts unchanged."""
     found = values(context["adminform"].form)
+    if context.get("base"):
+        found["base"] = context["base"]
     for inline in context["inline_admin_formsets"]:
         for form in (inline.formset.management_form, *inline.formset.forms):
             found |= values(form)
@@ -91,3 +94,14 @@ def errors_of(response: HttpResponse) -> dict[str, list[str]]:
         for number, errors in enumerate(formset.errors):
             found |= {f"{formset.prefix}-{number}-{name}": list(e) for name, e in errors.items()}
     return found
+
+
+def retyped(response: HttpResponse, choice: str = "") -> dict[str, Any]:
+    """The fields that the page which refuses a form posts, with ``choice`` in each conflict that
+    offers it."""
+    context: Any = response.context_data  # type: ignore[attr-defined]
+    inlines = context["inline_admin_formsets"]
+    forms = [context["adminform"].form, *(form for each in inlines for form in each.formset.forms)]
+    radios = re.compile(rf'name="(choose-[^"]+)" value="({choice}-[^"]+)"')
+    errors = " ".join(str(form.errors) for form in forms)
+    return form_of(context) | dict(radios.findall(errors))

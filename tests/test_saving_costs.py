@@ -17,7 +17,7 @@ from django.urls import reverse
 from cast.models import Credit, Person
 from editions.publishing import publish
 from films.models import Film
-from tests.desk_forms import values
+from tests.desk_forms import form_of, values
 from tests.documents.sample_documents import imported
 from tests.factories import (
     AdminFactory,
@@ -28,6 +28,7 @@ from tests.factories import (
     PersonFactory,
 )
 from tests.roles import signed_in
+from tests.unrendered import page_context
 
 pytestmark = [pytest.mark.django_db, pytest.mark.search_index]
 
@@ -185,11 +186,7 @@ class TestAdmin:
         film = FilmFactory()
         desk = signed_in(AdminFactory())
         url = reverse("admin:films_film_change", args=[film.pk])
-        context = desk.get(url).context
-        form = values(context["adminform"].form)
-        for inline in context["inline_admin_formsets"]:
-            form |= values(inline.formset.management_form)
-        form |= {
+        form = form_of(page_context(desk, url)) | {
             "tagline": "In space.",
             "genres": [genre.pk for genre in GenreFactory.create_batch(2)],
         }
@@ -215,9 +212,9 @@ class TestCreditsScreen:
         """The statements of saving the first page with ``rows`` changed rows."""
         desk = signed_in(AdminFactory())
         url = reverse("admin:cast_credit_film", args=[film.pk])
-        formset = desk.get(url).context["formset"]
-        form = values(formset.management_form)
-        for row in formset:
+        context = desk.get(url).context
+        form = values(context["formset"].management_form) | {"base": context["base"]}
+        for row in context["formset"]:
             form |= values(row)
         form |= {f"credits-{row}-credited_as": f"Name {row}" for row in range(rows)}
         executed = statements(lambda: desk.post(url, form))
@@ -225,8 +222,9 @@ class TestCreditsScreen:
         return executed
 
     def test_without_a_change_reads_the_page_once(self, film: Film) -> None:
-        # Session and account (3), film, number of credits, credits of the page, their characters.
-        assert len(self.saved(film, 0)) == 7
+        # Session and account (3), film, number of credits, the lock and its rollback, credits of
+        # the page, their characters.
+        assert len(self.saved(film, 0)) == 9
 
     @pytest.mark.parametrize("rows", [1, 3])
     def test_takes_eleven_queries_for_each_changed_row(self, film: Film, rows: int) -> None:

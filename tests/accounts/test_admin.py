@@ -6,6 +6,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from accounts.roles import Role
 from tests.factories import AdminFactory, UserFactory
 from tests.roles import account, signed_in
+from tests.unrendered import page_context
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +22,9 @@ def change(client: Client, user: User, **fields: object) -> int:
         "is_active": "on",
         "is_staff": "on",
     }
-    return client.post(f"/admin/auth/user/{user.pk}/change/", form | fields).status_code
+    url = f"/admin/auth/user/{user.pk}/change/"
+    opened = {"base": page_context(client, url)["base"]}
+    return client.post(url, form | opened | fields).status_code
 
 
 class TestAccounts:

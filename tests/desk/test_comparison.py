@@ -3,7 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from desk.history.comparison import Likeness, Segment, align, compare, read
+from desk.history.comparison import compare, read
 from desk.history.passages import Passage, passages_of
 from editions.content import (
     CriticRef,
@@ -14,6 +14,7 @@ from editions.content import (
     SectionContent,
     VerdictContent,
 )
+from spoilers.word_comparison import Likeness, Segment, align
 
 SECTION = SectionContent("Before", "She learns that >!the envoy is her sister!< on the train.")
 STORY = SectionContent("How it ends", "In a duel.", "The ending", (FilmRef("alien", 1),))

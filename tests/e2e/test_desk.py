@@ -324,17 +324,6 @@ class TestForm:
         expect(language).to_be_focused()
         language.fill("en")
 
-        # A second editor loses nothing.
-        Review.objects.update(version=9)
-        closing.locator("textarea").fill("Mine.")
-        desk.get_by_role("button", name="Save", exact=True).click()
-        expect(desk.locator(".errorlist.nonfield")).to_contain_text("saved this review on")
-        expect(closing.locator("textarea")).to_have_value("Mine.")
-        assert violations(desk, ".errorlist.nonfield, .stale") == []
-        desk.get_by_role("button", name="Replace the saved version with mine").click()
-        expect(desk.locator(".messagelist .success")).to_be_visible()
-        assert review.sections.get(placement="closing").body == "Mine."
-
     def test_leaving_asks_after_a_change(self, page: Page, live_server: Any) -> None:
         asked: list[str] = []
 

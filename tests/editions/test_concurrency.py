@@ -7,13 +7,17 @@ import pytest
 from django.db import OperationalError, connection, connections, transaction
 from django.db.models import F
 from django.db.models.signals import post_save
+from django.urls import reverse
 
 from editions.manuscript import read_manuscript
 from editions.models import Edition, Generation
 from editions.publishing import publish, withdraw
 from films.models import Film
 from reviews.models import Review
-from tests.factories import FilmFactory, FullReviewFactory
+from tests.desk_forms import ADD, empty_parts, form_of
+from tests.factories import AdminFactory, CriticFactory, FilmFactory, FullReviewFactory
+from tests.roles import signed_in
+from tests.unrendered import page_context
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
 
@@ -45,6 +49,30 @@ class TestEditorsAtOnce:
         assert review.editions.filter(live_until=None).count() == 1
         assert Edition.objects.live().count() == 1
         assert numbers == [1, 2, 3, 4]
+
+    @pytest.mark.parametrize(
+        ("factory", "name", "other"),
+        [(FilmFactory, "tagline", "overview"), (FullReviewFactory, "headline", "disclosure")],
+    )
+    def test_two_save_a_form_and_both_changes_are_kept(self, factory, name, other):
+        row = factory()
+        url = reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
+        first, second = (signed_in(AdminFactory()) for _editor in range(2))
+        form = form_of(page_context(first, url))
+        answers = at_once(
+            lambda: first.post(url, form | {name: "First"}).status_code,
+            lambda: second.post(url, form | {other: "Second"}).status_code,
+        )
+        row.refresh_from_db()
+        assert (getattr(row, name), getattr(row, other), answers) == ("First", "Second", [302, 302])
+
+    def test_one_who_adds_twice_adds_one(self):
+        editor = AdminFactory()
+        fields = {"film": FilmFactory().pk, "byline": [CriticFactory().pk], "headline": "Once"}
+        form = empty_parts() | fields | {"language": "en", "stage": "draft", "page": "x"}
+        clients = [signed_in(editor) for _tab in range(2)]
+        at_once(*[lambda client=client: client.post(ADD, form) for client in clients])
+        assert Review.objects.count() == 1
 
     def test_publishing_and_withdrawing_leaves_at_most_one_live_edition(self):
         review = FullReviewFactory()
