@@ -116,7 +116,7 @@ class _Reconciliation:
             elif row.pk in part.theirs:
                 stored.append((row, part.theirs[row.pk]))
             elif row.is_deleted or not part.is_changed(row):
-                self._keep(f"{self._title(part, row)} {_('(removed)')}")
+                self._keep(_("%(item)s (removed)") % {"item": self._title(part, row)})
             elif part.may_add:
                 self.result.stored_again.append(self._title(part, row))
                 del row.mine[part.key]
@@ -194,7 +194,7 @@ class _Reconciliation:
             return
         known = {row.pk for row in rows} | part.by_key(self.before.values).keys()
         for _pk in part.theirs.keys() - known:
-            self._keep(f"{part.title} {_('(new)')}")
+            self._keep(_("%(item)s (new)") % {"item": part.title})
 
     # One field
 
