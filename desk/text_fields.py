@@ -54,6 +54,11 @@ class ReviewTexts(forms.ModelForm):
             if isinstance(field.widget, MarkdownEditor):
                 field.widget.min_heading = self.min_heading
 
+    def _post_clean(self) -> None:
+        # A review has many items, and each of their constraints is a query.
+        if self.instance._state.adding or self.has_changed():
+            super()._post_clean()  # type: ignore[misc]
+
 
 def _with_line_feeds(value: Any) -> Any:
     return value.replace("\r\n", "\n").replace("\r", "\n") if isinstance(value, str) else value

@@ -982,9 +982,19 @@ class TestQueries:
         self, desk: Client, full: Review
     ) -> None:
         counts = []
+        desk.get(address(full))  # Django keeps the content types that it has read.
         for more in (0, 3):
             SectionFactory.create_batch(more, review=full)
             with CaptureQueriesContext(connection) as queries:
                 desk.get(address(full))
             counts.append(len(queries))
         assert counts[0] == counts[1]
+
+    def test_saving_checks_the_constraints_of_changed_items_only(
+        self, desk: Client, full: Review, full_form: dict[str, Any]
+    ) -> None:
+        form = full_form | {"opening-0-body": "Another body."}
+        with CaptureQueriesContext(connection) as queries:
+            assert errors_of(desk.post(address(full), form)) == {}
+        checks = [query["sql"] for query in queries if '"_check"' in query["sql"]]
+        assert len(checks) == 1  # That the section has a placement.
