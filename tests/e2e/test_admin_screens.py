@@ -51,6 +51,8 @@ NO_SCREENS = {
     "admin:films_film_date",
     "admin:jsi18n",
     "admin:logout",
+    "admin:reviews_review_autosave",
+    "admin:reviews_review_autosave_new",
     "admin:reviews_review_credits",
     "admin:view_on_site",
     # Redirects to the preview.
