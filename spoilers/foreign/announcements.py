@@ -20,7 +20,7 @@ _HIDDEN = "\ufffc"
 """What stands for a curtain in the visible text."""
 
 _HINT = re.compile(
-    r"spoil|s[\W_]{1,3}p[\W_]{1,3}o[\W_]{1,3}i[\W_]{1,3}l|highlight|select|hover|mark|rot-?13"
+    r"spoil|s[\W_]{1,3}p[\W_]{1,3}o[\W_]{1,3}i[\W_]{1,3}l|highlight|select|hover|mark|rot-?13|click|tap"
     r"|(?:^[ \t]*(?:[.\\*_·•-]|&nbsp;|\xa0)*[ \t]*\r?\n){5}",
     re.I | re.M,
 )
@@ -42,7 +42,13 @@ _ANNOUNCED = re.compile(
       (?:\w+\s+){{0,2}}{_WORD}\b
     | \b(?:contains?|includes|including|now|enth(?:ä|ae)lt|verr(?:ä|ae)t|mit|nun|jetzt|folgen
         |ab\s+hier)\s+(?:\w+\s+){{0,2}}{_WORD}\b
-    | [(\[{{]\s*(?:\w+[\s:,!]+){{0,2}}{_WORD}\s*(?:[)\]}}:!]|{_FOLLOWS})
+    | [(\[{{]\s*(?:\w+[\s:,!]+){{0,2}}{_WORD}\s*(?:[)\]}}:!|–—-]|{_FOLLOWS})
+    | [(\[{{]\s*{_WORD}\s+(?=\w)
+    # The button of a spoiler that was copied with its page.
+    | ^[^\w\n]*(?:click\s+(?:here\s+)?to\s+)?(?:show|reveal|view|hide|display)\s+(?:the\s+)?
+      {_WORD}\b
+    | ^[^\w\n]*{_WORD}\s+(?:(?:an|ein|aus)\w*|zeigen|verbergen|lesen|(?:auf|zu)klappen)\W*$
+    | \b(?:click|tap)\s+(?:here\s+)?to\s+(?:show|reveal|expand|unhide|display)\b
     | \b(?:end|ende)\s+(?:of\s+|der\s+|des\s+)?(?:the\s+)?{_WORD}\b
     | (?<!\w)s[\W_]{{1,3}}p[\W_]{{1,3}}o[\W_]{{1,3}}i[\W_]{{1,3}}l[\W_]{{1,3}}e[\W_]{{1,3}}r
     | \b(?:highlight|select|mark|hover|mouse\s?over|drag)\s+(?:over\s+)?(?:{_AREA})[^.\n]{{0,40}}

@@ -7,6 +7,7 @@ like `>!…!<` or `::: spoiler` but is not is found by `spoilers.lookalikes`.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from html import unescape
 from itertools import chain, islice
 
 from django.utils.translation import gettext_noop as _
@@ -85,7 +86,8 @@ _ATOM = re.compile(
         | [\w-]{{0,40}}spoil
         | (?:details|summary)(?![\w-])
       )(?:[^<>\r\n]{{0,300}}>)?(?P<element>)
-    | </?[a-z][\w:-]{{0,40}}(?:\s[^<>]{{0,200}}?)??\s[\w:-]{{1,40}}=["'](?P<broken>)
+    | </?[a-z][\w:-]{{0,40}}(?:\s[^<>]{{0,200}}?)??\s[\w:-]{{1,40}}=
+      (?:["'“”„‟‘’″{{]|&(?:quot|\#\d))(?P<broken>)
     | {PATTERN}
     | \{{\{{[<%\#/!>^\s]{{0,10}}[\w-]{{0,20}}spoil(?P<call>)
     | <[%?!]/?[ \t]{{0,5}}[\w-]{{0,20}}spoil(?P<call_in_angles>)
@@ -93,10 +95,11 @@ _ATOM = re.compile(
     | (?:--|==?|\#\#|@@|\^\^|\+\+)/?[ \t]?spoilers?[ \t]?(?:--|=|\#\#|@@|\^\^|\+\+)(?P<signs>)
     | \{{\{{[<%\#/!>^\s-]{{0,10}}[^\W\d_](?P<template>)
     | \{{%-?[ \t]{{0,10}}[a-z](?P<template_tag>)
-    | \((?<=\]\()[ \t]{{0,10}}<?(?:
-          (?:/|\#|//\#)s(?:p|poilers?)?(?=[\s)"'>])
+    | (?:\((?<=\]\()|:(?<=\]:))[ \t]{{0,10}}<?(?:
+          (?:/|\#|//\#)s(?:p|poilers?)?(?=[\s)"'>]|\Z)
         | \#[\w-]{{0,40}}spoil | \#[\w-]{{0,20}}[ \t]{{1,9}}["']
-        | spoil[\w-]{{0,20}}:?(?=[\s)"'>])
+        | (?:(?<=\()(?:/[a-z]|\.)|(?<=\(<)>)[ \t]{{1,9}}["']
+        | (?<=\()spoil[\w-]{{0,20}}:?(?=[\s)"'>])
         | [^\s()<>"']{{0,200}}spoil[^\s()<>"']{{0,100}}>?[ \t]{{1,9}}["']
         | [^\s()<>"']{{0,200}}>?[ \t]{{1,9}}
           (?:"[^"\r\n]{{0,200}}?|'[^'\r\n]{{0,200}}?)
@@ -115,7 +118,8 @@ _QUOTE = re.compile(
     re.M,
 )
 _HINT = re.compile(
-    rf"\|\||~!|!~|:::|<!--|spoil|<[/a-z]|\[!|%%|%[({{]|\[[%.\[]|#s|/s|\]\(#|#\+b|\.\.[ \t]|\+\+"
+    rf"\|\||~!|!~|:::|<!--|spoil|<[/a-z]|\[!|%%|%[({{]|\[[%.\[]|#s|/s|#\+b|\.\.[ \t]|\+\+"
+    rf"|\]\([#./<]|\]:[ \t]*[#./<]"
     rf"|\{{\||::\w|/{{3}}|[?!]{{3}}|={{3}}|[【⟦〔]/|\\\w+[ \t]*[\[{{]|{HINT}|{WIKI_HINT}|{OPEN}",
     re.I,
 )
@@ -245,7 +249,7 @@ def visible_syntax(text: str) -> str:
 def in_plain(text: str) -> Iterator[tuple[int, Atom]]:
     """Line and atom of everything in `text` that looks like a spoiler, or like markup. `text` is
     shown as it is, so a backslash escapes nothing; a single `||`, `~!` or `!~` is no spoiler."""
-    plain = folded(text).replace("\\", " ")
+    plain = folded(unescape(text)).replace("\\", " ")
     found = [atom for atom in atoms(plain) if atom.role not in _ELSEWHERE]
     ends = Counter(atom.syntax for atom in found)
     for atom in found:

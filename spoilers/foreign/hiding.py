@@ -62,7 +62,7 @@ def hidden_by_names(attributes: Mapping[str, str]) -> bool:
     for name, value in attributes.items():
         if _CONDITION.fullmatch(name) or value.lower() in _CLOSED.get(name, ()):
             return True
-        if name.startswith(_IGNORED):
+        if name.startswith(_IGNORED) and name != "aria-label":
             continue
         is_name = name in _NAMES or name.startswith("data-")
         # The words of a sentence are no names.

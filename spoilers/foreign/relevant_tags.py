@@ -1,6 +1,7 @@
 """Which of the tags in a Markdown text mean something, and are not ordinary brackets and angles."""
 
 from collections.abc import Iterator, Sequence
+from html import unescape
 
 from spoilers.foreign.atoms import NATIVE
 from spoilers.foreign.tags import Tag, find_tags, is_embed, is_harmless_comment, paired_codes
@@ -32,7 +33,9 @@ def relevant_tags(source: str) -> list[Tag]:
             return known or is_embed(tag)
         if tag.treatment is not Treatment.UNKNOWN and not _is_prose(tag, closed):
             return True
-        return tag.name in (opened if tag.is_close else closed) or any(tag.attributes.values())
+        is_closed = source.endswith("/>", tag.start, tag.end)
+        paired = opened if tag.is_close else closed
+        return is_closed or tag.name in paired or any(tag.attributes.values())
 
     return [tag for tag in tags if is_relevant(tag)]
 
@@ -58,7 +61,7 @@ def _is_prose(tag: Tag, closed: set[str]) -> bool:
 
 def plain_markup(text: str) -> Iterator[tuple[int, str]]:
     """Line and syntax of each element and shortcode in `text`, a plain field."""
-    plain = text.replace("\\", " ")
+    plain = unescape(text).replace("\\", " ")
     for tag in relevant_tags(plain):
         if not tag.is_close:
             yield plain.count("\n", 0, tag.start) + 1, tag.syntax

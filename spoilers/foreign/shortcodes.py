@@ -16,8 +16,10 @@ MAX_LENGTH = 300
 """Characters between the name and the end of a tag, so that the search takes linear time."""
 
 _NAME = r"[^\W\d_][\w.-]{0,60}"
+# Some begin with a digit or an underscore, but none is only a number, as `[1]` is.
+_CODE_NAME = r"(?:[^\W\d_]|[\d_](?=[\w.-]{0,20}[^\W\d_]))[\w.-]{0,60}"
 PATTERN = rf"""
-    \[(?P<bracket_end>/?)[ \t]*(?P<bracket_name>{_NAME})(?![\w.-])
+    \[(?P<bracket_end>/?)[ \t]*(?P<bracket_name>{_CODE_NAME})(?![\w.-])
         (?P<bracket_rest>[^\[\]]{{0,{MAX_LENGTH}}})\](?P<bracket>)
   | \{{\{{[<%]\s{{0,10}}(?P<hugo_end>/?)\s{{0,10}}(?P<hugo_name>{_NAME})
         (?P<hugo_rest>[^{{}}]{{0,{MAX_LENGTH}}})[>%]\}}\}}(?P<hugo>)
@@ -31,9 +33,9 @@ PATTERN = rf"""
   | :(?<![\w:`]:)[a-z][\w:+.-]{{0,40}}:(?=`[^`])(?P<role>)
   | \{{(?<![\w`]\{{)[a-z][\w:+.-]{{0,40}}\}}(?=`[^`])(?P<role_in_braces>)
 """
-HINT = r"\[/?[ \t]*[^\W\d_]|\{[{%]|\$\[|:[^\W\d_][\w.-]*[:\[]|\{:?[ \t]*[.#/]?[^\W\d_]"
+HINT = r"\[/?[ \t]*\w|\{[{%]|\$\[|:[^\W\d_][\w.-]*[:\[]|\{:?[ \t]*[.#/]?[^\W\d_]"
 
-_CLOSED = re.compile(rf"\[/[ \t]*({_NAME})")
+_CLOSED = re.compile(rf"\[/[ \t]*({_CODE_NAME})")
 _BRACED = re.compile(rf"\{{/?({_NAME})[}}:|=\s]")
 _ATTRIBUTE = re.compile(
     r"(?<![\w-])([a-z][\w-]{0,40})=(?:\"([^\"]{0,200})\"|'([^']{0,200})'|([^\s\"'\]=]{1,200}))",
@@ -109,7 +111,8 @@ class Shortcodes:
         start, end = match.span()
         syntax = _NATIVE.get(name, SHORTCODE)
         key = "" if name in _NATIVE else f"[{name}]"
-        if name in SHORTCODES or name in EMBEDS:
+        if (name in SHORTCODES or name in EMBEDS) and not rest.startswith(":"):
+            # With a colon it is from the database of a forum: `[b:1a2b]…[/b:1a2b]`.
             return
         says = hides(name) or name in _NATIVE
         if match["bracket_end"]:
@@ -178,8 +181,11 @@ class Shortcodes:
             # The attributes of a curtain.
             return
         before = self.sealed[match.start() - 1] if match.start() else "\n"
+        is_pair = len(name) > 2 or match[0].startswith("{/")
         is_attribute = before in "])`*_~\r\n" and bool(_QUOTED_VALUE.match(match[0]))
-        if is_attribute or hides(name) or (len(name) > 2 and self._braced.get(name, 0) > 1):
+        # `{open && …}` is a condition of JSX.
+        is_attribute |= "&&" in match[0]
+        if is_attribute or hides(name) or (is_pair and self._braced.get(name, 0) > 1):
             role = AtomRole.UNKNOWN if hides(name) else AtomRole.MARKUP
             yield Atom(*match.span(), role, BRACES)
 

@@ -7,7 +7,8 @@ from html import unescape
 
 from spoilers.foreign.vocabulary import BLOCKS, COMMENTS, EMBEDS, SHORTCODES, Treatment, element
 
-_VALUES = r"""(?:"[^"]*+"|'[^']*+'|[^\s"'=<>`]++)"""
+# Other quotation marks are not those of HTML, and their value may go on after a space.
+_VALUES = r"""(?:"[^"]*+"|'[^']*+'|(?![“”„‟‘’″]|&(?:quot|\#\d))[^\s"'=<>`]++)"""
 _TAGS = rf"""
     | <(?P<close>/?)(?P<name>[a-z][a-z0-9]*+(?:[:._-][\w-]++)*+)
        (?P<attributes>(?:\s++[^\s"'<>/=]++(?:\s*+=\s*+{_VALUES})?+|\s*+/)*+)\s*+>

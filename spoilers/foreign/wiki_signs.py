@@ -13,6 +13,7 @@ from spoilers.foreign.atom_types import AtomRole
 from spoilers.foreign.vocabulary import hides
 
 _NAME = r"[a-z][\w-]{0,30}"
+_WORD = r"[^\W\d_][\w-]{0,30}"
 _LEFT, _RIGHT = r"(«‹|*=~^+%!_-", r")»›|*=~^+%!_-"
 _PAIRS = "|".join(
     rf"{sign}{sign}(?<![\w{sign}]..)(?=[^\s{sign}])[^\r\n{sign}]{{1,200}}(?<=\S){sign}{sign}(?!\w)"
@@ -60,7 +61,14 @@ SIGNS = rf"""
   | [@/!&](?<![\w@/!&.:][@/!&])spoilers?(?![\w/.@!\]-])(?P<wiki_command>)
   | :(?<![\w:]:)/?spoilers?:(?!:)(?P<wiki_emoji>)
   | \([ \t]?/?[\w-]{{0,20}}spoil[\w-]{{0,12}}\)(?=\w)(?P<wiki_round>)
-  | /(?<=[{_LEFT}]/)(?=(?P<end_name>{_NAME})(?P<end_right>[{_RIGHT}]{{1,3}}))(?P<wiki_end>)
+  | /(?<=[{_LEFT}]/)(?=(?P<end_name>{_WORD})(?P<end_right>[{_RIGHT}]{{1,3}}))(?P<wiki_end>)
+  | </(?=[ \t]?(?P<tag_name>{_WORD})[ \t]?>)(?P<wiki_tag>)
+  | \(%[ \t]{{0,5}}[a-z][\w-]{{0,20}}=[^%\r\n]{{1,200}}%\)(?P<wiki_xwiki>)
+  | %(?<![\w%]%)[a-z][\w =\#.-]{{0,60}}%(?=[^\s%])[^%\r\n]{{1,300}}%%(?P<wiki_pmwiki>)
+  | %(?-i:END[A-Z]{{2,20}})%(?P<wiki_twiki>)
+  | ~~(?<!~~~)(?:\#[\da-f]{{3,8}}|white|black|transparent):(?=[^\s~])[^~\r\n]{{1,300}}~~
+    (?P<wiki_tiki>)
+  | \{{!{{0,2}}\w[\w.]{{0,40}}[ ]?&&[ ]?(?P<wiki_jsx>)
   | !!(?<![\w!]!!)(?=(?P<loud>[^\s!][^!\r\n]{{0,300}}(?<=\S))!!(?![\w!]))(?P<wiki_loud>)
   | !>(?!<)[^\r\n<>]{{1,300}}<!(?P<wiki_keybase>)
   | (?:{_PAIRS})(?P<wiki_pair>)
@@ -69,7 +77,7 @@ SIGNS = rf"""
 
 HINT = (
     r"@@|/{4}|:end:|\)\.|\}\.|\[(?:\.|role|opt|style)|\+{3}|\[\[|\{(?:\+\+|--|==|~~|>>)|</?\$"
-    r"|<[<|!?%]|\{[:/*!#]|/\*|\(:[a-z]|>>[a-z]|\#\#|&[a-z]\w*[({]|[@\#][a-z][\w-]*[(\[{]|[@\#]end|/[a-z][\w-]*[)»›|*=~^+%!_-]|!!|!>"
+    r"|<[<|!?%]|\{[:/*!#]|/\*|\(:[a-z]|>>[a-z]|\#\#|&[a-z]\w*[({]|[@\#][a-z][\w-]*[(\[{]|[@\#]end|/[^\W\d_][\w-]*[)»›|*=~^+%!_-]|</|\(%|%[a-z]|~~[\#wbt]|&&|!!|!>"
     r"|==|\+\+|\^\^|\$\$|\^\["
 )
 
@@ -93,6 +101,8 @@ WIKI_KINDS: dict[str, tuple[AtomRole, str]] = {
     "wiki_emoji": (AtomRole.UNKNOWN, ":spoiler:"),
     "wiki_round": (AtomRole.UNKNOWN, "(spoiler)…"),
     "wiki_end": (AtomRole.MARKUP, "(…)…(/…)"),
+    "wiki_tag": (AtomRole.MARKUP, "<…>"),
+    **dict.fromkeys(("wiki_xwiki", "wiki_pmwiki", "wiki_twiki", "wiki_tiki", "wiki_jsx"), _MARKUP),
     "wiki_loud": (AtomRole.MARKUP, "!!…!!"),
     "wiki_keybase": (AtomRole.MARKUP, "!>…<!"),
     "wiki_pair": (AtomRole.SHOWN, "==…==, ++…++"),
@@ -100,7 +110,8 @@ WIKI_KINDS: dict[str, tuple[AtomRole, str]] = {
 }
 """The groups of `LINES` and `SIGNS`: what they are, and their names for people."""
 
-_BEGINNING = re.compile(rf"([{_LEFT}]{{1,3}})({_NAME})([{_RIGHT}]{{1,3}})", re.I)
+_BEGINNING = re.compile(rf"([{_LEFT}]{{1,3}})({_WORD})([{_RIGHT}]{{1,3}})", re.I)
+_FAR_TAG = re.compile(rf"<({_WORD})[^<>\r\n]{{0,200}}>")
 _BEFORE_END = re.compile(rf"[{_LEFT}]{{1,3}}\Z")
 _SLASHES = re.compile(r"(?<![^\r\n])[ \t>]{0,20}/{4,}[ \t]*(?=[\r\n]|\Z)")
 _PLUS_END = re.compile(r"(?<![^\r\n])[ \t>]{0,20}\+{3}[ \t]*(?=[\r\n]|\Z)")
@@ -122,6 +133,11 @@ class WikiSigns:
         return {name for _left, name, _right in self._beginnings}
 
     @cached_property
+    def _far_names(self) -> set[str]:
+        """The names in angles that have other letters than those of ASCII."""
+        return {name.lower() for name in _FAR_TAG.findall(self.sealed) if not name.isascii()}
+
+    @cached_property
     def _has_slashes(self) -> bool:
         """Whether two lines of slashes may have something between them."""
         return len(_SLASHES.findall(self.sealed)) > 1
@@ -141,6 +157,10 @@ class WikiSigns:
                 left = _BEFORE_END.search(self.sealed[max(0, found.start() - 3) : found.start()])
                 begun = (left[0] if left else "", found["end_name"].lower(), found["end_right"])
                 return begun in self._beginnings
+            case "wiki_tag":
+                # HTML's own names are ASCII; these are found as tags.
+                name = found["tag_name"].lower()
+                return not name.isascii() and name in self._far_names
             case "wiki_loud":
                 # One word in capitals is only loud.
                 return " " in found["loud"] or not found["loud"].isupper()

@@ -120,6 +120,7 @@ class TestForms:
                 "anti-spoiler-rule",
                 "[REC on]",
             ),
+            *("100% and 50%%", "km/ч (см)", "click the [1st] box", "5 && 6", '[a](/ "Home")'),
             *('[a](https://e.org "Spoilerfreie Kritik")', "\\o/ and \\emph", "[[ -f x ]]"),
         ],
     )
@@ -322,7 +323,9 @@ class TestMarkdown:
         found = {(problem.line, problem.code) for problem in parse(text).check()}
         assert (line, code) in found
 
-    @pytest.mark.parametrize("text", ["<i>Dust</i>", "a\n[b]Dust[/b]", '<br class="a">'])
+    @pytest.mark.parametrize(
+        "text", ["<i>Dust</i>", "a\n[b]Dust[/b]", '<br class="a">', "&lt;i&gt;Dust&lt;/i&gt;"]
+    )
     def test_a_plain_field_refuses_it(self, text):
         [problem] = set(check_plain(text))
         assert (problem.line, problem.code) == (1 + text.count("\n"), ProblemCode.MARKUP_IN_PLAIN)
