@@ -65,7 +65,7 @@ _ATOM = re.compile(
     | \[\.[\w.-]{{1,60}}\](?=\#)(?P<fold_role>)
     | %\{{[^{{}}\r\n]{{0,100}}\}}(?P<fold_span>)
     | [【⟦〔]/[ \t]{{0,3}}[^\W\d_][\w \t-]{{0,40}}[】⟧〕](?P<wide_close>)
-    | <!--(?P<comment>)
+    | <!(?:--|[ ]--|[ ]?[–—])(?P<comment>)
     | (?<![^\r\n])[ \t>]{{0,20}}(?:(?:
           (?:/{{3,}}|[?!]{{3}}\+?|\+{{3,}})[ \t]*(?:spoilers?|details)[ \t]*
           (?:["'|{{][^\r\n]*)?(?=[\r\n]|\Z)
@@ -123,7 +123,7 @@ _HINT = re.compile(
     rf"|\{{\||::\w|/{{3}}|[?!]{{3}}|={{3}}|[【⟦〔]/|\\\w+[ \t]*[\[{{]|{HINT}|{WIKI_HINT}|{OPEN}",
     re.I,
 )
-_DIRECTIVE = re.compile(r"[ \t]*\{[ \t]*[a-z]", re.I)
+_DIRECTIVE = re.compile(r"[ \t]*\{[ \t]*[a-z=]", re.I)
 _BEFORE = re.compile(r"\s*(?:label|title|text)?\s*=", re.I)
 NATIVE = re.compile(
     rf"</(?:spoiler|details|summary)[ ]?>|<spoiler(?:[ \t]{{1,20}}{_TAG_WORDS})?[ ]?>"

@@ -106,7 +106,8 @@ class _Writer:
         opening, closing = spoiler.opening, spoiler.closing
         next_line = self.newline + self._indentation(opening.atom.start)
         heading = " ".join(filter(None, [_FENCE, _label(opening.atom.label or "")]))
-        if opening.context.last:
+        # A tag over several lines is the last of its first line, but words may follow on its last.
+        if opening.context.last and self._ends_line(opening.atom.end):
             probed = f"{heading}{next_line}{begun}{next_line}"
             yield Edit(opening.atom.start, opening.atom.end, heading, probed)
         else:
@@ -115,13 +116,15 @@ class _Writer:
             probed = f"{heading}{next_line}{begun}{next_line}{next_line}"
             yield Edit(opening.atom.start, end, heading + next_line, probed)
         start = closing.atom.start
+        after = "" if self._ends_line(closing.atom.end) else next_line
         if closing.context.first:
-            yield Edit(start, closing.atom.end, ":::", f"{ended}{next_line}:::")
+            end = f":::{after}"
+            yield Edit(start, closing.atom.end, end, f"{ended}{next_line}{end}")
         else:
             while self.source[start - 1] in " \t":
                 start -= 1
-            probed = f"{next_line}{ended}{next_line}:::"
-            yield Edit(start, closing.atom.end, f"{next_line}:::", probed)
+            end = f"{next_line}:::{after}"
+            yield Edit(start, closing.atom.end, end, f"{next_line}{ended}{end}")
 
     def quotation(self, spoiler: Spoiler, begun: str, ended: str) -> Iterator[Edit]:
         first, last = spoiler.opening.atom, spoiler.closing.atom
@@ -135,6 +138,12 @@ class _Writer:
         line_end = _LINE_END.search(self.source, last.end)
         end = line_end.start() if line_end else len(self.source)
         yield Edit(end, end, f"{next_line}:::", f"{next_line}{ended}{next_line}:::")
+
+    def _ends_line(self, position: int) -> bool:
+        """Whether nothing but blanks follows `position` on its line."""
+        rest = _BLANK.match(self.source, position)
+        end = rest.end() if rest else position
+        return end == len(self.source) or self.source[end] in "\r\n"
 
     def _indentation(self, position: int) -> str:
         """The beginning of a line that puts it into the same container as `position`."""

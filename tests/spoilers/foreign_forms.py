@@ -276,6 +276,12 @@ FORMS: list[tuple[str, str, str]] = [
     ("Russian in round brackets", "(спойлер)quillwort(/спойлер)", REFUSED),
     ("two letters", "{sp}quillwort{/sp}", REFUSED),
     ("words after the name", "[spoiler quillwort]", WARNED),
+    # Tags over several lines; what follows them on their last line is not their label.
+    ("attributes over lines", '[x_spoiler\ntitle="End"]quillwort[/x_spoiler]', CURTAIN),
+    ("template over lines", '{{< spoiler\n  text="End" >}}quillwort{{< /spoiler >}}', CURTAIN),
+    ("end over lines", "[x_spoiler]\nquillwort\n[/x_spoiler\n]c", CURTAIN),
+    ("comment with a dash", "<!– quillwort –>", REFUSED),
+    ("raw HTML of Pandoc", "```{=html}\n<p hidden>quillwort</p>\n```", REFUSED),
     # Addresses and titles.
     ("Reddit's title in a definition", '[x][1]\n\n[1]: #s "quillwort"', REFUSED),
     ("definition of a spoiler", "[quillwort][1]\n\n[1]: #spoiler", REFUSED),
