@@ -8,14 +8,15 @@ from django.utils.translation import gettext as _
 
 from desk.history.passages import label_of
 from desk.layout import OWN_FIELDS, names_in
+from editions.announced import announcing, hidden_keys
 from editions.content import ReviewContent
 from editions.leaks import SURPRISE, Leak, leaks
 from editions.parsed_review import ParsedReview
-from editions.parts import PARTS, markdown_texts, part_of
+from editions.parts import markdown_texts, part_of
 from editions.publishing_problems import PublishingProblem, publishing_problems
 from editions.rendering import render
 from reviews.models import Review
-from spoilers import parse
+from spoilers import Problem, ProblemCode, parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +35,17 @@ def findings_of(manuscript: ParsedReview) -> list[PlacedFinding]:
 
 def text_warnings(content: ReviewContent, texts: set[str]) -> Iterator[str]:
     """A sentence for each warning about those of ``texts`` that are public in ``content``."""
-    hidden = {key for part in PARTS for key, item in part.items(content) if part.hides(item)}
+    hidden = hidden_keys(content)
     for text in markdown_texts(content):
         if text.markdown in texts and text.key not in hidden:
             for problem in parse(text.markdown, min_heading=text.min_heading).warnings():
                 found = placed(PublishingProblem(text.key, problem.line, problem.message))
                 yield f"{found.place}: {found.message}"
+    said = Problem.of(ProblemCode.SPOILER_ANNOUNCED).message
+    for plain in announcing(content):
+        if plain.text in texts:
+            found = placed(PublishingProblem(plain.key or plain.field, 0, said, plain.field))
+            yield f"{found.place}: {found.message}"
 
 
 def leaks_of(manuscript: ParsedReview, *, film: int | None) -> list[Leak]:

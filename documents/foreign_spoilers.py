@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 from documents.errors import Findings
 from documents.text_lines import TextLines
 from documents.text_mapping import map_texts
+from editions.announced import hidden_keys
 from editions.parsed_review import ParsedReview, parse_review
-from editions.parts import PARTS
 from spoilers import Converted, ProblemCode
 
 
@@ -19,7 +19,7 @@ def canonical_texts(review: ParsedReview, lines: TextLines, findings: Findings) 
     """
     found: dict[str, Converted] = {}
     wrong = {error.line for error in findings.errors}
-    hidden = {key for part in PARTS for key, item in part.items(review.content) if part.hides(item)}
+    hidden = hidden_keys(review.content)
     for key, parsed in review.texts.items():
         converted = parsed.canonical(in_document=True)
         found[parsed.markdown] = lines.converted[key] = converted

@@ -16,10 +16,11 @@ from documents.front_matter import read_front_matter
 from documents.source import Source, read_source
 from documents.text_lines import TextLines
 from documents.yaml_reader import read_yaml
+from editions.announced import announcing
 from editions.content import PartContent, ReviewContent, VerdictContent
 from editions.parsed_review import ParsedReview, parse_review
 from editions.parts import Part, map_parts, plain_texts
-from spoilers import check_plain
+from spoilers import Problem, ProblemCode, check_plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,9 @@ def check_texts(
         if plain_line := document.lines.plain.get((plain.key, plain.name)):
             for problem in check_plain(plain.text):
                 findings.error(plain_line, problem.message)
+    for plain in announcing(document.content):
+        if plain_line := document.lines.plain.get((plain.key, plain.name)):
+            findings.warn(plain_line, Problem.of(ProblemCode.SPOILER_ANNOUNCED).message)
 
 
 def _with_body(content: ReviewContent, parts: BodyParts) -> ReviewContent:

@@ -5,7 +5,7 @@ into public HTML and curtains. The functions are pure: what they need to know of
 image library is passed in as a callable.
 """
 
-from spoilers.foreign import Change, Converted, canonical, from_html
+from spoilers.foreign import Change, Converted, announces, canonical, from_html
 from spoilers.parsed_text import NamedFilm, NamedPicture, ParsedText, parse
 from spoilers.plaintext import check_plain, plain
 from spoilers.problems import Problem, ProblemCode
@@ -29,6 +29,7 @@ __all__ = [
     "ProblemCode",
     "Redacted",
     "Unworkable",
+    "announces",
     "blocks",
     "canonical",
     "check_plain",

@@ -16,6 +16,7 @@ those together that belong together, `writing` replaces them. `tags` finds HTML 
 `announcements` finds words such as "Spoilers ahead", after which nothing is hidden.
 """
 
+from spoilers.foreign.announcements import announces
 from spoilers.foreign.conversion import Change, Converted, canonical, from_html
 
-__all__ = ["Change", "Converted", "canonical", "from_html"]
+__all__ = ["Change", "Converted", "announces", "canonical", "from_html"]

@@ -95,6 +95,15 @@ def announcements(markdown: str, tree: SyntaxTree | None = None) -> Iterator[Pro
                 yield Problem.of(ProblemCode.SPOILER_ANNOUNCED, line)
 
 
+def announces(plain: str, markdown: str = "") -> bool:
+    """Whether the `plain` field announces spoilers, and `markdown`, the text below it, does not
+    begin with a curtain."""
+    if not _HINT.search(plain):
+        return False
+    heading = " ".join(plain.split())
+    return any(each.line == 1 for each in announcements(f"# {heading}\n\n{markdown}"))
+
+
 _TEXTS = {"inline", "curtain", "fence", "code_block"}
 
 

@@ -917,7 +917,12 @@ class TestRedirectAfterSaving:
         assert warnings_after(desk, posted(desk, address(full), form)) == []
         form |= {"version": stored(full).version}
         form |= {"opening-0-body": announced, "story-0-body": announced}
-        said = [f"The opening, 1, line 3: {ProblemCode.SPOILER_ANNOUNCED.value}"]
+        form |= {"opening-0-heading": "Spoilers", "story-0-heading": "Spoilers"}
+        form |= {"standfirst": "SPOILER: he dies"}
+        said = [
+            f"{place}: {ProblemCode.SPOILER_ANNOUNCED.value}"
+            for place in ("The opening, 1, line 3", "Standfirst", "The opening, 1")
+        ]
         assert warnings_after(desk, posted(desk, address(full), form)) == said
 
     def test_save_and_close(self, desk: Client) -> None:

@@ -11,6 +11,7 @@ from reviews.models import CastCritique, Review, Section
 from spoilers import ProblemCode
 from tests.documents.sample_documents import (
     DOCUMENT,
+    FRONT,
     document,
     errors,
     imported,
@@ -209,6 +210,16 @@ class TestMarkup:
         assert [(each.line, each.sentence) for each in warnings] == [
             (line_of(text, "Spoilers ahead!"), said[0]),
             (line_of(text, "See"), said[1].format(syntax="[[…]]")),
+        ]
+
+    def test_headings_and_fields_that_announce_spoilers_are_a_warning(self, tmp_path):
+        body = "a\n\n## Spoilers ahead\n\nHe dies.\n\n## Spoilers\n\n>!He dies.!<\n"
+        body += "\n## Spoiler alert {.spoiler}\n\nHe dies.\n"
+        text = document(FRONT + "standfirst: 'SPOILER: he dies'\n", body=body)
+        warnings = imported(tmp_path, text).warnings
+        assert [(each.line, each.sentence) for each in warnings] == [
+            (line_of(text, words), ProblemCode.SPOILER_ANNOUNCED.value)
+            for words in ("standfirst", "## Spoilers ahead")
         ]
 
     def test_markup_that_is_not_understood_is_an_error(self, tmp_path):
