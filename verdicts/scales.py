@@ -29,6 +29,7 @@ _NOTATION = re.compile(
     rf"(?: ?step (?P<step>{_NUMBER}))?"
 )
 _DASHES = str.maketrans("−–‐‑", "----")
+_FRACTIONS = {"¼": ".25", "½": ".5", "¾": ".75"}
 
 
 class ScaleKind(StrEnum):
@@ -130,7 +131,7 @@ class Scale:
         return cls.of(ScaleKind(kind), worst, best, step)
 
     def read(self, text: str) -> Decimal:
-        """The score that is written as ``text``: "B+", "3.5", "3,5", "85%". Raises `NotOnScale`."""
+        """The score that is written as ``text``: "B+", "3.5", "3,5", "3½", "85%". Raises `NotOnScale`."""
         written = text.strip().translate(_DASHES)
         number: Decimal | None = None
         if self.kind == ScaleKind.LETTERS:
@@ -139,6 +140,9 @@ class Scale:
         else:
             if self.kind == ScaleKind.PERCENT:
                 written = written.removesuffix("%").rstrip()
+            for sign, decimals in _FRACTIONS.items():
+                if written.endswith(sign):
+                    written = f"{written.removesuffix(sign).rstrip() or 0}{decimals}"
             if re.fullmatch(_NUMBER, written := written.replace(",", ".")):
                 number = Decimal(written)
         if number is None or not self._has(number):

@@ -70,6 +70,8 @@ class TestScore:
             ("stars", "3.5", Decimal("3.5")),
             ("0-10 step 0.5", "7,5", Decimal("7.5")),
             ("0-10 step 0.5", "7.50", Decimal("7.5")),
+            ("stars", "3 ½", Decimal("3.5")),
+            ("stars", "½", Decimal("0.5")),
         ],
     )
     def test_is_read_and_written(self, scale, text, score):
@@ -88,6 +90,7 @@ class TestScore:
             ("1-6 step 2", "2", "1, 3, 5"),
             ("percent", "101", "from 0 to 100 in steps of 1"),
             ("0-10", "nine", "0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10"),
+            ("0-10", "7½½", "0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10"),
             ("0-10", "1e0", "0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10"),
         ],
     )
