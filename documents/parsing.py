@@ -82,8 +82,11 @@ def check_texts(
             for problem in check_plain(plain.text):
                 findings.error(plain_line, problem.message)
     for plain in announcing(document.content):
-        if plain_line := document.lines.plain.get((plain.key, plain.name)):
-            findings.warn(plain_line, Problem.of(ProblemCode.SPOILER_ANNOUNCED).message)
+        # The only plain text of an item in the front matter is the pull quote of the verdict.
+        front = document.facts.lines
+        line = front.get(plain.name, front.get("verdict", 1))
+        line = document.lines.plain.get((plain.key, plain.name), line)
+        findings.warn(line, Problem.of(ProblemCode.SPOILER_ANNOUNCED).message)
 
 
 def _with_body(content: ReviewContent, parts: BodyParts) -> ReviewContent:
