@@ -131,7 +131,10 @@ class Scale:
         return cls.of(ScaleKind(kind), worst, best, step)
 
     def read(self, text: str) -> Decimal:
-        """The score that is written as ``text``: "B+", "3.5", "3,5", "3½", "85%". Raises `NotOnScale`."""
+        """The score that is written as ``text``: "B+", "3.5", "3,5", "3½", "85%".
+
+        Raises `NotOnScale`.
+        """
         written = text.strip().translate(_DASHES)
         number: Decimal | None = None
         if self.kind == ScaleKind.LETTERS:
