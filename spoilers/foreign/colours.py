@@ -4,7 +4,7 @@ import colorsys
 import re
 from functools import lru_cache
 
-MIN_CONTRAST = 1.25
+MIN_CONTRAST = 1.5
 """The contrast ratio of WCAG 2, 1 to 21, below which text is taken for hidden."""
 
 _NAMED = {

@@ -238,7 +238,7 @@ _CHECKS: dict[str, Callable[[str], bool]] = {
     "-webkit-clip-path": _is_clipped,
     "-webkit-line-clamp": _always,
     "line-clamp": _always,
-    **dict.fromkeys(("filter", "-webkit-filter", "backdrop-filter"), _is_filtered),
+    **dict.fromkeys(("filter", "-webkit-filter", "-ms-filter", "backdrop-filter"), _is_filtered),
     "-webkit-backdrop-filter": _is_filtered,
     **{
         f"{prefix}mask{suffix}": _always

@@ -127,7 +127,7 @@ SPOILER = re.compile(r"sp[o0]il|sp[o0]ler|spolier|spioler|spoyl", re.I)
 HIDING = re.compile(
     r"hidden|hide|hiding|blur(?!b)|redact|censor|conceal|obscur|invisib|collaps|accordion|akkordeon"
     r"|toggl|expand|reveal|disclos|read-?more|show-?more|blackout|rot-?13|sr-?only|off-?screen"
-    r"|screen-?reader|secret|nsfw|(?:content|trigger)-?warning|tooltip|pop-?(?:up|over)|modal|dropdown"
+    r"|screen-?reader|secret|nsfw|faq-?answer|(?<![a-z])text-(?:white|light)(?![\w-])|(?:content|trigger)-?warning|tooltip|pop-?(?:up|over)|modal|dropdown"
     r"|(?<![a-z])sp-(?:wrap|head|body)|tab-?(?:pane|content)"
     r"|(?<![a-z])d-none|display-none|opacity-(?:0|5|10)(?!\d)|text-transparent|hover-only"
     r"|(?<![a-z])(?:(?:max-)?[hw]|scale)-0(?!\d)|(?<![\w-])-z-\d|(?:text|[hw])-\[0(?![.\d])|\[display:none\]"
@@ -139,7 +139,7 @@ HIDING = re.compile(
 
 HIDING_WORDS = _words(
     "mask masked masking unmask fold folded folding foldable unfold cut veil unveil cloak curtain "
-    "peek ljcut more closed"
+    "peek ljcut more closed cw drawer lightbox shroud shrouded veiled"
 )
 """Words for hiding that are parts of other words, such as "fold" in "scaffold": only whole words
 of a name count."""

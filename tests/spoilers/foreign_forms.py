@@ -305,6 +305,11 @@ FORMS: list[tuple[str, str, str]] = [
     ("click", "Click to reveal\n\nquillwort", WARNED),
     ("label for listeners", '<b aria-label="Spoiler">quillwort</b>', CURTAIN),
     ("trigger warning", '<div class="trigger-warning">quillwort</div>', CURTAIN),
+    ("Bootstrap's white text", '<b class="text-white">quillwort</b>', CURTAIN),
+    ("content warning", '<div class="cw">quillwort</div>', CURTAIN),
+    ("answer that opens", '<div class="faq-answer">quillwort</div>', CURTAIN),
+    ("filter of old browsers", '<b style="-ms-filter:invert(1)">quillwort</b>', CURTAIN),
+    ("grey on grey", '<b style="color:#222;background:#333">quillwort</b>', CURTAIN),
     ("closed", '<div class="hc-closed">quillwort</div>', CURTAIN),
     ("Tailwind's value", '<b class="text-[0px]">quillwort</b>', CURTAIN),
 ]
