@@ -18,10 +18,12 @@ from editions.parts import BY_KEY, PARTS
 from films.models import Film, FilmSlug, FranchiseEntry
 from images.slugs import slug_for
 from reviews.bylines import joined_names
-from reviews.models import ContentNoteLabel, Review, ReviewSlug
+from reviews.models import ContentNoteLabel, Critic, Review, ReviewSlug
 
 CHUNK = 500
 """How many values one query asks for."""
+
+_SEVERAL_NAMES = re.compile(r"\w, \w|\w (?:&|and|und) \w")
 
 _SPOILS = re.compile(r'spoils="([^"]*)"')
 
@@ -149,6 +151,7 @@ class References:
                     line=lines[critic.slug],
                 )
             lines.setdefault(critic.slug, critic.line)
+            self._warn_of_several(critic)
         signed = self.review.signed_by() if self.review and self.update else []
         removed = [critic.display_name for critic in signed if critic.slug not in lines]
         if removed and self.facts.critics:
@@ -156,6 +159,18 @@ class References:
                 self.facts.critics[0].line,
                 _("The byline loses %(names)s."),
                 names=joined_names(f"“{shortened(name)}”" for name in removed),
+            )
+
+    def _warn_of_several(self, critic: Named) -> None:
+        named = Critic.objects.filter(slugs__slug=critic.slug)
+        if _SEVERAL_NAMES.search(critic.name) and not named.exists():
+            self.findings.warn(
+                critic.line,
+                _(
+                    "“%(name)s” is taken for one critic. For several, write a list such as "
+                    "[Ada Test, Bo Proof]."
+                ),
+                name=shortened(critic.name),
             )
 
     def _check_former_slug(self) -> None:

@@ -94,3 +94,15 @@ def test_a_name_that_two_critics_share_is_exported_with_its_slug(imported: Any) 
     text = export_review(review.slug).text
     assert "\ncritic: [{name: Ada, slug: ada}, Bo]\n" in text
     assert imported(text) == "unchanged"
+
+
+def test_a_new_name_that_looks_like_several_is_said(tmp_path: Path) -> None:
+    document = tmp_path / "review.md"
+    sentence = (
+        "“Ada Test, Bo Proof” is taken for one critic. For several, write a list such as "
+        "[Ada Test, Bo Proof]."
+    )
+    document.write_text(DOCUMENT.replace(LINE, "critic: Ada Test, Bo Proof"))
+    [warning] = import_document(document).warnings
+    assert (warning.line, warning.sentence) == (4, sentence)
+    assert import_document(document, update=True).warnings == ()
