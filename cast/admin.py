@@ -7,6 +7,7 @@ from django.http.response import HttpResponseBase
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from accounts.reconciling.missing import Missing, missing_page
 from cast.credit_form import CreditForm
 from cast.credits_screen import credits_screen
 from cast.departments import NAMES
@@ -130,6 +131,12 @@ class CreditAdmin(LiveFactsAdmin):
         film = Film.objects.filter(pk=film_id).first()
         if film is None:
             pk = str(film_id)
+            if request.method == "POST" and self.has_change_permission(request):
+                of_film = self.admin_site.get_model_admin(Film).missing(request, pk)  # type: ignore[attr-defined]
+                # The credits can be sent nowhere.
+                page = missing_page(self, request, Missing(of_film.sentences))
+                if page:
+                    return page
             return self._get_obj_does_not_exist_redirect(request, Film._meta, pk)  # type: ignore[attr-defined]
         return credits_screen(self, request, film)
 

@@ -9,7 +9,7 @@ from django.contrib.admin.utils import unquote
 from django.db import transaction
 from django.db.models import Model
 from django.forms.widgets import Script
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 
 from accounts.reconciling.messages import (
@@ -19,6 +19,7 @@ from accounts.reconciling.messages import (
     what_was_joined,
     who_saved,
 )
+from accounts.reconciling.missing import Missing, key_of, missing_page, what_became_of
 from accounts.reconciling.opened_form import BASE, read_opened
 from accounts.reconciling.reconcile import opened, reconcile
 from accounts.reconciling.reconciled import Reconciled
@@ -52,7 +53,8 @@ class ReconcilingAdmin(admin.ModelAdmin):
 
     A form carries the values that it was opened with. When it is posted, what the editor has not
     changed keeps what others have stored since; what both have changed is joined, or the editor
-    chooses (`accounts.reconciling.reconcile`). The stored row is locked meanwhile.
+    chooses (`accounts.reconciling.reconcile`). The stored row is locked meanwhile. If there is none
+    any more, the answer is a page that keeps the form (`accounts.reconciling.missing`).
     """
 
     class Media:
@@ -98,6 +100,22 @@ class ReconcilingAdmin(admin.ModelAdmin):
                 # Taking the lock has counted as a change of something public.
                 transaction.set_rollback(True)
         return response
+
+    def missing(self, request: HttpRequest, object_id: str) -> Missing:
+        """Why the row with the primary key ``object_id`` is not there for the account."""
+        return what_became_of(self, request, object_id)
+
+    def _get_obj_does_not_exist_redirect(
+        self, request: HttpRequest, opts: Any, object_id: str
+    ) -> HttpResponse:
+        """Keeps a form that was sent; Django's redirection would lose it."""
+        key = key_of(object_id)
+        if hasattr(request, _SAVING) and key:
+            page = missing_page(self, request, self.missing(request, key))
+            if page:
+                return page
+        found: HttpResponse = super()._get_obj_does_not_exist_redirect(request, opts, object_id)  # type: ignore[misc]
+        return found
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)

@@ -89,7 +89,8 @@ class Autosaving(ModelAdmin):
             return None
         if not self.has_view_or_change_permission(request):
             raise Refused(403, _("Your account may not change this review."))
-        review = Review.objects.filter(pk=pk).first()
+        # Also one that was put into the bin while its form was open.
+        review = Review.everything.filter(pk=pk).first()
         if review is None or not self.has_view_permission(request, review):
             raise Refused(404, _("This review is not there any more, or you may not open it."))
         if not self.has_change_permission(request, review):
@@ -153,7 +154,9 @@ class Autosaving(ModelAdmin):
         texts = AutosavedText.objects.of(request.user).filter(pk=int(pk))
         if object_id is None:
             return texts.filter(review=None).first()
-        return texts.filter(review=int(object_id)).first() if is_primary_key(object_id) else None
+        if not is_primary_key(object_id):
+            return None
+        return texts.filter(review=int(object_id), review__binned_at=None).first()
 
     def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         form = super().get_form(request, *args, **kwargs)

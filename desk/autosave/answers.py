@@ -81,7 +81,12 @@ def _who_and_where(form: OpenForm, account: Any) -> str:
 
 
 def _changed(review: Review | None, sent: Sent) -> str:
-    """A sentence if the review has been saved since the form was opened."""
+    """A sentence if the review has been saved or put into the bin since the form was opened."""
+    if review and review.binned_at:
+        return _(
+            "This review is in the bin now. What you type is still saved automatically; before you "
+            "can save it, the review must be taken out of the bin."
+        )
     if review is None or sent.version is None or review.version == sent.version:
         return ""
     event = ReviewEvent.objects.filter(review=review, snapshot__isnull=False)

@@ -16,6 +16,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.reconciling.missing import Missing
+from desk.autosave.answers import account_name
 from desk.history.passages import text_of_item
 from editions.bin import (
     KEPT_FOR,
@@ -94,6 +96,7 @@ class BinPages(ModelAdmin):
         if not may(request.user, action, review):
             raise PermissionDenied
         if action is Action.DELETE:
+            self.log_deletions(request, reviews.filter(pk=review.pk))
             review.delete()
             messages.success(request, _("“%(name)s” is deleted for good.") % {"name": review})
             return redirect("admin:reviews_review_bin")
@@ -121,10 +124,35 @@ class BinPages(ModelAdmin):
     def _get_obj_does_not_exist_redirect(
         self, request: HttpRequest, opts: Any, object_id: str
     ) -> HttpResponse:
-        if _is_key(object_id) and self.binned_reviews(request).filter(pk=int(object_id)).exists():
+        is_binned = (
+            _is_key(object_id) and self.binned_reviews(request).filter(pk=int(object_id)).exists()
+        )
+        if is_binned and request.method != "POST":
             messages.info(request, _("This review is in the bin. Take it out to open it."))
             return redirect("admin:reviews_review_bin")
         return super()._get_obj_does_not_exist_redirect(request, opts, object_id)  # type: ignore[misc]
+
+    def missing(self, request: HttpRequest, object_id: str) -> Missing:
+        """As in `accounts.reconciling.admin`."""
+        review = self.binned_reviews(request).filter(pk=object_id).first()
+        if review is None:
+            found: Missing = super().missing(request, object_id)  # type: ignore[misc]
+            return found
+        row = self._binned_row(request, review)
+        who = account_name(row["who"]) if row["who"] else _("Somebody else")
+        said = _("%(who)s put this review into the bin: %(when)s.")
+        sentences = [said % {"who": who, "when": row["when"]}]
+        if row["may_take_out"]:
+            sentences.append(
+                _("Take it out of the bin, come back to this page, and press “Send again”.")
+            )
+        bin_page = (reverse("admin:reviews_review_bin"), _("Open the bin in a new window"))
+        return Missing(
+            tuple(sentences),
+            reverse("admin:reviews_review_change", args=[review.pk]),
+            _("Send again"),
+            link=bin_page,
+        )
 
     # Deleting
 

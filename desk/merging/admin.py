@@ -16,6 +16,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.reconciling.missing import log_merged
 from accounts.strict_admin import KeySelect, is_primary_key
 from cast.models import Character, Credit, Person
 from desk.merging.kinds import MERGES
@@ -139,6 +140,7 @@ class Mergeable(ModelAdmin):
                 report = merge.run()
                 if report.digest != request.POST.get("digest"):
                     raise _Stale
+                log_merged(request, gone=gone, kept=kept)
                 self.log_change(request, kept, _("Merged with “%(gone)s”.") % names)
         except MergeRefused as refused:
             return self._page(request, kept, gone=gone, refusal=str(refused))

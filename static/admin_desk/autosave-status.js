@@ -22,7 +22,7 @@ export class AutosaveStatus {
       saved: dataset.saved,
       unreachable: isKept ? dataset.unreachable : dataset.unreachableUnkept,
       loggedOut: isKept ? dataset.loggedOut : dataset.loggedOutUnkept,
-      refused: isKept ? sentence : `${sentence} ${dataset.refusedUnkept}`,
+      refused: `${sentence} ${isKept ? dataset.refused : dataset.refusedUnkept}`,
     }[state];
     this.line.textContent = words.replace("{time}", this.reachedAt);
     if (state !== this.state) this.box.querySelector("[data-spoken]").textContent = this.line.textContent;
