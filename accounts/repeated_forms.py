@@ -1,4 +1,4 @@
-"""A form for a new row that arrives twice adds one row."""
+"""A form that arrives twice is saved once."""
 
 from datetime import timedelta
 from hashlib import sha256
@@ -6,7 +6,8 @@ from secrets import token_urlsafe
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.models import ADDITION, LogEntry
+from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -14,19 +15,23 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.utils import timezone
 
-PAGE = "page"
-"""The hidden field of a form for a new row that tells each page with such a form from others."""
+PAGE = "_page"
+"""The hidden field of a form that tells each page with such a form from others."""
 
 KEPT = timedelta(hours=1)
-"""How long after an addition the same form counts as a repetition."""
+"""How long after a save the same form counts as a repetition."""
+
+_DIGEST = "digest_of_form"
+"""The attribute of a request with the digest of its form. What is posted changes later."""
 
 
-class AddsOnce(admin.ModelAdmin):
+class SavesOnce(admin.ModelAdmin):
     """Base of every admin (`accounts.strict_admin.strict`).
 
     An editor who presses *Save* twice, or whose browser sends a form again, gets the answer to the
-    first one again. The same words from another page are another row, since two characters may
-    have one name. Forms with files are not compared.
+    first one again: nothing is added or stored twice. The same words from another page are another
+    form, since two characters may have one name. So is a form for a row that somebody has saved
+    since. Forms with files are not compared.
     """
 
     def changeform_view(
@@ -36,21 +41,31 @@ class AddsOnce(admin.ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> Any:
-        is_comparable = object_id is None and bool(request.POST.get(PAGE)) and not request.FILES
-        if not (is_comparable and self.has_add_permission(request)):
+        is_permitted = (
+            self.has_change_permission(request) if object_id else self.has_add_permission(request)
+        )
+        if not (is_permitted and request.POST.get(PAGE)) or request.FILES:
             return super().changeform_view(request, object_id, form_url, extra_context)
+        digest = _digest(request)
+        setattr(request, _DIGEST, digest)
         with transaction.atomic():
             # The forms of one editor wait for each other.
             User.objects.select_for_update(no_key=True).get(pk=request.user.pk or 0)
-            if added := self._added(request):
-                return self.response_add(request, added)
+            if saved := self._saved(request, object_id, digest):
+                self.is_repeated(request, saved)
+                answer = self.response_change if object_id else self.response_add
+                return answer(request, saved)
             return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def is_repeated(self, request: HttpRequest, obj: Any) -> None:
+        """Called instead of saving ``obj`` when its form arrives again."""
 
     def construct_change_message(
         self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
     ) -> Any:
         message: Any = super().construct_change_message(request, form, formsets, add)
-        return [*message, {"form": _digest(request)}] if add else message
+        digest = getattr(request, _DIGEST, None)
+        return [*message, {"form": digest}] if digest else message
 
     def render_change_form(
         self,
@@ -61,23 +76,28 @@ class AddsOnce(admin.ModelAdmin):
         form_url: str = "",
         obj: Any = None,
     ) -> Any:
-        if add:
-            context[PAGE] = request.POST.get(PAGE) or token_urlsafe(8)
+        context["page_token"] = request.POST.get(PAGE) or token_urlsafe(8)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def _added(self, request: HttpRequest) -> Model | None:
-        """The row that this form has added before."""
-        entry = LogEntry.objects.filter(
-            user=request.user.pk or 0,
+    def _saved(self, request: HttpRequest, object_id: str | None, digest: str) -> Model | None:
+        """The row that this form has added or changed before."""
+        entries = LogEntry.objects.filter(
             content_type=ContentType.objects.get_for_model(self.model),
-            action_flag=ADDITION,
             action_time__gt=timezone.now() - KEPT,
-            change_message__contains=_digest(request),
-        ).first()
+        )
+        if object_id:
+            last = entries.filter(object_id=unquote(object_id)).order_by("-pk")[:1]
+            entries = entries.filter(pk__in=last.values("pk"), action_flag=CHANGE)
+        else:
+            entries = entries.filter(action_flag=ADDITION)
+        same = entries.filter(user=request.user.pk or 0, change_message__contains=digest)
+        entry = same.first()
         return self.get_object(request, str(entry.object_id)) if entry else None
 
 
 def _digest(request: HttpRequest) -> str:
+    """Of what was typed on this page: without the button, the CSRF token, and other names that
+    begin with an underscore, which scripts may change."""
     fields = sorted(request.POST.lists())
-    said = [each for each in fields if each[0] != "csrfmiddlewaretoken"]
-    return sha256(repr(said).encode()).hexdigest()
+    typed = [each for each in fields if each[0][0:1] != "_" and each[0] != "csrfmiddlewaretoken"]
+    return sha256(repr([request.POST[PAGE], *typed]).encode()).hexdigest()

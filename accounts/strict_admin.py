@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 
 from accounts.list_dates import ListDates
 from accounts.reconciling.admin import ReconcilingAdmin
-from accounts.repeated_forms import AddsOnce
+from accounts.repeated_forms import SavesOnce
 
 SEARCH_WORDS = 20
 """Words of a search that are used. Each makes the query deeper, and SQLite has a limit."""
@@ -216,12 +216,12 @@ def _keys_among(values: Iterable[str]) -> list[str]:
 
 
 def strict(admin_class: type[admin.ModelAdmin]) -> type[admin.ModelAdmin]:
-    """``admin_class`` with the rules of `StrictAdmin` and on the bases `ReconcilingAdmin` and
-    `AddsOnce`, its inlines with the rules of `KeyFields`."""
+    """``admin_class`` with the rules of `StrictAdmin` and on the bases `SavesOnce` and
+    `ReconcilingAdmin`, its inlines with the rules of `KeyFields`."""
     if issubclass(admin_class, StrictAdmin):
         return admin_class
     inlines = [type(inline.__name__, (KeyFields, inline), {}) for inline in admin_class.inlines]
-    bases = (StrictAdmin, admin_class, ReconcilingAdmin, AddsOnce)
+    bases = (StrictAdmin, admin_class, SavesOnce, ReconcilingAdmin)
     return type(admin_class.__name__, bases, {"inlines": inlines})
 
 

@@ -21,14 +21,7 @@ from desk.autosave import form_data, sent
 from desk.autosave.answers import account_name, answer, others, refusal, session_answer
 from desk.autosave.models import AutosavedText
 from desk.autosave.offers import MOST, autosave_url, discarded, history, moment, offers
-from desk.autosave.saving import (
-    AlreadySaved,
-    autosave,
-    discard,
-    mark_saved,
-    report_open,
-    saved_before,
-)
+from desk.autosave.saving import autosave, discard, mark_saved, report_open
 from desk.autosave.sent import Refused
 from desk.layout import TITLES
 from reviews.models import Review
@@ -130,22 +123,9 @@ class Autosaving(ModelAdmin):
         if request.method == "POST":
             # Other mixins may change what is saved. The words that were typed are kept.
             setattr(request, SENT, request.POST)
-            if review := self._saved_before(request):
-                return self.response_change(request, review)
         elif text := self._to_continue(request, object_id):
             request = _posting(request, text)
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except AlreadySaved as saved:
-            return self.response_change(request, saved.review)
-
-    def _saved_before(self, request: HttpRequest) -> Review | None:
-        """The review of a form that has arrived twice, such as after a double click."""
-        window = request.POST.get(form_data.WINDOW, "")
-        if not sent.WINDOW_NAME.fullmatch(window):
-            return None
-        fields = form_data.posted_fields(request.POST)
-        return saved_before(account=request.user, window=window, fields=fields)
+        return super().changeform_view(request, object_id, form_url, extra_context)
 
     def _to_continue(self, request: HttpRequest, object_id: str | None) -> AutosavedText | None:
         pk = request.GET.get(CONTINUE, "")
@@ -166,12 +146,20 @@ class Autosaving(ModelAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
+        self._mark_saved(request, form.instance)
+
+    def is_repeated(self, request: HttpRequest, obj: Review) -> None:
+        super().is_repeated(request, obj)  # type: ignore[misc]
+        # Its window may have got another name meanwhile.
+        self._mark_saved(request, obj)
+
+    def _mark_saved(self, request: HttpRequest, review: Review) -> None:
         window = request.POST.get(form_data.WINDOW, "")
         if sent.WINDOW_NAME.fullmatch(window):
             posted = getattr(request, SENT)
             mark_saved(
                 account=request.user,
-                review=form.instance,
+                review=review,
                 window=window,
                 number=_posted_number(request, form_data.NUMBER) or 0,
                 continues=_posted_number(request, form_data.CONTINUES),

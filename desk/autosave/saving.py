@@ -1,6 +1,5 @@
 """Stores texts while they are typed, and closes them when their form is saved."""
 
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,20 +7,12 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from desk.autosave.form_data import Fields, UnreadableText, pack, unpack
+from desk.autosave.form_data import Fields, pack
 from desk.autosave.models import AutosavedText, OpenForm
 from desk.autosave.sent import Sent
 from reviews.models import Review
 
 State = AutosavedText.State
-
-
-class AlreadySaved(Exception):
-    """The form of this window has been saved before with the same fields."""
-
-    def __init__(self, review: Review) -> None:
-        super().__init__()
-        self.review = review
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +77,7 @@ def discard(account: Any, pk: int) -> bool:
 def mark_saved(
     *, account: Any, review: Review, window: str, number: int, continues: int | None, fields: Fields
 ) -> None:
-    """Close the text of the window, whose form was saved with ``fields``. They are stored, so that
-    the same form that arrives again is recognised.
-
-    Raises `AlreadySaved`.
-    """
+    """Close the text of the window, whose form was saved with ``fields``."""
     now = timezone.now()
     values = {
         "review": review,
@@ -100,29 +87,9 @@ def mark_saved(
         "closed_at": now,
         "data": pack(fields),
     }
-    texts = AutosavedText.objects.of(account).filter(window=window)
-    if not texts.exclude(state=State.SAVED).update(**values):
-        text, created = texts.get_or_create(account=account, window=window, defaults=values)
-        if not created:
-            if text.review and _has(text, fields):
-                raise AlreadySaved(text.review)
-            # An old page was saved again, with other words.
-            texts.update(**values)
+    AutosavedText.objects.update_or_create(account=account, window=window, defaults=values)
     if continues is not None:
         continued(account, continues)
-
-
-def saved_before(*, account: Any, window: str, fields: Fields) -> Review | None:
-    """The review that was saved from this window with the same fields; None if there is none."""
-    texts = AutosavedText.objects.of(account).filter(window=window, state=State.SAVED)
-    text = texts.select_related("review").first()
-    return text.review if text and _has(text, fields) else None
-
-
-def _has(text: AutosavedText, fields: Fields) -> bool:
-    with suppress(UnreadableText):
-        return unpack(text.data) == fields
-    return False
 
 
 def report_open(*, account: Any, review: Review | None, sent: Sent) -> None:

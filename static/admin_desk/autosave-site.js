@@ -41,7 +41,7 @@ export const send = async (url, data, { keepalive = false, seconds = SECONDS, ag
       if (response.ok) return { kind: "answered", ...answer };
       return response.status === 409 ? { kind: "loggedOut" } : { kind: "refused", sentence: answer.refused };
     }
-    if (response.status === 403 && again) return renewAndSend(url, data);
+    if (response.status === 403 && again) return await renewAndSend(url, data);
     return { kind: "unreachable" };
   } catch {
     return { kind: "unreachable" };

@@ -1,6 +1,7 @@
-"""Readers of two workers, while another process publishes, schedules and withdraws."""
+"""Readers of several workers, while another process publishes, schedules and withdraws."""
 
 import http.client
+import os
 import re
 import subprocess
 import sys
@@ -16,7 +17,8 @@ from tests.processes.server import ROOT, Site
 pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
 
 READERS = 4
-EDITIONS = 10
+WORKERS, EDITIONS = (4, 200) if os.environ.get("SOAK") else (2, 10)
+"""`make soak` sets ``SOAK``."""
 PAGE = "/reviews/hammered/"
 PAUSE = 0.005
 """Seconds between two requests of a reader. Without it, the readers take all processors."""
@@ -64,9 +66,9 @@ EDITION = re.compile(r"(?:>Edition |text of edition )(\d+)")
 
 @pytest.fixture
 def workers(site: Site) -> Iterator[Site]:
-    """Two workers with a page cache, on the database of `site`."""
+    """`WORKERS` with a page cache, on the database of `site`."""
     settings = site.settings | {"PAGE_CACHE_BYTES": "10000000"}
-    workers = Site(site.folder, site.database_url, 2, settings)
+    workers = Site(site.folder, site.database_url, WORKERS, settings)
     workers.start()
     yield workers
     workers.stop()
