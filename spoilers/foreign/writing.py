@@ -118,13 +118,13 @@ class _Writer:
         start = closing.atom.start
         after = "" if self._ends_line(closing.atom.end) else next_line
         if closing.context.first:
-            end = f":::{after}"
-            yield Edit(start, closing.atom.end, end, f"{ended}{next_line}{end}")
+            fence = f":::{after}"
+            yield Edit(start, closing.atom.end, fence, f"{ended}{next_line}{fence}")
         else:
             while self.source[start - 1] in " \t":
                 start -= 1
-            end = f"{next_line}:::{after}"
-            yield Edit(start, closing.atom.end, end, f"{next_line}{ended}{end}")
+            fence = f"{next_line}:::{after}"
+            yield Edit(start, closing.atom.end, fence, f"{next_line}{ended}{fence}")
 
     def quotation(self, spoiler: Spoiler, begun: str, ended: str) -> Iterator[Edit]:
         first, last = spoiler.opening.atom, spoiler.closing.atom

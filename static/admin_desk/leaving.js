@@ -12,11 +12,15 @@ if (form) {
   // The fields with suggestions tell jQuery only.
   window.django?.jQuery?.(form).on("select2:select select2:unselect", note);
   form.addEventListener("submit", (event) => {
-    if (sent) event.preventDefault();
+    if (sent) return event.preventDefault();
+    const wasChanged = changed;
     changed = false;
     sent = true;
     // The site may not answer, and the page stays.
-    setTimeout(() => (sent = false), 10_000);
+    setTimeout(() => {
+      sent = false;
+      changed ||= wasChanged;
+    }, 10_000);
   });
   // The page can be shown again as it was, by the browser's button "Back".
   addEventListener("pageshow", () => (sent = false));
