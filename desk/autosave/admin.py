@@ -8,7 +8,7 @@ from django.contrib.admin import ModelAdmin
 from django.contrib.admin.helpers import AdminErrorList
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.crypto import get_random_string
@@ -19,11 +19,22 @@ from accounts.lock_wait import lock_wait
 from accounts.strict_admin import is_primary_key
 from desk.autosave import form_data, sent
 from desk.autosave.answers import account_name, answer, others, refusal, session_answer
+from desk.autosave.contents import content_of_fields
 from desk.autosave.models import AutosavedText
-from desk.autosave.offers import MOST, autosave_url, discarded, history, moment, offers
+from desk.autosave.offers import (
+    AUTOSAVED,
+    MOST,
+    autosave_url,
+    discarded,
+    history,
+    moment,
+    offers,
+)
 from desk.autosave.saving import autosave, discard, mark_saved, report_open
 from desk.autosave.sent import Refused
+from desk.history.states import State
 from desk.layout import TITLES
+from films.moments import in_words
 from reviews.models import Review
 
 CONTINUE = "continue"
@@ -232,6 +243,21 @@ class Autosaving(ModelAdmin):
         if hasattr(response, "context_data"):
             response.context_data["discarded"] = discarded(request.user)
         return response
+
+    def state(self, request: HttpRequest, review: Review, ref: str) -> State:
+        """Also the texts that the account has typed in ``review``, as "autosaved-17"."""
+        pk = ref.removeprefix(AUTOSAVED)
+        if pk == ref or not is_primary_key(pk):
+            return super().state(request, review, ref)  # type: ignore[misc]
+        text = AutosavedText.objects.of(request.user).filter(review=review, pk=int(pk)).first()
+        if text is None:
+            raise Http404
+        title = _("Text that was saved automatically: %(when)s") % {"when": in_words(text.saved_at)}
+        try:
+            content = content_of_fields(form_data.unpack(text.data))
+        except form_data.UnreadableText:
+            return State(ref, title, None)
+        return State(ref, title, content)
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
         response = super().history_view(request, object_id, extra_context)

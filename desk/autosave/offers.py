@@ -15,6 +15,9 @@ from desk.autosave.models import AutosavedText, OpenForm
 from desk.layout import TITLES
 from reviews.models import Review
 
+AUTOSAVED = "autosaved-"
+"""Begins the name of a text among the states of its review."""
+
 MOST = 50
 """How many texts a page lists, newest first."""
 
@@ -55,7 +58,7 @@ def discarded(account: Any) -> list[dict[str, Any]]:
 
 def history(review: Review, account: Any) -> list[dict[str, Any]]:
     """The autosaved texts of ``review``, of all accounts: who, when and state, without words.
-    ``continue_url`` is empty for those of others."""
+    ``continue_url`` and ``ref``, the name of the state, are empty for those of others."""
     texts = AutosavedText.objects.filter(review=review).select_related("account").defer("data")
     return [
         {
@@ -64,6 +67,7 @@ def history(review: Review, account: Any) -> list[dict[str, Any]]:
             "ended": date_format(timezone.localtime(text.saved_at), "H:i"),
             "state": text.get_state_display(),
             "continue_url": continue_url(text) if text.account_id == account.pk else "",
+            "ref": f"{AUTOSAVED}{text.pk}" if text.account_id == account.pk else "",
         }
         for text in texts.order_by("-saved_at")[:MOST]
     ]

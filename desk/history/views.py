@@ -57,7 +57,7 @@ class HistoryPages(ModelAdmin):
             return review
         if request.method == "POST" and not self._may_restore(request, review):
             raise PermissionDenied
-        state = _state(review, ref)
+        state = self.state(request, review, ref)
         if request.method == "POST" and ref != NOW and state.content:
             return self._restored(request, review, state)
         context = {
@@ -76,7 +76,7 @@ class HistoryPages(ModelAdmin):
         review = self._visible(request, str(object_id))
         if not isinstance(review, Review):
             return review
-        sides = [_state(review, request.GET.get(name) or NOW) for name in ("a", "b")]
+        sides = [self.state(request, review, request.GET.get(name) or NOW) for name in ("a", "b")]
         compared = compare(*map(_passages, sides))
         context = {
             "title": _("Comparison"),
@@ -88,6 +88,13 @@ class HistoryPages(ModelAdmin):
             "equal": [passage for passage in compared if not passage.change],
         }
         return self._page(request, review, "compare", context)
+
+    def state(self, request: HttpRequest, review: Review, ref: str) -> State:
+        """The state of ``review`` with the name ``ref``. Raises `Http404`."""
+        state = state_of(review, ref)
+        if state is None:
+            raise Http404
+        return state
 
     def _restored(self, request: HttpRequest, review: Review, state: State) -> HttpResponse:
         assert state.content
@@ -130,14 +137,6 @@ class HistoryPages(ModelAdmin):
         own = {"opts": self.opts, "review": review, "subtitle": str(review), "media": self.media}
         context = self.admin_site.each_context(request) | own | urls | context
         return TemplateResponse(request, f"admin/desk/{name}.html", context)
-
-
-def _state(review: Review, ref: str) -> State:
-    """Raises `Http404`."""
-    state = state_of(review, ref)
-    if state is None:
-        raise Http404
-    return state
 
 
 def _passages(state: State) -> list[Passage]:
