@@ -40,11 +40,11 @@ class _Saving:
 class _RefusedForm:
     """Mixed into the form of a request in which the editor has yet to choose."""
 
-    refusal: str
+    choice_to_make: str
 
     def clean(self) -> Any:
         cleaned = super().clean()  # type: ignore[misc]
-        self.add_error(None, self.refusal)  # type: ignore[attr-defined]
+        self.add_error(None, self.choice_to_make)  # type: ignore[attr-defined]
         return cleaned
 
 
@@ -142,8 +142,8 @@ class ReconcilingAdmin(admin.ModelAdmin):
         form = super().get_form(request, *args, **kwargs)
         reconciled = _reconciled_in(request)
         if reconciled and reconciled.conflicts:
-            refusal = {"refusal": asked_to_choose(reconciled)}
-            form = type(form.__name__, (_RefusedForm, form), refusal)
+            asked = {"choice_to_make": asked_to_choose(reconciled)}
+            form = type(form.__name__, (_RefusedForm, form), asked)
         return form
 
     def render_change_form(

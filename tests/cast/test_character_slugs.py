@@ -57,8 +57,13 @@ class TestSlugs:
         for character in guards:
             CreditFactory(film=film, characters=[character])
         address = f"/admin/cast/character/{guards[1].pk}/change/"
+        client = signed_in(AdminFactory())
         form = {"name": "Guard", "slug": "guard"}
-        assert list(errors_of(signed_in(AdminFactory()).post(address, form))) == ["slug"]
+        form["base"] = client.get(address).context["base"]
+        assert list(errors_of(client.post(address, form))) == ["slug"]
+        # Also while the editor has yet to choose between two slugs.
+        del form["base"]
+        assert set(errors_of(client.post(address, form))) == {"slug", "__all__"}
 
     def test_the_migration_numbers_those_that_are_stored(self) -> None:
         film = FilmFactory()

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from playwright.sync_api import Locator, Page, expect
 
 from images.models import Image
@@ -169,7 +170,7 @@ class TestPreview:
         area.fill("A text.")
         # Django checks the CSRF token before the view checks the account.
         expect(message).to_contain_text("You are no longer logged in.")
-        sign_in(page.context, admin.removesuffix("/admin/"))
+        sign_in(page.context, admin.removesuffix("/admin/"), User.objects.get())
         page.evaluate("window.dispatchEvent(new Event('focus'))")
         expect(field.locator(".preview-text")).to_have_text("A text.")
         expect(message).to_be_hidden()

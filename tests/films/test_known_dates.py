@@ -126,7 +126,8 @@ class TestAdmin:
         client.force_login(AdminFactory())
         film = FilmFactory(release_date=DAY.first_day)
         url = reverse("admin:films_film_change", args=[film.pk])
-        form = client.get(url).context["adminform"].form
+        context = client.get(url).context
+        form = context["adminform"].form
         inlines = {
             f"{prefix}-{name}_FORMS": 0
             for prefix in ("franchise_entries", "projects")
@@ -134,6 +135,7 @@ class TestAdmin:
         }
         fields = {name: value for name, value in form.initial.items() if value is not None}
         posted = fields | inlines | {"genres": [], "release_date": "March 1927"}
+        posted["base"] = context["base"]
         assert client.post(url, posted).status_code == 302
         film = Film.objects.get()
         assert film.release == MONTH

@@ -110,7 +110,7 @@ class TestQueries:
         for _number in range(count):
             publish(review=FullReviewFactory())
         for address, queries in {
-            "reviews/review/?q=a": 9,
+            "reviews/review/?q=a": 10,
             "editions/edition/?q=a": 9,
             "cast/credit/": 5,
         }.items():

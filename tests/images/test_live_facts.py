@@ -130,8 +130,10 @@ class TestTheAdmin:
         film = FilmFactory(overview="Before.")
         client = signed_in(AdminFactory())
         address = reverse("admin:films_film_change", args=[film.pk])
-        form = client.get(address).context["adminform"].form
+        context = client.get(address).context
+        form = context["adminform"].form
         sent = {name: form[name].value() or "" for name in form.fields}
+        sent["base"] = context["base"]
         response = client.post(address, sent | {"overview": "He >!dies!<."})
         assert response.context["adminform"].form.errors["overview"] == [SENTENCE]
         film.refresh_from_db()
