@@ -142,12 +142,14 @@ function next() {
   form.elements.alt.focus();
 }
 
-function open(dialog) {
+// The dialogs are loaded with what the library has at that moment. Fetching it again at once would
+// replace the list in which somebody may be about to choose.
+function open(dialog, { isLoaded = true } = {}) {
   target.saveCursor();
   dialog.querySelector("form").reset();
   showError(dialog, "");
   dialog.showModal();
-  dialog.dispatchEvent(new CustomEvent("picture-dialog:opened"));
+  if (isLoaded) dialog.dispatchEvent(new CustomEvent("picture-dialog:opened"));
 }
 
 const isOpen = () => document.querySelector("dialog.picture-dialog[open]") !== null;
@@ -160,6 +162,7 @@ document.addEventListener("pictures:asked", async ({ target: source, detail }) =
     target.showMessage(target.dataset.onlyOne);
     return;
   }
+  const isLoaded = loading !== null;
   try {
     loading ??= loadDialogs(target.dataset.picturesPath);
     dialogs = await loading;
@@ -171,5 +174,5 @@ document.addEventListener("pictures:asked", async ({ target: source, detail }) =
   if (isOpen()) return;
   queue = detail.files;
   if (queue.length) next();
-  else open(dialogs[detail.dialog]);
+  else open(dialogs[detail.dialog], { isLoaded });
 });

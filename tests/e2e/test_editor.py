@@ -174,6 +174,8 @@ class TestPreview:
         page.evaluate("window.dispatchEvent(new Event('focus'))")
         expect(field.locator(".preview-text")).to_have_text("A text.")
         expect(message).to_be_hidden()
+        # Otherwise "Save" may begin while the desk still learns that the session is back.
+        expect(page.locator("#autosave [data-line]")).to_contain_text("Saved automatically at")
         page.get_by_role("button", name="Save", exact=True).first.click()
         expect(page.locator(".messagelist .success")).to_be_visible()
         assert Review.objects.get().cast_introduction == "A text."
