@@ -42,7 +42,7 @@ class JoinedText:
 
     def text(self, choice: Choice) -> str:
         """The text with all changes, where they are in conflict those of ``choice``; for "both"
-        their lines are below mine."""
+        the stored lines are below those of the form."""
         lines = (line for region in self.regions for line in region.lines(choice))
         return "".join(lines).rstrip("\n")
 
