@@ -21,6 +21,7 @@ _DAY_IN_FORMAT = re.compile(r"%d[-./ ]|[-./ ]%d")
 _WITH_DAY_FIRST = re.compile(r"(?:([0-9]{1,2})\.? )?([^\W\d]+)\.?,? ([0-9]{4})")
 _WITH_MONTH_FIRST = re.compile(r"([^\W\d]+)\.? ([0-9]{1,2}),? ([0-9]{4})")
 _NUMBERS = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})")
+_YEAR_FIRST = re.compile(r"([0-9]{4})([./-])([0-9]{1,2})(?:\2([0-9]{1,2}))?")
 _MONTH_IN_NUMBERS = re.compile(r"([0-9]{1,2})[./-]([0-9]{4})")
 
 
@@ -74,7 +75,8 @@ class KnownDate:
     @classmethod
     def typed(cls, text: str) -> Self:
         """The date that an editor means by ``text``: in ISO 8601, with the name of the month in the
-        active language, or in numbers with any of ``. / -`` between them ("14.3.1927", "03/1927").
+        active language, or in numbers with any of ``. / -`` between them ("14.3.1927", "03/1927",
+        "1927/3/14").
 
         Whether the day or the month is first is not guessed: only points mean the day first, in
         languages that write dates so. Raises `AmbiguousDate` if both are possible, and otherwise
@@ -89,6 +91,9 @@ class KnownDate:
             return cls._from_numbers(year, _month_number(month), day)
         if match := _MONTH_IN_NUMBERS.fullmatch(text):
             return cls._from_numbers(match[2], match[1])
+        if match := _YEAR_FIRST.fullmatch(text):
+            year, _sign, month, day = match.groups()
+            return cls._from_numbers(year, month, day)
         if match := _NUMBERS.fullmatch(text):
             first, sign, second, year = match.groups()
             if sign == "." and _points_mean_day_first():

@@ -1,6 +1,7 @@
 """Plain public fields, such as a headline or a standfirst. They cannot hold curtains."""
 
 import re
+from html.entities import entitydefs
 
 from spoilers.foreign.atom_types import AtomRole
 from spoilers.foreign.atoms import in_plain
@@ -10,13 +11,14 @@ from spoilers.problems import Problem, ProblemCode, ProblemCollector
 
 _MARK = re.compile(r">!|!<")
 _FENCE = re.compile(f"^{FENCE}")
+_ENTITY = re.compile(rf"&(?:#\d{{2,6}}|#[xX][\da-fA-F]{{2,5}}|{'|'.join(entitydefs)});")
 _LINE_END = re.compile(r"\r\n?|\n")
 _SQUEEZED = re.compile(f" *(?:{CONTROL.pattern})+ *")
 
 
 def check_plain(text: str) -> tuple[Problem, ...]:
     """A problem for each line of `text` that holds a spoiler mark, something like a spoiler of
-    another site, HTML, a shortcode or a control character."""
+    another site, HTML, an entity of HTML, a shortcode or a control character."""
     problems = ProblemCollector()
     for number, line in enumerate(_LINE_END.split(text), start=1):
         if _holds_mark(line):
@@ -33,6 +35,11 @@ def check_plain(text: str) -> tuple[Problem, ...]:
             problems.add(number, ProblemCode.FOREIGN_IN_PLAIN, syntax=atom.syntax)
         elif number not in known:
             problems.add(number, ProblemCode.MARKUP_IN_PLAIN, syntax=atom.syntax)
+    reported = {problem.line for problem in problems.sorted()}
+    for number, line in enumerate(lines.split("\n"), start=1):
+        entity = _ENTITY.search(line)
+        if entity and number not in reported:
+            problems.add(number, ProblemCode.ENTITY_IN_PLAIN, entity=entity[0])
     return problems.sorted()
 
 

@@ -213,6 +213,10 @@ class ProblemCode(Enum):
     MARKUP_IN_PLAIN = _(
         "This field is plain text, so {syntax} would be shown as it is written. Remove it."
     )
+    ENTITY_IN_PLAIN = _(
+        "This field is plain text, so {entity} would be shown as it is written. Write the "
+        "character itself."
+    )
     FOREIGN_IN_PLAIN = _(
         "This field is always public, but {syntax} looks like a spoiler. Remove it. Spoilers "
         "belong behind a curtain in the text of the review."

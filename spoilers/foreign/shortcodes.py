@@ -28,7 +28,7 @@ PATTERN = rf"""
   | \$\[(?P<mfm_name>[a-z]\w{{0,30}})(?:\.[\w.,=-]{{0,60}})?
         (?P<mfm_gap>[ \t\r\n]|(?!\w))(?P<mfm>)
   | :(?<!::):?(?P<directive_name>{_NAME})\[(?P<directive>)
-  | \{{/?(?P<jira_name>{_NAME})(?:[:|=\s][^{{}}\r\n]{{0,{MAX_LENGTH}}})?\}}(?P<jira>)
+  | \{{/?(?P<jira_name>{_NAME})(?:[:|=\s(][^{{}}\r\n]{{0,{MAX_LENGTH}}})?\}}(?P<jira>)
   | \{{:?[ \t]{{0,10}}[.\#][\w.\#:=\s"'-]{{0,200}}\}}(?P<classes>)
   | :(?<![\w:`]:)[a-z][\w:+.-]{{0,40}}:(?=`[^`])(?P<role>)
   | \{{(?<![\w`]\{{)[a-z][\w:+.-]{{0,40}}\}}(?=`[^`])(?P<role_in_braces>)
@@ -36,7 +36,8 @@ PATTERN = rf"""
 HINT = r"\[/?[ \t]*\w|\{[{%]|\$\[|:[^\W\d_][\w.-]*[:\[]|\{:?[ \t]*[.#/]?[^\W\d_]"
 
 _CLOSED = re.compile(rf"\[/[ \t]*({_CODE_NAME})")
-_BRACED = re.compile(rf"\{{/?({_NAME})[}}:|=\s]")
+_OPENED = re.compile(rf"[\[【][ \t]*({_CODE_NAME})")
+_BRACED = re.compile(rf"\{{/?({_NAME})[}}:|=\s(]")
 _ATTRIBUTE = re.compile(
     r"(?<![\w-])([a-z][\w-]{0,40})=(?:\"([^\"]{0,200})\"|'([^']{0,200})'|([^\s\"'\]=]{1,200}))",
     re.I,
@@ -81,6 +82,10 @@ class Shortcodes:
         return {name.lower() for name in _CLOSED.findall(self.sealed)}
 
     @cached_property
+    def _opened(self) -> set[str]:
+        return {name.lower() for name in _OPENED.findall(self.sealed)}
+
+    @cached_property
     def _braced(self) -> dict[str, int]:
         """How often each name stands in braces."""
         found: dict[str, int] = {}
@@ -115,6 +120,10 @@ class Shortcodes:
             # With a colon it is from the database of a forum: `[b:1a2b]…[/b:1a2b]`.
             return
         says = hides(name) or name in _NATIVE
+        if match["bracket_end"] and not says and name not in self._opened:
+            # It ends nothing: "End of complaint. [/rant]"
+            yield Atom(start, end, AtomRole.SHOWN, UNKNOWN_CODE)
+            return
         if match["bracket_end"]:
             role = AtomRole.CLOSE if says else AtomRole.MARKUP
             yield Atom(start, end, role, syntax if says else UNKNOWN_CODE, key=key)
@@ -185,6 +194,8 @@ class Shortcodes:
         is_attribute = before in "])`*_~\r\n" and bool(_QUOTED_VALUE.match(match[0]))
         # `{open && …}` is a condition of JSX.
         is_attribute |= "&&" in match[0]
+        # Tiki: `{FADE(label=>End)}…{FADE}`.
+        is_attribute |= match["jira_name"].isupper() and match[0].endswith(")}")
         if is_attribute or hides(name) or (is_pair and self._braced.get(name, 0) > 1):
             role = AtomRole.UNKNOWN if hides(name) else AtomRole.MARKUP
             yield Atom(*match.span(), role, BRACES)

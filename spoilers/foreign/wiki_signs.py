@@ -15,9 +15,11 @@ from spoilers.foreign.vocabulary import hides
 _NAME = r"[a-z][\w-]{0,30}"
 _WORD = r"[^\W\d_][\w-]{0,30}"
 _LEFT, _RIGHT = r"(«‹|*=~^+%!_-", r")»›|*=~^+%!_-"
+_DRAWN = "\u2020-\u2022\u2500-\u25ff\u2b00-\u2bff§¤¬°·¦∣"
+"""A character class: signs that a forum may have made into markup of its own."""
 _PAIRS = "|".join(
     rf"{sign}{sign}(?<![\w{sign}]..)(?=[^\s{sign}])[^\r\n{sign}]{{1,200}}(?<=\S){sign}{sign}(?!\w)"
-    for sign in map(re.escape, "=+^$")
+    for sign in map(re.escape, "=+^$;")
 )
 
 LINES = rf"""
@@ -30,6 +32,7 @@ LINES = rf"""
   | \[(?:\.[\w.-]{{1,60}}|(?:role|options|opts|style)=[^\[\]\r\n]{{1,100}})\]
     [ \t]*(?=\r?\n[ \t]*\S)
   | \#{_NAME}(?:\([^\r\n]{{0,200}}\)\{{|\{{\{{)
+  | (?P<property>{_NAME})::[ \t]{{1,5}}(?=\S)
   | \+{{3}}(?=[ \t]{{1,9}}[^\s+][^+\r\n]{{0,100}}[\r\n])(?P<plus_line>)
 """
 """What begins a line. A match that may not count takes only its first signs."""
@@ -57,7 +60,7 @@ SIGNS = rf"""
     (?:\([^()\r\n]{{0,200}}\)(?:\{{[^{{}}\r\n]{{0,300}}\}})?|\{{[^{{}}\r\n]{{0,300}}\}});
     (?P<wiki_plugin>)
   | [@\#](?<![\w@\#&/][@\#])(?=(?P<call_name>{_NAME})\()(?P<wiki_call>)
-  | [@\#](?<![\w@\#&/][@\#]){_NAME}(?:\[(?!\^)|\{{)(?P<wiki_function>)
+  | [@\#](?<![\w@\#&/][@\#]){_NAME}(?:\[(?!\^|\d{{1,4}}\])|\{{)(?P<wiki_function>)
   | [@/!&](?<![\w@/!&.:][@/!&])spoilers?(?![\w/.@!\]-])(?P<wiki_command>)
   | :(?<![\w:]:)/?spoilers?:(?!:)(?P<wiki_emoji>)
   | \([ \t]?/?[\w-]{{0,20}}spoil[\w-]{{0,12}}\)(?=\w)(?P<wiki_round>)
@@ -71,14 +74,20 @@ SIGNS = rf"""
   | \{{!{{0,2}}\w[\w.]{{0,40}}[ ]?&&[ ]?(?P<wiki_jsx>)
   | !!(?<![\w!]!!)(?=(?P<loud>[^\s!][^!\r\n]{{0,300}}(?<=\S))!!(?![\w!]))(?P<wiki_loud>)
   | !>(?!<)[^\r\n<>]{{1,300}}<!(?P<wiki_keybase>)
+  | [»›≫](?<!\S.)![^\r\n»›≫«‹≪]{{1,300}}![«‹≪](?P<wiki_guillemets>)
   | (?:{_PAIRS})(?P<wiki_pair>)
+  | (?P<drawn>[{_DRAWN}])(?P=drawn)(?<![\w{_DRAWN}]..)(?=[^\s{_DRAWN}])[^\r\n{_DRAWN}]{{1,200}}
+    (?<=\S)(?P=drawn)(?P=drawn)(?![\w{_DRAWN}])(?P<wiki_drawn>)
+  | (?P<bars_sign>[‖∥ǁ])(?<!\w.)(?=[^\s‖∥ǁ])[^\r\n‖∥ǁ]{{1,200}}(?<=\S)(?P=bars_sign)(?!\w)
+    (?P<wiki_bars>)
+  | \(\((?<!\w..)(?=[^\s()])[^\r\n()]{{1,200}}\)\)(?!\w)(?P<wiki_doubled>)
   | \^\[(?=[^\s\^\]])[^\[\]\r\n]{{1,300}}\](?P<wiki_note>)
 """
 
 HINT = (
     r"@@|/{4}|:end:|\)\.|\}\.|\[(?:\.|role|opt|style)|\+{3}|\[\[|\{(?:\+\+|--|==|~~|>>)|</?\$"
     r"|<[<|!?%]|\{[:/*!#]|/\*|\(:[a-z]|>>[a-z]|\#\#|&[a-z]\w*[({]|[@\#][a-z][\w-]*[(\[{]|[@\#]end|/[^\W\d_][\w-]*[)»›|*=~^+%!_-]|</|\(%|%[a-z]|~~[\#wbt]|&&|!!|!>"
-    r"|==|\+\+|\^\^|\$\$|\^\["
+    rf"|==|\+\+|\^\^|\$\$|;;|\^\[|\(\(|[»›≫]!|::[ \t]|[{_DRAWN}‖∥ǁ]"
 )
 
 _MARKUP = (AtomRole.MARKUP, _("a fold, a comment or a style"))
@@ -105,7 +114,9 @@ WIKI_KINDS: dict[str, tuple[AtomRole, str]] = {
     **dict.fromkeys(("wiki_xwiki", "wiki_pmwiki", "wiki_twiki", "wiki_tiki", "wiki_jsx"), _MARKUP),
     "wiki_loud": (AtomRole.MARKUP, "!!…!!"),
     "wiki_keybase": (AtomRole.MARKUP, "!>…<!"),
-    "wiki_pair": (AtomRole.SHOWN, "==…==, ++…++"),
+    "wiki_guillemets": (AtomRole.MARKUP, "»!…!«"),
+    **dict.fromkeys(("wiki_pair", "wiki_drawn", "wiki_bars"), (AtomRole.SHOWN, "==…==, ++…++")),
+    "wiki_doubled": (AtomRole.SHOWN, "((…))"),
     "wiki_note": (AtomRole.SHOWN, "^[…]"),
 }
 """The groups of `LINES` and `SIGNS`: what they are, and their names for people."""
@@ -166,6 +177,8 @@ class WikiSigns:
                 return " " in found["loud"] or not found["loud"].isupper()
             case "wiki_line" if found["slashes"] is not None:
                 return self._has_slashes
+            case "wiki_line" if found["property"] is not None:
+                return hides(found["property"])
             case "wiki_line" if found["plus_line"] is not None:
                 return self._has_plus_end
             case _:

@@ -48,7 +48,10 @@ class TestKnownDate:
         ("language", "text", "known"),
         [
             *(("en", text, YEAR) for text in ("1927", " 1927 ")),
-            *(("en", text, MONTH) for text in ("1927-03", "03/1927", "march 1927", "Mar. 1927")),
+            *(
+                ("en", text, MONTH)
+                for text in ("1927-03", "03/1927", "1927/3", "march 1927", "Mar. 1927")
+            ),
             *(("en", text, DAY) for text in ("1927-03-14", "3/14/1927", "14 March 1927")),
             *(("en", text, DAY) for text in ("March 14, 1927", "Mar 14 1927")),
             ("en", "Sept. 1927", KnownDate(date(1927, 9, 1), Precision.MONTH)),
@@ -56,7 +59,7 @@ class TestKnownDate:
             *(("de", text, MONTH) for text in ("1927-03", "03.1927", "3.1927", "März 1927")),
             *(("de", text, DAY) for text in ("1927-03-14", "14.3.1927", "14. märz 1927")),
             # Only one reading is possible.
-            *(("en", text, DAY) for text in ("14.3.1927", "14/03/1927", "14-3-1927")),
+            *(("en", text, DAY) for text in ("14.3.1927", "14/03/1927", "14-3-1927", "1927/3/14")),
             ("de", "3/14/1927", DAY),
             *((language, "3/3/1927", KnownDate(date(1927, 3, 3))) for language in ("en", "de")),
             ("de", "08.12.2026", KnownDate(date(2026, 12, 8))),

@@ -311,5 +311,15 @@ FORMS: list[tuple[str, str, str]] = [
     ("filter of old browsers", '<b style="-ms-filter:invert(1)">quillwort</b>', CURTAIN),
     ("grey on grey", '<b style="color:#222;background:#333">quillwort</b>', CURTAIN),
     ("closed", '<div class="hc-closed">quillwort</div>', CURTAIN),
+    # Signs that a forum may have made into markup of its own.
+    ("double bar", "a ‖quillwort‖ b", WARNED),
+    ("drawn bars", "a ││quillwort││ b", WARNED),
+    ("blocks", "a ██quillwort██ b", WARNED),
+    ("semicolons", "a ;;quillwort;; b", WARNED),
+    ("double brackets", "a ((quillwort)) b", WARNED),
+    ("guillemets", "a »!quillwort!« b", REFUSED),
+    ("Tiki's plugin", "{FADE(label=>End)}quillwort{FADE}", REFUSED),
+    ("Logseq", "- End\n  collapsed:: true\n\t- quillwort", REFUSED),
+    ("an end alone", "quillwort [/rant]", WARNED),
     ("Tailwind's value", '<b class="text-[0px]">quillwort</b>', CURTAIN),
 ]

@@ -45,6 +45,12 @@ class TestPlain:
             (1, ProblemCode.CONTROL_CHARACTER.value)
         ]
 
+    def test_an_entity_of_html_is_reported(self):
+        [problem] = check_plain("AT&T\nTom &amp; Jerry")
+        assert (problem.line, problem.code) == (2, ProblemCode.ENTITY_IN_PLAIN)
+        assert "&amp;" in problem.message
+        assert check_plain("Tom & Jerry; &c; &nothing;") == ()
+
     def test_many_lines_take_linear_time(self):
         begun = process_time()
         assert len(check_plain(">!\n" * 100_000)) == 100_000
