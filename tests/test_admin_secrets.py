@@ -69,7 +69,7 @@ OTHERS = ("a critic", "an archivist")
 """Accounts that may see no review but their own. An archivist is in a group that a site has added,
 which may do all that a chief may, except to work on every review."""
 
-MAX_CHOICES = 8
+MAX_CHOICES = 3
 """How many choices of a filter are asked for. A list of dates has one for each day of a month."""
 
 _LINK = re.compile(r'(?:href|action|src|data-[a-z-]*url)="([^"#]+)')
