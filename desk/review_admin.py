@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.strict_admin import ChoiceFilter, is_primary_key
+from cast.models import Credit
 from desk.autosave.admin import Autosaving
 from desk.autosave.models import AutosavedText, OpenForm
 from desk.bin.views import BinPages
@@ -52,7 +53,7 @@ from reviews.models import Byline, Critic, Review
 
 SCRIPTS = [
     Script(f"admin_desk/{name}.js", type="module")
-    for name in ("desk", "autosave", "autosave-leftovers")
+    for name in ("desk", "autosave", "autosave-leftovers", "side-panel")
 ]
 
 
@@ -121,6 +122,8 @@ class ReviewDesk(
                 "css/fonts.css",
                 "admin_desk/desk.css",
                 "admin_desk/autosave.css",
+                "admin_desk/side-panel.css",
+                "admin_desk/cast-list.css",
             ]
         }
         js = ["admin/js/jquery.init.js", *SCRIPTS]
@@ -292,6 +295,9 @@ class ReviewDesk(
         parts = in_page_order(context["adminform"], context["inline_admin_formsets"])
         context["parts"] = parts
         context["more_rows"] = f"?{BLANK_ROWS}=3"
+        if self.admin_site.get_model_admin(Credit).has_add_permission(request):
+            # side-panel.js puts the chosen film into the address.
+            context["paste_url"] = reverse("admin:cast_credit_paste", args=[0])
         if obj and obj.pk:
             stored = Review.objects.select_related("film", "lead_image").get(pk=obj.pk)
             state = public_state(stored)

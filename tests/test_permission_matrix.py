@@ -173,15 +173,15 @@ MERGED = {
 MORE_POSTS = {
     **MERGED,
     "auth_user": {"password_change": "c"},
-    "cast_credit": {"film": "c"},
+    "cast_credit": {"film": "c", "paste": "a"},
     "reviews_review": {**STEPS, "state": "c", "autosave": "c", "autosave_new": "a"},
 }
 # URLs of single models.
 MORE = {
     **MERGED,
     "auth_user": {"password_change": "c"},
-    # The credits of the film of the credit.
-    "cast_credit": {"film": "v"},
+    # The credits of the film of the credit, and the page to paste more.
+    "cast_credit": {"film": "v", "paste": "a"},
     # What a typed date means.
     "films_film": {**MERGED["films_film"], "date": "v"},
     # Suggested credits, the preview, a state of the review, two states side by side, the bin, the
@@ -292,7 +292,7 @@ WITHOUT_ROW = ("changelist", "add", "bin", "credits", "date", "autosave_new")
 
 def model_url(model: str, kind: str, row: Model) -> str:
     arguments = [] if kind in WITHOUT_ROW else [row.pk]
-    if (model, kind) == ("cast_credit", "film"):
+    if model == "cast_credit" and kind in ("film", "paste"):
         arguments = [row.film_id]  # type: ignore[attr-defined]
     if kind == "state":
         arguments.append("now")
