@@ -46,7 +46,9 @@ from editions.permissions import Action, may
 from editions.preview_tokens import preview_token
 from editions.publishing import PublishingRefused, set_embargo, set_slug
 from editions.unpublished_changes import differing
+from films.models import Film
 from films.moments import in_words
+from films.new_film import SUGGEST
 from images.admin_search import NarrowSearch
 from reviews.bylines import told_apart_byline, with_told_apart_bylines
 from reviews.models import Byline, Critic, Review
@@ -203,7 +205,16 @@ class ReviewDesk(
         if isinstance(widget := getattr(field, "widget", None), RelatedFieldWidgetWrapper):
             # The buttons beside the field would delete or open the film itself.
             widget.can_delete_related = widget.can_view_related = False
+            if db_field.name == "film":
+                # A panel beside the form adds one, not a window of its own.
+                widget.can_add_related = False
+                if self._may_add_films(request):
+                    field.panel = {"url": reverse("admin:films_film_new"), "label": _("New film")}  # type: ignore[union-attr]
         return field
+
+    def _may_add_films(self, request: HttpRequest) -> bool:
+        films = self.admin_site.get_model_admin(Film)
+        return films.has_add_permission(request) or request.user.has_perm(SUGGEST)
 
     def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> type[ReviewForm]:
         """The form for the account of ``request``."""

@@ -14,15 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.repeated_forms import arriving_once, page_token, saved_last
+from accounts.side_panel import PANEL
 from cast.cast_list.plan import Plan
 from cast.cast_list.saving import Added, Refused, add_credits
 from cast.credits_log import log_credits
 from cast.models import Character, Credit, Person
 from films.models import Film
 from images.public_changes import before_public_write, public_change
-
-PANEL = "_panel"
-"""Posted by the side panel of a form (side-panel.js), which stays on its page."""
 
 SAVE = "_save"
 

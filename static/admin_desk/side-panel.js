@@ -2,8 +2,10 @@
 // sent by this script. The answer is a page, which is shown, or JSON when the work is done.
 //
 // A button with data-panel (the address of the page) opens it. If data-panel-of names a field, its value
-// replaces the "/0/" of the address, and data-panel-needs is said while it is empty. When the work is
-// done, the button gets the event "panel:done" with the JSON as its detail.
+// replaces the "/0/" of the address, and data-panel-needs is said while it is empty. If data-panel-select
+// names a field with suggestions, what was last typed into it is the title on the page, and what the page
+// has made is chosen in it. When the work is done, the button gets the event "panel:done" with the JSON
+// as its detail.
 
 const dialog = document.getElementById("side-panel");
 const part = (name) => dialog.querySelector(`[data-${name}]`);
@@ -99,17 +101,37 @@ class SidePanel {
   }
 }
 
+// What is made is chosen in the field `id`.
+const choose = (id, { value, label }) => {
+  const select = document.getElementById(id);
+  const option = [...select.options].find((each) => each.value === value);
+  if (option) option.selected = true;
+  else select.append(new Option(label, value, true, true));
+  select.dispatchEvent(new Event("change", { bubbles: true }));
+};
+
 if (dialog) {
+  let typed = "";
+  document.addEventListener("input", ({ target }) => {
+    if (target.matches(".select2-search__field")) typed = target.value;
+  });
   const panel = new SidePanel();
   for (const button of document.querySelectorAll("[data-panel]")) {
     button.hidden = false;
     const note = button.parentElement.querySelector("[data-panel-note]");
     button.addEventListener("click", () => {
-      const { panel: url, panelOf, panelNeeds } = button.dataset;
+      const { panelOf, panelNeeds, panelSelect } = button.dataset;
+      const isEmpty = panelSelect && !document.getElementById(panelSelect).value;
+      const query = isEmpty && typed ? `?${new URLSearchParams({ title: typed })}` : "";
+      const url = `${button.dataset.panel}${query}`;
       const value = panelOf ? document.getElementById(panelOf).value : "";
       if (note) say(note, panelOf && !value ? panelNeeds : "");
       if (!panelOf || value) panel.open(button, url.replace("/0/", `/${value}/`));
     });
-    button.addEventListener("panel:done", ({ detail }) => note && say(note, detail.message ?? ""));
+    button.addEventListener("panel:done", ({ detail }) => {
+      typed = "";
+      if (detail.value) choose(button.dataset.panelSelect, detail);
+      if (note) say(note, detail.message);
+    });
   }
 }

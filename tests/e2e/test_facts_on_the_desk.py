@@ -5,9 +5,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from accounts.roles import Role
+from films.models import Film
 from tests.e2e.axe import violations_in_both_themes
 from tests.e2e.logins import sign_in
 from tests.factories import CreditFactory, FilmFactory, PersonFactory, ReviewFactory
+from tests.roles import account
 
 CAST_LIST = "Directed by Len Wiseman\nAna de Armas as Eve\nAnn Alpha … Rooney\nGaffer: Bo"
 
@@ -64,6 +67,43 @@ def test_cast_list_is_pasted_by_keyboard(desk: Page, live_server: Any, violated:
     desk.get_by_role("button", name="Add another critique").click()
     desk.keyboard.type("eve")
     expect(desk.locator(".select2-results__option")).to_have_text(["Ana de Armas as Eve"])
+    assert violated == []
+
+
+def test_film_is_added_by_a_critic_beside_the_review(
+    page: Page, live_server: Any, violated: list[str]
+) -> None:
+    sign_in(page.context, live_server.url, account(Role.CRITIC))
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(f"{live_server.url}/admin/reviews/review/add/")
+    page.get_by_label("Headline").fill("Typed before")
+    field = page.locator(".field-film")
+    field.locator(".select2-selection").click()
+    page.keyboard.type("Ballerina")
+    expect(page.get_by_text("No results found")).to_be_visible()
+    page.keyboard.press("Escape")
+    button = field.get_by_role("button", name="New film")
+    button.press("Enter")
+    title = page.get_by_label("Title:", exact=True)
+    expect(title).to_be_focused()
+    expect(title).to_have_value("Ballerina")
+    assert violations_in_both_themes(page, "#side-panel") == []
+    page.keyboard.press("Tab")
+    page.keyboard.type("2025")
+    page.keyboard.press("Enter")
+    expect(field.locator("[data-panel-note]")).to_contain_text("until an editor confirms it")
+    expect(field.locator(".select2-selection__rendered")).to_contain_text("Ballerina (2025)")
+    expect(page.get_by_label("Headline")).to_have_value("Typed before")
+    film = Film.objects.get()
+    assert (film.title, film.is_confirmed) == ("Ballerina", False)
+    # The same once more: the form offers the film that is there.
+    button.press("Enter")
+    title.fill("Ballerina")
+    page.get_by_label("Release date").fill("2025")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Use Ballerina (2025)").press("Enter")
+    expect(page.locator("#side-panel")).to_be_hidden()
+    assert Film.objects.count() == 1
     assert violated == []
 
 
