@@ -1,5 +1,7 @@
 """A form that arrives twice is saved once."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
@@ -25,6 +27,51 @@ _DIGEST = "digest_of_form"
 """The attribute of a request with the digest of its form. What is posted changes later."""
 
 
+@contextmanager
+def arriving_once(request: HttpRequest) -> Iterator[None]:
+    """A transaction in which the forms of one editor wait for each other. `saved_before` and
+    `with_digest` then know the form of ``request``."""
+    if request.POST.get(PAGE) and not request.FILES:
+        setattr(request, _DIGEST, _digest(request))
+    with transaction.atomic():
+        User.objects.select_for_update(no_key=True).get(pk=request.user.pk or 0)
+        yield
+
+
+def saved_before(request: HttpRequest, model: type[Model], **of: Any) -> LogEntry | None:
+    """The line of the log about a row of ``model`` that the form of ``request`` has written before;
+    None if there is none, or if the form cannot be compared. ``of`` limits the lines."""
+    if not (digest := getattr(request, _DIGEST, None)):
+        return None
+    return LogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(model),
+        action_time__gt=timezone.now() - KEPT,
+        user=request.user.pk or 0,
+        change_message__contains=digest,
+        **of,
+    ).first()
+
+
+def saved_last(request: HttpRequest, model: type[Model], pk: str) -> LogEntry | None:
+    """As `saved_before`, if nobody has changed the row with the primary key ``pk`` since."""
+    entries = LogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(model), object_id=pk
+    )
+    last = entries.order_by("-pk").values("pk")[:1]
+    return saved_before(request, model, pk__in=last, action_flag=CHANGE)
+
+
+def page_token(request: HttpRequest) -> str:
+    """The value of the field `PAGE`."""
+    return request.POST.get(PAGE) or token_urlsafe(8)
+
+
+def with_digest(request: HttpRequest, message: list[Any]) -> list[Any]:
+    """``message``, what the log says, with what `saved_before` looks for."""
+    digest = getattr(request, _DIGEST, None)
+    return [*message, {"form": digest}] if digest else message
+
+
 class SavesOnce(admin.ModelAdmin):
     """Base of every admin (`accounts.strict_admin.strict`).
 
@@ -46,12 +93,8 @@ class SavesOnce(admin.ModelAdmin):
         )
         if not (is_permitted and request.POST.get(PAGE)) or request.FILES:
             return super().changeform_view(request, object_id, form_url, extra_context)
-        digest = _digest(request)
-        setattr(request, _DIGEST, digest)
-        with transaction.atomic():
-            # The forms of one editor wait for each other.
-            User.objects.select_for_update(no_key=True).get(pk=request.user.pk or 0)
-            if saved := self._saved(request, object_id, digest):
+        with arriving_once(request):
+            if saved := self._saved(request, object_id):
                 self.is_repeated(request, saved)
                 answer = self.response_change if object_id else self.response_add
                 return answer(request, saved)
@@ -64,8 +107,7 @@ class SavesOnce(admin.ModelAdmin):
         self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
     ) -> Any:
         message: Any = super().construct_change_message(request, form, formsets, add)
-        digest = getattr(request, _DIGEST, None)
-        return [*message, {"form": digest}] if digest else message
+        return with_digest(request, message)
 
     def render_change_form(
         self,
@@ -76,22 +118,15 @@ class SavesOnce(admin.ModelAdmin):
         form_url: str = "",
         obj: Any = None,
     ) -> Any:
-        context["page_token"] = request.POST.get(PAGE) or token_urlsafe(8)
+        context["page_token"] = page_token(request)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def _saved(self, request: HttpRequest, object_id: str | None, digest: str) -> Model | None:
+    def _saved(self, request: HttpRequest, object_id: str | None) -> Model | None:
         """The row that this form has added or changed before."""
-        entries = LogEntry.objects.filter(
-            content_type=ContentType.objects.get_for_model(self.model),
-            action_time__gt=timezone.now() - KEPT,
-        )
         if object_id:
-            last = entries.filter(object_id=unquote(object_id)).order_by("-pk")[:1]
-            entries = entries.filter(pk__in=last.values("pk"), action_flag=CHANGE)
+            entry = saved_last(request, self.model, unquote(object_id))
         else:
-            entries = entries.filter(action_flag=ADDITION)
-        same = entries.filter(user=request.user.pk or 0, change_message__contains=digest)
-        entry = same.first()
+            entry = saved_before(request, self.model, action_flag=ADDITION)
         return self.get_object(request, str(entry.object_id)) if entry else None
 
 

@@ -81,7 +81,8 @@ _CRITIC = (
     | _permissions(["images.image"], "view", "add")
     | _permissions(["reviews.review"], "view", "add", "change")
     | _permissions(PARTS, "view", "add", "change", "delete")
-    | {"editions.submit_review"}
+    # A film that they add is on no public page until an editor confirms it.
+    | {"editions.submit_review", "films.suggest_film"}
 )
 _EDITOR = (
     _CRITIC

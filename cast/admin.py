@@ -1,13 +1,22 @@
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from accounts.reconciling.missing import Missing, missing_page
+from cast.cast_list.screen import cast_list_screen
+from cast.choosing import (
+    character_label,
+    characters_to_choose,
+    people_to_choose,
+    person_label,
+)
 from cast.credit_form import CreditForm
 from cast.credits_screen import credits_screen
 from cast.departments import NAMES
@@ -16,17 +25,9 @@ from cast.sort_names import sort_name
 from films.models import Film
 from films.sorting import sort_key
 from images.admin import LiveFactsAdmin, thumbnail_of
-from images.namesakes import told_apart, with_namesakes
 from images.slug_form import SlugForm
-from images.slugs import slug_for
 
-
-def _newest_film(**of: Any) -> Subquery:
-    """The title of the newest film in which the row has a credit."""
-    credits = Credit.objects.filter(**of).order_by(
-        F("film__release_date").desc(nulls_last=True), "pk"
-    )
-    return Subquery(credits.values("film__title")[:1])
+Screen = Callable[[admin.ModelAdmin, HttpRequest, Film], HttpResponseBase]
 
 
 class PersonForm(SlugForm):
@@ -45,12 +46,10 @@ class PersonAdmin(LiveFactsAdmin):
     autocomplete_fields = ["portrait"]
 
     def for_choice(self, rows: QuerySet[Person]) -> QuerySet[Person]:
-        newest = _newest_film(person=OuterRef("pk"))
-        return with_namesakes(rows, "sort_key", "name").annotate(newest_film=newest)
+        return people_to_choose(rows)
 
     def choice_label(self, person: Any) -> str:
-        """People of one name are told apart by their slugs and their newest films."""
-        return told_apart(person, person.slug, person.newest_film)
+        return person_label(person)
 
 
 class CharacterForm(SlugForm):
@@ -75,22 +74,10 @@ class CharacterAdmin(LiveFactsAdmin):
     autocomplete_fields = ["franchise"]
 
     def for_choice(self, rows: QuerySet[Character]) -> QuerySet[Character]:
-        played_by = Credit.objects.filter(characters=OuterRef("pk"), person__isnull=False)
-        return (
-            with_namesakes(rows, "sort_key")
-            .select_related("franchise")
-            .annotate(
-                newest_film=_newest_film(characters=OuterRef("pk")),
-                played_by=Subquery(played_by.by_billing().values("person__name")[:1]),
-            )
-        )
+        return characters_to_choose(rows)
 
     def choice_label(self, character: Any) -> str:
-        """Characters of one name are told apart by their franchises or films and by who plays them,
-        and by a slug that is not simply made from the name."""
-        slug = character.slug if character.slug != slug_for(Character, character.name) else ""
-        place = character.franchise or character.newest_film
-        return told_apart(character, place and str(place), character.played_by, slug)
+        return character_label(character)
 
 
 class DepartmentFilter(admin.SimpleListFilter):
@@ -121,13 +108,22 @@ class CreditAdmin(LiveFactsAdmin):
         return credits.select_related("film", "person").prefetch_related("characters")
 
     def get_urls(self) -> list[Any]:
-        of_film = path(
-            "film/<int:film_id>/", self.admin_site.admin_view(self.of_film), name="cast_credit_film"
-        )
-        return [of_film, *super().get_urls()]
+        screens = {
+            "": ("cast_credit_film", credits_screen),
+            "paste/": ("cast_credit_paste", cast_list_screen),
+        }
+        of_film = [
+            path(
+                f"film/<int:film_id>/{place}",
+                self.admin_site.admin_view(partial(self.of_film, screen=screen)),
+                name=name,
+            )
+            for place, (name, screen) in screens.items()
+        ]
+        return [*of_film, *super().get_urls()]
 
-    def of_film(self, request: HttpRequest, film_id: int) -> HttpResponseBase:
-        """The credits of one film, a page at a time."""
+    def of_film(self, request: HttpRequest, film_id: int, *, screen: Screen) -> HttpResponseBase:
+        """A ``screen`` about the credits of one film."""
         film = Film.objects.filter(pk=film_id).first()
         if film is None:
             pk = str(film_id)
@@ -138,7 +134,7 @@ class CreditAdmin(LiveFactsAdmin):
                 if page:
                     return page
             return self._get_obj_does_not_exist_redirect(request, Film._meta, pk)  # type: ignore[attr-defined]
-        return credits_screen(self, request, film)
+        return screen(self, request, film)
 
     @admin.display(description=_("surprise appearance"), ordering="is_spoiler", empty_value="")
     def surprise(self, credit: Credit) -> str:

@@ -32,6 +32,7 @@ from accounts.reconciling.messages import (
 from accounts.reconciling.opened_form import BASE
 from accounts.reconciling.reconcile import opened, reconcile
 from accounts.reconciling.rows import Part
+from accounts.repeated_forms import arriving_once, page_token, saved_last
 from accounts.strict_admin import (
     SEARCH_WORDS,
     KeySelect,
@@ -40,6 +41,7 @@ from accounts.strict_admin import (
     is_primary_key,
 )
 from cast.credit_form import CreditForm
+from cast.credits_log import log_credits
 from cast.models import Credit, CreditQuerySet
 from films.models import Film
 from images.public_changes import before_public_write, public_change
@@ -49,6 +51,8 @@ BLANK = 3
 """Empty rows below each page, for new credits."""
 
 PREFIX = "credits"
+
+SCRIPTS = ("desk", "credits-order")
 
 SEARCHED = ["person__name", "characters__name", "credited_as", "job", "department"]
 
@@ -74,7 +78,7 @@ class CreditRowForm(CreditForm):
         widgets = {
             "person": KeySelect(Credit._meta.get_field("person"), admin.site),
             "characters": KeySelectMultiple(Credit._meta.get_field("characters"), admin.site),
-            "billing_order": forms.NumberInput(attrs={"class": "credits__order"}),
+            "billing_order": forms.NumberInput(attrs={"class": "credits__order item__number"}),
             "credited_as": forms.TextInput(attrs={"class": "vTextField"}),
             "department": forms.TextInput(attrs={"class": "vTextField"}),
             "job": forms.TextInput(attrs={"class": "vTextField"}),
@@ -88,8 +92,8 @@ class CreditRowForm(CreditForm):
 
     @property
     def media(self) -> forms.Media:
-        desk = Script("admin_desk/desk.js", type="module")
-        return super().media + forms.Media(js=[desk])  # type: ignore[list-item]
+        scripts = [Script(f"admin_desk/{name}.js", type="module") for name in SCRIPTS]
+        return super().media + forms.Media(js=scripts)  # type: ignore[arg-type]
 
 
 class CreditFormSet(BaseModelFormSet):
@@ -125,6 +129,7 @@ def credits_screen(
     if not credit_admin.has_view_permission(request):
         raise PermissionDenied
     may_change = credit_admin.has_change_permission(request)
+    may_add = credit_admin.has_add_permission(request)
     if request.method == "POST" and not may_change:
         raise PermissionDenied
 
@@ -133,7 +138,9 @@ def credits_screen(
     formset, base = None, ""
     if request.method == "POST":
         posted = _PostedPage(credit_admin, request, film)
-        if posted.save():
+        with arriving_once(request):
+            is_saved = saved_last(request, Film, str(film.pk)) is not None or posted.save()
+        if is_saved:
             return redirect(request.get_full_path())
         formset, base = posted.formset, posted.reconciled.opened.as_text()
     elif may_change:
@@ -148,6 +155,8 @@ def credits_screen(
         "film_url": reverse("admin:films_film_change", args=[film.pk]),
         "formset": formset,
         BASE: base,
+        "page_token": page_token(request),
+        "paste_url": may_add and reverse("admin:cast_credit_paste", args=[film.pk]),
         "media": credit_admin.media + (formset.media if formset is not None else forms.Media()),
         "page": page,
         "pages": page.paginator.get_elided_page_range(page.number),
@@ -252,6 +261,8 @@ class _PostedPage:
             if credit := stored.get(lost.pk):
                 self.credit_admin.log_change(self.request, credit, sentence)
         count = self._count()
+        if count:
+            log_credits(self.credit_admin, self.request, self.film)
         sentence = ngettext("%(count)d credit saved.", "%(count)d credits saved.", count)
         messages.success(self.request, sentence % {"count": count})
         for level, joined in what_was_joined(self.reconciled, others):

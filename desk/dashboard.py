@@ -16,7 +16,7 @@ from editions.history import Kind
 from editions.history_models import ReviewEvent
 from editions.models import Edition
 from editions.permissions import EVERY_REVIEW, NEEDED, Action, reviews_visible_to
-from films.models import Project
+from films.models import Film, Project
 from films.moments import in_words
 from reviews.models import Review
 
@@ -69,6 +69,8 @@ def _panels(request: HttpRequest) -> Iterator[Panel]:
         yield _embargoed(reviews)
         yield _changed(reviews)
         yield _published(_editions(Edition.objects.live(), user))
+    if user.has_perm("films.change_film"):
+        yield _unconfirmed_films()
     if user.has_perm("films.change_project"):
         yield _old_projects()
 
@@ -120,6 +122,13 @@ def _published(live: QuerySet[Edition]) -> Panel:
     last = live.order_by("-live_from", "-pk")[:ROWS]
     rows = [_row(edition.review, in_words(edition.live_from)) for edition in last]
     return Panel("published", _("Just published"), rows, _list_url("live"))
+
+
+def _unconfirmed_films() -> Panel:
+    waiting = Film.objects.filter(is_confirmed=False).order_by("pk")[:ROWS]
+    rows = [Row(str(film), reverse("admin:films_film_change", args=[film.pk])) for film in waiting]
+    url = f"{reverse('admin:films_film_changelist')}?is_confirmed__exact=0"
+    return Panel("films", _("Films to confirm"), rows, url)
 
 
 def _old_projects() -> Panel:

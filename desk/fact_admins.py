@@ -10,6 +10,7 @@ from reviews.admin import CriticAdmin
 
 class FilmDesk(Mergeable, PictureFields, FilmAdmin):
     change_form_template = "admin/films/film/change_form.html"
+    actions = [*Mergeable.actions, *FilmAdmin.actions]
 
 
 class PersonDesk(Mergeable, PictureFields, PersonAdmin):

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.strict_admin import ChoiceFilter, is_primary_key
+from cast.models import Credit
 from desk.autosave.admin import Autosaving
 from desk.autosave.models import AutosavedText, OpenForm
 from desk.bin.views import BinPages
@@ -45,14 +46,16 @@ from editions.permissions import Action, may
 from editions.preview_tokens import preview_token
 from editions.publishing import PublishingRefused, set_embargo, set_slug
 from editions.unpublished_changes import differing
+from films.models import Film
 from films.moments import in_words
+from films.new_film import SUGGEST
 from images.admin_search import NarrowSearch
 from reviews.bylines import told_apart_byline, with_told_apart_bylines
 from reviews.models import Byline, Critic, Review
 
 SCRIPTS = [
     Script(f"admin_desk/{name}.js", type="module")
-    for name in ("desk", "autosave", "autosave-leftovers")
+    for name in ("desk", "autosave", "autosave-leftovers", "side-panel")
 ]
 
 
@@ -121,6 +124,8 @@ class ReviewDesk(
                 "css/fonts.css",
                 "admin_desk/desk.css",
                 "admin_desk/autosave.css",
+                "admin_desk/side-panel.css",
+                "admin_desk/cast-list.css",
             ]
         }
         js = ["admin/js/jquery.init.js", *SCRIPTS]
@@ -200,7 +205,16 @@ class ReviewDesk(
         if isinstance(widget := getattr(field, "widget", None), RelatedFieldWidgetWrapper):
             # The buttons beside the field would delete or open the film itself.
             widget.can_delete_related = widget.can_view_related = False
+            if db_field.name == "film":
+                # A panel beside the form adds one, not a window of its own.
+                widget.can_add_related = False
+                if self._may_add_films(request):
+                    field.panel = {"url": reverse("admin:films_film_new"), "label": _("New film")}  # type: ignore[union-attr]
         return field
+
+    def _may_add_films(self, request: HttpRequest) -> bool:
+        films = self.admin_site.get_model_admin(Film)
+        return films.has_add_permission(request) or request.user.has_perm(SUGGEST)
 
     def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> type[ReviewForm]:
         """The form for the account of ``request``."""
@@ -292,6 +306,9 @@ class ReviewDesk(
         parts = in_page_order(context["adminform"], context["inline_admin_formsets"])
         context["parts"] = parts
         context["more_rows"] = f"?{BLANK_ROWS}=3"
+        if self.admin_site.get_model_admin(Credit).has_add_permission(request):
+            # side-panel.js puts the chosen film into the address.
+            context["paste_url"] = reverse("admin:cast_credit_paste", args=[0])
         if obj and obj.pk:
             stored = Review.objects.select_related("film", "lead_image").get(pk=obj.pk)
             state = public_state(stored)

@@ -16,6 +16,7 @@ from editions.content import (
 from editions.library_pictures import not_in_library_message, on_another_site_message
 from editions.parsed_review import ParsedReview
 from editions.parts import BY_KEY, PARTS, markdown_texts, plain_texts
+from films.models import Film
 from spoilers import check_plain
 
 
@@ -44,7 +45,7 @@ class PublishingProblem:
 
 
 def publishing_problems(review: ParsedReview) -> list[PublishingProblem]:
-    """All problems of ``review``; none if it can be published. One query.
+    """All problems of ``review``; none if it can be published. Two queries.
 
     The films and pictures in the content of ``review`` have primary keys, as in what
     `editions.manuscript.read_manuscript` returns.
@@ -52,6 +53,7 @@ def publishing_problems(review: ParsedReview) -> list[PublishingProblem]:
     return [
         *text_problems(review),
         *unfinished(review.content),
+        *_unconfirmed_films(review.content),
         *_missing_parts(review),
         *_critiques_of_nobody(review.content),
         *_credits_of_other_films(review.content),
@@ -94,6 +96,17 @@ def _unfinished_fields(item: ItemContent) -> Iterator[tuple[str, str]]:
             yield missing, _("Complete “If …” and the answer to it, or delete both.")
         case VerdictContent(recommendation=""):
             yield "recommendation", _("The verdict has no recommendation. Choose one.")
+
+
+def _unconfirmed_films(content: ReviewContent) -> Iterator[PublishingProblem]:
+    """Films that the page would name, and that no other public page may name yet."""
+    named = {ref.id for _key, item in BY_KEY["story"].items(content) for ref in item.spoils}
+    named |= {ref.id for ref in (content.film, *content.spoiled)}
+    films = Film.objects.filter(pk__in=named - {None}, is_confirmed=False)
+    for film in films:
+        message = _("An editor has yet to confirm the film “%(film)s”: open it and save it.")
+        field = "film" if film.pk == content.film.id else ""
+        yield PublishingProblem("", 0, message % {"film": film}, field)
 
 
 def _missing_parts(review: ParsedReview) -> Iterator[PublishingProblem]:

@@ -1,7 +1,8 @@
 import re
+from functools import partial
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet, URLField
 from django.forms import BaseInlineFormSet
@@ -9,14 +10,16 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from films.comparable_titles import comparable_title
+from films.confirmation import confirm
 from films.date_reading import read_date
+from films.film_form import FilmForm
 from films.known_date_fields import known_attributes, shown_as_known
 from films.models import Film, Franchise, FranchiseEntry, Genre, Project
+from films.new_film import new_film_screen
 from films.timeline import Contradiction, in_universe_order
 from images.admin import LiveFactsAdmin, thumbnail_of
+from images.public_changes import before_public_write, public_change
 from images.slug_form import SlugForm
-from images.slugs import slug_for
 
 _TITLE_AND_YEAR = re.compile(r"(?P<title>.*\S)\s*\((?P<year>[0-9]{4})\)(\s+·.*)?")
 
@@ -80,32 +83,13 @@ class FilmProjectInline(ProjectInline):
 _TEXTS: Any = ["title", "sort_title", "original_title", "slug", "tagline", "overview"]
 
 
-class FilmForm(SlugForm):
-    """A title may repeat, but not in one year."""
-
-    slug_source = "title"
-
-    def with_name(self, name: str) -> QuerySet[Film]:
-        same = self.others().filter(comparable_title=comparable_title(name))
-        if released := self.cleaned_data.get("release_date"):
-            return same.filter(release_date__year=released.year)
-        return same.filter(release_date=None)
-
-    def free_slug(self, slug: str) -> str:
-        """With the year of the release, if that makes it free."""
-        if released := self.cleaned_data.get("release_date"):
-            with_year = slug_for(Film, f"{self.cleaned_data['title']} {released.year}")
-            if not self.with_slug(with_year).exists():
-                return with_year
-        return super().free_slug(slug)
-
-
 @admin.register(Film)
 class FilmAdmin(KnownDates, LiveFactsAdmin):
     list_display = [thumbnail_of("poster"), "full_title", "release", "status", "runtime"]
     list_display_links = ["full_title"]
     list_select_related = ["poster"]
-    list_filter = ["status", "genres"]
+    list_filter = ["is_confirmed", "status", "genres"]
+    actions = ["confirm_selected"]
     search_fields = ["title", "original_title", "slugs__slug", "imdb_id"]
     date_hierarchy = "release_date"
     form = FilmForm
@@ -122,8 +106,12 @@ class FilmAdmin(KnownDates, LiveFactsAdmin):
     inlines = [FilmEntryInline, FilmProjectInline]
 
     def get_urls(self) -> list[Any]:
-        view = self.admin_site.admin_view(self.date_view)
-        return [path("date/", view, name="films_film_date"), *super().get_urls()]
+        views = {
+            "date": self.admin_site.admin_view(self.date_view),
+            "new": self.admin_site.admin_view(partial(new_film_screen, self)),
+        }
+        own = [path(f"{name}/", view, name=f"films_film_{name}") for name, view in views.items()]
+        return [*own, *super().get_urls()]
 
     def date_view(self, request: HttpRequest) -> HttpResponse:
         if not self.has_view_permission(request):
@@ -138,6 +126,29 @@ class FilmAdmin(KnownDates, LiveFactsAdmin):
         if obj is not None:
             others.append((_("Addresses"), {"fields": ["addresses"]}))
         return [first, *others]
+
+    def save_model(self, request: HttpRequest, obj: Film, form: Any, change: bool) -> None:
+        # Whoever saves this form has seen the film.
+        obj.is_confirmed = True
+        super().save_model(request, obj, form, change)
+
+    @admin.action(description=_("Confirm the selected films"), permissions=["change"])
+    def confirm_selected(self, request: HttpRequest, queryset: QuerySet[Film]) -> None:
+        with public_change():
+            before_public_write()
+            for film in queryset.filter(is_confirmed=False):
+                confirm(film)
+                self.log_change(request, film, [{"changed": {"fields": ["Confirmed"]}}])
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, obj: Any = None, **kwargs: Any
+    ) -> Any:
+        if obj is not None and not obj.is_confirmed and request.method == "GET":
+            messages.warning(
+                request,
+                _("This film is on no public page yet. Check it and save it: that confirms it."),
+            )
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Film], search_term: str

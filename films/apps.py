@@ -7,7 +7,10 @@ class FilmsConfig(AppConfig):
     verbose_name = _("Films")
 
     def ready(self) -> None:
+        from films import confirmation
         from films.models import Film
         from images import uses
+
+        confirmation.connect()
 
         uses.register(Film, shows=["poster", "backdrop"])

@@ -1,6 +1,6 @@
 """Films, their genres and franchises, and announced projects."""
 
-from typing import Any, cast
+from typing import Any, Self, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -16,7 +16,7 @@ from films.known_date_fields import (
 )
 from films.sorting import SortKeyField
 from films.timeline import Contradiction, in_universe_order
-from images.addresses import Address, Addressed
+from images.addresses import Address, Addressed, AddressedQuerySet
 from images.live_facts import LiveFacts
 from images.models import Image
 
@@ -41,6 +41,12 @@ class GenreSlug(Address):
     class Meta(Address.Meta):
         verbose_name = _("genre address")
         verbose_name_plural = _("genre addresses")
+
+
+class FilmQuerySet(AddressedQuerySet):
+    def confirmed(self) -> Self:
+        """Those that public pages may name. A film that a critic has added waits for an editor."""
+        return self.filter(is_confirmed=True)
 
 
 class Film(Addressed):
@@ -118,16 +124,28 @@ class Film(Addressed):
         help_text=_("What tells the film from another of its title and year."),
     )
     """Written by `cast.telling_apart`; "" if no other film has the `comparable_title` and year."""
+    is_confirmed = models.BooleanField(
+        _("confirmed"),
+        default=True,
+        editable=False,
+        help_text=_("Whether an editor has seen it. A film that is not is on no public page."),
+    )
+
+    objects = FilmQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("film")
         verbose_name_plural = _("films")
+        permissions = [("suggest_film", _("Can add a film that an editor confirms"))]
         ordering = ["sort_key", F("release_date").asc(nulls_last=True), "pk"]
         indexes = [
             models.Index(fields=["comparable_title"], name="film_comparable_title"),
             models.Index(fields=["sort_key", "release_date", "id"], name="film_by_title"),
             models.Index(
                 fields=["distinction"], condition=~Q(distinction=""), name="film_distinction"
+            ),
+            models.Index(
+                fields=["is_confirmed"], condition=Q(is_confirmed=False), name="film_to_confirm"
             ),
         ]
         constraints = [

@@ -81,7 +81,8 @@ SITE = {
     "app_list": ("login", "login", 404, 200, 200, 200, 200),
 }
 
-# The permissions of each role by first letter: view, add, change, delete, publish, withdraw.
+# The permissions of each role by first letter: view, add, change, delete, publish, withdraw; "s" to
+# suggest a film that an editor confirms.
 # Visitors without a role have none.
 MODELS = {
     # model: (critic, editor, chief, superuser)
@@ -89,7 +90,7 @@ MODELS = {
     "cast_character": ("v", "vacd", "vacd", "vacd"),
     "cast_credit": ("v", "vacd", "vacd", "vacd"),
     "cast_person": ("v", "vacd", "vacd", "vacd"),
-    "films_film": ("v", "vacd", "vacd", "vacd"),
+    "films_film": ("vs", "vacds", "vacds", "vacds"),
     "films_franchise": ("v", "vacd", "vacd", "vacd"),
     "films_franchiseentry": ("v", "vacd", "vacd", "vacd"),
     "films_genre": ("v", "vacd", "vacd", "vacd"),
@@ -173,17 +174,18 @@ MERGED = {
 MORE_POSTS = {
     **MERGED,
     "auth_user": {"password_change": "c"},
-    "cast_credit": {"film": "c"},
+    "cast_credit": {"film": "c", "paste": "a"},
+    "films_film": {**MERGED["films_film"], "new": "s"},
     "reviews_review": {**STEPS, "state": "c", "autosave": "c", "autosave_new": "a"},
 }
 # URLs of single models.
 MORE = {
     **MERGED,
     "auth_user": {"password_change": "c"},
-    # The credits of the film of the credit.
-    "cast_credit": {"film": "v"},
-    # What a typed date means.
-    "films_film": {**MERGED["films_film"], "date": "v"},
+    # The credits of the film of the credit, and the page to paste more.
+    "cast_credit": {"film": "v", "paste": "a"},
+    # What a typed date means; the short form for a new film.
+    "films_film": {**MERGED["films_film"], "date": "v", "new": "s"},
     # Suggested credits, the preview, a state of the review, two states side by side, the bin, the
     # removed items, and the confirmation pages of the steps.
     "reviews_review": {
@@ -287,12 +289,12 @@ def rows(critic: User) -> dict[str, Model]:
     } | owned(ReviewFactory(critic=critic.critic))
 
 
-WITHOUT_ROW = ("changelist", "add", "bin", "credits", "date", "autosave_new")
+WITHOUT_ROW = ("changelist", "add", "bin", "credits", "date", "new", "autosave_new")
 
 
 def model_url(model: str, kind: str, row: Model) -> str:
     arguments = [] if kind in WITHOUT_ROW else [row.pk]
-    if (model, kind) == ("cast_credit", "film"):
+    if model == "cast_credit" and kind in ("film", "paste"):
         arguments = [row.film_id]  # type: ignore[attr-defined]
     if kind == "state":
         arguments.append("now")
@@ -464,7 +466,7 @@ class TestMatrix:
     def test_actions_of_every_list(
         self, name: str, visitor: Client, rows: dict[str, Model]
     ) -> None:
-        """The actions are to delete and to merge, if the visitor has the permission."""
+        """The actions are to delete, to merge and to confirm, if the visitor has the permission."""
         outcomes, wanted = {}, {}
         for model, row in rows.items():
             response: Any = visitor.get(model_url(model, "changelist", row))
@@ -472,6 +474,7 @@ class TestMatrix:
             choices = dict(form.fields["action"].choices) if form else {}
             outcomes[model] = set(choices) - {""}
             merge = {"merge_selected"} if model in MERGED else set()
+            merge |= {"confirm_selected"} if model == "films_film" else set()
             wanted[model] = {"delete_selected"} | merge if "d" in allowed(name, model) else set()
         assert outcomes == wanted
 

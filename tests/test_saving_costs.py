@@ -222,13 +222,13 @@ class TestCreditsScreen:
         return executed
 
     def test_without_a_change_reads_the_page_once(self, film: Film) -> None:
-        # Session and account (3), film, number of credits, the lock and its rollback, credits of
-        # the page, their characters.
-        assert len(self.saved(film, 0)) == 9
+        # Session and account (3), film, number of credits, the account for which forms wait, the
+        # lock and its rollback, credits of the page, their characters.
+        assert len(self.saved(film, 0)) == 10
 
     @pytest.mark.parametrize("rows", [1, 3])
     def test_takes_eleven_queries_for_each_changed_row(self, film: Film, rows: int) -> None:
         ContentType.objects.get_for_model(Credit)  # This is cached for the admin's log.
-        # For each row: validation (6), saving (3), the admin's log (2). Once: the page (6), the
-        # generation, the document (6) and the session with the message.
-        assert len(self.saved(film, rows)) == with_documents(11 * rows + 6 + 1 + 6 + 1)
+        # For each row: validation (6), saving (3), the admin's log (2). Once: the page (7), the
+        # generation, the document (6), the log of the film and the session with the message.
+        assert len(self.saved(film, rows)) == with_documents(11 * rows + 7 + 1 + 6 + 1 + 1)

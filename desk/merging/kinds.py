@@ -78,6 +78,8 @@ class FilmMerge(CreditsMerge):
     derived = frozenset({"status"})
 
     def move(self) -> None:
+        # Only who may change films merges them.
+        self.kept.is_confirmed = True
         self._move_reviews()
         moves = CreditMoves(with_names(self.kept.credits))
         for credit in with_names(self.gone.credits):

@@ -24,7 +24,7 @@ PAGE_SIZE = 48
 @require_safe
 def film_list(request: HttpRequest) -> HttpResponse:
     """All films by title, with the status of those that are not released."""
-    listing = requested_page(request, films_by_title(Film.objects.all()), PAGE_SIZE)
+    listing = requested_page(request, films_by_title(Film.objects.confirmed()), PAGE_SIZE)
     context: dict[str, Any] = {
         "listing": listing,
         "tiles": [
@@ -41,7 +41,7 @@ def film_list(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/films.html", context)
 
 
-film_view = found_by_slug(lambda: Film.objects.select_related("poster", "backdrop"))
+film_view = found_by_slug(lambda: Film.objects.confirmed().select_related("poster", "backdrop"))
 
 
 @public_page("page")

@@ -27,7 +27,9 @@ def genre_detail(request: HttpRequest, genre: Genre) -> HttpResponse:
 
     If there are more reviews, the page links to the list of reviews of this genre.
     """
-    listing = requested_page(request, films_by_title(Film.objects.filter(genres=genre)), PAGE_SIZE)
+    listing = requested_page(
+        request, films_by_title(Film.objects.confirmed().filter(genres=genre)), PAGE_SIZE
+    )
     is_first = listing.number == 1
     latest = latest_reviews(GENRE, genre.pk, LATEST_REVIEWS + 1) if is_first else []
     context: dict[str, Any] = {

@@ -151,7 +151,7 @@ def _without_head(text: str, edition: Edition) -> str:
 
 
 def _films(which: Q) -> Iterator[SearchEntry]:
-    films = Film.objects.filter(which).only(*_FILM_TEXTS).prefetch_related("genres")
+    films = Film.objects.confirmed().filter(which).only(*_FILM_TEXTS).prefetch_related("genres")
     for batch in in_batches(films.iterator(chunk_size=FILMS_AT_ONCE), FILMS_AT_ONCE):
         names = _names_in_credits(batch)
         for film in batch:

@@ -48,6 +48,8 @@ def _film(film: Film, created: bool) -> set[Key]:
     if created:
         return {(Kind.FILM, film.pk)}
     keys: set[Key] = set()
+    if film.changes("is_confirmed"):
+        keys.add((Kind.FILM, film.pk))
     if film.changes("title", "original_title", "tagline", "overview"):
         keys.add((FILM_TEXTS, film.pk))
     if film.changes("title", "original_title"):

@@ -158,7 +158,7 @@ def _named(pictures: Sequence[str | None]) -> list[str]:
 
 SECTIONS: dict[str, Section] = {
     "reviews": Section(lambda: Edition.objects.live(), _reviews, "review_id"),
-    "films": Section(lambda: Film.objects.all(), _films),
+    "films": Section(lambda: Film.objects.confirmed(), _films),
     "franchises": Section(lambda: Franchise.objects.all(), _franchises),
     "people": Section(_known_people, _people),
     "critics": Section(_critics_with_reviews, _critics),

@@ -2,6 +2,8 @@
 // suggested credits to the film.
 // Without this script the items are ordered by number fields.
 
+import { MovableList, write } from "./movable.js";
+
 const reindex = (element, prefix, index) => {
   const placeholder = `${prefix}-__prefix__`;
   for (const name of ["id", "name", "for", "aria-describedby", "data-context"]) {
@@ -19,11 +21,11 @@ const wordsIn = (item) => {
   return words.length > 60 ? `${words.slice(0, 60)}…` : words;
 };
 
-class Items {
+class Items extends MovableList {
   constructor(group) {
+    super(group.querySelector(".items"));
     this.group = group;
     this.prefix = group.dataset.items;
-    this.list = group.querySelector(".items");
     this.template = group.querySelector(":scope > template");
     this.total = document.getElementById(`id_${this.prefix}-TOTAL_FORMS`);
     this.button = group.querySelector("[data-add]");
@@ -36,24 +38,12 @@ class Items {
     this.update();
   }
 
-  get items() {
-    return [...this.list.querySelectorAll(":scope > [data-item]")];
-  }
-
   activate(item) {
     for (const control of item.querySelectorAll("[data-handle], [data-move], [data-remove]")) {
       control.hidden = false;
     }
-    for (const control of item.querySelectorAll("[data-move]")) {
-      control.addEventListener("click", () => this.move(item, Number(control.dataset.move), control));
-    }
     item.querySelector("[data-remove]")?.addEventListener("click", () => this.remove(item));
-    const handle = item.querySelector("[data-handle]");
-    handle?.addEventListener("pointerdown", () => (item.draggable = true));
-    handle?.addEventListener("pointerup", () => (item.draggable = false));
-    item.addEventListener("dragstart", (event) => this.drag(event, item));
-    item.addEventListener("dragover", (event) => this.over(event, item));
-    item.addEventListener("dragend", () => this.drop(item));
+    super.activate(item);
   }
 
   add() {
@@ -109,64 +99,23 @@ class Items {
     return note;
   }
 
-  move(item, by, control) {
-    const other = by < 0 ? item.previousElementSibling : item.nextElementSibling;
-    if (!other) return;
-    if (by < 0) other.before(item);
-    else other.after(item);
-    this.renumber();
-    if (control.disabled) item.querySelector("[data-move]:not([disabled])")?.focus();
-    else control.focus();
-    item.scrollIntoView({ block: "nearest" });
-  }
-
-  drag(event, item) {
-    if (!item.draggable || event.target !== item) return;
-    Items.dragged = { item, list: this.list };
-    event.dataTransfer.effectAllowed = "move";
-    event.dataTransfer.setData("text/plain", "");
-    item.classList.add("item--dragged");
-  }
-
-  over(event, item) {
-    const dragged = Items.dragged;
-    if (dragged?.list !== this.list) return;
-    event.preventDefault();
-    if (dragged.item === item) return;
-    const box = item.getBoundingClientRect();
-    if (event.clientY < box.top + box.height / 2) item.before(dragged.item);
-    else item.after(dragged.item);
-  }
-
-  drop(item) {
-    item.draggable = false;
-    item.classList.remove("item--dragged");
-    if (Items.dragged?.item === item) this.renumber();
-    Items.dragged = null;
-  }
-
   // Writes the order of the items into their number fields.
   renumber() {
     this.items.forEach((item, index) => {
       const field = item.querySelector(".item__number");
-      if (field && field.value !== String(index + 1)) {
-        field.value = index + 1;
-        field.dispatchEvent(new Event("change", { bubbles: true }));
-      }
+      if (field) write(field, index + 1);
     });
     this.update();
   }
 
   update() {
+    super.update();
     const items = this.items;
     items.forEach((item, index) => {
       const number = item.querySelector("[data-number]");
       if (number) {
         number.textContent = index + 1;
         item.setAttribute("aria-label", `${item.dataset.what} ${index + 1}`);
-      }
-      for (const control of item.querySelectorAll("[data-move]")) {
-        control.disabled = control.dataset.move < 0 ? index === 0 : index === items.length - 1;
       }
     });
     for (const count of this.count) count.textContent = items.length;

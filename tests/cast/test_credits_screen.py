@@ -156,6 +156,23 @@ class TestSaving:
         credit.refresh_from_db()
         assert credit.credited_as == "Ana"
 
+    def test_a_page_that_arrives_twice_is_saved_once(self, desk: Client, film: Film) -> None:
+        page = desk.get(screen(film))
+        form = typed(page) | {
+            "credits-0-characters": [CharacterFactory(name="Eve").pk],
+            "_page": page.context["page_token"],
+        }
+        assert {desk.post(screen(film), form).url for _time in range(2)} == {screen(film)}
+        assert film.credits.count() == 1
+        # The same credit on another page is another one.
+        page = desk.get(screen(film))
+        again = typed(page) | {
+            "credits-1-characters": form["credits-0-characters"],
+            "_page": page.context["page_token"],
+        }
+        desk.post(screen(film), again)
+        assert film.credits.count() == 2
+
     def test_a_credit_of_another_film_is_ignored(self, desk: Client, film: Film) -> None:
         CreditFactory(film=film)
         other = CreditFactory()

@@ -181,6 +181,8 @@ def of_ours(review: Review, film: Film, user: User) -> dict[str, str]:
             "admin:auth_user_password_change", args=[user.pk]
         ),
         "admin:cast_credit_film": reverse("admin:cast_credit_film", args=[film.pk]),
+        "admin:films_film_new": reverse("admin:films_film_new"),
+        "admin:cast_credit_paste": reverse("admin:cast_credit_paste", args=[film.pk]),
         "a list that finds nothing": reverse("admin:films_film_changelist") + "?q=nothing",
         "a list that is filtered": reverse("admin:films_film_changelist")
         + "?status__exact=released&q=film",

@@ -6,6 +6,7 @@ from editions.content import CreditRef, CriticRef, FilmRef, ImageRef, PartConten
 from editions.manuscript import read_manuscript
 from editions.publishing import PublishingRefused, publish
 from editions.publishing_problems import PublishingProblem, publishing_problems
+from films.models import Film
 from tests.factories import (
     AudienceFitFactory,
     CastCritiqueFactory,
@@ -122,6 +123,22 @@ class TestProblems:
 
     def test_a_full_review_has_no_problems(self):
         assert self.problems_of(FullReviewFactory()) == []
+
+    def test_films_that_no_editor_has_confirmed_are_reported(self):
+        stub, other, named = (
+            FilmFactory(title=title, release_date=None, status="planned", is_confirmed=False)
+            for title in ("Stub", "Other", "Named")
+        )
+        review = FullReviewFactory(film=stub)
+        # A credit of an editor confirms a film.
+        Film.objects.filter(pk=stub.pk).update(is_confirmed=False)
+        story = review.sections.get(placement="full_story")
+        story.spoils.add(other)
+        SectionFactory(review=review, body=f'::: spoiler {{spoils="{named.slug}"}}\nText.\n:::')
+        sentence = "An editor has yet to confirm the film “%s”: open it and save it."
+        assert sorted(self.problems_of(review)) == [
+            ("", 0, sentence % title) for title in ("Named", "Other", "Stub")
+        ]
 
     def test_a_missing_critic_is_reported(self):
         review = FullReviewFactory()

@@ -1,0 +1,171 @@
+"""The short form that adds a film, on the desk in a panel beside the review."""
+
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import Max, QuerySet
+from django.forms.models import modelform_factory
+from django.http import HttpRequest, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.repeated_forms import arriving_once, page_token, saved_before, with_digest
+from accounts.side_panel import PANEL
+from films.film_form import FilmForm
+from films.models import Film, Franchise, FranchiseEntry
+from images.public_changes import before_public_write, public_change
+from images.slugs import comparable_name, slug_for
+
+USE = "_use"
+"""The name of the buttons that choose a film that is there already."""
+
+SUGGEST = "films.suggest_film"
+
+FIELDS = ["title", "release_date", "original_title", "runtime", "slug"]
+
+MOST_FRANCHISES = 500
+"""How many franchises are suggested. More of them can be typed."""
+
+
+class NewFilmForm(FilmForm):
+    """A film is released if its date is not in the future. Without a date it is planned."""
+
+    franchise = forms.CharField(
+        label=gettext_lazy("Franchise"),
+        max_length=120,
+        required=False,
+        help_text=gettext_lazy("A new one is made if there is none of this name."),
+        widget=forms.TextInput(attrs={"list": "franchises", "autocomplete": "off"}),
+    )
+    label = forms.CharField(
+        label=gettext_lazy("Label in the franchise"), max_length=80, required=False
+    )
+    relation = forms.ChoiceField(
+        label=gettext_lazy("Relation to the franchise"),
+        choices=FranchiseEntry.Relation.choices,
+        required=False,
+    )
+
+    same: QuerySet[Film] | None = None
+    """The films of this title and year, if the form was refused for them."""
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        released = self.cleaned_data.get("release_date")
+        is_out = released is not None and released.first_day <= timezone.localdate()
+        self.instance.status = Film.Status.RELEASED if is_out else Film.Status.PLANNED
+        if self.has_error("slug") and (title := self.cleaned_data.get("title")):
+            self.same = self.with_name(title)
+        return cleaned
+
+    def add_entry(self) -> None:
+        """Put the saved film at the end of the franchise that was entered, if one was."""
+        name = self.cleaned_data.get("franchise")
+        if not name:
+            return
+        franchise = _franchise(name)
+        last = franchise.entries.aggregate(last=Max("release_order"))["last"] or 0
+        FranchiseEntry.objects.create(
+            franchise=franchise,
+            film=self.instance,
+            release_order=last + 1,
+            label=self.cleaned_data.get("label", ""),
+            relation=self.cleaned_data.get("relation") or FranchiseEntry.Relation.MAIN,
+        )
+
+
+def _franchise(name: str) -> Franchise:
+    """The franchise of this name or this slug, or a new one."""
+    wanted = comparable_name(name)
+    slug = slug_for(Franchise, name)
+    found = Franchise.objects.by_slug(slug).first()
+    if found is None:
+        same = Franchise.objects.filter(name__iexact=name)
+        found = next((each for each in same if comparable_name(each.name) == wanted), None)
+    return found or Franchise.objects.create(name=name, slug=slug)
+
+
+def new_film_screen(film_admin: admin.ModelAdmin, request: HttpRequest) -> HttpResponseBase:
+    """The response to a request for the page. What is added by an account that may not add films is
+    not confirmed. Raises `PermissionDenied`."""
+    is_editor = film_admin.has_add_permission(request)
+    if not (is_editor or request.user.has_perm(SUGGEST)):
+        raise PermissionDenied
+    form_class = modelform_factory(
+        Film,
+        form=NewFilmForm,
+        fields=FIELDS,
+        formfield_callback=partial(film_admin.formfield_for_dbfield, request=request),
+    )
+    form = form_class(request.POST or None, initial={"title": request.GET.get("title", "")})
+    if not is_editor:
+        for name in ("franchise", "label", "relation"):
+            del form.fields[name]
+    if request.method == "POST":
+        if chosen := _chosen(request):
+            return _done(film_admin, request, chosen, "")
+        with arriving_once(request):
+            if entry := saved_before(request, Film):
+                film = Film.objects.filter(pk=entry.object_id).first()
+                if film:
+                    return _done(film_admin, request, film, "")
+            if form.is_valid():
+                return _save(film_admin, request, form, is_editor=is_editor)
+    return _page(film_admin, request, form)
+
+
+def _chosen(request: HttpRequest) -> Film | None:
+    pk = request.POST.get(USE, "")
+    return Film.objects.filter(pk=int(pk)).first() if pk.isascii() and pk.isdecimal() else None
+
+
+def _save(
+    film_admin: admin.ModelAdmin, request: HttpRequest, form: Any, *, is_editor: bool
+) -> HttpResponseBase:
+    with public_change():
+        before_public_write()
+        form.instance.is_confirmed = is_editor
+        film = form.save()
+        form.add_entry()
+        film_admin.log_addition(request, film, with_digest(request, [{"added": {}}]))  # type: ignore[arg-type]
+    # A title that two films have is told apart when the transaction ends.
+    film.refresh_from_db()
+    if is_editor:
+        sentence = _("“%(film)s” was added. It is public.")
+    else:
+        sentence = _("“%(film)s” was added. It is on no public page until an editor confirms it.")
+    return _done(film_admin, request, film, sentence % {"film": film})
+
+
+def _done(
+    film_admin: admin.ModelAdmin, request: HttpRequest, film: Film, sentence: str
+) -> HttpResponseBase:
+    if PANEL in request.POST:
+        label = film_admin.choice_label(film)  # type: ignore[attr-defined]
+        return JsonResponse({"value": str(film.pk), "label": label, "message": sentence})
+    if sentence:
+        film_admin.message_user(request, sentence)
+    return redirect("admin:films_film_change", film.pk)
+
+
+def _page(film_admin: admin.ModelAdmin, request: HttpRequest, form: Any) -> TemplateResponse:
+    names = Franchise.objects.values_list("name", flat=True)
+    context = film_admin.admin_site.each_context(request) | {
+        "title": _("A new film"),
+        "opts": Film._meta,
+        "media": film_admin.media + form.media,
+        "form": form,
+        "first": [form["title"], form["release_date"]],
+        "more": [field for field in form if field.name not in ("title", "release_date")],
+        "franchises": names[:MOST_FRANCHISES] if "franchise" in form.fields else [],
+        "page_token": page_token(request),
+    }
+    request.current_app = film_admin.admin_site.name
+    return TemplateResponse(request, "admin/films/new_film.html", context)

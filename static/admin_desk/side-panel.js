@@ -1,0 +1,137 @@
+// Shows a page of the admin in a dialog beside a form, which stays as it is. Each form of that page is
+// sent by this script. The answer is a page, which is shown, or JSON when the work is done.
+//
+// A button with data-panel (the address of the page) opens it. If data-panel-of names a field, its value
+// replaces the "/0/" of the address, and data-panel-needs is said while it is empty. If data-panel-select
+// names a field with suggestions, what was last typed into it is the title on the page, and what the page
+// has made is chosen in it. When the work is done, the button gets the event "panel:done" with the JSON
+// as its detail.
+
+const dialog = document.getElementById("side-panel");
+const part = (name) => dialog.querySelector(`[data-${name}]`);
+
+const say = (where, sentence) => {
+  where.textContent = sentence;
+  where.hidden = !sentence;
+};
+
+class SidePanel {
+  constructor() {
+    this.button = null;
+    this.url = "";
+    part("dismiss").addEventListener("click", () => dialog.close());
+    part("content").addEventListener("submit", (event) => this.submit(event));
+    part("content").addEventListener("click", (event) => {
+      if (!event.target.closest("[data-close]")) return;
+      event.preventDefault();
+      this.clear();
+      dialog.close();
+    });
+    dialog.addEventListener("close", () => this.button?.focus());
+  }
+
+  clear() {
+    this.url = "";
+    part("content").replaceChildren();
+  }
+
+  // A page that was closed with "×" or Escape is shown again as it was left.
+  open(button, url) {
+    this.button = button;
+    say(part("title"), button.dataset.panelTitle ?? button.textContent.trim());
+    dialog.showModal();
+    if (url === this.url) return this.focus();
+    this.clear();
+    this.run(async () => {
+      const response = await fetch(url, { cache: "no-store" });
+      await this.present(response);
+      this.url = url;
+    });
+  }
+
+  async run(act) {
+    if (this.isRunning) return;
+    this.isRunning = true;
+    dialog.setAttribute("aria-busy", "true");
+    say(part("error"), "");
+    try {
+      await act();
+    } catch {
+      say(part("error"), dialog.dataset.failed);
+    } finally {
+      this.isRunning = false;
+      dialog.removeAttribute("aria-busy");
+    }
+  }
+
+  submit(event) {
+    event.preventDefault();
+    const form = event.target;
+    const body = new URLSearchParams(new FormData(form, event.submitter));
+    body.set("_panel", "1");
+    this.run(async () => {
+      const response = await fetch(form.action, { method: "POST", body });
+      if (!response.headers.get("Content-Type")?.startsWith("application/json")) {
+        return this.present(response);
+      }
+      const detail = await response.json();
+      this.clear();
+      dialog.close();
+      this.button.dispatchEvent(new CustomEvent("panel:done", { bubbles: true, detail }));
+    });
+  }
+
+  // Raises an error for a page without a form: what was typed stays in the panel.
+  async present(response) {
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const content = page.querySelector("#content-main");
+    if (!content?.querySelector("form")) throw new Error(response.status);
+    for (const form of content.querySelectorAll("form")) {
+      form.action = new URL(form.getAttribute("action") || response.url, response.url);
+    }
+    part("content").replaceChildren(...content.childNodes);
+    this.focus();
+  }
+
+  // Puts the cursor into the first field, or the first that is wrong.
+  focus() {
+    const wrong = part("content").querySelector("[aria-invalid=true], .errors :is(input, select)");
+    const first = part("content").querySelector("[data-first], textarea, input:not([type=hidden])");
+    (wrong ?? first)?.focus();
+  }
+}
+
+// What is made is chosen in the field `id`.
+const choose = (id, { value, label }) => {
+  const select = document.getElementById(id);
+  const option = [...select.options].find((each) => each.value === value);
+  if (option) option.selected = true;
+  else select.append(new Option(label, value, true, true));
+  select.dispatchEvent(new Event("change", { bubbles: true }));
+};
+
+if (dialog) {
+  let typed = "";
+  document.addEventListener("input", ({ target }) => {
+    if (target.matches(".select2-search__field")) typed = target.value;
+  });
+  const panel = new SidePanel();
+  for (const button of document.querySelectorAll("[data-panel]")) {
+    button.hidden = false;
+    const note = button.parentElement.querySelector("[data-panel-note]");
+    button.addEventListener("click", () => {
+      const { panelOf, panelNeeds, panelSelect } = button.dataset;
+      const isEmpty = panelSelect && !document.getElementById(panelSelect).value;
+      const query = isEmpty && typed ? `?${new URLSearchParams({ title: typed })}` : "";
+      const url = `${button.dataset.panel}${query}`;
+      const value = panelOf ? document.getElementById(panelOf).value : "";
+      if (note) say(note, panelOf && !value ? panelNeeds : "");
+      if (!panelOf || value) panel.open(button, url.replace("/0/", `/${value}/`));
+    });
+    button.addEventListener("panel:done", ({ detail }) => {
+      typed = "";
+      if (detail.value) choose(button.dataset.panelSelect, detail);
+      if (note) say(note, detail.message);
+    });
+  }
+}
