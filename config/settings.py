@@ -29,6 +29,10 @@ if not SECRET_KEY:
 SITE_NAME = environment.text("SITE_NAME", "Curtain")
 SITE_URL = environment.origin("SITE_URL", "http://127.0.0.1:8000")
 CONTACT_EMAIL = environment.mailbox("CONTACT_EMAIL")
+# Facts about films, for editors
+TMDB_API_KEY = environment.text("TMDB_API_KEY")
+TMDB_URL = "https://api.themoviedb.org/3"
+TMDB_PICTURES_URL = "https://image.tmdb.org/t/p/original"
 ALLOWED_HOSTS = environment.hosts(
     "ALLOWED_HOSTS",
     [f"{urlsplit(SITE_URL).hostname}", "localhost", "127.0.0.1", "[::1]"],

@@ -1,16 +1,40 @@
 """Admins of facts with what lower layers cannot import: the picture field of the desk, merging,
 and the reviews that an account may see."""
 
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.http.response import HttpResponseBase
+from django.urls import path
+
 from cast.admin import CharacterAdmin, PersonAdmin
 from desk.editor import PictureFields
 from desk.merging.admin import Mergeable
+from desk.tmdb import screens as tmdb_screens
 from films.admin import FilmAdmin, GenreAdmin
 from reviews.admin import CriticAdmin
 
 
 class FilmDesk(Mergeable, PictureFields, FilmAdmin):
     change_form_template = "admin/films/film/change_form.html"
+    change_list_template = "admin/films/film/change_list.html"
     actions = [*Mergeable.actions, *FilmAdmin.actions]
+
+    def get_urls(self) -> list[Any]:
+        screens: dict[str, tuple[str, Callable[..., HttpResponseBase]]] = {
+            "films_film_tmdb": ("tmdb/", tmdb_screens.search_screen),
+            "films_film_tmdb_facts": ("tmdb/<int:tmdb_id>/", tmdb_screens.facts_screen),
+            "films_film_tmdb_cast": (
+                "tmdb/<int:tmdb_id>/cast/<int:film_id>/",
+                tmdb_screens.cast_screen,
+            ),
+        }
+        own = [
+            path(place, self.admin_site.admin_view(partial(screen, self)), name=name)
+            for name, (place, screen) in screens.items()
+        ]
+        return [*own, *super().get_urls()]
 
 
 class PersonDesk(Mergeable, PictureFields, PersonAdmin):

@@ -1,5 +1,6 @@
 """The home page, the About page and the favicon."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
@@ -32,6 +33,7 @@ def about(request: HttpRequest) -> HttpResponse:
     url = page_url("about")
     context = {
         "corrections": recent_corrections(),
+        "takes_facts_from_tmdb": bool(settings.TMDB_API_KEY),
         "canonical": url,
         "metadata": static_page_metadata(_("About"), url),
     }

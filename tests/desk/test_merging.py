@@ -67,6 +67,8 @@ class TestRelations:
                     "Project.film",
                     "Review.film",
                     "Section.spoils",
+                    # Goes with the film whose facts it remembers.
+                    "TmdbRecord.film",
                 },
             ),
         ],

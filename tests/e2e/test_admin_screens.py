@@ -49,6 +49,9 @@ NARROW = {"width": 390, "height": 844}
 NO_SCREENS = {
     "admin:autocomplete",
     "admin:films_film_date",
+    # Ask TMDB. tests/desk/tmdb has their tests.
+    "admin:films_film_tmdb_cast",
+    "admin:films_film_tmdb_facts",
     "admin:jsi18n",
     "admin:logout",
     "admin:reviews_review_autosave",
@@ -182,6 +185,7 @@ def of_ours(review: Review, film: Film, user: User) -> dict[str, str]:
         ),
         "admin:cast_credit_film": reverse("admin:cast_credit_film", args=[film.pk]),
         "admin:films_film_new": reverse("admin:films_film_new"),
+        "admin:films_film_tmdb": reverse("admin:films_film_tmdb"),
         "admin:cast_credit_paste": reverse("admin:cast_credit_paste", args=[film.pk]),
         "a list that finds nothing": reverse("admin:films_film_changelist") + "?q=nothing",
         "a list that is filtered": reverse("admin:films_film_changelist")
