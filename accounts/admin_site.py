@@ -28,7 +28,8 @@ from accounts.second_factor import (
     secret_in_groups,
     unsaved_device,
 )
-from accounts.strict_admin import Suggestions, has_null, refuse_null, strict
+from accounts.strict_admin import has_null, refuse_null, strict
+from accounts.suggestions import Suggestions
 from accounts.throttling import client_address, throttled, too_many_requests
 
 APPS = ["reviews", "editions", "films", "cast", "images", "auth", "otp_totp"]

@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -14,6 +14,8 @@ from cast.cast_list.screen import cast_list_screen
 from cast.choosing import (
     character_label,
     characters_to_choose,
+    newest_performers,
+    newest_roles,
     people_to_choose,
     person_label,
 )
@@ -42,6 +44,7 @@ class PersonAdmin(LiveFactsAdmin):
     list_display_links = ["name"]
     list_select_related = ["portrait"]
     search_fields = ["name", "sort_name", "slugs__slug", "imdb_id"]
+    name_fields = ["name"]
     form = PersonForm
     autocomplete_fields = ["portrait"]
 
@@ -50,6 +53,9 @@ class PersonAdmin(LiveFactsAdmin):
 
     def choice_label(self, person: Any) -> str:
         return person_label(person)
+
+    def suggestion_details(self, rows: Sequence[Person]) -> dict[int, str]:
+        return newest_roles(rows)
 
 
 class CharacterForm(SlugForm):
@@ -78,6 +84,9 @@ class CharacterAdmin(LiveFactsAdmin):
 
     def choice_label(self, character: Any) -> str:
         return character_label(character)
+
+    def suggestion_details(self, rows: Sequence[Character]) -> dict[int, str]:
+        return newest_performers(rows)
 
 
 class DepartmentFilter(admin.SimpleListFilter):

@@ -1,5 +1,6 @@
 """How people and characters are called where an editor chooses one of them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
@@ -41,9 +42,48 @@ def character_label(character: Any) -> str:
     return told_apart(character, place and str(place), character.played_by, slug)
 
 
+def newest_roles(people: Sequence[Person]) -> dict[int, str]:
+    """For each of ``people`` their newest film, its year and the role or job: "Knives Out (2019),
+    Marta". Three queries."""
+    return {
+        pk: _said(credit, ", ".join(each.name for each in credit.characters.all()) or credit.job)
+        for pk, credit in _newest_credits(people, "person").items()
+    }
+
+
+def newest_performers(characters: Sequence[Character]) -> dict[int, str]:
+    """For each of ``characters`` their newest film, its year and the performer. Three queries."""
+    return {
+        pk: _said(credit, credit.person.name if credit.person else "")
+        for pk, credit in _newest_credits(characters, "characters").items()
+    }
+
+
+def _said(credit: Credit, who: str) -> str:
+    return ", ".join(filter(None, [str(credit.film), who]))
+
+
+def _newest_credits(rows: Sequence[Any], relation: str) -> dict[int, Credit]:
+    """The credit in the newest film of each of ``rows``, which have credits by ``relation``."""
+    if not rows:
+        return {}
+    newest = _newest_first(**{relation: OuterRef("pk")}).values("pk")[:1]
+    model = type(rows[0])
+    pairs = (
+        model._default_manager.filter(pk__in=[row.pk for row in rows])
+        .order_by()
+        .annotate(newest=Subquery(newest))
+        .values_list("pk", "newest")
+    )
+    keys = {pk: credit for pk, credit in pairs if credit}
+    credits = Credit.objects.select_related("film").with_names().in_bulk(list(keys.values()))
+    return {pk: credits[key] for pk, key in keys.items() if key in credits}
+
+
+def _newest_first(**of: Any) -> QuerySet[Credit]:
+    return Credit.objects.filter(**of).order_by(F("film__release_date").desc(nulls_last=True), "pk")
+
+
 def _newest_film(**of: Any) -> Subquery:
     """The title of the newest film in which the row has a credit."""
-    credits = Credit.objects.filter(**of).order_by(
-        F("film__release_date").desc(nulls_last=True), "pk"
-    )
-    return Subquery(credits.values("film__title")[:1])
+    return Subquery(_newest_first(**of).values("film__title")[:1])

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.strict_admin import KeySelectMultiple, is_primary_key
+from accounts.suggestions import rank_of
+from cast.departments import department_name
 from cast.models import Credit
 
 PAGE_SIZE = 20
@@ -33,14 +35,18 @@ def suggest_credits(request: HttpRequest) -> JsonResponse:
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     return JsonResponse(
         {
-            "results": [{"id": str(credit.pk), "text": credit_label(credit)} for credit in page],
+            "results": [
+                {"id": str(credit.pk), "text": credit_label(credit), "detail": _detail(credit)}
+                for credit in page
+            ],
             "pagination": {"more": page.has_next()},
         }
     )
 
 
 def matching_credits(film: str, words: str) -> list[Credit]:
-    """The credits of the film with the primary key ``film`` that match all ``words``, by billing.
+    """The credits of the film with the primary key ``film`` that match all ``words``: those whose
+    names match best first, then by billing.
 
     A word matches if it occurs in the label, such as “Ana de Armas as Eve”, or in the name of the
     person.
@@ -50,7 +56,20 @@ def matching_credits(film: str, words: str) -> list[Credit]:
     credits = Credit.objects.filter(film=int(film)).by_billing()
     credits = credits.with_names()
     wanted = words.casefold().split()
-    return [credit for credit in credits if all(word in _search_text(credit) for word in wanted)]
+    found = [credit for credit in credits if all(word in _search_text(credit) for word in wanted)]
+    return sorted(found, key=lambda credit: rank_of(_names(credit), words)) if wanted else found
+
+
+def _names(credit: Credit) -> list[str]:
+    person = credit.person.name if credit.person else ""
+    return [person, credit.credited_as, *(each.name for each in credit.characters.all())]
+
+
+def _detail(credit: Credit) -> str:
+    """The billing of a role, or the department of the crew."""
+    if credit.department != Credit.ACTING:
+        return department_name(credit.department)
+    return credit.get_billing_display()
 
 
 def _search_text(credit: Credit) -> str:

@@ -1,4 +1,5 @@
 import re
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -91,6 +92,7 @@ class FilmAdmin(KnownDates, LiveFactsAdmin):
     list_filter = ["is_confirmed", "status", "genres"]
     actions = ["confirm_selected"]
     search_fields = ["title", "original_title", "slugs__slug", "imdb_id"]
+    name_fields = ["title", "original_title"]
     date_hierarchy = "release_date"
     form = FilmForm
     autocomplete_fields = ["genres", "poster", "backdrop"]
@@ -159,6 +161,19 @@ class FilmAdmin(KnownDates, LiveFactsAdmin):
             search_term = match["title"]
         return super().get_search_results(request, queryset, search_term)
 
+    def name_in(self, term: str) -> str:
+        match = _TITLE_AND_YEAR.fullmatch(term.strip())
+        return match["title"] if match else term
+
+    def suggestion_details(self, rows: Sequence[Film]) -> dict[int, str]:
+        """The original title, if it is another, and whether the film waits for an editor."""
+        details = {}
+        for film in rows:
+            original = film.original_title if film.original_title != film.title else ""
+            waits = "" if film.is_confirmed else str(_("not confirmed"))
+            details[film.pk] = " · ".join(filter(None, [original, waits]))
+        return details
+
     @admin.display(description=_("title"), ordering="title")
     def full_title(self, film: Film) -> str:
         """With what tells the film from another of its title and year."""
@@ -208,7 +223,14 @@ class FranchiseEntryAdmin(LiveFactsAdmin):
     list_display = ["film", "franchise", "release_order", "label", "relation"]
     list_filter = ["franchise", "relation"]
     search_fields = ["label", "film__title", "franchise__name"]
+    name_fields = ["film__title", "label"]
     autocomplete_fields = ["franchise", "film", "after", "before"]
+
+    def for_choice(self, rows: QuerySet[FranchiseEntry]) -> QuerySet[FranchiseEntry]:
+        return rows.select_related("franchise", "film")
+
+    def suggestion_details(self, rows: Sequence[FranchiseEntry]) -> dict[int, str]:
+        return {entry.pk: str(entry.film) for entry in rows}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[FranchiseEntry]:
         return super().get_queryset(request).select_related("franchise", "film")

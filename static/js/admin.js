@@ -1,5 +1,7 @@
-// Gives the elements of select2 accessible names. select2, the autocompletion of the admin, sets none;
-// the label of the field is used.
+// Improves select2, the autocompletion of the admin: it gives its elements accessible names, shows what
+// tells a suggestion from others below its name, and chooses nothing from an outdated list.
+
+// select2 sets no names; the label of the field is used.
 
 function nameOf(select) {
   const label = select.labels?.[0];
@@ -45,3 +47,31 @@ new MutationObserver((changes) => {
     else node.querySelectorAll(".select2-container").forEach(name);
   }
 }).observe(document.body, { childList: true, subtree: true });
+
+function suggestion({ loading, text, detail }) {
+  if (loading || !detail) return text;
+  const shown = document.createElement("span");
+  shown.className = "suggestion";
+  for (const [part, words] of [["name", text], ["detail", detail]]) {
+    const line = document.createElement("bdi");
+    line.className = `suggestion__${part}`;
+    line.textContent = words;
+    shown.append(line);
+  }
+  return window.django.jQuery(shown);
+}
+
+window.django?.jQuery?.fn.select2?.defaults.set("templateResult", suggestion);
+
+// The list is that of the text before until the site has answered. select2 would choose from it.
+document.addEventListener(
+  "keydown",
+  (event) => {
+    if (event.key !== "Enter" || !event.target.matches(".select2-search__field")) return;
+    const list = document.querySelector(".select2-container--open .select2-results__options");
+    if (!list?.querySelector(".loading-results")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  },
+  true,
+);

@@ -307,7 +307,9 @@ class TestFranchiseEntryAdmin(AdminPages):
                 "field_name": "after",
             },
         )
-        assert response.json()["results"] == [{"id": str(entry.pk), "text": "Wick: Chapter 3"}]
+        assert response.json()["results"] == [
+            {"id": str(entry.pk), "text": "Wick: Chapter 3", "detail": str(entry.film)}
+        ]
 
 
 class TestProjectAdmin(AdminPages):
