@@ -55,7 +55,14 @@ from reviews.models import Byline, Critic, Review
 
 SCRIPTS = [
     Script(f"admin_desk/{name}.js", type="module")
-    for name in ("desk", "autosave", "autosave-leftovers", "side-panel")
+    for name in (
+        "desk",
+        "sticky",
+        "shortcut-list",
+        "autosave",
+        "autosave-leftovers",
+        "side-panel",
+    )
 ]
 
 
