@@ -33,6 +33,7 @@ from desk.inlines import BLANK_ROWS, IN_PAGE_ORDER
 from desk.kept_texts import keep_lost_texts
 from desk.layout import OWN_FIELDS, in_page_order
 from desk.own_reviews import OwnReviewsOnly
+from desk.posted_form import PostedForm
 from desk.public_state import newest_editions, public_state
 from desk.publishing_steps import STEPS, permitted_steps, step_view
 from desk.review_form import ReviewForm
@@ -57,6 +58,8 @@ SCRIPTS = [
     Script(f"admin_desk/{name}.js", type="module")
     for name in (
         "desk",
+        "parts",
+        "outline",
         "sticky",
         "shortcut-list",
         "autosave",
@@ -103,6 +106,7 @@ def _changed_texts(saved: Iterable[Any]) -> Iterator[str]:
 
 class ReviewDesk(
     Autosaving,
+    PostedForm,
     NarrowSearch,
     PictureFields,
     HistoryPages,
@@ -130,6 +134,7 @@ class ReviewDesk(
                 "css/tokens.css",
                 "css/fonts.css",
                 "admin_desk/desk.css",
+                "admin_desk/outline.css",
                 "admin_desk/autosave.css",
                 "admin_desk/side-panel.css",
                 "admin_desk/cast-list.css",

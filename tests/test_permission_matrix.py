@@ -176,7 +176,7 @@ MORE_POSTS = {
     "auth_user": {"password_change": "c"},
     "cast_credit": {"film": "c", "paste": "a"},
     "films_film": {**MERGED["films_film"], "new": "s"},
-    "reviews_review": {**STEPS, "state": "c", "autosave": "c", "autosave_new": "a"},
+    "reviews_review": {**STEPS, "state": "c", "autosave": "c", "autosave_new": "a", "words": "c"},
 }
 # URLs of single models.
 MORE = {
@@ -192,6 +192,8 @@ MORE = {
         # The addresses for autosaving, which say whose session it is.
         "autosave": "c",
         "autosave_new": "a",
+        # Counts the words of a posted form.
+        "words": "c",
         **dict.fromkeys(("credits", "preview", "state", "compare", "bin", "removed"), "v"),
         **STEPS,
     },
@@ -289,7 +291,16 @@ def rows(critic: User) -> dict[str, Model]:
     } | owned(ReviewFactory(critic=critic.critic))
 
 
-WITHOUT_ROW = ("changelist", "add", "bin", "credits", "date", "new", "autosave_new")
+WITHOUT_ROW = (
+    "changelist",
+    "add",
+    "bin",
+    "credits",
+    "date",
+    "new",
+    "autosave_new",
+    "words",
+)
 
 
 def model_url(model: str, kind: str, row: Model) -> str:

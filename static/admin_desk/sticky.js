@@ -6,7 +6,9 @@ const MARGIN = 12; // pixels
 function measure() {
   for (const [selector, property] of Object.entries(edges)) {
     const bar = document.querySelector(selector);
-    const sticks = bar && getComputedStyle(bar).position === "sticky";
+    // The outline beside the form covers nothing.
+    const sticks =
+      bar && getComputedStyle(bar).position === "sticky" && bar.offsetHeight < innerHeight / 2;
     document.documentElement.style[property] = sticks ? `${bar.offsetHeight + MARGIN}px` : "";
   }
 }

@@ -266,7 +266,7 @@ class MarkdownEditor extends HTMLElement {
     const message = ["", oneProblem][problems] ?? many.replace("{number}", problems);
     const status = this.querySelector(".markdown-editor__status");
     if (status.textContent !== message) status.textContent = message;
-    this.dispatchEvent(new CustomEvent("markdownx.update", { detail: [html] }));
+    this.dispatchEvent(new CustomEvent("markdownx.update", { bubbles: true, detail: [html] }));
   }
 }
 

@@ -54,6 +54,7 @@ NO_SCREENS = {
     "admin:reviews_review_autosave",
     "admin:reviews_review_autosave_new",
     "admin:reviews_review_credits",
+    "admin:reviews_review_words",
     "admin:view_on_site",
     # Redirects to the preview.
     "admin:reviews_review_preview",

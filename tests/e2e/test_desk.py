@@ -123,6 +123,7 @@ class TestWholeReview:
             point = add(desk, side)
             point.get_by_label("Label").fill(f"A {side} point")
         verdict = part(desk, "verdict")
+        verdict.locator("summary").click()
         verdict.get_by_label("Recommendation").select_option("recommended")
         verdict.locator("textarea").fill("Go and see it.")
         closing = add(desk, "closing")
@@ -306,11 +307,36 @@ class TestForm:
         desk.keyboard.press("Space")
         expect(field).to_be_visible()
 
+        # A folded part shows its first words, also after a reload; an empty one is a line.
+        part(desk, "cast").locator("summary").press("Enter")
+        expect(part(desk, "cast").locator("[data-first-words]")).to_contain_text(
+            "She carries the film."
+        )
+        desk.reload()
+        expect(field).to_be_hidden()
+        expect(part(desk, "closing").locator("textarea")).to_be_visible()
+        notes = part(desk, "notes")
+        expect(notes.locator("[data-first-words]")).to_have_text("Nothing yet")
+        assert (notes.bounding_box() or {})["height"] < 60
+        notes.get_by_role("button", name="Add another content note").click()
+        expect(notes.locator("textarea")).to_be_visible()
+        notes.get_by_role("button", name="Remove").click()
+
+        # The outline opens parts, counts words and marks problems.
+        outline = desk.get_by_role("navigation", name="Parts of the review")
+        outline.get_by_role("link", name="The cast").click()
+        expect(field).to_be_visible()
+        words = outline.locator("[data-words-of=closing]")
         closing = part(desk, "closing")
+        closing.locator("textarea").fill("One two >!three four!< five.")
+        expect(words).to_have_text("9 words")
+        expect(outline.locator("[data-said=hidden]")).to_contain_text("Hidden: ")
+        assert violations(desk, ".desk__parts, #part-notes") == []
         closing.locator("textarea").fill("One.\n\nTwo >!three.")
         desk.get_by_role("button", name="Save", exact=True).click()
         expect(closing.locator(".notices")).to_contain_text("Line 3: This curtain")
         expect(closing.locator("textarea")).to_have_value("One.\n\nTwo >!three.")
+        expect(outline.locator(".has-problems")).to_have_text(re.compile("^The closing"))
         desk.get_by_text("1 thing to do before it can be published").click()
         desk.get_by_role("link", name="The closing, 1, line 3").click()
         expect(closing.locator("textarea")).to_be_in_viewport()

@@ -58,6 +58,8 @@ def previews(page: Page) -> list[str]:
 
 def the_desk(page: Page, admin: str, review: Review) -> None:
     page.goto(f"{admin}reviews/review/{review.pk}/change/")
+    if page.evaluate("matchMedia('(scripting: enabled)').matches"):
+        page.get_by_role("button", name="Open all parts").click()
 
 
 def editor(page: Page, name: str = "cast_introduction") -> Locator:
