@@ -3,6 +3,7 @@
 
 import { shortcutOf, showShortcuts } from "./keys.js";
 import { lineBreak } from "./line-breaks.js";
+import { typeInto } from "./typed-text.js";
 
 const TYPING_DELAY = 500; // milliseconds after the last keystroke until the preview is requested
 const VIEW_DELAY = 300; // milliseconds that a field is in view until its preview is requested
@@ -51,17 +52,9 @@ class MarkdownEditor extends HTMLElement {
     if (isIntersecting) this.#previewAfter(VIEW_DELAY);
   }
 
-  // Replaces the text from `from` to `to` by `text` so that it can be undone, and selects characters
-  // `start` to `end` of `text`. By default the cursor is placed after it.
-  type(text, { from, to, start = text.length, end = start }) {
-    const { textarea } = this;
-    textarea.focus();
-    textarea.setSelectionRange(from, to);
-    if (!document.execCommand(text ? "insertText" : "delete", false, text)) {
-      textarea.setRangeText(text, from, to);
-      textarea.dispatchEvent(new Event("input", { bubbles: true }));
-    }
-    textarea.setSelectionRange(from + start, from + end);
+  // As `typeInto`.
+  type(text, place) {
+    typeInto(this.textarea, text, place);
   }
 
   // The methods that pictures.js calls: saveCursor, restoreCursor, usePicture, showMessage.

@@ -350,6 +350,60 @@ class TestForm:
         expect(language).to_be_focused()
         language.fill("en")
 
+    def test_finds_and_replaces_in_all_texts_and_undoes_it(
+        self, desk: Page, live_server: Any
+    ) -> None:
+        review = FullReviewFactory(headline="The zeppeliner", standfirst="A zeppelin, a Zeppelin.")
+        Review.objects.update(meta_description="")
+        desk.goto(address(live_server, review))
+        headline, standfirst = (desk.get_by_label(name) for name in ("Headline", "Standfirst"))
+        closing = part(desk, "closing").locator("textarea")
+        closing.fill("The zeppelin is late.")
+        part(desk, "closing").locator("summary").click()
+        headline.press("ControlOrMeta+Shift+F")
+        panel = desk.get_by_role("search", name="Find and replace")
+        status = panel.get_by_role("status")
+        desk.keyboard.type("zeppelin")
+        expect(status).to_have_text("1 of 4")
+        expect(panel.locator("[data-context]")).to_have_text(
+            re.compile("^The review, Headline: …The zeppeliner…$")
+        )
+        assert violations(desk, "#desk-find") == []
+        panel.get_by_label("Whole words").check()
+        expect(status).to_have_text("1 of 3")
+        panel.get_by_label("Match case").check()
+        expect(status).to_have_text("1 of 2")
+
+        # The last one is in a folded part, which opens; after it comes the first one.
+        panel.get_by_label("Find", exact=True).press("Enter")
+        expect(status).to_have_text("2 of 2")
+        expect(closing).to_be_visible()
+        desk.keyboard.press("Enter")
+        expect(status).to_have_text("1 of 2")
+        desk.keyboard.press("Shift+Enter")
+        expect(status).to_have_text("2 of 2")
+        panel.get_by_label("Replace with").fill("bus")
+        panel.get_by_label("Replace with").press("Enter")
+        expect(closing).to_have_value("The bus is late.")
+        expect(panel.get_by_label("Replace with")).to_be_focused()
+
+        # One press undoes what was replaced in all fields, also in folded parts.
+        part(desk, "review").locator("summary").click()
+        for name in ("Match case", "Whole words"):
+            panel.get_by_label(name).uncheck()
+        panel.get_by_role("button", name="Replace all").click()
+        expect(status).to_have_text("Replaced: 3")
+        expect(headline).to_have_value("The buser")
+        expect(standfirst).to_have_value("A bus, a bus.")
+        panel.get_by_role("button", name="Undo replacing all").click()
+        expect(status).to_have_text("Replacing is undone.")
+        expect(headline).to_have_value("The zeppeliner")
+        expect(standfirst).to_have_value("A zeppelin, a Zeppelin.")
+        expect(closing).to_have_value("The bus is late.")
+        desk.keyboard.press("Escape")
+        expect(panel).to_be_hidden()
+        expect(headline).to_be_focused()
+
     def test_leaving_asks_after_a_change(self, page: Page, live_server: Any) -> None:
         asked: list[str] = []
 
