@@ -61,6 +61,7 @@ SCRIPTS = [
         "parts",
         "outline",
         "find",
+        "live-preview",
         "sticky",
         "shortcut-list",
         "autosave",
@@ -137,6 +138,7 @@ class ReviewDesk(
                 "admin_desk/desk.css",
                 "admin_desk/outline.css",
                 "admin_desk/find.css",
+                "admin_desk/live-preview.css",
                 "admin_desk/autosave.css",
                 "admin_desk/side-panel.css",
                 "admin_desk/cast-list.css",
@@ -187,7 +189,7 @@ class ReviewDesk(
         return step_view(request, STEPS[name], review, context, self._url(review))
 
     def preview_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        """Redirect to a preview with a new token."""
+        """Redirect to a preview with a new token; a posted form to that of what was typed."""
         review = self.get_object(request, str(object_id))
         if review is None:
             return self.missing_redirect(request, object_id)
@@ -196,7 +198,10 @@ class ReviewDesk(
                 request, _("Choose the film first: the preview shows the page of its review.")
             )
             return redirect(self._url(review))
-        return redirect("staff_preview:page", preview_token(review))
+        token = preview_token(review)
+        if request.method == "POST":
+            return redirect("staff_preview:page_typed", token, preserve_request=True)
+        return redirect("staff_preview:page", token)
 
     def missing_redirect(self, request: HttpRequest, object_id: int) -> Any:
         pk = str(object_id)

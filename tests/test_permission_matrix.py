@@ -143,6 +143,11 @@ OTHER_URLS = {
         ("login", "login", 404, 200, 200, 200, 200),
         ("login", "login", 405, 405, 405, 405, 405),
     ),
+    # What is typed into the form, which is posted.
+    "staff_preview:page_typed": (
+        ("login", "login", 405, 405, 405, 405, 405),
+        ("login", "login", 404, 200, 200, 200, 200),
+    ),
     "staff_preview:page_changed": (
         ("login", "login", 404, 200, 200, 200, 200),
         ("login", "login", 405, 405, 405, 405, 405),
@@ -327,6 +332,7 @@ def other_outcomes(client: Client, review: Review) -> dict[str, tuple[Any, Any]]
     story = [token, "story-1", checksums(review)["story-1"]]
     arguments: dict[str, list[str]] = {
         "staff_preview:page": [token],
+        "staff_preview:page_typed": [token],
         "staff_preview:page_changed": [token],
         "staff_preview:page_revealed": [token],
         "staff_preview:page_revealed_one": story,

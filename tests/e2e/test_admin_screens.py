@@ -64,6 +64,7 @@ NO_SCREENS = {
     "staff_preview:page_curtain",
     "staff_preview:page_revealed",
     "staff_preview:page_revealed_one",
+    "staff_preview:page_typed",
     # Dialogs and previews of the editor, which has tests of its own.
     "markdownx_canonical",
     "markdownx_markdownify",

@@ -404,6 +404,38 @@ class TestForm:
         expect(panel).to_be_hidden()
         expect(headline).to_be_focused()
 
+    def test_the_preview_beside_the_text_follows_what_is_typed(
+        self, desk: Page, live_server: Any, violated: list[str]
+    ) -> None:
+        review = FullReviewFactory()
+        desk.set_viewport_size({"width": 1440, "height": 900})
+        desk.goto(address(live_server, review))
+        panel = desk.get_by_role("complementary", name="Preview beside the text")
+        shown = panel.frame_locator("iframe")
+        closing = part(desk, "closing").locator("textarea")
+        closing.fill(f"On the train >!{SECRET}!< at last.")
+        expect(shown.locator("#closing-1")).to_contain_text("at last")
+        expect(shown.locator("#closing-1")).to_be_in_viewport()
+        assert SECRET not in shown.locator("html").inner_html()
+        expect(part(desk, "closing").locator(".preview-text")).to_be_hidden()
+        # The page in the frame runs no script; its links work all the same.
+        shown.locator("#curtain-closing-1-1").get_by_role("link").click()
+        expect(shown.locator("#closing-1")).to_contain_text(SECRET)
+        panel.get_by_label("A reader who has seen").select_option("everything")
+        expect(shown.locator("article")).to_contain_text("The ending is a duel.")
+        assert violations(desk, ".live__bar") == []
+        assert not review.sections.filter(body__contains=SECRET, placement="closing").exists()
+
+        # The choice is remembered.
+        panel.get_by_role("button", name="Close").press("Enter")
+        toggle = desk.get_by_role("button", name="Preview beside the text")
+        expect(toggle).to_be_focused()
+        expect(toggle).to_have_attribute("aria-pressed", "false")
+        desk.reload()
+        expect(toggle).to_have_attribute("aria-pressed", "false")
+        expect(panel).to_be_hidden()
+        assert violated == []
+
     def test_leaving_asks_after_a_change(self, page: Page, live_server: Any) -> None:
         asked: list[str] = []
 

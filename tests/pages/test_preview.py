@@ -13,7 +13,7 @@ from editions.preview_tokens import Expired, Forged, preview_token, read_token
 from editions.publishing import publish
 from reviews.models import Review
 from tests.curtain_urls import checksums
-from tests.desk_forms import address
+from tests.desk_forms import address, opened
 from tests.factories import AdminFactory, CriticFactory, FullReviewFactory, ReviewFactory
 from tests.roles import account, signed_in
 
@@ -201,6 +201,41 @@ class TestEmbargo:
     ) -> None:
         Review.objects.update(embargo_until=timezone.now() - timedelta(seconds=1))
         assert client.get(open_url).status_code == 200
+
+
+class TestTyped:
+    """The page of a posted form, which is not saved."""
+
+    def test_shows_the_posted_form_with_closed_curtains(
+        self, desk: Client, review: Review, staff_url: str
+    ) -> None:
+        fields = opened(desk, review) | {
+            "headline": "Typed",
+            "closing-0-body": "Then >!they meet!<.",
+        }
+        page = desk.post(f"{staff_url}typed/", fields).content.decode()
+        assert ("Typed" in page, "Then " in page) == (True, True)
+        assert ("they meet" in page, SECRET in page, ENDING in page) == (False, False, False)
+        one = desk.post(f"{staff_url}typed/", fields | {"_revealed": "closing-1-1"})
+        page = one.content.decode()
+        assert ("they meet" in page, ENDING in page) == (True, False)
+        page = desk.post(f"{staff_url}typed/", fields | {"_revealed": "all"}).content.decode()
+        assert ("they meet" in page, SECRET in page, ENDING in page) == (True, True, True)
+        assert Review.objects.get().headline == review.headline
+
+    def test_is_private_and_for_staff_only(
+        self, client: Client, desk: Client, review: Review, staff_url: str, open_url: str
+    ) -> None:
+        response = desk.post(f"{staff_url}typed/")
+        assert response["X-Robots-Tag"] == "noindex, nosnippet, noarchive"
+        assert response["Cache-Control"].startswith("private, no-store")
+        assert client.post(f"{staff_url}typed/").status_code == 302
+        assert client.post(f"{open_url}typed/").status_code == 404
+
+    def test_the_desk_posts_its_form_there(self, desk: Client, review: Review) -> None:
+        response = desk.post(address(review, "preview"), {"headline": "Typed"})
+        assert response.status_code == 307
+        assert response.url.endswith("/typed/")
 
 
 class TestStaff:
