@@ -39,6 +39,7 @@ from desk.publishing_steps import STEPS, permitted_steps, step_view
 from desk.review_form import ReviewForm
 from desk.review_list import PublicStatusFilter, ReviewList, with_public_status
 from desk.section_formsets import number_sections
+from desk.share_page import SharePage
 from desk.text_fields import FIELDS
 from editions.history import Kind, record, stored_content, unrecorded
 from editions.history_models import ReviewEvent, Snapshot
@@ -46,6 +47,7 @@ from editions.models import Edition
 from editions.permissions import Action, may
 from editions.preview_tokens import preview_token
 from editions.publishing import PublishingRefused, set_embargo, set_slug
+from editions.share_links import ShareLink
 from editions.unpublished_changes import differing
 from films.models import Film
 from films.moments import in_words
@@ -81,8 +83,8 @@ class StaleReview(Exception):
 
 def _without_history(names: list[Any]) -> list[Any]:
     """The nested ``names`` of what is deleted without the lines of the history, which can be
-    hundreds, and without autosaved texts. Their number is still said."""
-    models = (ReviewEvent, Snapshot, AutosavedText, OpenForm)
+    hundreds, and without autosaved texts and links to previews. Their number is still said."""
+    models = (ReviewEvent, Snapshot, AutosavedText, OpenForm, ShareLink)
     kinds = tuple(f"{capfirst(model._meta.verbose_name)}: " for model in models)
     return [
         _without_history(name) if isinstance(name, list) else name
@@ -109,6 +111,7 @@ def _changed_texts(saved: Iterable[Any]) -> Iterator[str]:
 class ReviewDesk(
     Autosaving,
     PostedForm,
+    SharePage,
     NarrowSearch,
     PictureFields,
     HistoryPages,
@@ -342,6 +345,7 @@ class ReviewDesk(
                 if step.is_possible(state)
             }
             context["preview_url"] = self._url(stored, "preview")
+            context["share_url"] = self._url(stored, "share")
             if not context["adminform"].form.is_bound:
                 context["problems"] = show_problems(stored, parts)
         elif request.user.has_perm("editions.publish_review"):

@@ -181,7 +181,14 @@ MORE_POSTS = {
     "auth_user": {"password_change": "c"},
     "cast_credit": {"film": "c", "paste": "a"},
     "films_film": {**MERGED["films_film"], "new": "s"},
-    "reviews_review": {**STEPS, "state": "c", "autosave": "c", "autosave_new": "a", "words": "c"},
+    "reviews_review": {
+        **STEPS,
+        "state": "c",
+        "autosave": "c",
+        "autosave_new": "a",
+        "words": "c",
+        "share": "v",
+    },
 }
 # URLs of single models.
 MORE = {
@@ -199,7 +206,7 @@ MORE = {
         "autosave_new": "a",
         # Counts the words of a posted form.
         "words": "c",
-        **dict.fromkeys(("credits", "preview", "state", "compare", "bin", "removed"), "v"),
+        **dict.fromkeys(("credits", "preview", "share", "state", "compare", "bin", "removed"), "v"),
         **STEPS,
     },
 }
@@ -364,7 +371,7 @@ def refusal(visitor: str, model: str = "", kind: str = "") -> Any:
     if visitor in ("anonymous", "nobody"):
         return "login"
     # For somebody who may not see a review, the admin says that it does not exist.
-    about_one = kind == "preview" or (kind in STEPS and visitor == "staff")
+    about_one = kind in ("preview", "share") or (kind in STEPS and visitor == "staff")
     return "index" if about_one and model in OWNED else 403
 
 

@@ -1,8 +1,9 @@
 """Previews: the page of a review rendered from the manuscript, as publishing would render it now.
 
-A preview has two URLs with the same signed token. Anybody with the shared URL can read it for an
-hour, unless the review is under embargo. The staff URL below ADMIN_PATH requires a login, and also
-shows reviews under embargo. It has a third one, which shows the form that an editor is typing into.
+A preview has two URLs with the same token. Anybody with the shared URL can read it until the token
+expires (after an hour, or after the days of a share link), unless the review is under embargo. The
+staff URL below ADMIN_PATH requires a login, and also shows reviews under embargo. It has a third
+one, which shows the form that an editor is typing into.
 """
 
 from collections.abc import Callable, Mapping
@@ -275,6 +276,7 @@ def _page(
         shared_url = absolute_url(PreviewURLs(SHARED, preview.urls.token).page())
         context["preview"] |= {
             "desk_url": reverse("admin:reviews_review_change", args=[review.pk]),
+            "links_url": reverse("admin:reviews_review_share", args=[review.pk]),
             "share_url": "" if preview.is_under_embargo else shared_url,
         }
     return render(request, "pages/review.html", context)

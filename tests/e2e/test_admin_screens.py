@@ -165,6 +165,7 @@ def of_ours(review: Review, film: Film, user: User) -> dict[str, str]:
         "state": [review.pk, "edition-1"],
         "compare": [review.pk],
         "removed": [review.pk],
+        "share": [review.pk],
         "bin": [],
     }
     screens |= {
