@@ -2,11 +2,17 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from desk.autosave.contents import content_of_form
 from images.serving import media
 
 urlpatterns = [
     path(f"{settings.ADMIN_PATH.removeprefix('/')}markdownx/", include("desk.editor.urls")),
-    path(f"{settings.ADMIN_PATH.removeprefix('/')}preview/", include("pages.staff_urls")),
+    path(
+        f"{settings.ADMIN_PATH.removeprefix('/')}preview/",
+        include("pages.staff_urls"),
+        # The readers' pages and the desk do not import each other.
+        {"typed": content_of_form},
+    ),
     path(settings.ADMIN_PATH.removeprefix("/"), admin.site.urls),
     path("media/<path:path>", media, name="media"),
     path("", include("pages.urls")),

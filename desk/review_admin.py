@@ -33,11 +33,13 @@ from desk.inlines import BLANK_ROWS, IN_PAGE_ORDER
 from desk.kept_texts import keep_lost_texts
 from desk.layout import OWN_FIELDS, in_page_order
 from desk.own_reviews import OwnReviewsOnly
+from desk.posted_form import PostedForm
 from desk.public_state import newest_editions, public_state
 from desk.publishing_steps import STEPS, permitted_steps, step_view
 from desk.review_form import ReviewForm
 from desk.review_list import PublicStatusFilter, ReviewList, with_public_status
 from desk.section_formsets import number_sections
+from desk.share_page import SharePage
 from desk.text_fields import FIELDS
 from editions.history import Kind, record, stored_content, unrecorded
 from editions.history_models import ReviewEvent, Snapshot
@@ -45,6 +47,7 @@ from editions.models import Edition
 from editions.permissions import Action, may
 from editions.preview_tokens import preview_token
 from editions.publishing import PublishingRefused, set_embargo, set_slug
+from editions.share_links import ShareLink
 from editions.unpublished_changes import differing
 from films.models import Film
 from films.moments import in_words
@@ -55,7 +58,18 @@ from reviews.models import Byline, Critic, Review
 
 SCRIPTS = [
     Script(f"admin_desk/{name}.js", type="module")
-    for name in ("desk", "autosave", "autosave-leftovers", "side-panel")
+    for name in (
+        "desk",
+        "parts",
+        "outline",
+        "find",
+        "live-preview",
+        "sticky",
+        "shortcut-list",
+        "autosave",
+        "autosave-leftovers",
+        "side-panel",
+    )
 ]
 
 
@@ -69,8 +83,8 @@ class StaleReview(Exception):
 
 def _without_history(names: list[Any]) -> list[Any]:
     """The nested ``names`` of what is deleted without the lines of the history, which can be
-    hundreds, and without autosaved texts. Their number is still said."""
-    models = (ReviewEvent, Snapshot, AutosavedText, OpenForm)
+    hundreds, and without autosaved texts and links to previews. Their number is still said."""
+    models = (ReviewEvent, Snapshot, AutosavedText, OpenForm, ShareLink)
     kinds = tuple(f"{capfirst(model._meta.verbose_name)}: " for model in models)
     return [
         _without_history(name) if isinstance(name, list) else name
@@ -96,6 +110,8 @@ def _changed_texts(saved: Iterable[Any]) -> Iterator[str]:
 
 class ReviewDesk(
     Autosaving,
+    PostedForm,
+    SharePage,
     NarrowSearch,
     PictureFields,
     HistoryPages,
@@ -123,6 +139,9 @@ class ReviewDesk(
                 "css/tokens.css",
                 "css/fonts.css",
                 "admin_desk/desk.css",
+                "admin_desk/outline.css",
+                "admin_desk/find.css",
+                "admin_desk/live-preview.css",
                 "admin_desk/autosave.css",
                 "admin_desk/side-panel.css",
                 "admin_desk/cast-list.css",
@@ -173,7 +192,7 @@ class ReviewDesk(
         return step_view(request, STEPS[name], review, context, self._url(review))
 
     def preview_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        """Redirect to a preview with a new token."""
+        """Redirect to a preview with a new token; a posted form to that of what was typed."""
         review = self.get_object(request, str(object_id))
         if review is None:
             return self.missing_redirect(request, object_id)
@@ -182,7 +201,10 @@ class ReviewDesk(
                 request, _("Choose the film first: the preview shows the page of its review.")
             )
             return redirect(self._url(review))
-        return redirect("staff_preview:page", preview_token(review))
+        token = preview_token(review)
+        if request.method == "POST":
+            return redirect("staff_preview:page_typed", token, preserve_request=True)
+        return redirect("staff_preview:page", token)
 
     def missing_redirect(self, request: HttpRequest, object_id: int) -> Any:
         pk = str(object_id)
@@ -323,6 +345,7 @@ class ReviewDesk(
                 if step.is_possible(state)
             }
             context["preview_url"] = self._url(stored, "preview")
+            context["share_url"] = self._url(stored, "share")
             if not context["adminform"].form.is_bound:
                 context["problems"] = show_problems(stored, parts)
         elif request.user.has_perm("editions.publish_review"):

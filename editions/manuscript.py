@@ -34,7 +34,11 @@ def read_manuscript(review: Review, parsed: Iterable[ParsedText] = ()) -> Parsed
     to no film or picture is left out of ``spoiled`` and ``images``; `editions.publishing_problems`
     reports it.
     """
-    content = read_rows(review)
+    return parsed_content(read_rows(review), parsed)
+
+
+def parsed_content(content: ReviewContent, parsed: Iterable[ParsedText] = ()) -> ParsedReview:
+    """``content`` as `read_manuscript` returns it."""
     texts = parse_review(content, parsed)
     content = with_references(content, texts.film_slugs(), texts.library_pictures())
     return replace(texts, content=content)

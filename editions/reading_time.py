@@ -21,12 +21,22 @@ _LETTERS = re.compile("(?=\\w)[\u0e01-\u0e4e\u0e81-\u0ecd\u1000-\u109f\u1780-\u1
 
 def reading_minutes(text: str) -> int:
     """The minutes that ``text`` takes to read, at least one."""
-    without_characters, characters = _CHARACTERS.subn(" ", text)
-    words, letters = _LETTERS.subn(" ", without_characters)
-    spoken = sum(any(map(str.isalnum, word)) for word in words.split())
+    words, characters, letters = _counts(text)
     minutes = (
-        spoken / WORDS_PER_MINUTE
-        + characters / CHARACTERS_PER_MINUTE
-        + letters / LETTERS_PER_MINUTE
+        words / WORDS_PER_MINUTE + characters / CHARACTERS_PER_MINUTE + letters / LETTERS_PER_MINUTE
     )
     return max(1, round(minutes))
+
+
+def count_words(text: str) -> int:
+    """The words in ``text``. A Chinese or Japanese character counts as one, and so do five letters
+    of a script without spaces."""
+    words, characters, letters = _counts(text)
+    return words + characters + round(letters * WORDS_PER_MINUTE / LETTERS_PER_MINUTE)
+
+
+def _counts(text: str) -> tuple[int, int, int]:
+    """Words between spaces, characters, and letters of scripts that have no spaces."""
+    without_characters, characters = _CHARACTERS.subn(" ", text)
+    words, letters = _LETTERS.subn(" ", without_characters)
+    return sum(any(map(str.isalnum, word)) for word in words.split()), characters, letters

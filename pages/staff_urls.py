@@ -9,6 +9,7 @@ app_name = "staff_preview"
 
 urlpatterns = [
     path("<str:token>/", for_staff(preview.closed), name="page"),
+    path("<str:token>/typed/", for_staff(preview.typed), name="page_typed"),
     path("<str:token>/changed/", for_staff(preview.changed), name="page_changed"),
     path("<str:token>/revealed/", for_staff(preview.all_curtains), name="page_revealed"),
     path(

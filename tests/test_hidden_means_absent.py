@@ -35,6 +35,7 @@ from editions.publishing import publish
 from editions.publishing_problems import text_problems
 from editions.rendering import render
 from editions.rerendering import content_of, rendering_of
+from editions.share_links import make_share_link
 from pages.cache.application import PageCache
 from pages.cache.database import SharedConnection
 from pages.curtains.curtain_renderer import edition_urls
@@ -648,9 +649,16 @@ class TestHeadersErrorsAndLogs:
 class TestPreviews:
     """14. Previews and revealed pages."""
 
+    @pytest.fixture(params=["signed", "share link"])
+    def make_token(self, request):
+        """Makes a token for a review: a signed one, or that of a share link."""
+        if request.param == "signed":
+            return preview_token
+        return lambda review: make_share_link(review=review, days=1, by=None)[1]
+
     @pytest.fixture
-    def token(self, site) -> str:
-        return preview_token(site.review)
+    def token(self, site, make_token) -> str:
+        return make_token(site.review)
 
     @pytest.fixture
     def fetch_preview(self, site, token):
@@ -675,15 +683,15 @@ class TestPreviews:
 
     @pytest.mark.parametrize("name", PREVIEWS)
     def test_expire(self, fetch_preview, name):
-        with time_machine.travel(timezone.now() + 1.01 * HOUR):
+        with time_machine.travel(timezone.now() + 24.01 * HOUR):
             assert fetch_preview(name).status == 410
 
     def test_have_closed_curtains(self, site, fetch_preview):
         for name in ("pages:preview", "pages:preview_changed"):
             assert site.words.found_in(fetch_preview(name).text) == []
 
-    def test_show_nothing_under_embargo(self, site, fetch_preview):
-        answer = fetch_preview("pages:preview_revealed", preview_token(site.unpublished[1]))
+    def test_show_nothing_under_embargo(self, site, fetch_preview, make_token):
+        answer = fetch_preview("pages:preview_revealed", make_token(site.unpublished[1]))
         assert (answer.status, site.words.found_in(answer.text)) == (403, [])
 
     @pytest.mark.parametrize("channel", [*REVEALED], ids=str)

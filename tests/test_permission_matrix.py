@@ -143,6 +143,11 @@ OTHER_URLS = {
         ("login", "login", 404, 200, 200, 200, 200),
         ("login", "login", 405, 405, 405, 405, 405),
     ),
+    # What is typed into the form, which is posted.
+    "staff_preview:page_typed": (
+        ("login", "login", 405, 405, 405, 405, 405),
+        ("login", "login", 404, 200, 200, 200, 200),
+    ),
     "staff_preview:page_changed": (
         ("login", "login", 404, 200, 200, 200, 200),
         ("login", "login", 405, 405, 405, 405, 405),
@@ -176,7 +181,14 @@ MORE_POSTS = {
     "auth_user": {"password_change": "c"},
     "cast_credit": {"film": "c", "paste": "a"},
     "films_film": {**MERGED["films_film"], "new": "s"},
-    "reviews_review": {**STEPS, "state": "c", "autosave": "c", "autosave_new": "a"},
+    "reviews_review": {
+        **STEPS,
+        "state": "c",
+        "autosave": "c",
+        "autosave_new": "a",
+        "words": "c",
+        "share": "v",
+    },
 }
 # URLs of single models.
 MORE = {
@@ -192,7 +204,9 @@ MORE = {
         # The addresses for autosaving, which say whose session it is.
         "autosave": "c",
         "autosave_new": "a",
-        **dict.fromkeys(("credits", "preview", "state", "compare", "bin", "removed"), "v"),
+        # Counts the words of a posted form.
+        "words": "c",
+        **dict.fromkeys(("credits", "preview", "share", "state", "compare", "bin", "removed"), "v"),
         **STEPS,
     },
 }
@@ -289,7 +303,16 @@ def rows(critic: User) -> dict[str, Model]:
     } | owned(ReviewFactory(critic=critic.critic))
 
 
-WITHOUT_ROW = ("changelist", "add", "bin", "credits", "date", "new", "autosave_new")
+WITHOUT_ROW = (
+    "changelist",
+    "add",
+    "bin",
+    "credits",
+    "date",
+    "new",
+    "autosave_new",
+    "words",
+)
 
 
 def model_url(model: str, kind: str, row: Model) -> str:
@@ -316,6 +339,7 @@ def other_outcomes(client: Client, review: Review) -> dict[str, tuple[Any, Any]]
     story = [token, "story-1", checksums(review)["story-1"]]
     arguments: dict[str, list[str]] = {
         "staff_preview:page": [token],
+        "staff_preview:page_typed": [token],
         "staff_preview:page_changed": [token],
         "staff_preview:page_revealed": [token],
         "staff_preview:page_revealed_one": story,
@@ -347,7 +371,7 @@ def refusal(visitor: str, model: str = "", kind: str = "") -> Any:
     if visitor in ("anonymous", "nobody"):
         return "login"
     # For somebody who may not see a review, the admin says that it does not exist.
-    about_one = kind == "preview" or (kind in STEPS and visitor == "staff")
+    about_one = kind in ("preview", "share") or (kind in STEPS and visitor == "staff")
     return "index" if about_one and model in OWNED else 403
 
 

@@ -59,7 +59,7 @@ class ReconcilingAdmin(admin.ModelAdmin):
 
     class Media:
         css = {"all": ["admin_desk/words.css", "admin_desk/conflicts.css"]}
-        js = [Script("admin_desk/leaving.js", type="module")]
+        js = [Script(f"admin_desk/{name}.js", type="module") for name in ("leaving", "save-key")]
 
     def is_unchanged(self, request: HttpRequest, object_id: str) -> bool:
         """Whether it is known, with little work, that nobody has saved since it was opened."""

@@ -47,9 +47,13 @@ Row = TypeVar("Row", bound=Model)
 
 
 def content_of_fields(sent: Fields) -> ReviewContent:
-    """The content that saving the form with the fields ``sent`` would give, without what could not
-    be stored, such as a score that is not on its scale."""
-    posted = as_posted(sent)
+    """`content_of_form` of the fields ``sent``."""
+    return content_of_form(as_posted(sent))
+
+
+def content_of_form(posted: QueryDict) -> ReviewContent:
+    """The content that saving the form of a review with the fields ``posted`` would give, without
+    what could not be stored, such as a score that is not on its scale."""
     items = _items(posted)
     parts: dict[str, Any] = {
         part.key: PartContent(

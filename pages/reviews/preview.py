@@ -1,8 +1,9 @@
 """Previews: the page of a review rendered from the manuscript, as publishing would render it now.
 
-A preview has two URLs with the same signed token. Anybody with the shared URL can read it for an
-hour, unless the review is under embargo. The staff URL below ADMIN_PATH requires a login, and also
-shows reviews under embargo.
+A preview has two URLs with the same token. Anybody with the shared URL can read it until the token
+expires (after an hour, or after the days of a share link), unless the review is under embargo. The
+staff URL below ADMIN_PATH requires a login, and also shows reviews under embargo. It has a third
+one, which shows the form that an editor is typing into.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,14 +14,15 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.throttling import throttled
-from editions.manuscript import read_manuscript
+from editions.content import ReviewContent
+from editions.manuscript import parsed_content, read_manuscript
 from editions.models import Edition
 from editions.permissions import reviews_visible_to
 from editions.preview_tokens import Expired, Forged, read_token
@@ -100,21 +102,36 @@ class NoPreview(Exception):
 
 View = Callable[..., HttpResponseBase]
 
+Typed = Callable[[QueryDict], ReviewContent]
+"""The content of a posted form of a review. The URL configuration passes it to the staff URLs."""
 
-def preview_view(view: View) -> View:
+ALL = "all"
+"""The value of `REVEALED` for every curtain."""
+
+REVEALED = "_revealed"
+"""The field of `typed` with the key of a curtain to reveal."""
+
+
+def preview_view(view: View, allowed: Callable[[View], View] = require_safe) -> View:
     """Call ``view`` with the `Preview` of the token in the URL.
 
     The response is kept out of every search engine and every cache.
     """
 
-    @require_safe
+    @allowed
     @throttled("preview", requests=120, seconds=60)
     @wraps(view)
     def wrapper(
-        request: HttpRequest, token: str, kind: str = SHARED, **rest: Any
+        request: HttpRequest,
+        token: str,
+        kind: str = SHARED,
+        typed: Typed | None = None,
+        **rest: Any,
     ) -> HttpResponseBase:
+        content = typed(request.POST) if typed and request.method == "POST" else None
         try:
-            response: HttpResponseBase = view(request, _preview(request, token, kind), **rest)
+            preview = _preview(request, token, kind, content)
+            response: HttpResponseBase = view(request, preview, **rest)
         except NoPreview as refusal:
             response = refusal.response
         response["X-Robots-Tag"] = NOINDEX
@@ -167,6 +184,18 @@ def curtain_fragment(
     return HttpResponse(curtains.content(key))
 
 
+def _typed(request: HttpRequest, preview: Preview) -> HttpResponse:
+    """The posted form of a review as its page, with the curtain `REVEALED` and those around it
+    revealed. Film, critics and pictures of the page are those that are saved."""
+    wanted = request.POST.get(REVEALED, "")
+    keys = {curtain.key for curtain in preview.rendering.curtains}
+    revealed = frozenset(keys) if wanted == ALL else preview.rendering.and_around(wanted)
+    return _page(request, preview, revealed)
+
+
+typed = preview_view(_typed, require_POST)
+
+
 def for_staff(view: View) -> View:
     """``view``, a `preview_view`, behind the login and second factor of the admin."""
 
@@ -180,8 +209,8 @@ def for_staff(view: View) -> View:
     return wrapper
 
 
-def _preview(request: HttpRequest, token: str, kind: str) -> Preview:
-    """The preview that ``token`` names.
+def _preview(request: HttpRequest, token: str, kind: str, content: ReviewContent | None) -> Preview:
+    """The preview that ``token`` names, with ``content`` instead of the manuscript if there is one.
 
     Raises `NoPreview` for an expired token and for a shared preview under embargo, `Http404` for a
     forged token and for a review that is deleted or not visible to the user.
@@ -203,7 +232,8 @@ def _preview(request: HttpRequest, token: str, kind: str) -> Preview:
         context = {"robots": NOINDEX, "until": review.embargo_until}
         context["staff_url"] = PreviewURLs(STAFF, token).page()
         raise NoPreview(render(request, "pages/preview_embargo.html", context, status=403))
-    rendering = render_content(read_manuscript(review), film=review.film.pk)
+    parsed = read_manuscript(review) if content is None else parsed_content(content)
+    rendering = render_content(parsed, film=review.film.pk)
     return Preview(
         review=review,
         film=review.film,
@@ -246,6 +276,7 @@ def _page(
         shared_url = absolute_url(PreviewURLs(SHARED, preview.urls.token).page())
         context["preview"] |= {
             "desk_url": reverse("admin:reviews_review_change", args=[review.pk]),
+            "links_url": reverse("admin:reviews_review_share", args=[review.pk]),
             "share_url": "" if preview.is_under_embargo else shared_url,
         }
     return render(request, "pages/review.html", context)

@@ -66,7 +66,7 @@ class Items extends MovableList {
   remove(item) {
     const next = item.nextElementSibling ?? item.previousElementSibling;
     const words = wordsIn(item);
-    const note = words && this.removedNote(item, words);
+    const note = words ? this.removedNote(item, words) : null;
     if (note) item.replaceWith(note);
     else item.remove();
     this.renumber();

@@ -1,12 +1,24 @@
 // A Markdown field (templates/markdownx/editor.html). The basic toolbar buttons are handled by
 // markdown-toolbar-element.js, the picture dialogs by pictures.js, dropped and pasted files by files.js.
 
+import { shortcutOf, showShortcuts } from "./keys.js";
+import { lineBreak } from "./line-breaks.js";
+import { typeInto } from "./typed-text.js";
+
 const TYPING_DELAY = 500; // milliseconds after the last keystroke until the preview is requested
 const VIEW_DELAY = 300; // milliseconds that a field is in view until its preview is requested
 
 // Only fields in view request a preview: a review has about forty fields.
 const inView = new IntersectionObserver((entries) => {
   for (const { target, isIntersecting } of entries) target.setInView(isIntersecting);
+});
+
+// A preview is a stop of the Tab key only where the arrow keys have something to scroll.
+const resized = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    const preview = target.parentElement;
+    if (preview) preview.tabIndex = preview.scrollHeight > preview.clientHeight ? 0 : -1;
+  }
 });
 
 const isSentence = (response) => response.headers.get("content-type")?.startsWith("text/plain");
@@ -40,17 +52,9 @@ class MarkdownEditor extends HTMLElement {
     if (isIntersecting) this.#previewAfter(VIEW_DELAY);
   }
 
-  // Replaces the text from `from` to `to` by `text` so that it can be undone, and selects characters
-  // `start` to `end` of `text`. By default the cursor is placed after it.
-  type(text, { from, to, start = text.length, end = start }) {
-    const { textarea } = this;
-    textarea.focus();
-    textarea.setSelectionRange(from, to);
-    if (!document.execCommand(text ? "insertText" : "delete", false, text)) {
-      textarea.setRangeText(text, from, to);
-      textarea.dispatchEvent(new Event("input", { bubbles: true }));
-    }
-    textarea.setSelectionRange(from + start, from + end);
+  // As `typeInto`.
+  type(text, place) {
+    typeInto(this.textarea, text, place);
   }
 
   // The methods that pictures.js calls: saveCursor, restoreCursor, usePicture, showMessage.
@@ -92,9 +96,26 @@ class MarkdownEditor extends HTMLElement {
     toolbar.setAttribute("for", textarea.id);
     toolbar.hidden = false;
     toolbar.addEventListener("click", (event) => this.#handleButton(event.target.closest("button")));
+    showShortcuts(toolbar, this.dataset);
+    textarea.addEventListener("keydown", (event) => this.#handleKey(event));
     preview.addEventListener("click", (event) => this.#goTo(event.target.closest("[data-line]")));
     textarea.addEventListener("input", () => this.#previewAfter(TYPING_DELAY));
     textarea.addEventListener("focus", () => this.#previewAfter(0));
+  }
+
+  #handleKey(event) {
+    const shortcut = shortcutOf(event);
+    const button = shortcut && this.querySelector(`[data-shortcut="${shortcut}"]`);
+    if (button) {
+      event.preventDefault();
+      button.click();
+    } else if (event.key === "Enter" && !(event.isComposing || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey)) {
+      const { value, selectionStart, selectionEnd } = this.textarea;
+      const edit = lineBreak(value, selectionStart, selectionEnd);
+      if (!edit) return;
+      event.preventDefault();
+      this.type(edit.text, edit);
+    }
   }
 
   #openDialog(dialog) {
@@ -228,6 +249,7 @@ class MarkdownEditor extends HTMLElement {
     const preview = this.querySelector(".markdownx-preview");
     preview.innerHTML = html; // sanitised by spoilers.redact
     preview.hidden = !html;
+    for (const part of preview.children) resized.observe(part);
     for (const link of preview.querySelectorAll("a[href]:not([href^='#'])")) {
       link.target = "_blank"; // does not leave the form
       link.rel = "noopener noreferrer";
@@ -237,7 +259,7 @@ class MarkdownEditor extends HTMLElement {
     const message = ["", oneProblem][problems] ?? many.replace("{number}", problems);
     const status = this.querySelector(".markdown-editor__status");
     if (status.textContent !== message) status.textContent = message;
-    this.dispatchEvent(new CustomEvent("markdownx.update", { detail: [html] }));
+    this.dispatchEvent(new CustomEvent("markdownx.update", { bubbles: true, detail: [html] }));
   }
 }
 

@@ -133,7 +133,8 @@ PREVIEWS = (
     "pages:preview_revealed_one",
     "pages:preview_curtain",
 )
-"""URLs of previews, which anyone with the address can open for an hour."""
+"""URLs of previews, which anyone with the address can open: for an hour, or with the token of
+a share link for some days."""
 
 NOT_PUBLIC = {
     settings.ADMIN_PATH.removeprefix("/"): "everything below it requires an editor's login",

@@ -57,6 +57,7 @@ NO_SCREENS = {
     "admin:reviews_review_autosave",
     "admin:reviews_review_autosave_new",
     "admin:reviews_review_credits",
+    "admin:reviews_review_words",
     "admin:view_on_site",
     # Redirects to the preview.
     "admin:reviews_review_preview",
@@ -66,6 +67,7 @@ NO_SCREENS = {
     "staff_preview:page_curtain",
     "staff_preview:page_revealed",
     "staff_preview:page_revealed_one",
+    "staff_preview:page_typed",
     # Dialogs and previews of the editor, which has tests of its own.
     "markdownx_canonical",
     "markdownx_markdownify",
@@ -166,6 +168,7 @@ def of_ours(review: Review, film: Film, user: User) -> dict[str, str]:
         "state": [review.pk, "edition-1"],
         "compare": [review.pk],
         "removed": [review.pk],
+        "share": [review.pk],
         "bin": [],
     }
     screens |= {

@@ -123,6 +123,7 @@ class TestWholeReview:
             point = add(desk, side)
             point.get_by_label("Label").fill(f"A {side} point")
         verdict = part(desk, "verdict")
+        verdict.locator("summary").click()
         verdict.get_by_label("Recommendation").select_option("recommended")
         verdict.locator("textarea").fill("Go and see it.")
         closing = add(desk, "closing")
@@ -306,11 +307,36 @@ class TestForm:
         desk.keyboard.press("Space")
         expect(field).to_be_visible()
 
+        # A folded part shows its first words, also after a reload; an empty one is a line.
+        part(desk, "cast").locator("summary").press("Enter")
+        expect(part(desk, "cast").locator("[data-first-words]")).to_contain_text(
+            "She carries the film."
+        )
+        desk.reload()
+        expect(field).to_be_hidden()
+        expect(part(desk, "closing").locator("textarea")).to_be_visible()
+        notes = part(desk, "notes")
+        expect(notes.locator("[data-first-words]")).to_have_text("Nothing yet")
+        assert (notes.bounding_box() or {})["height"] < 60
+        notes.get_by_role("button", name="Add another content note").click()
+        expect(notes.locator("textarea")).to_be_visible()
+        notes.get_by_role("button", name="Remove").click()
+
+        # The outline opens parts, counts words and marks problems.
+        outline = desk.get_by_role("navigation", name="Parts of the review")
+        outline.get_by_role("link", name="The cast").click()
+        expect(field).to_be_visible()
+        words = outline.locator("[data-words-of=closing]")
         closing = part(desk, "closing")
+        closing.locator("textarea").fill("One two >!three four!< five.")
+        expect(words).to_have_text("9 words")
+        expect(outline.locator("[data-said=hidden]")).to_contain_text("Hidden: ")
+        assert violations(desk, ".desk__parts, #part-notes") == []
         closing.locator("textarea").fill("One.\n\nTwo >!three.")
         desk.get_by_role("button", name="Save", exact=True).click()
         expect(closing.locator(".notices")).to_contain_text("Line 3: This curtain")
         expect(closing.locator("textarea")).to_have_value("One.\n\nTwo >!three.")
+        expect(outline.locator(".has-problems")).to_have_text(re.compile("^The closing"))
         desk.get_by_text("1 thing to do before it can be published").click()
         desk.get_by_role("link", name="The closing, 1, line 3").click()
         expect(closing.locator("textarea")).to_be_in_viewport()
@@ -323,6 +349,92 @@ class TestForm:
         expect(desk.locator(".field-language .errorlist")).to_contain_text("Use a language tag")
         expect(language).to_be_focused()
         language.fill("en")
+
+    def test_finds_and_replaces_in_all_texts_and_undoes_it(
+        self, desk: Page, live_server: Any
+    ) -> None:
+        review = FullReviewFactory(headline="The zeppeliner", standfirst="A zeppelin, a Zeppelin.")
+        Review.objects.update(meta_description="")
+        desk.goto(address(live_server, review))
+        headline, standfirst = (desk.get_by_label(name) for name in ("Headline", "Standfirst"))
+        closing = part(desk, "closing").locator("textarea")
+        closing.fill("The zeppelin is late.")
+        part(desk, "closing").locator("summary").click()
+        headline.press("ControlOrMeta+Shift+F")
+        panel = desk.get_by_role("search", name="Find and replace")
+        status = panel.get_by_role("status")
+        desk.keyboard.type("zeppelin")
+        expect(status).to_have_text("1 of 4")
+        expect(panel.locator("[data-context]")).to_have_text(
+            re.compile("^The review, Headline: …The zeppeliner…$")
+        )
+        assert violations(desk, "#desk-find") == []
+        panel.get_by_label("Whole words").check()
+        expect(status).to_have_text("1 of 3")
+        panel.get_by_label("Match case").check()
+        expect(status).to_have_text("1 of 2")
+
+        # The last one is in a folded part, which opens; after it comes the first one.
+        panel.get_by_label("Find", exact=True).press("Enter")
+        expect(status).to_have_text("2 of 2")
+        expect(closing).to_be_visible()
+        desk.keyboard.press("Enter")
+        expect(status).to_have_text("1 of 2")
+        desk.keyboard.press("Shift+Enter")
+        expect(status).to_have_text("2 of 2")
+        panel.get_by_label("Replace with").fill("bus")
+        panel.get_by_label("Replace with").press("Enter")
+        expect(closing).to_have_value("The bus is late.")
+        expect(panel.get_by_label("Replace with")).to_be_focused()
+
+        # One press undoes what was replaced in all fields, also in folded parts.
+        part(desk, "review").locator("summary").click()
+        for name in ("Match case", "Whole words"):
+            panel.get_by_label(name).uncheck()
+        panel.get_by_role("button", name="Replace all").click()
+        expect(status).to_have_text("Replaced: 3")
+        expect(headline).to_have_value("The buser")
+        expect(standfirst).to_have_value("A bus, a bus.")
+        panel.get_by_role("button", name="Undo replacing all").click()
+        expect(status).to_have_text("Replacing is undone.")
+        expect(headline).to_have_value("The zeppeliner")
+        expect(standfirst).to_have_value("A zeppelin, a Zeppelin.")
+        expect(closing).to_have_value("The bus is late.")
+        desk.keyboard.press("Escape")
+        expect(panel).to_be_hidden()
+        expect(headline).to_be_focused()
+
+    def test_the_preview_beside_the_text_follows_what_is_typed(
+        self, desk: Page, live_server: Any, violated: list[str]
+    ) -> None:
+        review = FullReviewFactory()
+        desk.set_viewport_size({"width": 1440, "height": 900})
+        desk.goto(address(live_server, review))
+        panel = desk.get_by_role("complementary", name="Preview beside the text")
+        shown = panel.frame_locator("iframe")
+        closing = part(desk, "closing").locator("textarea")
+        closing.fill(f"On the train >!{SECRET}!< at last.")
+        expect(shown.locator("#closing-1")).to_contain_text("at last")
+        expect(shown.locator("#closing-1")).to_be_in_viewport()
+        assert SECRET not in shown.locator("html").inner_html()
+        expect(part(desk, "closing").locator(".preview-text")).to_be_hidden()
+        # The page in the frame runs no script; its links work all the same.
+        shown.locator("#curtain-closing-1-1").get_by_role("link").click()
+        expect(shown.locator("#closing-1")).to_contain_text(SECRET)
+        panel.get_by_label("A reader who has seen").select_option("everything")
+        expect(shown.locator("article")).to_contain_text("The ending is a duel.")
+        assert violations(desk, ".live__bar") == []
+        assert not review.sections.filter(body__contains=SECRET, placement="closing").exists()
+
+        # The choice is remembered.
+        panel.get_by_role("button", name="Close").press("Enter")
+        toggle = desk.get_by_role("button", name="Preview beside the text")
+        expect(toggle).to_be_focused()
+        expect(toggle).to_have_attribute("aria-pressed", "false")
+        desk.reload()
+        expect(toggle).to_have_attribute("aria-pressed", "false")
+        expect(panel).to_be_hidden()
+        assert violated == []
 
     def test_leaving_asks_after_a_change(self, page: Page, live_server: Any) -> None:
         asked: list[str] = []

@@ -58,6 +58,8 @@ def previews(page: Page) -> list[str]:
 
 def the_desk(page: Page, admin: str, review: Review) -> None:
     page.goto(f"{admin}reviews/review/{review.pk}/change/")
+    if page.evaluate("matchMedia('(scripting: enabled)').matches"):
+        page.get_by_role("button", name="Open all parts").click()
 
 
 def editor(page: Page, name: str = "cast_introduction") -> Locator:
@@ -192,13 +194,17 @@ class TestKeyboard:
         expect(field.locator(".preview-text")).to_be_visible()
         area.focus()
         page.keyboard.press("Tab")
-        expect(field.locator(".markdownx-preview")).to_be_focused()
-        page.keyboard.press("Tab")
         assert field.evaluate("(field) => field.contains(document.activeElement)") is False
         area.focus()
         page.keyboard.press("Shift+Tab")
         expect(button(field, "Bold")).to_be_focused()
         assert area.input_value() == "One."
+
+        # A preview that scrolls is a stop of its own.
+        area.fill("One.\n\n" * 40)
+        expect(field.locator(".preview-text p")).to_have_count(40)
+        page.keyboard.press("Tab")
+        expect(field.locator(".markdownx-preview")).to_be_focused()
 
         # The toolbar is one stop of the Tab key, with arrow keys.
         button(field, "Bold").focus()
@@ -218,6 +224,91 @@ class TestKeyboard:
         button(field, "Spoiler").focus()
         page.keyboard.press("Enter")
         expect(area).to_have_value(">!word!<")
+
+
+class TestTyping:
+    # Keys, the text that they are typed into, and the resulting text.
+    SHORTCUTS = (
+        ("b", "word", "**word**"),
+        ("i", "word", "_word_"),
+        ("k", "word", "[word](url)"),
+        ("Shift+S", "word", ">!word!<"),
+        ("Shift+B", "word", "::: spoiler \nword\n:::"),
+        ("Shift+H", "word", "#### word"),
+        ("Shift+Period", "word", "> word"),
+        ("Shift+Digit8", "word", "- word"),
+        ("Shift+Digit7", "word", "1. word"),
+    )
+
+    # What is typed, and the resulting text.
+    LISTS = (
+        ("- one\ntwo\n\nafter", "- one\n- two\nafter"),
+        ("9. nine\nten", "9. nine\n10. ten"),
+        ("- [x] done\nopen", "- [x] done\n- [ ] open"),
+        ("> one\ntwo\n\nafter", "> one\n> two\nafter"),
+        ("> - one\ntwo\n\nafter", "> - one\n> - two\n> after"),
+        # A spoiler is no quotation, and code is no list.
+        (">!one!<\ntwo", ">!one!<\ntwo"),
+        ("```\n- one\ntwo", "```\n- one\ntwo"),
+        ("-one\n**two**\nthree", "-one\n**two**\nthree"),
+    )
+
+    def test_shortcuts_do_what_their_buttons_do_and_can_be_undone(
+        self, page: Page, field: Locator
+    ) -> None:
+        area = field.locator("textarea")
+        for keys, text, result in self.SHORTCUTS:
+            area.fill(text)
+            select(field, 0, len(text))
+            page.keyboard.press(f"ControlOrMeta+{keys}")
+            assert (keys, area.input_value()) == (keys, result)
+            page.keyboard.press("ControlOrMeta+z")
+            assert (keys, area.input_value()) == (keys, text)
+        expect(button(field, "Spoiler")).to_have_attribute("title", "Spoiler (Ctrl+Shift+S)")
+        expect(button(field, "Spoiler")).to_have_attribute("aria-keyshortcuts", "Control+Shift+S")
+
+    def test_lists_and_quotations_continue_on_enter(self, page: Page, field: Locator) -> None:
+        area = field.locator("textarea")
+        for typed, result in self.LISTS:
+            area.fill("")
+            area.press_sequentially(typed)
+            assert area.input_value() == result
+        # Enter before the marks only moves the line.
+        area.fill("- one")
+        area.press("Home")
+        area.press("Enter")
+        expect(area).to_have_value("\n- one")
+
+    def test_the_line_being_typed_is_above_the_bar_also_on_a_telephone(
+        self, page: Page, field: Locator
+    ) -> None:
+        area = field.locator("textarea")
+        for width, height in ((1280, 600), (390, 700)):
+            page.set_viewport_size({"width": width, "height": height})
+            area.fill("One.\n" * 60)
+            area.press("ControlOrMeta+End")
+            area.press_sequentially("The last line.")
+            end, bar, bottom = page.evaluate(
+                """() => [document.activeElement.getBoundingClientRect().bottom,
+                  ...["top", "bottom"].map((side) =>
+                    document.querySelector(".desk__buttons").getBoundingClientRect()[side])]"""
+            )
+            assert bottom == height
+            assert end <= bar
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+    def test_a_key_saves_and_a_list_names_all_keys(self, page: Page, field: Locator) -> None:
+        page.get_by_role("button", name="Keyboard shortcuts").press("Enter")
+        shown = page.get_by_role("dialog", name="Keyboard shortcuts")
+        expect(shown).to_be_visible()
+        expect(shown.locator("kbd").first).to_have_text("Ctrl+S")
+        assert violations(page, "#desk-keys") == []
+        page.keyboard.press("Escape")
+        expect(shown).to_be_hidden()
+        field.locator("textarea").fill("Saved by a key.")
+        page.keyboard.press("ControlOrMeta+s")
+        expect(page.locator(".messagelist .success")).to_have_text("Saved.")
+        assert Review.objects.get().cast_introduction == "Saved by a key."
 
 
 class TestToolbar:

@@ -1,6 +1,6 @@
 import pytest
 
-from editions.reading_time import reading_minutes
+from editions.reading_time import count_words, reading_minutes
 
 
 @pytest.mark.parametrize(
@@ -19,3 +19,11 @@ from editions.reading_time import reading_minutes
 )
 def test_is_of_words_or_of_characters_where_words_are_not_spaced(text: str, minutes: int) -> None:
     assert reading_minutes(text) == minutes
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("", 0), ("One – two, three.", 3), ("映画は暗い。", 5), ("ภาพยนตร์ dark", 2)],
+)
+def test_words_are_counted_in_scripts_with_and_without_spaces(text: str, words: int) -> None:
+    assert count_words(text) == words

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import time_machine
@@ -11,9 +12,10 @@ from django.utils import timezone
 from accounts.roles import Role
 from editions.preview_tokens import Expired, Forged, preview_token, read_token
 from editions.publishing import publish
+from editions.share_links import ShareLink, make_share_link
 from reviews.models import Review
 from tests.curtain_urls import checksums
-from tests.desk_forms import address
+from tests.desk_forms import address, opened
 from tests.factories import AdminFactory, CriticFactory, FullReviewFactory, ReviewFactory
 from tests.roles import account, signed_in
 
@@ -201,6 +203,117 @@ class TestEmbargo:
     ) -> None:
         Review.objects.update(embargo_until=timezone.now() - timedelta(seconds=1))
         assert client.get(open_url).status_code == 200
+
+
+class TestShareLink:
+    """A link of an editor for people without an account."""
+
+    @pytest.fixture
+    def share_url(self, review: Review) -> str:
+        return address(review, "share")
+
+    def made(self, desk: Client, share_url: str, **given: Any) -> str:
+        """The path of a new link."""
+        response = desk.post(share_url, {"days": "3", "recipient": "Press office"} | given)
+        return urlsplit(response.context["address"]).path
+
+    def test_opens_the_working_copy_until_it_expires(
+        self, client: Client, desk: Client, review: Review, share_url: str
+    ) -> None:
+        path = self.made(desk, share_url)
+        Review.objects.update(headline="Rewritten")
+        page = client.get(path).content.decode()
+        assert ("Rewritten" in page, SECRET in page) == (True, False)
+        assert SECRET in client.get(f"{path}revealed/").content.decode()
+        with time_machine.travel(timezone.now() + timedelta(days=2, hours=23)):
+            assert client.get(path).status_code == 200
+        with time_machine.travel(timezone.now() + timedelta(days=3, minutes=1)):
+            assert client.get(path).status_code == 410
+
+    def test_is_listed_without_its_address_and_revoked(
+        self, client: Client, desk: Client, share_url: str
+    ) -> None:
+        path = self.made(desk, share_url)
+        link = ShareLink.objects.get()
+        token = path.split("/")[2]
+        assert token not in str(list(ShareLink.objects.values_list()))
+        listed = desk.get(share_url).content.decode()
+        assert ("Press office" in listed, token in listed) == (True, False)
+        assert client.get(path).status_code == 200
+        desk.post(share_url, {"revoke": str(link.pk)})
+        assert client.get(path).status_code == 410
+        assert "revoked" in desk.get(share_url).content.decode()
+
+    def test_is_refused_under_embargo(
+        self, client: Client, desk: Client, review: Review, share_url: str
+    ) -> None:
+        path = self.made(desk, share_url)
+        embargo(review)
+        assert client.get(path).status_code == 403
+        response = desk.post(share_url, {"days": "3"})
+        assert response.context["address"] == ""
+        assert "for signed-in staff only" in response.content.decode()
+        assert ShareLink.objects.count() == 1
+
+    def test_only_offered_days_are_accepted(self, desk: Client, share_url: str) -> None:
+        response = desk.post(share_url, {"days": "365"})
+        assert "days" in response.context["form"].errors
+        assert not ShareLink.objects.exists()
+
+    def test_critics_share_their_own_reviews_only(self, review: Review, share_url: str) -> None:
+        user = account(Role.CRITIC)
+        own = FullReviewFactory(critic=CriticFactory(user=user))
+        client = signed_in(user)
+        assert client.post(share_url, {"days": "3"}).status_code == 302
+        assert not ShareLink.objects.exists()
+        assert self.made(client, address(own, "share")).startswith("/preview/")
+        link = ShareLink.objects.get()
+        # A link of another review is not revoked with the address of one's own.
+        other, _token = make_share_link(review=review, days=1, by=None)
+        client.post(address(own, "share"), {"revoke": str(other.pk)})
+        assert [each.is_valid for each in ShareLink.objects.order_by("pk")] == [True, True]
+        assert link.made_by == user
+
+    def test_outdated_links_are_deleted_when_one_is_made(self, review: Review) -> None:
+        with time_machine.travel(timezone.now() - timedelta(days=40)):
+            make_share_link(review=review, days=1, by=None)
+        kept, _token = make_share_link(review=review, days=1, by=None)
+        assert list(ShareLink.objects.all()) == [kept]
+
+
+class TestTyped:
+    """The page of a posted form, which is not saved."""
+
+    def test_shows_the_posted_form_with_closed_curtains(
+        self, desk: Client, review: Review, staff_url: str
+    ) -> None:
+        fields = opened(desk, review) | {
+            "headline": "Typed",
+            "closing-0-body": "Then >!they meet!<.",
+        }
+        page = desk.post(f"{staff_url}typed/", fields).content.decode()
+        assert ("Typed" in page, "Then " in page) == (True, True)
+        assert ("they meet" in page, SECRET in page, ENDING in page) == (False, False, False)
+        one = desk.post(f"{staff_url}typed/", fields | {"_revealed": "closing-1-1"})
+        page = one.content.decode()
+        assert ("they meet" in page, ENDING in page) == (True, False)
+        page = desk.post(f"{staff_url}typed/", fields | {"_revealed": "all"}).content.decode()
+        assert ("they meet" in page, SECRET in page, ENDING in page) == (True, True, True)
+        assert Review.objects.get().headline == review.headline
+
+    def test_is_private_and_for_staff_only(
+        self, client: Client, desk: Client, review: Review, staff_url: str, open_url: str
+    ) -> None:
+        response = desk.post(f"{staff_url}typed/")
+        assert response["X-Robots-Tag"] == "noindex, nosnippet, noarchive"
+        assert response["Cache-Control"].startswith("private, no-store")
+        assert client.post(f"{staff_url}typed/").status_code == 302
+        assert client.post(f"{open_url}typed/").status_code == 404
+
+    def test_the_desk_posts_its_form_there(self, desk: Client, review: Review) -> None:
+        response = desk.post(address(review, "preview"), {"headline": "Typed"})
+        assert response.status_code == 307
+        assert response.url.endswith("/typed/")
 
 
 class TestStaff:

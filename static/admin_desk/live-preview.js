@@ -1,0 +1,163 @@
+// The preview beside the form: the page of what is typed, rendered by the server as publishing would.
+// The frame runs no scripts. This script answers its links.
+
+const PAUSE = 1_200; // milliseconds after the last change
+const WIDE = "(min-width: 1400px)"; // where the preview has a column of its own (live-preview.css)
+const CHOICE = "desk-live-preview";
+const ABOVE = 24; // pixels of the frame above the part that is edited
+
+const form = document.getElementById("review_form");
+const panel = document.getElementById("desk-live");
+
+// The preference of this browser: "on", "off" or none.
+function choice(value) {
+  try {
+    if (value) localStorage.setItem(CHOICE, value);
+    return localStorage.getItem(CHOICE);
+  } catch {
+    return value ?? null;
+  }
+}
+
+class LivePreview {
+  #timer = 0;
+  #request = null;
+  #revealed = "";
+  #followed = null; // the item or the part that was edited last
+
+  constructor(toggle) {
+    this.toggle = toggle;
+    this.frame = panel.querySelector("iframe");
+    this.reader = panel.querySelector("[data-reader]");
+    this.width = panel.querySelector("[data-width]");
+    toggle.hidden = false;
+    toggle.addEventListener("click", () => this.open(panel.hidden, { chosen: true }));
+    panel.querySelector("[data-close-live]").addEventListener("click", () => {
+      this.open(false, { chosen: true });
+      toggle.focus();
+    });
+    panel.addEventListener("keydown", ({ key }) => key === "Escape" && this.open(false, { chosen: true }));
+    this.reader.addEventListener("change", () => {
+      this.#revealed = this.reader.value;
+      this.#update();
+    });
+    this.width.addEventListener("change", () => {
+      this.#fit();
+      this.#follow();
+    });
+    new ResizeObserver(() => this.#fit()).observe(panel);
+    for (const type of ["input", "change", "formset:added"]) {
+      form.addEventListener(type, ({ target }) => panel.contains(target) || this.#soon());
+    }
+    document.addEventListener("formset:removed", () => this.#soon());
+    form.addEventListener("focusin", ({ target }) => {
+      const place = target.closest("[data-item]") ?? target.closest(".part");
+      if (!place || place === this.#followed) return;
+      this.#followed = place;
+      this.#follow();
+    });
+    if (choice() === "on" || (choice() !== "off" && matchMedia(WIDE).matches)) this.open(true);
+  }
+
+  open(isOpen, { chosen = false } = {}) {
+    panel.hidden = !isOpen;
+    this.toggle.setAttribute("aria-pressed", String(isOpen));
+    document.body.classList.toggle("desk--live", isOpen);
+    if (chosen) choice(isOpen ? "on" : "off");
+    if (isOpen) this.#update();
+  }
+
+  #soon() {
+    clearTimeout(this.#timer);
+    if (!panel.hidden) this.#timer = setTimeout(() => this.#update(), PAUSE);
+  }
+
+  async #update() {
+    clearTimeout(this.#timer);
+    this.#request?.abort();
+    const { signal } = (this.#request = new AbortController());
+    const body = new FormData(form);
+    for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
+    body.set("_revealed", this.#revealed);
+    try {
+      const response = await fetch(panel.dataset.url, { method: "POST", body, signal });
+      if (!response.ok || !new URL(response.url).pathname.endsWith("/typed/")) throw new Error();
+      await this.#show(await response.text());
+      this.#say("");
+    } catch {
+      if (signal.aborted) return;
+      this.#say(document.getElementById("id_film")?.value ? panel.dataset.failed : panel.dataset.noFilm);
+    }
+  }
+
+  #say(sentence) {
+    panel.querySelector("[data-live-message]").textContent = sentence;
+  }
+
+  async #show(html) {
+    const page = new DOMParser().parseFromString(html, "text/html");
+    for (const left of page.querySelectorAll("script, .preview-bar")) left.remove();
+    const styles = (shown) => [...shown.querySelectorAll("link")].map(({ outerHTML }) => outerHTML).join();
+    const shown = this.frame.contentDocument;
+    if (this.frame.srcdoc && styles(shown) === styles(page)) {
+      shown.body.replaceWith(shown.adoptNode(page.body));
+      return;
+    }
+    const loaded = new Promise((resolve) => this.frame.addEventListener("load", resolve, { once: true }));
+    this.frame.srcdoc = `<!doctype html>${page.documentElement.outerHTML}`;
+    await loaded;
+    for (const type of ["click", "submit"]) {
+      this.frame.contentDocument.addEventListener(type, (event) => this.#answer(event));
+    }
+    this.#follow();
+  }
+
+  #answer(event) {
+    const link = event.target.closest("a[href]");
+    if (!link && event.type === "click") return;
+    event.preventDefault();
+    const address = link && new URL(link.getAttribute("href"), location.origin);
+    const own = /\/preview\/[^/]+\/(revealed\/)?(?:([\w-]+)\/)?/.exec(address?.pathname ?? "");
+    if (own) {
+      this.#revealed = own[1] ? (own[2] ?? "all") : "";
+      this.#update();
+    } else if (link?.getAttribute("href").startsWith("#")) {
+      this.#scrollTo(address.hash.slice(1));
+    } else if (link) {
+      window.open(address, "_blank", "noopener");
+    }
+  }
+
+  // Scrolls to what the editor is at, in the page's own order of items.
+  #follow() {
+    const part = this.#followed?.closest(".part");
+    if (!part || panel.hidden) return;
+    const key = part.id.replace("part-", "");
+    const item = this.#followed.closest("[data-item]");
+    const number = item ? [...item.parentElement.children].indexOf(item) + 1 : 0;
+    const ids = [`${key}-${number}`, `curtain-${key}-${number}`, key, `${key}-1`];
+    this.#scrollTo(...(key === "review" ? ["top"] : ids));
+  }
+
+  #scrollTo(...ids) {
+    const { contentDocument: page, contentWindow: view } = this.frame;
+    const found = ids.map((id) => page.getElementById(id)).find(Boolean);
+    if (found) view.scrollTo({ top: found.getBoundingClientRect().top + view.scrollY - ABOVE });
+    else if (ids.includes("top")) view.scrollTo({ top: 0 });
+  }
+
+  // A page that is wider than the panel is shown smaller.
+  #fit() {
+    const { clientWidth, clientHeight } = this.frame.parentElement;
+    const width = Number(this.width.value);
+    const scale = Math.min(1, clientWidth / width);
+    Object.assign(this.frame.style, {
+      inlineSize: `${width}px`,
+      blockSize: `${clientHeight / scale}px`,
+      scale: String(scale),
+    });
+  }
+}
+
+const toggle = document.querySelector("[data-live]");
+if (form && panel && toggle) new LivePreview(toggle);

@@ -1,0 +1,89 @@
+// The parts of the form: a folded one shows its first words, and an empty one is a line. What an editor
+// has folded or opened stays so in this tab. Without this script all parts are open.
+
+const LENGTH = 160;
+const KEY = `desk-parts:${location.pathname}`;
+
+const parts = [...document.querySelectorAll("#review_form details.part")];
+
+function stored() {
+  try {
+    return JSON.parse(sessionStorage.getItem(KEY)) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+function store(opened) {
+  try {
+    sessionStorage.setItem(KEY, JSON.stringify({ ...stored(), ...opened }));
+  } catch {
+    // The browser keeps nothing: the parts begin as in a new tab.
+  }
+}
+
+// Also those that the account may only read, of which Django shows an empty one as "-".
+const TEXTS = ".field :is(textarea, .vTextField, .readonly)";
+
+function textOf(part) {
+  const texts = [...part.querySelectorAll(TEXTS)].map((text) => text.value ?? text.textContent);
+  const given = texts.map((text) => text.trim()).filter((text) => !["", "-"].includes(text));
+  return given.join(" · ").replace(/\s+/g, " ");
+}
+
+const isChosen = (select) => select.value && [...select.options].some(({ value }) => !value);
+
+// The review's own facts and its settings always have something in them.
+function isEmpty(part) {
+  if (["part-review", "part-colophon"].includes(part.id) || textOf(part)) return false;
+  return ![...part.querySelectorAll(".field select")].some(isChosen);
+}
+
+function show(part) {
+  const words = part.querySelector("[data-first-words]");
+  const text = textOf(part);
+  part.classList.toggle("part--empty", isEmpty(part));
+  words.textContent = text.length > LENGTH ? `${text.slice(0, LENGTH)}…` : text || words.dataset.empty;
+}
+
+export function openAround(element) {
+  for (let part = element?.closest("details"); part; part = part.parentElement.closest("details")) {
+    part.open = true;
+  }
+}
+
+function openTarget() {
+  const target = location.hash && document.getElementById(location.hash.slice(1));
+  if (target) openAround(target);
+}
+
+const opened = stored();
+for (const part of parts) {
+  const key = part.id.replace("part-", "");
+  part.open = part.matches(".has-errors") || (opened[key] ?? !isEmpty(part));
+  show(part);
+  part.addEventListener("toggle", () => show(part));
+  // Not on "toggle": a part that is folded because it is empty opens again once it has a text.
+  part.querySelector("summary").addEventListener("click", () => {
+    setTimeout(() => store({ [key]: part.open }));
+  });
+  part.addEventListener("formset:added", ({ target }) => openAround(target));
+}
+
+const folding = document.querySelector("[data-folding]");
+if (folding) {
+  folding.hidden = false;
+  folding.addEventListener("click", ({ target }) => {
+    const button = target.closest("[data-open], [data-fold]");
+    if (!button) return;
+    for (const part of parts) part.open = "open" in button.dataset;
+    store(Object.fromEntries(parts.map(({ id, open }) => [id.replace("part-", ""), open])));
+  });
+}
+
+document.addEventListener("click", ({ target }) => {
+  const link = target.closest?.("a[href^='#']");
+  if (link) openAround(document.getElementById(link.hash.slice(1)));
+});
+addEventListener("hashchange", openTarget);
+openTarget();
