@@ -29,6 +29,12 @@ if not SECRET_KEY:
 SITE_NAME = environment.text("SITE_NAME", "Curtain")
 SITE_URL = environment.origin("SITE_URL", "http://127.0.0.1:8000")
 CONTACT_EMAIL = environment.mailbox("CONTACT_EMAIL")
+
+# Mails to editors and critics. Without a mail server none is sent (`desk.handing_in_mails`).
+vars().update(environment.mail_server("EMAIL_URL"))
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = environment.mailbox("MAIL_FROM") or CONTACT_EMAIL or "curtain@localhost"
+
 ALLOWED_HOSTS = environment.hosts(
     "ALLOWED_HOSTS",
     [f"{urlsplit(SITE_URL).hostname}", "localhost", "127.0.0.1", "[::1]"],

@@ -23,25 +23,30 @@ from accounts.strict_admin import ChoiceFilter, is_primary_key
 from desk.autosave.admin import Autosaving
 from desk.autosave.models import AutosavedText, OpenForm
 from desk.bin.views import BinPages
+from desk.comments.models import Comment
+from desk.comments.notices import show_comments
+from desk.comments.pages import CommentPages
 from desk.credit_choices import suggest_credits
 from desk.draft_problems import show_problems
 from desk.editor import PictureFields
 from desk.findings import text_warnings
+from desk.handing_in import last_handing
 from desk.history.views import HistoryPages
 from desk.inlines import BLANK_ROWS, IN_PAGE_ORDER
 from desk.kept_texts import keep_lost_texts
 from desk.layout import OWN_FIELDS, in_page_order
 from desk.own_reviews import OwnReviewsOnly
 from desk.public_state import newest_editions, public_state
-from desk.publishing_steps import STEPS, permitted_steps, step_view
 from desk.review_form import ReviewForm
 from desk.review_list import PublicStatusFilter, ReviewList, with_public_status
 from desk.section_formsets import number_sections
+from desk.steps import STEPS, permitted_steps, step_view
 from desk.text_fields import FIELDS
 from editions.history import Kind, record, stored_content, unrecorded
 from editions.history_models import ReviewEvent, Snapshot
+from editions.manuscript import read_manuscript
 from editions.models import Edition
-from editions.permissions import Action, may
+from editions.permissions import NEEDED, Action, may
 from editions.preview_tokens import preview_token
 from editions.publishing import PublishingRefused, set_embargo, set_slug
 from editions.unpublished_changes import differing
@@ -66,21 +71,14 @@ class StaleReview(Exception):
 
 def _without_history(names: list[Any]) -> list[Any]:
     """The nested ``names`` of what is deleted without the lines of the history, which can be
-    hundreds, and without autosaved texts. Their number is still said."""
-    models = (ReviewEvent, Snapshot, AutosavedText, OpenForm)
+    hundreds, and without autosaved texts and comments. Their number is still said."""
+    models = (ReviewEvent, Snapshot, AutosavedText, OpenForm, Comment)
     kinds = tuple(f"{capfirst(model._meta.verbose_name)}: " for model in models)
     return [
         _without_history(name) if isinstance(name, list) else name
         for name in names
         if isinstance(name, list) or not str(name).startswith(kinds)
     ]
-
-
-def _kind_of_save(form: Any) -> Kind:
-    if "stage" not in form.changed_data:
-        return Kind.SAVED
-    is_draft = form.instance.stage == Review.Stage.DRAFT
-    return Kind.RETURNED if is_draft else Kind.SUBMITTED
 
 
 def _changed_texts(saved: Iterable[Any]) -> Iterator[str]:
@@ -96,6 +94,7 @@ class ReviewDesk(
     NarrowSearch,
     PictureFields,
     HistoryPages,
+    CommentPages,
     BinPages,
     OwnReviewsOnly,
     admin.ModelAdmin,
@@ -156,7 +155,8 @@ class ReviewDesk(
             self.admin_site.admin_view(self.preview_view),
             name="reviews_review_preview",
         )
-        return [credits, preview, *states, *steps, *self.bin_urls(), *super().get_urls()]
+        more = [*self.comment_urls(), *self.bin_urls()]
+        return [credits, preview, *states, *steps, *more, *super().get_urls()]
 
     def step_view(self, request: HttpRequest, object_id: int, *, name: str) -> HttpResponseBase:
         """Show the confirmation page of a publishing step, or run the step."""
@@ -276,7 +276,7 @@ class ReviewDesk(
             form.instance.sign(critic.pk for critic in form.cleaned_data["byline"])
         number_sections(form.instance)
         content = stored_content(form.instance)
-        record(form.instance, _kind_of_save(form), by=request.user, content=content)
+        record(form.instance, Kind.SAVED, by=request.user, content=content)
         for warning in text_warnings(content, set(_changed_texts([form, *formsets]))):
             messages.warning(request, warning)
 
@@ -307,11 +307,17 @@ class ReviewDesk(
             }
             context["preview_url"] = self._url(stored, "preview")
             if not context["adminform"].form.is_bound:
-                context["problems"] = show_problems(stored, parts)
-        elif request.user.has_perm("editions.publish_review"):
-            context["steps"] = {
-                name: {"title": STEPS[name].title} for name in ("publish", "schedule")
-            }
+                manuscript = read_manuscript(stored)
+                context["problems"] = show_problems(manuscript, parts)
+                context["open_comments"] = show_comments(stored, manuscript.content, parts)
+            context["comments_url"] = self._url(stored, "comments")
+            context["handed"] = last_handing(stored)
+            context["hands_in"] = not may(request.user, Action.PUBLISH, stored)
+        else:
+            publishes = request.user.has_perm(NEEDED[Action.PUBLISH])
+            offered = ("publish", "schedule") if publishes else ("hand_in",)
+            context["steps"] = {name: {"title": STEPS[name].title} for name in offered}
+            context["hands_in"] = not publishes
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _public_url(self, review: Review) -> str:
@@ -331,7 +337,7 @@ class ReviewDesk(
         return self._next_page(request, obj) or super().response_change(request, obj)
 
     def _next_page(self, request: HttpRequest, review: Review) -> HttpResponse | None:
-        for page in ("preview", "publish", "schedule", "update"):
+        for page in ("preview", "hand_in", "publish", "schedule", "update"):
             if f"_{page}" in request.POST:
                 return redirect(self._url(review, page))
         self._warn_of_scheduled(request, review)

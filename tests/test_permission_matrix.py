@@ -57,10 +57,12 @@ ROLES = VISITORS[3:]
 # Models of which a critic sees only their own rows.
 OWNED = {"reviews_review"}
 
-# The pages that publish and withdraw a review, and the permission that each requires.
+# The pages of the steps of a review, and the permission that each requires.
 STEPS = {
     **dict.fromkeys(("publish", "schedule", "update", "backdate", "cancel"), "p"),
     "withdraw": "w",
+    "hand_in": "s",
+    "send_back": "b",
 }
 
 # The response to a GET for each of `VISITORS`: its status, or the name of the page to which it
@@ -81,7 +83,8 @@ SITE = {
     "app_list": ("login", "login", 404, 200, 200, 200, 200),
 }
 
-# The permissions of each role by first letter: view, add, change, delete, publish, withdraw.
+# The permissions of each role by first letter: view, add, change, delete, publish, withdraw; submit
+# (hand in) and take a review out of the hands of the editors (back).
 # Visitors without a role have none.
 MODELS = {
     # model: (critic, editor, chief, superuser)
@@ -100,7 +103,7 @@ MODELS = {
     "reviews_contentnotelabel": ("v", "vacd", "vacd", "vacd"),
     "reviews_critic": ("v", "v", "vacd", "vacd"),
     # The critic's own draft.
-    "reviews_review": ("vac", "vacdp", "vacdpw", "vacdpw"),
+    "reviews_review": ("vacs", "vacdsbp", "vacdsbpw", "vacdsbpw"),
 }
 
 # The response to an empty form, as in `SITE`. With permission it is 200, the form with its errors.
@@ -174,7 +177,13 @@ MORE_POSTS = {
     **MERGED,
     "auth_user": {"password_change": "c"},
     "cast_credit": {"film": "c"},
-    "reviews_review": {**STEPS, "state": "c", "autosave": "c", "autosave_new": "a"},
+    "reviews_review": {
+        **STEPS,
+        "state": "c",
+        "comments": "v",
+        "autosave": "c",
+        "autosave_new": "a",
+    },
 }
 # URLs of single models.
 MORE = {
@@ -185,12 +194,13 @@ MORE = {
     # What a typed date means.
     "films_film": {**MERGED["films_film"], "date": "v"},
     # Suggested credits, the preview, a state of the review, two states side by side, the bin, the
-    # removed items, and the confirmation pages of the steps.
+    # removed items, the comments, and the confirmation pages of the steps.
     "reviews_review": {
         # The addresses for autosaving, which say whose session it is.
         "autosave": "c",
         "autosave_new": "a",
         **dict.fromkeys(("credits", "preview", "state", "compare", "bin", "removed"), "v"),
+        "comments": "v",
         **STEPS,
     },
 }

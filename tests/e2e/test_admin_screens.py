@@ -17,7 +17,10 @@ from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from playwright.sync_api import Page, expect
 
+from desk.comments.commenting import comment
+from desk.comments.models import Comment
 from desk.merging.admin import Mergeable
+from desk.steps import STEPS
 from editions.bin import keep_removed, put_into_bin
 from editions.parts import BY_KEY
 from editions.publishing import publish
@@ -157,12 +160,13 @@ def of_ours(review: Review, film: Film, user: User) -> dict[str, str]:
     }
     screens |= {
         f"admin:reviews_review_{step}": reverse(f"admin:reviews_review_{step}", args=[review.pk])
-        for step in ("publish", "schedule", "update", "backdate", "cancel", "withdraw")
+        for step in STEPS
     }
     states: dict[str, list[Any]] = {
         "state": [review.pk, "edition-1"],
         "compare": [review.pk],
         "removed": [review.pk],
+        "comments": [review.pk],
         "bin": [],
     }
     screens |= {
@@ -216,6 +220,12 @@ def one_row_of_each_model() -> tuple[Review, Film]:
     GenreFactory()
     keep_removed(BY_KEY["story"], review.sections.all(), review=review, by=None)
     put_into_bin(ReviewFactory(), by=None)
+    by = AdminFactory()
+    passage = {"passage": "opening.1", "quote": "She learns"}
+    for given in ({}, passage, passage | {"quote": "words that are gone"}):
+        said = comment(review=review, by=by, text="Is that so?", **given)
+        comment(review=review, by=by, text="It is.", thread=said)
+    Comment.objects.create(review=review, text="Done.", resolved_at=timezone.now())
     return review, film
 
 
