@@ -4,34 +4,23 @@ Nobody has checked an unpublished review, and a mail is stored on many machines.
 word of the review, not even its headline: it names the film and the critics, and links to the desk.
 """
 
-import logging
-from collections.abc import Iterable
-from functools import partial
-from smtplib import SMTPException
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.core.mail import EmailMessage, get_connection
-from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from desk.autosave.answers import account_name
+from desk.mails import mail
 from editions.permissions import NEEDED, Action
 from reviews.models import Review
 
-LOG = logging.getLogger(__name__)
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
-NO_MAIL = "django.core.mail.backends.dummy.EmailBackend"
 
 MOST = 50
 """To how many accounts a mail is sent."""
-
-
-def is_mail_set_up() -> bool:
-    return settings.EMAIL_BACKEND != NO_MAIL
 
 
 def tell_editors(review: Review, *, by: Any) -> None:
@@ -53,22 +42,10 @@ def tell_critics(review: Review, *, by: Any) -> None:
 
 
 def _tell(accounts: Any, subject: str, sentence: str, review: Review, by: Any) -> None:
-    if not is_mail_set_up():
-        return
     active = accounts.filter(is_active=True, is_staff=True).exclude(email="").exclude(pk=by.pk)
-    addresses = list(active.order_by("pk").values_list("email", flat=True).distinct()[:MOST])
+    addresses = active.order_by("pk").values_list("email", flat=True).distinct()[:MOST]
     link = f"{settings.SITE_URL}{reverse('admin:reviews_review_change', args=[review.pk])}"
-    text = f"{sentence}\n\n{link}\n"
-    transaction.on_commit(partial(_send, addresses, subject, text))
-
-
-def _send(addresses: Iterable[str], subject: str, text: str) -> None:
-    """Send each of ``addresses`` a mail of its own. A failure is logged: what was stored stays."""
-    try:
-        connection = get_connection()
-        connection.send_messages([EmailMessage(subject, text, to=[each]) for each in addresses])
-    except (OSError, SMTPException) as error:
-        LOG.warning("A mail of the desk could not be sent: %s", type(error).__name__)
+    mail(addresses, subject, f"{sentence}\n\n{link}\n")
 
 
 def _names(review: Review, by: Any) -> dict[str, str]:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desk.handing_in import hand_in, send_back
-from desk.handing_in_mails import is_mail_set_up
+from desk.mails import is_mail_set_up
 from desk.public_state import PublicState
 from desk.step import Step
 from desk.step_forms import HandInForm, SendBackForm

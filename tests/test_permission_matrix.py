@@ -74,6 +74,8 @@ SITE = {
     "password_change": ("login", "login", 200, 200, 200, 200, 200),
     "password_change_done": ("login", "login", 200, 200, 200, 200, 200),
     "second_factor": ("login", "login", 200, 200, 200, 200, 200),
+    # Whoever has a link may choose a password. This link is invalid, and the page says so.
+    "invitation": (200, 200, 200, 200, 200, 200, 200),
     "jsi18n": ("login", "login", 200, 200, 200, 200, 200),
     # Requested for a film. The admin has no link from a film to its page.
     "view_on_site": ("login", "login", 404, 404, 404, 404, 404),
@@ -113,6 +115,7 @@ SITE_POSTS = {
     "password_change": ("login", "login", 200, 200, 200, 200, 200),
     "password_change_done": ("login", "login", 405, 405, 405, 405, 405),
     "second_factor": ("login", "login", 200, 200, 200, 200, 200),
+    "invitation": (200, 200, 200, 200, 200, 200, 200),
     "jsi18n": ("login", "login", 405, 405, 405, 405, 405),
     "view_on_site": ("login", "login", 404, 404, 404, 404, 404),
     "autocomplete": ("login", "login", 405, 405, 405, 405, 405),
@@ -188,7 +191,7 @@ MORE_POSTS = {
 # URLs of single models.
 MORE = {
     **MERGED,
-    "auth_user": {"password_change": "c"},
+    "auth_user": {"password_change": "c", "invite": "c"},
     # The credits of the film of the credit.
     "cast_credit": {"film": "v"},
     # What a typed date means.
@@ -314,6 +317,7 @@ def site_url(name: str, rows: dict[str, Model]) -> str:
     arguments = {
         "view_on_site": [ContentType.objects.get_for_model(film).pk, film.pk],
         "app_list": ["films"],
+        "invitation": ["MQ", "set-password"],
     }
     return reverse(f"admin:{name}", args=arguments.get(name))
 
@@ -585,6 +589,7 @@ class TestSuperusers:
             "auth_user history": "index",
             "auth_user delete": 403,
             "auth_user password_change": 404,
+            "auth_user invite": "index",
             "otp_totp_totpdevice change": "index",
             "otp_totp_totpdevice history": "index",
             "otp_totp_totpdevice delete": "index",
@@ -617,6 +622,7 @@ class TestWithoutASecondFactor:
             name: {
                 "login": reverse("admin:second_factor"),
                 "second_factor": 200,
+                "invitation": 200,
                 "logout": "index",
             }.get(name, "login")
             for name in SITE

@@ -7,6 +7,7 @@ as well, or fails a test until somebody has planted a row of it or listed it as 
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.contrib import admin
@@ -17,6 +18,7 @@ from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from playwright.sync_api import Page, expect
 
+from accounts.invitations import invitation_link
 from desk.comments.commenting import comment
 from desk.comments.models import Comment
 from desk.merging.admin import Mergeable
@@ -181,6 +183,9 @@ def of_ours(review: Review, film: Film, user: User) -> dict[str, str]:
     }
     screens |= {
         "admin:app_list": reverse("admin:app_list", args=["films"]),
+        "admin:auth_user_invite": reverse("admin:auth_user_invite", args=[user.pk]),
+        "admin:invitation": urlsplit(invitation_link(UserFactory(is_staff=True))).path,
+        "a link that was used": reverse("admin:invitation", args=["MQ", "used"]),
         "admin:auth_user_password_change": reverse(
             "admin:auth_user_password_change", args=[user.pk]
         ),
