@@ -12,7 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from desk.comments.models import Comment
-from desk.review_list import with_public_status, with_unpublished_changes
+from desk.review_list import (
+    waiting_for_an_editor,
+    with_public_status,
+    with_unpublished_changes,
+)
 from editions.history import Kind
 from editions.history_models import ReviewEvent
 from editions.models import Edition
@@ -120,13 +124,8 @@ def _my_drafts(own: QuerySet[Review]) -> Panel:
 
 def _submitted(reviews: QuerySet[Review], *, is_editor: bool) -> Panel:
     """Those that were submitted and not published since, the longest waiting first."""
-    submitted = reviews.filter(stage=Review.Stage.SUBMITTED)
-    later = ReviewEvent.objects.filter(
-        review=OuterRef("review"),
-        pk__gt=OuterRef("pk"),
-        kind__in=(Kind.PUBLISHED, Kind.SCHEDULED),
-    )
-    waiting = _of_newest_events(Kind.SUBMITTED, submitted, ~Exists(later))
+    submitted = with_public_status(reviews).filter(waiting_for_an_editor())
+    waiting = _of_newest_events(Kind.SUBMITTED, submitted)
     rows = [
         _row(review, _("since %(when)s") % {"when": in_words(event.at)})
         for review, event in waiting[::-1][:ROWS]
@@ -193,12 +192,10 @@ def _editions(editions: QuerySet[Edition], user: Any) -> QuerySet[Edition]:
     return editions.select_related("review__film")
 
 
-def _of_newest_events(
-    kind: Kind, reviews: QuerySet[Review], *conditions: Any
-) -> list[tuple[Review, ReviewEvent]]:
+def _of_newest_events(kind: Kind, reviews: QuerySet[Review]) -> list[tuple[Review, ReviewEvent]]:
     """The ``reviews`` with their newest event of ``kind``, newest first."""
     events: dict[int, ReviewEvent] = {}
-    for event in ReviewEvent.objects.filter(*conditions, kind=kind).order_by("-pk")[:EVENTS]:
+    for event in ReviewEvent.objects.filter(kind=kind).order_by("-pk")[:EVENTS]:
         events.setdefault(event.review_id, event)
     found = reviews.in_bulk(list(events))
     return [(found[key], event) for key, event in events.items() if key in found]

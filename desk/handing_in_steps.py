@@ -21,8 +21,8 @@ def _describe_hand_in(state: PublicState) -> list[str]:
         _("The editors find the review on their front page, under “Waiting for an editor”."),
         *_mailed(),
         _(
-            "Until an editor sends it back or publishes it, only editors can change it. You can "
-            "still read it, and comment on it."
+            "Until an editor sends it back, only editors can change it. You can still read it, and "
+            "comment on it."
         ),
         _("What readers see does not change."),
     ]

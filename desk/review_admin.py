@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.db.models import F, Field, OuterRef, QuerySet, Subquery
+from django.db.models import F, Field, OuterRef, Q, QuerySet, Subquery
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -23,6 +23,8 @@ from accounts.strict_admin import ChoiceFilter, is_primary_key
 from desk.autosave.admin import Autosaving
 from desk.autosave.models import AutosavedText, OpenForm
 from desk.bin.views import BinPages
+from desk.bulk.pages import BulkPages
+from desk.calendar_page import CalendarPage
 from desk.comments.models import Comment
 from desk.comments.notices import show_comments
 from desk.comments.pages import CommentPages
@@ -38,15 +40,16 @@ from desk.layout import OWN_FIELDS, in_page_order
 from desk.own_reviews import OwnReviewsOnly
 from desk.public_state import newest_editions, public_state
 from desk.review_form import ReviewForm
-from desk.review_list import PublicStatusFilter, ReviewList, with_public_status
+from desk.review_list import FilmFilter, PublicStatusFilter, ReviewList, with_public_status
 from desk.section_formsets import number_sections
 from desk.steps import STEPS, permitted_steps, step_view
 from desk.text_fields import FIELDS
+from desk.text_search import texts_contain
 from editions.history import Kind, record, stored_content, unrecorded
 from editions.history_models import ReviewEvent, Snapshot
 from editions.manuscript import read_manuscript
 from editions.models import Edition
-from editions.permissions import NEEDED, Action, may
+from editions.permissions import NEEDED, Action, may, reviews_visible_to
 from editions.preview_tokens import preview_token
 from editions.publishing import PublishingRefused, set_embargo, set_slug
 from editions.unpublished_changes import differing
@@ -95,6 +98,8 @@ class ReviewDesk(
     PictureFields,
     HistoryPages,
     CommentPages,
+    BulkPages,
+    CalendarPage,
     BinPages,
     OwnReviewsOnly,
     admin.ModelAdmin,
@@ -104,13 +109,19 @@ class ReviewDesk(
     inlines = IN_PAGE_ORDER
     change_form_template = "admin/desk/desk.html"
     fieldsets = [(key, {"fields": fields}) for key, fields in OWN_FIELDS.items()]
-    list_display = ["headline", "film", "byline", "status", "modified"]
+    list_display = [
+        "headline",
+        "film_and_its_reviews",
+        "byline",
+        "status",
+        "planned_for",
+        "modified",
+    ]
     # Where each row stands is read from its texts.
     list_per_page = 25
-    list_filter = [PublicStatusFilter, ("critics", ChoiceFilter)]
+    list_filter = [PublicStatusFilter, ("critics", ChoiceFilter), FilmFilter]
     list_select_related = ["film"]
     search_fields = ["headline", "slug", "film__title", "critics__display_name"]
-    date_hierarchy = "created"
     autocomplete_fields = ["film"]
 
     class Media:
@@ -155,7 +166,7 @@ class ReviewDesk(
             self.admin_site.admin_view(self.preview_view),
             name="reviews_review_preview",
         )
-        more = [*self.comment_urls(), *self.bin_urls()]
+        more = [*self.comment_urls(), *self.bulk_urls(), *self.calendar_urls(), *self.bin_urls()]
         return [credits, preview, *states, *steps, *more, *super().get_urls()]
 
     def step_view(self, request: HttpRequest, object_id: int, *, name: str) -> HttpResponseBase:
@@ -368,6 +379,13 @@ class ReviewDesk(
     def get_queryset(self, request: HttpRequest) -> QuerySet[Review]:
         return with_told_apart_bylines(with_public_status(super().get_queryset(request)))
 
+    @admin.display(description=gettext_lazy("film"), ordering="film__sort_key")
+    def film_and_its_reviews(self, review: Review) -> str:
+        """The film, with a link to the list of its reviews (`FilmFilter`)."""
+        if review.film is None:
+            return ""
+        return format_html('<a href="?film={}">{}</a>', review.film_id, review.film)
+
     @admin.display(description=gettext_lazy("critics"), ordering=FIRST_NAME)
     def byline(self, review: Review) -> str:
         return told_apart_byline(review)
@@ -376,6 +394,10 @@ class ReviewDesk(
     def status(self, review: Review) -> str:
         """Where a row of `ReviewList` stands."""
         return " · ".join(review.public_state.where_it_stands())  # type: ignore[attr-defined]
+
+    def more_conditions(self, request: HttpRequest, word: str) -> list[Q]:
+        """Also searches the texts of the working copies."""
+        return [texts_contain(word, reviews_visible_to(request.user))]
 
     # Deleting
 

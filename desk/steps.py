@@ -60,7 +60,7 @@ def step_view(
     asked = None
     if request.method == "POST" and is_possible and form.is_valid() and not (asked := form.ask()):
         try:
-            message = _run(step, review, request.user, form.cleaned_data, manuscript)
+            message = run_step(step, review, request.user, form.cleaned_data, manuscript)
         except PublishingRefused as refused:
             form.add_error(None, refused)
         else:
@@ -89,7 +89,7 @@ def step_view(
 def _initial(step: Step, review: Review, state: PublicState) -> dict[str, Any]:
     """Suggests the end of an embargo as the time of publication. A scheduled edition keeps its
     note when it is updated, and leaks that were confirmed before are still confirmed."""
-    initial: dict[str, Any] = {"version": review.version, "leaks": _confirmed_leaks(state)}
+    initial: dict[str, Any] = {"version": review.version, "leaks": confirmed_leaks(state)}
     if step.form is ScheduleForm and state.under_embargo:
         initial["live_from"] = state.embargo_until
     if step.form is UpdateForm and state.pending:
@@ -98,7 +98,7 @@ def _initial(step: Step, review: Review, state: PublicState) -> dict[str, Any]:
     return initial
 
 
-def _confirmed_leaks(state: PublicState) -> list[str]:
+def confirmed_leaks(state: PublicState) -> list[str]:
     """The keys of the leaks that were confirmed in what is live or scheduled. The key of a leak
     changes with either of its places."""
     stored = [
@@ -111,13 +111,17 @@ def _confirmed_leaks(state: PublicState) -> list[str]:
 
 
 @transaction.atomic
-def _run(
+def run_step(
     step: Step,
     review: Review,
     by: Any,
     data: dict[str, Any],
     manuscript: ParsedReview | None,
 ) -> str:
+    """Do ``step``, unless ``review`` has another version than that in ``data``. Returns a message.
+
+    Raises `PublishingRefused`.
+    """
     message = step.run(review, by, data, manuscript)
     # The step has locked the review, so the version cannot change before the commit.
     version = Review.objects.values_list("version", flat=True).get(pk=review.pk)

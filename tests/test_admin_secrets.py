@@ -225,6 +225,12 @@ def addresses() -> Iterator[str]:
     yield reverse("markdownx_pictures") + "?q="
     yield reverse("admin:index")
     yield reverse("admin:reviews_review_bin")
+    keys = ",".join(str(review.pk) for review in Review.objects.all()[:25])
+    for name in ("hand_in", "publish", "schedule", "withdraw"):
+        yield f"{reverse('admin:reviews_review_bulk', args=[name])}?reviews={keys}"
+    days = [timezone.now(), timezone.now() + timedelta(days=9)]
+    for day in days:
+        yield f"{reverse('admin:reviews_review_calendar')}?month={day:%Y-%m}"
 
 
 def rows() -> Iterator[Model]:

@@ -184,6 +184,7 @@ MORE_POSTS = {
         **STEPS,
         "state": "c",
         "comments": "v",
+        "bulk": "s",
         "autosave": "c",
         "autosave_new": "a",
     },
@@ -204,6 +205,9 @@ MORE = {
         "autosave_new": "a",
         **dict.fromkeys(("credits", "preview", "state", "compare", "bin", "removed"), "v"),
         "comments": "v",
+        "calendar": "v",
+        # Hands the selected review in.
+        "bulk": "s",
         **STEPS,
     },
 }
@@ -300,7 +304,7 @@ def rows(critic: User) -> dict[str, Model]:
     } | owned(ReviewFactory(critic=critic.critic))
 
 
-WITHOUT_ROW = ("changelist", "add", "bin", "credits", "date", "autosave_new")
+WITHOUT_ROW = ("changelist", "add", "bin", "calendar", "credits", "date", "autosave_new")
 
 
 def model_url(model: str, kind: str, row: Model) -> str:
@@ -309,6 +313,8 @@ def model_url(model: str, kind: str, row: Model) -> str:
         arguments = [row.film_id]  # type: ignore[attr-defined]
     if kind == "state":
         arguments.append("now")
+    if kind == "bulk":
+        return f"{reverse(f'admin:{model}_{kind}', args=['hand_in'])}?reviews={row.pk}"
     return reverse(f"admin:{model}_{kind}", args=arguments)
 
 
@@ -478,7 +484,8 @@ class TestMatrix:
     def test_actions_of_every_list(
         self, name: str, visitor: Client, rows: dict[str, Model]
     ) -> None:
-        """The actions are to delete and to merge, if the visitor has the permission."""
+        """The actions are to delete, to merge, and the steps of a review, if the visitor has the
+        permission."""
         outcomes, wanted = {}, {}
         for model, row in rows.items():
             response: Any = visitor.get(model_url(model, "changelist", row))
@@ -486,7 +493,13 @@ class TestMatrix:
             choices = dict(form.fields["action"].choices) if form else {}
             outcomes[model] = set(choices) - {""}
             merge = {"merge_selected"} if model in MERGED else set()
-            wanted[model] = {"delete_selected"} | merge if "d" in allowed(name, model) else set()
+            may = allowed(name, model)
+            wanted[model] = {"delete_selected"} | merge if "d" in may else set()
+            if model == "reviews_review":
+                steps = {"s": ["hand_in"], "p": ["publish", "schedule"], "w": ["withdraw"]}
+                wanted[model] |= {
+                    f"{step}_selected" for each in may for step in steps.get(each, [])
+                }
         assert outcomes == wanted
 
     def test_autocomplete(self, name: str, visitor: Client, rows: dict[str, Model]) -> None:
@@ -534,6 +547,8 @@ class TestCritics:
         missing["reviews_review delete"] = 403
         # A script asks for it, which would follow a redirection.
         missing["reviews_review autosave"] = 404
+        # Of the selected reviews none is left, and the list opens.
+        missing["reviews_review bulk"] = reverse("admin:reviews_review_changelist")
         others = {
             f"{model} {kind}": 200
             for model in rows

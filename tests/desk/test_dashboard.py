@@ -58,9 +58,9 @@ def plant(critic: User) -> None:
         record(review, Kind.SUBMITTED)
     sent_back = ReviewFactory(headline="sent back", **own)
     record(sent_back, Kind.RETURNED)
-    handed_in = ReviewFactory(headline="done", stage=Review.Stage.SUBMITTED)
-    record(handed_in, Kind.SUBMITTED)
-    record(handed_in, Kind.PUBLISHED)
+    done = VerdictFactory(review__headline="done", review__stage=Review.Stage.SUBMITTED).review
+    record(done, Kind.SUBMITTED)
+    publish(review=done)
     changed = published("changed", review__critic=critic.critic)
     Review.objects.filter(pk=changed.pk).update(standfirst="New.")
     record_working_copy(changed, Kind.SAVED)
@@ -87,7 +87,7 @@ class TestPanels:
             "scheduled": ["scheduled"],
             "embargoes": ["embargoed"],
             "changed": ["changed"],
-            "published": ["newest", "changed"],
+            "published": ["newest", "changed", "done"],
             "projects": ["older", "old"],
         }
         with CaptureQueriesContext(connection) as queries:

@@ -575,6 +575,7 @@ class TestPublicState:
         assert {status: listed(status) for status in PublicStatusFilter.statuses} == {
             "live": {"live", "both"},
             "scheduled": {"due", "both"},
+            "not_live": {"due", "withdrawn", "draft", "submitted"},
             "withdrawn": {"withdrawn"},
             "draft": {"draft"},
             "submitted": {"submitted"},

@@ -164,7 +164,11 @@ def of_ours(review: Review, film: Film, user: User) -> dict[str, str]:
         f"admin:reviews_review_{step}": reverse(f"admin:reviews_review_{step}", args=[review.pk])
         for step in STEPS
     }
+    screens["admin:reviews_review_bulk"] = (
+        reverse("admin:reviews_review_bulk", args=["schedule"]) + f"?reviews={review.pk}"
+    )
     states: dict[str, list[Any]] = {
+        "calendar": [],
         "state": [review.pk, "edition-1"],
         "compare": [review.pk],
         "removed": [review.pk],
