@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group, User
 from django.db.models import QuerySet
 from django.forms import CheckboxSelectMultiple
@@ -44,8 +45,25 @@ class RolesField(KeysField):
         return role_name(obj.name)
 
 
+class AccountForm(UserChangeForm):
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        given = self.cleaned_data
+        has_role = given.get("groups") or given.get("is_superuser")
+        if has_role and not given.get("is_staff", self.instance.is_staff):
+            self.add_error(
+                "is_staff",
+                _(
+                    "Without this, the account cannot log in, and its role has no effect. Tick it, "
+                    "or remove the role. To lock an account, untick “Active” instead."
+                ),
+            )
+        return cleaned
+
+
 @admin.register(User)
 class AccountAdmin(UserAdmin):
+    form = AccountForm
     list_display = ["username", "first_name", "last_name", "roles", "is_active", "last_login"]
     list_filter = ["is_active", ("groups", RoleFilter)]
     filter_horizontal = []

@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django_otp.middleware import is_verified
 
+from accounts.invitations import ChoosePassword
 from accounts.kept_forms import kept_form
 from accounts.roles import is_privileged
 from accounts.second_factor import (
@@ -93,6 +94,7 @@ class AdminSite(admin.AdminSite):
     def get_urls(self) -> list[Any]:
         return [
             path("second-factor/", self.second_factor, name="second_factor"),
+            path("invitation/<uidb64>/<token>/", self.invitation, name="invitation"),
             *super().get_urls(),
         ]
 
@@ -127,6 +129,12 @@ class AdminSite(admin.AdminSite):
         return TemplateResponse(
             request, "admin/second_factor.html", self.each_context(request) | context
         )
+
+    def invitation(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        """Where somebody with a link chooses a password."""
+        request.current_app = self.name
+        view = ChoosePassword.as_view(extra_context=self.each_context(request))
+        return view(request, **kwargs)
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:  # type: ignore[override]
         return Suggestions.as_view(admin_site=self)(request)

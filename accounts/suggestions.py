@@ -28,9 +28,7 @@ class Suggestions(AutocompleteJsonView):
         fields = getattr(self.model_admin, "name_fields", searched[:1])
         return ranked(rows, fields, self.model_admin.name_in(self.term))
 
-    def paginate_queryset(
-        self, queryset: QuerySet[Any], page_size: int
-    ) -> tuple[Paginator, Page, Any, bool]:
+    def paginate_queryset(self, queryset: Any, page_size: int) -> tuple[Paginator, Page, Any, bool]:
         """Only the rows of the page are read with what their labels need."""
         keys = queryset.values_list("pk", flat=True)
         paginator, page, found, is_paginated = super().paginate_queryset(keys, page_size)

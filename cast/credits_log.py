@@ -11,4 +11,4 @@ def log_credits(credit_admin: admin.ModelAdmin, request: HttpRequest, film: Film
     """Write that the form of ``request`` has changed credits of ``film``. The form counts as
     repeated if it arrives again (`accounts.repeated_forms.saved_last`)."""
     message = with_digest(request, [{"changed": {"fields": ["Credits"]}}])
-    credit_admin.log_change(request, film, message)  # type: ignore[arg-type]
+    credit_admin.log_change(request, film, message)

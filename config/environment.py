@@ -27,6 +27,7 @@ _DATABASES = {
     "postgres": "django.db.backends.postgresql",
     "postgresql": "django.db.backends.postgresql",
 }
+_MAIL = ("smtp", "smtp+tls", "smtp+ssl", "consolemail")
 _CACHES = ("locmem", "redis", "rediss", "valkey", "valkeys")
 
 
@@ -119,6 +120,20 @@ def mailbox(name: str) -> str:
             f"{name} must be one email address, such as editors@example.org."
         ) from None
     return value
+
+
+def mail_server(name: str) -> dict[str, Any]:
+    """Django's settings EMAIL_… for the mail server of the URL; for none, a backend that sends
+    nothing."""
+    url = text(name)
+    scheme = urlsplit(url).scheme
+    if url and (scheme not in _MAIL or not (urlsplit(url).hostname or scheme == "consolemail")):
+        raise ImproperlyConfigured(
+            f"{name} must be the URL of a mail server, such as "
+            "smtp+tls://user:password@mail.example.org:587, or consolemail:// to print mails."
+        )
+    parsed = environ.Env.email_url_config(url or "dummymail://")
+    return {key: value for key, value in parsed.items() if value}
 
 
 def hosts(name: str, default: list[str]) -> list[str]:

@@ -33,6 +33,12 @@ CONTACT_EMAIL = environment.mailbox("CONTACT_EMAIL")
 TMDB_API_KEY = environment.text("TMDB_API_KEY")
 TMDB_URL = "https://api.themoviedb.org/3"
 TMDB_PICTURES_URL = "https://image.tmdb.org/t/p/original"
+
+# Mails to editors and critics. Without a mail server none is sent (`desk.handing_in_mails`).
+vars().update(environment.mail_server("EMAIL_URL"))
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = environment.mailbox("MAIL_FROM") or CONTACT_EMAIL or "curtain@localhost"
+
 ALLOWED_HOSTS = environment.hosts(
     "ALLOWED_HOSTS",
     [f"{urlsplit(SITE_URL).hostname}", "localhost", "127.0.0.1", "[::1]"],

@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.contrib.auth.models import User
 
 from cast.models import Character, Person
 from desk.fact_admins import (
@@ -8,19 +9,21 @@ from desk.fact_admins import (
     GenreDesk,
     PersonDesk,
 )
+from desk.new_accounts import AccountDesk
 from desk.review_admin import ReviewDesk
 from films.models import Film, Genre
 from reviews.models import Critic, Review
 
-FACTS = {
+ADMINS = {
     Character: CharacterDesk,
     Critic: CriticDesk,
     Film: FilmDesk,
     Genre: GenreDesk,
     Person: PersonDesk,
+    User: AccountDesk,
 }
 
 admin.site.register(Review, ReviewDesk)
-for model, model_admin in FACTS.items():
+for model, model_admin in ADMINS.items():
     admin.site.unregister(model)
     admin.site.register(model, model_admin)

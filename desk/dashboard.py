@@ -1,17 +1,22 @@
 """The front page of the admin: what an account has to do, and what happens next on the site."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from desk.review_list import with_public_status, with_unpublished_changes
+from desk.comments.models import Comment
+from desk.review_list import (
+    waiting_for_an_editor,
+    with_public_status,
+    with_unpublished_changes,
+)
 from editions.history import Kind
 from editions.history_models import ReviewEvent
 from editions.models import Edition
@@ -25,6 +30,9 @@ ROWS = 8
 
 EVENTS = 300
 """How many of the newest events of a kind are looked at: a site has one for every save."""
+
+MOST_COMMENTS = 50
+"""How many of the newest comments are looked at, of which several may be on one review."""
 
 OLD = timedelta(days=182)
 """After half a year, the status of a project should be looked up again."""
@@ -63,7 +71,11 @@ def _panels(request: HttpRequest) -> Iterator[Panel]:
     if user.has_perm(NEEDED[Action.VIEW]):
         reviews = reviews_visible_to(user).select_related("film")
         if user.has_perm(NEEDED[Action.CHANGE]) and getattr(user, "critic", None):
-            yield _my_drafts(reviews.filter(critics__user=user.pk))
+            own = reviews.filter(critics__user=user.pk)
+            sent_back = _returned(own)
+            yield _sent_back(sent_back)
+            yield _my_drafts(own.exclude(pk__in=[review.pk for review, _event in sent_back]))
+        yield _comments(reviews, user)
         yield _submitted(reviews, is_editor=user.has_perm(NEEDED[Action.PUBLISH]))
         yield _scheduled(_editions(Edition.objects.pending(), user))
         yield _embargoed(reviews)
@@ -75,6 +87,37 @@ def _panels(request: HttpRequest) -> Iterator[Panel]:
         yield _old_projects()
 
 
+def _returned(own: QuerySet[Review]) -> list[tuple[Review, ReviewEvent]]:
+    return _of_newest_events(Kind.RETURNED, own.filter(stage=Review.Stage.DRAFT))
+
+
+def _sent_back(returned: list[tuple[Review, ReviewEvent]]) -> Panel:
+    rows = [_row(review, in_words(event.at)) for review, event in returned[:ROWS]]
+    return Panel("sent_back", _("Sent back to me"), rows)
+
+
+def _comments(reviews: QuerySet[Review], user: Any) -> Panel:
+    """Open comments of others on the reviews that the account signs, and open comments of its own;
+    only those of which the last word is another's."""
+    last = Comment.objects.filter(Q(pk=OuterRef("pk")) | Q(thread=OuterRef("pk"))).order_by("-pk")
+    mine = Q(by=user.pk) | Q(review__critics__user=user.pk) | Q(answers__by=user.pk)
+    waiting = (
+        Comment.objects.open()
+        .filter(mine, review__in=reviews.values("pk"))
+        .alias(last_by=Subquery(last.values("by")[:1]))
+        .exclude(last_by=user.pk)
+        .select_related("review__film")
+        .order_by("-pk")
+        .distinct()
+    )
+    rows: dict[int, Row] = {}
+    for comment in waiting[:MOST_COMMENTS]:
+        url = reverse("admin:reviews_review_comments", args=[comment.review_id])
+        when = in_words(comment.at)
+        rows.setdefault(comment.review_id, replace(_row(comment.review, when), url=url))
+    return Panel("comments", _("Comments for me"), [*rows.values()][:ROWS])
+
+
 def _my_drafts(own: QuerySet[Review]) -> Panel:
     drafts = own.filter(_never_published(), stage=Review.Stage.DRAFT).order_by("-modified")
     rows = [_row(review, in_words(review.modified)) for review in drafts[:ROWS]]
@@ -82,9 +125,9 @@ def _my_drafts(own: QuerySet[Review]) -> Panel:
 
 
 def _submitted(reviews: QuerySet[Review], *, is_editor: bool) -> Panel:
-    """Those that are submitted and were never published, the longest waiting first."""
-    new = reviews.filter(_never_published(), stage=Review.Stage.SUBMITTED)
-    waiting = _of_newest_events(Kind.SUBMITTED, new)
+    """Those that were submitted and not published since, the longest waiting first."""
+    submitted = with_public_status(reviews).filter(waiting_for_an_editor())
+    waiting = _of_newest_events(Kind.SUBMITTED, submitted)
     rows = [
         _row(review, _("since %(when)s") % {"when": in_words(event.at)})
         for review, event in waiting[::-1][:ROWS]

@@ -7,38 +7,43 @@ from django.utils.translation import gettext as _
 
 from desk.findings import PlacedFinding, number_of, placed
 from desk.layout import DeskPart
-from editions.manuscript import read_manuscript
+from editions.parsed_review import ParsedReview
 from editions.parts import part_of
 from editions.publishing_problems import PublishingProblem, publishing_problems
-from reviews.models import Review
 
 
-def show_problems(review: Review, parts: list[DeskPart]) -> list[PlacedFinding]:
-    """The problems of the stored ``review``. Those of a field are also set as ``notices`` on the
-    field of the unbound form in ``parts``. Parses each text once."""
-    forms = {part.key: part for part in parts}
+def show_problems(manuscript: ParsedReview, parts: list[DeskPart]) -> list[PlacedFinding]:
+    """The problems of the stored ``manuscript``. Those of a field are also set as ``notices`` on
+    the field of the unbound form in ``parts``. Parses each text once."""
     found = []
-    for problem in publishing_problems(read_manuscript(review)):
-        placed_problem = placed(problem)
-        found.append(placed_problem)
-        form = _form_of(problem, forms)
+    for problem in publishing_problems(manuscript):
+        found.append(placed(problem))
+        form = form_of(problem.key, problem.field, parts)
         if form is not None and (field := form.fields.get(problem.field)):
             is_long = isinstance(field.widget, Textarea)
             notice = _at_line(problem) if is_long and problem.line else problem.message
-            field.notices = [*getattr(field, "notices", []), notice]
+            add_notice(form, problem.field, notice)
     return found
 
 
-def _form_of(problem: PublishingProblem, parts: dict[str, DeskPart]) -> Any:
-    """The form with the field of ``problem``; None if the page does not show it."""
-    part = part_of(problem.key)
-    if part is None or problem.field in part.own_fields:
-        return parts["review"].fieldset.form
-    items = parts[part.key].inline
-    index = (number_of(problem.key) or 1) - 1
+def form_of(key: str, field: str, parts: list[DeskPart]) -> Any:
+    """The form with ``field`` of the text or item with ``key``; None if the page does not show
+    it."""
+    forms = {part.key: part for part in parts}
+    part = part_of(key)
+    if part is None or field in part.own_fields:
+        return forms["review"].fieldset.form
+    items = forms[part.key].inline
+    index = (number_of(key) or 1) - 1
     if items is None or index >= len(items.formset.forms):
         return None
     return items.formset.forms[index]
+
+
+def add_notice(form: Any, name: str, notice: str) -> None:
+    """Say ``notice`` at the field ``name`` of ``form``, if it has the field."""
+    if field := form.fields.get(name):
+        field.notices = [*getattr(field, "notices", []), notice]
 
 
 def _at_line(problem: PublishingProblem) -> str:

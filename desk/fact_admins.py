@@ -19,7 +19,7 @@ from reviews.admin import CriticAdmin
 class FilmDesk(Mergeable, PictureFields, FilmAdmin):
     change_form_template = "admin/films/film/change_form.html"
     change_list_template = "admin/films/film/change_list.html"
-    actions = [*Mergeable.actions, *FilmAdmin.actions]
+    actions: list[Any] = [*Mergeable.actions, *FilmAdmin.actions]
 
     def get_urls(self) -> list[Any]:
         screens: dict[str, tuple[str, Callable[..., HttpResponseBase]]] = {

@@ -18,7 +18,7 @@ OWN_FIELDS: dict[str, Any] = {
         "lead_image",
     ],
     **{part.key: part.own_fields for part in PARTS if part.own_fields},
-    "colophon": [("stage", "embargo_until"), "language", "meta_description", "disclosure"],
+    "colophon": [("planned_for", "embargo_until"), "language", "meta_description", "disclosure"],
 }
 """The review's own fields, by the part of the desk that shows them."""
 

@@ -1,65 +1,31 @@
-"""The steps that change what readers see of a review, and the page that confirms each of them."""
+"""The steps that change what readers see of a review."""
 
-from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from django import forms
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.db import transaction
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from desk.findings import findings_of, leak_key, leaks_of
-from desk.public_state import PublicState, public_state
-from desk.publishing_step_forms import (
+from desk.findings import leak_key
+from desk.public_state import PublicState
+from desk.step import Step
+from desk.step_forms import (
     BackdateForm,
     EndingForm,
     PublishForm,
-    PublishingStepForm,
     ScheduleForm,
     UpdateForm,
 )
 from editions.leaks import Leak
-from editions.manuscript import read_manuscript
 from editions.models import Edition
 from editions.parsed_review import ParsedReview
-from editions.permissions import Action, may
+from editions.permissions import Action
 from editions.publishing import PublishingRefused, cancel, publish, withdraw
-from editions.serialisation import Unreadable, from_json, to_json
+from editions.serialisation import from_json, to_json
 from films.moments import in_words, place_of_zone
 from reviews.models import Review
-
-# The date picker of the admin depends on this script.
-MEDIA = forms.Media(js=["admin/js/core.js"])
-
-
-@dataclass(frozen=True, slots=True)
-class PublishingStep:
-    """``describe`` returns sentences that say what the step will do. ``run`` does it with the data
-    of the form, and with the manuscript as parsed for the page if the step makes an edition. It
-    returns a message and may raise `PublishingRefused`."""
-
-    name: str
-    action: Action
-    title: Any
-    form: type[PublishingStepForm]
-    is_possible: Callable[[PublicState], bool]
-    describe: Callable[[PublicState], list[str]]
-    run: Callable[[Review, Any, dict[str, Any], ParsedReview | None], str]
-
-    @property
-    def makes_edition(self) -> bool:
-        """Whether the step makes an edition, for which the manuscript must have no findings."""
-        return issubclass(self.form, PublishForm)
 
 
 def _pending_is_dropped(state: PublicState) -> list[str]:
@@ -240,159 +206,59 @@ def _withdraw(review: Review, by: Any, data: dict[str, Any], _unused: Any) -> st
     return _("The review is withdrawn.")
 
 
-STEPS = {
-    step.name: step
-    for step in (
-        PublishingStep(
-            name="publish",
-            action=Action.PUBLISH,
-            title=gettext_lazy("Publish now"),
-            form=PublishForm,
-            is_possible=lambda state: not state.under_embargo,
-            describe=_describe_publish,
-            run=_publish,
-        ),
-        PublishingStep(
-            name="schedule",
-            action=Action.PUBLISH,
-            title=gettext_lazy("Schedule publication"),
-            form=ScheduleForm,
-            is_possible=lambda state: True,
-            describe=_describe_schedule,
-            run=_publish,
-        ),
-        PublishingStep(
-            name="update",
-            action=Action.PUBLISH,
-            title=gettext_lazy("Update the scheduled edition"),
-            form=UpdateForm,
-            is_possible=lambda state: bool(state.pending_lacks_changes),
-            describe=_describe_update,
-            run=_update,
-        ),
-        PublishingStep(
-            name="backdate",
-            action=Action.PUBLISH,
-            title=gettext_lazy("Publish with an earlier date"),
-            form=BackdateForm,
-            is_possible=lambda state: not (state.was_live or state.under_embargo),
-            describe=_describe_backdate,
-            run=partial(_publish, backdated=True),
-        ),
-        PublishingStep(
-            name="cancel",
-            action=Action.PUBLISH,
-            title=gettext_lazy("Cancel the scheduled edition"),
-            form=EndingForm,
-            is_possible=lambda state: state.pending is not None,
-            describe=_describe_cancel,
-            run=_cancel,
-        ),
-        PublishingStep(
-            name="withdraw",
-            action=Action.WITHDRAW,
-            title=gettext_lazy("Withdraw the review"),
-            form=EndingForm,
-            is_possible=lambda state: bool(state.live or state.pending),
-            describe=_describe_withdraw,
-            run=_withdraw,
-        ),
-    )
-}
-
-
-def permitted_steps(request: HttpRequest, review: Review) -> list[PublishingStep]:
-    return [step for step in STEPS.values() if may(request.user, step.action, review)]
-
-
-def step_view(
-    request: HttpRequest,
-    step: PublishingStep,
-    review: Review,
-    context: dict[str, Any],
-    desk_url: str,
-) -> HttpResponseBase:
-    """Show the confirmation page of a step. A valid POST runs it and redirects to ``desk_url``."""
-    if not may(request.user, step.action, review):
-        raise PermissionDenied
-    manuscript = read_manuscript(review) if step.makes_edition else None
-    state = public_state(review, manuscript.content if manuscript else None)
-    findings = findings_of(manuscript) if manuscript else []
-    is_possible = step.is_possible(state) and not findings
-
-    kwargs: dict[str, Any] = {"initial": _initial(step, review, state)}
-    if manuscript:
-        kwargs["leaks"] = [] if findings else leaks_of(manuscript, film=review.film_id)
-    form = step.form(request.POST if request.method == "POST" else None, **kwargs)
-    asked = None
-    if request.method == "POST" and is_possible and form.is_valid() and not (asked := form.ask()):
-        try:
-            message = _run(step, review, request.user, form.cleaned_data, manuscript)
-        except PublishingRefused as refused:
-            form.add_error(None, refused)
-        else:
-            messages.success(request, message)
-            return redirect(desk_url)
-    return TemplateResponse(
-        request,
-        "admin/desk/step.html",
-        context
-        | {
-            "title": step.title,
-            "subtitle": str(review),
-            "step": step,
-            "review": review,
-            "form": form,
-            "asked": asked and in_words(asked),
-            "media": MEDIA + form.media,
-            "is_possible": is_possible,
-            "sentences": step.describe(state),
-            "findings": findings,
-            "desk_url": desk_url,
-        },
-    )
-
-
-def _initial(step: PublishingStep, review: Review, state: PublicState) -> dict[str, Any]:
-    """Suggests the end of an embargo as the time of publication. A scheduled edition keeps its
-    note when it is updated, and leaks that were confirmed before are still confirmed."""
-    initial: dict[str, Any] = {"version": review.version, "leaks": _confirmed_leaks(state)}
-    if step.form is ScheduleForm and state.under_embargo:
-        initial["live_from"] = state.embargo_until
-    if step.form is UpdateForm and state.pending:
-        initial["scheduled"] = state.pending.live_from.isoformat()
-        initial["note"] = state.pending.note
-    return initial
-
-
-def _confirmed_leaks(state: PublicState) -> list[str]:
-    """The keys of the leaks that were confirmed in what is live or scheduled. The key of a leak
-    changes with either of its places."""
-    stored = [
-        leak for edition in (state.live, state.pending) if edition for leak in edition.body.leaks
-    ]
-    with suppress(Unreadable):
-        leaks = [from_json(Leak, leak) for leak in stored]
-        return sorted({leak_key(leak) for leak in leaks if leak.confirmed})
-    return []
-
-
-@transaction.atomic
-def _run(
-    step: PublishingStep,
-    review: Review,
-    by: Any,
-    data: dict[str, Any],
-    manuscript: ParsedReview | None,
-) -> str:
-    message = step.run(review, by, data, manuscript)
-    # The step has locked the review, so the version cannot change before the commit.
-    version = Review.objects.values_list("version", flat=True).get(pk=review.pk)
-    if version != data["version"]:
-        raise PublishingRefused(
-            _(
-                "Somebody else has changed the working copy since you opened this page. Please "
-                "check the page again."
-            )
-        )
-    return message
+PUBLISHING_STEPS = (
+    Step(
+        name="publish",
+        action=Action.PUBLISH,
+        title=gettext_lazy("Publish now"),
+        form=PublishForm,
+        is_possible=lambda state: not state.under_embargo,
+        describe=_describe_publish,
+        run=_publish,
+    ),
+    Step(
+        name="schedule",
+        action=Action.PUBLISH,
+        title=gettext_lazy("Schedule publication"),
+        form=ScheduleForm,
+        is_possible=lambda state: True,
+        describe=_describe_schedule,
+        run=_publish,
+    ),
+    Step(
+        name="update",
+        action=Action.PUBLISH,
+        title=gettext_lazy("Update the scheduled edition"),
+        form=UpdateForm,
+        is_possible=lambda state: bool(state.pending_lacks_changes),
+        describe=_describe_update,
+        run=_update,
+    ),
+    Step(
+        name="backdate",
+        action=Action.PUBLISH,
+        title=gettext_lazy("Publish with an earlier date"),
+        form=BackdateForm,
+        is_possible=lambda state: not (state.was_live or state.under_embargo),
+        describe=_describe_backdate,
+        run=partial(_publish, backdated=True),
+    ),
+    Step(
+        name="cancel",
+        action=Action.PUBLISH,
+        title=gettext_lazy("Cancel the scheduled edition"),
+        form=EndingForm,
+        is_possible=lambda state: state.pending is not None,
+        describe=_describe_cancel,
+        run=_cancel,
+    ),
+    Step(
+        name="withdraw",
+        action=Action.WITHDRAW,
+        title=gettext_lazy("Withdraw the review"),
+        form=EndingForm,
+        is_possible=lambda state: bool(state.live or state.pending),
+        describe=_describe_withdraw,
+        run=_withdraw,
+    ),
+)

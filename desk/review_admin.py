@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.db.models import F, Field, OuterRef, QuerySet, Subquery
+from django.db.models import F, Field, OuterRef, Q, QuerySet, Subquery
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -24,10 +24,16 @@ from cast.models import Credit
 from desk.autosave.admin import Autosaving
 from desk.autosave.models import AutosavedText, OpenForm
 from desk.bin.views import BinPages
+from desk.bulk.pages import BulkPages
+from desk.calendar_page import CalendarPage
+from desk.comments.models import Comment
+from desk.comments.notices import show_comments
+from desk.comments.pages import CommentPages
 from desk.credit_choices import suggest_credits
 from desk.draft_problems import show_problems
 from desk.editor import PictureFields
 from desk.findings import text_warnings
+from desk.handing_in import last_handing
 from desk.history.views import HistoryPages
 from desk.inlines import BLANK_ROWS, IN_PAGE_ORDER
 from desk.kept_texts import keep_lost_texts
@@ -35,16 +41,18 @@ from desk.layout import OWN_FIELDS, in_page_order
 from desk.own_reviews import OwnReviewsOnly
 from desk.posted_form import PostedForm
 from desk.public_state import newest_editions, public_state
-from desk.publishing_steps import STEPS, permitted_steps, step_view
 from desk.review_form import ReviewForm
-from desk.review_list import PublicStatusFilter, ReviewList, with_public_status
+from desk.review_list import FilmFilter, PublicStatusFilter, ReviewList, with_public_status
 from desk.section_formsets import number_sections
 from desk.share_page import SharePage
+from desk.steps import STEPS, permitted_steps, step_view
 from desk.text_fields import FIELDS
+from desk.text_search import texts_contain
 from editions.history import Kind, record, stored_content, unrecorded
 from editions.history_models import ReviewEvent, Snapshot
+from editions.manuscript import read_manuscript
 from editions.models import Edition
-from editions.permissions import Action, may
+from editions.permissions import NEEDED, Action, may, reviews_visible_to
 from editions.preview_tokens import preview_token
 from editions.publishing import PublishingRefused, set_embargo, set_slug
 from editions.share_links import ShareLink
@@ -83,21 +91,15 @@ class StaleReview(Exception):
 
 def _without_history(names: list[Any]) -> list[Any]:
     """The nested ``names`` of what is deleted without the lines of the history, which can be
-    hundreds, and without autosaved texts and links to previews. Their number is still said."""
-    models = (ReviewEvent, Snapshot, AutosavedText, OpenForm, ShareLink)
+    hundreds, and without autosaved texts, comments and links to previews. Their number is still
+    said."""
+    models = (ReviewEvent, Snapshot, AutosavedText, OpenForm, Comment, ShareLink)
     kinds = tuple(f"{capfirst(model._meta.verbose_name)}: " for model in models)
     return [
         _without_history(name) if isinstance(name, list) else name
         for name in names
         if isinstance(name, list) or not str(name).startswith(kinds)
     ]
-
-
-def _kind_of_save(form: Any) -> Kind:
-    if "stage" not in form.changed_data:
-        return Kind.SAVED
-    is_draft = form.instance.stage == Review.Stage.DRAFT
-    return Kind.RETURNED if is_draft else Kind.SUBMITTED
 
 
 def _changed_texts(saved: Iterable[Any]) -> Iterator[str]:
@@ -115,6 +117,9 @@ class ReviewDesk(
     NarrowSearch,
     PictureFields,
     HistoryPages,
+    CommentPages,
+    BulkPages,
+    CalendarPage,
     BinPages,
     OwnReviewsOnly,
     admin.ModelAdmin,
@@ -124,13 +129,19 @@ class ReviewDesk(
     inlines = IN_PAGE_ORDER
     change_form_template = "admin/desk/desk.html"
     fieldsets = [(key, {"fields": fields}) for key, fields in OWN_FIELDS.items()]
-    list_display = ["headline", "film", "byline", "status", "modified"]
+    list_display = [
+        "headline",
+        "film_and_its_reviews",
+        "byline",
+        "status",
+        "planned_for",
+        "modified",
+    ]
     # Where each row stands is read from its texts.
     list_per_page = 25
-    list_filter = [PublicStatusFilter, ("critics", ChoiceFilter)]
+    list_filter = [PublicStatusFilter, ("critics", ChoiceFilter), FilmFilter]
     list_select_related = ["film"]
     search_fields = ["headline", "slug", "film__title", "critics__display_name"]
-    date_hierarchy = "created"
     autocomplete_fields = ["film"]
 
     class Media:
@@ -180,7 +191,8 @@ class ReviewDesk(
             self.admin_site.admin_view(self.preview_view),
             name="reviews_review_preview",
         )
-        return [credits, preview, *states, *steps, *self.bin_urls(), *super().get_urls()]
+        more = [*self.comment_urls(), *self.bulk_urls(), *self.calendar_urls(), *self.bin_urls()]
+        return [credits, preview, *states, *steps, *more, *super().get_urls()]
 
     def step_view(self, request: HttpRequest, object_id: int, *, name: str) -> HttpResponseBase:
         """Show the confirmation page of a publishing step, or run the step."""
@@ -312,7 +324,7 @@ class ReviewDesk(
             form.instance.sign(critic.pk for critic in form.cleaned_data["byline"])
         number_sections(form.instance)
         content = stored_content(form.instance)
-        record(form.instance, _kind_of_save(form), by=request.user, content=content)
+        record(form.instance, Kind.SAVED, by=request.user, content=content)
         for warning in text_warnings(content, set(_changed_texts([form, *formsets]))):
             messages.warning(request, warning)
 
@@ -347,11 +359,17 @@ class ReviewDesk(
             context["preview_url"] = self._url(stored, "preview")
             context["share_url"] = self._url(stored, "share")
             if not context["adminform"].form.is_bound:
-                context["problems"] = show_problems(stored, parts)
-        elif request.user.has_perm("editions.publish_review"):
-            context["steps"] = {
-                name: {"title": STEPS[name].title} for name in ("publish", "schedule")
-            }
+                manuscript = read_manuscript(stored)
+                context["problems"] = show_problems(manuscript, parts)
+                context["open_comments"] = show_comments(stored, manuscript.content, parts)
+            context["comments_url"] = self._url(stored, "comments")
+            context["handed"] = last_handing(stored)
+            context["hands_in"] = not may(request.user, Action.PUBLISH, stored)
+        else:
+            publishes = request.user.has_perm(NEEDED[Action.PUBLISH])
+            offered = ("publish", "schedule") if publishes else ("hand_in",)
+            context["steps"] = {name: {"title": STEPS[name].title} for name in offered}
+            context["hands_in"] = not publishes
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _public_url(self, review: Review) -> str:
@@ -371,7 +389,7 @@ class ReviewDesk(
         return self._next_page(request, obj) or super().response_change(request, obj)
 
     def _next_page(self, request: HttpRequest, review: Review) -> HttpResponse | None:
-        for page in ("preview", "publish", "schedule", "update"):
+        for page in ("preview", "hand_in", "publish", "schedule", "update"):
             if f"_{page}" in request.POST:
                 return redirect(self._url(review, page))
         self._warn_of_scheduled(request, review)
@@ -402,6 +420,13 @@ class ReviewDesk(
     def get_queryset(self, request: HttpRequest) -> QuerySet[Review]:
         return with_told_apart_bylines(with_public_status(super().get_queryset(request)))
 
+    @admin.display(description=gettext_lazy("film"), ordering="film__sort_key")
+    def film_and_its_reviews(self, review: Review) -> str:
+        """The film, with a link to the list of its reviews (`FilmFilter`)."""
+        if review.film is None:
+            return ""
+        return format_html('<a href="?film={}">{}</a>', review.film_id, review.film)
+
     @admin.display(description=gettext_lazy("critics"), ordering=FIRST_NAME)
     def byline(self, review: Review) -> str:
         return told_apart_byline(review)
@@ -410,6 +435,10 @@ class ReviewDesk(
     def status(self, review: Review) -> str:
         """Where a row of `ReviewList` stands."""
         return " · ".join(review.public_state.where_it_stands())  # type: ignore[attr-defined]
+
+    def more_conditions(self, request: HttpRequest, word: str) -> list[Q]:
+        """Also searches the texts of the working copies."""
+        return [texts_contain(word, reviews_visible_to(request.user))]
 
     # Deleting
 

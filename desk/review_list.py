@@ -9,9 +9,11 @@ from django.db.models.lookups import Exact
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
+from accounts.strict_admin import is_primary_key
 from desk.public_state import public_states
 from editions.history_models import ReviewEvent
 from editions.models import Edition
+from films.models import Film
 from reviews.models import Review
 
 
@@ -43,6 +45,20 @@ def with_unpublished_changes(reviews: QuerySet[Review]) -> QuerySet[Review]:
     return reviews.filter(live).exclude(Exact(Subquery(_snapshots()), published))
 
 
+def waiting_for_an_editor() -> Q:
+    """The condition that one of `with_public_status` is submitted, and was not published or
+    scheduled since."""
+    events = ReviewEvent.objects.filter(review=OuterRef("pk"))
+    later = ReviewEvent.objects.filter(
+        review=OuterRef("review"),
+        pk__gt=OuterRef("pk"),
+        kind__in=(ReviewEvent.Kind.PUBLISHED, ReviewEvent.Kind.SCHEDULED),
+    )
+    handed_in = events.filter(~Exists(later), kind=ReviewEvent.Kind.SUBMITTED)
+    never_published = Q(was_live=False, pending_from__isnull=True)
+    return Q(stage=Review.Stage.SUBMITTED) & (never_published | Q(Exists(handed_in)))
+
+
 class PublicStatusFilter(admin.SimpleListFilter):
     """Filters a queryset of `with_public_status`."""
 
@@ -53,11 +69,13 @@ class PublicStatusFilter(admin.SimpleListFilter):
     statuses: ClassVar = {
         "live": (gettext_lazy("live"), Q(live_number__isnull=False)),
         "scheduled": (gettext_lazy("scheduled"), Q(pending_from__isnull=False)),
+        "not_live": (gettext_lazy("not live"), Q(live_number__isnull=True)),
         "withdrawn": (gettext_lazy("withdrawn"), Q(was_live=True, live_number__isnull=True)),
-        **{
-            stage.value: (stage.label, Q(was_live=False, pending_from__isnull=True, stage=stage))
-            for stage in Review.Stage
-        },
+        "draft": (
+            Review.Stage.DRAFT.label,
+            Q(was_live=False, pending_from__isnull=True, stage=Review.Stage.DRAFT),
+        ),
+        "submitted": (gettext_lazy("waiting for an editor"), waiting_for_an_editor()),
     }
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
@@ -69,6 +87,23 @@ class PublicStatusFilter(admin.SimpleListFilter):
             return with_unpublished_changes(queryset)
         chosen = self.statuses.get(self.value() or "")
         return queryset.filter(chosen[1]) if chosen else queryset
+
+
+class FilmFilter(admin.SimpleListFilter):
+    """Only shown while a film is chosen: in the list, by the link of a film."""
+
+    title = gettext_lazy("film")
+    parameter_name = "film"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        key = request.GET.get(self.parameter_name, "")
+        if not is_primary_key(key):
+            return []
+        return [(str(film.pk), str(film)) for film in Film.objects.filter(pk=int(key))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        key = self.value() or ""
+        return queryset.filter(film=int(key)) if is_primary_key(key) else queryset
 
 
 class ReviewList(ChangeList):

@@ -18,6 +18,9 @@ class Action(StrEnum):
     VIEW = "view"
     CHANGE = "change"
     SUBMIT = "submit"
+    """Hand the review in to the editors."""
+    SEND_BACK = "send_back"
+    """Make a submitted review a draft again."""
     DELETE = "delete"
     PUBLISH = "publish"
     """Publish now, schedule, and cancel a scheduled edition."""
@@ -32,6 +35,7 @@ NEEDED: Mapping[Action, str] = {
     Action.VIEW: "reviews.view_review",
     Action.CHANGE: "reviews.change_review",
     Action.SUBMIT: "editions.submit_review",
+    Action.SEND_BACK: EVERY_REVIEW,
     Action.DELETE: "reviews.delete_review",
     Action.PUBLISH: "editions.publish_review",
     Action.WITHDRAW: "editions.withdraw_review",

@@ -1,5 +1,5 @@
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet, URLField
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
@@ -108,7 +109,7 @@ class FilmAdmin(KnownDates, LiveFactsAdmin):
     inlines = [FilmEntryInline, FilmProjectInline]
 
     def get_urls(self) -> list[Any]:
-        views = {
+        views: dict[str, Callable[..., HttpResponseBase]] = {
             "date": self.admin_site.admin_view(self.date_view),
             "new": self.admin_site.admin_view(partial(new_film_screen, self)),
         }
@@ -143,14 +144,20 @@ class FilmAdmin(KnownDates, LiveFactsAdmin):
                 self.log_change(request, film, [{"changed": {"fields": ["Confirmed"]}}])
 
     def render_change_form(
-        self, request: HttpRequest, context: Any, *args: Any, obj: Any = None, **kwargs: Any
-    ) -> Any:
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Film | None = None,
+    ) -> HttpResponse:
         if obj is not None and not obj.is_confirmed and request.method == "GET":
             messages.warning(
                 request,
                 _("This film is on no public page yet. Check it and save it: that confirms it."),
             )
-        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Film], search_term: str

@@ -131,7 +131,7 @@ class Film(Addressed):
         help_text=_("Whether an editor has seen it. A film that is not is on no public page."),
     )
 
-    objects = FilmQuerySet.as_manager()
+    objects = FilmQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("film")

@@ -113,7 +113,7 @@ def new_film_screen(film_admin: admin.ModelAdmin, request: HttpRequest) -> HttpR
             return _done(film_admin, request, chosen, "")
         with arriving_once(request):
             if entry := saved_before(request, Film):
-                film = Film.objects.filter(pk=entry.object_id).first()
+                film = Film.objects.filter(pk=entry.object_id or 0).first()
                 if film:
                     return _done(film_admin, request, film, "")
             if form.is_valid():
@@ -134,7 +134,7 @@ def _save(
         form.instance.is_confirmed = is_editor
         film = form.save()
         form.add_entry()
-        film_admin.log_addition(request, film, with_digest(request, [{"added": {}}]))  # type: ignore[arg-type]
+        film_admin.log_addition(request, film, with_digest(request, [{"added": {}}]))
     # A title that two films have is told apart when the transaction ends.
     film.refresh_from_db()
     if is_editor:

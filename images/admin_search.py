@@ -28,8 +28,13 @@ class NarrowSearch(BaseModelAdmin):
             if word[0] in "\"'" and word[0] == word[-1] and len(word) > 1:
                 word = unescape_string_literal(word)
             conditions = [condition_of(self.model, field, word) for field in fields]
+            conditions += self.more_conditions(request, word)
             queryset = queryset.filter(_among(self.model, conditions))
         return queryset, False
+
+    def more_conditions(self, request: HttpRequest, word: str) -> list[Q]:
+        """Other conditions under which a row has ``word``."""
+        return []
 
 
 def _among(model: type[Model], conditions: list[Q]) -> Q:

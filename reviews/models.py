@@ -135,6 +135,13 @@ class Review(Signed):
     )
     stage = models.CharField(_("stage"), max_length=10, choices=Stage.choices, default=Stage.DRAFT)
     embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True)
+    planned_for = models.DateField(
+        _("planned for"),
+        null=True,
+        blank=True,
+        db_index=True,
+        help_text=_("For the calendar of critics and editors. Nothing is published then."),
+    )
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     binned_at = models.DateTimeField(
         _("in the bin since"), null=True, blank=True, editable=False, db_index=True

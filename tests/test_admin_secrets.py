@@ -27,6 +27,8 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts.roles import Role
 from cast.models import Credit
+from desk.comments.commenting import comment
+from desk.steps import STEPS
 from editions.bin import keep_removed, put_into_bin
 from editions.models import Edition, EditionImage
 from editions.parts import BY_KEY
@@ -125,6 +127,8 @@ def plant(critic: Critic, credit: Credit, image: Image, *, by: User) -> None:
     correction.save()
     publish(review=correction, live_from=later)
     for review in (draft, embargoed, scheduled, withdrawn, correction):
+        said = comment(review=review, by=by, text=f"{SECRET} {SEARCHED}")
+        comment(review=review, by=by, text=f"{SECRET} {SEARCHED}", thread=said)
         LogEntry.objects.create(
             user=by,
             content_type=ContentType.objects.get_for_model(Review),
@@ -205,8 +209,7 @@ def addresses() -> Iterator[str]:
         kind = ContentType.objects.get_for_model(row)
         yield reverse("admin:view_on_site", args=[kind.pk, row.pk])
     for review in Review.objects.filter(slug__startswith=SECRET):
-        steps = ("publish", "schedule", "update", "backdate", "cancel", "withdraw")
-        for page in ("preview", "compare", "removed", *steps):
+        for page in ("preview", "compare", "removed", "comments", *STEPS):
             yield admin_url(Review, page, review.pk)
         events = (f"saved-{event.pk}" for event in review.history.all())
         for state in ("now", "edition-1", *events):
@@ -222,6 +225,12 @@ def addresses() -> Iterator[str]:
     yield reverse("markdownx_pictures") + "?q="
     yield reverse("admin:index")
     yield reverse("admin:reviews_review_bin")
+    keys = ",".join(str(review.pk) for review in Review.objects.all()[:25])
+    for name in ("hand_in", "publish", "schedule", "withdraw"):
+        yield f"{reverse('admin:reviews_review_bulk', args=[name])}?reviews={keys}"
+    days = [timezone.now(), timezone.now() + timedelta(days=9)]
+    for day in days:
+        yield f"{reverse('admin:reviews_review_calendar')}?month={day:%Y-%m}"
 
 
 def rows() -> Iterator[Model]:
@@ -278,7 +287,10 @@ class TestSecrets:
         lists = [admin_url(Review, "changelist") + query for query in ("", "?q=zeppelin")]
         pages = [
             *lists,
-            *(admin_url(Review, page, review.pk) for page in ("change", "history", "delete")),
+            *(
+                admin_url(Review, page, review.pk)
+                for page in ("change", "history", "delete", "comments")
+            ),
             admin_url(Edition, "changelist"),
             admin_url(Edition, "change", review.editions.get().pk),
             admin_url(Image, "change", image.pk),

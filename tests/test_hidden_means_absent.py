@@ -28,7 +28,10 @@ from PIL.ImageDraw import ImageDraw
 from pytest_django.live_server_helper import LiveServer
 
 import spoilers
+from desk.comments.models import Comment
+from desk.handing_in import hand_in, send_back
 from editions.content import ReviewContent
+from editions.history_models import ReviewEvent
 from editions.parsed_review import parse_review
 from editions.preview_tokens import preview_token
 from editions.publishing import publish
@@ -45,6 +48,7 @@ from pages.search.models import SearchDocument
 from pages.search.query import parse
 from pages.sharing.metadata import Metadata
 from pages.sharing.structured_data.reviews import plain_text
+from reviews.models import Critic
 from tests.canaries import planting
 from tests.canaries.browsing import (
     BROWSED_PATHS,
@@ -79,6 +83,7 @@ from tests.canaries.forms import FORMS, MALFORMED
 from tests.canaries.log_capture import LogCapture
 from tests.canaries.markup import Markup
 from tests.canaries.planting import (
+    CRITIC,
     FILM_TITLE,
     HEADLINE,
     HIDEOUT,
@@ -92,7 +97,13 @@ from tests.canaries.variants import CONTAINERS, DAMAGES, MARKDOWN, PLAIN, public
 from tests.canaries.words import Words
 from tests.curtain_urls import published_checksums
 from tests.e2e.conftest import browser_type_launch_args  # noqa: F401
-from tests.factories import CharacterFactory, CreditFactory, CriticFactory, PersonFactory
+from tests.factories import (
+    AdminFactory,
+    CharacterFactory,
+    CreditFactory,
+    CriticFactory,
+    PersonFactory,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.search_index]
 
@@ -208,6 +219,8 @@ class TestPlanting:
     def test_the_manuscripts_have_the_canaries_that_no_page_shows(self, site):
         sources = [export(review.slug) for review in site.reviews()]
         sources += [f"{image.name} {image.alt} {image.credit}" for image in site.words.images]
+        sources += Comment.objects.values_list("text", flat=True)
+        sources += ReviewEvent.objects.values_list("why", flat=True)
         sources.append("comment in the file")
         missing = site.words.missing_from(sources, in_source=True)
         assert missing == ["portrait of a surprise: comment in the file"]
@@ -637,6 +650,20 @@ class TestHeadersErrorsAndLogs:
         assert "/reviews/no-such-review/" in logged
         assert site.words.found_in(logged) == []
         assert site.words.found_in("".join(capfd.readouterr())) == []
+
+    def test_no_mail_has_a_canary(self, site, mailoutbox, django_capture_on_commit_callbacks):
+        """Of a review that nobody has checked yet, mails name the film and the critics only."""
+        editor, critic = AdminFactory(), AdminFactory()
+        draft = site.unpublished[0]
+        Critic.objects.filter(slug=CRITIC).update(user=critic)
+        message = Words().hide("message")
+        with django_capture_on_commit_callbacks(execute=True):
+            hand_in(review=draft, by=critic, message=message)
+            send_back(review=draft, by=editor, message=message)
+        assert [mail.to for mail in mailoutbox] == [[editor.email], [critic.email]]
+        mails = "".join(mail.message().as_string() for mail in mailoutbox)
+        assert FILM_TITLE in mails
+        assert site.words.found_in(mails) == []
 
     @pytest.mark.parametrize("command", COMMANDS)
     def test_no_command_prints_a_canary(self, site, command):

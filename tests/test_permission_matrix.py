@@ -22,10 +22,12 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from pytest_django import Settings
 
 from accounts.roles import Role
+from desk.tmdb import client
 from editions.preview_tokens import preview_token
 from editions.publishing import publish
 from reviews.models import Review
 from tests.curtain_urls import checksums
+from tests.desk.tmdb.server import FILM
 from tests.factories import (
     PASSWORD,
     AdminFactory,
@@ -57,10 +59,12 @@ ROLES = VISITORS[3:]
 # Models of which a critic sees only their own rows.
 OWNED = {"reviews_review"}
 
-# The pages that publish and withdraw a review, and the permission that each requires.
+# The pages of the steps of a review, and the permission that each requires.
 STEPS = {
     **dict.fromkeys(("publish", "schedule", "update", "backdate", "cancel"), "p"),
     "withdraw": "w",
+    "hand_in": "s",
+    "send_back": "b",
 }
 
 # The response to a GET for each of `VISITORS`: its status, or the name of the page to which it
@@ -72,6 +76,8 @@ SITE = {
     "password_change": ("login", "login", 200, 200, 200, 200, 200),
     "password_change_done": ("login", "login", 200, 200, 200, 200, 200),
     "second_factor": ("login", "login", 200, 200, 200, 200, 200),
+    # Whoever has a link may choose a password. This link is invalid, and the page says so.
+    "invitation": (200, 200, 200, 200, 200, 200, 200),
     "jsi18n": ("login", "login", 200, 200, 200, 200, 200),
     # Requested for a film. The admin has no link from a film to its page.
     "view_on_site": ("login", "login", 404, 404, 404, 404, 404),
@@ -81,9 +87,9 @@ SITE = {
     "app_list": ("login", "login", 404, 200, 200, 200, 200),
 }
 
-# The permissions of each role by first letter: view, add, change, delete, publish, withdraw; "s" to
-# suggest a film that an editor confirms.
-# Visitors without a role have none.
+# The permissions of each role by first letter: view, add, change, delete, publish, withdraw; submit
+# (hand in) and take a review out of the hands of the editors (back); suggest a film, which an
+# editor confirms. Visitors without a role have none.
 MODELS = {
     # model: (critic, editor, chief, superuser)
     "auth_user": ("", "", "vac", "vacd"),
@@ -101,7 +107,7 @@ MODELS = {
     "reviews_contentnotelabel": ("v", "vacd", "vacd", "vacd"),
     "reviews_critic": ("v", "v", "vacd", "vacd"),
     # The critic's own draft.
-    "reviews_review": ("vac", "vacdp", "vacdpw", "vacdpw"),
+    "reviews_review": ("vacs", "vacdsbp", "vacdsbpw", "vacdsbpw"),
 }
 
 # The response to an empty form, as in `SITE`. With permission it is 200, the form with its errors.
@@ -111,6 +117,7 @@ SITE_POSTS = {
     "password_change": ("login", "login", 200, 200, 200, 200, 200),
     "password_change_done": ("login", "login", 405, 405, 405, 405, 405),
     "second_factor": ("login", "login", 200, 200, 200, 200, 200),
+    "invitation": (200, 200, 200, 200, 200, 200, 200),
     "jsi18n": ("login", "login", 405, 405, 405, 405, 405),
     "view_on_site": ("login", "login", 404, 404, 404, 404, 404),
     "autocomplete": ("login", "login", 405, 405, 405, 405, 405),
@@ -184,22 +191,26 @@ MORE_POSTS = {
     "reviews_review": {
         **STEPS,
         "state": "c",
+        "comments": "v",
+        "bulk": "s",
         "autosave": "c",
         "autosave_new": "a",
         "words": "c",
         "share": "v",
     },
 }
+# The search at TMDB, its facts about one film, and its cast.
+TMDB = dict.fromkeys(("tmdb", "tmdb_facts", "tmdb_cast"), "a")
 # URLs of single models.
 MORE = {
     **MERGED,
-    "auth_user": {"password_change": "c"},
+    "auth_user": {"password_change": "c", "invite": "c"},
     # The credits of the film of the credit, and the page to paste more.
     "cast_credit": {"film": "v", "paste": "a"},
-    # What a typed date means; the short form for a new film.
-    "films_film": {**MERGED["films_film"], "date": "v", "new": "s"},
+    # What a typed date means; the short form for a new film; the search at TMDB.
+    "films_film": {**MERGED["films_film"], "date": "v", "new": "s", **TMDB},
     # Suggested credits, the preview, a state of the review, two states side by side, the bin, the
-    # removed items, and the confirmation pages of the steps.
+    # removed items, the comments, and the confirmation pages of the steps.
     "reviews_review": {
         # The addresses for autosaving, which say whose session it is.
         "autosave": "c",
@@ -207,6 +218,10 @@ MORE = {
         # Counts the words of a posted form.
         "words": "c",
         **dict.fromkeys(("credits", "preview", "share", "state", "compare", "bin", "removed"), "v"),
+        "comments": "v",
+        "calendar": "v",
+        # Hands the selected review in.
+        "bulk": "s",
         **STEPS,
     },
 }
@@ -303,14 +318,14 @@ def rows(critic: User) -> dict[str, Model]:
     } | owned(ReviewFactory(critic=critic.critic))
 
 
+@pytest.fixture(autouse=True)
+def tmdb(monkeypatch: pytest.MonkeyPatch) -> None:
+    """TMDB knows every film."""
+    monkeypatch.setattr(client, "film", lambda _tmdb_id: FILM)
+
+
 WITHOUT_ROW = (
-    "changelist",
-    "add",
-    "bin",
-    "credits",
-    "date",
-    "new",
-    "autosave_new",
+    *("changelist", "add", "bin", "calendar", "credits", "date", "new", "tmdb", "autosave_new"),
     "words",
 )
 
@@ -319,8 +334,12 @@ def model_url(model: str, kind: str, row: Model) -> str:
     arguments = [] if kind in WITHOUT_ROW else [row.pk]
     if model == "cast_credit" and kind in ("film", "paste"):
         arguments = [row.film_id]  # type: ignore[attr-defined]
+    if kind == "tmdb_cast":
+        arguments.append(row.pk)
     if kind == "state":
         arguments.append("now")
+    if kind == "bulk":
+        return f"{reverse(f'admin:{model}_{kind}', args=['hand_in'])}?reviews={row.pk}"
     return reverse(f"admin:{model}_{kind}", args=arguments)
 
 
@@ -329,6 +348,7 @@ def site_url(name: str, rows: dict[str, Model]) -> str:
     arguments = {
         "view_on_site": [ContentType.objects.get_for_model(film).pk, film.pk],
         "app_list": ["films"],
+        "invitation": ["MQ", "set-password"],
     }
     return reverse(f"admin:{name}", args=arguments.get(name))
 
@@ -490,7 +510,8 @@ class TestMatrix:
     def test_actions_of_every_list(
         self, name: str, visitor: Client, rows: dict[str, Model]
     ) -> None:
-        """The actions are to delete, to merge and to confirm, if the visitor has the permission."""
+        """The actions are to delete, to merge, to confirm, and the steps of a review, if the
+        visitor has the permission."""
         outcomes, wanted = {}, {}
         for model, row in rows.items():
             response: Any = visitor.get(model_url(model, "changelist", row))
@@ -499,7 +520,13 @@ class TestMatrix:
             outcomes[model] = set(choices) - {""}
             merge = {"merge_selected"} if model in MERGED else set()
             merge |= {"confirm_selected"} if model == "films_film" else set()
-            wanted[model] = {"delete_selected"} | merge if "d" in allowed(name, model) else set()
+            may = allowed(name, model)
+            wanted[model] = {"delete_selected"} | merge if "d" in may else set()
+            if model == "reviews_review":
+                steps = {"s": ["hand_in"], "p": ["publish", "schedule"], "w": ["withdraw"]}
+                wanted[model] |= {
+                    f"{step}_selected" for each in may for step in steps.get(each, [])
+                }
         assert outcomes == wanted
 
     def test_autocomplete(self, name: str, visitor: Client, rows: dict[str, Model]) -> None:
@@ -547,6 +574,8 @@ class TestCritics:
         missing["reviews_review delete"] = 403
         # A script asks for it, which would follow a redirection.
         missing["reviews_review autosave"] = 404
+        # Of the selected reviews none is left, and the list opens.
+        missing["reviews_review bulk"] = reverse("admin:reviews_review_changelist")
         others = {
             f"{model} {kind}": 200
             for model in rows
@@ -573,7 +602,7 @@ class TestCritics:
         query = {"app_label": "reviews", "model_name": "section", "field_name": "review"}
         found = visitor.get(reverse("admin:autocomplete"), query).json()["results"]
         suggested = {review["id"] for review in found}
-        assert {"id": str(mine.pk), "text": str(mine)} in found
+        assert str(mine.pk) in suggested
         assert str(other.pk) not in suggested
         assert suggested == {str(one.pk) for one in Review.objects.filter(critics=critic.critic)}
 
@@ -602,6 +631,7 @@ class TestSuperusers:
             "auth_user history": "index",
             "auth_user delete": 403,
             "auth_user password_change": 404,
+            "auth_user invite": "index",
             "otp_totp_totpdevice change": "index",
             "otp_totp_totpdevice history": "index",
             "otp_totp_totpdevice delete": "index",
@@ -634,6 +664,7 @@ class TestWithoutASecondFactor:
             name: {
                 "login": reverse("admin:second_factor"),
                 "second_factor": 200,
+                "invitation": 200,
                 "logout": "index",
             }.get(name, "login")
             for name in SITE

@@ -68,7 +68,7 @@ def _save(credit_admin: admin.ModelAdmin, request: HttpRequest, film: Film) -> H
 
 def _plan(credit_admin: admin.ModelAdmin, request: HttpRequest, film: Film) -> Plan:
     site = credit_admin.admin_site
-    may_add = {
+    may_add: dict[type, bool] = {
         model: site.get_model_admin(model).has_add_permission(request)
         for model in (Person, Character)
     }

@@ -18,13 +18,15 @@ from reviews.models import Review
 class Passage:
     """A text of a review, or an item of a part with all its fields. ``group`` is the key of the
     part, "review" for the review's own texts. ``name`` tells texts of one group apart; items have
-    none, because they move. ``is_hidden``: the passage is behind a curtain as a whole."""
+    none, because they move, but a ``number`` from 1. ``is_hidden``: the passage is behind a curtain
+    as a whole."""
 
     group: str
     title: str
     text: str
     name: str = ""
     is_hidden: bool = False
+    number: int = 0
 
 
 def passages_of(content: ReviewContent) -> list[Passage]:
@@ -63,7 +65,8 @@ def _parts(content: ReviewContent) -> Iterator[Passage]:
             title = str(part.title)
             if not part.is_single:
                 title = _("%(part)s, %(number)s") % {"part": part.title, "number": number}
-            yield Passage(part.key, title, text_of_item(part, item), is_hidden=part.hides(item))
+            text = text_of_item(part, item)
+            yield Passage(part.key, title, text, is_hidden=part.hides(item), number=number)
 
 
 def text_of_item(part: Part, item: ItemContent) -> str:

@@ -6,7 +6,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from accounts.roles import Role
 from tests.factories import AdminFactory, UserFactory
 from tests.roles import account, signed_in
-from tests.unrendered import page_context
+from tests.unrendered import page_context, posted
 
 pytestmark = pytest.mark.django_db
 
@@ -51,17 +51,20 @@ class TestAccounts:
         page = signed_in(root).get("/admin/auth/user/")
         assert root in page.context["cl"].queryset
 
-    def test_an_account_is_created_in_two_steps(self, chief: Client) -> None:
-        form = {
-            "username": "ann",
-            "usable_password": "true",
-            "password1": "a velvet curtain",
-            "password2": "a velvet curtain",
-        }
-        response = chief.post("/admin/auth/user/add/", form)
-        ann = User.objects.get(username="ann")
-        assert response["Location"] == f"/admin/auth/user/{ann.pk}/change/"
-        assert (ann.is_staff, ann.is_superuser) == (False, False)
+    @pytest.mark.parametrize("given", [{"is_superuser": "on"}, {"groups": "Editor"}])
+    def test_a_role_without_access_is_refused(self, given: dict[str, str]) -> None:
+        client, user = signed_in(AdminFactory()), UserFactory()
+        if role := given.get("groups"):
+            given = {"groups": str(Group.objects.get(name=role).pk)}
+        response = posted(
+            client, f"/admin/auth/user/{user.pk}/change/", {"username": user.username} | given
+        )
+        assert response.context_data["adminform"].form.errors.get("is_staff") == [
+            (
+                "Without this, the account cannot log in, and its role has no effect. Tick it, or "
+                "remove the role. To lock an account, untick “Active” instead."
+            )
+        ]
 
     def test_list_shows_roles_in_a_constant_number_of_queries(
         self, chief: Client, django_assert_num_queries: object

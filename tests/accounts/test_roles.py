@@ -123,6 +123,7 @@ class TestMay:
             Action.VIEW,
             Action.CHANGE,
             Action.SUBMIT,
+            Action.SEND_BACK,
             Action.DELETE,
             Action.PUBLISH,
         }

@@ -8,12 +8,15 @@ from io import BytesIO
 from pathlib import Path
 
 import time_machine
+from django.contrib.auth.models import User
 from django.db.models import Model
 from django.test import override_settings
 from PIL import Image as Pillow
 from PIL.PngImagePlugin import PngInfo
 
 from cast.models import Character, Credit, Person
+from desk.comments.commenting import comment
+from editions.history import Kind, record
 from editions.models import Edition
 from editions.publishing import publish, withdraw
 from films.models import Film, Franchise, FranchiseEntry, Genre, Project
@@ -37,6 +40,7 @@ from tests.factories import (
     ProjectFactory,
     ReviewFactory,
     SectionFactory,
+    UserFactory,
     VerdictFactory,
     VerdictPointFactory,
     picture_bytes,
@@ -45,6 +49,8 @@ from tests.factories import (
 PLANTED: tuple[type[Model], ...] = (
     *(Edition, Review, ContentNoteLabel, Critic, Project, FranchiseEntry, Franchise),
     *(Credit, Character, Film, Person, Genre, Image),
+    # Who wrote the comments.
+    User,
     # The words of names stay when the names are gone, until the index is rebuilt.
     NameSpelling,
 )
@@ -118,6 +124,7 @@ def plant(media: Path) -> Site:
         edition = publish(review=review)
         other = _corrected(film, critic, words)
         drafts = _unpublished(film, critic, words)
+        _comments([review, *drafts], words)
         clock.shift(HOUR)
         withdraw(review=drafts[-1])
     return Site(
@@ -279,6 +286,15 @@ def _corrected(film: Film, critic: Critic, words: Words) -> Review:
     )
     VerdictPointFactory(review=other, label=words.hide("point, new"))
     return other
+
+
+def _comments(reviews: list[Review], words: Words) -> None:
+    """What critics and editors tell each other: comments, answers, and messages in the history."""
+    by = UserFactory()
+    for review in reviews:
+        said = comment(review=review, by=by, text=words.hide("comment", in_source=True))
+        comment(review=review, by=by, text=words.hide("answer", in_source=True), thread=said)
+        record(review, Kind.RETURNED, by=by, why=words.hide("message", in_source=True))
 
 
 def _unpublished(film: Film, critic: Critic, words: Words) -> tuple[Review, ...]:

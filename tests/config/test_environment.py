@@ -345,3 +345,27 @@ class TestMailbox:
         assert str(refusal.value) == (
             "NAME must be one email address, such as editors@example.org."
         )
+
+
+class TestMailServer:
+    def test_reads_a_url(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("NAME", "smtp+tls://desk:p%40ss@mail.example.org:587")
+        assert environment.mail_server("NAME") == {
+            "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "EMAIL_HOST": "mail.example.org",
+            "EMAIL_HOST_USER": "desk",
+            "EMAIL_HOST_PASSWORD": "p@ss",
+            "EMAIL_PORT": 587,
+            "EMAIL_USE_TLS": True,
+        }
+
+    def test_without_one_nothing_is_sent(self) -> None:
+        assert environment.mail_server("NAME") == {
+            "EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"
+        }
+
+    @pytest.mark.parametrize("value", ["mail.example.org", "smtp://", "imap://mail.example.org"])
+    def test_anything_else_is_refused(self, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+        monkeypatch.setenv("NAME", value)
+        with pytest.raises(ImproperlyConfigured, match="NAME must be the URL of a mail server"):
+            environment.mail_server("NAME")

@@ -65,7 +65,7 @@ class TestReviews:
         [row] = bin_page(desk)
         assert (row["review"], row["who"]) == (review, root)
         # Its slug is free.
-        form = {"headline": "Ballerina", "language": "en", "stage": "draft"}
+        form = {"headline": "Ballerina", "language": "en"}
         assert errors_of(desk.post(ADD, empty_parts() | form)) == {}
         assert Review.objects.get().slug == "ballerina"
 

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.roles import Role
+from desk.comments.commenting import comment, resolve
 from editions.history import Kind, record, record_working_copy
 from editions.publishing import publish
 from films.models import Project
@@ -55,6 +56,11 @@ def plant(critic: User) -> None:
     for headline, fields in (("mine, submitted", own), ("submitted", {})):
         review = ReviewFactory(headline=headline, stage=Review.Stage.SUBMITTED, **fields)
         record(review, Kind.SUBMITTED)
+    sent_back = ReviewFactory(headline="sent back", **own)
+    record(sent_back, Kind.RETURNED)
+    done = VerdictFactory(review__headline="done", review__stage=Review.Stage.SUBMITTED).review
+    record(done, Kind.SUBMITTED)
+    publish(review=done)
     changed = published("changed", review__critic=critic.critic)
     Review.objects.filter(pk=changed.pk).update(standfirst="New.")
     record_working_copy(changed, Kind.SAVED)
@@ -81,7 +87,7 @@ class TestPanels:
             "scheduled": ["scheduled"],
             "embargoes": ["embargoed"],
             "changed": ["changed"],
-            "published": ["newest", "changed"],
+            "published": ["newest", "changed", "done"],
             "projects": ["older", "old"],
         }
         with CaptureQueriesContext(connection) as queries:
@@ -99,6 +105,7 @@ class TestPanels:
     def test_of_a_critic_name_no_review_of_others(self, critic: User) -> None:
         plant(critic)
         assert panels(signed_in(critic)) == {
+            "sent_back": ["sent back"],
             "drafts": ["my draft"],
             "submitted": ["mine, submitted"],
             "changed": ["changed"],
@@ -109,3 +116,30 @@ class TestPanels:
         plant(critic)
         context = page_context(signed_in(account()), "/admin/")
         assert (context["panels"], context["new_review_url"]) == ([], "")
+
+
+class TestComments:
+    def test_wait_for_those_who_take_part_until_they_answer(self, critic: User) -> None:
+        """On each review once, with a link to its comments."""
+        editor, other = account(Role.EDITOR), account(Role.EDITOR)
+        review = ReviewFactory(headline="mine", critic=critic.critic)
+        first, second = (comment(review=review, by=editor, text=text) for text in ("a", "b"))
+        comment(review=ReviewFactory(headline="of another"), by=editor, text="c")
+
+        def waiting() -> list[list[str]]:
+            accounts = (critic, editor, other)
+            return [panels(signed_in(each)).get("comments", []) for each in accounts]
+
+        assert waiting() == [["mine"], [], []]
+        (panel,) = (
+            panel
+            for panel in page_context(signed_in(critic), "/admin/")["panels"]
+            if panel.key == "comments"
+        )
+        assert panel.rows[0].url == f"/admin/reviews/review/{review.pk}/comments/"
+        for said in (first, second):
+            comment(review=review, by=critic, text="Done.", thread=said)
+        assert waiting() == [[], ["mine"], []]
+        for said in (first, second):
+            resolve(said, by=editor)
+        assert waiting() == [[], [], []]

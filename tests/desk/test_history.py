@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.roles import Role
+from desk.handing_in import hand_in, send_back
 from editions.history_models import ReviewEvent
 from editions.publishing import publish
 from reviews.models import Review
@@ -64,22 +65,24 @@ def save(desk: Client, review: Review, form: dict[str, Any], **changes: str) -> 
 
 class TestHistory:
     def test_has_a_line_for_everything_that_is_done(
-        self, desk: Client, full: Review, form: dict[str, Any]
+        self, desk: Client, root: User, full: Review, form: dict[str, Any]
     ) -> None:
         save(desk, full, form, headline="Second")
-        save(desk, full, form, headline="Second", stage="submitted")
+        hand_in(review=full, by=root, message="Ready.")
         save(desk, full, form, headline="Third")
+        send_back(review=full, by=root, message="x" * 301)
         publish(review=full, note="Corrected.")
         publish(review=full, live_from=LATER)
-        desk.post(address(full, "cancel"), {"version": 4, "why": "Not yet."})
-        desk.post(address(full, "withdraw"), {"version": 4, "why": "Asked."})
+        desk.post(address(full, "cancel"), {"version": 3, "why": "Not yet."})
+        desk.post(address(full, "withdraw"), {"version": 3, "why": "Asked."})
         assert lines(desk, full) == [
             ("Withdrawn", "Ann Root", "Asked."),
             ("Scheduled edition cancelled", "Ann Root", "Not yet."),
             ("Scheduled", None, ""),
             ("Published", None, "Corrected."),
-            ("Made a draft again", "Ann Root", ""),
-            ("Submitted to the editors", "Ann Root", ""),
+            ("Made a draft again", "Ann Root", "x" * 299 + "…"),
+            ("Saved", "Ann Root", ""),
+            ("Submitted to the editors", "Ann Root", "Ready."),
             ("Saved", "Ann Root", ""),
             ("Working copy before the next step", None, ""),
         ]

@@ -54,7 +54,6 @@ def review_form(*critics: Any, **fields: Any) -> dict[str, Any]:
             "headline": "A train worth taking",
             "slug": "a-train",
             "language": "en",
-            "stage": Review.Stage.DRAFT,
         }
         | fields
     )
@@ -198,9 +197,11 @@ class TestReview:
     def test_a_critic_cannot_change_a_submitted_review(self, critic: Client, user: User) -> None:
         review = ReviewFactory(critic=user.critic)
         address = f"/admin/reviews/review/{review.pk}/change/"
-        submitted = review_form(user.critic, film=review.film_id, stage=Review.Stage.SUBMITTED)
-        assert critic.post(address, submitted).status_code == 302
-        later = submitted | {"headline": "Later"}
+        saved = review_form(user.critic, film=review.film_id, _hand_in="Hand in")
+        asked = critic.post(address, saved)
+        assert asked.url == f"/admin/reviews/review/{review.pk}/hand_in/"
+        assert critic.post(asked.url, {"version": 2}).url == address
+        later = saved | {"headline": "Later"}
         assert critic.post(address, later).status_code == 403
         review.refresh_from_db()
         assert (review.headline, review.stage) == ("A train worth taking", "submitted")

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.roles import Role
 from desk.public_state import newest_editions, public_state
+from desk.publishing_steps import PUBLISHING_STEPS
 from desk.review_list import PublicStatusFilter
 from editions.history import Kind, record_working_copy
 from editions.models import Edition, EditionBody
@@ -83,8 +84,9 @@ def messages(desk: Client, review: Review) -> list[str]:
 
 
 def offered(client: Client, review: Review) -> set[str]:
-    """The steps that the desk's page offers."""
-    return set(page_context(client, address(review))["steps"])
+    """The steps that the desk's page offers and that change what readers see."""
+    steps = set(page_context(client, address(review))["steps"])
+    return steps & {step.name for step in PUBLISHING_STEPS}
 
 
 def edition_numbers() -> list[int]:
@@ -233,7 +235,7 @@ class TestLeaks:
     def test_a_leak_that_was_not_shown_prevents_publishing(
         self, desk: Client, leaking: Review, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("desk.publishing_steps.leaks_of", lambda content, film: [])
+        monkeypatch.setattr("desk.steps.leaks_of", lambda content, film: [])
         assert form_errors(submit(desk, leaking, "publish")) == [
             (
                 "The public text now repeats other hidden text that you have not seen yet. Check "
@@ -499,7 +501,7 @@ class TestPublicState:
         steps.append(offered(desk, review))
         publish(review=review, live_from=LATER)
         context = desk.get(address(review)).context
-        steps.append(set(context["steps"]))
+        steps.append(set(context["steps"]) - {"hand_in"})
         assert steps == [
             {"publish", "schedule", "backdate"},
             {"publish", "schedule", "withdraw"},
@@ -573,6 +575,7 @@ class TestPublicState:
         assert {status: listed(status) for status in PublicStatusFilter.statuses} == {
             "live": {"live", "both"},
             "scheduled": {"due", "both"},
+            "not_live": {"due", "withdrawn", "draft", "submitted"},
             "withdrawn": {"withdrawn"},
             "draft": {"draft"},
             "submitted": {"submitted"},

@@ -105,7 +105,6 @@ def new_review(**fields: Any) -> dict[str, Any]:
             "headline": "The ballet of bullets",
             "slug": "the-ballet-of-bullets",
             "language": "en",
-            "stage": "draft",
         }
         | fields
     )
@@ -528,7 +527,7 @@ class TestHalfWritten:
 
     def test_a_new_review_needs_nothing(self, desk: Client) -> None:
         """The slug follows the headline once there is one."""
-        nothing = empty_parts() | {"language": "en", "stage": "draft"}
+        nothing = empty_parts() | {"language": "en"}
         for _number in range(2):
             assert errors_of(desk.post(ADD, nothing)) == {}
         second, review = Review.objects.order_by("-pk")[:2]

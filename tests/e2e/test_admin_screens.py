@@ -7,6 +7,7 @@ as well, or fails a test until somebody has planted a row of it or listed it as 
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.contrib import admin
@@ -17,7 +18,11 @@ from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from playwright.sync_api import Page, expect
 
+from accounts.invitations import invitation_link
+from desk.comments.commenting import comment
+from desk.comments.models import Comment
 from desk.merging.admin import Mergeable
+from desk.steps import STEPS
 from editions.bin import keep_removed, put_into_bin
 from editions.parts import BY_KEY
 from editions.publishing import publish
@@ -162,13 +167,18 @@ def of_ours(review: Review, film: Film, user: User) -> dict[str, str]:
     }
     screens |= {
         f"admin:reviews_review_{step}": reverse(f"admin:reviews_review_{step}", args=[review.pk])
-        for step in ("publish", "schedule", "update", "backdate", "cancel", "withdraw")
+        for step in STEPS
     }
+    screens["admin:reviews_review_bulk"] = (
+        reverse("admin:reviews_review_bulk", args=["schedule"]) + f"?reviews={review.pk}"
+    )
     states: dict[str, list[Any]] = {
+        "calendar": [],
         "state": [review.pk, "edition-1"],
         "compare": [review.pk],
         "removed": [review.pk],
         "share": [review.pk],
+        "comments": [review.pk],
         "bin": [],
     }
     screens |= {
@@ -183,6 +193,9 @@ def of_ours(review: Review, film: Film, user: User) -> dict[str, str]:
     }
     screens |= {
         "admin:app_list": reverse("admin:app_list", args=["films"]),
+        "admin:auth_user_invite": reverse("admin:auth_user_invite", args=[user.pk]),
+        "admin:invitation": urlsplit(invitation_link(UserFactory(is_staff=True))).path,
+        "a link that was used": reverse("admin:invitation", args=["MQ", "used"]),
         "admin:auth_user_password_change": reverse(
             "admin:auth_user_password_change", args=[user.pk]
         ),
@@ -225,6 +238,12 @@ def one_row_of_each_model() -> tuple[Review, Film]:
     GenreFactory()
     keep_removed(BY_KEY["story"], review.sections.all(), review=review, by=None)
     put_into_bin(ReviewFactory(), by=None)
+    by = AdminFactory()
+    passage = {"passage": "opening.1", "quote": "She learns"}
+    for given in ({}, passage, passage | {"quote": "words that are gone"}):
+        said = comment(review=review, by=by, text="Is that so?", **given)
+        comment(review=review, by=by, text="It is.", thread=said)
+    Comment.objects.create(review=review, text="Done.", resolved_at=timezone.now())
     return review, film
 
 

@@ -69,7 +69,7 @@ class TestEditorsAtOnce:
     def test_one_who_adds_twice_adds_one(self):
         editor = AdminFactory()
         fields = {"film": FilmFactory().pk, "byline": [CriticFactory().pk], "headline": "Once"}
-        form = empty_parts() | fields | {"language": "en", "stage": "draft", "_page": "x"}
+        form = empty_parts() | fields | {"language": "en", "_page": "x"}
         clients = [signed_in(editor) for _tab in range(2)]
         at_once(*[lambda client=client: client.post(ADD, form) for client in clients])
         assert Review.objects.count() == 1

@@ -51,7 +51,6 @@ class TestReviewAdmin(AdminPages):
             "headline": "The ballet of bullets",
             "slug": "the-ballet-of-bullets",
             "language": "en",
-            "stage": "draft",
             "embargo_until_0": "2026-06-01",
             "embargo_until_1": "12:00",
             "cast_introduction": "Of many, *two*.",

@@ -207,7 +207,6 @@ class TestSaving:
             "headline": "Once",
             "slug": "",
             "language": "en",
-            "stage": "draft",
             "_page": "first",
             "_window": WINDOW,
             "_continue": "Save",

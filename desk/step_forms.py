@@ -1,4 +1,4 @@
-"""Forms of the confirmation pages of publishing steps."""
+"""Forms of the confirmation pages of steps."""
 
 from datetime import datetime
 from typing import Any
@@ -9,13 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from desk.comments.models import MAX_COMMENT
 from desk.findings import describe_leak, leak_key
 from editions.leaks import Leak
 from films.moments import MomentField, in_words
 from spoilers import check_plain
 
 
-class PublishingStepForm(forms.Form):
+class StepForm(forms.Form):
     """Has the version of the manuscript that the page describes."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -25,7 +26,33 @@ class PublishingStepForm(forms.Form):
         return None
 
 
-class EndingForm(PublishingStepForm):
+class MessageForm(StepForm):
+    """Has a message to those who get the review, which is a comment on it."""
+
+    message = forms.CharField(
+        required=False,
+        max_length=MAX_COMMENT,
+        widget=forms.Textarea(attrs={"class": "vLargeTextField", "rows": 4}),
+        help_text=gettext_lazy(
+            "It is among the comments on the review, for all who may see the review here. Readers "
+            "never see it."
+        ),
+    )
+
+
+class HandInForm(MessageForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["message"].label = _("Message to the editors")
+
+
+class SendBackForm(MessageForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["message"].label = _("Message to the critics")
+
+
+class EndingForm(StepForm):
     """Takes back what is scheduled or live."""
 
     why = forms.CharField(
@@ -37,7 +64,7 @@ class EndingForm(PublishingStepForm):
     )
 
 
-class PublishForm(PublishingStepForm):
+class PublishForm(StepForm):
     """``leaks`` are public sentences that repeat hidden text. Each has to be confirmed."""
 
     note = forms.CharField(

@@ -1,0 +1,1 @@
+"""Steps for several reviews at once: one page says what will happen to each."""

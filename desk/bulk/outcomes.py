@@ -1,0 +1,71 @@
+"""What a step would do to each of several reviews, and why it cannot be done to some."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from desk.findings import findings_of, leak_key, leaks_of
+from desk.public_state import PublicState, public_states
+from desk.step import Step
+from desk.steps import confirmed_leaks
+from editions.manuscript import read_manuscript
+from editions.parsed_review import ParsedReview
+from editions.permissions import may
+from films.moments import in_words
+from reviews.models import Review
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """``sentences`` say what the step will do, ``reasons`` why it cannot be done; one of them is
+    empty. ``manuscript`` and ``leaks`` (the keys of confirmed leaks) are what `Step.run` takes."""
+
+    review: Review
+    sentences: Sequence[str]
+    reasons: Sequence[str]
+    manuscript: ParsedReview | None = None
+    leaks: Sequence[str] = ()
+
+
+def outcomes(
+    step: Step, reviews: Sequence[Review], user: Any, live_from: datetime | None = None
+) -> list[Outcome]:
+    """What ``step`` of ``user`` would do to each of ``reviews``, in their order. ``live_from`` is
+    the moment for which they would be scheduled, if it is known yet.
+
+    A step that makes editions reads and parses each review; the others take as many queries as one
+    review does.
+    """
+    states = public_states(reviews)
+    return [_outcome(step, review, user, states[review.pk], live_from) for review in reviews]
+
+
+def _outcome(
+    step: Step, review: Review, user: Any, state: PublicState, live_from: datetime | None
+) -> Outcome:
+    if not may(user, step.action, review):
+        return Outcome(review, [], [_("Your account may not do this to this review.")])
+    sentences = step.describe(state)
+    if not step.is_possible(state):
+        return Outcome(review, [], sentences)
+    if not step.makes_edition:
+        return Outcome(review, sentences, [])
+    manuscript = read_manuscript(review)
+    reasons = [
+        f"{found.place}: {found.message}" if found.place else found.message
+        for found in findings_of(manuscript)
+    ]
+    leaks: list[str] = []
+    if not reasons:
+        leaks = [leak_key(leak) for leak in leaks_of(manuscript, film=review.film_id)]
+        if not set(leaks) <= set(confirmed_leaks(state)):
+            reasons.append(
+                _("Its public text repeats hidden text. Publish it alone, and judge each place.")
+            )
+    if live_from and state.embargo_until and live_from < state.embargo_until:
+        said = _("The embargo ends on %(when)s. Schedule the edition for then or later.")
+        reasons.append(said % {"when": in_words(state.embargo_until)})
+    return Outcome(review, [] if reasons else sentences, reasons, manuscript, leaks)

@@ -1,0 +1,55 @@
+"""Shows the open comments on the form of a review, at the fields that they are about."""
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from desk.autosave.answers import account_name
+from desk.comments.anchors import Place, has_words, place_now, places_of
+from desk.comments.models import Comment
+from desk.draft_problems import add_notice, form_of
+from desk.layout import DeskPart
+from editions.content import ReviewContent
+from editions.parts import BY_KEY
+from reviews.models import Review
+
+MOST = 100
+LENGTH = 280
+"""How many comments the form shows, and how many characters of each."""
+
+
+def show_comments(review: Review, content: ReviewContent, parts: list[DeskPart]) -> int:
+    """Set the open comments on ``review`` as ``notices`` on the fields in ``parts`` that have their
+    words. Returns how many comments are open. One query."""
+    comments = Comment.objects.open().filter(review=review).select_related("by")[:MOST]
+    places = places_of(content)
+    page = reverse("admin:reviews_review_comments", args=[review.pk])
+    for comment in comments:
+        if place := place_now(comment, places):
+            who = account_name(comment.by) if comment.by else _("A removed account")
+            said = _("%(who)s on “%(words)s”: %(comment)s") % {
+                "who": who,
+                "words": Truncator(comment.quote).chars(60),
+                "comment": Truncator(comment.text).chars(LENGTH),
+            }
+            link = (f"{page}#comment-{comment.pk}", _("Answer"))
+            notice = format_html('{} <a href="{}">{}</a>', said, *link)
+            _show(notice, comment, place, parts)
+    return len(comments)
+
+
+def _show(notice: str, comment: Comment, place: Place, parts: list[DeskPart]) -> None:
+    passage = place.passage
+    key = f"{passage.group}-{passage.number}" if passage.number else passage.group
+    form = form_of(key, place.field, parts)
+    if form is None:
+        return
+    field = place.field
+    if not field:
+        field = BY_KEY[passage.group].item.text
+        for name in form.fields:
+            value = form[name].value()
+            if isinstance(value, str) and has_words(value, comment.quote):
+                field = name
+    add_notice(form, field, notice)

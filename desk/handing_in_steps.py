@@ -1,0 +1,78 @@
+"""The steps between critics and editors: hand in, and send back."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from desk.handing_in import hand_in, send_back
+from desk.mails import is_mail_set_up
+from desk.public_state import PublicState
+from desk.step import Step
+from desk.step_forms import HandInForm, SendBackForm
+from editions.permissions import Action
+from reviews.models import Review
+
+
+def _describe_hand_in(state: PublicState) -> list[str]:
+    if state.stage != Review.Stage.DRAFT:
+        return [_("This review is with the editors already.")]
+    return [
+        _("The editors find the review on their front page, under “Waiting for an editor”."),
+        *_mailed(),
+        _(
+            "Until an editor sends it back, only editors can change it. You can still read it, and "
+            "comment on it."
+        ),
+        _("What readers see does not change."),
+    ]
+
+
+def _describe_send_back(state: PublicState) -> list[str]:
+    if state.stage != Review.Stage.SUBMITTED:
+        return [_("This review is a draft already.")]
+    return [
+        _("The critics can change the review again, and hand it in again."),
+        _("They find it on their front page, under “Sent back to me”."),
+        *_mailed(),
+        _("What readers see does not change."),
+    ]
+
+
+def _mailed() -> list[str]:
+    """A mail has no word of the review."""
+    if not is_mail_set_up():
+        return []
+    return [_("They also get a mail, which names the film and the critics only.")]
+
+
+def _hand_in(review: Review, by: Any, data: dict[str, Any], _unused: Any) -> str:
+    hand_in(review=review, by=by, message=data["message"])
+    return _("The review is handed in. The editors can see it.")
+
+
+def _send_back(review: Review, by: Any, data: dict[str, Any], _unused: Any) -> str:
+    send_back(review=review, by=by, message=data["message"])
+    return _("The review is sent back. Its critics can change it.")
+
+
+HANDING_IN_STEPS = (
+    Step(
+        name="hand_in",
+        action=Action.SUBMIT,
+        title=gettext_lazy("Hand in to the editors"),
+        form=HandInForm,
+        is_possible=lambda state: state.stage == Review.Stage.DRAFT,
+        describe=_describe_hand_in,
+        run=_hand_in,
+    ),
+    Step(
+        name="send_back",
+        action=Action.SEND_BACK,
+        title=gettext_lazy("Send back to the critics"),
+        form=SendBackForm,
+        is_possible=lambda state: state.stage == Review.Stage.SUBMITTED,
+        describe=_describe_send_back,
+        run=_send_back,
+    ),
+)

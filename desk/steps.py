@@ -1,0 +1,135 @@
+"""All steps, and the page that confirms each of them."""
+
+from contextlib import suppress
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from desk.findings import findings_of, leak_key, leaks_of
+from desk.handing_in_steps import HANDING_IN_STEPS
+from desk.public_state import PublicState, public_state
+from desk.publishing_steps import PUBLISHING_STEPS
+from desk.step import Step
+from desk.step_forms import ScheduleForm, UpdateForm
+from editions.leaks import Leak
+from editions.manuscript import read_manuscript
+from editions.parsed_review import ParsedReview
+from editions.permissions import may
+from editions.publishing import PublishingRefused
+from editions.serialisation import Unreadable, from_json
+from films.moments import in_words
+from reviews.models import Review
+
+# The date picker of the admin depends on this script.
+MEDIA = forms.Media(js=["admin/js/core.js"])
+
+STEPS = {step.name: step for step in (*HANDING_IN_STEPS, *PUBLISHING_STEPS)}
+
+
+def permitted_steps(request: HttpRequest, review: Review) -> list[Step]:
+    return [step for step in STEPS.values() if may(request.user, step.action, review)]
+
+
+def step_view(
+    request: HttpRequest,
+    step: Step,
+    review: Review,
+    context: dict[str, Any],
+    desk_url: str,
+) -> HttpResponseBase:
+    """Show the confirmation page of a step. A valid POST runs it and redirects to ``desk_url``."""
+    if not may(request.user, step.action, review):
+        raise PermissionDenied
+    manuscript = read_manuscript(review) if step.makes_edition else None
+    state = public_state(review, manuscript.content if manuscript else None)
+    findings = findings_of(manuscript) if manuscript else []
+    is_possible = step.is_possible(state) and not findings
+
+    kwargs: dict[str, Any] = {"initial": _initial(step, review, state)}
+    if manuscript:
+        kwargs["leaks"] = [] if findings else leaks_of(manuscript, film=review.film_id)
+    form = step.form(request.POST if request.method == "POST" else None, **kwargs)
+    asked = None
+    if request.method == "POST" and is_possible and form.is_valid() and not (asked := form.ask()):
+        try:
+            message = run_step(step, review, request.user, form.cleaned_data, manuscript)
+        except PublishingRefused as refused:
+            form.add_error(None, refused)
+        else:
+            messages.success(request, message)
+            return redirect(desk_url)
+    return TemplateResponse(
+        request,
+        "admin/desk/step.html",
+        context
+        | {
+            "title": step.title,
+            "subtitle": str(review),
+            "step": step,
+            "review": review,
+            "form": form,
+            "asked": asked and in_words(asked),
+            "media": MEDIA + form.media,
+            "is_possible": is_possible,
+            "sentences": step.describe(state),
+            "findings": findings,
+            "desk_url": desk_url,
+        },
+    )
+
+
+def _initial(step: Step, review: Review, state: PublicState) -> dict[str, Any]:
+    """Suggests the end of an embargo as the time of publication. A scheduled edition keeps its
+    note when it is updated, and leaks that were confirmed before are still confirmed."""
+    initial: dict[str, Any] = {"version": review.version, "leaks": confirmed_leaks(state)}
+    if step.form is ScheduleForm and state.under_embargo:
+        initial["live_from"] = state.embargo_until
+    if step.form is UpdateForm and state.pending:
+        initial["scheduled"] = state.pending.live_from.isoformat()
+        initial["note"] = state.pending.note
+    return initial
+
+
+def confirmed_leaks(state: PublicState) -> list[str]:
+    """The keys of the leaks that were confirmed in what is live or scheduled. The key of a leak
+    changes with either of its places."""
+    stored = [
+        leak for edition in (state.live, state.pending) if edition for leak in edition.body.leaks
+    ]
+    with suppress(Unreadable):
+        leaks = [from_json(Leak, leak) for leak in stored]
+        return sorted({leak_key(leak) for leak in leaks if leak.confirmed})
+    return []
+
+
+@transaction.atomic
+def run_step(
+    step: Step,
+    review: Review,
+    by: Any,
+    data: dict[str, Any],
+    manuscript: ParsedReview | None,
+) -> str:
+    """Do ``step``, unless ``review`` has another version than that in ``data``. Returns a message.
+
+    Raises `PublishingRefused`.
+    """
+    message = step.run(review, by, data, manuscript)
+    # The step has locked the review, so the version cannot change before the commit.
+    version = Review.objects.values_list("version", flat=True).get(pk=review.pk)
+    if version != data["version"]:
+        raise PublishingRefused(
+            _(
+                "Somebody else has changed the working copy since you opened this page. Please "
+                "check the page again."
+            )
+        )
+    return message
