@@ -11,6 +11,7 @@ from editions.models import (
     Generation,
     Snapshot,
 )
+from editions.share_links import ShareLink
 from tests.cast.test_constraints import BREAKS as CAST
 from tests.constraints import Break, already_exists, constraint_error, constraints
 from tests.factories import CreditFactory, CriticFactory, EditionFactory, ImageFactory
@@ -56,6 +57,12 @@ def same_snapshot() -> Snapshot:
     given = {"review": EditionFactory().review, "digest": "d", "content": b"", "content_schema": 2}
     Snapshot.objects.create(**given)
     return Snapshot(**given)
+
+
+def same_digest() -> ShareLink:
+    given = {"review": EditionFactory().review, "digest": "d", "expires_at": MARCH}
+    ShareLink.objects.create(**given)
+    return ShareLink(**given)
 
 
 def same_critic() -> EditionByline:
@@ -116,6 +123,11 @@ BREAKS = [
         "edition_credit_once",
         same_credit,
         {"__all__": already_exists("Credit of an edition", "Edition and Credit")},
+    ),
+    Break(
+        "editions.ShareLink.digest",
+        same_digest,
+        {"digest": already_exists("Link to a preview", "Digest")},
     ),
     Break("snapshot_content_once", same_snapshot, {"__all__": SAME_SNAPSHOT}),
     Break(
