@@ -123,7 +123,9 @@ def new_film_screen(film_admin: admin.ModelAdmin, request: HttpRequest) -> HttpR
         fields=FIELDS,
         formfield_callback=partial(film_admin.formfield_for_dbfield, request=request),
     )
-    form = form_class(request.POST or None, initial={"title": request.GET.get("title", "")})
+    initial = {"title": request.GET.get("title", "")}
+    # The ids differ from those of the review, beside which the form is shown.
+    form = form_class(request.POST or None, initial=initial, auto_id="new_film_%s")
     if not is_editor:
         for name in ("franchise", "label", "relation", "release_order"):
             del form.fields[name]

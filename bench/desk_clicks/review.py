@@ -37,18 +37,18 @@ def write_review(user: User, said: dict[str, Any]) -> None:
 def _add_film(user: User, film: dict[str, Any]) -> None:
     page = user.page
     user.click(page.locator(".field-film").get_by_role("button", name="New film"))
-    title = page.locator("#id_title")
+    panel = page.locator("#side-panel")
+    title = panel.locator("[name=title]")
     expect(title).to_be_focused()
     user.write(film["title"])
-    user.fill(page.locator("#id_release_date"), film["release"])
-    more = page.locator("#side-panel summary")
+    user.fill(panel.locator("[name=release_date]"), film["release"])
+    more = panel.locator("summary")
     user.go_to(more)
     user.press("Enter")
-    user.fill(page.locator("#id_original_title"), film["original_title"])
-    user.fill(page.locator("#id_runtime"), str(film["runtime"]))
+    user.fill(panel.locator("[name=original_title]"), film["original_title"])
+    user.fill(panel.locator("[name=runtime]"), str(film["runtime"]))
     for genre in film["genres"]:
-        user.tick(page.locator("#id_genres").get_by_label(genre, exact=True))
-    panel = page.locator("#side-panel")
+        user.tick(panel.get_by_label(genre, exact=True))
     slug = panel.locator("[name=slug]")
     if re.sub(r"[^a-z0-9]+", "-", film["title"].lower()) != film["slug"]:
         user.fill(slug, film["slug"])
