@@ -19,16 +19,16 @@ from django.utils.translation import gettext_lazy
 from accounts.repeated_forms import arriving_once, page_token, saved_before, with_digest
 from accounts.side_panel import PANEL
 from films.film_form import FilmForm
-from films.models import Film, Franchise, FranchiseEntry
+from films.models import Film, Franchise, FranchiseEntry, Genre
 from images.public_changes import before_public_write, public_change
-from images.slugs import comparable_name, slug_for
+from images.slugs import slug_for
 
 USE = "_use"
 """The name of the buttons that choose a film that is there already."""
 
 SUGGEST = "films.suggest_film"
 
-FIELDS = ["title", "release_date", "original_title", "runtime", "slug"]
+FIELDS = ["title", "release_date", "original_title", "runtime", "genres", "slug"]
 
 MOST_FRANCHISES = 500
 """How many franchises are suggested. More of them can be typed."""
@@ -37,6 +37,12 @@ MOST_FRANCHISES = 500
 class NewFilmForm(FilmForm):
     """A film is released if its date is not in the future. Without a date it is planned."""
 
+    genres = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Genres"),
+        queryset=Genre.objects.all(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     franchise = forms.CharField(
         label=gettext_lazy("Franchise"),
         max_length=120,
@@ -53,6 +59,14 @@ class NewFilmForm(FilmForm):
         required=False,
     )
 
+    release_order = forms.IntegerField(
+        label=gettext_lazy("Release order in the franchise"),
+        min_value=1,
+        max_value=32_767,
+        required=False,
+        help_text=gettext_lazy("If empty, the film comes last."),
+    )
+
     same: QuerySet[Film] | None = None
     """The films of this title and year, if the form was refused for them."""
 
@@ -61,35 +75,40 @@ class NewFilmForm(FilmForm):
         released = self.cleaned_data.get("release_date")
         is_out = released is not None and released.first_day <= timezone.localdate()
         self.instance.status = Film.Status.RELEASED if is_out else Film.Status.PLANNED
+        self._check_order()
         if self.has_error("slug") and (title := self.cleaned_data.get("title")):
             self.same = self.with_name(title)
         return cleaned
 
+    def _check_order(self) -> None:
+        order = self.cleaned_data.get("release_order")
+        franchise = _franchise(self.cleaned_data.get("franchise", ""))
+        if order and franchise and franchise.entries.filter(release_order=order).exists():
+            message = _("Another film of the franchise has this number.")
+            self.add_error("release_order", message)
+
     def add_entry(self) -> None:
-        """Put the saved film at the end of the franchise that was entered, if one was."""
+        """Put the saved film into the franchise that was entered, if one was."""
         name = self.cleaned_data.get("franchise")
         if not name:
             return
-        franchise = _franchise(name)
+        franchise = _franchise(name) or Franchise.objects.create(
+            name=name, slug=slug_for(Franchise, name)
+        )
         last = franchise.entries.aggregate(last=Max("release_order"))["last"] or 0
         FranchiseEntry.objects.create(
             franchise=franchise,
             film=self.instance,
-            release_order=last + 1,
+            release_order=self.cleaned_data.get("release_order") or last + 1,
             label=self.cleaned_data.get("label", ""),
             relation=self.cleaned_data.get("relation") or FranchiseEntry.Relation.MAIN,
         )
 
 
-def _franchise(name: str) -> Franchise:
-    """The franchise of this name or this slug, or a new one."""
-    wanted = comparable_name(name)
-    slug = slug_for(Franchise, name)
-    found = Franchise.objects.by_slug(slug).first()
-    if found is None:
-        same = Franchise.objects.filter(name__iexact=name)
-        found = next((each for each in same if comparable_name(each.name) == wanted), None)
-    return found or Franchise.objects.create(name=name, slug=slug)
+def _franchise(name: str) -> Franchise | None:
+    """The franchise of this name or of the slug that is made from it."""
+    found: Franchise | None = Franchise.objects.by_slug(slug_for(Franchise, name)).first()
+    return found or Franchise.objects.filter(name__iexact=name).first()
 
 
 def new_film_screen(film_admin: admin.ModelAdmin, request: HttpRequest) -> HttpResponseBase:
@@ -104,9 +123,11 @@ def new_film_screen(film_admin: admin.ModelAdmin, request: HttpRequest) -> HttpR
         fields=FIELDS,
         formfield_callback=partial(film_admin.formfield_for_dbfield, request=request),
     )
-    form = form_class(request.POST or None, initial={"title": request.GET.get("title", "")})
+    initial = {"title": request.GET.get("title", "")}
+    # The ids differ from those of the review, beside which the form is shown.
+    form = form_class(request.POST or None, initial=initial, auto_id="new_film_%s")
     if not is_editor:
-        for name in ("franchise", "label", "relation"):
+        for name in ("franchise", "label", "relation", "release_order"):
             del form.fields[name]
     if request.method == "POST":
         if chosen := _chosen(request):

@@ -3,6 +3,8 @@
 import pytest
 
 from bench import sizes, throughput
+from bench.desk_clicks.__main__ import differences, rows_of
+from bench.desk_clicks.user import Counts
 from bench.latency import Timings
 from bench.load import Run
 
@@ -45,3 +47,28 @@ class TestTargetsOfThroughput:
         assert [target.reached for target in targets] == [0.7, 7, 350, 1, 4.5, 3]
         assert [target.is_missed for target in targets] == [False, True, False, False, False, True]
         assert str(targets[1]) == "a hit, of Wagtail's with a page cache: 7.00 (≥ 8)  MISSED"
+
+
+class TestDeskClicks:
+    @pytest.mark.parametrize(
+        ("counts", "missed"),
+        [
+            (Counts(clicks=80, loads=6, keys=999), []),
+            (Counts(clicks=81, loads=7, pop_ups=1), ["clicks", "page loads", "pop-ups"]),
+        ],
+    )
+    def test_of_a_review(self, counts: Counts, missed: list[str]) -> None:
+        assert [row.name for row in rows_of(counts) if row.is_missed] == missed
+
+    def test_a_cast_takes_the_time_of_a_person_too(self) -> None:
+        slow, quick = (rows_of(Counts(clicks=clicks), seconds=30) for clicks in (101, 100))
+        assert [row.name for row in slow if row.is_missed] == ["seconds with those of a person"]
+        assert [row.name for row in quick if row.is_missed] == []
+
+    def test_what_differs_is_named(self) -> None:
+        wanted = {"credits": [{"person": "Ann"}, {"person": "Bo"}], "slug": "a"}
+        found = {"credits": [{"person": "Ann"}, {"person": "Cy"}], "slug": "a"}
+        assert differences(wanted, found) == ["credits 2 person: 'Cy' instead of 'Bo'"]
+        assert differences(wanted, {"credits": [], "slug": "a"}) == [
+            "credits: [] instead of [{'person': 'Ann'}, {'person': 'Bo'}]"
+        ]

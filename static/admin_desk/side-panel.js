@@ -90,6 +90,9 @@ class SidePanel {
       form.action = new URL(form.getAttribute("action") || response.url, response.url);
     }
     part("content").replaceChildren(...content.childNodes);
+    // Other scripts prepare the fields of the form, such as a button for the calendar.
+    const detail = { formsetName: "" };
+    part("content").dispatchEvent(new CustomEvent("formset:added", { bubbles: true, detail }));
     this.focus();
   }
 

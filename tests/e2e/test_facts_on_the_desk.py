@@ -95,6 +95,9 @@ def test_film_is_added_by_a_critic_beside_the_review(
     expect(title).to_be_focused()
     expect(title).to_have_value("Ballerina")
     assert violations_in_both_themes(page, "#side-panel") == []
+    # The fields of the review and of the film do not share an id.
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map(({ id }) => id)")
+    assert len(ids) == len(set(ids))
     page.keyboard.press("Tab")
     page.keyboard.type("2025")
     page.keyboard.press("Enter")

@@ -75,6 +75,14 @@ class TestAdding:
         assert (entry.franchise, entry.release_order) == (franchise, 5)
         assert (entry.label, entry.relation) == ("Spin-off", "spin_off")
 
+    def test_has_the_release_order_that_is_free(self, editor: Client) -> None:
+        taken = FranchiseEntryFactory(franchise__name="John Wick", release_order=4)
+        fields = {"franchise": taken.franchise.name, "release_date": "2025"}
+        form = add(editor, **fields, release_order=4).context_data["form"]
+        assert form.errors == {"release_order": ["Another film of the franchise has this number."]}
+        add(editor, **fields, release_order=3)
+        assert FranchiseEntry.objects.get(release_order=3).film.title == "Ballerina"
+
     def test_makes_a_franchise(self, editor: Client) -> None:
         add(editor, franchise="John Wick")
         assert str(FranchiseEntry.objects.get().franchise) == "John Wick"
