@@ -15,7 +15,7 @@ from documents.front_matter_types import is_picture_name
 from documents.parsing import ReviewDocument
 from documents.text_lines import TextLines
 from editions.library_pictures import LIBRARY, library_name
-from images.decoding import MAX_BYTES, Picture, PictureRefused, check_name, read_picture
+from images.decoding import MAX_BYTES, MEGABYTE, Picture, PictureRefused, check_name, read_picture
 from images.intake import add_picture, image_of_file
 from images.models import Image
 from spoilers import ParsedText
@@ -173,7 +173,9 @@ class Pictures:
         if not path.resolve().is_relative_to(self.folder.resolve()):
             raise OSError(None, _("it is outside the folder of the document"))
         if path.stat().st_size > MAX_BYTES:
-            raise OSError(None, _("it is larger than %(limit)d MB") % {"limit": MAX_BYTES // 2**20})
+            raise OSError(
+                None, _("it is larger than %(limit)d MB") % {"limit": MAX_BYTES // MEGABYTE}
+            )
         return path
 
     def store(self) -> None:

@@ -32,10 +32,12 @@ from editions.rendered import (
 )
 from images.models import Image
 from images.picture_tag import picture
-from spoilers import Curtain, plain, slot
+from spoilers import Curtain, figure, plain, slot
 from verdicts.scales import plain_number
 
 SECTION_SIZES = "(min-width: 48rem) 40rem, 100vw"
+ROW_SIZES = "(min-width: 48rem) 20rem, 50vw"
+"""Of pictures side by side."""
 
 
 class NotRedacted(Exception):
@@ -101,7 +103,11 @@ class _Renderer:
     def prose(self, key: str) -> str:
         """The public HTML of the Markdown text ``key``."""
         redacted = self.parsed[key].redact(
-            film=self.film, key=key, film_id=self.content.film_id, image=self.image
+            film=self.film,
+            key=key,
+            film_id=self.content.film_id,
+            image=self.image,
+            figure=self.figure,
         )
         if self.strict and redacted.problems:
             raise NotRedacted(
@@ -174,6 +180,15 @@ class _Renderer:
         if image is None:
             return format_html("{}", alt)
         return picture(image, alt=alt or None, sizes=SECTION_SIZES)
+
+    def figure(self, src: str, alt: str, caption: str, count: int) -> str:
+        """A library picture that stands alone, with its caption and credit; its alternative text
+        if there is none."""
+        image = self.images.get(library_name(src) or src)
+        if image is None:
+            return format_html("<p>{}</p>", alt)
+        sizes = SECTION_SIZES if count == 1 else ROW_SIZES
+        return figure(picture(image, alt=alt or None, sizes=sizes), caption, image.credit)
 
 
 def _with_current_secrets(content: ReviewContent) -> ReviewContent:

@@ -33,7 +33,7 @@ logger = logging.getLogger(__name__)
 
 _RENDERED_FROM = {
     Credit: ["is_spoiler"],
-    Image: ["file", "width", "height", "color", "alt"],
+    Image: ["file", "width", "height", "color", "alt", "credit"],
 }
 """The columns of live rows that renderings depend on."""
 

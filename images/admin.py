@@ -4,7 +4,7 @@ from itertools import chain
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from images.admin_search import NarrowSearch
 from images.decoding import UNAVAILABLE, PictureRefused
 from images.deletion import DeletesUnused
-from images.forms import NewImageForm, read_upload
+from images.forms import NewImageForm, animation_notice, read_upload
 from images.models import Image, ImageQuerySet
 from images.picture_tag import picture
 from images.public_changes import before_public_write, public_change
@@ -103,6 +103,8 @@ class ImageAdmin(LiveFactsAdmin):
         else:
             # The admin continues with ``obj``, so it must become the row that the form created.
             obj.__dict__.update(form.add().__dict__)
+            if form.is_animated:
+                messages.warning(request, animation_notice(obj))
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None

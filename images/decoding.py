@@ -11,7 +11,9 @@ from images.late_renditions import maker
 from images.transcoder import Busy, transcode_apart
 from images.transcoding import MAX_SIDE, Unusable, max_pixels
 
-MAX_BYTES = 20 * 1024 * 1024
+MEGABYTE = 1_000_000
+
+MAX_BYTES = 20 * MEGABYTE
 
 SUFFIXES = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif"}
 
@@ -53,14 +55,18 @@ class Picture:
     """The format of the uploaded file, one of `ENDINGS`."""
     source_digest: str
     """SHA-256 of the uploaded file."""
+    is_animated: bool
+    """Whether the file was an animation, of which the first frame is kept."""
 
     @property
     def suffix(self) -> str:
         return SUFFIXES[self.format]
 
 
-def read_picture(data: bytes, *, name: str) -> Picture:
+def read_picture(data: bytes, *, name: str, size: int | None = None) -> Picture:
     """Decode ``data``, the bytes of a whole file called ``name``, and encode what is stored of it.
+
+    Of a file with more than `MAX_BYTES`, ``data`` may be a part; then ``size`` is that of the file.
 
     A server leaves the renditions to `images.late_renditions`. Takes up to some seconds, so it must
     not be called in a transaction. Raises `PictureRefused`.
@@ -75,7 +81,11 @@ def read_picture(data: bytes, *, name: str) -> Picture:
                 "“%(name)s” has %(size)d MB, more than %(limit)d. "
                 "Save it with fewer pixels or stronger compression."
             ),
-            params={"name": name, "size": -(-len(data) // 2**20), "limit": MAX_BYTES // 2**20},
+            params={
+                "name": name,
+                "size": megabytes(size or len(data)),
+                "limit": MAX_BYTES // MEGABYTE,
+            },
         )
     try:
         transcoded = transcode_apart(data, with_renditions=not maker.is_server)
@@ -96,7 +106,13 @@ def read_picture(data: bytes, *, name: str) -> Picture:
         digest=sha256(transcoded.data).hexdigest(),
         source_format=transcoded.source_format,
         source_digest=sha256(data).hexdigest(),
+        is_animated=transcoded.is_animated,
     )
+
+
+def megabytes(size: int) -> int:
+    """The bytes ``size`` in megabytes, rounded up: as file managers show them."""
+    return -(-size // MEGABYTE)
 
 
 def check_name(name: str, picture: Picture) -> None:

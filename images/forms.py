@@ -5,11 +5,19 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from images.decoding import MAX_BYTES, Picture, PictureRefused, check_name, read_picture
 from images.intake import add_picture, image_of_file, name_for
 from images.models import Image
+
+
+def animation_notice(image: Image) -> str:
+    """What an editor is told whose file was an animation."""
+    return gettext("“%(name)s” was an animation. The library keeps its first frame, a still.") % {
+        "name": image.name
+    }
 
 
 @dataclass
@@ -44,7 +52,7 @@ def _read_upload(upload: UploadedFile) -> UploadedPicture:
     if existing := image_of_file(data):
         return UploadedPicture(existing=existing)
     try:
-        picture = read_picture(data, name=upload.name or "")
+        picture = read_picture(data, name=upload.name or "", size=upload.size)
         check_name(upload.name or "", picture)
     except PictureRefused as refused:
         # A ValidationError refers to itself and is freed late, with all that its traceback refers
@@ -76,6 +84,9 @@ class PictureForm(forms.ModelForm):
     existing: Image | None
     """The library's image of this picture, if it has one. Set when the form is valid."""
 
+    is_animated = False
+    """Whether the file was an animation, of which the library keeps a still. Set by `add`."""
+
     def clean_upload(self) -> UploadedFile:
         upload: UploadedFile = self.cleaned_data["upload"]
         read = read_upload(upload)
@@ -93,6 +104,7 @@ class PictureForm(forms.ModelForm):
         read = read_upload(fields["upload"])
         # A form refers to itself and is freed late. It must not keep the files of the picture.
         picture, read.picture = read.picture, None
+        self.is_animated = picture is not None and picture.is_animated
         if picture is None:
             assert self.existing
             return self.existing
@@ -103,6 +115,17 @@ class PictureForm(forms.ModelForm):
             decorative=fields["decorative"],
             credit=fields["credit"],
         )
+
+
+class EditorPictureForm(PictureForm):
+    """A picture for a text, in which it may have a caption."""
+
+    caption = forms.CharField(
+        label=_("Caption"),
+        required=False,
+        max_length=300,
+        help_text=_("Shown below the picture in this text."),
+    )
 
 
 class NewImageForm(PictureForm):

@@ -35,6 +35,9 @@ MAX_JPEG_PIXELS = 50_000_000
 DECODERS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
 """Pillow's decoders that uploads are given to. A file's content decides, not its name."""
 
+ANIMATED = {"GIF", "WEBP", "AVIF", "PNG"}
+"""The formats of files that can be animations."""
+
 # An MPO is a phone's JPEG followed by more pictures. Of it and of a GIF the first picture is kept.
 STORED_AS = {"MPO": "JPEG", "GIF": "PNG"}
 
@@ -80,6 +83,8 @@ class Transcoded:
     data: bytes
     renditions: Mapping[tuple[str, int], bytes] | None
     """The files of the smaller sizes, by format and width. None if they were not asked for."""
+    is_animated: bool
+    """Whether the file has more pictures after the one that is kept. False for an MPO."""
 
 
 def widths(width: int) -> list[int]:
@@ -114,7 +119,15 @@ def transcode(data: bytes, *, with_renditions: bool = True) -> Transcoded:
         color=_dominant_color(pixels),
         data=_encode(pixels, stored_format, STORED_OPTIONS),
         renditions=_renditions(pixels) if with_renditions else None,
+        is_animated=source_format in ANIMATED and _is_animated(data),
     )
+
+
+def _is_animated(data: bytes) -> bool:
+    """Read again, because looking for a second picture changes the decoder of the first."""
+    with suppress(Exception):  # See `_open`.
+        return bool(getattr(_open(data), "is_animated", False))
+    return False
 
 
 def _open(data: bytes) -> Pillow.Image:

@@ -5,6 +5,7 @@ into public HTML and curtains. The functions are pure: what they need to know of
 image library is passed in as a callable.
 """
 
+from spoilers.figures import figure
 from spoilers.foreign import Change, Converted, announces, canonical, from_html
 from spoilers.parsed_text import NamedFilm, NamedPicture, ParsedText, parse
 from spoilers.plaintext import check_plain, plain
@@ -13,7 +14,7 @@ from spoilers.redaction import Curtain, Redacted
 from spoilers.slots import fill_slots, slot, slot_keys
 from spoilers.structure import Block, Unworkable, blocks
 
-REDACTOR_VERSION: int = 7
+REDACTOR_VERSION: int = 8
 """Raised when the redaction of the same Markdown changes, so that editions are rendered again."""
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "blocks",
     "canonical",
     "check_plain",
+    "figure",
     "fill_slots",
     "from_html",
     "parse",

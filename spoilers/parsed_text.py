@@ -5,13 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
+from spoilers.figures import FigureRenderer
 from spoilers.foreign.conversion import Converted, canonical, foreign_problems, warnings_of
 from spoilers.inline import MAX_DEPTH
 from spoilers.parser import build_tree
 from spoilers.problems import Problem, ProblemCode
 from spoilers.redaction import Redacted, Redaction, closed
 from spoilers.regions import Region, TooManyRegions, divide
-from spoilers.rendering import ImageRenderer, plain_image
+from spoilers.rendering import ImageRenderer, captioned, plain_image
 from spoilers.syntax_tree import SyntaxTree
 from spoilers.text_output import inline_text
 
@@ -143,13 +144,15 @@ class ParsedText:
         key: str,
         film_id: FilmId = no_film,
         image: ImageRenderer = plain_image,
+        figure: FigureRenderer | None = None,
     ) -> Redacted:
         """Divide the text into what is public and what its curtains hide.
 
         A curtain spoils `film`, a primary key, unless it names other films by slug, which `film_id`
         turns into primary keys. The keys of the curtains count by position: `key`-1 and `key`-2 in
         the public text, `key`-1-1 behind the first. `image` makes the HTML of an image, which is
-        sanitised like the rest. A heading above `min_heading` is lowered to it.
+        sanitised like the rest, and `figure` that of one that stands alone, by default with its
+        title as the caption. A heading above `min_heading` is lowered to it.
 
         It fails closed: if a problem other than the level of a heading is found, or an error
         occurs, all of the text is behind one curtain. Never raises.
@@ -167,7 +170,8 @@ class ParsedText:
             if self._public is None or None in known.values():
                 named = (pk for each in films.values() for pk in each)
                 return closed(self.markdown, key, tuple(dict.fromkeys((film, *named))), problems)
-            return Redaction(key, films, image, self.min_heading).redact(self._public, problems)
+            redaction = Redaction(key, films, image, figure or captioned(image), self.min_heading)
+            return redaction.redact(self._public, problems)
         except Exception:
             logger.exception("A field could not be redacted and was closed.")
             problem = Problem.of(ProblemCode.NOT_UNDERSTOOD)

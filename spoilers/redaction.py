@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.html import escape
 
+from spoilers.figures import FigureRenderer
 from spoilers.marks import SENTINEL, normalise, restore
 from spoilers.problems import Problem
 from spoilers.regions import Region
@@ -49,10 +50,18 @@ class Redacted:
 class Redaction:
     """Redacts the text with the key `key` whose curtains spoil `films`."""
 
-    def __init__(self, key: str, films: Films, image: ImageRenderer, min_heading: int) -> None:
+    def __init__(
+        self,
+        key: str,
+        films: Films,
+        image: ImageRenderer,
+        figure: FigureRenderer,
+        min_heading: int,
+    ) -> None:
         self.key = key
         self.films = films
         self.image = image
+        self.figure = figure
         self.min_heading = min_heading
 
     def redact(self, public: Region, problems: tuple[Problem, ...]) -> Redacted:
@@ -72,7 +81,7 @@ class Redaction:
             yield from self._curtains(inner, key)
 
     def _rendered(self, region: Region) -> tuple[str, str]:
-        html = RegionRenderer(region, self.key, self.image, self.min_heading).render()
+        html = RegionRenderer(region, self.key, self.image, self.figure, self.min_heading).render()
         text = plain_text(region.bodies())
         if SENTINEL.search(html) or SENTINEL.search(text):
             raise AssertionError("a part of a spoiler mark was taken for text")

@@ -8,6 +8,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext
 from markdown_it.token import Token
 
+from spoilers.figures import FigureRenderer, caption_of, figure, pictures_alone, row
 from spoilers.regions import Region
 from spoilers.slots import slot
 from spoilers.syntax_tree import Definition
@@ -26,13 +27,26 @@ def plain_image(src: str, alt: str, title: str) -> str:
     return f'<img src="{escape(src)}" alt="{escape(alt)}"{named} loading="lazy">'
 
 
+def captioned(image: ImageRenderer) -> FigureRenderer:
+    """Renders figures of what ``image`` renders, without credits."""
+    return lambda src, alt, caption, _count: figure(image(src, alt, ""), caption)
+
+
 class RegionRenderer:
     """Renders `region` of the text with the key `key`. A curtain in it becomes a slot."""
 
-    def __init__(self, region: Region, key: str, image: ImageRenderer, min_heading: int) -> None:
+    def __init__(
+        self,
+        region: Region,
+        key: str,
+        image: ImageRenderer,
+        figure: FigureRenderer,
+        min_heading: int,
+    ) -> None:
         self.region = region
         self.key = key
         self.image = image
+        self.figure = figure
         self.min_heading = min_heading
         self._slots = 0
         self._cited: Counter[Definition] = Counter()
@@ -55,7 +69,27 @@ class RegionRenderer:
         return f'<section class="footnotes" {label}>\n<ol>\n{notes}</ol>\n</section>\n'
 
     def _blocks(self, tokens: Iterable[Token]) -> str:
-        return "".join(map(self._block, tokens))
+        tokens = list(tokens)
+        parts: list[str] = []
+        index = 0
+        while index < len(tokens):
+            pictures = pictures_alone(tokens[index : index + 3]) if self.region.link is None else []
+            parts.append(self._row(pictures) if pictures else self._block(tokens[index]))
+            index += 3 if pictures else 1
+        return "".join(parts)
+
+    def _row(self, pictures: list[Token]) -> str:
+        return row(
+            [
+                self.figure(
+                    str(image.attrs["src"]),
+                    inline_text(image.children or ()),
+                    caption_of(image),
+                    len(pictures),
+                )
+                for image in pictures
+            ]
+        )
 
     def _block(self, token: Token) -> str:
         match token.type:

@@ -26,7 +26,7 @@ _cleaner = nh3.Cleaner(
         ),
         *("h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "li"),
         *("table", "thead", "tbody", "tr", "th", "td"),
-        *("img", "picture", "source", "curtain-slot"),
+        *("img", "picture", "source", "figure", "figcaption", "curtain-slot"),
     },
     attributes={
         "a": {"href", "title", "rel", "id", "role", "aria-label"},
@@ -45,11 +45,11 @@ _cleaner = nh3.Cleaner(
     },
     allowed_classes={
         "a": {"footnote-backref"},
-        "div": {"table-scroll"},
+        "div": {"gallery", "table-scroll"},
         "img": _PLACEHOLDER_CLASSES,
         "li": {"footnote-item"},
         "section": {"footnotes"},
-        "span": {"footnotes", "footnote-item"},
+        "span": {"credit", "footnotes", "footnote-item"},
         "sup": {"footnote-ref"},
         "td": _ALIGNMENTS,
         "th": _ALIGNMENTS,

@@ -1,10 +1,11 @@
 """Tokens as plain text, for excerpts, feeds, search and word counts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext
 from markdown_it.token import Token
 
+from spoilers.figures import caption_of, pictures_of
 from spoilers.syntax_tree import ParsedCurtain
 
 _ENDS = {
@@ -52,7 +53,7 @@ def _body_text(tokens: Iterable[Token]) -> str:
     parts: list[str] = []
     for token in tokens:
         if token.type == "inline":
-            parts.append(inline_text(token.children or ()))
+            parts.append(_with_captions(token.children or ()))
         elif token.type == "curtain":
             parts += [placeholder(token.meta["curtain"]), "\n\n"]
         elif token.type in {"fence", "code_block"}:
@@ -65,6 +66,13 @@ def _body_text(tokens: Iterable[Token]) -> str:
             parts.append("\n\n")
     lines = (line.strip() for line in "".join(parts).split("\n"))
     return _squeeze("\n".join(lines))
+
+
+def _with_captions(tokens: Sequence[Token]) -> str:
+    """The text of a paragraph. Of pictures that stand alone their captions, too."""
+    text = inline_text(tokens)
+    captions = filter(None, map(caption_of, pictures_of(tokens)))
+    return "\n".join([*([text] if text else []), *captions])
 
 
 def _squeeze(paragraphs: str) -> str:

@@ -12,16 +12,21 @@ from images.models import Image, ImageQuerySet
 from images.picture_tag import picture
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>!&~|^{}$])")
+_IN_TITLE = re.compile(r'(["\\`*_\[\]<>!&~|^{}$])')
 
 
-def image_code(image: Image, alt: str) -> str:
-    """The Markdown that shows ``image`` with the plain text ``alt``, such as
-    ``![A duel](images/duel.jpg)``."""
-    text = _MARKUP.sub(r"\\\1", " ".join(alt.split()))
-    return f"![{text}]({LIBRARY}{image.name})"
+def image_code(image: Image, alt: str, caption: str = "") -> str:
+    """The Markdown that shows ``image`` with the plain texts ``alt`` and ``caption``, such as
+    ``![A duel](images/duel.jpg "At dawn")``."""
+    title = f' "{_as_text(caption, _IN_TITLE)}"' if caption else ""
+    return f"![{_as_text(alt, _MARKUP)}]({LIBRARY}{image.name}{title})"
 
 
-def image_choice(image: Image, alt: str | None = None) -> dict[str, Any]:
+def _as_text(text: str, markup: re.Pattern[str]) -> str:
+    return markup.sub(r"\\\1", " ".join(text.split()))
+
+
+def image_choice(image: Image, alt: str | None = None, caption: str = "") -> dict[str, Any]:
     """The data of ``image`` that templates and scripts of the dialogs need.
 
     ``url`` is its admin page, ``thumbnail`` HTML, and ``code`` its Markdown with ``alt``, by
@@ -34,7 +39,7 @@ def image_choice(image: Image, alt: str | None = None) -> dict[str, Any]:
         "url": reverse("admin:images_image_change", args=[image.pk]),
         # The alternative text is shown next to it.
         "thumbnail": picture(image, alt="", sizes="20rem"),
-        "code": image_code(image, image.alt if alt is None else alt),
+        "code": image_code(image, image.alt if alt is None else alt, caption),
     }
 
 

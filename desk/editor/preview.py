@@ -11,7 +11,7 @@ from editions.parts import SECTION_HEADING
 from films.models import Film
 from images.models import Image
 from images.picture_tag import picture
-from spoilers import Curtain, ParsedText, fill_slots, parse
+from spoilers import Curtain, ParsedText, figure, fill_slots, parse
 
 PICTURE_SIZES = "(min-width: 64rem) 32rem, 100vw"
 
@@ -32,7 +32,9 @@ def preview(
     parsed = parse(markdown, min_heading=min_heading)
     films = _Films(parsed)
     pictures = _Pictures(parsed)
-    redacted = parsed.redact(film=REVIEWED_FILM, key=key, film_id=films.pk, image=pictures.html)
+    redacted = parsed.redact(
+        film=REVIEWED_FILM, key=key, film_id=films.pk, image=pictures.html, figure=pictures.figure
+    )
     found = {*redacted.problems, *parsed.foreign_problems()}
     lines = sorted({(each.line, each.message) for each in found} | set(pictures.problems()))
     warnings = parsed.warnings() if not found else ()
@@ -78,6 +80,12 @@ class _Pictures:
         if image is None:
             return format_html("{}", alt)
         return picture(image, alt=alt or None, sizes=PICTURE_SIZES)
+
+    def figure(self, src: str, alt: str, caption: str, _count: int) -> str:
+        image = self.images.get(library_name(src) or "")
+        if image is None:
+            return format_html("<p>{}</p>", alt)
+        return figure(self.html(src, alt, ""), caption, image.credit)
 
     def problems(self) -> Iterator[tuple[int, str]]:
         """Line and sentence for each picture that is not in the library, at its first use."""

@@ -6,6 +6,7 @@ because its form would appear in the place of the preview.
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.contrib import admin
 from django.core.paginator import Paginator
@@ -23,7 +24,8 @@ from desk.editor.picture_choices import image_choice, search_images
 from desk.editor.preview import preview
 from editions.parts import SECTION_HEADING
 from images.decoding import UNAVAILABLE, PictureRefused
-from images.forms import PictureForm
+from images.forms import EditorPictureForm, animation_notice
+from images.models import Image
 
 View = Callable[..., HttpResponseBase]
 
@@ -87,7 +89,8 @@ def markdownify(request: HttpRequest) -> HttpResponseBase:
 @admin_endpoint(method="POST", permission="images.add_image")
 @throttled("upload", requests=60, seconds=60)
 def upload(request: HttpRequest) -> HttpResponseBase:
-    """Add the file ``image`` to the library, with ``alt`` or ``decorative``, and ``credit``.
+    """Add the file ``image`` to the library, with ``alt`` or ``decorative``, and ``credit``. The
+    ``caption`` is only for the text.
 
     The answer is its `image_choice` as JSON. A picture that the library already has is not
     changed; then ``notice`` says so.
@@ -95,7 +98,7 @@ def upload(request: HttpRequest) -> HttpResponseBase:
     files = [file for field in request.FILES for file in request.FILES.getlist(field)]
     if len(files) != 1 or "image" not in request.FILES:
         return text_response(_("Choose one picture."), 400)
-    form = PictureForm(request.POST, MultiValueDict({"upload": files}))
+    form = EditorPictureForm(request.POST, MultiValueDict({"upload": files}))
     image = None
     if form.is_valid():
         try:
@@ -106,7 +109,9 @@ def upload(request: HttpRequest) -> HttpResponseBase:
         errors = [str(error) for field_errors in form.errors.values() for error in field_errors]
         status = 503 if form.has_error("upload", UNAVAILABLE) else 400
         return text_response(" ".join(errors), status)
-    answer = image_choice(image, form.cleaned_data["alt"])
+    answer = image_choice(image, form.cleaned_data["alt"], form.cleaned_data["caption"])
+    if form.is_animated:
+        answer["notice"] = animation_notice(image)
     if form.existing:
         answer["notice"] = _(
             "This picture is already in the library as “%(name)s”. Its alternative text there "
@@ -115,16 +120,31 @@ def upload(request: HttpRequest) -> HttpResponseBase:
     return JsonResponse(answer)
 
 
+def _known(digest: str) -> dict[str, Any] | None:
+    """What `upload` answers for a picture of the library, without asking for its text again."""
+    image = Image.objects.of_digests(digest, digest).first()
+    if image is None:
+        return None
+    notice = _(
+        "This picture is already in the library as “%(name)s”. It is used with its alternative "
+        "text and credit from there."
+    ) % {"name": image.name}
+    return image_choice(image) | {"notice": notice}
+
+
 @admin_endpoint(method="GET", permission="images.view_image")
 def pictures(request: HttpRequest) -> HttpResponseBase:
-    """The dialogs of the editor; with ``q`` only one page of the search results."""
+    """The dialogs of the editor; with ``q`` only one page of the search results; with the SHA-256
+    ``digest`` of a file its `image_choice` as JSON, or null if the library does not have it."""
+    if digest := request.GET.get("digest"):
+        return JsonResponse(_known(digest), safe=False)
     page = Paginator(search_images(request.GET.get("q", "")), PAGE_SIZE).get_page(
         request.GET.get("page")
     )
     context = {
         "page": page,
         "choices": [image_choice(image) for image in page],
-        "form": PictureForm(),
+        "form": EditorPictureForm(),
     }
     name = "found" if "q" in request.GET else "dialogs"
     return render(request, f"markdownx/pictures_{name}.html", context)

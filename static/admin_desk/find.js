@@ -31,7 +31,12 @@ class Find {
       this.open(document.activeElement);
     });
     this.#panel.addEventListener("keydown", (event) => this.#key(event));
-    this.#panel.addEventListener("input", ({ target }) => target !== this.with && this.#search());
+    for (const type of ["input", "change"]) {
+      this.#panel.addEventListener(type, (event) => {
+        event.stopPropagation(); // The panel is in the form, but changes nothing of it.
+        if (type === "input" && event.target !== this.with) this.#search();
+      });
+    }
     this.#panel.addEventListener("click", ({ target }) => {
       const button = target.closest("[data-do]");
       if (button) this[button.dataset.do]();

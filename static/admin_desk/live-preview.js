@@ -45,9 +45,13 @@ class LivePreview {
       this.#fit();
       this.#follow();
     });
+    // The panel is in the form, but changes nothing of it.
+    for (const type of ["input", "change"]) {
+      panel.addEventListener(type, (event) => event.stopPropagation());
+    }
     new ResizeObserver(() => this.#fit()).observe(panel);
     for (const type of ["input", "change", "formset:added"]) {
-      form.addEventListener(type, ({ target }) => panel.contains(target) || this.#soon());
+      form.addEventListener(type, () => this.#soon());
     }
     document.addEventListener("formset:removed", () => this.#soon());
     form.addEventListener("focusin", ({ target }) => {

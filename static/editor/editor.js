@@ -3,6 +3,7 @@
 
 import { shortcutOf, showShortcuts } from "./keys.js";
 import { lineBreak } from "./line-breaks.js";
+import { pictureEdit } from "./picture-lines.js";
 import { typeInto } from "./typed-text.js";
 
 const TYPING_DELAY = 500; // milliseconds after the last keystroke until the preview is requested
@@ -71,11 +72,12 @@ class MarkdownEditor extends HTMLElement {
     this.#cursor = null;
   }
 
-  // Inserts the Markdown of a picture at the cursor.
+  // Inserts the Markdown of a picture at the cursor, in a paragraph of its own.
   usePicture({ code }) {
     this.restoreCursor();
-    const { selectionStart: from, selectionEnd: to } = this.textarea;
-    this.type(code, { from, to });
+    const { value, selectionStart: from, selectionEnd: to } = this.textarea;
+    const { text, start } = pictureEdit(value, from, to, code);
+    this.type(text, { from, to, start });
   }
 
   showMessage(sentence) {

@@ -1,6 +1,8 @@
 // Dropped and pasted files. On an element with data-takes-pictures they open the upload dialog
 // (pictures.js). Elsewhere they are ignored.
 
+import { cursorToDrop } from "./picture-lines.js";
+
 const hasFiles = (transfer) => [...(transfer?.types ?? [])].includes("Files");
 
 const isFileField = (target) => Boolean(target.closest?.("input[type=file]"));
@@ -28,7 +30,10 @@ for (const type of ["dragover", "drop"]) {
     if (isFileField(event.target)) return;
     event.preventDefault();
     const target = event.target.closest?.("[data-takes-pictures]") ?? null;
-    if (type === "drop") return openUpload(target, event.dataTransfer.files);
+    if (type === "drop") {
+      if (event.target.matches("textarea")) cursorToDrop(event.target, event);
+      return openUpload(target, event.dataTransfer.files);
+    }
     event.dataTransfer.dropEffect = target ? "copy" : "none";
     highlight(target);
   });

@@ -131,11 +131,32 @@ function prepareLibrary(dialog) {
   });
 }
 
-function next() {
+// The picture of the library that `file` is; null if it has none, or if nobody can tell.
+async function known(file) {
+  try {
+    const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
+    const digest = [...hash].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    const query = new URLSearchParams({ digest });
+    return await (await fetchOrFail(`${target.dataset.picturesPath}?${query}`)).json();
+  } catch {
+    return null; // The upload finds it.
+  }
+}
+
+// Asks for the words of the next dropped file, unless the library has them.
+async function next() {
   if (!queue.length) return;
   const form = dialogs.upload.querySelector("form");
+  const file = queue.shift();
+  const picture = await known(file);
+  if (isOpen()) return;
+  if (picture) {
+    target.usePicture(picture);
+    target.showMessage(picture.notice);
+    return next();
+  }
   const transfer = new DataTransfer();
-  transfer.items.add(queue.shift());
+  transfer.items.add(file);
   open(dialogs.upload);
   form.elements.image.files = transfer.files;
   form.elements.image.dispatchEvent(new Event("change", { bubbles: true }));
@@ -147,6 +168,8 @@ function next() {
 function open(dialog, { isLoaded = true } = {}) {
   target.saveCursor();
   dialog.querySelector("form").reset();
+  const caption = dialog.querySelector("[data-caption]");
+  if (caption) caption.hidden = target.dataset.takesPictures === "one";
   showError(dialog, "");
   dialog.showModal();
   if (isLoaded) dialog.dispatchEvent(new CustomEvent("picture-dialog:opened"));

@@ -48,7 +48,7 @@ BLOCKS = {
     "a block in a list": "- one\n\n  ::: spoiler Listed\n\n  § >!§!<\n\n  :::\n\n- two",
     "a block in a quotation": "> ::: spoiler Quoted\n>\n> §\n>\n> :::",
     "links in a block": '::: spoiler Links\n\n[§](/§ "§") [§][¢a]\n\n[¢a]: https://§.example/\n\n:::',
-    "a picture in a block": '::: spoiler Seen\n\n![§](images/¤ "¢")\n\n:::',
+    "a picture in a block": '::: spoiler Seen\n\n![§](images/¤ "§")\n\n:::',
     "code in a block": "::: spoiler Code\n\n```§\n§\n:::\n>!\n```\n\n    §\n\n`§`\n\n:::",
     "a footnote in a block": "::: spoiler Noted\n\nIt is[^¢a].\n\n[^¢a]: §\n\n    §\n\n:::",
     "a film in a block": '::: spoiler First\n\n§ >!§!<{spoils="the-prequel"}\n\n:::',

@@ -343,6 +343,7 @@ def _image_with_metadata(words: Words, place: str) -> Image:
     image = ImageFactory(
         name=words.hide(f"{place}: file name", in_source=True).lower() + ".png",
         alt=words.hide(f"{place}: alt text"),
+        credit=words.hide(f"{place}: credit"),
         data=buffer.getvalue(),
     )
     words.images.append(image)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -29,7 +30,13 @@ from images.models import Image
 from images.picture_tag import picture
 from reviews.models import Critic, Review
 from spoilers import parse
-from tests.factories import AdminFactory, FilmFactory, ImageFactory, UserFactory
+from tests.factories import (
+    AdminFactory,
+    FilmFactory,
+    ImageFactory,
+    UserFactory,
+    picture_bytes,
+)
 from tests.roles import account, signed_in
 
 MARKDOWNIFY = "/admin/markdownx/markdownify/"
@@ -170,11 +177,15 @@ class TestPreview:
         assert len(problems("### The duel", min_heading=level)) == count
 
     def test_library_picture_is_shown(self) -> None:
-        image = ImageFactory(name="duel.png", alt="Two men")
-        assert shown("![A *duel*](images/duel.png) ![](images/duel.png)") == (
-            f"<p>{picture(image, alt='A duel', sizes=PICTURE_SIZES)} "
-            f"{picture(image, sizes=PICTURE_SIZES)}</p>\n"
-        ).replace("<source type", "<source type")
+        image = ImageFactory(name="duel.png", alt="Two men", credit="A24 & <co>")
+        own, from_library = (
+            picture(image, alt=alt, sizes=PICTURE_SIZES) for alt in ("A duel", None)
+        )
+        assert shown("See ![A *duel*](images/duel.png)") == f"<p>See {own}</p>\n"
+        credit = '<span class="credit">A24 &amp; &lt;co&gt;</span>'
+        assert shown('![](images/duel.png "At *dawn*")') == (
+            f"<figure>{from_library}<figcaption>At *dawn* · {credit}</figcaption></figure>\n"
+        )
 
     def test_missing_picture_is_a_problem(self) -> None:
         assert problems("One.\n\n![two](images/none.png)") == [
@@ -348,6 +359,17 @@ class TestAccess:
     def test_urls_are_those_of_the_markdownx_settings(self) -> None:
         assert reverse("markdownx_markdownify") == site_settings.MARKDOWNX_URLS_PATH == MARKDOWNIFY
         assert reverse("markdownx_upload") == site_settings.MARKDOWNX_UPLOAD_URLS_PATH
+
+
+class TestKnownPicture:
+    def test_is_found_by_the_digest_of_its_file(self) -> None:
+        client = signed_in(account(Role.CRITIC))
+        data = picture_bytes(3)
+        image = ImageFactory(name="duel.png", alt="Two men", data=data)
+        answer = client.get(PICTURES, {"digest": sha256(data).hexdigest()}).json()
+        assert "“duel.png”" in answer.pop("notice")
+        assert answer == image_choice(image)
+        assert client.get(PICTURES, {"digest": "0" * 64}).json() is None
 
 
 class TestPictures:

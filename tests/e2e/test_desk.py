@@ -404,6 +404,21 @@ class TestForm:
         expect(panel).to_be_hidden()
         expect(headline).to_be_focused()
 
+    def test_the_panels_beside_the_form_do_not_change_it(
+        self, page: Page, live_server: Any
+    ) -> None:
+        sign_in(page.context, live_server.url)
+        page.goto(address(live_server, FullReviewFactory()))
+        page.get_by_role("button", name="Find and replace").press("Enter")
+        page.keyboard.type("nothing")
+        page.get_by_label("Match case").check()
+        page.get_by_role("button", name="Preview beside the text").click()
+        page.get_by_label("Width").select_option("desktop")
+        asked: list[str] = []
+        page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+        page.goto("about:blank")
+        assert asked == []
+
     def test_the_preview_beside_the_text_follows_what_is_typed(
         self, desk: Page, live_server: Any, violated: list[str]
     ) -> None:

@@ -414,22 +414,24 @@ class TestUpload:
         expect(area).to_have_value("![](images/line.png)")
         assert Image.objects.get(name="line.png").decorative is True
 
-        # Of several pictures each asks.
-        area.fill("")
+        # Of several pictures each asks. They stand side by side between the paragraphs.
+        area.fill("One.\n\nTwo.")
+        select(field, 4, 4)
         give(field, ("a.png", picture_bytes(4)), ("b.png", picture_bytes(5)))
         for name in ("a.png", "b.png"):
             expect(dialog.get_by_role("img", name=name)).to_be_visible()
             dialog.get_by_label("Alternative text").fill(f"This is {name}")
             page.keyboard.press("Enter")
-        expect(area).to_have_value("![This is a.png](images/a.png)![This is b.png](images/b.png)")
+        expect(area).to_have_value(
+            "One.\n\n![This is a.png](images/a.png)\n![This is b.png](images/b.png)\n\nTwo."
+        )
 
-        # A known picture is reported.
+        # A known picture is used without asking again.
         area.fill("")
         give(field, ("second.png", picture_bytes(5)))
-        page.get_by_label("Alternative text").fill("Again")
-        page.keyboard.press("Enter")
         expect(field.get_by_role("alert")).to_contain_text("as “b.png”")
-        expect(area).to_have_value("![Again](images/b.png)")
+        expect(area).to_have_value("![This is b.png](images/b.png)")
+        expect(dialog).to_be_hidden()
 
     def test_a_refused_file_is_reported_and_can_be_replaced(
         self, page: Page, field: Locator, page_errors: list[str], tmp_path: Path

@@ -21,7 +21,7 @@ from editions.content import (
 )
 from editions.parsed_review import parse_review
 from editions.rendered import Rendering
-from editions.rendering import NotRedacted, render
+from editions.rendering import ROW_SIZES, SECTION_SIZES, NotRedacted, render
 from editions.serialisation import (
     CONTENT_SCHEMA,
     UPGRADERS,
@@ -279,6 +279,20 @@ class TestRender:
         assert 'alt="A ghost"' in html
         assert "<p>Words</p>" in html
         assert "gone.png" not in html
+
+    def test_a_picture_that_stands_alone_has_its_caption_and_credit(self):
+        images = [ImageFactory(name=f"{name}.png", alt=name, credit="A24") for name in "ab"]
+        section = opening('![](images/a.png "Dawn")\n\n![](images/a.png)\n![](images/b.png)')
+        refs = tuple(ImageRef(image.name, image.pk) for image in images)
+        content = replace(CONTENT, opening=section, images=refs)
+        html = rendered(content).part("opening").items[0].html
+
+        credit = '<span class="credit">A24</span>'
+        assert f"<figcaption>Dawn · {credit}</figcaption></figure>" in html
+        assert html.count(f"<figcaption>{credit}</figcaption></figure>") == 2
+        row = html[html.index('<div class="gallery">') :]
+        sizes = [SECTION_SIZES in html, SECTION_SIZES in row, ROW_SIZES in row]
+        assert sizes == [True, False, True]
 
     def test_a_credit_that_became_a_surprise_hides_its_critique(self):
         credit = CreditFactory(is_spoiler=False)

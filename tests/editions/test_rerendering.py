@@ -152,19 +152,20 @@ class TestRerenderingAfterASave:
     def test_renders_nothing_that_does_not_depend_on_the_change(self, monkeypatch):
         edition = publish(review=FullReviewFactory())
         monkeypatch.delattr("editions.rerendering.render")
-        edition.lead_image.credit = "Somebody"
+        edition.lead_image.name = "renamed.png"
         edition.lead_image.save()
         credit = edition.credits.first()
         credit.credited_as = "Somebody"
         credit.save()
 
-    def test_a_picture_with_a_new_alternative_text(self):
-        image = ImageFactory(name="duel.png", alt="Old text")
+    def test_a_picture_with_a_new_alternative_text_and_credit(self):
+        image = ImageFactory(name="duel.png", alt="Old text", credit="Old credit")
         review = FullReviewFactory()
         review.sections.filter(placement="opening").update(body="![](images/duel.png)")
         edition = publish(review=review)
-        image.alt = "New text"
+        image.alt, image.credit = "New text", "New credit"
         image.save()
 
         edition.refresh_from_db()
-        assert 'alt="New text"' in rendering_of(edition).part("opening").items[0].html
+        html = rendering_of(edition).part("opening").items[0].html
+        assert ('alt="New text"' in html, ">New credit<" in html) == (True, True)

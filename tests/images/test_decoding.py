@@ -261,6 +261,9 @@ class TestRefusal:
         assert refusal(fits + b"\0") == (
             "“duel.jpg” has 21 MB, more than 20. Save it with fewer pixels or stronger compression."
         )
+        # An upload is read only so far. The size is that of its file.
+        with pytest.raises(PictureRefused, match="has 36 MB, more than 20"):
+            read_picture(fits + b"\0", name="duel.jpg", size=36_000_000)
 
     @pytest.mark.parametrize(
         "data",

@@ -14,6 +14,7 @@ from pytest_django import Settings
 from accounts.roles import Role
 from desk.editor.picture_choices import image_choice
 from images.models import Image
+from spoilers import parse
 from tests.factories import ImageFactory, picture_bytes
 from tests.images.hostile import BOMB, HTML, SCRIPT, SVG
 from tests.roles import account, signed_in
@@ -71,6 +72,28 @@ class TestAccepted:
             False,
             "Jane",
         )
+
+    def test_a_caption_is_the_title_in_the_markdown(self, critic: Client) -> None:
+        given = {"image": file("a.png", PNG), "alt": "A duel", "caption": 'At  "dawn"'}
+        code = critic.post(UPLOAD, given).json()["code"]
+        assert code == '![A duel](images/a.png "At \\"dawn\\"")'
+        assert parse(code).redact(film=1, key="k").text == 'A duel\nAt "dawn"'
+
+    def test_an_animation_is_said_to_become_a_still(self, critic: Client) -> None:
+        red, blue = Pillow.new("RGB", (4, 4), "red"), Pillow.new("RGB", (4, 4), "blue")
+        for name, frames, notice in (
+            ("one.gif", [], None),
+            (
+                "two.gif",
+                [red],
+                "“two.png” was an animation. The library keeps its first frame, a still.",
+            ),
+        ):
+            buffer = BytesIO()
+            blue.save(buffer, "GIF", save_all=bool(frames), append_images=frames)
+            given = {"image": file(name, buffer.getvalue()), "alt": name}
+            assert critic.post(UPLOAD, given).json().get("notice") == notice
+            blue.putpixel((0, 0), (0, 255, 0))
 
     def test_a_decorative_picture_has_no_alternative_text(self, critic: Client) -> None:
         response = critic.post(UPLOAD, {"image": file("duel.png", PNG), "decorative": "on"})

@@ -71,7 +71,7 @@ class TestFailingClosed:
         assert [problem.line for problem in parse(markdown, min_heading=1).check()] == [3]
 
     def test_redactor_version(self):
-        assert REDACTOR_VERSION == 7
+        assert REDACTOR_VERSION == 8
 
 
 class TestLimits:

@@ -1,6 +1,6 @@
 import pytest
 
-from spoilers import ProblemCode
+from spoilers import ProblemCode, figure
 from tests.spoilers.redacting import hidden_html, problems, public_html, redacted
 
 
@@ -98,8 +98,39 @@ class TestReferences:
 class TestImages:
     def test_html_of_an_image(self):
         assert public_html('![a *b* `c`](d.png "e")') == (
-            '<p><img src="d.png" alt="a b c" title="e" loading="lazy"></p>\n'
+            '<figure><img src="d.png" alt="a b c" loading="lazy">'
+            "<figcaption>e</figcaption></figure>\n"
         )
+        assert public_html('In ![a](d.png "e") a line') == (
+            '<p>In <img src="d.png" alt="a" title="e" loading="lazy"> a line</p>\n'
+        )
+
+    def test_pictures_on_lines_of_one_paragraph_stand_side_by_side(self):
+        counts = []
+
+        def figure_of(src, alt, caption, count):
+            counts.append(count)
+            return figure(f'<img src="{src}" alt="{alt}">', caption, f"© <{src}>")
+
+        result = redacted('![a](b "c")\n![d](e)\n\n![f](g)\n\n- ![h](i)', figure=figure_of)
+        assert result.html == (
+            '<div class="gallery">\n'
+            '<figure><img src="b" alt="a"><figcaption>c · <span class="credit">© &lt;b&gt;</span>'
+            "</figcaption></figure>\n"
+            '<figure><img src="e" alt="d"><figcaption><span class="credit">© &lt;e&gt;</span>'
+            "</figcaption></figure>\n</div>\n"
+            '<figure><img src="g" alt="f"><figcaption><span class="credit">© &lt;g&gt;</span>'
+            "</figcaption></figure>\n"
+            '<ul>\n<li><img src="i" alt="h" loading="lazy">\n</li>\n</ul>\n'
+        )
+        assert counts == [2, 2, 1]
+
+    def test_captions_are_hidden_with_their_pictures_and_public_ones_are_in_the_text(self):
+        result = redacted('![a](b "public")\n\n::: spoiler\n![c](d "hidden")\n:::')
+        assert result.text == "a\npublic\n\n[spoiler]"
+        assert "hidden" not in result.html
+        assert result.curtains[0].text == "c\nhidden"
+        assert "<figcaption>hidden</figcaption>" in result.curtains[0].html
 
     def test_the_caller_renders_images_hidden_ones_too(self):
         asked = []
@@ -144,5 +175,6 @@ class TestMarksInAttributes:
 
     def test_an_escaped_mark_in_a_title_is_allowed(self):
         assert public_html(r'![a \>!b](c "\>!d!\<")') == (
-            '<p><img src="c" alt="a &gt;!b" title="&gt;!d!&lt;" loading="lazy"></p>\n'
+            '<figure><img src="c" alt="a &gt;!b" loading="lazy">'
+            "<figcaption>&gt;!d!&lt;</figcaption></figure>\n"
         )
