@@ -51,6 +51,9 @@ class AdminSite(admin.AdminSite):
     index_context: ClassVar[list[Callable[[HttpRequest], dict[str, Any]]]] = []
     """Functions that return more context for the front page. Apps add theirs when they start."""
 
+    more_urls: ClassVar[list[Callable[["AdminSite"], list[Any]]]] = []
+    """Functions that return more URLs of the site. Apps add theirs when they start."""
+
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         super().register(model_or_iterable, strict(admin_class or admin.ModelAdmin), **options)
 
@@ -95,6 +98,7 @@ class AdminSite(admin.AdminSite):
         return [
             path("second-factor/", self.second_factor, name="second_factor"),
             path("invitation/<uidb64>/<token>/", self.invitation, name="invitation"),
+            *(url for urls in self.more_urls for url in urls(self)),
             *super().get_urls(),
         ]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from desk.comments.models import Comment
+from desk.old_projects import address_of, projects_to_look_up, status_of
 from desk.review_list import (
     waiting_for_an_editor,
     with_public_status,
@@ -19,10 +20,11 @@ from desk.review_list import (
 )
 from editions.history import Kind
 from editions.history_models import ReviewEvent
-from editions.models import Edition
+from editions.models import Edition, EditionImage
 from editions.permissions import EVERY_REVIEW, NEEDED, Action, reviews_visible_to
-from films.models import Film, Project
+from films.models import Film
 from films.moments import in_words
+from images.models import Image
 from reviews.models import Review
 
 ROWS = 8
@@ -33,9 +35,6 @@ EVENTS = 300
 
 MOST_COMMENTS = 50
 """How many of the newest comments are looked at, of which several may be on one review."""
-
-OLD = timedelta(days=182)
-"""After half a year, the status of a project should be looked up again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +84,8 @@ def _panels(request: HttpRequest) -> Iterator[Panel]:
         yield _unconfirmed_films()
     if user.has_perm("films.change_project"):
         yield _old_projects()
+    if user.has_perm("images.change_image"):
+        yield _without_alt()
 
 
 def _returned(own: QuerySet[Review]) -> list[tuple[Review, ReviewEvent]]:
@@ -175,23 +176,24 @@ def _unconfirmed_films() -> Panel:
 
 
 def _old_projects() -> Panel:
-    over = (Project.Status.RELEASED, Project.Status.CANCELED)
-    old = (
-        Project.objects.filter(as_of__lt=timezone.localdate() - OLD)
-        .exclude(status__in=over)
-        .select_related("franchise")
-        .order_by("as_of", "pk")
-    )
     rows = [
-        Row(
-            project.working_title,
-            reverse("admin:films_project_change", args=[project.pk]),
-            _("%(status)s, as of %(date)s")
-            % {"status": project.get_status_display(), "date": project.information_date},
-        )
-        for project in old[:ROWS]
+        Row(project.working_title, address_of(project), status_of(project))
+        for project in projects_to_look_up()[:ROWS]
     ]
     return Panel("projects", _("Projects whose status is old"), rows)
+
+
+def _without_alt() -> Panel:
+    """The newest pictures in live editions whose alternative text is missing: those that somebody
+    has marked as decorative."""
+    shown = EditionImage.objects.filter(edition__in=Edition.objects.live())
+    pictures = Image.objects.filter(decorative=True, pk__in=shown.values("image"))
+    rows = [
+        Row(picture.name, reverse("admin:images_image_change", args=[picture.pk]))
+        for picture in pictures.order_by("-pk")[:ROWS]
+    ]
+    title = _("Pictures in live reviews without alternative text")
+    return Panel("pictures", title, rows)
 
 
 def _editions(editions: QuerySet[Edition], user: Any) -> QuerySet[Edition]:

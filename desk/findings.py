@@ -22,11 +22,12 @@ from spoilers import Problem, ProblemCode, parse
 @dataclass(frozen=True, slots=True)
 class PlacedFinding:
     """``anchor`` is the id of the item or the part on the desk; "" for what concerns the whole
-    review."""
+    review. ``url`` is the page on which it is mended, "" for the desk."""
 
     place: str
     anchor: str
     message: str
+    url: str = ""
 
 
 def findings_of(manuscript: ParsedReview) -> list[PlacedFinding]:

@@ -65,6 +65,7 @@ HANDING_IN_STEPS = (
         is_possible=lambda state: state.stage == Review.Stage.DRAFT,
         describe=_describe_hand_in,
         run=_hand_in,
+        is_checked=True,
     ),
     Step(
         name="send_back",

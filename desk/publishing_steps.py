@@ -215,6 +215,7 @@ PUBLISHING_STEPS = (
         is_possible=lambda state: not state.under_embargo,
         describe=_describe_publish,
         run=_publish,
+        is_checked=True,
     ),
     Step(
         name="schedule",
@@ -224,6 +225,7 @@ PUBLISHING_STEPS = (
         is_possible=lambda state: True,
         describe=_describe_schedule,
         run=_publish,
+        is_checked=True,
     ),
     Step(
         name="update",
@@ -233,6 +235,7 @@ PUBLISHING_STEPS = (
         is_possible=lambda state: bool(state.pending_lacks_changes),
         describe=_describe_update,
         run=_update,
+        is_checked=True,
     ),
     Step(
         name="backdate",
@@ -242,6 +245,7 @@ PUBLISHING_STEPS = (
         is_possible=lambda state: not (state.was_live or state.under_embargo),
         describe=_describe_backdate,
         run=partial(_publish, backdated=True),
+        is_checked=True,
     ),
     Step(
         name="cancel",

@@ -26,6 +26,7 @@ from desk.autosave.models import AutosavedText, OpenForm
 from desk.bin.views import BinPages
 from desk.bulk.pages import BulkPages
 from desk.calendar_page import CalendarPage
+from desk.checks.look_at import look_at
 from desk.comments.models import Comment
 from desk.comments.notices import show_comments
 from desk.comments.pages import CommentPages
@@ -361,6 +362,7 @@ class ReviewDesk(
             if not context["adminform"].form.is_bound:
                 manuscript = read_manuscript(stored)
                 context["problems"] = show_problems(manuscript, parts)
+                context["advice"] = look_at(manuscript)
                 context["open_comments"] = show_comments(stored, manuscript.content, parts)
             context["comments_url"] = self._url(stored, "comments")
             context["handed"] = last_handing(stored)

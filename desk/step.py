@@ -25,6 +25,9 @@ class Step:
     describe: Callable[[PublicState], list[str]]
     run: Callable[[Review, Any, dict[str, Any], ParsedReview | None], str]
 
+    is_checked: bool = False
+    """Whether its page lists what the editor should look at."""
+
     @property
     def makes_edition(self) -> bool:
         """Whether the step makes an edition, for which the manuscript must have no findings."""

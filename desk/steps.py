@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
+from desk.checks.look_at import look_at
 from desk.findings import findings_of, leak_key, leaks_of
 from desk.handing_in_steps import HANDING_IN_STEPS
 from desk.public_state import PublicState, public_state
@@ -51,6 +52,7 @@ def step_view(
     manuscript = read_manuscript(review) if step.makes_edition else None
     state = public_state(review, manuscript.content if manuscript else None)
     findings = findings_of(manuscript) if manuscript else []
+    advice = look_at(manuscript or read_manuscript(review)) if step.is_checked else []
     is_possible = step.is_possible(state) and not findings
 
     kwargs: dict[str, Any] = {"initial": _initial(step, review, state)}
@@ -81,6 +83,7 @@ def step_view(
             "is_possible": is_possible,
             "sentences": step.describe(state),
             "findings": findings,
+            "advice": advice,
             "desk_url": desk_url,
         },
     )

@@ -14,7 +14,7 @@ _BREAKS = {"softbreak", "hardbreak"}
 
 def figure(picture: str, caption: str, credit: str = "") -> str:
     """The figure of ``picture``, which is HTML, with the plain texts ``caption`` and ``credit``."""
-    texts = [escape(caption)] if caption else []
+    texts: list[str] = [escape(caption)] if caption else []
     if credit:
         texts.append(f'<span class="credit">{escape(credit)}</span>')
     below = f"<figcaption>{' · '.join(texts)}</figcaption>" if texts else ""

@@ -224,6 +224,7 @@ def addresses() -> Iterator[str]:
     yield reverse("markdownx_pictures")
     yield reverse("markdownx_pictures") + "?q="
     yield reverse("admin:index")
+    yield f"{reverse('admin:search')}?q={SEARCHED}"
     yield reverse("admin:reviews_review_bin")
     keys = ",".join(str(review.pk) for review in Review.objects.all()[:25])
     for name in ("hand_in", "publish", "schedule", "withdraw"):
@@ -285,6 +286,7 @@ class TestSecrets:
         review = Review.objects.get(slug=f"{SECRET}-scheduled")
         image = Image.objects.get(name="shared.png")
         lists = [admin_url(Review, "changelist") + query for query in ("", "?q=zeppelin")]
+        lists.append(reverse("admin:search") + "?q=zeppelin")
         pages = [
             *lists,
             *(

@@ -78,6 +78,8 @@ SITE = {
     "second_factor": ("login", "login", 200, 200, 200, 200, 200),
     # Whoever has a link may choose a password. This link is invalid, and the page says so.
     "invitation": (200, 200, 200, 200, 200, 200, 200),
+    # Finds what the lists of the visitor find: nothing without a role.
+    "search": ("login", "login", 200, 200, 200, 200, 200),
     "jsi18n": ("login", "login", 200, 200, 200, 200, 200),
     # Requested for a film. The admin has no link from a film to its page.
     "view_on_site": ("login", "login", 404, 404, 404, 404, 404),
@@ -118,6 +120,7 @@ SITE_POSTS = {
     "password_change_done": ("login", "login", 405, 405, 405, 405, 405),
     "second_factor": ("login", "login", 200, 200, 200, 200, 200),
     "invitation": (200, 200, 200, 200, 200, 200, 200),
+    "search": ("login", "login", 200, 200, 200, 200, 200),
     "jsi18n": ("login", "login", 405, 405, 405, 405, 405),
     "view_on_site": ("login", "login", 404, 404, 404, 404, 404),
     "autocomplete": ("login", "login", 405, 405, 405, 405, 405),

@@ -193,6 +193,7 @@ def of_ours(review: Review, film: Film, user: User) -> dict[str, str]:
     }
     screens |= {
         "admin:app_list": reverse("admin:app_list", args=["films"]),
+        "admin:search": reverse("admin:search") + "?q=e",
         "admin:auth_user_invite": reverse("admin:auth_user_invite", args=[user.pk]),
         "admin:invitation": urlsplit(invitation_link(UserFactory(is_staff=True))).path,
         "a link that was used": reverse("admin:invitation", args=["MQ", "used"]),
