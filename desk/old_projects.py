@@ -24,7 +24,7 @@ def projects_to_look_up() -> QuerySet[Project]:
 def status_of(project: Project) -> str:
     return _("%(status)s, as of %(date)s") % {
         "status": project.get_status_display(),
-        "date": project.information_date,
+        "date": project.information_date.spelled_out() if project.information_date else "",
     }
 
 

@@ -58,6 +58,7 @@ from editions.preview_tokens import preview_token
 from editions.publishing import PublishingRefused, set_embargo, set_slug
 from editions.share_links import ShareLink
 from editions.unpublished_changes import differing
+from films.known_dates import spelled_out
 from films.models import Film
 from films.moments import in_words
 from films.new_film import SUGGEST
@@ -135,7 +136,7 @@ class ReviewDesk(
         "film_and_its_reviews",
         "byline",
         "status",
-        "planned_for",
+        "planned",
         "modified",
     ]
     # Where each row stands is read from its texts.
@@ -441,6 +442,10 @@ class ReviewDesk(
     def more_conditions(self, request: HttpRequest, word: str) -> list[Q]:
         """Also searches the texts of the working copies."""
         return [texts_contain(word, reviews_visible_to(request.user))]
+
+    @admin.display(description=gettext_lazy("planned for"), ordering="planned_for")
+    def planned(self, review: Review) -> str | None:
+        return spelled_out(review.planned_for) if review.planned_for else None
 
     # Deleting
 

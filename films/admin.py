@@ -97,6 +97,11 @@ class FilmAdmin(KnownDates, LiveFactsAdmin):
     date_hierarchy = "release_date"
     form = FilmForm
     autocomplete_fields = ["genres", "poster", "backdrop"]
+
+    @admin.display(description=_("release"), ordering="release_date")
+    def release(self, film: Film) -> str | None:
+        return film.release.spelled_out() if film.release else None
+
     fieldsets = [
         (None, {"fields": _TEXTS}),
         (
@@ -251,3 +256,8 @@ class ProjectAdmin(KnownDates, LiveFactsAdmin):
     formfield_overrides = {URLField: {"assume_scheme": "https"}}
     search_fields = ["working_title", "note", "franchise__name"]
     autocomplete_fields = ["franchise", "film"]
+
+    @admin.display(description=_("as of"), ordering="as_of")
+    def information_date(self, project: Project) -> str | None:
+        known = project.information_date
+        return known.spelled_out() if known else None

@@ -64,6 +64,14 @@ class KnownDate:
         """In words of the active language: "1927", "March 1927", "March 14, 1927"."""
         return date_format(self.first_day, _FORMATS[self.precision])
 
+    def spelled_out(self) -> str:
+        """As the desk writes dates: "1927", "March 1927", "14 March 1927"."""
+        if self.precision == Precision.DAY:
+            return spelled_out(self.first_day)
+        if self.precision == Precision.MONTH:
+            return date_format(self.first_day, pgettext("date format", "F Y"))
+        return str(self)
+
     @classmethod
     def from_iso(cls, text: str) -> Self:
         """The date that `iso` writes as ``text``. Raises `ValueError`."""

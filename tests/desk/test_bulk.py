@@ -5,11 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.messages import get_messages
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from accounts.roles import Role
 from desk.bulk.pages import MOST
@@ -266,3 +269,29 @@ class TestList:
         assert self.found(desk, status="not_live") == ["Draft", "New"]
         filters = page_context(desk, LIST, film=str(film.pk))["cl"].filter_specs
         assert [title for _key, title in filters[-1].lookup_choices] == [str(film)]
+
+
+def test_dates_in_lists_and_histories_are_written_like_those_of_the_desk(desk: Client) -> None:
+    """In words, with the day first, in 24 hours."""
+    moment = datetime(2026, 4, 4, 17, 5, tzinfo=UTC)
+    film = FilmFactory(release_date=date(1927, 8, 14))
+    ReviewFactory(film=film, planned_for=date(2026, 8, 9))
+    Review.objects.update(modified=moment)
+    LogEntry.objects.create(
+        user=User.objects.first(),
+        content_type=ContentType.objects.get_for_model(film),
+        object_id=str(film.pk),
+        action_flag=CHANGE,
+        action_time=moment,
+    )
+    written = {
+        LIST: ("9 August 2026", "4 April 2026, 17:05"),
+        "/admin/films/film/": ("14 August 1927",),
+        f"/admin/films/film/{film.pk}/history/": ("4 April 2026, 17:05",),
+    }
+    for language, after_day in (("en", ""), ("de", ".")):
+        with override(language):
+            for page, dates in written.items():
+                text = desk.get(page).text
+                for words in dates:
+                    assert words.replace(" ", f"{after_day} ", 1) in text, (page, words)

@@ -37,6 +37,19 @@ class TestKnownDate:
             assert str(known) == german
 
     @pytest.mark.parametrize(
+        ("known", "english", "german"),
+        [
+            (YEAR, "1927", "1927"),
+            (MONTH, "March 1927", "März 1927"),
+            (DAY, "14 March 1927", "14. März 1927"),
+        ],
+    )
+    def test_is_written_for_editors_with_the_day_first(self, known, english, german):
+        assert known.spelled_out() == english
+        with translation.override("de"):
+            assert known.spelled_out() == german
+
+    @pytest.mark.parametrize(
         "text",
         ["", "27", "1927-3", "1927-13", "1927-00", "1927-02-29", "1927-03-14T00:00", "１９２７"],
     )
