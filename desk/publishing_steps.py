@@ -1,8 +1,7 @@
 """The steps that change what readers see of a review, and the page that confirms each of them."""
 
 from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -18,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from desk.findings import findings_of, leak_key, leaks_of
+from desk.findings import describe_leak, findings_of
 from desk.public_state import PublicState, public_state
 from desk.publishing_step_forms import (
     BackdateForm,
@@ -26,15 +25,16 @@ from desk.publishing_step_forms import (
     PublishForm,
     PublishingStepForm,
     ScheduleForm,
+    ShownLeak,
     UpdateForm,
 )
-from editions.leaks import Leak
+from editions.leaks.reviews import confirm, leaks_of
+from editions.leaks.statements import Leak
 from editions.manuscript import read_manuscript
 from editions.models import Edition
 from editions.parsed_review import ParsedReview
-from editions.permissions import Action, may
+from editions.permissions import Action, may, reviews_visible_to
 from editions.publishing import PublishingRefused, cancel, publish, withdraw
-from editions.serialisation import Unreadable, from_json, to_json
 from films.moments import in_words, place_of_zone
 from reviews.models import Review
 
@@ -194,7 +194,7 @@ def _publish(
         note=data.get("note", ""),
         parsed=manuscript.texts.values() if manuscript else (),
     )
-    _confirm_leaks(edition, data.get("leaks", []))
+    _check_confirmed(edition)
     if edition.live_from > timezone.now():
         return _("Edition %(number)d goes live on %(when)s.") % {
             "number": edition.number,
@@ -203,22 +203,21 @@ def _publish(
     return _("Edition %(number)d is live.") % {"number": edition.number}
 
 
-def _confirm_leaks(edition: Edition, confirmed: list[str]) -> None:
-    """Mark the leaks of ``edition`` as confirmed. ``confirmed`` has their keys.
+def _confirm(review: Review, by: Any, leaks: list[Leak], reasons: dict[str, str]) -> None:
+    for leak in leaks:
+        if leak.key in reasons:
+            confirm(review=review.pk, leak=leak, reason=reasons[leak.key], by=by)
 
-    Raises `PublishingRefused` if the edition has a leak with another key.
-    """
-    found = [from_json(Leak, leak) for leak in edition.body.leaks]
-    if any(leak_key(leak) not in confirmed for leak in found):
+
+def _check_confirmed(edition: Edition) -> None:
+    """Raises `PublishingRefused` if ``edition`` has a leak that nobody has confirmed."""
+    if any(not leak["confirmed"] for leak in edition.body.leaks):
         raise PublishingRefused(
             _(
-                "The public text now repeats other hidden text that you have not seen yet. "
+                "The public text now gives other hidden text away that you have not seen yet. "
                 "Check the list again."
             )
         )
-    if found:
-        edition.body.leaks = to_json([replace(leak, confirmed=True) for leak in found])
-        edition.body.save(update_fields=["leaks"])
 
 
 def _update(review: Review, by: Any, data: dict[str, Any], manuscript: ParsedReview | None) -> str:
@@ -321,12 +320,22 @@ def step_view(
     is_possible = step.is_possible(state) and not findings
 
     kwargs: dict[str, Any] = {"initial": _initial(step, review, state)}
+    leaks = _unconfirmed(manuscript, review, request) if manuscript and not findings else []
     if manuscript:
-        kwargs["leaks"] = [] if findings else leaks_of(manuscript, film=review.film_id)
+        readable = set(reviews_visible_to(request.user).values_list("slug", flat=True))
+        kwargs["leaks"] = [
+            ShownLeak(
+                leak.key,
+                describe_leak(leak, may_read=leak.hidden.review in {"", *readable}),
+            )
+            for leak in leaks
+        ]
     form = step.form(request.POST if request.method == "POST" else None, **kwargs)
     asked = None
     if request.method == "POST" and is_possible and form.is_valid() and not (asked := form.ask()):
         try:
+            if isinstance(form, PublishForm):
+                form.cleaned_data["confirmed_leaks"] = (leaks, form.reasons)
             message = _run(step, review, request.user, form.cleaned_data, manuscript)
         except PublishingRefused as refused:
             form.add_error(None, refused)
@@ -353,28 +362,23 @@ def step_view(
     )
 
 
+def _unconfirmed(manuscript: ParsedReview, review: Review, request: HttpRequest) -> list[Leak]:
+    """The leaks that nobody has confirmed, also those of the note that was typed."""
+    note = request.POST.get("note", "")
+    leaks = leaks_of(manuscript, film=review.film_id, pk=review.pk, note=note)
+    return [leak for leak in leaks if not leak.confirmed]
+
+
 def _initial(step: PublishingStep, review: Review, state: PublicState) -> dict[str, Any]:
     """Suggests the end of an embargo as the time of publication. A scheduled edition keeps its
-    note when it is updated, and leaks that were confirmed before are still confirmed."""
-    initial: dict[str, Any] = {"version": review.version, "leaks": _confirmed_leaks(state)}
+    note when it is updated."""
+    initial: dict[str, Any] = {"version": review.version}
     if step.form is ScheduleForm and state.under_embargo:
         initial["live_from"] = state.embargo_until
     if step.form is UpdateForm and state.pending:
         initial["scheduled"] = state.pending.live_from.isoformat()
         initial["note"] = state.pending.note
     return initial
-
-
-def _confirmed_leaks(state: PublicState) -> list[str]:
-    """The keys of the leaks that were confirmed in what is live or scheduled. The key of a leak
-    changes with either of its places."""
-    stored = [
-        leak for edition in (state.live, state.pending) if edition for leak in edition.body.leaks
-    ]
-    with suppress(Unreadable):
-        leaks = [from_json(Leak, leak) for leak in stored]
-        return sorted({leak_key(leak) for leak in leaks if leak.confirmed})
-    return []
 
 
 @transaction.atomic
@@ -385,6 +389,7 @@ def _run(
     data: dict[str, Any],
     manuscript: ParsedReview | None,
 ) -> str:
+    _confirm(review, by, *data.get("confirmed_leaks", ([], {})))
     message = step.run(review, by, data, manuscript)
     # The step has locked the review, so the version cannot change before the commit.
     version = Review.objects.values_list("version", flat=True).get(pk=review.pk)

@@ -21,12 +21,11 @@ from documents.source import MAX_BYTES
 from documents.text_mapping import map_texts
 from editions.content import CriticRef, NoteContent, ReviewContent, SectionContent
 from editions.history import Kind, record, unrecorded
-from editions.leaks import leaks
+from editions.leaks.reviews import leaks_of
 from editions.manuscript import credit_ref, film_ref, image_ref, read_manuscript
 from editions.models import Edition, Generation
 from editions.parsed_review import ParsedReview
 from editions.publishing import PublishingRefused, publish
-from editions.rendering import render
 from images.public_changes import public_change
 from reviews.models import Review
 
@@ -156,7 +155,7 @@ def _write_review(rows: FactRows, covered: list[tuple[int, ...]], *, publishing:
         raise DocumentRefused(reasons, findings.warnings) from error
     if lead and facts.lead_image and facts.lead_image.alt and rows.update:
         rows.store.save(lead, {"alt": facts.lead_image.alt, "decorative": False})
-    _warn_of_leaks(manuscript, document, findings, film=written.film_id)
+    _warn_of_leaks(manuscript, document, findings, written)
     changed |= rows.store.changed
     outcome = "created" if review is None else "updated" if changed else "unchanged"
     warnings, notes = (tuple(sorted(set(each))) for each in (findings.warnings, findings.notes))
@@ -203,16 +202,17 @@ def _with_pictures(content: ReviewContent, pictures: Pictures) -> ReviewContent:
 
 
 def _warn_of_leaks(
-    manuscript: ParsedReview, document: ReviewDocument, findings: Findings, *, film: int | None
+    manuscript: ParsedReview, document: ReviewDocument, findings: Findings, review: Review
 ) -> None:
-    for leak in leaks(manuscript.content, render(manuscript, film=film)):
-        findings.warn(
-            _line_of(document, leak.public, leak.phrase),
-            _("“%(phrase)s” is hidden (%(hidden)s) but also public: “… %(public)s …”."),
-            phrase=leak.phrase,
-            hidden=leak.hidden,
-            public=leak.public,
-        )
+    for leak in leaks_of(manuscript, film=review.film_id, pk=review.pk):
+        if not leak.confirmed:
+            findings.warn(
+                _line_of(document, leak.public.text),
+                _("“%(public)s” gives away what is hidden (%(hidden)s): “%(text)s”."),
+                public=leak.public.excerpt,
+                hidden=leak.hidden.place,
+                text=leak.hidden.text,
+            )
 
 
 def _line_of(document: ReviewDocument, *excerpts: str) -> int:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cast.models import Credit
 from editions import clock
 from editions.history_models import RemovedItem, ReviewEvent, Snapshot
+from editions.leak_models import LeakConfirmation
 from films.models import Film
 from images.models import Image
 from images.public_rows import PublicRow
@@ -29,6 +30,7 @@ __all__ = [
     "EditionImage",
     "EditionSequence",
     "Generation",
+    "LeakConfirmation",
     "RemovedItem",
     "ReviewEvent",
     "Snapshot",
