@@ -35,6 +35,13 @@ meaning as one of these counts as little."""
 OF_PREMISE = 0.7
 """The same for the sentences of the opening that have these words."""
 
+TOLD_OFTEN = 2.0
+"""What several public parts tell is no accident: the weight of a word is divided by their number to
+this power."""
+
+HIDDEN_OFTEN = 0.75
+"""What several hidden parts have is what the film is about, and no secret. As `TOLD_OFTEN`."""
+
 SMOOTHING = 2.0
 """Is added to the weights of a sentence, so that a short one is not covered by one word."""
 
@@ -42,12 +49,12 @@ TELLING_WORDS = 2
 """A public sentence with fewer words that say something tells nothing, and one that says what the
 film is about tells nothing with fewer words in common."""
 
+HALF = 0.5
+"""The weight of a common word that is half a match."""
+
 SIMILAR = 0.75
 RELATED = 0.6
 """How much a common meaning, and a common part of two words, count beside a common word."""
-
-LEAST_SHARED = 0.1
-"""From which weight on a common word is named and counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,7 @@ class Signals:
     meanings: float = 0
     """Words of the same meaning or family."""
     matches: float = 0
-    """How many different ones, up to 5."""
+    """How many different ones; one that says little is a part of one."""
     of_hidden: float = 0
     """Their share of the hidden sentence."""
     of_public: float = 0
@@ -67,7 +74,8 @@ class Signals:
     run: float = 0
     """The words that say something in the longest common sequence, up to 6."""
     people: float = 0
-    """Whether both are about the same person or character, by name."""
+    """Whether both are about the same person or character, by name, if they have a word in common
+    that says something."""
     same_person: float = 0
     """The same, by name, by a pronoun or because the text is about them, times the weights."""
     reveals: float = 0
@@ -120,12 +128,10 @@ class Comparison:
         self.agreed = self.implied & {word.stem for word in setup}
         self.agreed_meanings = _meanings(implied) & _meanings(setup)
         self.public_sentences, self.hidden_sentences = public, hidden
-        counts = Counter(
-            stem
-            for each in public
-            for stem in {self.vocabulary.word(token).stem for token in tokens(each.text)[:LONGEST]}
+        self.public_parts = self._spread(
+            (each.part.partition("-")[0], each.text) for each in public
         )
-        self.counts = counts
+        self.hidden_parts = self._spread((each.place, each.text) for each in hidden)
         self.public = list(self._prepared(public, public_text=True))
         self.hidden = list(self._prepared(hidden, public_text=False))
 
@@ -146,6 +152,17 @@ class Comparison:
                     if part != token[: len(part)]:
                         found.setdefault(part, set()).add(index)
         return found
+
+    def _spread(self, texts: Iterable[tuple[str, str]]) -> Counter[str]:
+        """In how many parts each stem is, from parts and texts."""
+        return Counter(
+            stem
+            for stem, _part in {
+                (self.vocabulary.word(token).stem, part)
+                for part, text in texts
+                for token in tokens(text)[:LONGEST]
+            }
+        )
 
     def _words(self, texts: Iterable[str]) -> list[Word]:
         return [word for text in texts for word in self.vocabulary.words(text)]
@@ -190,7 +207,8 @@ class Comparison:
             share *= SAID_OF_EVERY_FILM
         if word.stem in self.premise or not word.parts.isdisjoint(self.premise_parts):
             share *= KNOWN
-        return share / max(1, self.counts[word.stem]) ** 0.75
+        share /= max(1, self.public_parts[word.stem]) ** TOLD_OFTEN
+        return share / max(1, self.hidden_parts[word.stem]) ** HIDDEN_OFTEN
 
     def pairs(self) -> Iterator[Pair]:
         """For each public sentence the hidden ones that it shares most with."""
@@ -223,7 +241,7 @@ class Comparison:
             )
             for other in best:
                 pair = self._pair(number, other)
-                if not self._tells_premise(pair):
+                if pair.shared and not self._tells_premise(pair):
                     yield pair
 
     def _tells_premise(self, pair: Pair) -> bool:
@@ -236,14 +254,17 @@ class Comparison:
     def _pair(self, number: int, other: int) -> Pair:
         public, hidden = self.public[number], self.hidden[other]
         tells_premise = self.public_sentences[number].is_premise
-        exact = similar = 0.0
+        exact = similar = matches = 0.0
         shared: list[str] = []
         used: set[str] = set()
         for word in public.words:
             weight = public.weights.get(word.stem)
             if weight is None or word.stem in used:
                 continue
-            if word.stem in self.agreed or not word.meanings.isdisjoint(self.agreed_meanings):
+            is_agreed = word.stem in self.agreed or not word.meanings.isdisjoint(
+                self.agreed_meanings
+            )
+            if is_agreed:
                 weight *= AGREED
             elif word.stem in self.implied:
                 weight *= OF_PREMISE if tells_premise else IMPLIED
@@ -261,7 +282,8 @@ class Comparison:
             else:
                 continue
             used.add(word.stem)
-            if found >= LEAST_SHARED:
+            matches += found / (found + HALF)
+            if not is_agreed:
                 shared.append(word.text)
         total = exact + similar
         by_role = any(not hidden.roles.isdisjoint(word.meanings) for word in public.words)
@@ -269,11 +291,11 @@ class Comparison:
         signals = Signals(
             words=min(exact, 4),
             meanings=min(similar, 3),
-            matches=min(len(shared), 5),
+            matches=min(matches, 4),
             of_hidden=total / (hidden.total + SMOOTHING),
             of_public=total / (public.total + SMOOTHING),
             run=min(_longest_run(public.words, hidden.words), 6),
-            people=float(people),
+            people=float(people) * min(matches, 1),
             same_person=float(by_role or bool(public.about & hidden.about)) * min(total, 3),
             reveals=min(sum(word.is_reveal for word in public.words), 2),
             single=float(len(shared) == 1),

@@ -12,18 +12,18 @@ THRESHOLD = 0.5
 """From this confidence on a leak is reported."""
 
 WEIGHTS = {
-    "words": -0.001,
-    "meanings": 2.169,
-    "matches": 0.801,
-    "of_hidden": 6.395,
-    "of_public": 4.541,
-    "run": 0.927,
-    "people": 1.920,
-    "same_person": 2.109,
-    "reveals": 0.903,
-    "single": -0.688,
+    "words": -0.078,
+    "meanings": 1.507,
+    "matches": 2.409,
+    "of_hidden": 5.194,
+    "of_public": 2.839,
+    "run": 1.258,
+    "people": 4.484,
+    "same_person": 2.610,
+    "reveals": 0.995,
+    "single": 0.098,
 }
-CONSTANT = -1.869
+CONSTANT = -1.853
 
 
 def confidence(signals: Signals) -> float:

@@ -155,7 +155,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "de": "finden findet fand gefunden entdecken entdeckt entdeckung",
     },
     "vanish": {
-        "en": "vanish vanishes vanished disappear disappears disappeared disappearance missing "
+        "en": "vanish vanishes vanished disappear disappears disappeared disappearance "
         "abducted kidnapped kidnap",
         "de": "verschwinden verschwindet verschwand verschwunden vermisst entführt entführung",
     },
@@ -319,7 +319,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "de": "jagen jagd verfolgen verfolgt verfolgung ziel gejagt",
     },
     "trap": {
-        "en": "trap trapped plot plots scheme setup manipulate manipulates manipulated",
+        "en": "trap trapped scheme manipulate manipulates manipulated",
         "de": "falle intrige komplott manipulieren manipuliert",
     },
     "revenge": {
@@ -350,24 +350,25 @@ REVEALS: dict[str, str] = {
 """Words with which reviews tell how a film goes on."""
 
 OPINIONS: dict[str, str] = {
-    "en": "film movie cinema director directed directs script screenplay score soundtrack acting "
-    "actor actors actress performance performances plays played play cast scene scenes camera "
+    "en": "introduce introduced explore explored concept execution logic gaps film movie cinema "
+    "director directed directs script screenplay score soundtrack acting actor actors "
+    "actress performance performances plays played play cast scene scenes camera "
     "cinematography dialogue lines line story plot pacing pace tone style visual visually "
     "visuals genre audience viewer viewers sequel franchise series chapter character "
     "characters role part action thriller comedy drama horror fun funny beautiful gorgeous "
     "great good bad best worst better well love loved like feels feel feeling works watch "
-    "watching see look looks looking thing things kind sort way moment moments minute minutes "
-    "hour hours time running length act ending editing design production costume costumes "
-    "sound music song songs shot shots edit writing written writes voice charm clever smart "
-    "moving touching gripping tension suspense atmosphere mood energy screen debut star "
-    "ticket stars recommend recommended review joke jokes laugh laughs",
+    "watching see look looks looking thing things kind sort way moment moments minute "
+    "minutes hour hours time running length act ending editing design production costume "
+    "costumes sound music song songs shot shots edit writing written writes voice charm "
+    "clever smart moving touching gripping tension suspense atmosphere mood energy screen "
+    "debut star ticket stars recommend recommended review joke jokes laugh laughs",
     "de": "film filme kino regie regisseur regisseurin drehbuch musik ton kamera schauspieler "
     "schauspielerin spielt spielen rolle rollen szene szenen bild bilder dialog dialoge "
     "geschichte handlung tempo stil genre publikum zuschauer fortsetzung reihe teil figur "
     "figuren action krimi thriller komödie drama gut gute guter besser beste schlecht schön "
     "schöne stark starke großartig witz witzig humor gefühl spannung stimmung atmosphäre "
-    "moment minuten stunde stunden zeit länge schnitt ausstattung kostüme lied lieder stimme "
-    "leinwand debüt star erzählt erzählen inszeniert gedreht sehen sieht schaut",
+    "moment minuten stunde stunden zeit länge schnitt ausstattung kostüme lied lieder "
+    "stimme leinwand debüt star erzählt erzählen inszeniert gedreht sehen sieht schaut",
 }
 """What reviews say of every film. These words count little when both texts have them."""
 

@@ -1,17 +1,22 @@
 """The words of a sentence as the leak check compares them: stems, meanings, rarity."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import snowballstemmer
-import wordfreq
 
 from editions.leaks.plot_words import GRAMMAR, MEANINGS, OPINIONS, REVEALS
 
 STEMMERS = {"en": "english", "de": "german"}
 """By language. Words of other languages are compared as they are written."""
+
+ENDINGS = {
+    "en": ("s", "es", "ed", "d", "ing", "ly"),
+    "de": ("e", "en", "er", "es", "em", "n", "s", "t", "te", "ten", "st"),
+}
+"""By language, what may be added to a word."""
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -87,7 +92,7 @@ class Vocabulary:
         elif token[0].isdigit():
             weight = LEAST if len(token) == 1 or _YEAR.fullmatch(token) else 0.8
         else:
-            zipf = self.frequencies.get(token, RAREST)
+            zipf = max(self.frequencies.get(form, RAREST) for form in self._forms(token))
             rarity = (COMMONEST - zipf) / (COMMONEST - RAREST)
             weight = min(1.0, max(0.0, rarity)) ** STEEPNESS
         meanings = self._meanings.get(stem, ())
@@ -100,6 +105,15 @@ class Vocabulary:
             is_reveal=stem in self._reveals,
             is_opinion=stem in self._opinions,
         )
+
+    def _forms(self, token: str) -> Iterator[str]:
+        """``token`` and what may be other forms of it. The commonest one counts."""
+        yield token
+        for ending in ENDINGS.get(self.language, ()):
+            base = token.removesuffix(ending)
+            if base != token and len(base) > 2:
+                yield base
+                yield f"{base}e"
 
     def _parts(self, token: str) -> Iterable[str]:
         if len(token) > PREFIX:
@@ -129,6 +143,9 @@ def vocabulary(language: str) -> Vocabulary:
 @cache
 def _frequencies(language: str) -> Mapping[str, float]:
     """The Zipf frequencies of the commonest words; English ones for languages without a list."""
+    # It takes a fourth of a second, and most processes check nothing.
+    import wordfreq  # noqa: PLC0415
+
     known = wordfreq.available_languages("small")
     return {
         word: wordfreq.freq_to_zipf(frequency)
