@@ -22,9 +22,11 @@ from documents.text_mapping import map_texts
 from editions.content import CriticRef, NoteContent, ReviewContent, SectionContent
 from editions.history import Kind, record, unrecorded
 from editions.leaks.reviews import leaks_of
+from editions.leaks.statements import Leak
 from editions.manuscript import credit_ref, film_ref, image_ref, read_manuscript
 from editions.models import Edition, Generation
 from editions.parsed_review import ParsedReview
+from editions.parts import PARTS, part_of
 from editions.publishing import PublishingRefused, publish
 from images.public_changes import public_change
 from reviews.models import Review
@@ -207,7 +209,7 @@ def _warn_of_leaks(
     for leak in leaks_of(manuscript, film=review.film_id, pk=review.pk):
         if not leak.confirmed:
             findings.warn(
-                _line_of(document, leak.public.text),
+                _line_of(document, leak),
                 _("“%(public)s” gives away what is hidden (%(hidden)s): “%(text)s”."),
                 public=leak.public.excerpt,
                 hidden=leak.hidden.place,
@@ -215,12 +217,17 @@ def _warn_of_leaks(
             )
 
 
-def _line_of(document: ReviewDocument, *excerpts: str) -> int:
-    """The line of the file on which the words of the first of ``excerpts`` that is found begin."""
+def _line_of(document: ReviewDocument, leak: Leak) -> int:
+    """The line of the file on which the public sentence of ``leak`` begins, 1 if it is not found.
+
+    The hidden text may be the same. Then it comes first in the file if its part does."""
     body = document.source.body
-    for excerpt in excerpts:
-        # There can be markup between words.
-        words = r"[\W_]+".join(map(re.escape, re.findall(r"[^\W_]+", excerpt)))
-        if found := re.search(words, body, re.I):
-            return document.source.body_line + body.count("\n", 0, found.start())
-    return 1
+    # There can be markup between words.
+    words = r"[\W_]+".join(map(re.escape, re.findall(r"[^\W_]+", leak.public.text)))
+    found = [match.start() for match in re.finditer(words, body, re.I)] if words else []
+    if not found:
+        return 1
+    order = [part.key for part in PARTS]
+    public, hidden = (part_of(each.part) for each in (leak.public, leak.hidden))
+    is_after = public and hidden and order.index(public.key) > order.index(hidden.key)
+    return document.source.body_line + body.count("\n", 0, found[-1 if is_after else 0])

@@ -1,7 +1,7 @@
 """Compares public sentences with hidden ones. `Signals` of a pair are what `model` judges by."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from heapq import nlargest
 
@@ -11,6 +11,9 @@ from editions.leaks.words import Vocabulary, Word, tokens, vocabulary
 CANDIDATES = 4
 """With how many hidden sentences each public one is compared in full: those it shares most with."""
 
+PHRASE = 4
+"""How many words in a row that are in both are a phrase. Three in a row are too often an idiom."""
+
 LONGEST = 60
 """How many words of a sentence are compared. Text without any full stop stays fast."""
 
@@ -19,7 +22,7 @@ _PRONOUN = frozenset(
 )
 _NEITHER_NAME = frozenset("the der die das von van de of and und a an el la le".split())  # noqa: SIM905
 
-KNOWN = 0.4
+KNOWN = 0.15
 """How much of its weight a word keeps that the title or the overview of the film has."""
 
 SAID_OF_EVERY_FILM = 0.35
@@ -108,6 +111,7 @@ class Pair:
     hidden: int
     signals: Signals
     shared: tuple[str, ...]
+    is_verbatim: bool
 
 
 class Comparison:
@@ -122,6 +126,7 @@ class Comparison:
         premise = self._words([facts.premise])
         self.premise = frozenset(word.stem for word in premise)
         self.premise_parts = frozenset(part for word in premise for part in word.parts)
+        self.known = self.premise | self.names.keys()
         implied = self._words(each.text for each in public if each.is_premise)
         setup = self._words(each.text for each in hidden if each.is_setup)
         self.implied = frozenset(word.stem for word in implied)
@@ -219,7 +224,7 @@ class Comparison:
             for key in keys:
                 index.setdefault(key, []).append(number)
         for number, public in enumerate(self.public):
-            if sum(word.weight > 0 for word in public.words) < TELLING_WORDS:
+            if sum(not word.is_grammar for word in public.words) < TELLING_WORDS:
                 continue
             rough: Counter[int] = Counter()
             for stem, weight in public.weights.items():
@@ -283,24 +288,26 @@ class Comparison:
                 continue
             used.add(word.stem)
             matches += found / (found + HALF)
-            if not is_agreed:
+            if not is_agreed and word.stem not in self.premise:
                 shared.append(word.text)
         total = exact + similar
         by_role = any(not hidden.roles.isdisjoint(word.meanings) for word in public.words)
         people = by_role or bool(public.named & hidden.about or public.about & hidden.named)
+        length, telling = _longest_run(public.words, hidden.words, self.known)
         signals = Signals(
             words=min(exact, 4),
             meanings=min(similar, 3),
             matches=min(matches, 4),
             of_hidden=total / (hidden.total + SMOOTHING),
             of_public=total / (public.total + SMOOTHING),
-            run=min(_longest_run(public.words, hidden.words), 6),
+            run=min(telling, 6),
             people=float(people) * min(matches, 1),
             same_person=float(by_role or bool(public.about & hidden.about)) * min(total, 3),
             reveals=min(sum(word.is_reveal for word in public.words), 2),
             single=float(len(shared) == 1),
         )
-        return Pair(number, other, signals, tuple(shared))
+        is_verbatim = length >= PHRASE and telling >= TELLING_WORDS
+        return Pair(number, other, signals, tuple(shared), is_verbatim)
 
 
 def _meanings(words: Iterable[Word]) -> frozenset[str]:
@@ -317,19 +324,21 @@ def _has_pronoun(words: list[Word]) -> bool:
     return any(word.text in _PRONOUN for word in words)
 
 
-def _longest_run(public: list[Word], hidden: list[Word]) -> int:
-    """How many words that say something are in the longest common sequence of two words or more."""
+def _longest_run(public: list[Word], hidden: list[Word], known: Container[str]) -> tuple[int, int]:
+    """The number of words in the common sequence of two words or more with most words that say
+    something, and the number of these. The stems ``known`` say nothing."""
     places: dict[str, list[int]] = {}
     for place, word in enumerate(hidden):
         places.setdefault(word.stem, []).append(place)
-    best = 0
+    best = (0, 0)
     lengths: dict[int, tuple[int, int]] = {}
     for word in public:
         here: dict[int, tuple[int, int]] = {}
+        says = not (word.is_grammar or word.stem in known)
         for place in places.get(word.stem, ()):
             length, telling = lengths.get(place - 1, (0, 0))
-            here[place] = (length + 1, telling + (word.weight > 0))
+            here[place] = (length + 1, telling + says)
             if length + 1 >= 2:
-                best = max(best, here[place][1])
+                best = max(best, here[place], key=lambda run: (run[1], run[0]))
         lengths = here
     return best

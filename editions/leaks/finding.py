@@ -14,6 +14,9 @@ from editions.leaks.statements import (
 )
 from editions.leaks.words import tokens, vocabulary
 
+VERBATIM = 0.9
+"""The least confidence that a common phrase gives."""
+
 SURE = 0.95
 """The confidence that a whole name of a surprise credit is one."""
 
@@ -34,7 +37,7 @@ def find_leaks(
     for each sentence."""
     found: dict[int, Leak] = {}
     for pair in Comparison(public, hidden, facts).pairs() if hidden else ():
-        sure = confidence(pair.signals)
+        sure = max(confidence(pair.signals), VERBATIM * pair.is_verbatim)
         best = found.get(pair.public)
         if sure >= threshold and (best is None or sure > best.confidence):
             found[pair.public] = Leak(
@@ -67,7 +70,7 @@ def _telling_names(facts: Facts) -> Iterator[tuple[str, str, float]]:
     public.update(tokens(facts.premise))
     whole, family = [], []
     for name in facts.surprises:
-        said = tokens(name)
+        said = [token for token in tokens(name) if not token[0].isdigit()]
         if len(said) > 1 and any(words.word(each).weight >= RARE for each in said):
             whole.append((" ".join(said), name, SURE))
         elif len(said) == 1 and words.word(said[0]).weight >= RARE and said[0] not in public:

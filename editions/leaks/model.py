@@ -12,18 +12,18 @@ THRESHOLD = 0.5
 """From this confidence on a leak is reported."""
 
 WEIGHTS = {
-    "words": -0.078,
-    "meanings": 1.507,
-    "matches": 2.409,
-    "of_hidden": 5.194,
-    "of_public": 2.839,
-    "run": 1.258,
-    "people": 4.484,
-    "same_person": 2.610,
-    "reveals": 0.995,
-    "single": 0.098,
+    "words": -0.263,
+    "meanings": 1.247,
+    "matches": 2.579,
+    "of_hidden": 5.813,
+    "of_public": 2.503,
+    "run": 1.337,
+    "people": 4.947,
+    "same_person": 3.135,
+    "reveals": 0.942,
+    "single": -0.207,
 }
-CONSTANT = -1.853
+CONSTANT = -1.533
 
 
 def confidence(signals: Signals) -> float:

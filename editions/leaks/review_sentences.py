@@ -64,8 +64,10 @@ class _Reader:
         if part.hides(item):
             self.publish(key, kind.curtain_label, kind.label_of(item))
             first = not any(each.part.startswith("story") for each in self.found.hidden)
-            if not is_heading(kind.hidden_title_of(item), self.content.language):
-                self.hide(key, kind.hidden_title_of(item), about=about)
+            title = kind.hidden_title_of(item)
+            is_made = isinstance(item, CritiqueContent) and not item.own_heading
+            if not is_made and not is_heading(title, self.content.language):
+                self.hide(key, title, about=about)
             self.hide(key, redacted.text, about=about, is_summary=part.key == "story" and first)
         else:
             for name in kind.plain:
@@ -141,7 +143,7 @@ def _hidden(
     key: str, found: list[str], about: frozenset[int], *, is_summary: bool
 ) -> Iterator[HiddenSentence]:
     for number, each in enumerate(found):
-        is_setup = is_summary and number < len(found) / 2
+        is_setup = is_summary and 1 < len(found) > 2 * number
         yield HiddenSentence(key, each, is_setup, about)
 
 

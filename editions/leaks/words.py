@@ -49,6 +49,7 @@ class Word:
     weight: float
     meanings: frozenset[str]
     parts: frozenset[str]
+    is_grammar: bool
     is_reveal: bool
     is_opinion: bool
 
@@ -102,6 +103,7 @@ class Vocabulary:
             weight=max(weight, LEAST) if meanings else weight,
             meanings=frozenset(meanings),
             parts=frozenset(self._parts(token)) if weight else frozenset(),
+            is_grammar=token in GRAMMAR,
             is_reveal=stem in self._reveals,
             is_opinion=stem in self._opinions,
         )
@@ -144,7 +146,7 @@ def vocabulary(language: str) -> Vocabulary:
 def _frequencies(language: str) -> Mapping[str, float]:
     """The Zipf frequencies of the commonest words; English ones for languages without a list."""
     # It takes a fourth of a second, and most processes check nothing.
-    import wordfreq  # noqa: PLC0415
+    import wordfreq
 
     known = wordfreq.available_languages("small")
     return {
