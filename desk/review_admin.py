@@ -31,6 +31,7 @@ from desk.history.views import HistoryPages
 from desk.inlines import BLANK_ROWS, IN_PAGE_ORDER
 from desk.kept_texts import keep_lost_texts
 from desk.layout import OWN_FIELDS, in_page_order
+from desk.leaks.admin import LeakPages
 from desk.own_reviews import OwnReviewsOnly
 from desk.public_state import newest_editions, public_state
 from desk.publishing_steps import STEPS, permitted_steps, step_view
@@ -52,7 +53,7 @@ from reviews.models import Byline, Critic, Review
 
 SCRIPTS = [
     Script(f"admin_desk/{name}.js", type="module")
-    for name in ("desk", "autosave", "autosave-leftovers")
+    for name in ("desk", "autosave", "autosave-leftovers", "leaks")
 ]
 
 
@@ -92,6 +93,7 @@ def _changed_texts(saved: Iterable[Any]) -> Iterator[str]:
 
 
 class ReviewDesk(
+    LeakPages,
     Autosaving,
     NarrowSearch,
     PictureFields,
@@ -121,6 +123,7 @@ class ReviewDesk(
                 "css/fonts.css",
                 "admin_desk/desk.css",
                 "admin_desk/autosave.css",
+                "admin_desk/leaks.css",
             ]
         }
         js = ["admin/js/jquery.init.js", *SCRIPTS]
