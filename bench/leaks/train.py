@@ -29,7 +29,7 @@ EXCHANGED_WEIGHT = 0.3
 DEMO_WEIGHT = 0.5
 """The same for the sentences of the demo reviews, of which hardly any gives something away."""
 
-REPORTED_FROM = 0.17
+REPORTED_FROM = 0.2
 """The probability from which on a leak is reported. Leaks are rarer in real reviews than here, but
 to overlook one is worse than to look at a sentence in vain. The constant is shifted so that it
 becomes the confidence one half."""

@@ -246,8 +246,12 @@ class Comparison:
             )
             for other in best:
                 pair = self._pair(number, other)
-                if pair.shared and not self._tells_premise(pair):
+                if not (self._says_little(pair) or self._tells_premise(pair)):
                     yield pair
+
+    def _says_little(self, pair: Pair) -> bool:
+        """Whether the sentences have nothing but numbers in common."""
+        return all(self.vocabulary.word(token).is_number for token in pair.shared)
 
     def _tells_premise(self, pair: Pair) -> bool:
         """Whether the public sentence stands where a review says what the film is about, and tells

@@ -82,5 +82,7 @@ def _telling_names(facts: Facts) -> Iterator[tuple[str, str, float]]:
 
 
 def with_confirmed(leaks: Iterable[Leak], confirmed: set[str]) -> list[Leak]:
-    """``leaks``, confirmed where their keys are in ``confirmed``."""
-    return [replace(leak, confirmed=leak.key in confirmed) for leak in leaks]
+    """``leaks``, each once, confirmed where their keys are in ``confirmed``. A pull quote is often
+    in the summary, too."""
+    unique = {leak.key: leak for leak in leaks}
+    return [replace(leak, confirmed=key in confirmed) for key, leak in unique.items()]

@@ -12,18 +12,18 @@ THRESHOLD = 0.5
 """From this confidence on a leak is reported."""
 
 WEIGHTS = {
-    "words": -0.263,
-    "meanings": 1.247,
-    "matches": 2.579,
-    "of_hidden": 5.813,
-    "of_public": 2.503,
-    "run": 1.337,
-    "people": 4.947,
-    "same_person": 3.135,
-    "reveals": 0.942,
-    "single": -0.207,
+    "words": -0.325,
+    "meanings": 1.330,
+    "matches": 2.585,
+    "of_hidden": 5.572,
+    "of_public": 2.504,
+    "run": 1.365,
+    "people": 4.751,
+    "same_person": 2.941,
+    "reveals": 0.941,
+    "single": -0.196,
 }
-CONSTANT = -1.533
+CONSTANT = -1.694
 
 
 def confidence(signals: Signals) -> float:

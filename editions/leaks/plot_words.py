@@ -340,6 +340,11 @@ MEANINGS: dict[str, dict[str, str]] = {
 }
 """The words of each meaning by language. A word may have several meanings."""
 
+NUMBERS = frozenset(
+    "two three four five six seven eight nine ten twenty hundred".split()  # noqa: SIM905
+)
+"""The meanings that are numbers. Alone they are chance."""
+
 REVEALS: dict[str, str] = {
     "en": "reveal reveals revealed revelation twist twists turns turned reveal ending ends end "
     "finale finally eventually last final ultimately learn learns realise realize actually "

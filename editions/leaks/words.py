@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 import snowballstemmer
 
-from editions.leaks.plot_words import GRAMMAR, MEANINGS, OPINIONS, REVEALS
+from editions.leaks.plot_words import GRAMMAR, MEANINGS, NUMBERS, OPINIONS, REVEALS
 
 STEMMERS = {"en": "english", "de": "german"}
 """By language. Words of other languages are compared as they are written."""
@@ -50,6 +50,7 @@ class Word:
     meanings: frozenset[str]
     parts: frozenset[str]
     is_grammar: bool
+    is_number: bool
     is_reveal: bool
     is_opinion: bool
 
@@ -103,6 +104,7 @@ class Vocabulary:
             weight=max(weight, LEAST) if meanings else weight,
             meanings=frozenset(meanings),
             parts=frozenset(self._parts(token)) if weight else frozenset(),
+            is_number=token[0].isdigit() or not NUMBERS.isdisjoint(meanings),
             is_grammar=token in GRAMMAR,
             is_reveal=stem in self._reveals,
             is_opinion=stem in self._opinions,
