@@ -5,19 +5,23 @@ from desk.fact_admins import (
     CharacterDesk,
     CriticDesk,
     FilmDesk,
+    FranchiseDesk,
     GenreDesk,
     PersonDesk,
+    ProjectDesk,
 )
 from desk.review_admin import ReviewDesk
-from films.models import Film, Genre
+from films.models import Film, Franchise, Genre, Project
 from reviews.models import Critic, Review
 
 FACTS = {
     Character: CharacterDesk,
     Critic: CriticDesk,
     Film: FilmDesk,
+    Franchise: FranchiseDesk,
     Genre: GenreDesk,
     Person: PersonDesk,
+    Project: ProjectDesk,
 }
 
 admin.site.register(Review, ReviewDesk)

@@ -3,16 +3,17 @@ and the reviews that an account may see."""
 
 from cast.admin import CharacterAdmin, PersonAdmin
 from desk.editor import PictureFields
+from desk.leaks.facts import LeakWarnings
 from desk.merging.admin import Mergeable
-from films.admin import FilmAdmin, GenreAdmin
+from films.admin import FilmAdmin, FranchiseAdmin, GenreAdmin, ProjectAdmin
 from reviews.admin import CriticAdmin
 
 
-class FilmDesk(Mergeable, PictureFields, FilmAdmin):
+class FilmDesk(LeakWarnings, Mergeable, PictureFields, FilmAdmin):
     change_form_template = "admin/films/film/change_form.html"
 
 
-class PersonDesk(Mergeable, PictureFields, PersonAdmin):
+class PersonDesk(LeakWarnings, Mergeable, PictureFields, PersonAdmin):
     pass
 
 
@@ -25,4 +26,12 @@ class GenreDesk(Mergeable, GenreAdmin):
 
 
 class CriticDesk(PictureFields, CriticAdmin):
+    pass
+
+
+class FranchiseDesk(LeakWarnings, FranchiseAdmin):
+    pass
+
+
+class ProjectDesk(LeakWarnings, ProjectAdmin):
     pass

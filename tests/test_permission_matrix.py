@@ -174,7 +174,14 @@ MORE_POSTS = {
     **MERGED,
     "auth_user": {"password_change": "c"},
     "cast_credit": {"film": "c"},
-    "reviews_review": {**STEPS, "state": "c", "autosave": "c", "autosave_new": "a"},
+    "reviews_review": {
+        **STEPS,
+        "state": "c",
+        "autosave": "c",
+        "autosave_new": "a",
+        "leaks": "c",
+        "leaks_new": "a",
+    },
 }
 # URLs of single models.
 MORE = {
@@ -190,6 +197,9 @@ MORE = {
         # The addresses for autosaving, which say whose session it is.
         "autosave": "c",
         "autosave_new": "a",
+        # The panel of leaks.
+        "leaks": "c",
+        "leaks_new": "a",
         **dict.fromkeys(("credits", "preview", "state", "compare", "bin", "removed"), "v"),
         **STEPS,
     },
@@ -287,7 +297,7 @@ def rows(critic: User) -> dict[str, Model]:
     } | owned(ReviewFactory(critic=critic.critic))
 
 
-WITHOUT_ROW = ("changelist", "add", "bin", "credits", "date", "autosave_new")
+WITHOUT_ROW = ("changelist", "add", "bin", "credits", "date", "autosave_new", "leaks_new")
 
 
 def model_url(model: str, kind: str, row: Model) -> str:
@@ -502,7 +512,7 @@ class TestCritics:
     def test_cannot_change_their_submitted_reviews(self, visitor: Client, critic: User) -> None:
         rows = owned(ReviewFactory(critic=critic.critic, stage=Review.Stage.SUBMITTED))
         assert opened(visitor, rows, rows) == {
-            f"{model} {kind}": 403 if kind in ("delete", "autosave", *STEPS) else 200
+            f"{model} {kind}": 403 if kind in ("delete", "autosave", "leaks", *STEPS) else 200
             for model in rows
             for kind in GETS | MORE[model]
         }
@@ -518,8 +528,9 @@ class TestCritics:
         }
         # The delete page checks the permission before it looks for the row.
         missing["reviews_review delete"] = 403
-        # A script asks for it, which would follow a redirection.
+        # Scripts ask for these, which would follow a redirection.
         missing["reviews_review autosave"] = 404
+        missing["reviews_review leaks"] = 404
         others = {
             f"{model} {kind}": 200
             for model in rows

@@ -89,13 +89,13 @@ def _leaks(manuscript: ParsedReview | None, review: Review | None) -> list[Leak]
 
 def _confirm(request: HttpRequest, review: Review | None, found: list[Leak]) -> None:
     reason = request.POST.get("reason", "").strip()
-    leak = next((leak for leak in found if leak.key == request.POST.get("key")), None)
-    if review is None:
-        raise Refused(409, _("Save the review first."))
-    if leak is None:
-        raise Refused(409, _("The text has changed meanwhile."))
     if not 0 < len(reason) <= LONGEST_REASON:
         raise Refused(400, _("Give a reason of at most %d characters.") % LONGEST_REASON)
+    if review is None:
+        raise Refused(409, _("Save the review first."))
+    leak = next((leak for leak in found if leak.key == request.POST.get("key")), None)
+    if leak is None:
+        raise Refused(409, _("The text has changed meanwhile."))
     confirm(review=review.pk, leak=leak, reason=reason, by=request.user)
 
 

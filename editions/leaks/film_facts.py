@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from django.db.models import Model
+
 from cast.models import Credit, Person
 from editions.leaks.sentences import sentences
 from editions.leaks.statements import PublicSentence
@@ -62,18 +64,25 @@ def fact_sentences(film: int) -> Iterator[PublicSentence]:
     tagline, the notes of its franchises' projects, the biographies of those credited in public.
     Three queries."""
     for row in Film.objects.filter(pk=film):
-        for name in ("tagline", "overview"):
-            yield from _sentences(f"film.{name}", name, getattr(row, name), is_premise=True)
-    notes = Project.objects.filter(franchise__films=film).order_by("pk")
-    for note in notes.exclude(note="").values_list("note", flat=True):
-        yield from _sentences("project.note", "note", note)
+        yield from sentences_of_fact(row)
+    for project in Project.objects.filter(franchise__films=film).exclude(note="").order_by("pk"):
+        yield from sentences_of_fact(project)
     people = Person.objects.filter(credits__film=film, credits__is_spoiler=False).distinct()
-    for text in people.exclude(biography="").order_by("pk").values_list("biography", flat=True):
-        yield from _sentences("person.biography", "biography", text)
+    for person in people.exclude(biography="").order_by("pk"):
+        yield from sentences_of_fact(person)
 
 
-def _sentences(
-    part: str, name: str, text: str, *, is_premise: bool = False
-) -> Iterator[PublicSentence]:
-    for each in sentences(text):
-        yield PublicSentence(part, name, each, is_premise=is_premise)
+FIELDS: dict[type[Model], tuple[str, ...]] = {
+    Film: ("tagline", "overview"),
+    Project: ("note",),
+    Person: ("biography",),
+}
+"""The public texts of facts that can give something away."""
+
+
+def sentences_of_fact(fact: Film | Project | Person) -> Iterator[PublicSentence]:
+    kind = type(fact)
+    for name in FIELDS[kind]:
+        for each in sentences(getattr(fact, name)):
+            part = f"{kind._meta.model_name}.{name}"
+            yield PublicSentence(part, name, each, is_premise=kind is Film)

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import User
-from django.db.models import F
+from django.db.models import F, QuerySet
 
-from editions.leaks.film_facts import FilmFacts, fact_sentences, film_facts
+from cast.models import Credit, Person
+from editions.leaks.film_facts import FilmFacts, fact_sentences, film_facts, sentences_of_fact
 from editions.leaks.finding import find_leaks, with_confirmed
 from editions.leaks.review_sentences import elsewhere, sentences_of
 from editions.leaks.sentences import sentences
@@ -16,7 +18,7 @@ from editions.leaks.statements import Facts, HiddenSentence, Leak, PublicSentenc
 from editions.models import Edition, LeakConfirmation
 from editions.parsed_review import ParsedReview
 from editions.rerendering import with_renderings
-from films.models import Film, FranchiseEntry
+from films.models import Film, FranchiseEntry, Project
 
 OTHER_REVIEWS = 12
 """Of how many reviews of earlier films the hidden text is compared, the newest first."""
@@ -119,3 +121,32 @@ def _hidden_elsewhere(films: list[int]) -> Iterator[HiddenSentence]:
     for edition, rendering in with_renderings(newest):
         curtains = ((curtain.key, curtain.text) for curtain in rendering.curtains)
         yield from elsewhere(edition.review.slug, curtains)
+
+
+def leaks_of_fact(fact: Film | Project | Person) -> list[Leak]:
+    """What the public texts of ``fact`` give away of what live reviews hide: of the film itself and
+    those before it, of the films of a project's franchise, or of the films of a person. The
+    biography of a person gives away a surprise credit when it names the film."""
+    surprises: list[str] = []
+    match fact:
+        case Film():
+            films = [fact.pk, *earlier_films(fact.pk)]
+        case Project():
+            films = _pks(Film.objects.filter(franchises=fact.franchise_id))
+        case Person():
+            films = _pks(Film.objects.filter(credits__person=fact).distinct())
+            secret = Film.objects.filter(credits__person=fact, credits__is_spoiler=True)
+            open_ = secret.filter(credits__in=Credit.objects.public().filter(person=fact))
+            titles = secret.exclude(pk__in=open_).values_list("title", flat=True)
+            surprises = list(titles)
+    about = film_facts(films)
+    names = about.surprises if isinstance(fact, Film) else surprises
+    about = replace(about, premise="", surprises=names)
+    hidden = list(_hidden_elsewhere(films))
+    editions = Edition.objects.live().filter(film__in=films).order_by("-live_from", "-pk")
+    language = editions.values_list("language", flat=True).first() or settings.LANGUAGE_CODE
+    return find_leaks(list(sentences_of_fact(fact)), hidden, _facts(language, about, {}))
+
+
+def _pks(films: QuerySet[Film]) -> list[int]:
+    return list(films.order_by("pk").values_list("pk", flat=True))
