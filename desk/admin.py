@@ -6,20 +6,24 @@ from desk.fact_admins import (
     CharacterDesk,
     CriticDesk,
     FilmDesk,
+    FranchiseDesk,
     GenreDesk,
     PersonDesk,
+    ProjectDesk,
 )
 from desk.new_accounts import AccountDesk
 from desk.review_admin import ReviewDesk
-from films.models import Film, Genre
+from films.models import Film, Franchise, Genre, Project
 from reviews.models import Critic, Review
 
 ADMINS = {
     Character: CharacterDesk,
     Critic: CriticDesk,
     Film: FilmDesk,
+    Franchise: FranchiseDesk,
     Genre: GenreDesk,
     Person: PersonDesk,
+    Project: ProjectDesk,
     User: AccountDesk,
 }
 

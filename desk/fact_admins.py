@@ -10,13 +10,14 @@ from django.urls import path
 
 from cast.admin import CharacterAdmin, PersonAdmin
 from desk.editor import PictureFields
+from desk.leaks.facts import LeakWarnings
 from desk.merging.admin import Mergeable
 from desk.tmdb import screens as tmdb_screens
-from films.admin import FilmAdmin, GenreAdmin
+from films.admin import FilmAdmin, FranchiseAdmin, GenreAdmin, ProjectAdmin
 from reviews.admin import CriticAdmin
 
 
-class FilmDesk(Mergeable, PictureFields, FilmAdmin):
+class FilmDesk(LeakWarnings, Mergeable, PictureFields, FilmAdmin):
     change_form_template = "admin/films/film/change_form.html"
     change_list_template = "admin/films/film/change_list.html"
     actions: list[Any] = [*Mergeable.actions, *FilmAdmin.actions]
@@ -37,7 +38,7 @@ class FilmDesk(Mergeable, PictureFields, FilmAdmin):
         return [*own, *super().get_urls()]
 
 
-class PersonDesk(Mergeable, PictureFields, PersonAdmin):
+class PersonDesk(LeakWarnings, Mergeable, PictureFields, PersonAdmin):
     pass
 
 
@@ -50,4 +51,12 @@ class GenreDesk(Mergeable, GenreAdmin):
 
 
 class CriticDesk(PictureFields, CriticAdmin):
+    pass
+
+
+class FranchiseDesk(LeakWarnings, FranchiseAdmin):
+    pass
+
+
+class ProjectDesk(LeakWarnings, ProjectAdmin):
     pass

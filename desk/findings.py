@@ -2,19 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import sha256
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from desk.history.passages import label_of
 from desk.layout import OWN_FIELDS, names_in
 from editions.announced import announcing, hidden_keys
 from editions.content import ReviewContent
-from editions.leaks import SURPRISE, Leak, leaks
+from editions.leaks.statements import SURPRISES, Leak
 from editions.parsed_review import ParsedReview
 from editions.parts import markdown_texts, part_of
 from editions.publishing_problems import PublishingProblem, publishing_problems
-from editions.rendering import render
 from reviews.models import Review
 from spoilers import Problem, ProblemCode, parse
 
@@ -28,6 +27,22 @@ class PlacedFinding:
     anchor: str
     message: str
     url: str = ""
+
+
+PLACES = {
+    "headline": gettext_lazy("Headline"),
+    "slug": gettext_lazy("Address"),
+    "standfirst": gettext_lazy("Standfirst"),
+    "meta_description": gettext_lazy("Description"),
+    "disclosure": gettext_lazy("Disclosure"),
+    "note": gettext_lazy("Note of an edition"),
+    "film.overview": gettext_lazy("Overview of the film"),
+    "film.tagline": gettext_lazy("Tagline of the film"),
+    "project.note": gettext_lazy("Note of a project"),
+    "person.biography": gettext_lazy("Biography of a person"),
+    "picture": gettext_lazy("Alternative text of a picture"),
+}
+"""What editors call the public places of leaks that are in no part of a review."""
 
 
 def findings_of(manuscript: ParsedReview) -> list[PlacedFinding]:
@@ -49,25 +64,28 @@ def text_warnings(content: ReviewContent, texts: set[str]) -> Iterator[str]:
             yield f"{found.place}: {found.message}"
 
 
-def leaks_of(manuscript: ParsedReview, *, film: int | None) -> list[Leak]:
-    return leaks(manuscript.content, render(manuscript, film=film))
-
-
-def leak_key(leak: Leak) -> str:
-    """A stable identifier of a leak, made of the phrase and its two places."""
-    return sha256("\n".join([leak.phrase, leak.hidden, leak.public]).encode()).hexdigest()[:16]
-
-
-def describe_leak(leak: Leak) -> str:
-    """A sentence about one leak."""
-    if leak.hidden == SURPRISE:
-        said = _("The surprise appearance of “%(phrase)s” is also in public text: “…%(public)s…”")
+def describe_leak(leak: Leak, *, may_read: bool = True) -> str:
+    """A sentence about one leak. Unless the editor ``may_read`` the review that hides the text, it
+    does not quote it."""
+    public = _("%(place)s: “%(text)s”") % {
+        "place": place_of(leak.public.part) if leak.public.part else "",
+        "text": leak.public.excerpt,
+    }
+    if leak.hidden.part == SURPRISES:
+        return _("%(public)s names “%(name)s”, a surprise appearance.") % {
+            "public": public,
+            "name": leak.hidden.text,
+        }
+    if not may_read:
+        return _("%(public)s gives away what another review hides.") % {"public": public}
+    if leak.hidden.review:
+        place = _("the review “%(slug)s”") % {"slug": leak.hidden.review}
     else:
-        said = _("“%(phrase)s” is hidden in %(place)s, but also public: “…%(public)s…”")
-    return said % {
-        "phrase": leak.phrase,
-        "public": leak.public,
-        "place": place_of(leak.hidden),
+        place = place_of(leak.hidden.part)
+    return _("%(public)s gives away what is hidden in %(place)s: “%(text)s”") % {
+        "public": public,
+        "place": place,
+        "text": leak.hidden.text,
     }
 
 
@@ -75,7 +93,7 @@ def place_of(key: str) -> str:
     """What an editor calls the place with ``key``: "opening-2-1" is in "The opening, 2"."""
     part = part_of(key)
     if part is None:
-        return key
+        return str(PLACES.get(key, key))
     number = number_of(key)
     if part.is_single or number is None:
         return str(part.title)

@@ -1,6 +1,5 @@
 """The steps that change what readers see of a review."""
 
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -8,7 +7,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from desk.findings import leak_key
 from desk.public_state import PublicState
 from desk.step import Step
 from desk.step_forms import (
@@ -18,12 +16,10 @@ from desk.step_forms import (
     ScheduleForm,
     UpdateForm,
 )
-from editions.leaks import Leak
 from editions.models import Edition
 from editions.parsed_review import ParsedReview
 from editions.permissions import Action
 from editions.publishing import PublishingRefused, cancel, publish, withdraw
-from editions.serialisation import from_json, to_json
 from films.moments import in_words, place_of_zone
 from reviews.models import Review
 
@@ -160,7 +156,7 @@ def _publish(
         note=data.get("note", ""),
         parsed=manuscript.texts.values() if manuscript else (),
     )
-    _confirm_leaks(edition, data.get("leaks", []))
+    _check_confirmed(edition)
     if edition.live_from > timezone.now():
         return _("Edition %(number)d goes live on %(when)s.") % {
             "number": edition.number,
@@ -169,22 +165,15 @@ def _publish(
     return _("Edition %(number)d is live.") % {"number": edition.number}
 
 
-def _confirm_leaks(edition: Edition, confirmed: list[str]) -> None:
-    """Mark the leaks of ``edition`` as confirmed. ``confirmed`` has their keys.
-
-    Raises `PublishingRefused` if the edition has a leak with another key.
-    """
-    found = [from_json(Leak, leak) for leak in edition.body.leaks]
-    if any(leak_key(leak) not in confirmed for leak in found):
+def _check_confirmed(edition: Edition) -> None:
+    """Raises `PublishingRefused` if ``edition`` has a leak that nobody has confirmed."""
+    if any(not leak["confirmed"] for leak in edition.body.leaks):
         raise PublishingRefused(
             _(
-                "The public text now repeats other hidden text that you have not seen yet. "
+                "The public text now gives other hidden text away that you have not seen yet. "
                 "Check the list again."
             )
         )
-    if found:
-        edition.body.leaks = to_json([replace(leak, confirmed=True) for leak in found])
-        edition.body.save(update_fields=["leaks"])
 
 
 def _update(review: Review, by: Any, data: dict[str, Any], manuscript: ParsedReview | None) -> str:

@@ -39,6 +39,7 @@ from desk.history.views import HistoryPages
 from desk.inlines import BLANK_ROWS, IN_PAGE_ORDER
 from desk.kept_texts import keep_lost_texts
 from desk.layout import OWN_FIELDS, in_page_order
+from desk.leaks.admin import LeakPages
 from desk.own_reviews import OwnReviewsOnly
 from desk.posted_form import PostedForm
 from desk.public_state import newest_editions, public_state
@@ -78,6 +79,7 @@ SCRIPTS = [
         "shortcut-list",
         "autosave",
         "autosave-leftovers",
+        "leaks",
         "side-panel",
     )
 ]
@@ -113,6 +115,7 @@ def _changed_texts(saved: Iterable[Any]) -> Iterator[str]:
 
 
 class ReviewDesk(
+    LeakPages,
     Autosaving,
     PostedForm,
     SharePage,
@@ -158,6 +161,7 @@ class ReviewDesk(
                 "admin_desk/autosave.css",
                 "admin_desk/side-panel.css",
                 "admin_desk/cast-list.css",
+                "admin_desk/leaks.css",
             ]
         }
         js = ["admin/js/jquery.init.js", *SCRIPTS]

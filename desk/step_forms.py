@@ -1,5 +1,6 @@
 """Forms of the confirmation pages of steps."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,10 +11,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desk.comments.models import MAX_COMMENT
-from desk.findings import describe_leak, leak_key
-from editions.leaks import Leak
 from films.moments import MomentField, in_words
 from spoilers import check_plain
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLeak:
+    """A leak that an editor has to mend or to confirm. ``sentence`` describes it."""
+
+    key: str
+    sentence: str
+
+    @property
+    def field(self) -> str:
+        return f"leak-{self.key}"
 
 
 class StepForm(forms.Form):
@@ -65,7 +76,8 @@ class EndingForm(StepForm):
 
 
 class PublishForm(StepForm):
-    """``leaks`` are public sentences that repeat hidden text. Each has to be confirmed."""
+    """``leaks`` are public sentences that give hidden text away, and that no editor has confirmed
+    yet. Each needs a reason."""
 
     note = forms.CharField(
         label=gettext_lazy("Note"),
@@ -77,37 +89,31 @@ class PublishForm(StepForm):
         ),
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
-    leaks = forms.MultipleChoiceField(
-        label=gettext_lazy(
-            "This public text repeats hidden text. Tick each sentence that may stay public:"
-        ),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
 
-    def __init__(self, *args: Any, leaks: list[Leak], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, leaks: list[ShownLeak], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.found_leaks = leaks
-        choices = [(leak_key(leak), describe_leak(leak)) for leak in leaks]
-        field = self.fields["leaks"]
-        assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = choices
-        if not choices:
-            del self.fields["leaks"]
+        self.leaks = leaks
+        for leak in leaks:
+            self.fields[leak.field] = forms.CharField(
+                label=leak.sentence,
+                max_length=300,
+                strip=True,
+                help_text=_(
+                    "Why may this stay public? Give a reason, or go back and change the review."
+                ),
+                widget=forms.TextInput(attrs={"class": "vTextField"}),
+            )
+
+    @property
+    def reasons(self) -> dict[str, str]:
+        """Why each leak may stay public, by its key. The form is valid."""
+        return {leak.key: self.cleaned_data[leak.field] for leak in self.leaks}
 
     def clean_note(self) -> str:
         note: str = self.cleaned_data["note"]
         if problems := check_plain(note):
             raise forms.ValidationError([problem.message for problem in problems])
         return note
-
-    def clean_leaks(self) -> list[str]:
-        confirmed: list[str] = self.cleaned_data["leaks"]
-        if len(set(confirmed)) < len({leak_key(leak) for leak in self.found_leaks}):
-            raise forms.ValidationError(
-                _("Tick each of these sentences, or go back to the review and change it.")
-            )
-        return confirmed
 
 
 class UpdateForm(PublishForm):
@@ -126,7 +132,7 @@ class DatedForm(PublishForm):
     confirmed = forms.CharField(
         required=False, widget=forms.HiddenInput({"data-confirms-date": True})
     )
-    field_order = ["version", "confirmed", "live_from", "note", "leaks"]
+    field_order = ["version", "confirmed", "live_from", "note"]
 
     def ask(self) -> datetime | None:
         """The moment that the page still has to show in words before this valid form is obeyed.

@@ -1,6 +1,5 @@
 """All steps, and the page that confirms each of them."""
 
-from contextlib import suppress
 from typing import Any
 
 from django import forms
@@ -14,18 +13,18 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from desk.checks.look_at import look_at
-from desk.findings import findings_of, leak_key, leaks_of
+from desk.findings import findings_of
 from desk.handing_in_steps import HANDING_IN_STEPS
 from desk.public_state import PublicState, public_state
 from desk.publishing_steps import PUBLISHING_STEPS
 from desk.step import Step
-from desk.step_forms import ScheduleForm, UpdateForm
-from editions.leaks import Leak
+from desk.step_forms import PublishForm, ScheduleForm, UpdateForm
+from desk.step_leaks import keep_confirmed, shown, unconfirmed
+from editions.leaks.statements import Leak
 from editions.manuscript import read_manuscript
 from editions.parsed_review import ParsedReview
 from editions.permissions import may
 from editions.publishing import PublishingRefused
-from editions.serialisation import Unreadable, from_json
 from films.moments import in_words
 from reviews.models import Review
 
@@ -56,13 +55,19 @@ def step_view(
     is_possible = step.is_possible(state) and not findings
 
     kwargs: dict[str, Any] = {"initial": _initial(step, review, state)}
+    leaks: list[Leak] = []
     if manuscript:
-        kwargs["leaks"] = [] if findings else leaks_of(manuscript, film=review.film_id)
+        if not findings:
+            leaks = unconfirmed(manuscript, review, request.POST.get("note", ""))
+        kwargs["leaks"] = shown(leaks, request)
     form = step.form(request.POST if request.method == "POST" else None, **kwargs)
     asked = None
     if request.method == "POST" and is_possible and form.is_valid() and not (asked := form.ask()):
         try:
-            message = run_step(step, review, request.user, form.cleaned_data, manuscript)
+            with transaction.atomic():
+                if isinstance(form, PublishForm):
+                    keep_confirmed(review, leaks, form.reasons, request.user)
+                message = run_step(step, review, request.user, form.cleaned_data, manuscript)
         except PublishingRefused as refused:
             form.add_error(None, refused)
         else:
@@ -91,26 +96,14 @@ def step_view(
 
 def _initial(step: Step, review: Review, state: PublicState) -> dict[str, Any]:
     """Suggests the end of an embargo as the time of publication. A scheduled edition keeps its
-    note when it is updated, and leaks that were confirmed before are still confirmed."""
-    initial: dict[str, Any] = {"version": review.version, "leaks": confirmed_leaks(state)}
+    note when it is updated."""
+    initial: dict[str, Any] = {"version": review.version}
     if step.form is ScheduleForm and state.under_embargo:
         initial["live_from"] = state.embargo_until
     if step.form is UpdateForm and state.pending:
         initial["scheduled"] = state.pending.live_from.isoformat()
         initial["note"] = state.pending.note
     return initial
-
-
-def confirmed_leaks(state: PublicState) -> list[str]:
-    """The keys of the leaks that were confirmed in what is live or scheduled. The key of a leak
-    changes with either of its places."""
-    stored = [
-        leak for edition in (state.live, state.pending) if edition for leak in edition.body.leaks
-    ]
-    with suppress(Unreadable):
-        leaks = [from_json(Leak, leak) for leak in stored]
-        return sorted({leak_key(leak) for leak in leaks if leak.confirmed})
-    return []
 
 
 @transaction.atomic

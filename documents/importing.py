@@ -21,12 +21,13 @@ from documents.source import MAX_BYTES
 from documents.text_mapping import map_texts
 from editions.content import CriticRef, NoteContent, ReviewContent, SectionContent
 from editions.history import Kind, record, unrecorded
-from editions.leaks import leaks
+from editions.leaks.reviews import leaks_of
+from editions.leaks.statements import Leak
 from editions.manuscript import credit_ref, film_ref, image_ref, read_manuscript
 from editions.models import Edition, Generation
 from editions.parsed_review import ParsedReview
+from editions.parts import PARTS, part_of
 from editions.publishing import PublishingRefused, publish
-from editions.rendering import render
 from images.public_changes import public_change
 from reviews.models import Review
 
@@ -156,7 +157,7 @@ def _write_review(rows: FactRows, covered: list[tuple[int, ...]], *, publishing:
         raise DocumentRefused(reasons, findings.warnings) from error
     if lead and facts.lead_image and facts.lead_image.alt and rows.update:
         rows.store.save(lead, {"alt": facts.lead_image.alt, "decorative": False})
-    _warn_of_leaks(manuscript, document, findings, film=written.film_id)
+    _warn_of_leaks(manuscript, document, findings, written)
     changed |= rows.store.changed
     outcome = "created" if review is None else "updated" if changed else "unchanged"
     warnings, notes = (tuple(sorted(set(each))) for each in (findings.warnings, findings.notes))
@@ -203,24 +204,30 @@ def _with_pictures(content: ReviewContent, pictures: Pictures) -> ReviewContent:
 
 
 def _warn_of_leaks(
-    manuscript: ParsedReview, document: ReviewDocument, findings: Findings, *, film: int | None
+    manuscript: ParsedReview, document: ReviewDocument, findings: Findings, review: Review
 ) -> None:
-    for leak in leaks(manuscript.content, render(manuscript, film=film)):
-        findings.warn(
-            _line_of(document, leak.public, leak.phrase),
-            _("“%(phrase)s” is hidden (%(hidden)s) but also public: “… %(public)s …”."),
-            phrase=leak.phrase,
-            hidden=leak.hidden,
-            public=leak.public,
-        )
+    for leak in leaks_of(manuscript, film=review.film_id, pk=review.pk):
+        if not leak.confirmed:
+            findings.warn(
+                _line_of(document, leak),
+                _("“%(public)s” gives away what is hidden (%(hidden)s): “%(text)s”."),
+                public=leak.public.excerpt,
+                hidden=leak.hidden.place,
+                text=leak.hidden.text,
+            )
 
 
-def _line_of(document: ReviewDocument, *excerpts: str) -> int:
-    """The line of the file on which the words of the first of ``excerpts`` that is found begin."""
+def _line_of(document: ReviewDocument, leak: Leak) -> int:
+    """The line of the file on which the public sentence of ``leak`` begins, 1 if it is not found.
+
+    The hidden text may be the same. Then it comes first in the file if its part does."""
     body = document.source.body
-    for excerpt in excerpts:
-        # There can be markup between words.
-        words = r"[\W_]+".join(map(re.escape, re.findall(r"[^\W_]+", excerpt)))
-        if found := re.search(words, body, re.I):
-            return document.source.body_line + body.count("\n", 0, found.start())
-    return 1
+    # There can be markup between words.
+    words = r"[\W_]+".join(map(re.escape, re.findall(r"[^\W_]+", leak.public.text)))
+    found = [match.start() for match in re.finditer(words, body, re.I)] if words else []
+    if not found:
+        return 1
+    order = [part.key for part in PARTS]
+    public, hidden = (part_of(each.part) for each in (leak.public, leak.hidden))
+    is_after = public and hidden and order.index(public.key) > order.index(hidden.key)
+    return document.source.body_line + body.count("\n", 0, found[-1 if is_after else 0])

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cast.models import Credit
 from editions import clock
 from editions.history_models import RemovedItem, ReviewEvent, Snapshot
+from editions.leak_models import LeakConfirmation
 from editions.share_links import ShareLink
 from films.models import Film
 from images.models import Image
@@ -30,6 +31,7 @@ __all__ = [
     "EditionImage",
     "EditionSequence",
     "Generation",
+    "LeakConfirmation",
     "RemovedItem",
     "ReviewEvent",
     "ShareLink",

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from editions.history import Kind, record
-from editions.leaks import leaks
+from editions.leaks.reviews import leaks_of, recorded
 from editions.manuscript import read_manuscript
 from editions.models import (
     Edition,
@@ -318,7 +318,7 @@ def _freeze(
         content_schema=CONTENT_SCHEMA,
         rendered=to_json(rendering),
         search_text=rendering.text,
-        leaks=to_json(leaks(content, rendering)),
+        leaks=recorded(leaks_of(manuscript, film=film, pk=review.pk, note=note)),
     )
     edition.sign(critic.id for critic in content.critics if critic.id)
     EditionFit.objects.bulk_create(

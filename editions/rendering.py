@@ -63,7 +63,7 @@ class _Renderer:
     """Collects the curtains and the public text of the page, in its order."""
 
     def __init__(self, review: ParsedReview, film: int | None, *, strict: bool) -> None:
-        content = self.content = _with_current_secrets(review.content)
+        content = self.content = with_current_secrets(review.content)
         self.parsed = review.texts
         # No film has the key 0.
         self.film = film or 0
@@ -191,7 +191,8 @@ class _Renderer:
         return figure(picture(image, alt=alt or None, sizes=sizes), caption, image.credit)
 
 
-def _with_current_secrets(content: ReviewContent) -> ReviewContent:
+def with_current_secrets(content: ReviewContent) -> ReviewContent:
+    """``content`` with the critiques hidden of which a credit is a surprise now. One query."""
     credits = Credit.objects.filter(pk__in=content.credit_ids(), is_spoiler=True)
     secret = set(credits.values_list("pk", flat=True))
     critiques = tuple(

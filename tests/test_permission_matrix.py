@@ -200,6 +200,8 @@ MORE_POSTS = {
         "autosave_new": "a",
         "words": "c",
         "share": "v",
+        "leaks": "c",
+        "leaks_new": "a",
     },
 }
 # The search at TMDB, its facts about one film, and its cast.
@@ -225,6 +227,9 @@ MORE = {
         "calendar": "v",
         # Hands the selected review in.
         "bulk": "s",
+        # The panel of leaks.
+        "leaks": "c",
+        "leaks_new": "a",
         **STEPS,
     },
 }
@@ -330,6 +335,7 @@ def tmdb(monkeypatch: pytest.MonkeyPatch) -> None:
 WITHOUT_ROW = (
     *("changelist", "add", "bin", "calendar", "credits", "date", "new", "tmdb", "autosave_new"),
     "words",
+    "leaks_new",
 )
 
 
@@ -559,7 +565,7 @@ class TestCritics:
     def test_cannot_change_their_submitted_reviews(self, visitor: Client, critic: User) -> None:
         rows = owned(ReviewFactory(critic=critic.critic, stage=Review.Stage.SUBMITTED))
         assert opened(visitor, rows, rows) == {
-            f"{model} {kind}": 403 if kind in ("delete", "autosave", *STEPS) else 200
+            f"{model} {kind}": 403 if kind in ("delete", "autosave", "leaks", *STEPS) else 200
             for model in rows
             for kind in GETS | MORE[model]
         }
@@ -575,10 +581,11 @@ class TestCritics:
         }
         # The delete page checks the permission before it looks for the row.
         missing["reviews_review delete"] = 403
-        # A script asks for it, which would follow a redirection.
+        # Scripts ask for these, which would follow a redirection.
         missing["reviews_review autosave"] = 404
         # Of the selected reviews none is left, and the list opens.
         missing["reviews_review bulk"] = reverse("admin:reviews_review_changelist")
+        missing["reviews_review leaks"] = 404
         others = {
             f"{model} {kind}": 200
             for model in rows

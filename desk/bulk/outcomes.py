@@ -7,10 +7,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from desk.findings import findings_of, leak_key, leaks_of
+from desk.findings import findings_of
 from desk.public_state import PublicState, public_states
 from desk.step import Step
-from desk.steps import confirmed_leaks
+from desk.step_leaks import unconfirmed
 from editions.manuscript import read_manuscript
 from editions.parsed_review import ParsedReview
 from editions.permissions import may
@@ -21,13 +21,12 @@ from reviews.models import Review
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """``sentences`` say what the step will do, ``reasons`` why it cannot be done; one of them is
-    empty. ``manuscript`` and ``leaks`` (the keys of confirmed leaks) are what `Step.run` takes."""
+    empty. ``manuscript`` is what `Step.run` takes."""
 
     review: Review
     sentences: Sequence[str]
     reasons: Sequence[str]
     manuscript: ParsedReview | None = None
-    leaks: Sequence[str] = ()
 
 
 def outcomes(
@@ -58,14 +57,11 @@ def _outcome(
         f"{found.place}: {found.message}" if found.place else found.message
         for found in findings_of(manuscript)
     ]
-    leaks: list[str] = []
-    if not reasons:
-        leaks = [leak_key(leak) for leak in leaks_of(manuscript, film=review.film_id)]
-        if not set(leaks) <= set(confirmed_leaks(state)):
-            reasons.append(
-                _("Its public text repeats hidden text. Publish it alone, and judge each place.")
-            )
+    if not reasons and unconfirmed(manuscript, review):
+        reasons.append(
+            _("Its public text gives hidden text away. Publish it alone, and judge each place.")
+        )
     if live_from and state.embargo_until and live_from < state.embargo_until:
         said = _("The embargo ends on %(when)s. Schedule the edition for then or later.")
         reasons.append(said % {"when": in_words(state.embargo_until)})
-    return Outcome(review, [] if reasons else sentences, reasons, manuscript, leaks)
+    return Outcome(review, [] if reasons else sentences, reasons, manuscript)

@@ -148,7 +148,7 @@ def _run_all(
         if outcome.reasons:
             _refuse(request, review, outcome.reasons)
             continue
-        given = data | {"version": int(version), "leaks": outcome.leaks}
+        given = data | {"version": int(version)}
         try:
             said = run_step(step, review, request.user, given, outcome.manuscript)
         except PublishingRefused as refused:

@@ -155,6 +155,7 @@ class Autosave {
     this.status.answered(answer);
     if (isNew) {
       this.sent = text;
+      form.dispatchEvent(new Event("autosaved"));
       forget(this.key, data.number).catch(() => {});
       // Reloading the page would begin with the older text again.
       if (data.continues) history.replaceState(null, "", location.pathname);

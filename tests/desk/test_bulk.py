@@ -136,7 +136,7 @@ class TestBulk:
         )
         assert shown(desk, "publish", leaking) == {
             "Leaking": [
-                "Its public text repeats hidden text. Publish it alone, and judge each place."
+                "Its public text gives hidden text away. Publish it alone, and judge each place."
             ]
         }
 

@@ -1,7 +1,7 @@
 import pytest
 
 from desk.findings import describe_leak, findings_of, place_of
-from editions.leaks import Leak
+from editions.leaks.statements import HiddenSentence, Leak, PublicSentence
 from editions.manuscript import read_manuscript
 from tests.factories import FullReviewFactory
 
@@ -15,7 +15,7 @@ class TestPlace:
             ("story-1", "The full story, 1"),
             ("cast", "The cast"),
             ("verdict-1", "The verdict"),
-            ("headline", "headline"),
+            ("headline", "Headline"),
         ],
     )
     def test_has_the_title_of_the_part(self, key: str, place: str) -> None:
@@ -23,10 +23,28 @@ class TestPlace:
 
 
 class TestLeak:
-    def test_surprise_appearance_is_described(self) -> None:
-        assert describe_leak(Leak("Keanu Reeves", "credits", "with Keanu Reeves in it")) == (
-            "The surprise appearance of “Keanu Reeves” is also in public text: “…with Keanu "
-            "Reeves in it…”"
+    def leak(self, hidden: HiddenSentence) -> Leak:
+        return Leak(PublicSentence("closing-1", "body", "She dies."), hidden, ("dies",), 0.9)
+
+    def test_says_both_places(self) -> None:
+        assert describe_leak(self.leak(HiddenSentence("story-1", "Her death."))) == (
+            "The closing, 1: “She dies.” gives away what is hidden in The full story, 1: “Her "
+            "death.”"
+        )
+
+    def test_surprise_appearance(self) -> None:
+        assert describe_leak(self.leak(HiddenSentence("credits", "Keanu Reeves"))) == (
+            "The closing, 1: “She dies.” names “Keanu Reeves”, a surprise appearance."
+        )
+
+    def test_other_review_is_quoted_to_who_may_read_it(self) -> None:
+        leak = self.leak(HiddenSentence("story-1", "Her death.", review="alien"))
+        assert describe_leak(leak) == (
+            "The closing, 1: “She dies.” gives away what is hidden in the review “alien”: “Her "
+            "death.”"
+        )
+        assert describe_leak(leak, may_read=False) == (
+            "The closing, 1: “She dies.” gives away what another review hides."
         )
 
 

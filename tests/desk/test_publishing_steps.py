@@ -17,7 +17,7 @@ from desk.public_state import newest_editions, public_state
 from desk.publishing_steps import PUBLISHING_STEPS
 from desk.review_list import PublicStatusFilter
 from editions.history import Kind, record_working_copy
-from editions.models import Edition, EditionBody
+from editions.models import Edition, EditionBody, LeakConfirmation
 from editions.publishing import publish, withdraw
 from reviews.models import Review
 from tests.desk_forms import address, values
@@ -194,52 +194,64 @@ class TestLeaks:
         )
         return review
 
+    def asked(self, desk: Client, review: Review) -> dict[str, str]:
+        """What the page asks about leaks: the description by the name of the field."""
+        fields = confirmation(desk, review, "publish")["form"].fields
+        return {name: field.label for name, field in fields.items() if name.startswith("leak-")}
+
     def test_are_listed(self, desk: Client, leaking: Review) -> None:
-        choices = confirmation(desk, leaking, "publish")["form"].fields["leaks"].choices
-        assert [sentence for _key, sentence in choices] == [
+        assert list(self.asked(desk, leaking).values()) == [
             (
-                "“the envoy is her sister” is hidden in The opening, 1, but also public: “…So "
-                "the envoy is her sister after all…”"
+                "The closing, 2: “So the envoy is her sister after all.” gives away what is hidden "
+                "in The opening, 1: “the envoy is her sister”"
             )
         ]
 
-    def test_unconfirmed_leaks_prevent_publishing(self, desk: Client, leaking: Review) -> None:
-        assert form_errors(submit(desk, leaking, "publish")) == [
-            "Tick each of these sentences, or go back to the review and change it."
+    @pytest.mark.parametrize("reason", ["", "  "])
+    def test_without_a_reason_they_prevent_publishing(
+        self, desk: Client, leaking: Review, reason: str
+    ) -> None:
+        (name,) = self.asked(desk, leaking)
+        assert form_errors(submit(desk, leaking, "publish", **{name: reason})) == [
+            "This field is required."
         ]
         assert edition_numbers() == []
+        assert not LeakConfirmation.objects.exists()
 
-    def test_confirmation_is_stored(self, desk: Client, leaking: Review) -> None:
-        choices = confirmation(desk, leaking, "publish")["form"].fields["leaks"].choices
-        response = submit(desk, leaking, "publish", leaks=[key for key, _sentence in choices])
+    def test_confirmation_is_stored(self, desk: Client, leaking: Review, ann: User) -> None:
+        (name,) = self.asked(desk, leaking)
+        response = submit(desk, leaking, "publish", **{name: "The trailer shows it."})
         assert response.status_code == 302
         assert [leak["confirmed"] for leak in EditionBody.objects.get().leaks] == [True]
+        row = LeakConfirmation.objects.get()
+        assert (row.reason, row.by, row.review) == ("The trailer shows it.", ann, leaking)
 
-    def test_confirmed_leaks_stay_confirmed_until_either_place_changes(
+    def test_confirmed_leaks_are_not_asked_again_until_either_place_changes(
         self, desk: Client, leaking: Review
     ) -> None:
-        def ticked() -> tuple[int, int]:
-            """How many leaks are listed, and how many of them are ticked."""
-            field = confirmation(desk, leaking, "publish")["form"]["leaks"]
-            return len(field), len([each for each in field if each.data["selected"]])
-
-        assert ticked() == (1, 0)
-        choices = confirmation(desk, leaking, "publish")["form"].fields["leaks"].choices
-        submit(desk, leaking, "publish", leaks=[key for key, _sentence in choices])
+        (name,) = self.asked(desk, leaking)
+        submit(desk, leaking, "publish", **{name: "The trailer shows it."})
         Review.objects.filter(pk=leaking.pk).update(standfirst="Corrected.")
-        assert ticked() == (1, 1)
+        assert self.asked(desk, leaking) == {}
         closing = leaking.sections.filter(heading__startswith="Section")
         closing.update(body="And so the envoy is her sister, they say.")
-        assert ticked() == (1, 0)
+        assert len(self.asked(desk, leaking)) == 1
+
+    def test_leak_in_the_note_is_asked_for(self, desk: Client, review: Review) -> None:
+        said = "The envoy is her sister now."
+        response = submit(desk, review, "publish", note=said)
+        assert form_errors(response) == ["This field is required."]
+        (name,) = (n for n in response.context["form"].fields if n.startswith("leak-"))
+        assert submit(desk, review, "publish", note=said, **{name: "Yes."}).status_code == 302
 
     def test_a_leak_that_was_not_shown_prevents_publishing(
         self, desk: Client, leaking: Review, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("desk.steps.leaks_of", lambda content, film: [])
+        monkeypatch.setattr("desk.step_leaks.leaks_of", lambda *args, **kwargs: [])
         assert form_errors(submit(desk, leaking, "publish")) == [
             (
-                "The public text now repeats other hidden text that you have not seen yet. Check "
-                "the list again."
+                "The public text now gives other hidden text away that you have not seen yet. "
+                "Check the list again."
             )
         ]
         assert edition_numbers() == []

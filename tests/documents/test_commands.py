@@ -74,8 +74,8 @@ class TestImportReview:
         )
         path = write(tmp_path, text)
         assert run("import_review", path)[1] == (
-            f"{path}:73: Warning: “The old train never stops” is hidden (story-1) but also public: "
-            "“… The old train never stops. A fourth film is planned …”.\n"
+            f"{path}:73: Warning: “The old train never stops.” gives away what is hidden "
+            "(story-1): “The old train never stops.”.\n"
         )
 
     def test_prints_warnings_of_a_refused_file_too(self, run, tmp_path):

@@ -740,9 +740,8 @@ class TestLeaks:
             (
                 73,
                 (
-                    "“the old train never stops at dawn” is hidden (story-1) but also public: “… "
-                    "They "
-                    "say the old train never stops at dawn. A fourth film is planned …”."
+                    "“They say the old train never stops at dawn.” gives away what is hidden "
+                    "(story-1): “The old train never stops at dawn.”."
                 ),
             )
         ]

@@ -5,6 +5,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from desk.autosave.models import AutosavedText
+from editions.models import LeakConfirmation
 from reviews.models import Review
 from tests.e2e.axe import violations
 from tests.e2e.logins import sign_in
@@ -78,3 +79,39 @@ class TestAutosave:
         assert {"403" in error for error in page_errors} == {True}
         page_errors.clear()
         assert violated == []
+
+
+class TestLeaks:
+    def test_panel_follows_the_text_and_hides_a_clause(
+        self, page: Page, live_server: Any, violated: list[str], page_errors: list[str]
+    ) -> None:
+        sign_in(page.context, live_server.url)
+        review = FullReviewFactory()
+        desk_of(page, live_server, review)
+        panel = page.locator("#leaks")
+        expect(panel).to_be_hidden()
+        closing = page.locator("#part-closing textarea[name$=-body]").first
+        closing.fill("A fine film, although the envoy is her sister, and so on.")
+        leak = panel.locator(".leak")
+        expect(leak).to_have_count(1)
+        expect(leak).to_contain_text("gives away what is hidden in The opening, 1")
+        assert violations(page, "#leaks") == []
+
+        leak.get_by_role("link").click()
+        selected = closing.evaluate("e => e.value.slice(e.selectionStart, e.selectionEnd)")
+        assert selected == "A fine film, although the envoy is her sister, and so on"
+        leak.get_by_role("button", name="Hide the clause").click()
+        expect(closing).to_have_value(
+            "A fine film, >!although the envoy is her sister!<, and so on."
+        )
+        expect(panel).to_be_hidden()
+
+        page.get_by_label("Standfirst").fill("Now the envoy is her sister.")
+        expect(leak).to_have_count(1)
+        expect(leak.get_by_role("button", name="Hide the sentence")).to_be_hidden()
+        leak.get_by_label("Why it may stay").fill("The trailer shows it.")
+        leak.get_by_role("button", name="Confirm").click()
+        expect(panel).to_be_hidden()
+        assert LeakConfirmation.objects.get().reason == "The trailer shows it."
+        assert violated == []
+        assert page_errors == []
