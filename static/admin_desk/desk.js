@@ -62,12 +62,14 @@ class Items extends MovableList {
   }
 
   // Other items keep their index. The server treats a missing index as an empty item. In the place
-  // of an item with words, a note offers to bring it back.
+  // of an item with words, a note offers to bring it back. Such an item stays in the page, hidden
+  // and not sent: otherwise the browser would forget what can be undone in its fields.
   remove(item) {
-    const next = item.nextElementSibling ?? item.previousElementSibling;
+    const [before, after] = this.beside(item);
+    const next = after ?? before;
     const words = wordsIn(item);
     const note = words ? this.removedNote(item, words) : null;
-    if (note) item.replaceWith(note);
+    if (note) item.before(note);
     else item.remove();
     this.renumber();
     document.dispatchEvent(new CustomEvent("formset:removed", { detail: { formsetName: this.prefix } }));
@@ -85,8 +87,17 @@ class Items extends MovableList {
     undo.className = "item__move";
     undo.textContent = this.group.dataset.undo;
     note.append(said, undo);
+    const fields = [...item.querySelectorAll("input, select, textarea")].filter(
+      ({ disabled }) => !disabled,
+    );
+    const show = (isShown) => {
+      item.hidden = !isShown;
+      for (const field of fields) field.disabled = !isShown;
+    };
+    show(false);
     const bringBack = () => {
-      note.replaceWith(item);
+      note.remove();
+      show(true);
       this.renumber();
       item.querySelector(".fields textarea, .fields input:not([type=hidden])")?.focus();
     };

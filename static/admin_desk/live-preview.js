@@ -138,7 +138,8 @@ class LivePreview {
     if (!part || panel.hidden) return;
     const key = part.id.replace("part-", "");
     const item = this.#followed.closest("[data-item]");
-    const number = item ? [...item.parentElement.children].indexOf(item) + 1 : 0;
+    const items = item?.parentElement.querySelectorAll(":scope > [data-item]:not([hidden])") ?? [];
+    const number = [...items].indexOf(item) + 1;
     const ids = [`${key}-${number}`, `curtain-${key}-${number}`, key, `${key}-1`];
     this.#scrollTo(...(key === "review" ? ["top"] : ids));
   }

@@ -9,7 +9,14 @@ export class MovableList {
   }
 
   get items() {
-    return [...this.list.querySelectorAll(":scope > [data-item]")];
+    return [...this.list.querySelectorAll(":scope > [data-item]:not([hidden])")];
+  }
+
+  // The item before `item` and the one after it, as far as they exist.
+  beside(item) {
+    const { items } = this;
+    const index = items.indexOf(item);
+    return [items[index - 1], items[index + 1]];
   }
 
   // Called after a move. Subclasses write the new order into their fields.
@@ -40,7 +47,7 @@ export class MovableList {
   }
 
   move(item, by, control) {
-    const other = by < 0 ? item.previousElementSibling : item.nextElementSibling;
+    const other = this.beside(item)[by < 0 ? 0 : 1];
     if (!other) return;
     if (by < 0) other.before(item);
     else other.after(item);

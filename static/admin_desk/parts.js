@@ -23,7 +23,7 @@ function store(opened) {
 }
 
 // Also those that the account may only read, of which Django shows an empty one as "-".
-const TEXTS = ".field :is(textarea, .vTextField, .readonly)";
+const TEXTS = ".field :is(textarea:enabled, .vTextField:enabled, .readonly)";
 
 function textOf(part) {
   const texts = [...part.querySelectorAll(TEXTS)].map((text) => text.value ?? text.textContent);
@@ -36,7 +36,7 @@ const isChosen = (select) => select.value && [...select.options].some(({ value }
 // The review's own facts and its settings always have something in them.
 function isEmpty(part) {
   if (["part-review", "part-colophon"].includes(part.id) || textOf(part)) return false;
-  return ![...part.querySelectorAll(".field select")].some(isChosen);
+  return ![...part.querySelectorAll(".field select:enabled")].some(isChosen);
 }
 
 function show(part) {

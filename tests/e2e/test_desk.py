@@ -269,13 +269,22 @@ class TestOrder:
         desk.goto(address(live_server, review))
         gone = add(desk, "opening")
         gone.locator("textarea").fill("Never mind.")
+        gone.locator("textarea").press("End")
+        desk.keyboard.type(" At all.")
         new = add(desk, "opening")
         new.get_by_label("Heading").first.fill("x")
         new.get_by_role("button", name="Move up").click()
         gone.get_by_role("button", name="Remove").click()
-        expect(desk.locator(".item__note")).to_contain_text("Removed: Never mind.")
+        expect(desk.locator(".item__note")).to_contain_text("Removed: Never mind. At all.")
+        assert "Never mind" not in desk.evaluate(
+            "JSON.stringify([...new FormData(document.getElementById('review_form'))])"
+        )
         desk.keyboard.press("ControlOrMeta+z")
-        expect(gone.locator("textarea")).to_have_value("Never mind.")
+        expect(gone.locator("textarea")).to_have_value("Never mind. At all.")
+        # What was typed before can still be undone.
+        gone.locator("textarea").press("ControlOrMeta+z")
+        expect(gone.locator("textarea")).not_to_have_value(re.compile("all"))
+        gone.locator("textarea").fill("Never mind.")
         desk.get_by_role("group", name="Section 5").get_by_role("button", name="Remove").click()
         new = desk.get_by_role("group", name="Section 4")
         for _ in range(2):

@@ -253,7 +253,7 @@ class TestTyping:
         ("-one\n**two**\nthree", "-one\n**two**\nthree"),
     )
 
-    def test_shortcuts_do_what_their_buttons_do_and_can_be_undone(
+    def test_shortcuts_can_be_undone_and_lists_continue_on_enter(
         self, page: Page, field: Locator
     ) -> None:
         area = field.locator("textarea")
@@ -267,8 +267,6 @@ class TestTyping:
         expect(button(field, "Spoiler")).to_have_attribute("title", "Spoiler (Ctrl+Shift+S)")
         expect(button(field, "Spoiler")).to_have_attribute("aria-keyshortcuts", "Control+Shift+S")
 
-    def test_lists_and_quotations_continue_on_enter(self, page: Page, field: Locator) -> None:
-        area = field.locator("textarea")
         for typed, result in self.LISTS:
             area.fill("")
             area.press_sequentially(typed)
@@ -279,7 +277,7 @@ class TestTyping:
         area.press("Enter")
         expect(area).to_have_value("\n- one")
 
-    def test_the_line_being_typed_is_above_the_bar_also_on_a_telephone(
+    def test_the_line_being_typed_is_above_the_bar_and_a_key_saves(
         self, page: Page, field: Locator
     ) -> None:
         area = field.locator("textarea")
@@ -297,7 +295,6 @@ class TestTyping:
             assert end <= bar
             assert page.evaluate("document.documentElement.scrollWidth") <= width
 
-    def test_a_key_saves_and_a_list_names_all_keys(self, page: Page, field: Locator) -> None:
         page.get_by_role("button", name="Keyboard shortcuts").press("Enter")
         shown = page.get_by_role("dialog", name="Keyboard shortcuts")
         expect(shown).to_be_visible()
