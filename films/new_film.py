@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.repeated_forms import arriving_once, page_token, saved_before, with_digest
 from accounts.side_panel import PANEL
+from accounts.strict_admin import KeysField, is_primary_key
 from films.film_form import FilmForm
 from films.models import Film, Franchise, FranchiseEntry, Genre
 from images.public_changes import before_public_write, public_change
@@ -37,7 +38,7 @@ MOST_FRANCHISES = 500
 class NewFilmForm(FilmForm):
     """A film is released if its date is not in the future. Without a date it is planned."""
 
-    genres = forms.ModelMultipleChoiceField(
+    genres = KeysField(
         label=gettext_lazy("Genres"),
         queryset=Genre.objects.all(),
         required=False,
@@ -144,7 +145,7 @@ def new_film_screen(film_admin: admin.ModelAdmin, request: HttpRequest) -> HttpR
 
 def _chosen(request: HttpRequest) -> Film | None:
     pk = request.POST.get(USE, "")
-    return Film.objects.filter(pk=int(pk)).first() if pk.isascii() and pk.isdecimal() else None
+    return Film.objects.filter(pk=int(pk)).first() if is_primary_key(pk) else None
 
 
 def _save(

@@ -26,8 +26,8 @@ def write_review(user: User, said: dict[str, Any]) -> None:
     user.fill(page.locator("#id_disclosure"), said["disclosure"])
     user.click(page.get_by_role("button", name="Publish now"))
     expect(page.locator(".step__sentences")).to_contain_text("for the first time")
-    for box in page.locator(".field-leaks input").all():
-        user.tick(box)
+    for reason in page.get_by_role("textbox", name=re.compile("gives away")).all():
+        user.fill(reason, "The review says as much.")
     user.click(page.get_by_role("button", name="Publish now"))
     expect(page.locator(".state__line")).to_contain_text("Live: edition 1")
     if said["projects"] or _has_order(said):

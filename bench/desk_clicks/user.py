@@ -42,6 +42,8 @@ class User:
 
     def click(self, what: Locator) -> None:
         """Click ``what``, or press Enter if it has the focus."""
+        if not what.is_visible():
+            self.unfold(what)
         if self.has_focus(what):
             self.press("Enter")
             return
@@ -101,6 +103,7 @@ class User:
 
     def go_to(self, field: Locator, *, click: bool = True) -> None:
         """Press Tab until ``field`` has the focus; without success, click it."""
+        self.unfold(field)
         if self.has_focus(field):
             return
         if self._is_near(field):
@@ -109,6 +112,13 @@ class User:
         elif click:
             field.click()
             self.counts.clicks += 1
+
+    def unfold(self, field: Locator) -> None:
+        """Open the parts of the page that are folded around ``field``."""
+        if field.is_visible():
+            return
+        for folded in field.locator("xpath=ancestor::details[not(@open)]").all():
+            self.click(folded.locator(":scope > summary"))
 
     def has_focus(self, what: Locator) -> bool:
         return bool(what.evaluate("(element) => element === document.activeElement"))

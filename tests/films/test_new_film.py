@@ -99,6 +99,12 @@ class TestAdding:
         assert add(critic, release_date="2025", slug="another-ballerina").status_code == 200
         assert Film.objects.count() == 2
 
+    @pytest.mark.parametrize("key", ["9" * 30, "x", "0"])
+    def test_a_key_of_no_row_is_refused(self, critic: Client, key: str) -> None:
+        form = add(critic, _use=key, genres=key).context_data["form"]
+        assert list(form.errors) == ["genres"]
+        assert Film.objects.count() == 0
+
     def test_a_form_that_arrives_twice_adds_one_film(self, critic: Client) -> None:
         values = {add(critic, release_date="2025").json()["value"] for _time in range(2)}
         assert values == {str(Film.objects.get().pk)}
