@@ -206,7 +206,7 @@ class TestDesk:
         named = {"passage": "cast.introduction", "quote": "Of many"}
         comment(review=review, by=editor, text="How many?", **named)
         context = page_context(signed_in(editor), address(review))
-        said = {name: " ".join(texts) for name, texts in notices_of(context).items()}
+        said = {name: " ".join(texts) for name, texts in notices_of(context, "comments").items()}
         assert said.keys() == {"opening-0-body", "opening-0-heading", "cast_introduction"}
         assert said["opening-0-body"].startswith("Edda on “on the train”: Which &lt;one&gt;? <a ")
         assert context["open_comments"] == 4
