@@ -22,7 +22,7 @@ def show_problems(manuscript: ParsedReview, parts: list[DeskPart]) -> list[Place
         if form is not None and (field := form.fields.get(problem.field)):
             is_long = isinstance(field.widget, Textarea)
             notice = _at_line(problem) if is_long and problem.line else problem.message
-            add_notice(form, problem.field, notice)
+            field.notices = [*getattr(field, "notices", []), notice]
     return found
 
 
@@ -38,12 +38,6 @@ def form_of(key: str, field: str, parts: list[DeskPart]) -> Any:
     if items is None or index >= len(items.formset.forms):
         return None
     return items.formset.forms[index]
-
-
-def add_notice(form: Any, name: str, notice: str) -> None:
-    """Say ``notice`` at the field ``name`` of ``form``, if it has the field."""
-    if field := form.fields.get(name):
-        field.notices = [*getattr(field, "notices", []), notice]
 
 
 def _at_line(problem: PublishingProblem) -> str:

@@ -54,7 +54,7 @@ from editions.history import Kind, record, stored_content, unrecorded
 from editions.history_models import ReviewEvent, Snapshot
 from editions.manuscript import read_manuscript
 from editions.models import Edition
-from editions.permissions import NEEDED, Action, may, reviews_visible_to
+from editions.permissions import NEEDED, Action, may
 from editions.preview_tokens import preview_token
 from editions.publishing import PublishingRefused, set_embargo, set_slug
 from editions.share_links import ShareLink
@@ -445,7 +445,7 @@ class ReviewDesk(
 
     def more_conditions(self, request: HttpRequest, word: str) -> list[Q]:
         """Also searches the texts of the working copies."""
-        return [texts_contain(word, reviews_visible_to(request.user))]
+        return [texts_contain(word, request.user)]
 
     @admin.display(description=gettext_lazy("planned for"), ordering="planned_for")
     def planned(self, review: Review) -> str | None:

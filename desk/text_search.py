@@ -8,25 +8,37 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from editions.parts import OWN_TEXTS, PARTS, ItemKind
+from editions.permissions import EVERY_REVIEW, reviews_visible_to
 from reviews.models import Review
 
 MOST = 2_000
 """How many of the newest reviews are searched."""
 
 
-def texts_contain(word: str, reviews: QuerySet[Review]) -> Q:
-    """The condition that one of the texts of a review contains ``word``, for the newest of
-    ``reviews``."""
-    # Each table is limited to them, so that no other row is read.
-    newest = reviews.order_by("-created", "-pk").values("pk")[:MOST]
-    own = Review.objects.filter(_contain([*OWN_TEXTS, "cast_introduction"], word), pk__in=newest)
+def texts_contain(word: str, user: Any) -> Q:
+    """The condition that one of the texts of a review contains ``word``, for the newest reviews
+    that ``user`` may see. One query, for the oldest of these."""
+    visible = reviews_visible_to(user)
+    newest = visible.order_by("-pk").values_list("pk", flat=True)
+    # Each table is limited, so that the database reads no other texts.
+    oldest = list(newest[MOST - 1 : MOST])
+    limit: dict[str, Any] = {"gte": oldest[0]} if oldest else {}
+    if not user.has_perm(EVERY_REVIEW):
+        limit["in"] = newest[:MOST]
+    own = Review.objects.filter(
+        _contain([*OWN_TEXTS, "cast_introduction"], word),
+        **{f"pk__{lookup}": value for lookup, value in limit.items()},
+    )
     conditions = [Q(pk__in=own.order_by().values("pk"))]
     for kind in {part.item for part in PARTS}:
         rows: Any = kind.model._default_manager
-        found = rows.filter(_contain(_columns(kind), word), review__in=newest)
+        found = rows.filter(
+            _contain(_columns(kind), word),
+            **{f"review__{lookup}": value for lookup, value in limit.items()},
+        )
         conditions.append(Q(pk__in=found.order_by().values("review")))
     return reduce(or_, conditions)
 

@@ -69,15 +69,16 @@ def items(part: str, *rows: dict[str, Any], initial: int = 0) -> dict[str, Any]:
     return found
 
 
-def notices_of(context: Any) -> dict[str, list[str]]:
-    """What the desk's page with ``context`` says at the fields of the form and of its items."""
+def notices_of(context: Any, kind: str = "notices") -> dict[str, list[str]]:
+    """What the desk's page with ``context`` says at the fields of the form and of its items: the
+    problems, or with ``kind`` "comments" the comments."""
     inlines = context["inline_admin_formsets"]
     items = [form for inline in inlines for form in inline.formset.forms]
     return {
-        form.add_prefix(name): field.notices
+        form.add_prefix(name): getattr(field, kind)
         for form in (context["adminform"].form, *items)
         for name, field in form.fields.items()
-        if hasattr(field, "notices")
+        if hasattr(field, kind)
     }
 
 

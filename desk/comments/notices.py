@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from desk.autosave.answers import account_name
 from desk.comments.anchors import Place, has_words, place_now, places_of
 from desk.comments.models import Comment
-from desk.draft_problems import add_notice, form_of
+from desk.draft_problems import form_of
 from desk.layout import DeskPart
 from editions.content import ReviewContent
 from editions.parts import BY_KEY
@@ -20,8 +20,8 @@ LENGTH = 280
 
 
 def show_comments(review: Review, content: ReviewContent, parts: list[DeskPart]) -> int:
-    """Set the open comments on ``review`` as ``notices`` on the fields in ``parts`` that have their
-    words. Returns how many comments are open. One query."""
+    """Set the open comments on ``review`` as ``comments`` of the fields in ``parts`` that have
+    their words. Returns how many comments are open. One query."""
     comments = Comment.objects.open().filter(review=review).select_related("by")[:MOST]
     places = places_of(content)
     page = reverse("admin:reviews_review_comments", args=[review.pk])
@@ -52,4 +52,5 @@ def _show(notice: str, comment: Comment, place: Place, parts: list[DeskPart]) ->
             value = form[name].value()
             if isinstance(value, str) and has_words(value, comment.quote):
                 field = name
-    add_notice(form, field, notice)
+    if shown := form.fields.get(field):
+        shown.comments = [*getattr(shown, "comments", []), notice]

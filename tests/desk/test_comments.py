@@ -1,5 +1,6 @@
 """Comments on a review, and handing it in and sending it back."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from accounts.roles import Role
+from desk.autosave.models import AutosavedText
 from desk.comments.anchors import place_now, places_of
 from desk.comments.commenting import comment, resolve
 from desk.comments.models import Comment
@@ -152,6 +154,24 @@ class TestPage:
         said.refresh_from_db()
         assert said.resolved_at is None
 
+    def test_each_form_has_the_token_that_its_post_needs(
+        self, review: Review, editor: User
+    ) -> None:
+        comment(review=review, by=editor, text="Shorter.", **WORDS)
+        client = Client(enforce_csrf_checks=True)
+        client.force_login(editor)
+        AutosavedText.objects.create(account=editor, window="w", data=b"")
+        pages = [address(review, "comments"), "/admin/reviews/review/"]
+        text = "".join(client.get(page).text for page in pages)
+        forms = re.findall(r'<form [^>]*method="post".*?</form>', text, re.DOTALL)
+        tokens = [re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form) for form in forms]
+        assert "Discard it" in text
+        assert len(forms) > 5
+        assert None not in tokens
+        token = tokens[-1][1]  # type: ignore[index]
+        form = {"text": "Why?", "csrfmiddlewaretoken": token}
+        assert client.post(address(review, "comments"), form).status_code == 302
+
     def test_words_that_are_not_there_are_refused_and_kept(
         self, review: Review, editor: User
     ) -> None:
@@ -206,7 +226,7 @@ class TestDesk:
         named = {"passage": "cast.introduction", "quote": "Of many"}
         comment(review=review, by=editor, text="How many?", **named)
         context = page_context(signed_in(editor), address(review))
-        said = {name: " ".join(texts) for name, texts in notices_of(context).items()}
+        said = {name: " ".join(texts) for name, texts in notices_of(context, "comments").items()}
         assert said.keys() == {"opening-0-body", "opening-0-heading", "cast_introduction"}
         assert said["opening-0-body"].startswith("Edda on “on the train”: Which &lt;one&gt;? <a ")
         assert context["open_comments"] == 4
