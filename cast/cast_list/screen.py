@@ -1,6 +1,5 @@
 """The page on which an editor pastes a cast list, sees what it means, and saves it."""
 
-from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -101,15 +100,18 @@ def _saved(request: HttpRequest, film: Film, sentence: str) -> HttpResponseBase:
 
 
 def _sentence(added: Added) -> str:
-    def counted(rows: list[Any], one: str, many: str) -> str:
-        return ngettext(one, many, len(rows)) % {"count": len(rows)} if rows else ""
-
+    rows = (added.credits, added.people, added.characters)
+    credits_, people, characters = map(len, rows)
     sentences = [
-        counted(added.credits, "%(count)d credit added.", "%(count)d credits added."),
-        counted(added.people, "%(count)d person is new.", "%(count)d people are new."),
-        counted(added.characters, "%(count)d character is new.", "%(count)d characters are new."),
+        ngettext("%(count)d credit added.", "%(count)d credits added.", credits_),
+        ngettext("%(count)d person is new.", "%(count)d people are new.", people),
+        ngettext("%(count)d character is new.", "%(count)d characters are new.", characters),
     ]
-    return " ".join(filter(None, sentences))
+    return " ".join(
+        sentence % {"count": len(each)}
+        for sentence, each in zip(sentences, rows, strict=True)
+        if each
+    )
 
 
 def _page(

@@ -62,6 +62,9 @@ NO_SCREENS = {
     "admin:reviews_review_autosave",
     "admin:reviews_review_autosave_new",
     "admin:reviews_review_credits",
+    # The panel of leaks of the form.
+    "admin:reviews_review_leaks",
+    "admin:reviews_review_leaks_new",
     "admin:reviews_review_words",
     "admin:view_on_site",
     # Redirects to the preview.

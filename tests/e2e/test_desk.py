@@ -145,7 +145,7 @@ class TestWholeReview:
         expect(standing).to_have_text("Draft")
 
         # Preview it, with its curtains.
-        desk.get_by_role("button", name="Preview").click()
+        desk.get_by_role("button", name="Preview", exact=True).click()
         expect(desk.get_by_role("heading", level=1)).to_have_text("Ballet of bullets")
         assert SECRET not in desk.content()
         desk.locator("#curtain-opening-1-1").get_by_role("button").click()

@@ -184,7 +184,7 @@ class TestDemoReview:
         expect(page.locator(".messagelist .success")).to_have_text("Saved.")
         assert exported() == document
 
-        page.get_by_role("button", name="Preview").click()
+        page.get_by_role("button", name="Preview", exact=True).click()
         expect(page.get_by_role("heading", level=1)).to_have_text(content.headline)
         page.get_by_role("link", name="Edit the review").click()
         page.get_by_role("button", name="Publish now").click()
