@@ -348,7 +348,7 @@ NUMBERS = frozenset(
 REVEALS: dict[str, str] = {
     "en": "reveal reveals revealed revelation twist twists turns turned reveal ending ends end "
     "finale finally eventually last final ultimately learn learns realise realize actually "
-    "truth real really spoiler coda climax surprise",
+    "truth real really coda climax surprise",
     "de": "enthüllt enthüllung entpuppt stellt herausstellt herauskommt heraus wendung schluss "
     "ende finale schließlich letzten letzte am wahrheit wirklich auflösung niemand anderes",
 }
