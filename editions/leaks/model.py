@@ -12,18 +12,18 @@ THRESHOLD = 0.5
 """From this confidence on a leak is reported."""
 
 WEIGHTS = {
-    "words": -0.325,
-    "meanings": 1.330,
-    "matches": 2.585,
-    "of_hidden": 5.572,
-    "of_public": 2.504,
-    "run": 1.365,
-    "people": 4.751,
-    "same_person": 2.941,
-    "reveals": 0.941,
-    "single": -0.196,
+    "words": -0.230,
+    "meanings": 1.242,
+    "matches": 2.316,
+    "of_hidden": 6.091,
+    "of_public": 2.415,
+    "run": 1.369,
+    "people": 4.384,
+    "same_person": 3.733,
+    "reveals": 1.101,
+    "single": -0.195,
 }
-CONSTANT = -1.694
+CONSTANT = -1.730
 
 
 def confidence(signals: Signals) -> float:

@@ -326,6 +326,331 @@ MEANINGS: dict[str, dict[str, str]] = {
         "en": "revenge avenge avenges vengeance retaliation retribution",
         "de": "rache rächen rächt vergeltung",
     },
+    "suicide": {
+        "en": "suicide hang hangs overdose",
+        "de": "selbstmord suizid freitod erhängt erhängen überdosis",
+    },
+    "strangle": {
+        "en": "strangle strangles strangled choke chokes suffocate smother smothers",
+        "de": "erwürgen erwürgt erdrosseln ersticken erstickt",
+    },
+    "behead": {
+        "en": "behead beheads beheaded decapitate decapitated head",
+        "de": "enthaupten enthauptet köpfen geköpft",
+    },
+    "hostage": {
+        "en": "hostage hostages captive captives captor kidnapper",
+        "de": "geisel geiseln geiselnahme entführer gefangene gefangener",
+    },
+    "resurrect": {
+        "en": "resurrect resurrected resurrection revive revived reborn resuscitate undead",
+        "de": "auferstehen auferstehung wiederbelebt wiederbeleben untot wiedergeboren",
+    },
+    "vampire": {
+        "en": "vampire vampires bloodsucker",
+        "de": "vampir vampire vampirin",
+    },
+    "werewolf": {
+        "en": "werewolf werewolves wolf",
+        "de": "werwolf wolf",
+    },
+    "zombie": {
+        "en": "zombie zombies infected bitten infection",
+        "de": "zombie zombies infiziert gebissen infektion",
+    },
+    "virus": {
+        "en": "virus plague epidemic pandemic disease outbreak vaccine antidote cure cured",
+        "de": "virus seuche epidemie pandemie impfstoff gegenmittel heilung geheilt",
+    },
+    "alien": {
+        "en": "alien aliens extraterrestrial extraterrestrials spaceship",
+        "de": "alien außerirdische außerirdischer raumschiff",
+    },
+    "monster": {
+        "en": "monster creature beast demon devil satan",
+        "de": "monster kreatur bestie dämon teufel satan",
+    },
+    "possess": {
+        "en": "possessed possession exorcism exorcise",
+        "de": "besessen besessenheit exorzismus",
+    },
+    "witch": {
+        "en": "witch witches sorceress wizard magic spell curse cursed",
+        "de": "hexe hexen zauberin zauberer magie zauber fluch verflucht",
+    },
+    "clone": {
+        "en": "clone clones cloned double lookalike duplicate",
+        "de": "klon klone geklont doppelgänger",
+    },
+    "twin": {
+        "en": "twin twins",
+        "de": "zwilling zwillinge zwillingsbruder zwillingsschwester",
+    },
+    "disguise": {
+        "en": "disguise disguised mask masked impostor imposter impersonate impersonates "
+        "poses alias",
+        "de": "verkleidet verkleidung maske maskiert hochstapler hochstaplerin ausgegeben tarnung",
+    },
+    "adopt": {
+        "en": "adopt adopted adoption orphan orphaned foster foundling",
+        "de": "adoptiert adoption waise waisenkind pflegekind findelkind",
+    },
+    "illegitimate": {
+        "en": "illegitimate bastard lovechild paternity biological",
+        "de": "unehelich vaterschaft leiblich biologisch",
+    },
+    "incest": {
+        "en": "incest incestuous",
+        "de": "inzest",
+    },
+    "abort": {
+        "en": "abortion miscarriage stillborn",
+        "de": "abtreibung fehlgeburt totgeburt",
+    },
+    "cheat": {
+        "en": "cheat cheats cheated cheating unfaithful infidelity adultery mistress affair",
+        "de": "fremdgehen betrügt untreu untreue seitensprung ehebruch geliebte affäre",
+    },
+    "divorce": {
+        "en": "divorce divorced separate separates split breakup dumps",
+        "de": "scheidung geschieden trennen trennung trennt verlassen",
+    },
+    "inherit": {
+        "en": "inherit inherits inheritance heir heiress will testament legacy estate",
+        "de": "erben erbt erbe erbin erbschaft testament nachlass",
+    },
+    "bankrupt": {
+        "en": "bankrupt bankruptcy ruined broke penniless",
+        "de": "pleite bankrott insolvent ruiniert",
+    },
+    "suspect": {
+        "en": "suspect suspects suspected accuse accused alibi framed frame frames",
+        "de": "verdächtigen verdächtigt verdacht beschuldigt alibi angeklagt",
+    },
+    "innocent": {
+        "en": "innocent innocence exonerate exonerated wrongly",
+        "de": "unschuldig unschuld",
+    },
+    "execute": {
+        "en": "execute executed execution executioner guillotine firing",
+        "de": "hinrichten hingerichtet hinrichtung henker guillotine",
+    },
+    "sabotage": {
+        "en": "sabotage sabotages sabotaged saboteur",
+        "de": "sabotage sabotieren sabotiert saboteur",
+    },
+    "mutiny": {
+        "en": "mutiny rebellion revolt uprising revolution coup overthrow overthrown",
+        "de": "meuterei rebellion aufstand revolte revolution putsch sturz gestürzt",
+    },
+    "surrender": {
+        "en": "surrender surrenders surrendered capitulate gives",
+        "de": "ergeben ergibt kapitulieren aufgeben gibt",
+    },
+    "exile": {
+        "en": "exile exiled banish banished deport deported",
+        "de": "exil verbannt verbannung abgeschoben",
+    },
+    "wreck": {
+        "en": "shipwreck wreck sink sinks sank sunk capsizes",
+        "de": "schiffbruch wrack sinken sinkt untergehen untergeht kentert",
+    },
+    "plane": {
+        "en": "plane aircraft pilot helicopter",
+        "de": "flugzeug pilot pilotin hubschrauber",
+    },
+    "train": {
+        "en": "train railway locomotive",
+        "de": "zug bahn lokomotive eisenbahn",
+    },
+    "car": {
+        "en": "car truck van vehicle driver drives drove",
+        "de": "auto wagen lastwagen lkw fahrer fährt",
+    },
+    "coma": {
+        "en": "coma unconscious paralysed paralyzed wheelchair",
+        "de": "koma bewusstlos gelähmt rollstuhl",
+    },
+    "mad": {
+        "en": "mad insane insanity asylum crazy psychosis schizophrenia delusion delusional",
+        "de": "wahnsinnig wahnsinn verrückt irrenanstalt psychose schizophrenie wahn",
+    },
+    "hospital": {
+        "en": "hospital clinic nurse",
+        "de": "krankenhaus klinik krankenschwester pfleger",
+    },
+    "amputate": {
+        "en": "amputate amputated severed severs hand arm leg",
+        "de": "amputiert abgetrennt abgehackt",
+    },
+    "eyes": {
+        "en": "eye eyes gouged",
+        "de": "auge augen",
+    },
+    "time": {
+        "en": "loop timeline timelines paradox rewinds",
+        "de": "zeitschleife zeitlinie paradox",
+    },
+    "era": {
+        "en": "past future present decades century",
+        "de": "vergangenheit zukunft gegenwart jahrhundert",
+    },
+    "dimension": {
+        "en": "dimension multiverse parallel alternate universe",
+        "de": "dimension multiversum parallelwelt paralleluniversum",
+    },
+    "planet": {
+        "en": "planet earth moon mars world",
+        "de": "planet erde mond mars welt",
+    },
+    "apocalypse": {
+        "en": "apocalypse doomsday extinction annihilation",
+        "de": "apokalypse weltuntergang auslöschung",
+    },
+    "nuclear": {
+        "en": "nuclear atomic missile missiles warhead",
+        "de": "nuklear atom atombombe rakete raketen",
+    },
+    "treasure": {
+        "en": "treasure gold hoard",
+        "de": "schatz gold",
+    },
+    "paint": {
+        "en": "painting paintings portrait canvas",
+        "de": "gemälde porträt bild",
+    },
+    "book": {
+        "en": "book novel manuscript author ghostwriter",
+        "de": "buch roman manuskript autor autorin",
+    },
+    "key": {
+        "en": "key keys lock unlocks password code",
+        "de": "schlüssel schloss passwort code",
+    },
+    "cellar": {
+        "en": "basement cellar attic tunnel passage hatch",
+        "de": "keller dachboden tunnel geheimgang luke",
+    },
+    "animal": {
+        "en": "dog puppy cat horse",
+        "de": "hund welpe katze pferd",
+    },
+    "friend": {
+        "en": "friend friends friendship companion buddy",
+        "de": "freund freundin freunde freundschaft gefährte",
+    },
+    "enemy": {
+        "en": "enemy enemies nemesis rival foe",
+        "de": "feind feinde feindin rivale rivalin gegner",
+    },
+    "servant": {
+        "en": "servant butler maid housekeeper gardener chauffeur",
+        "de": "diener butler magd dienstmädchen haushälterin gärtner chauffeur",
+    },
+    "uncle": {
+        "en": "uncle aunt cousin nephew niece stepfather stepmother godfather",
+        "de": "onkel tante cousin cousine neffe nichte stiefvater stiefmutter pate",
+    },
+    "neighbour": {
+        "en": "neighbour neighbor neighbours neighbors",
+        "de": "nachbar nachbarin nachbarn",
+    },
+    "teacher": {
+        "en": "teacher professor student pupil headmaster",
+        "de": "lehrer lehrerin professor student schüler direktor",
+    },
+    "soldier": {
+        "en": "soldier soldiers army general colonel troops",
+        "de": "soldat soldaten armee general oberst truppen",
+    },
+    "president": {
+        "en": "president minister senator politician mayor governor",
+        "de": "präsident minister senator politiker bürgermeister",
+    },
+    "gang": {
+        "en": "gang gangster gangsters mafia mob cartel crew",
+        "de": "bande gangster mafia kartell",
+    },
+    "cult": {
+        "en": "cult sect cultists ritual sacrifice",
+        "de": "sekte kult ritual opferung",
+    },
+    "drug": {
+        "en": "drug drugs heroin cocaine addict addicted dealer overdose",
+        "de": "droge drogen heroin kokain süchtig dealer",
+    },
+    "job": {
+        "en": "resign resigns resigned promoted promotion job hired hires",
+        "de": "kündigt kündigen kündigung befördert beförderung job stelle",
+    },
+    "move": {
+        "en": "emigrate emigrates moves settle settles home",
+        "de": "auswandern wandert zieht umziehen heimat",
+    },
+    "promise": {
+        "en": "promise promises promised vow vows oath",
+        "de": "versprechen verspricht versprochen schwur schwört eid",
+    },
+    "forgive": {
+        "en": "forgive forgives forgiven forgiveness reconcile reconciles reconciliation",
+        "de": "verzeihen verzeiht vergeben vergibt vergebung versöhnung versöhnen",
+    },
+    "choose": {
+        "en": "choose chooses chosen decide decides refuses refuse",
+        "de": "entscheiden entscheidet wählt verweigert weigert",
+    },
+    "trick": {
+        "en": "trick tricks tricked hoax prank staged stages fool fooled",
+        "de": "trick täuschung inszeniert reingelegt streich hereingelegt",
+    },
+    "plan": {
+        "en": "orchestrated masterminded planned plans engineered",
+        "de": "geplant plant eingefädelt inszeniert",
+    },
+    "transform": {
+        "en": "transform transforms transformed becomes turns mutate mutates metamorphosis",
+        "de": "verwandeln verwandelt verwandlung mutiert",
+    },
+    "snow": {
+        "en": "snow snowstorm blizzard avalanche ice",
+        "de": "schnee schneesturm lawine eis",
+    },
+    "storm": {
+        "en": "storm hurricane earthquake tornado",
+        "de": "sturm orkan erdbeben",
+    },
+    "desert": {
+        "en": "desert dunes",
+        "de": "wüste dünen",
+    },
+    "forest": {
+        "en": "forest woods jungle",
+        "de": "wald dschungel",
+    },
+    "river": {
+        "en": "river lake sea ocean",
+        "de": "fluss see meer ozean",
+    },
+    "mountain": {
+        "en": "mountain cliff summit",
+        "de": "berg klippe gipfel",
+    },
+    "church": {
+        "en": "church chapel altar nun monk bishop",
+        "de": "kirche kapelle altar nonne mönch bischof",
+    },
+    "house": {
+        "en": "house mansion castle",
+        "de": "haus villa schloss burg",
+    },
+    "hotel": {
+        "en": "hotel motel inn",
+        "de": "hotel motel gasthof",
+    },
+    "theatre": {
+        "en": "stage theatre theater ballet opera",
+        "de": "bühne theater ballett oper",
+    },
     "two": {"en": "two twice both second double pair", "de": "zwei zweimal beide doppelt zweite"},
     "three": {"en": "three thrice third trio", "de": "drei dreimal dritte"},
     "four": {"en": "four fourth", "de": "vier vierte"},
@@ -348,7 +673,7 @@ NUMBERS = frozenset(
 REVEALS: dict[str, str] = {
     "en": "reveal reveals revealed revelation twist twists turns turned reveal ending ends end "
     "finale finally eventually last final ultimately learn learns realise realize actually "
-    "truth real really spoiler coda climax surprise",
+    "truth real really coda climax surprise",
     "de": "enthüllt enthüllung entpuppt stellt herausstellt herauskommt heraus wendung schluss "
     "ende finale schließlich letzten letzte am wahrheit wirklich auflösung niemand anderes",
 }

@@ -3,13 +3,18 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from django.db.models import Q
+
+from editions.announced import hidden_keys
 from editions.content import CritiqueContent, ItemContent, ReviewContent
 from editions.leaks.sentences import sentences
 from editions.leaks.statements import HiddenSentence, PublicSentence
 from editions.leaks.words import vocabulary
+from editions.library_pictures import library_name
 from editions.parsed_review import ParsedReview
 from editions.parts import OWN_TEXTS, PARTS, Part
 from editions.rendering import with_current_secrets
+from images.models import Image
 from spoilers import Redacted, plain
 
 PREMISE_SENTENCES = 3
@@ -131,6 +136,25 @@ class _Reader:
     def hide(self, key: str, text: str, *, about: frozenset[int], is_summary: bool = False) -> None:
         found = list(sentences(text))
         self.found.hidden += _hidden(key, found, about, is_summary=is_summary)
+
+
+def picture_sentences(review: ParsedReview) -> Iterator[PublicSentence]:
+    """The alternative texts that readers get from the library: of the lead image, and of pictures
+    in public text that have none there. One query."""
+    content = review.content
+    hidden = hidden_keys(with_current_secrets(content))
+    names = {
+        library_name(picture.source)
+        for key, text in review.texts.items()
+        if key not in hidden
+        for picture in text.pictures
+        if picture.is_public and not picture.alt
+    }
+    lead = content.lead_image.id if content.lead_image else None
+    shown = Image.objects.filter(Q(name__in=names - {None}) | Q(pk=lead)).order_by("pk")
+    for alt in shown.values_list("alt", flat=True):
+        for each in sentences(alt):
+            yield PublicSentence("picture", "alt", each)
 
 
 def is_heading(title: str, language: str) -> bool:

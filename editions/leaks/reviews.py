@@ -11,7 +11,7 @@ from django.db.models import F, QuerySet
 from cast.models import Credit, Person
 from editions.leaks.film_facts import FilmFacts, fact_sentences, film_facts, sentences_of_fact
 from editions.leaks.finding import find_leaks, with_confirmed
-from editions.leaks.review_sentences import elsewhere, sentences_of
+from editions.leaks.review_sentences import elsewhere, picture_sentences, sentences_of
 from editions.leaks.sentences import sentences
 from editions.leaks.site_words import common_words
 from editions.leaks.statements import Facts, HiddenSentence, Leak, PublicSentence
@@ -36,7 +36,7 @@ def leaks_of(
     earlier = earlier_films(film) if film else []
     about = film_facts([film, *earlier] if film else [])
     found = sentences_of(review, film=film, credits=about.credits)
-    public = [*found.public, *_notes(pk, note)]
+    public = [*found.public, *picture_sentences(review), *_notes(pk, note)]
     hidden = [*found.hidden, *_hidden_elsewhere(earlier)]
     common = common_words(except_review=pk)
     leaks = find_leaks(public, hidden, _facts(review.content.language, about, common))

@@ -67,7 +67,7 @@ class Leaks {
     const sentence = item.querySelector("[data-hide]");
     const clause = item.querySelector("[data-hide-clause]");
     sentence.hidden = !leak.curtain;
-    clause.hidden = !leak.curtain || clauseOf(leak) === leak.text;
+    clause.hidden = !leak.curtain || clauseOf(leak) === withoutEnd(leak.text);
     sentence.addEventListener("click", () => hide(leak, leak.text));
     clause.addEventListener("click", () => hide(leak, clauseOf(leak)));
     const reason = item.querySelector("[data-reason]");
@@ -90,13 +90,17 @@ class Leaks {
 export function clauseOf({ text, shared }) {
   const lower = text.toLowerCase();
   const places = shared.map((word) => lower.indexOf(word)).filter((place) => place >= 0);
-  if (!places.length) return text;
+  if (!places.length) return withoutEnd(text);
   const ends = [...text.matchAll(/[,;:–—]\s*/g)];
   const first = Math.min(...places);
   const last = Math.max(...places);
   const before = ends.filter((end) => end.index + end[0].length <= first).at(-1);
   const after = ends.find((end) => end.index > last);
-  return text.slice(before ? before.index + before[0].length : 0, after?.index).replace(/[.!?…]+$/, "");
+  return withoutEnd(text.slice(before ? before.index + before[0].length : 0, after?.index));
+}
+
+function withoutEnd(text) {
+  return text.replace(/[.!?…]+["”’»“]*$/, "");
 }
 
 // Where `text` stands in the fields of the leak: the field, and the first and last character. There can be markup

@@ -13,6 +13,7 @@ from tests.factories import (
     FranchiseEntryFactory,
     FranchiseFactory,
     FullReviewFactory,
+    ImageFactory,
     PersonFactory,
     ReviewFactory,
     SectionFactory,
@@ -66,7 +67,7 @@ class TestPlaces:
             review=review, placement="full_story", heading="x", body="y", curtain_label=PLAIN
         )
         assert [(part, hidden) for part, _text, hidden in places(review)] == [
-            ("opening-1", "story-2"),
+            # The heading and the alternative text are the same sentence.
             ("opening-1", "story-2"),
             ("opening-1", "story-2"),
             ("story-3", "story-2"),
@@ -95,6 +96,18 @@ class TestPlaces:
 
     def test_note_of_a_correction(self, review):
         assert places(review, note=PLAIN) == [("note", PLAIN, "story-2")]
+
+    def test_alternative_texts_of_the_library(self, review):
+        shown, hidden, lead = (
+            ImageFactory(name=f"{name}.png", alt=PLAIN) for name in ("shown", "hidden", "lead")
+        )
+        review.lead_image = lead
+        review.save()
+        body = f"![](images/{shown.name}) >![](images/{hidden.name})!<"
+        SectionFactory(review=review, placement="closing", body=body)
+        assert places(review) == [("picture", PLAIN, "story-2")]
+        type(lead).objects.exclude(pk=hidden.pk).update(alt="A garden.")
+        assert places(review) == []
 
     def test_facts_of_the_film(self, review):
         film = review.film

@@ -8,7 +8,7 @@ from editions.leaks.sentences import sentences
     [
         ("One. Two! Three? Four", ["One.", "Two!", "Three?", "Four"]),
         ("“It ends.” She goes.", ["“It ends.”", "She goes."]),
-        ("Dr. Keane and J. R. Hart agree.", ["Dr. Keane and J. R. Hart agree."]),
+        ("Dr. Keane and J. R. Hurt agree.", ["Dr. Keane and J. R. Hurt agree."]),
         ("It costs 3.5 million.", ["It costs 3.5 million."]),
         ("A line\nanother\n\n  third  part ", ["A line", "another", "third part"]),
         ("Erster Satz. „Zweiter.“ Dritter", ["Erster Satz.", "„Zweiter.“", "Dritter"]),
