@@ -1,6 +1,5 @@
 """The page on which an editor pastes a cast list, sees what it means, and saves it."""
 
-
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -100,18 +99,21 @@ def _saved(request: HttpRequest, film: Film, sentence: str) -> HttpResponseBase:
 
 
 def _sentence(added: Added) -> str:
-    rows = (added.credits, added.people, added.characters)
-    credits_, people, characters = map(len, rows)
-    sentences = [
-        ngettext("%(count)d credit added.", "%(count)d credits added.", credits_),
-        ngettext("%(count)d person is new.", "%(count)d people are new.", people),
-        ngettext("%(count)d character is new.", "%(count)d characters are new.", characters),
+    counted = [
+        (
+            n := len(added.credits),
+            ngettext("%(count)d credit added.", "%(count)d credits added.", n),
+        ),
+        (
+            n := len(added.people),
+            ngettext("%(count)d person is new.", "%(count)d people are new.", n),
+        ),
+        (
+            n := len(added.characters),
+            ngettext("%(count)d character is new.", "%(count)d characters are new.", n),
+        ),
     ]
-    return " ".join(
-        sentence % {"count": len(each)}
-        for sentence, each in zip(sentences, rows, strict=True)
-        if each
-    )
+    return " ".join(sentence % {"count": count} for count, sentence in counted if count)
 
 
 def _page(

@@ -234,7 +234,7 @@ class TestItem:
             assert entries(client, format)[0]["author"] == "A. Critic"
 
     def test_markup_in_a_headline_is_escaped(self, client, review, clock):
-        review.headline, review.standfirst = "]]></title></script>", "]]>&amp;"
+        review.headline, review.standfirst = "]]></title></script>", "]]>&"
         review.save()
         clock.shift(HOUR)
         publish(review=review)
