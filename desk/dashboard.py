@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from desk.comments.models import Comment
 from desk.old_projects import address_of, projects_to_look_up, status_of
@@ -20,7 +21,7 @@ from desk.review_list import (
 )
 from editions.history import Kind
 from editions.history_models import ReviewEvent
-from editions.models import Edition, EditionImage
+from editions.models import Edition, EditionImage, LeakConfirmation
 from editions.permissions import EVERY_REVIEW, NEEDED, Action, reviews_visible_to
 from films.models import Film
 from films.moments import in_words
@@ -32,6 +33,9 @@ ROWS = 8
 
 EVENTS = 300
 """How many of the newest events of a kind are looked at: a site has one for every save."""
+
+UNREAD_TEXTS = ("body__content", "body__rendered", "body__search_text")
+"""What the front page leaves in the database of the bodies of editions."""
 
 MOST_COMMENTS = 50
 """How many of the newest comments are looked at, of which several may be on one review."""
@@ -79,6 +83,8 @@ def _panels(request: HttpRequest) -> Iterator[Panel]:
         yield _scheduled(_editions(Edition.objects.pending(), user))
         yield _embargoed(reviews)
         yield _changed(reviews)
+        if user.has_perm(NEEDED[Action.PUBLISH]):
+            yield _leaking(_editions(Edition.objects.live(), user))
         yield _published(_editions(Edition.objects.live(), user))
     if user.has_perm("films.change_film"):
         yield _unconfirmed_films()
@@ -160,6 +166,26 @@ def _changed(reviews: QuerySet[Review]) -> Panel:
     found = sorted(changed, key=lambda review: keys.index(review.pk))
     rows = [_row(review, in_words(review.modified)) for review in found[:ROWS]]
     return Panel("changed", _("Live with unpublished changes"), rows, _list_url("changed"))
+
+
+def _leaking(live: QuerySet[Edition]) -> Panel:
+    """The newest live editions with leaks that nobody has confirmed: most were imported."""
+    newest = live.exclude(body__leaks=[]).order_by("-live_from", "-pk")[:EVENTS]
+    recorded = {
+        edition: [leak["key"] for leak in edition.body.leaks if not leak["confirmed"]]
+        for edition in newest.select_related("review__film", "body").defer(*UNREAD_TEXTS)
+    }
+    reviews = [edition.review_id for edition in recorded]
+    confirmed = set(
+        LeakConfirmation.objects.filter(review__in=reviews).values_list("review", "key")
+    )
+    rows = []
+    for edition, keys in recorded.items():
+        left = sum((edition.review_id, key) not in confirmed for key in keys)
+        if left:
+            places = ngettext("%(count)d place", "%(count)d places", left) % {"count": left}
+            rows.append(_row(edition.review, places))
+    return Panel("leaks", _("Live reviews that may give hidden text away"), rows[:ROWS])
 
 
 def _published(live: QuerySet[Edition]) -> Panel:

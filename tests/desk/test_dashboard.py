@@ -13,6 +13,8 @@ from django.utils import timezone
 from accounts.roles import Role
 from desk.comments.commenting import comment, resolve
 from editions.history import Kind, record, record_working_copy
+from editions.leaks.reviews import confirm, leaks_of
+from editions.manuscript import read_manuscript
 from editions.publishing import publish
 from films.models import Project
 from reviews.models import Review
@@ -20,6 +22,7 @@ from tests.factories import (
     CriticFactory,
     ProjectFactory,
     ReviewFactory,
+    SectionFactory,
     VerdictFactory,
 )
 from tests.roles import account, signed_in
@@ -111,6 +114,24 @@ class TestPanels:
             "changed": ["changed"],
             "published": ["changed"],
         }
+
+    def test_leaks_wait_until_each_is_confirmed(self, critic: User) -> None:
+        """Also those that were confirmed after the edition was published."""
+        hidden = SectionFactory(
+            review__headline="leaks",
+            review__standfirst="The gardener poisons the duke with an orchid.",
+            placement="full_story",
+            body="The gardener murders the duke with a poisoned orchid.",
+        )
+        review = VerdictFactory(review=hidden.review).review
+        publish(review=review)
+        published("without leaks")
+        editor, by = signed_in(account(Role.EDITOR)), account(Role.EDITOR)
+        assert panels(editor)["leaks"] == ["leaks"]
+        assert "leaks" not in panels(signed_in(critic))
+        for leak in leaks_of(read_manuscript(review), film=review.film_id, pk=review.pk):
+            confirm(review=review.pk, leak=leak, reason="The trailer says so.", by=by)
+        assert "leaks" not in panels(editor)
 
     def test_without_a_role_there_are_none(self, critic: User) -> None:
         plant(critic)

@@ -9,9 +9,11 @@ from editions.models import (
     EditionCredit,
     EditionImage,
     Generation,
+    LeakConfirmation,
     Snapshot,
 )
 from editions.share_links import ShareLink
+from reviews.models import Review
 from tests.cast.test_constraints import BREAKS as CAST
 from tests.constraints import Break, already_exists, constraint_error, constraints
 from tests.factories import CreditFactory, CriticFactory, EditionFactory, ImageFactory
@@ -63,6 +65,17 @@ def same_digest() -> ShareLink:
     given = {"review": EditionFactory().review, "digest": "d", "expires_at": MARCH}
     ShareLink.objects.create(**given)
     return ShareLink(**given)
+
+
+def confirmation(review: Review, **changes: object) -> LeakConfirmation:
+    given = {"key": "k", "public_digest": "p", "hidden_digest": "h", "reason": "Known."}
+    return LeakConfirmation(review=review, **given | changes)
+
+
+def same_confirmation() -> LeakConfirmation:
+    review = EditionFactory().review
+    confirmation(review).save()
+    return confirmation(review)
 
 
 def same_critic() -> EditionByline:
@@ -128,6 +141,16 @@ BREAKS = [
         "editions.ShareLink.digest",
         same_digest,
         {"digest": already_exists("Link to a preview", "Digest")},
+    ),
+    Break(
+        "leak_confirmed_once",
+        same_confirmation,
+        {"__all__": already_exists("Confirmation of a leak", "Review and Key")},
+    ),
+    Break(
+        "leak_confirmation_has_a_reason",
+        lambda: confirmation(EditionFactory().review, reason=""),
+        {"reason": ["This field cannot be blank."]},
     ),
     Break("snapshot_content_once", same_snapshot, {"__all__": SAME_SNAPSHOT}),
     Break(
