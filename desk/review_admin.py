@@ -8,18 +8,16 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.db.models import F, Field, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Field, QuerySet
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import path, reverse
-from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from accounts.strict_admin import ChoiceFilter, is_primary_key
+from accounts.strict_admin import is_primary_key
 from cast.models import Credit
 from desk.autosave.admin import Autosaving
 from desk.autosave.models import AutosavedText, OpenForm
@@ -40,16 +38,16 @@ from desk.inlines import BLANK_ROWS, IN_PAGE_ORDER
 from desk.kept_texts import keep_lost_texts
 from desk.layout import OWN_FIELDS, in_page_order
 from desk.leaks.admin import LeakPages
+from desk.next_pages import NextPages, review_url
 from desk.own_reviews import OwnReviewsOnly
 from desk.posted_form import PostedForm
 from desk.public_state import newest_editions, public_state
 from desk.review_form import ReviewForm
-from desk.review_list import FilmFilter, PublicStatusFilter, ReviewList, with_public_status
+from desk.review_listing import ReviewListing
 from desk.section_formsets import number_sections
 from desk.share_page import SharePage
 from desk.steps import STEPS, permitted_steps, step_view
 from desk.text_fields import FIELDS
-from desk.text_search import texts_contain
 from editions.history import Kind, record, stored_content, unrecorded
 from editions.history_models import ReviewEvent, Snapshot
 from editions.manuscript import read_manuscript
@@ -58,14 +56,10 @@ from editions.permissions import NEEDED, Action, may
 from editions.preview_tokens import preview_token
 from editions.publishing import PublishingRefused, set_embargo, set_slug
 from editions.share_links import ShareLink
-from editions.unpublished_changes import differing
-from films.known_dates import spelled_out
 from films.models import Film
-from films.moments import in_words
 from films.new_film import SUGGEST
 from images.admin_search import NarrowSearch
-from reviews.bylines import told_apart_byline, with_told_apart_bylines
-from reviews.models import Byline, Critic, Review
+from reviews.models import Critic, Review
 
 SCRIPTS = [
     Script(f"admin_desk/{name}.js", type="module")
@@ -83,10 +77,6 @@ SCRIPTS = [
         "side-panel",
     )
 ]
-
-
-FIRST_NAME = Subquery(Byline.objects.filter(review=OuterRef("pk")).values("critic__sort_key")[:1])
-"""What orders a list of reviews by critic."""
 
 
 class StaleReview(Exception):
@@ -115,6 +105,8 @@ def _changed_texts(saved: Iterable[Any]) -> Iterator[str]:
 
 
 class ReviewDesk(
+    ReviewListing,
+    NextPages,
     LeakPages,
     Autosaving,
     PostedForm,
@@ -134,19 +126,6 @@ class ReviewDesk(
     inlines = IN_PAGE_ORDER
     change_form_template = "admin/desk/desk.html"
     fieldsets = [(key, {"fields": fields}) for key, fields in OWN_FIELDS.items()]
-    list_display = [
-        "headline",
-        "film_and_its_reviews",
-        "byline",
-        "status",
-        "planned",
-        "modified",
-    ]
-    # Where each row stands is read from its texts.
-    list_per_page = 25
-    list_filter = [PublicStatusFilter, ("critics", ChoiceFilter), FilmFilter]
-    list_select_related = ["film"]
-    search_fields = ["headline", "slug", "film__title", "critics__display_name"]
     autocomplete_fields = ["film"]
 
     class Media:
@@ -207,7 +186,7 @@ class ReviewDesk(
             return self.missing_redirect(request, object_id)
         request.current_app = self.admin_site.name
         context = self.admin_site.each_context(request) | {"opts": self.opts}
-        return step_view(request, STEPS[name], review, context, self._url(review))
+        return step_view(request, STEPS[name], review, context, review_url(review))
 
     def preview_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Redirect to a preview with a new token; a posted form to that of what was typed."""
@@ -218,7 +197,7 @@ class ReviewDesk(
             messages.warning(
                 request, _("Choose the film first: the preview shows the page of its review.")
             )
-            return redirect(self._url(review))
+            return redirect(review_url(review))
         token = preview_token(review)
         if request.method == "POST":
             return redirect("staff_preview:page_typed", token, preserve_request=True)
@@ -227,9 +206,6 @@ class ReviewDesk(
     def missing_redirect(self, request: HttpRequest, object_id: int) -> Any:
         pk = str(object_id)
         return self._get_obj_does_not_exist_redirect(request, self.opts, pk)
-
-    def _url(self, review: Review, page: str = "change") -> str:
-        return reverse(f"admin:reviews_review_{page}", args=[review.pk])
 
     # The form
 
@@ -355,21 +331,21 @@ class ReviewDesk(
             context["state"] = state
             context["editions"] = newest_editions(stored, state)
             if stored.removed_items.exists():
-                context["removed_url"] = self._url(stored, "removed")
+                context["removed_url"] = review_url(stored, "removed")
             context["public_url"] = self._public_url(stored) if state.live else ""
             context["steps"] = {
-                step.name: {"url": self._url(stored, step.name), "title": step.title}
+                step.name: {"url": review_url(stored, step.name), "title": step.title}
                 for step in permitted_steps(request, stored)
                 if step.is_possible(state)
             }
-            context["preview_url"] = self._url(stored, "preview")
-            context["share_url"] = self._url(stored, "share")
+            context["preview_url"] = review_url(stored, "preview")
+            context["share_url"] = review_url(stored, "share")
             if not context["adminform"].form.is_bound:
                 manuscript = read_manuscript(stored)
                 context["problems"] = show_problems(manuscript, parts)
                 context["advice"] = look_at(manuscript)
                 context["open_comments"] = show_comments(stored, manuscript.content, parts)
-            context["comments_url"] = self._url(stored, "comments")
+            context["comments_url"] = review_url(stored, "comments")
             context["handed"] = last_handing(stored)
             context["hands_in"] = not may(request.user, Action.PUBLISH, stored)
         else:
@@ -381,75 +357,6 @@ class ReviewDesk(
 
     def _public_url(self, review: Review) -> str:
         return reverse("pages:review", args=[review.slug])
-
-    # Redirects after saving
-
-    def response_add(self, request: HttpRequest, obj: Review, *args: Any, **kwargs: Any) -> Any:
-        return self._next_page(request, obj) or super().response_add(request, obj, *args, **kwargs)
-
-    def response_change(self, request: HttpRequest, obj: Review) -> Any:
-        if not may(request.user, Action.VIEW, obj):
-            messages.success(
-                request, _("Saved. You no longer sign this review, so you cannot open it.")
-            )
-            return redirect("admin:reviews_review_changelist")
-        return self._next_page(request, obj) or super().response_change(request, obj)
-
-    def _next_page(self, request: HttpRequest, review: Review) -> HttpResponse | None:
-        for page in ("preview", "hand_in", "publish", "schedule", "update"):
-            if f"_{page}" in request.POST:
-                return redirect(self._url(review, page))
-        self._warn_of_scheduled(request, review)
-        if "_continue" in request.POST:
-            messages.success(request, _("Saved."))
-            return redirect(self._url(review))
-        return None
-
-    def _warn_of_scheduled(self, request: HttpRequest, review: Review) -> None:
-        """Say that a pending edition does not have what was saved, and offer to update it."""
-        editions = Edition.objects.filter(review=review).pending()
-        pending = editions.select_related("body").defer("body__rendered").first()
-        if pending is None or not differing([pending]):
-            return
-        sentence = _(
-            "Edition %(number)d, which goes live on %(when)s, does not have all of these changes."
-        ) % {"number": pending.number, "when": in_words(pending.live_from)}
-        if may(request.user, STEPS["update"].action, review):
-            link = (self._url(review, "update"), STEPS["update"].title)
-            sentence = format_html('{} <a href="{}">{}</a>', sentence, *link)
-        messages.warning(request, sentence)
-
-    # The list
-
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ReviewList]:
-        return ReviewList
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Review]:
-        return with_told_apart_bylines(with_public_status(super().get_queryset(request)))
-
-    @admin.display(description=gettext_lazy("film"), ordering="film__sort_key")
-    def film_and_its_reviews(self, review: Review) -> str:
-        """The film, with a link to the list of its reviews (`FilmFilter`)."""
-        if review.film is None:
-            return ""
-        return format_html('<a href="?film={}">{}</a>', review.film_id, review.film)
-
-    @admin.display(description=gettext_lazy("critics"), ordering=FIRST_NAME)
-    def byline(self, review: Review) -> str:
-        return told_apart_byline(review)
-
-    @admin.display(description=gettext_lazy("status"), ordering="live_number")
-    def status(self, review: Review) -> str:
-        """Where a row of `ReviewList` stands."""
-        return " · ".join(review.public_state.where_it_stands())  # type: ignore[attr-defined]
-
-    def more_conditions(self, request: HttpRequest, word: str) -> list[Q]:
-        """Also searches the texts of the working copies."""
-        return [texts_contain(word, request.user)]
-
-    @admin.display(description=gettext_lazy("planned for"), ordering="planned_for")
-    def planned(self, review: Review) -> str | None:
-        return spelled_out(review.planned_for) if review.planned_for else None
 
     # Deleting
 

@@ -21,7 +21,7 @@ from config.garbage_collection import configure_garbage_collection
 from images import decoding
 from images.late_renditions import RenditionMaker
 from images.transcoding import RENDITION_OPTIONS, transcode
-from tests import search_index, template_contexts
+from tests import leak_check, search_index, template_contexts
 
 OWN_MEDIA = Path(django_settings.MEDIA_ROOT)
 
@@ -63,6 +63,7 @@ hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     search_index.turn_on(item.get_closest_marker("search_index") is not None)
+    leak_check.turn_on(item.get_closest_marker("leak_check") is not None)
 
 
 @pytest.fixture(scope="session")

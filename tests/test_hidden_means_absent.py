@@ -105,7 +105,7 @@ from tests.factories import (
     PersonFactory,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.search_index]
+pytestmark = [pytest.mark.django_db, pytest.mark.search_index, pytest.mark.leak_check]
 
 ROBOTS = "noindex, nosnippet, noarchive"
 

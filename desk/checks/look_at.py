@@ -12,7 +12,7 @@ from editions.parsed_review import ParsedReview
 
 Check = Callable[[ParsedReview], Iterator[PlacedFinding]]
 
-# Leaks have a page of their own on which each is confirmed (`desk.findings.leaks_of`).
+# The pages of the steps ask about leaks, each of which needs a reason (`desk.step_leaks`).
 CHECKS: tuple[Check, ...] = (
     empty_parts,
     score_against_recommendation,

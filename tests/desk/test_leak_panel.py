@@ -20,7 +20,7 @@ from tests.factories import (
 )
 from tests.roles import account, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.leak_check]
 
 SAID = "So the envoy is her sister after all."
 WINDOW = "a" * 22

@@ -32,7 +32,7 @@ from tests.factories import (
 from tests.roles import account, signed_in
 from tests.unrendered import page_context, unrendered
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.leak_check]
 
 LATER = datetime(2099, 5, 1, 12, tzinfo=UTC)
 IN_WORDS = "Friday, 1 May 2099, 12:00 UTC"

@@ -13,7 +13,7 @@ from reviews.models import Review
 from tests.documents.sample_documents import DOCUMENT, rows, write
 from tests.factories import FullReviewFactory, ReviewFactory, picture_bytes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.leak_check]
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ from tests.factories import (
 )
 from verdicts.models import AudienceFit, Verdict, VerdictPoint
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.leak_check]
 
 SHORT = """\
 headline: A headline

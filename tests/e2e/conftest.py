@@ -42,6 +42,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.e2e)
             item.add_marker(pytest.mark.search_index)
+            item.add_marker(pytest.mark.leak_check)
 
 
 @pytest.fixture(scope="session")

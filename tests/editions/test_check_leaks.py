@@ -7,7 +7,7 @@ from editions.leaks.reviews import confirm, leaks_of
 from editions.manuscript import read_manuscript
 from tests.factories import FullReviewFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.leak_check]
 
 SAID = "So the ending is a duel, they say."
 

@@ -21,7 +21,7 @@ from tests.factories import (
     VerdictPointFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.leak_check]
 
 SECRET = "The gardener murders the duke with a poisoned orchid."
 PLAIN = "The gardener poisons the duke with an orchid."
