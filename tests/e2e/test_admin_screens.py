@@ -113,9 +113,10 @@ ONE_OF_EACH_KIND = {
     )
 }
 
-# Kinds of screens that differ only in the name of the model, or from the screen "_change" in that
-# their fields are empty. The browser opens only those above; the others need only be there.
-SIMILAR = ("_add", "_delete", "_history")
+# Kinds of screens that differ only in the name of the model and in its columns, or from the screen
+# "_change" in that their fields are empty. The browser opens only those above; the others need only
+# be there.
+SIMILAR = ("_add", "_changelist", "_delete", "_history")
 
 REMEMBER_VIOLATIONS = """
 window.refusals = [];
