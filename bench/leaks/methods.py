@@ -44,7 +44,7 @@ def by_similarity(make: Callable[[LabelledReview], Similarity]) -> Method:
 
 
 def phrases(review: LabelledReview) -> Similarity:
-    """Four words in a row that are in both, two of which say something: the former check."""
+    """The former check: four words in a row are in both, and two of them are no grammar."""
     words = vocabulary(review.facts.language)
 
     def similarity(public: str, hidden: str) -> float:

@@ -27,7 +27,7 @@ EXCHANGED_WEIGHT = 0.3
 """How much such a sentence counts in the training."""
 
 DEMO_WEIGHT = 0.5
-"""The same for the sentences of the demo reviews, of which hardly any gives something away."""
+"""How much a sentence of the demo reviews counts in the training. Hardly any of them is a leak."""
 
 REPORTED_FROM = 0.2
 """The probability from which on a leak is reported. Leaks are rarer in real reviews than here, but

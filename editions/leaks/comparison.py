@@ -22,21 +22,22 @@ _PRONOUN = frozenset(
 )
 _NEITHER_NAME = frozenset("the der die das von van de of and und a an el la le".split())  # noqa: SIM905
 
+# The weight of a word is multiplied by one of these factors if the word is
+
 KNOWN = 0.15
-"""How much of its weight a word keeps that the title or the overview of the film has."""
+"""in the title or the overview of the film,"""
 
 SAID_OF_EVERY_FILM = 0.35
-"""The same for the words of `OPINIONS`."""
+"""one of `OPINIONS`,"""
 
 IMPLIED = 0.45
-"""The same for the words with which the opening says what the film is about."""
+"""in the sentences of the opening that say what the film is about,"""
 
 AGREED = 0.15
-"""The same if the hidden text has them, too, where it begins to tell the plot. A word of the same
-meaning as one of these counts as little."""
+"""in these and at the beginning of the hidden plot, or of the same meaning as such a word,"""
 
 OF_PREMISE = 0.7
-"""The same for the sentences of the opening that have these words."""
+"""in these sentences, where one of them is compared itself."""
 
 TOLD_OFTEN = 2.0
 """What several public parts tell is no accident: the weight of a word is divided by their number to
@@ -159,7 +160,7 @@ class Comparison:
         return found
 
     def _spread(self, texts: Iterable[tuple[str, str]]) -> Counter[str]:
-        """In how many parts each stem is, from parts and texts."""
+        """The number of parts that each stem is in. ``texts`` are pairs of a part and a text."""
         return Counter(
             stem
             for stem, _part in {
@@ -206,7 +207,7 @@ class Comparison:
             yield prepared
 
     def _novelty(self, word: Word) -> float:
-        """How much of its weight a word keeps that is not rare in this film or on this site."""
+        """The factor for the weight of ``word``: 1 if it is rare in this film and on this site."""
         share = 1 - self.facts.common.get(word.text, 0)
         if word.is_opinion:
             share *= SAID_OF_EVERY_FILM

@@ -56,7 +56,7 @@ class Word:
 
 
 class Vocabulary:
-    """Makes the words of one language. It has what it has seen once by heart."""
+    """Makes the words of one language, each of them once."""
 
     def __init__(self, language: str) -> None:
         self.language = language
@@ -119,6 +119,9 @@ class Vocabulary:
                 yield base
                 yield f"{base}e"
 
+    def _says_something(self, token: str) -> bool:
+        return token not in GRAMMAR and self.frequencies.get(token, RAREST) < COMMONEST
+
     def _parts(self, token: str) -> Iterable[str]:
         if len(token) > PREFIX:
             yield token[:PREFIX]
@@ -128,8 +131,10 @@ class Vocabulary:
                 if last in self.frequencies and (
                     first in self.frequencies or first.removesuffix("s") in self.frequencies
                 ):
-                    yield self.stem(last)
-                    yield self.stem(first.removesuffix("s"))
+                    # "nach" in "Nachhall" says nothing.
+                    for part in (last, first.removesuffix("s")):
+                        if self._says_something(part):
+                            yield self.stem(part)
 
 
 def tokens(text: str) -> list[str]:
