@@ -1,5 +1,8 @@
 // The panel of public sentences that give hidden text away. It follows what is saved automatically.
 
+import { typeInto } from "../editor/typed-text.js";
+import { openAround } from "./parts.js";
+
 const panel = document.getElementById("leaks");
 const form = document.getElementById("review_form");
 
@@ -124,7 +127,7 @@ function go(leak) {
 }
 
 function select({ element, start, end }) {
-  element.closest("details")?.setAttribute("open", "");
+  openAround(element);
   element.focus();
   element.setSelectionRange?.(start, end);
   element.scrollIntoView({ block: "center" });
@@ -137,12 +140,9 @@ function hide(leak, text) {
   const { element, start } = place;
   let { end } = place;
   if (text === leak.text) end += /^[.!?…]+["”’»“]*/.exec(element.value.slice(end))?.[0].length ?? 0;
-  select({ element, start, end });
-  const hidden = `>!${element.value.slice(start, end)}!<`;
-  if (!document.execCommand("insertText", false, hidden)) {
-    element.setRangeText(hidden, start, end, "select");
-    element.dispatchEvent(new Event("input", { bubbles: true }));
-  }
+  openAround(element);
+  typeInto(element, `>!${element.value.slice(start, end)}!<`, { from: start, to: end });
+  element.scrollIntoView({ block: "center" });
 }
 
 if (panel && form) {

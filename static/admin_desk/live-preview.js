@@ -1,6 +1,8 @@
 // The preview beside the form: the page of what is typed, rendered by the server as publishing would.
 // The frame runs no scripts. This script answers its links.
 
+import { fieldsOf } from "./posted-form.js";
+
 const PAUSE = 1_200; // milliseconds after the last change
 const WIDE = "(min-width: 1400px)"; // where the preview has a column of its own (live-preview.css)
 const CHOICE = "desk-live-preview";
@@ -80,8 +82,7 @@ class LivePreview {
     clearTimeout(this.#timer);
     this.#request?.abort();
     const { signal } = (this.#request = new AbortController());
-    const body = new FormData(form);
-    for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
+    const body = fieldsOf(form);
     body.set("_revealed", this.#revealed);
     try {
       const response = await fetch(panel.dataset.url, { method: "POST", body, signal });

@@ -1,5 +1,7 @@
 // The outline beside the form: how many words each part has, and which ones have problems.
 
+import { fieldsOf } from "./posted-form.js";
+
 const PAUSE = 1_500; // milliseconds after the last change until the words are counted
 const PROBLEMS = ".errorlist, .notices, .preview-problems:not(.preview-problems--warnings)";
 
@@ -12,8 +14,7 @@ let request = null;
 async function count() {
   request?.abort();
   request = new AbortController();
-  const body = new FormData(form);
-  for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
+  const body = fieldsOf(form);
   try {
     const { signal } = request;
     const url = outline.dataset.wordsUrl;
