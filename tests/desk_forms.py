@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from django.contrib.messages import WARNING, get_messages
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.test import Client
@@ -10,7 +11,8 @@ from django.urls import reverse
 
 from editions.parts import PARTS
 from reviews.models import Review
-from tests.unrendered import page_context
+from tests.factories import CriticFactory, FilmFactory
+from tests.unrendered import page_context, unrendered
 
 ADD = "/admin/reviews/review/add/"
 
@@ -106,3 +108,34 @@ def retyped(response: HttpResponse, choice: str = "") -> dict[str, Any]:
     radios = re.compile(rf'name="(choose-[^"]+)" value="({choice}-[^"]+)"')
     errors = " ".join(str(form.errors) for form in forms)
     return form_of(context) | dict(radios.findall(errors))
+
+
+def new_review(**fields: Any) -> dict[str, Any]:
+    return (
+        empty_parts()
+        | {
+            "film": FilmFactory().pk,
+            "byline": [CriticFactory().pk],
+            "headline": "The ballet of bullets",
+            "slug": "the-ballet-of-bullets",
+            "language": "en",
+        }
+        | fields
+    )
+
+
+def stored(review: Review) -> Review:
+    return Review.objects.get(pk=review.pk)
+
+
+def warnings_after(desk: Client, response: Any) -> list[str]:
+    """The warnings on the page to which ``response`` redirects."""
+    with unrendered():
+        page = desk.get(response.url)
+    return [str(each) for each in get_messages(page.wsgi_request) if each.level == WARNING]
+
+
+def notices_after(desk: Client, review: Review, form: dict[str, Any]) -> dict[str, list[str]]:
+    """Save ``form``, and return what the page then says at its fields."""
+    assert errors_of(desk.post(address(review), form)) == {}
+    return notices_of(page_context(desk, address(review)))
