@@ -133,8 +133,8 @@ class StrictAdmin(KeyFields, admin.ModelAdmin):
     show_full_result_count = False
 
     def suggestion_details(self, rows: Sequence[Any]) -> dict[int, str]:
-        """What is said beside each suggested row, by primary key: such as a film, its year and the
-        role. The number of queries does not depend on that of ``rows``."""
+        """What is said beside each suggested row, such as a film, its year and the role, by primary
+        key. As many queries for one row as for twenty."""
         inner = getattr(super(), "suggestion_details", None)
         return inner(rows) if inner else {}
 

@@ -1,4 +1,4 @@
-"""The rows that an autocomplete field of the admin suggests, the best first."""
+"""Ranks the rows that an autocomplete field of the admin suggests."""
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any

@@ -1,7 +1,8 @@
 """The problems and leaks of a manuscript, described for editors."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,6 +14,7 @@ from editions.content import ReviewContent
 from editions.leaks.statements import SURPRISES, Leak
 from editions.parsed_review import ParsedReview
 from editions.parts import markdown_texts, part_of
+from editions.permissions import reviews_visible_to
 from editions.publishing_problems import PublishingProblem, publishing_problems
 from reviews.models import Review
 from spoilers import Problem, ProblemCode, parse
@@ -64,9 +66,16 @@ def text_warnings(content: ReviewContent, texts: set[str]) -> Iterator[str]:
             yield f"{found.place}: {found.message}"
 
 
-def describe_leak(leak: Leak, *, may_read: bool = True) -> str:
-    """A sentence about one leak. Unless the editor ``may_read`` the review that hides the text, it
-    does not quote it."""
+def described_leaks(leaks: Sequence[Leak], user: Any) -> list[tuple[Leak, str]]:
+    """``leaks``, each with a sentence about it. Hidden text is quoted only from reviews that
+    ``user`` may see. One query, if a leak is about another review."""
+    others = {leak.hidden.review for leak in leaks} - {""}
+    seen = reviews_visible_to(user).filter(slug__in=others).values_list("slug", flat=True)
+    readable = {"", *(seen if others else ())}
+    return [(leak, _description(leak, may_read=leak.hidden.review in readable)) for leak in leaks]
+
+
+def _description(leak: Leak, *, may_read: bool) -> str:
     public = _("%(place)s: “%(text)s”") % {
         "place": place_of(leak.public.part) if leak.public.part else "",
         "text": leak.public.excerpt,

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from desk.steps import STEPS
+from desk.steps.pages import STEPS
 from editions.models import Edition
 from editions.permissions import Action, may
 from editions.unpublished_changes import differing

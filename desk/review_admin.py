@@ -40,14 +40,14 @@ from desk.layout import OWN_FIELDS, in_page_order
 from desk.leaks.admin import LeakPages
 from desk.next_pages import NextPages, review_url
 from desk.own_reviews import OwnReviewsOnly
-from desk.posted_form import PostedForm
 from desk.public_state import newest_editions, public_state
 from desk.review_form import ReviewForm
-from desk.review_listing import ReviewListing
+from desk.review_list import ReviewListing
 from desk.section_formsets import number_sections
 from desk.share_page import SharePage
-from desk.steps import STEPS, permitted_steps, step_view
+from desk.steps.pages import STEPS, permitted_steps, step_view
 from desk.text_fields import FIELDS
+from desk.words_view import WordsView
 from editions.history import Kind, record, stored_content, unrecorded
 from editions.history_models import ReviewEvent, Snapshot
 from editions.manuscript import read_manuscript
@@ -109,7 +109,7 @@ class ReviewDesk(
     NextPages,
     LeakPages,
     Autosaving,
-    PostedForm,
+    WordsView,
     SharePage,
     NarrowSearch,
     PictureFields,

@@ -1,4 +1,4 @@
-"""The public status of reviews for the list in the admin."""
+"""The list of reviews in the admin: the public status of each, filters, columns and search."""
 
 from typing import Any, ClassVar
 
@@ -7,14 +7,19 @@ from django.contrib.admin.views.main import ChangeList
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.lookups import Exact
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy
 
-from accounts.strict_admin import is_primary_key
+from accounts.strict_admin import ChoiceFilter, is_primary_key
 from desk.public_state import public_states
+from desk.text_search import texts_contain
 from editions.history_models import ReviewEvent
 from editions.models import Edition
+from films.known_dates import spelled_out
 from films.models import Film
-from reviews.models import Review
+from images.admin_search import NarrowSearch
+from reviews.bylines import told_apart_byline, with_told_apart_bylines
+from reviews.models import Byline, Review
 
 
 def with_public_status(reviews: QuerySet[Review]) -> QuerySet[Review]:
@@ -115,3 +120,55 @@ class ReviewList(ChangeList):
         states = public_states(self.result_list)
         for review in self.result_list:
             review.public_state = states[review.pk]
+
+
+FIRST_NAME = Subquery(Byline.objects.filter(review=OuterRef("pk")).values("critic__sort_key")[:1])
+"""What orders a list of reviews by critic."""
+
+
+class ReviewListing(NarrowSearch, admin.ModelAdmin):
+    """Mixin for the admin of `Review`."""
+
+    list_display = [
+        "headline",
+        "film_and_its_reviews",
+        "byline",
+        "status",
+        "planned",
+        "modified",
+    ]
+    # Where each row stands is read from its texts.
+    list_per_page = 25
+    list_filter = [PublicStatusFilter, ("critics", ChoiceFilter), FilmFilter]
+    list_select_related = ["film"]
+    search_fields = ["headline", "slug", "film__title", "critics__display_name"]
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ReviewList]:
+        return ReviewList
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Review]:
+        return with_told_apart_bylines(with_public_status(super().get_queryset(request)))
+
+    @admin.display(description=gettext_lazy("film"), ordering="film__sort_key")
+    def film_and_its_reviews(self, review: Review) -> str:
+        """The film, with a link to the list of its reviews (`FilmFilter`)."""
+        if review.film is None:
+            return ""
+        return format_html('<a href="?film={}">{}</a>', review.film_id, review.film)
+
+    @admin.display(description=gettext_lazy("critics"), ordering=FIRST_NAME)
+    def byline(self, review: Review) -> str:
+        return told_apart_byline(review)
+
+    @admin.display(description=gettext_lazy("status"), ordering="live_number")
+    def status(self, review: Review) -> str:
+        """Where a row of `ReviewList` stands."""
+        return " · ".join(review.public_state.where_it_stands())  # type: ignore[attr-defined]
+
+    def more_conditions(self, request: HttpRequest, word: str) -> list[Q]:
+        """The condition that a text of the working copy has ``word``."""
+        return [texts_contain(word, request.user)]
+
+    @admin.display(description=gettext_lazy("planned for"), ordering="planned_for")
+    def planned(self, review: Review) -> str | None:
+        return spelled_out(review.planned_for) if review.planned_for else None

@@ -28,7 +28,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from accounts.roles import Role
 from cast.models import Credit
 from desk.comments.commenting import comment
-from desk.steps import STEPS
+from desk.steps.pages import STEPS
 from editions.bin import keep_removed, put_into_bin
 from editions.models import Edition, EditionImage
 from editions.parts import BY_KEY

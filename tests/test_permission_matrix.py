@@ -583,7 +583,7 @@ class TestCritics:
         missing["reviews_review delete"] = 403
         # Scripts ask for these, which would follow a redirection.
         missing["reviews_review autosave"] = 404
-        # Of the selected reviews none is left, and the list opens.
+        # None of the selected reviews is visible, so the page leads back to the list.
         missing["reviews_review bulk"] = reverse("admin:reviews_review_changelist")
         missing["reviews_review leaks"] = 404
         others = {

@@ -148,7 +148,7 @@ def _has_order(said: dict[str, Any]) -> bool:
 
 
 def _complete_franchise(user: User, said: dict[str, Any]) -> None:
-    """The projects of the franchise, and what its films are set after and before."""
+    """Enter the projects of the franchise, and between which films each film is set."""
     page = user.page
     franchise = said["film"]["franchise"]
     user.click(page.locator("#nav-sidebar").get_by_role("link", name="Franchises", exact=True))

@@ -10,7 +10,7 @@ SECONDS_A_KEY = 0.3
 takes as long wherever it is written."""
 
 MOST_TABS = 8
-"""A field that is farther away is clicked."""
+"""How often the user presses Tab to reach a field. One that is farther away is clicked."""
 
 
 @dataclass

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from desk.findings import findings_of
 from desk.public_state import PublicState, public_states
-from desk.step import Step
-from desk.step_leaks import unconfirmed
+from desk.steps.leaks import unconfirmed
+from desk.steps.step import Step
 from editions.manuscript import read_manuscript
 from editions.parsed_review import ParsedReview
 from editions.permissions import may

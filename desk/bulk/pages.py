@@ -17,9 +17,9 @@ from django.utils.translation import gettext_lazy
 
 from accounts.strict_admin import is_primary_key
 from desk.bulk.outcomes import Outcome, outcomes
-from desk.step import Step
-from desk.step_forms import PublishForm
-from desk.steps import MEDIA, STEPS, run_step
+from desk.steps.forms import PublishForm
+from desk.steps.pages import MEDIA, STEPS, run_step
+from desk.steps.step import Step
 from editions.permissions import NEEDED
 from editions.publishing import PublishingRefused
 from films.moments import in_words

@@ -12,7 +12,7 @@ from editions.parsed_review import ParsedReview
 
 Check = Callable[[ParsedReview], Iterator[PlacedFinding]]
 
-# The pages of the steps ask about leaks, each of which needs a reason (`desk.step_leaks`).
+# The pages of the steps ask about leaks, each of which needs a reason (`desk.steps.leaks`).
 CHECKS: tuple[Check, ...] = (
     empty_parts,
     score_against_recommendation,

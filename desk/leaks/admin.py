@@ -13,13 +13,12 @@ from desk.autosave.answers import refusal
 from desk.autosave.contents import content_of_fields
 from desk.autosave.models import AutosavedText
 from desk.autosave.sent import Refused
-from desk.findings import describe_leak
+from desk.findings import described_leaks
 from editions.leaks.reviews import confirm, leaks_of
 from editions.leaks.statements import Leak
 from editions.manuscript import read_manuscript, with_references
 from editions.parsed_review import ParsedReview, parse_review
 from editions.parts import PARTS
-from editions.permissions import reviews_visible_to
 from reviews.models import Review
 
 LONGEST_REASON = 300
@@ -54,8 +53,8 @@ class LeakPages(ModelAdmin):
                 found = _leaks(manuscript, review)
         except Refused as refused:
             return refusal(request, refused)
-        readable = {"", *reviews_visible_to(request.user).values_list("slug", flat=True)}
-        return JsonResponse({"leaks": [_shown(leak, readable) for leak in found]})
+        leaks = [_shown(*described) for described in described_leaks(found, request.user)]
+        return JsonResponse({"leaks": leaks})
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -100,12 +99,11 @@ def _confirm(request: HttpRequest, review: Review | None, found: list[Leak]) -> 
     confirm(review=review.pk, leak=leak, reason=reason, by=cast("User", request.user))
 
 
-def _shown(leak: Leak, readable: set[str]) -> dict[str, Any]:
-    """What the panel takes. Hidden text of a review that the account may not read is left out."""
-    may_read = leak.hidden.review in readable
+def _shown(leak: Leak, sentence: str) -> dict[str, Any]:
+    """What the panel takes."""
     return {
         "key": leak.key,
-        "sentence": describe_leak(leak, may_read=may_read),
+        "sentence": sentence,
         "part": leak.public.part.partition("-")[0],
         "field": leak.public.field,
         "text": leak.public.text,

@@ -7,10 +7,9 @@ from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.http import HttpRequest
 
-from desk.findings import describe_leak
+from desk.findings import described_leaks
 from editions.leaks.film_facts import FIELDS
 from editions.leaks.reviews import leaks_of_fact
-from editions.permissions import reviews_visible_to
 
 
 class LeakWarnings(ModelAdmin):
@@ -18,13 +17,9 @@ class LeakWarnings(ModelAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        readable = None
-        for fact in _changed(form, formsets):
-            for leak in leaks_of_fact(fact):
-                if readable is None:
-                    readable = set(reviews_visible_to(request.user).values_list("slug", flat=True))
-                may_read = leak.hidden.review in {"", *readable}
-                messages.warning(request, describe_leak(leak, may_read=may_read))
+        leaks = [leak for fact in _changed(form, formsets) for leak in leaks_of_fact(fact)]
+        for _leak, sentence in described_leaks(leaks, request.user):
+            messages.warning(request, sentence)
 
 
 def _changed(form: Any, formsets: Any) -> Iterator[Any]:

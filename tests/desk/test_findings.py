@@ -1,9 +1,11 @@
 import pytest
 
-from desk.findings import describe_leak, findings_of, place_of
+from accounts.roles import Role
+from desk.findings import described_leaks, findings_of, place_of
 from editions.leaks.statements import HiddenSentence, Leak, PublicSentence
 from editions.manuscript import read_manuscript
-from tests.factories import FullReviewFactory
+from tests.factories import FullReviewFactory, ReviewFactory
+from tests.roles import account
 
 
 class TestPlace:
@@ -22,28 +24,36 @@ class TestPlace:
         assert place_of(key) == place
 
 
-class TestLeak:
-    def leak(self, hidden: HiddenSentence) -> Leak:
-        return Leak(PublicSentence("closing-1", "body", "She dies."), hidden, ("dies",), 0.9)
+def leak(hidden: HiddenSentence) -> Leak:
+    return Leak(PublicSentence("closing-1", "body", "She dies."), hidden, ("dies",), 0.9)
 
+
+def said(one: Leak, role: Role) -> str:
+    [(_leak, sentence)] = described_leaks([one], account(role))
+    return sentence
+
+
+@pytest.mark.django_db
+class TestLeak:
     def test_says_both_places(self) -> None:
-        assert describe_leak(self.leak(HiddenSentence("story-1", "Her death."))) == (
+        assert said(leak(HiddenSentence("story-1", "Her death.")), Role.CRITIC) == (
             "The closing, 1: “She dies.” gives away what is hidden in The full story, 1: “Her "
             "death.”"
         )
 
     def test_surprise_appearance(self) -> None:
-        assert describe_leak(self.leak(HiddenSentence("credits", "Keanu Reeves"))) == (
+        assert said(leak(HiddenSentence("credits", "Keanu Reeves")), Role.CRITIC) == (
             "The closing, 1: “She dies.” names “Keanu Reeves”, a surprise appearance."
         )
 
     def test_other_review_is_quoted_to_who_may_read_it(self) -> None:
-        leak = self.leak(HiddenSentence("story-1", "Her death.", review="alien"))
-        assert describe_leak(leak) == (
+        ReviewFactory(slug="alien")
+        other = leak(HiddenSentence("story-1", "Her death.", review="alien"))
+        assert said(other, Role.EDITOR) == (
             "The closing, 1: “She dies.” gives away what is hidden in the review “alien”: “Her "
             "death.”"
         )
-        assert describe_leak(leak, may_read=False) == (
+        assert said(other, Role.CRITIC) == (
             "The closing, 1: “She dies.” gives away what another review hides."
         )
 

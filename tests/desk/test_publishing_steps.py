@@ -14,8 +14,8 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.roles import Role
 from desk.public_state import newest_editions, public_state
-from desk.publishing_steps import PUBLISHING_STEPS
 from desk.review_list import PublicStatusFilter
+from desk.steps.publishing import PUBLISHING_STEPS
 from editions.history import Kind, record_working_copy
 from editions.models import Edition, EditionBody, LeakConfirmation
 from editions.publishing import publish, withdraw
@@ -247,7 +247,7 @@ class TestLeaks:
     def test_a_leak_that_was_not_shown_prevents_publishing(
         self, desk: Client, leaking: Review, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("desk.step_leaks.leaks_of", lambda *args, **kwargs: [])
+        monkeypatch.setattr("desk.steps.leaks.leaks_of", lambda *args, **kwargs: [])
         assert form_errors(submit(desk, leaking, "publish")) == [
             (
                 "The public text now gives other hidden text away that you have not seen yet. "

@@ -22,7 +22,7 @@ from accounts.invitations import invitation_link
 from desk.comments.commenting import comment
 from desk.comments.models import Comment
 from desk.merging.admin import Mergeable
-from desk.steps import STEPS
+from desk.steps.pages import STEPS
 from editions.bin import keep_removed, put_into_bin
 from editions.parts import BY_KEY
 from editions.publishing import publish

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from desk.public_state import PublicState
-from desk.step_forms import PublishForm, StepForm
+from desk.steps.forms import PublishForm, StepForm
 from editions.parsed_review import ParsedReview
 from editions.permissions import Action
 from reviews.models import Review

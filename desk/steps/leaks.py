@@ -1,16 +1,15 @@
 """The leaks that an editor must judge before a step makes an edition."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest
 
-from desk.findings import describe_leak
-from desk.step_forms import ShownLeak
+from desk.findings import described_leaks
+from desk.steps.forms import ShownLeak
 from editions.leaks.reviews import confirm, leaks_of
 from editions.leaks.statements import Leak
 from editions.parsed_review import ParsedReview
-from editions.permissions import reviews_visible_to
 from reviews.models import Review
 
 
@@ -20,12 +19,10 @@ def unconfirmed(manuscript: ParsedReview, review: Review, note: str = "") -> lis
     return [leak for leak in leaks if not leak.confirmed]
 
 
-def shown(leaks: Iterable[Leak], request: HttpRequest) -> list[ShownLeak]:
-    """``leaks`` for the form. Hidden text is quoted only from reviews that the account may see."""
-    readable = {"", *reviews_visible_to(request.user).values_list("slug", flat=True)}
+def shown(leaks: Sequence[Leak], request: HttpRequest) -> list[ShownLeak]:
+    """``leaks`` for the form."""
     return [
-        ShownLeak(leak.key, describe_leak(leak, may_read=leak.hidden.review in readable))
-        for leak in leaks
+        ShownLeak(leak.key, sentence) for leak, sentence in described_leaks(leaks, request.user)
     ]
 
 

@@ -1,4 +1,4 @@
-"""Views that read the form of a review as it is posted, without saving it."""
+"""The view that counts the words of a form of a review, without saving it."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from desk.autosave.contents import content_of_form
 from desk.word_counts import said_counts
 
 
-class PostedForm(ModelAdmin):
+class WordsView(ModelAdmin):
     """Mixin for the admin of `Review`."""
 
     def get_urls(self) -> list[Any]:

@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desk.public_state import PublicState
-from desk.step import Step
-from desk.step_forms import (
+from desk.steps.forms import (
     BackdateForm,
     EndingForm,
     PublishForm,
     ScheduleForm,
     UpdateForm,
 )
+from desk.steps.step import Step
 from editions.models import Edition
 from editions.parsed_review import ParsedReview
 from editions.permissions import Action

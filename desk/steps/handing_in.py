@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy
 from desk.handing_in import hand_in, send_back
 from desk.mails import is_mail_set_up
 from desk.public_state import PublicState
-from desk.step import Step
-from desk.step_forms import HandInForm, SendBackForm
+from desk.steps.forms import HandInForm, SendBackForm
+from desk.steps.step import Step
 from editions.permissions import Action
 from reviews.models import Review
 

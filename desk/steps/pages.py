@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 
 from desk.checks.look_at import look_at
 from desk.findings import findings_of
-from desk.handing_in_steps import HANDING_IN_STEPS
 from desk.public_state import PublicState, public_state
-from desk.publishing_steps import PUBLISHING_STEPS
-from desk.step import Step
-from desk.step_forms import PublishForm, ScheduleForm, UpdateForm
-from desk.step_leaks import keep_confirmed, shown, unconfirmed
+from desk.steps.forms import PublishForm, ScheduleForm, UpdateForm
+from desk.steps.handing_in import HANDING_IN_STEPS
+from desk.steps.leaks import keep_confirmed, shown, unconfirmed
+from desk.steps.publishing import PUBLISHING_STEPS
+from desk.steps.step import Step
 from editions.leaks.statements import Leak
 from editions.manuscript import read_manuscript
 from editions.parsed_review import ParsedReview
