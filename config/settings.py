@@ -75,6 +75,9 @@ ADMIN_PATH = "/admin/"
 # Public pages are the same for every visitor: outside the admin there is no session, no user and no
 # language negotiation.
 MIDDLEWARE = [
+    "config.logs.RequestIdMiddleware",
+    # Answers for any host and without https.
+    "config.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     # Before the policies: static files do not need these headers.
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -265,8 +268,18 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"request_id": {"()": "config.logs.RequestIdFilter"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(request_id)s %(message)s"},
+        "json": {"()": "config.logs.JSONFormatter"},
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "filters": ["request_id"],
+            "formatter": environment.choice("LOG_FORMAT", "line", among=("line", "json")),
+        }
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
@@ -274,6 +287,9 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
     },
 }
+
+# Queries of servers that take longer are logged (config.logs); 0 logs none.
+SLOW_QUERY_MILLISECONDS = environment.count("SLOW_QUERY_MILLISECONDS", 500)
 
 # Libraries
 

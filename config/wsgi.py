@@ -7,6 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
 from config.garbage_collection import configure_garbage_collection
+from config.logs import log_slow_queries
 from config.page_cache import with_page_cache
 from config.sqlite.base import keep_open
 from config.statement_limit import limit_statements
@@ -23,4 +24,5 @@ except ImproperlyConfigured as error:
 keep_open()
 maker.start_server()
 limit_statements()
+log_slow_queries()
 configure_garbage_collection()
