@@ -39,6 +39,11 @@ def orphan_files(*, before: datetime) -> list[StoredFile]:
     return [file for file in files if _picture(file.name) not in pictures]
 
 
+def stored_files() -> list[StoredFile]:
+    """All files of pictures, by name."""
+    return sorted(_files(FOLDER))
+
+
 def delete_file(name: str) -> None:
     """Delete a file, and its folder if it was the last. Raises `OSError`."""
     storage().delete(name)
@@ -54,14 +59,14 @@ def _picture(name: str) -> str:
     return PurePosixPath(first).stem
 
 
-def _files(folder: str, before: datetime) -> Iterator[StoredFile]:
+def _files(folder: str, before: datetime | None = None) -> Iterator[StoredFile]:
     # Another process may delete what is listed.
     with suppress(FileNotFoundError):
         folders, names = storage().listdir(folder)
         for name in names:
             path = f"{folder}/{name}"
             with suppress(FileNotFoundError):
-                if storage().get_modified_time(path) < before:
+                if before is None or storage().get_modified_time(path) < before:
                     yield StoredFile(path, storage().size(path))
         for name in folders:
             yield from _files(f"{folder}/{name}", before)

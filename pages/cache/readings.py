@@ -16,9 +16,9 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from editions.clock import StoppedClock, stopped_clock
 from editions.models import Edition
+from editions.snapshot import snapshot
 from pages.cache.database import generation_in
 from pages.cache.recorded_queries import Query, give_the_same, recorded_queries
-from pages.cache.snapshot import snapshot
 
 Response = TypeVar("Response")
 

@@ -1,4 +1,4 @@
-"""One state of the database for all queries of a page."""
+"""One state of the database for all queries of a page or of a backup."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
