@@ -7,6 +7,7 @@ from html import unescape
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
+from moving.embeds import frames_as_links
 from spoilers import ProblemCode, canonical, check_plain, from_html
 
 MIN_HEADING = 3
@@ -39,6 +40,8 @@ def to_markdown(body: str, *, is_html: bool) -> Text:
     body = _CONTROL.sub("", body.replace("\r\n", "\n").replace("\r", "\n")).strip("\n")
     if not body.strip():
         return Text("")
+    embedded: list[str] = []
+    body = frames_as_links(body, embedded)
     converted = from_html(body, is_paste=False) if is_html else canonical(with_low_headings(body))
     if converted.problems and not converted.text:
         raise NotConverted([problem.message for problem in converted.problems])
@@ -51,7 +54,7 @@ def to_markdown(body: str, *, is_html: bool) -> Text:
         % {"line": problem.line, "message": problem.message}
         for problem in found
     )
-    return Text(converted.text.strip("\n"), tuple(dict.fromkeys(sentences)))
+    return Text(converted.text.strip("\n"), tuple(dict.fromkeys([*embedded, *sentences])))
 
 
 def plain_text(source: str, length: int) -> tuple[str, str]:

@@ -178,7 +178,7 @@ class WordPressReader:
             body=body,
             slug=_wp(item, "post_name"),
             old_paths=tuple(dict.fromkeys(filter(None, (path_of(link), f"/?p={pk}")))),
-            authors=(self._author(_text(item, CREATOR)),) if _text(item, CREATOR) else (),
+            authors=self._authors(item),
             published_at=_moment(item),
             was_public=was_public,
             tags=_tags(item),
@@ -191,8 +191,18 @@ class WordPressReader:
             warnings=(*html.warnings, *readers_votes(meta)),
         )
 
-    def _author(self, login: str) -> ImportedAuthor:
-        return self.authors.get(login) or ImportedAuthor(login, login)
+    def _authors(self, item: Element) -> tuple[ImportedAuthor, ...]:
+        """Those that the plugin Co-Authors Plus stores as categories, or else the creator."""
+        together = [
+            (unescape((e.text or "").strip()), (e.get("nicename") or "").removeprefix("cap-"))
+            for e in item.findall("category")
+            if e.get("domain") == "author"
+        ] or [("", _text(item, CREATOR))]
+        found = (
+            self.authors.get(login) or ImportedAuthor(login, name or login)
+            for name, login in together
+        )
+        return tuple(dict.fromkeys(author for author in found if author.key))
 
     def _rating(self, meta: dict[str, str], content: str) -> ImportedRating | None:
         if self.map.rating_field and (score := meta.get(self.map.rating_field, "").strip()):

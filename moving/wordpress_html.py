@@ -5,9 +5,10 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape
-from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
+
+from moving.embeds import link_to
 
 BLOCK = re.compile(
     r"<!--\s*(?P<close>/)?wp:(?P<name>[a-z][\w/-]*)(?P<attributes>\s+\{.*?\})?\s*(?P<void>/)?-->",
@@ -134,9 +135,7 @@ class PostHTML:
         return f"\n\n{self._embedded(match['url'])}\n\n"
 
     def _embedded(self, url: str) -> str:
-        self._warn(_("What was embedded from %(url)s is now a link.") % {"url": url[:100]})
-        host = urlsplit(url).hostname or url
-        return f'<p><a href="{escape(url)}">{escape(host.removeprefix("www."))}</a></p>'
+        return link_to(url, self.warnings)
 
     def _warn(self, sentence: str) -> None:
         if sentence not in self.warnings:

@@ -1,5 +1,6 @@
 """The command `import_site`, from an export to reviews."""
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -147,3 +148,43 @@ class TestWordPress:
             f"{site_map}: “author” is not known here. Possible: authors, only, skip, films, "
             "recommendations, rating, language."
         )
+
+
+class TestOtherFormats:
+    """One small site of each. tests/moving/test_other_formats.py has the readers."""
+
+    def test_letterboxd(self, tmp_path: Path) -> None:
+        (tmp_path / "reviews.csv").write_text(
+            "Date,Name,Year,Letterboxd URI,Rating,Review\n"
+            "2024-01-05,Heat,1995,https://boxd.it/a,4.5,Fine.\n"
+            "2024-01-06,Heat,1995,https://boxd.it/b,5,Better.\n"
+        )
+        call_command("import_site", str(tmp_path), "--format", "letterboxd")
+        assert [
+            (review.slug, str(review.film), review.verdict.score, review.sections.get().body)
+            for review in Review.objects.order_by("pk")
+        ] == [("heat", "Heat (1995)", 4.5, "Fine."), ("heat-2", "Heat (1995)", 5, "Better.")]
+        assert Film.objects.count() == 1
+
+    def test_ghost(self, run: Any) -> None:
+        html = "<p>Fine.</p><iframe src='//y.tube/1'></iframe>"
+        post = {"id": 1, "title": "Heat (1995)", "slug": "heat", "html": html}
+        _out, err, _end = run(json.dumps({"data": {"posts": [post]}}), kind="ghost")
+        assert Review.objects.get().sections.get().body == "Fine.\n\n[y.tube](https://y.tube/1)"
+        assert "What was embedded from https://y.tube/1 is now a link." in err
+        assert Redirect.objects.get(old="/heat/").review == Review.objects.get()
+
+    def test_markdown(self, tmp_path: Path) -> None:
+        bundle = tmp_path / "reviews" / "heat"
+        bundle.mkdir(parents=True)
+        (bundle / "duel.png").write_bytes(picture_bytes())
+        (bundle / "index.md").write_text(
+            "---\ntitle: Heat\nfilm: Heat (1995)\n---\n# Plot\n\n{{< spoiler >}}He dies."
+            "{{< /spoiler >}}\n\n![Duel](duel.png)\n"
+        )
+        call_command("import_site", str(tmp_path), "--format", "markdown")
+        review = Review.objects.get()
+        assert review.sections.get().body == (
+            "### Plot\n\n>!He dies.!<\n\n![Duel](images/duel.png)"
+        )
+        assert [redirect.old for redirect in review.redirects.all()] == []
