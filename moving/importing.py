@@ -1,5 +1,6 @@
 """Moves a whole export in, post by post. A second run adds what is new."""
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -17,6 +18,8 @@ from moving.storing import Stored, add_site_redirects, publish_moved, store, unt
 from moving.texts import NotConverted
 
 ID_LENGTH = 200
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass
@@ -71,6 +74,11 @@ class SiteImport:
         except DatabaseError as error:
             reason = _("The database did not accept it: %(reason)s")
             return self._broken(post.place, reason % {"reason": error})
+        except Exception as error:
+            # One post that nobody thought of must not stop all others. The message may quote it.
+            logger.error("%s cannot be moved in: %s", post.place, type(error).__name__)
+            reason = _("It cannot be read (%(kind)s). Copy it by hand.")
+            return self._broken(post.place, reason % {"kind": type(error).__name__})
         return self._stored(plan, stored)
 
     def _broken(self, place: str, *reasons: str) -> PostReport:

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 
 from django.db import Error
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -24,8 +24,8 @@ def new_address(path: str, query: str = "") -> str | None:
     wanted = [each for each in spellings(path, query) if len(each) <= OLD_LENGTH]
     if not wanted:
         return None
-    live = Edition.objects.live().values("review")
-    rows = Redirect.objects.filter(Q(review__isnull=True) | Q(review__in=live), old__in=wanted)
+    is_live = Exists(Edition.objects.live().filter(review=OuterRef("review")))
+    rows = Redirect.objects.filter(Q(review__isnull=True) | is_live, old__in=wanted)
     found = {
         old: (target, slug)
         for old, target, slug in rows.values_list("old", "target", "review__slug")

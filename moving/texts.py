@@ -57,11 +57,21 @@ def to_markdown(body: str, *, is_html: bool) -> Text:
     return Text(converted.text.strip("\n"), tuple(dict.fromkeys([*embedded, *sentences])))
 
 
+def hides(source: str) -> bool:
+    """Whether ``source``, a short text with HTML, hides a part of it, or may do so."""
+    if not source.strip():
+        return False
+    converted = from_html(source, is_paste=False)
+    return bool(converted.spoilers or converted.problems)
+
+
 def plain_text(source: str, length: int) -> tuple[str, str]:
     """``source`` without its markup, on one line, cut to ``length``; and a warning, or "".
 
     A text that may give a spoiler away, or holds markup that is not understood, is left out.
     """
+    if hides(source):
+        return "", _("A part of it was hidden, so it was left out.")
     words = " ".join(_CONTROL.sub("", unescape(strip_tags(source))).split())
     if problems := check_plain(words):
         return "", problems[0].message

@@ -32,6 +32,7 @@ from moving.imported import (
 from moving.paths import path_of
 from moving.plugin_ratings import description_of, item_of, rating_of, readers_votes
 from moving.site_map import SiteMap
+from moving.texts import hides
 from moving.wordpress_html import Attachment, PostHTML, rating_blocks
 
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
@@ -158,26 +159,31 @@ class WordPressReader:
 
     def _post(self, item: Element, place: str) -> ImportedPost:
         pk, meta = _wp(item, "post_id"), _meta(item)
-        if not pk:
-            raise ValueError(_("It has no wp:post_id, by which it could be found again."))
+        link = _text(item, "link")
+        # Other programs that write such files may leave the id out.
+        source_id = pk or _text(item, "guid") or link
+        if not source_id:
+            raise ValueError(_("It has no id, by which it could be found again."))
         content = _text(item, CONTENT)
         html = PostHTML(
             self.attachments.get,
             lambda: (self.attachments[each] for each in self._of_post.get(pk, ())),
         )
         title = _title(item)
-        status, link = _wp(item, "status"), _text(item, "link")
+        status = _wp(item, "status")
         was_public = status in ("publish", "future", "") and not _wp(item, "post_password")
         body = html.convert(content)
         image = self.attachments.get(meta.get("_thumbnail_id", ""))
         excerpt = next((e.text or "" for e in item if EXCERPT.fullmatch(str(e.tag))), "")
         return ImportedPost(
             place=place,
-            source_id=pk,
+            source_id=source_id,
             title=title,
             body=body,
             slug=_wp(item, "post_name"),
-            old_paths=tuple(dict.fromkeys(filter(None, (path_of(link), f"/?p={pk}")))),
+            old_paths=tuple(
+                dict.fromkeys(filter(None, (path_of(link), f"/?p={pk}" if pk else "")))
+            ),
             authors=self._authors(item),
             published_at=_moment(item),
             was_public=was_public,
@@ -249,12 +255,14 @@ def _film(meta: dict[str, str], title: str) -> ImportedFilm:
 
 def _place(item: Element) -> str:
     title = _title(item)
-    place = _("post %(id)s") % {"id": _wp(item, "post_id") or "?"}
+    place = _("post %(id)s") % {"id": _wp(item, "post_id") or _wp(item, "post_name") or "?"}
     return f"{place} “{title[:60]}”" if title else place
 
 
 def _title(item: Element) -> str:
-    return " ".join(strip_tags(unescape(_text(item, "title"))).split())
+    """The title without its tags; "" if a part of it is hidden."""
+    title = unescape(_text(item, "title"))
+    return "" if hides(title) else " ".join(strip_tags(title).split())
 
 
 def _text(item: Element, tag: str) -> str:

@@ -9,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from editions.models import Edition
+from films.confirmation import confirm
 from films.models import Film
 from images.models import Image
 from moving import storing
@@ -127,6 +128,20 @@ class TestWordPress:
         assert [critic.slug for critic in edition.critics.all()] == ["bo"]
         assert "It stays a draft: A review needs a verdict before it is published." in err
         assert Review.objects.count() == 3
+
+    def test_a_second_run_publishes_untouched_drafts(self, run: Any, tmp_path: Path) -> None:
+        site_map = tmp_path / "map.yaml"
+        site_map.write_text("recommendations: {must_see: 90}")
+        rated = meta(wp_review_total="5")
+        text = wxr(item(7, more=rated), item(8, more=rated))
+        options = ("--publish", "--map", str(site_map))
+        _out, err, _end = run(text, *options)
+        assert "It stays a draft: An editor has yet to confirm the film" in err
+        confirm(Film.objects.get())
+        Review.objects.filter(slug="heat-2").update(version=2)
+        out, _err, _end = run(text, *options)
+        assert "published: 1\nalready here, unchanged: 1\n" in out
+        assert Edition.objects.get().review.slug == "heat"
 
     def test_a_film_is_never_guessed(self, run: Any) -> None:
         FilmFactory(title="Heat", slug="heat-1986")

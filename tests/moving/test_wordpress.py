@@ -17,7 +17,7 @@ from moving.imported import (
     SourceRefused,
 )
 from moving.site_map import SiteMap
-from moving.texts import to_markdown
+from moving.texts import plain_text, to_markdown
 from moving.wordpress import WordPressReader
 from moving.wordpress_html import Attachment, PostHTML
 from tests.moving.exports import HEAT, attachment, item, meta, wxr
@@ -75,7 +75,8 @@ class TestPosts:
         assert read.total == 2
 
     def test_a_post_without_an_id_is_broken(self, tmp_path: Path) -> None:
-        text = wxr(item().replace("<wp:post_id>7</wp:post_id>", ""), item(8))
+        without = item().replace("<wp:post_id>7</wp:post_id>", "")
+        text = wxr(without.replace("https://old.example/2019/04/heat/", ""), item(8))
         first, second = reader(tmp_path, text).posts()
         assert isinstance(first, BrokenPost)
         assert isinstance(second, ImportedPost)
@@ -131,6 +132,24 @@ def markdown(content: str) -> tuple[str, list[str]]:
     html = PostHTML(MEDIA.get, lambda: iter(MEDIA.values()))
     converted = html.convert(content)
     return to_markdown(converted, is_html=True).markdown, html.warnings
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("Men <em>at</em> work &amp; play", ("Men at work & play", "")),
+        (
+            "He <span class='spoiler'>dies</span>",
+            ("", "A part of it was hidden, so it was left out."),
+        ),
+        (
+            "one two three four five six",
+            ("one two three…", "It is longer than 16 characters and was cut."),
+        ),
+    ],
+)
+def test_plain_texts(source: str, expected: tuple[str, str]) -> None:
+    assert plain_text(source, 16 if source.startswith("one") else 100) == expected
 
 
 class TestHTML:
