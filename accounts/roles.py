@@ -88,6 +88,7 @@ _EDITOR = (
     _CRITIC
     | _permissions([*FACTS, "images.image", "reviews.review"], "view", "add", "change", "delete")
     | _permissions(["editions.edition"], "view")
+    | _permissions(["moving.redirect"], "view", "add", "change", "delete")
     | {"editions.edit_every_review", "editions.publish_review"}
 )
 _CHIEF = (

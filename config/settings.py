@@ -45,6 +45,7 @@ ALLOWED_HOSTS = environment.hosts(
 )
 
 INSTALLED_APPS = [
+    "moving",
     "pages",
     "desk",
     "documents",
@@ -87,6 +88,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.middleware.UnavailableMiddleware",
     "config.middleware.SessionMiddleware",
+    "moving.redirecting.OldAddressesMiddleware",
     "django.middleware.common.CommonMiddleware",
     "accounts.middleware.CsrfViewMiddleware",
     "accounts.middleware.AuthenticationMiddleware",

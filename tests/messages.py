@@ -22,6 +22,7 @@ PACKAGES = (
     "editions",
     "films",
     "images",
+    "moving",
     "pages",
     "reviews",
     "spoilers",

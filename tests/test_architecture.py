@@ -86,6 +86,7 @@ class TestLayers:
             ["verdicts"],
             ["editions"],
             ["pages", "desk", "documents"],
+            ["moving"],
             ["config"],
         ]
 

@@ -25,6 +25,7 @@ from accounts.roles import Role
 from desk.tmdb import client
 from editions.preview_tokens import preview_token
 from editions.publishing import publish
+from moving.models import Redirect
 from reviews.models import Review
 from tests.curtain_urls import checksums
 from tests.desk.tmdb.server import FILM
@@ -104,6 +105,7 @@ MODELS = {
     "films_genre": ("v", "vacd", "vacd", "vacd"),
     "films_project": ("v", "vacd", "vacd", "vacd"),
     "images_image": ("va", "vacd", "vacd", "vacd"),
+    "moving_redirect": ("", "vacd", "vacd", "vacd"),
     "otp_totp_totpdevice": ("", "", "vd", "vd"),
     "editions_edition": ("", "v", "v", "v"),
     "reviews_contentnotelabel": ("v", "vacd", "vacd", "vacd"),
@@ -191,6 +193,7 @@ MORE_POSTS = {
     "auth_user": {"password_change": "c"},
     "cast_credit": {"film": "c", "paste": "a"},
     "films_film": {**MERGED["films_film"], "new": "s"},
+    "moving_redirect": {"file": "a"},
     "reviews_review": {
         **STEPS,
         "state": "c",
@@ -214,6 +217,8 @@ MORE = {
     "cast_credit": {"film": "v", "paste": "a"},
     # What a typed date means; the short form for a new film; the search at TMDB.
     "films_film": {**MERGED["films_film"], "date": "v", "new": "s", **TMDB},
+    # The page that imports a file, and the one that tries an address.
+    "moving_redirect": {"file": "a", "try": "v"},
     # Suggested credits, the preview, a state of the review, two states side by side, the bin, the
     # removed items, the comments, and the confirmation pages of the steps.
     "reviews_review": {
@@ -319,6 +324,7 @@ def rows(critic: User) -> dict[str, Model]:
         "films_genre": GenreFactory(),
         "films_project": ProjectFactory(),
         "images_image": ImageFactory(),
+        "moving_redirect": Redirect.objects.create(old="/2019/heat/", target="/films/"),
         "otp_totp_totpdevice": TOTPDevice.objects.create(user=UserFactory(), name="totp"),
         "editions_edition": published.editions.get(),
         "reviews_contentnotelabel": ContentNoteLabelFactory(),
@@ -336,6 +342,8 @@ WITHOUT_ROW = (
     *("changelist", "add", "bin", "calendar", "credits", "date", "new", "tmdb", "autosave_new"),
     "words",
     "leaks_new",
+    "file",
+    "try",
 )
 
 

@@ -22,6 +22,7 @@ NUMBERS = {"page", "p"}
 """The parameters with the number of a page."""
 
 _NUMBER = re.compile(r"[1-9][0-9]*")
+_OLD_FRONT_PAGE = re.compile(r"(?:p|page_id|attachment_id|author|cat|tag|feed)=[\w-]+(?:&|\Z)")
 
 
 class PageKey(NamedTuple):
@@ -68,7 +69,7 @@ class PageKeys:
         self, path: str, query: str, host: str, scheme: str | None, accepted: str, url_scheme: str
     ) -> Wanted | None:
         parameters = self._parameters(path)
-        if parameters is None:
+        if parameters is None or is_old_front_page(path, query):
             return None
         canonical = canonical_query(query, parameters)
         origin = {"wsgi.url_scheme": url_scheme, "HTTP_HOST": host}
@@ -78,6 +79,12 @@ class PageKeys:
         if canonical is None or secure is None:
             return None
         return PageKey(path, canonical, secure), chosen_encoding(accepted)
+
+
+def is_old_front_page(path: str, query: str) -> bool:
+    """Whether this is an address such as "/?p=123", by which WordPress finds a page. It may be an
+    old address that leads elsewhere, so the front page is not the only answer to it."""
+    return path == "/" and bool(_OLD_FRONT_PAGE.match(query))
 
 
 def declared_parameters(path: str) -> tuple[str, ...] | None:

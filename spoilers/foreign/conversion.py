@@ -117,14 +117,15 @@ def canonical(
     return replace(changed, warnings=tuple(sorted(warnings)))
 
 
-def from_html(html: str) -> Converted:
+def from_html(html: str, *, is_paste: bool = True) -> Converted:
     """`html`, a pasted piece of a page or of a document, as Markdown.
 
     If there are problems, the text holds the spoilers that could not be converted as
     `[spoiler]…[/spoiler]`, which forms refuse. The text is "" for HTML that cannot be converted at
-    all, and for HTML without any formatting.
+    all, and for a paste without any formatting. Without `is_paste` it is a whole text that another
+    site has stored as HTML.
     """
-    found = html_markup(html)
+    found = html_markup(html, is_paste=is_paste)
     if found.problems:
         problems = dict.fromkeys(
             Problem.of(each.code, syntax=each.syntax, limit=MAX_LENGTH) for each in found.problems

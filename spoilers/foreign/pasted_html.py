@@ -1,4 +1,4 @@
-"""Converts a whole paste of HTML to Markdown with foreign spoilers."""
+"""Converts a whole paste, or a whole text, of HTML to Markdown with foreign spoilers."""
 
 import re
 from itertools import islice
@@ -19,8 +19,11 @@ Google Docs copies have about 2,000."""
 _SOURCE_CODE = re.compile(r"white-space:\s*pre;", re.I)
 
 
-def html_markup(source: str) -> Markup:
-    """Convert `source`, a piece of HTML. Positions are those of the HTML."""
+def html_markup(source: str, *, is_paste: bool) -> Markup:
+    """Convert `source`, a piece of HTML. Positions are those of the HTML.
+
+    A paste (`is_paste`) without any formatting may hold Markdown that somebody has typed, so
+    nothing in it is escaped. All other HTML is text, with formatting or without."""
     found = Markup("")
     if len(source) > MAX_HTML:
         found.problems.append(Finding(0, ProblemCode.TOO_LONG))
@@ -42,7 +45,7 @@ def html_markup(source: str) -> Markup:
         return found
     writer = MarkdownWriter(source, markdown=False)
     blocks = writer.blocks(root.children)
-    if not writer.is_formatted:
+    if is_paste and not writer.is_formatted:
         # Somebody may have typed Markdown in a word processor.
         writer = MarkdownWriter(source, markdown=False, escaping=False)
         blocks = writer.blocks(root.children)
@@ -52,5 +55,5 @@ def html_markup(source: str) -> Markup:
     # An editor of source code copies its colours as HTML.
     is_code = not writer.curtains and bool(_SOURCE_CODE.search(source[:2000]))
     is_formatted = writer.is_formatted or sum(tag.name == "p" for tag in tags) > 2
-    found.is_formatted = is_formatted and not is_code
+    found.is_formatted = not is_paste or (is_formatted and not is_code)
     return found

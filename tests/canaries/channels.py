@@ -153,6 +153,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
 EDITOR_COMMANDS = {
     "check_leaks": "it quotes hidden text to the editor who corrects the public text",
     "export_review": "it writes the manuscript",
+    "import_site": "it reports on the posts of an export to who moves them in",
     "import_review": "it reports errors of a document to its author",
 }
 """Commands that may print hidden text, with the reason."""

@@ -28,6 +28,7 @@ from editions.parts import BY_KEY
 from editions.publishing import publish
 from films.models import Film
 from images.models import Image
+from moving.models import Redirect
 from reviews.models import Review
 from tests.e2e.axe import load_with_every_page, violations, violations_in_both_themes
 from tests.e2e.logins import sign_in
@@ -205,6 +206,8 @@ def of_ours(review: Review, film: Film, user: User) -> dict[str, str]:
             "admin:auth_user_password_change", args=[user.pk]
         ),
         "admin:cast_credit_film": reverse("admin:cast_credit_film", args=[film.pk]),
+        "admin:moving_redirect_file": reverse("admin:moving_redirect_file"),
+        "admin:moving_redirect_try": reverse("admin:moving_redirect_try") + "?address=/old/",
         "admin:films_film_new": reverse("admin:films_film_new"),
         "admin:films_film_tmdb": reverse("admin:films_film_tmdb"),
         "admin:cast_credit_paste": reverse("admin:cast_credit_paste", args=[film.pk]),
@@ -241,6 +244,7 @@ def one_row_of_each_model() -> tuple[Review, Film]:
     CreditFactory.create_batch(3, film=film)
     ProjectFactory()
     GenreFactory()
+    Redirect.objects.create(old="/old/", review=review)
     keep_removed(BY_KEY["story"], review.sections.all(), review=review, by=None)
     put_into_bin(ReviewFactory(), by=None)
     by = AdminFactory()

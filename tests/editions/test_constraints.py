@@ -19,6 +19,7 @@ from tests.constraints import Break, already_exists, constraint_error, constrain
 from tests.factories import CreditFactory, CriticFactory, EditionFactory, ImageFactory
 from tests.films.test_constraints import BREAKS as FILMS
 from tests.images.test_constraints import BREAKS as IMAGES
+from tests.moving.test_constraints import BREAKS as MOVING
 from tests.reviews.test_constraints import BREAKS as REVIEWS
 from tests.verdicts.test_constraints import BREAKS as VERDICTS
 
@@ -182,6 +183,6 @@ class TestConstraints:
 
 class TestAllConstraints:
     def test_each_has_a_test(self) -> None:
-        tables = [IMAGES, FILMS, CAST, REVIEWS, VERDICTS, BREAKS]
+        tables = [IMAGES, FILMS, CAST, REVIEWS, VERDICTS, BREAKS, MOVING]
         broken = Counter(row.constraint for table in tables for row in table)
         assert set(broken) == set(constraints())

@@ -1,0 +1,137 @@
+"""What will become of one post. Nothing is written, so that a dry run and a preview can show it."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from editions.content import PartContent, SectionContent, VerdictContent
+from images.slugs import numbered, slug_for, slug_of
+from moving.critics import CriticChoice, choose_critic
+from moving.film_matching import FilmChoice, choose_film
+from moving.image_files import ImageFiles
+from moving.imported import ImportedPost, ImportedRating
+from moving.pictures import PostPictures
+from moving.site_map import SiteMap
+from moving.texts import plain_text, to_markdown
+from reviews.models import Review, ReviewSlug
+from verdicts.scales import NoScale, NotOnScale, Scale, plain_number
+
+SLUG_LENGTH = 200
+
+
+@dataclass
+class Plan:
+    """``texts`` are the columns of the review, beside its parts. ``pictures`` has the text."""
+
+    post: ImportedPost
+    film: FilmChoice
+    critics: list[CriticChoice]
+    texts: dict[str, Any]
+    pictures: PostPictures
+    verdict: VerdictContent | None = None
+    warnings: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        # Storing the plan saves them, so that they are no longer new.
+        self.is_film_new = self.film.is_new
+        self.new_critics = sum(choice.is_new for choice in self.critics)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.pictures.markdown.strip()
+
+    def parts(self) -> dict[str, Any]:
+        """The parts of the review; the text is that of `pictures`, which may have changed it."""
+        opening = (SectionContent("", self.pictures.markdown),) if not self.is_empty else ()
+        verdict = (self.verdict,) if self.verdict else ()
+        return {"opening": PartContent(items=opening), "verdict": PartContent(items=verdict)}
+
+
+def plan_post(post: ImportedPost, site_map: SiteMap, files: ImageFiles) -> Plan:
+    """Raises `moving.texts.NotConverted`."""
+    warnings = list(post.warnings)
+    text = to_markdown(post.body, is_html=post.is_html)
+    pictures = PostPictures(post, files, text.markdown)
+    pictures.find()
+    film = choose_film(post, site_map)
+    critics = [choose_critic(author, site_map) for author in post.authors]
+    texts: dict[str, Any] = {}
+    for name, source, length in (
+        ("headline", post.title, 200),
+        ("standfirst", post.standfirst, 600),
+        ("meta_description", post.description, 300),
+        ("disclosure", post.disclosure, 600),
+    ):
+        texts[name], problem = plain_text(source, length)
+        if problem:
+            label = Review._meta.get_field(name).verbose_name  # type: ignore[union-attr]
+            warnings.append(f"{str(label).capitalize()}: {problem}")
+    texts["language"] = _language(post.language)
+    verdict = _verdict(post.rating, site_map, warnings)
+    warnings += text.warnings
+    warnings += film.warnings
+    warnings += [each.warning for each in critics if each.warning]
+    return Plan(post, film, critics, texts, pictures, verdict, warnings)
+
+
+def free_review_slug(post: ImportedPost, film_title: str) -> str:
+    """The slug of the source if it is free, else with a number. Two queries."""
+    wanted = slug_of(post.slug, SLUG_LENGTH) or slug_for(Review, post.title or film_title)
+    wanted = wanted or slug_of(post.source_id, SLUG_LENGTH) or "review"
+    candidates = [wanted, *(numbered(wanted, number, SLUG_LENGTH) for number in range(2, 1_000))]
+    used = set(Review.everything.filter(slug__in=candidates).values_list("slug", flat=True)) | set(
+        ReviewSlug.objects.filter(slug__in=candidates).values_list("slug", flat=True)
+    )
+    return next(each for each in candidates if each not in used)
+
+
+def _language(tag: str) -> str:
+    """``tag`` as a BCP 47 tag, "en_US" → "en-US"; "en" if it is none."""
+    field = Review._meta.get_field("language")
+    tag = tag.strip().replace("_", "-")
+    head, _hyphen, rest = tag.partition("-")
+    tag = "-".join(filter(None, [head.lower(), rest]))
+    try:
+        return str(field.clean(tag, None))
+    except ValidationError:
+        return str(field.default)
+
+
+def _verdict(
+    rating: ImportedRating | None, site_map: SiteMap, warnings: list[str]
+) -> VerdictContent | None:
+    if rating is None:
+        return None
+    try:
+        scale = Scale.from_notation(rating.scale or site_map.rating_scale)
+        score = _score(rating.score, scale)
+    except NotOnScale as error:
+        warnings.append(_("The rating was left out: %(reason)s") % {"reason": error})
+        return None
+    except NoScale:
+        warnings.append(
+            _(
+                "The rating “%(score)s” was left out, because its scale is not known. Write "
+                "“rating: {scale: …}” into the file of --map."
+            )
+            % {"score": rating.score[:40]}
+        )
+        return None
+    return VerdictContent(
+        recommendation=site_map.recommendation(score, scale),
+        score=score,
+        scale_best=scale.best,
+        scale_step=scale.step,
+        scale_kind=scale.kind.value,
+        scale_worst=scale.worst,
+    )
+
+
+def _score(written: str, scale: Scale) -> Decimal:
+    """Also of "8/10", if the scale ends there. Raises `NotOnScale`."""
+    score, slash, best = written.partition("/")
+    is_best = slash and best.strip() == plain_number(scale.best)
+    return scale.read(score if is_best else written)

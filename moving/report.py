@@ -1,0 +1,76 @@
+"""What a run did with each post, and the counts."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+
+class Outcome(StrEnum):
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    PRESENT = "present"
+    SKIPPED = "skipped"
+    BROKEN = "broken"
+
+
+OUTCOMES = {
+    Outcome.DRAFT: gettext_lazy("draft"),
+    Outcome.PUBLISHED: gettext_lazy("published"),
+    Outcome.PRESENT: gettext_lazy("already here, unchanged"),
+    Outcome.SKIPPED: gettext_lazy("skipped"),
+    Outcome.BROKEN: gettext_lazy("not moved"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PostReport:
+    """``slug`` is that of the review, "" without one."""
+
+    place: str
+    outcome: Outcome
+    slug: str = ""
+    made: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    def summary(self) -> str:
+        words = [str(OUTCOMES[self.outcome]), self.slug, *self.made]
+        return ", ".join(filter(None, words))
+
+
+@dataclass
+class SiteReport:
+    """Counts only, so that it stays small however many posts there are."""
+
+    outcomes: dict[Outcome, int] = field(default_factory=dict)
+    films_found: int = 0
+    films_proposed: int = 0
+    without_film: int = 0
+    critics_added: int = 0
+    pictures: int = 0
+    redirects: int = 0
+    warnings: int = 0
+    passed_over: dict[str, int] = field(default_factory=dict)
+
+    def count(self, post: PostReport) -> None:
+        self.outcomes[post.outcome] = self.outcomes.get(post.outcome, 0) + 1
+        self.warnings += len(post.warnings)
+
+    def lines(self) -> list[str]:
+        counts = [(str(OUTCOMES[each]), self.outcomes.get(each, 0)) for each in Outcome]
+        counts += [
+            (_("films found"), self.films_found),
+            (_("films proposed"), self.films_proposed),
+            (_("without a film"), self.without_film),
+            (_("critics added"), self.critics_added),
+            (_("pictures"), self.pictures),
+            (_("redirects of the site"), self.redirects),
+            (_("warnings"), self.warnings),
+        ]
+        lines = [f"{name}: {count}" for name, count in counts if count]
+        over = self.passed_over.items()
+        return [
+            *lines,
+            *(_("passed over, %(reason)s: %(count)d") % {"reason": r, "count": c} for r, c in over),
+        ]
