@@ -195,6 +195,9 @@ def main(word: str = "") -> int:
     import django
 
     django.setup()
+    from config.garbage_collection import configure_garbage_collection
+
+    configure_garbage_collection()  # As the server does.
     print(f"\n{'PostgreSQL' if server else 'SQLite'}, times in milliseconds\n")
     print("| page | p50 | p95 | processor p50 | processor p95 |")
     print("| --- | ---: | ---: | ---: | ---: |")
