@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import BaseModelAdmin, IncorrectLookupParameters
-from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.contrib.admin.widgets import (
     AutocompleteMixin,
     AutocompleteSelect,
@@ -21,6 +21,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from accounts.list_dates import ListDates
+from accounts.list_rows import rows_of_page
 from accounts.reconciling.admin import ReconcilingAdmin
 from accounts.repeated_forms import SavesOnce
 
@@ -42,6 +43,8 @@ class StrictChangeList(ChangeList):
     def get_results(self, request: HttpRequest) -> None:
         try:
             super().get_results(request)
+            if self.page_num > 1 or ORDER_VAR in self.params:
+                self.result_list = rows_of_page(self)
         except (ValueError, OverflowError, DataError) as error:
             raise IncorrectLookupParameters from error
 

@@ -19,29 +19,30 @@ MEDIA = VAR / "media"
 MADE_FROM = ("*/migrations/*.py", "pages/corpus/*", "spoilers/*.py", "editions/rendering.py")
 
 
-def name_of(reviews: int) -> str:
+def name_of(reviews: int, people: int | None = None) -> str:
     digest = sha256()
     for pattern in MADE_FROM:
         for file in sorted(ROOT.glob(pattern)):
             if file.is_file():
                 digest.update(file.read_bytes())
-    return f"corpus_{reviews}_{digest.hexdigest()[:8]}"
+    size = str(reviews) if people is None else f"{reviews}_{people}"
+    return f"corpus_{size}_{digest.hexdigest()[:8]}"
 
 
-def sqlite(reviews: int) -> dict[str, str]:
-    """The environment of a site on SQLite with so many ``reviews``."""
-    file = VAR / f"{name_of(reviews)}.sqlite3"
+def sqlite(reviews: int, people: int | None = None) -> dict[str, str]:
+    """The environment of a site on SQLite with so many ``reviews``, and ``people`` if given."""
+    file = VAR / f"{name_of(reviews, people)}.sqlite3"
     if not file.exists():
         part = file.with_suffix(".part")
         part.unlink(missing_ok=True)
-        _fill(settings_of_site(f"sqlite:///{part}", MEDIA), reviews)
+        _fill(settings_of_site(f"sqlite:///{part}", MEDIA), reviews, people)
         part.rename(file)
     return settings_of_site(f"sqlite:///{file}", MEDIA)
 
 
-def postgresql(reviews: int, server: str) -> dict[str, str]:
+def postgresql(reviews: int, server: str, people: int | None = None) -> dict[str, str]:
     """As `sqlite`, in a database of the PostgreSQL ``server``, the URL of another database."""
-    name = name_of(reviews)
+    name = name_of(reviews, people)
     url = server.replace("/curtain?", f"/{name}?")
     with _administration(server) as connection:
         done = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
@@ -49,7 +50,9 @@ def postgresql(reviews: int, server: str) -> dict[str, str]:
             part = f"{name}_part"
             connection.execute(SQL("DROP DATABASE IF EXISTS {}").format(Identifier(part)))
             connection.execute(SQL("CREATE DATABASE {}").format(Identifier(part)))
-            _fill(settings_of_site(server.replace("/curtain?", f"/{part}?"), MEDIA), reviews)
+            _fill(
+                settings_of_site(server.replace("/curtain?", f"/{part}?"), MEDIA), reviews, people
+            )
             rename = SQL("ALTER DATABASE {} RENAME TO {}")
             connection.execute(rename.format(Identifier(part), Identifier(name)))
     return settings_of_site(url, MEDIA)
@@ -61,8 +64,9 @@ def _administration(server: str) -> Iterator[psycopg.Connection]:
         yield connection
 
 
-def _fill(env: dict[str, str], reviews: int) -> None:
+def _fill(env: dict[str, str], reviews: int, people: int | None) -> None:
     print(f"Making a corpus of {reviews:,} reviews …", file=sys.stderr)
     Path(MEDIA).mkdir(parents=True, exist_ok=True)
     manage(env, "migrate", "--verbosity=0")
-    manage(env, "make_corpus", f"--reviews={reviews}", quiet=False)
+    options = [f"--reviews={reviews}", *([] if people is None else [f"--people={people}"])]
+    manage(env, "make_corpus", *options, quiet=False)

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy
 
+from accounts.list_rows import rows_of_page
 from accounts.strict_admin import ChoiceFilter, is_primary_key
 from desk.public_state import public_states
 from desk.text_search import texts_contain
@@ -116,7 +117,7 @@ class ReviewList(ChangeList):
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
-        self.result_list = list(self.result_list)
+        self.result_list = rows_of_page(self)
         states = public_states(self.result_list)
         for review in self.result_list:
             review.public_state = states[review.pk]
@@ -139,6 +140,8 @@ class ReviewListing(NarrowSearch, admin.ModelAdmin):
     ]
     # Where each row stands is read from its texts.
     list_per_page = 25
+    # The number of reviews beside each choice would test all reviews for each of them.
+    show_facets = admin.ShowFacets.NEVER
     list_filter = [PublicStatusFilter, ("critics", ChoiceFilter), FilmFilter]
     list_select_related = ["film"]
     search_fields = ["headline", "slug", "film__title", "critics__display_name"]

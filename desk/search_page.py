@@ -65,13 +65,15 @@ def _rows(request: HttpRequest, model_admin: Any, query: str) -> list[Row]:
         found = found.distinct()
     meta = model_admin.opts
     ordering = model_admin.get_ordering(request) or meta.ordering
+    # The keys first, so that annotations are computed for the rows that are shown only.
+    keys = list(found.order_by(*ordering).values_list("pk", flat=True)[: ROWS + 1])
     return [
         Row(
             model_admin.choice_label(row),
             reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[row.pk]),
             _detail(row),
         )
-        for row in model_admin.for_choice(found).order_by(*ordering)[: ROWS + 1]
+        for row in model_admin.for_choice(rows.filter(pk__in=keys)).order_by(*ordering)
     ]
 
 

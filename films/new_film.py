@@ -187,6 +187,7 @@ def _page(film_admin: admin.ModelAdmin, request: HttpRequest, form: Any) -> Temp
         "first": [form["title"], form["release_date"]],
         "more": [field for field in form if field.name not in ("title", "release_date")],
         "franchises": names[:MOST_FRANCHISES] if "franchise" in form.fields else [],
+        "may_ask_tmdb": film_admin.has_add_permission(request),
         "page_token": page_token(request),
     }
     request.current_app = film_admin.admin_site.name

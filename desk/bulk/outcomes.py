@@ -11,7 +11,8 @@ from desk.findings import findings_of
 from desk.public_state import PublicState, public_states
 from desk.steps.leaks import unconfirmed
 from desk.steps.step import Step
-from editions.manuscript import read_manuscript
+from editions.content import ReviewContent
+from editions.manuscript import parsed_content, read_all
 from editions.parsed_review import ParsedReview
 from editions.permissions import may
 from films.moments import in_words
@@ -35,24 +36,34 @@ def outcomes(
     """What ``step`` of ``user`` would do to each of ``reviews``, in their order. ``live_from`` is
     the moment for which they would be scheduled, if it is known yet.
 
-    A step that makes editions reads and parses each review; the others take as many queries as one
-    review does.
+    The rows are read with as many queries for all reviews as for one. A step that makes editions
+    then checks each review for leaks, which compares it with its own film and the reviews of
+    earlier films of its franchise: these queries are made for each review.
     """
-    states = public_states(reviews)
-    return [_outcome(step, review, user, states[review.pk], live_from) for review in reviews]
+    contents = read_all(reviews) if step.makes_edition else {}
+    states = public_states(reviews, contents or None)
+    return [
+        _outcome(step, review, user, states[review.pk], live_from, contents.get(review.pk))
+        for review in reviews
+    ]
 
 
 def _outcome(
-    step: Step, review: Review, user: Any, state: PublicState, live_from: datetime | None
+    step: Step,
+    review: Review,
+    user: Any,
+    state: PublicState,
+    live_from: datetime | None,
+    content: ReviewContent | None,
 ) -> Outcome:
     if not may(user, step.action, review):
         return Outcome(review, [], [_("Your account may not do this to this review.")])
     sentences = step.describe(state)
     if not step.is_possible(state):
         return Outcome(review, [], sentences)
-    if not step.makes_edition:
+    if content is None:
         return Outcome(review, sentences, [])
-    manuscript = read_manuscript(review)
+    manuscript = parsed_content(content)
     reasons = [
         f"{found.place}: {found.message}" if found.place else found.message
         for found in findings_of(manuscript)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
 
 from editions.leaks.words import tokens
 from editions.models import Edition
@@ -24,7 +25,13 @@ def common_words(*, except_review: int | None) -> Mapping[str, float]:
     number = 0
     for text in texts:
         number += 1
-        found.update(set(tokens(text[:LONGEST])))
+        found.update(_words(text[:LONGEST]))
     if number < FEWEST:
         return {}
     return {word: count / number for word, count in found.items() if count > 1}
+
+
+@lru_cache(maxsize=REVIEWS + 1)
+def _words(text: str) -> frozenset[str]:
+    """Kept, because every check of any review reads the same texts. They are public."""
+    return frozenset(tokens(text))

@@ -37,13 +37,16 @@ _material: Material | None = None
 """What the processes fill reviews from. They inherit it."""
 
 
-def make_corpus(*, reviews: int, seed: int, now: datetime, processes: int = 1) -> Iterator[int]:
+def make_corpus(
+    *, reviews: int, seed: int, now: datetime, processes: int = 1, people: int | None = None
+) -> Iterator[int]:
     """Write a corpus; yields the number of reviews written so far.
 
     The same ``seed`` makes the same corpus on an empty site, apart from ``now``, at which it ends.
-    ``processes`` write the texts; this one writes the rows.
+    ``processes`` write the texts; this one writes the rows. ``people``, if given, is the number of
+    people; otherwise it grows with ``reviews``.
     """
-    prepared = _prepare(reviews=reviews, seed=seed, now=now)
+    prepared = _prepare(sizes=Sizes.of(reviews, people), seed=seed, now=now)
     yield 0
     done = 0
     for filled in _filled(prepared, processes):
@@ -56,10 +59,9 @@ def make_corpus(*, reviews: int, seed: int, now: datetime, processes: int = 1) -
         yield done
 
 
-def _prepare(*, reviews: int, seed: int, now: datetime) -> Material:
+def _prepare(*, sizes: Sizes, seed: int, now: datetime) -> Material:
     """Write the facts, with their search documents, and render the templates."""
     rng = Random(seed)
-    sizes = Sizes.of(reviews)
     with public_change():
         before_public_write()
         posters = add_pictures(rng, count=POSTERS, size=POSTER, name="corpus-poster")
@@ -74,7 +76,7 @@ def _prepare(*, reviews: int, seed: int, now: datetime) -> Material:
         search.refresh(set(_keys(films, critics, (person.pk for person in people))))
     return material(
         seed=seed,
-        reviews=reviews,
+        reviews=sizes.reviews,
         now=now,
         films=films,
         critics=critics,

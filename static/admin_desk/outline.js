@@ -12,6 +12,8 @@ let timer = 0;
 let request = null;
 
 async function count() {
+  // A review that the account may only read is no form: its texts are not posted.
+  if (!form.querySelector("textarea")) return;
   request?.abort();
   request = new AbortController();
   const body = fieldsOf(form);

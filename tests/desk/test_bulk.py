@@ -37,6 +37,8 @@ pytestmark = pytest.mark.django_db
 
 LIST = "/admin/reviews/review/"
 LATER = datetime(2099, 5, 1, 12, tzinfo=UTC)
+CHECKS = 12
+"""The queries of the checks of one review."""
 TYPED = {"live_from_0": "2099-05-01", "live_from_1": "12:00"}
 
 
@@ -179,6 +181,16 @@ class TestBulk:
                 desk.get(url(step, *some))
             counts.append(len(queries))
         assert counts[0] == counts[1]
+
+    def test_publishing_adds_only_the_queries_of_the_checks(self, desk: Client) -> None:
+        """Those of `publishing_problems` and of the leak check, which are about one review."""
+        reviews = [named(f"Number {number}") for number in range(3)]
+        counts = []
+        for some in (reviews[:1], reviews):
+            with CaptureQueriesContext(connection) as queries:
+                desk.get(url("publish", *some))
+            counts.append(len(queries))
+        assert (counts[1] - counts[0]) / 2 == CHECKS
 
 
 class TestCalendar:
