@@ -37,8 +37,8 @@ class LabelledReview:
 
 
 def labelled_reviews(folder: str) -> list[LabelledReview]:
-    """The reviews in the ``folder`` "tuning", "heldout", "blind" or "demo", by name. What an
-    earlier film's review hides is among the hidden sentences, with the keys REVIEW:KEY."""
+    """The reviews in a ``folder`` of `REVIEWS`, by name. What an earlier film's review hides is
+    among the hidden sentences, with the keys REVIEW:KEY."""
     reviews = {
         path.stem: _read(path.stem, path.read_text(encoding="utf-8"))
         for path in sorted((REVIEWS / folder).glob("*.txt"))

@@ -22,6 +22,7 @@ class TestIndex:
             "Films",
             "Cast",
             "Image library",
+            "Old addresses",
             "Accounts",
             "Second factors",
         ]
@@ -38,7 +39,7 @@ class TestIndex:
         monkeypatch.setattr("accounts.admin_site.APPS", ["images"])
         apps = root.get("/admin/").context["app_list"]
         assert apps[0]["app_label"] == "images"
-        assert len(apps) == 7
+        assert len(apps) == 8
 
 
 class TestDeleting:

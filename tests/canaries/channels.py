@@ -151,10 +151,12 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
 """Commands that must not print hidden text, because their output may end up in a log or a mail."""
 
 EDITOR_COMMANDS = {
+    "backup": "it names tables and files, and its file is the whole site",
     "check_leaks": "it quotes hidden text to the editor who corrects the public text",
     "export_review": "it writes the manuscript",
     "import_site": "it reports on the posts of an export to who moves them in",
     "import_review": "it reports errors of a document to its author",
+    "restore": "it names tables and files, and needs an empty site",
 }
 """Commands that may print hidden text, with the reason."""
 
