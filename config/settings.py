@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "reviews",
     "cast",
     "films",
+    "site_settings",
     "accounts",
     "images",
     "markdownx",
@@ -79,6 +80,7 @@ MIDDLEWARE = [
     # Before the policies: static files do not need these headers.
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.compression.TextCompressionMiddleware",
+    "pages.site.SiteMiddleware",
     "config.headers.PermissionsPolicyMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -116,7 +118,6 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "pages.context_processors.site",
             ],
         },
     },

@@ -10,11 +10,13 @@ from desk.fact_admins import (
     GenreDesk,
     PersonDesk,
     ProjectDesk,
+    SiteSettingsDesk,
 )
 from desk.new_accounts import AccountDesk
 from desk.review_admin import ReviewDesk
 from films.models import Film, Franchise, Genre, Project
 from reviews.models import Critic, Review
+from site_settings.models import SiteSettings
 
 ADMINS = {
     Character: CharacterDesk,
@@ -24,6 +26,7 @@ ADMINS = {
     Genre: GenreDesk,
     Person: PersonDesk,
     Project: ProjectDesk,
+    SiteSettings: SiteSettingsDesk,
     User: AccountDesk,
 }
 

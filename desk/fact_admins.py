@@ -15,6 +15,7 @@ from desk.merging.admin import Mergeable
 from desk.tmdb import screens as tmdb_screens
 from films.admin import FilmAdmin, FranchiseAdmin, GenreAdmin, ProjectAdmin
 from reviews.admin import CriticAdmin
+from site_settings.admin import SiteSettingsAdmin
 
 
 class FilmDesk(LeakWarnings, Mergeable, PictureFields, FilmAdmin):
@@ -59,4 +60,8 @@ class FranchiseDesk(LeakWarnings, FranchiseAdmin):
 
 
 class ProjectDesk(LeakWarnings, ProjectAdmin):
+    pass
+
+
+class SiteSettingsDesk(PictureFields, SiteSettingsAdmin):
     pass

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from pages.paths import reverse
 from pages.template_filters import FILTERS, in_local_time
+from site_settings.models import SiteSettings
 
 PAGE_DEFAULTS: dict[str, Any] = {
     "canonical": "",
@@ -20,7 +21,10 @@ PAGE_DEFAULTS: dict[str, Any] = {
     "metadata": None,
     "nav": (),
     "robots": "",
+    "site_icons": {},
+    "site_logo": "",
     "site_name": "",
+    "site_stylesheet": "",
 }
 """The variables of base.html and of the error pages that a page need not give."""
 
@@ -127,6 +131,8 @@ def _page_environment(options: dict[str, Any]) -> PageEnvironment:
         "is_bidi": translation.get_language_bidi,
         "language": translation.get_language,
         "ngettext": translation.ngettext,
+        # Of a page that is rendered without a request.
+        "site": SiteSettings(),
         "static": lambda path: staticfiles_storage.url(path),
         "url": lambda name, *args: reverse(name, args),
     }

@@ -6,6 +6,7 @@ from pages.feeds.formats import FormatConverter
 from pages.films import views as films
 from pages.franchises import views as franchises
 from pages.genres import views as genres
+from pages.home import own_files
 from pages.home import views as home
 from pages.people import views as people
 from pages.reviews import preview, reveal
@@ -23,6 +24,8 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("favicon.ico", home.favicon, name="favicon"),
     path("about/", home.about, name="about"),
+    path("site/<slug:digest>.css", own_files.stylesheet, name="site_stylesheet"),
+    path("site/<slug:digest>-<int:size>.png", own_files.icon, name="site_icon"),
     path("seen/", seen.seen, name="seen"),
     path("reviews/", reviews.review_list, name="reviews"),
     path("reviews/<slug:slug>/", reviews.review_detail, name="review"),

@@ -29,6 +29,7 @@ from editions.publishing import publish
 from films.models import Film
 from images.models import Image
 from reviews.models import Review
+from site_settings.models import SiteSettings
 from tests.e2e.axe import load_with_every_page, violations, violations_in_both_themes
 from tests.e2e.logins import sign_in
 from tests.factories import (
@@ -241,6 +242,7 @@ def one_row_of_each_model() -> tuple[Review, Film]:
     CreditFactory.create_batch(3, film=film)
     ProjectFactory()
     GenreFactory()
+    SiteSettings.objects.get_or_create(pk=1)
     keep_removed(BY_KEY["story"], review.sections.all(), review=review, by=None)
     put_into_bin(ReviewFactory(), by=None)
     by = AdminFactory()

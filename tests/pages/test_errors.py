@@ -32,6 +32,7 @@ def assert_error_page(response: HttpResponse, status: int, words: str) -> None:
 
 
 class TestErrors:
+    @pytest.mark.django_db
     def test_unknown_page_is_404(self) -> None:
         client = Client(headers={"cookie": BAD_COOKIES})
         assert_error_page(client.get("/nowhere/"), 404, "This page does not exist.")
