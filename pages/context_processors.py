@@ -8,6 +8,7 @@ from django.utils.translation import pgettext
 from pages.paths import reverse
 from pages.pictures import picture_html
 from pages.site import current_site, site_icon_url, site_stylesheet_url
+from site_settings.models import SiteSettings
 
 LOGO_SIZES = "14rem"
 
@@ -33,9 +34,17 @@ def site(request: HttpRequest) -> dict[str, Any]:
                 (reverse("pages:franchises"), pgettext("menu", "Franchises")),
                 (reverse("pages:people"), pgettext("menu", "People")),
                 (reverse("pages:about"), _("About")),
+                *_links(own, "menu"),
             )
         ],
+        "footer_links": _links(own, "footer"),
     }
+
+
+def _links(own: SiteSettings, place: str) -> list[tuple[str, str]]:
+    """URL and name of the site's own pages in ``place``."""
+    links = own.page_links(place)
+    return [(reverse("pages:own_page", [link["slug"]]), link["title"]) for link in links]
 
 
 def _current(path: str, url: str) -> str:

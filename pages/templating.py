@@ -17,6 +17,7 @@ from site_settings.models import SiteSettings
 PAGE_DEFAULTS: dict[str, Any] = {
     "canonical": "",
     "contact": "",
+    "footer_links": (),
     "form": None,
     "metadata": None,
     "nav": (),

@@ -8,6 +8,7 @@ from pages.franchises import views as franchises
 from pages.genres import views as genres
 from pages.home import own_files
 from pages.home import views as home
+from pages.own_pages import views as own_pages
 from pages.people import views as people
 from pages.reviews import preview, reveal
 from pages.reviews import views as reviews
@@ -91,4 +92,6 @@ urlpatterns = [
     path("share/<slug:slug>.png", sharing.share_card, name="share_card"),
     path("critics/", critics.critic_list, name="critics"),
     path("critics/<slug:slug>/", critics.critic_detail, name="critic"),
+    # Last: every other address of one word comes before it.
+    path("<slug:slug>/", own_pages.own_page, name="own_page"),
 ]

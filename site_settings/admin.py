@@ -5,7 +5,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from images.admin import LiveFactsAdmin
-from site_settings.models import SiteSettings
+from images.slug_form import SlugForm
+from site_settings.models import SitePage, SiteSettings
 
 
 @admin.register(SiteSettings)
@@ -24,3 +25,16 @@ class SiteSettingsAdmin(LiveFactsAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+class SitePageForm(SlugForm):
+    slug_source = "title"
+
+
+@admin.register(SitePage)
+class SitePageAdmin(LiveFactsAdmin):
+    list_display = ["title", "slug", "is_published", "place", "position"]
+    list_filter = ["is_published"]
+    search_fields = ["title", "slug"]
+    form = SitePageForm
+    fieldsets = [(None, {"fields": ["title", "slug", "body", "is_published", "place", "position"]})]

@@ -13,9 +13,12 @@ class SiteSettingsConfig(AppConfig):
 
     def ready(self) -> None:
         from images import uses
-        from site_settings.models import SiteSettings
+        from site_settings import page_links
+        from site_settings.models import SitePage, SiteSettings
 
         uses.register(SiteSettings, shows=["logo", "icon", "share_picture"])
+        uses.register(SitePage, names=["body"])
+        page_links.connect()
         post_migrate.connect(create_row, sender=self)
 
 

@@ -11,12 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from images.live_facts import LiveFacts
 from images.models import Image
 from site_settings.colours import validate_accent, validate_dark_accent
+from site_settings.pages import SitePage
 from site_settings.profiles import (
     Profile,
     profiles_in,
     validate_fediverse_name,
     validate_profiles,
 )
+
+__all__ = ["SitePage", "SiteSettings"]
 
 
 def _picture(name: Any, related_name: str, help_text: Any) -> "models.ForeignKey[Any, Any]":
@@ -104,6 +107,8 @@ class SiteSettings(LiveFacts):
         blank=True,
         help_text=_("Plain text below the tagline. A blank line begins a paragraph."),
     )
+    links = models.JSONField(default=list, blank=True, editable=False)
+    """Of the site's own pages, as `site_settings.page_links` writes them."""
 
     class Meta:
         verbose_name = _("site settings")
@@ -124,6 +129,10 @@ class SiteSettings(LiveFacts):
         return self.tagline or gettext(
             "Film criticism that keeps the ending to itself until you ask."
         )
+
+    def page_links(self, place: str) -> list[dict[str, str]]:
+        """The ``title`` and ``slug`` of the pages with a link in "menu" or "footer"."""
+        return [link for link in self.links if link["place"] == place]
 
     def profile_links(self) -> list[Profile]:
         return profiles_in(self.profiles)

@@ -26,7 +26,7 @@ from desk.tmdb import client
 from editions.preview_tokens import preview_token
 from editions.publishing import publish
 from reviews.models import Review
-from site_settings.models import SiteSettings
+from site_settings.models import SitePage, SiteSettings
 from tests.curtain_urls import checksums
 from tests.desk.tmdb.server import FILM
 from tests.factories import (
@@ -107,6 +107,7 @@ MODELS = {
     "images_image": ("va", "vacd", "vacd", "vacd"),
     "otp_totp_totpdevice": ("", "", "vd", "vd"),
     "editions_edition": ("", "v", "v", "v"),
+    "site_settings_sitepage": ("", "", "vacd", "vacd"),
     "site_settings_sitesettings": ("", "", "vc", "vc"),
     "reviews_contentnotelabel": ("v", "vacd", "vacd", "vacd"),
     "reviews_critic": ("v", "v", "vacd", "vacd"),
@@ -323,6 +324,7 @@ def rows(critic: User) -> dict[str, Model]:
         "images_image": ImageFactory(),
         "otp_totp_totpdevice": TOTPDevice.objects.create(user=UserFactory(), name="totp"),
         "editions_edition": published.editions.get(),
+        "site_settings_sitepage": SitePage.objects.create(title="Imprint", slug="imprint"),
         "site_settings_sitesettings": SiteSettings.objects.get_or_create(pk=1)[0],
         "reviews_contentnotelabel": ContentNoteLabelFactory(),
         "reviews_critic": CriticFactory(),

@@ -62,11 +62,12 @@ def genre_metadata(genre: Genre, canonical: str, films: Iterable[NamedURL]) -> M
     )
 
 
-def static_page_metadata(title: str, canonical: str) -> Metadata:
+def static_page_metadata(title: str, canonical: str, text: str = "") -> Metadata:
     """A page about the site itself."""
     return Metadata(
         title=title,
         canonical=canonical,
+        text=text,
         nodes=(publisher_node(), breadcrumbs_node((title, canonical))),
     )
 

@@ -76,6 +76,7 @@ PUBLIC = (
     Channel("pages:favicon", status=302),
     Channel("pages:about", shows="curtain"),
     Channel("pages:seen"),
+    Channel("pages:own_page", {"slug": "imprint"}, shows="Printed by lamplight."),
     Channel("pages:site_stylesheet", {"digest": "colours"}, shows="--velvet"),
     Channel(
         "pages:site_icon",

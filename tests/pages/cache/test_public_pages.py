@@ -17,7 +17,7 @@ from images.models import Image
 from pages.reviews.filters import FILTERS
 from pages.site import site_icon_url
 from reviews.models import Review
-from site_settings.models import SiteSettings
+from site_settings.models import SitePage, SiteSettings
 from tests.curtain_urls import revealed_url
 from tests.factories import (
     CreditFactory,
@@ -36,6 +36,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 PUBLIC = {
     "home": "/",
     "about": "/about/",
+    "own_page": "/imprint/",
     "site_stylesheet": "/site/colours.css",
     "site_icon": "",
     "seen": "/seen/",
@@ -155,6 +156,7 @@ def site(module_db):
     CreditFactory(film=film, person=somebody)
     CreditFactory(film=other, person=somebody, is_spoiler=True)
     PersonFactory(name="Nobody")
+    SitePage(title="Imprint", slug="imprint", body="Vienna", is_published=True).save()
     settings = SiteSettings(pk=1, accent="#0b5c3b", icon=ImageFactory())
     settings.save()
 
