@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "reviews",
     "cast",
     "films",
+    "site_settings",
     "accounts",
     "images",
     "markdownx",
@@ -83,6 +84,7 @@ MIDDLEWARE = [
     # Before the policies: static files do not need these headers.
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.compression.TextCompressionMiddleware",
+    "pages.site.SiteMiddleware",
     "config.headers.PermissionsPolicyMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -121,7 +123,6 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "pages.context_processors.site",
             ],
         },
     },

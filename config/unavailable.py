@@ -7,6 +7,7 @@ from accounts.middleware import is_admin_request
 from accounts.retry_later import retry_later
 from accounts.sent_forms import SentForm
 from config.faults import Fault
+from pages.site import site_without_database
 
 RETRY_SECONDS = {Fault.BUSY: 5, Fault.UNREACHABLE: 30, Fault.DISK: 300}
 
@@ -16,15 +17,16 @@ def unavailable(request: HttpRequest, fault: Fault, form: SentForm | None = None
 
     The page has a button that sends ``form`` again to the address of ``request``.
     """
-    return retry_later(
-        request,
-        status=503,
-        sentence=_sentence(request, fault),
-        seconds=RETRY_SECONDS[fault],
-        address=request.get_full_path(),
-        is_post=request.method == "POST",
-        form=form,
-    )
+    with site_without_database():
+        return retry_later(
+            request,
+            status=503,
+            sentence=_sentence(request, fault),
+            seconds=RETRY_SECONDS[fault],
+            address=request.get_full_path(),
+            is_post=request.method == "POST",
+            form=form,
+        )
 
 
 def _sentence(request: HttpRequest, fault: Fault) -> str:

@@ -10,11 +10,14 @@ from desk.fact_admins import (
     GenreDesk,
     PersonDesk,
     ProjectDesk,
+    SitePageDesk,
+    SiteSettingsDesk,
 )
 from desk.new_accounts import AccountDesk
 from desk.review_admin import ReviewDesk
 from films.models import Film, Franchise, Genre, Project
 from reviews.models import Critic, Review
+from site_settings.models import SitePage, SiteSettings
 
 ADMINS = {
     Character: CharacterDesk,
@@ -24,6 +27,8 @@ ADMINS = {
     Genre: GenreDesk,
     Person: PersonDesk,
     Project: ProjectDesk,
+    SitePage: SitePageDesk,
+    SiteSettings: SiteSettingsDesk,
     User: AccountDesk,
 }
 

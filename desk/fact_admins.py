@@ -7,14 +7,18 @@ from typing import Any
 
 from django.http.response import HttpResponseBase
 from django.urls import path
+from markdownx.models import MarkdownxField
 
 from cast.admin import CharacterAdmin, PersonAdmin
-from desk.editor import PictureFields
+from desk.editor import MarkdownEditor, PictureFields
 from desk.leaks.facts import LeakWarnings
 from desk.merging.admin import Mergeable
+from desk.text_fields import MarkdownField
 from desk.tmdb import screens as tmdb_screens
 from films.admin import FilmAdmin, FranchiseAdmin, GenreAdmin, ProjectAdmin
 from reviews.admin import CriticAdmin
+from site_settings.admin import SitePageAdmin, SiteSettingsAdmin
+from site_settings.pages import MIN_HEADING
 
 
 class FilmDesk(LeakWarnings, Mergeable, PictureFields, FilmAdmin):
@@ -60,3 +64,16 @@ class FranchiseDesk(LeakWarnings, FranchiseAdmin):
 
 class ProjectDesk(LeakWarnings, ProjectAdmin):
     pass
+
+
+class SiteSettingsDesk(PictureFields, SiteSettingsAdmin):
+    pass
+
+
+class SitePageDesk(SitePageAdmin):
+    formfield_overrides = {
+        MarkdownxField: {
+            "form_class": MarkdownField,
+            "widget": MarkdownEditor(min_heading=MIN_HEADING),
+        }
+    }

@@ -6,15 +6,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from pages.paths import reverse
+from pages.pictures import picture_html
+from pages.site import current_site, site_icon_url, site_stylesheet_url
+from site_settings.models import SiteSettings
+
+LOGO_SIZES = "14rem"
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """The site's name, contact and navigation, for every template.
+    """The site's settings, contact and navigation, for the readers' templates. One query.
 
     The entry of the navigation that is marked as current depends only on the path.
     """
+    own = current_site()
     return {
-        "site_name": settings.SITE_NAME,
+        "site": own,
+        "site_name": own.site_name,
+        "site_stylesheet": site_stylesheet_url(own),
+        "site_logo": picture_html(own.logo, LOGO_SIZES, alt=own.site_name, loading="eager"),
+        "site_icons": {size: site_icon_url(own, size) for size in (32, 180)},
         "contact": settings.CONTACT_EMAIL,
         "nav": [
             {"url": url, "name": name, "current": _current(request.path, url)}
@@ -24,9 +34,17 @@ def site(request: HttpRequest) -> dict[str, Any]:
                 (reverse("pages:franchises"), pgettext("menu", "Franchises")),
                 (reverse("pages:people"), pgettext("menu", "People")),
                 (reverse("pages:about"), _("About")),
+                *_links(own, "menu"),
             )
         ],
+        "footer_links": _links(own, "footer"),
     }
+
+
+def _links(own: SiteSettings, place: str) -> list[tuple[str, str]]:
+    """URL and name of the site's own pages in ``place``."""
+    links = own.page_links(place)
+    return [(reverse("pages:own_page", [link["slug"]]), link["title"]) for link in links]
 
 
 def _current(path: str, url: str) -> str:

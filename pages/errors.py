@@ -6,12 +6,14 @@ cookie sets a new cookie, on public URLs too. These views set none.
 
 import logging
 
+from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 
 from accounts.middleware import is_admin_request
 from accounts.sent_forms import sent_form
+from pages.site import site_without_database
 
 logger = logging.getLogger(__name__)
 
@@ -22,11 +24,20 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "403.html", status=403)
+    return _error_page(request, "403.html", 403)
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "404.html", status=404)
+    return _error_page(request, "404.html", 404)
+
+
+def _error_page(request: HttpRequest, template: str, status: int) -> HttpResponse:
+    """Also while the database cannot be read."""
+    try:
+        return render(request, template, status=status)
+    except Error:
+        with site_without_database():
+            return render(request, template, status=status)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

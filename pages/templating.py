@@ -12,15 +12,20 @@ from markupsafe import Markup
 
 from pages.paths import reverse
 from pages.template_filters import FILTERS, in_local_time
+from site_settings.models import SiteSettings
 
 PAGE_DEFAULTS: dict[str, Any] = {
     "canonical": "",
     "contact": "",
+    "footer_links": (),
     "form": None,
     "metadata": None,
     "nav": (),
     "robots": "",
+    "site_icons": {},
+    "site_logo": "",
     "site_name": "",
+    "site_stylesheet": "",
 }
 """The variables of base.html and of the error pages that a page need not give."""
 
@@ -127,6 +132,8 @@ def _page_environment(options: dict[str, Any]) -> PageEnvironment:
         "is_bidi": translation.get_language_bidi,
         "language": translation.get_language,
         "ngettext": translation.ngettext,
+        # Of a page that is rendered without a request.
+        "site": SiteSettings(),
         "static": lambda path: staticfiles_storage.url(path),
         "url": lambda name, *args: reverse(name, args),
     }

@@ -6,7 +6,9 @@ from pages.feeds.formats import FormatConverter
 from pages.films import views as films
 from pages.franchises import views as franchises
 from pages.genres import views as genres
+from pages.home import own_files
 from pages.home import views as home
+from pages.own_pages import views as own_pages
 from pages.people import views as people
 from pages.reviews import preview, reveal
 from pages.reviews import views as reviews
@@ -23,6 +25,8 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("favicon.ico", home.favicon, name="favicon"),
     path("about/", home.about, name="about"),
+    path("site/<slug:digest>.css", own_files.stylesheet, name="site_stylesheet"),
+    path("site/<slug:digest>-<int:size>.png", own_files.icon, name="site_icon"),
     path("seen/", seen.seen, name="seen"),
     path("reviews/", reviews.review_list, name="reviews"),
     path("reviews/<slug:slug>/", reviews.review_detail, name="review"),
@@ -88,4 +92,6 @@ urlpatterns = [
     path("share/<slug:slug>.png", sharing.share_card, name="share_card"),
     path("critics/", critics.critic_list, name="critics"),
     path("critics/<slug:slug>/", critics.critic_detail, name="critic"),
+    # Last: every other address of one word comes before it.
+    path("<slug:slug>/", own_pages.own_page, name="own_page"),
 ]

@@ -80,6 +80,7 @@ class TestLayers:
         assert LAYERS == [
             ["spoilers"],
             ["accounts", "images"],
+            ["site_settings"],
             ["films"],
             ["cast"],
             ["reviews"],

@@ -25,6 +25,7 @@ from pages.absolute_urls import absolute_url, page_url
 from pages.feeds.formats import Author, FeedFormat, xml_safe
 from pages.feeds.full_text import full_text
 from pages.listings.modification_dates import modification_date, with_correction_date
+from pages.site import current_site, site_icon_url
 
 MAX_ITEMS = 20
 
@@ -32,7 +33,7 @@ MAX_ITEMS = 20
 def feed_title(subject: str = "") -> str:
     """The title of a feed. ``subject`` is the name of a critic or franchise, or "" for all."""
     subject = subject or _("Reviews")
-    return f"{settings.SITE_NAME}: {subject}"
+    return f"{current_site().site_name}: {subject}"
 
 
 def tag_uri(edition: Edition) -> str:
@@ -67,7 +68,7 @@ class ReviewFeed(Feed):
         self.renderings: dict[Edition, Rendering] = {}
         self.link = page
         self.title = xml_safe(feed_title(subject))
-        self.description = _("Film criticism that keeps the ending to itself until you ask.")
+        self.description = current_site().site_tagline
         self.subtitle = self.description
 
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -77,7 +78,8 @@ class ReviewFeed(Feed):
         return response
 
     def feed_extra_kwargs(self, obj: Any) -> dict[str, Any]:
-        return {"icon": absolute_url(static("icons/icon-512.png"))}
+        icon = site_icon_url(current_site(), 512) or static("icons/icon-512.png")
+        return {"icon": absolute_url(icon)}
 
     def items(self) -> list[Edition]:
         genres = Prefetch("film__genres", Genre.objects.order_by("sort_key", "pk"))

@@ -12,6 +12,7 @@ from pages.cache.public_page import public_page
 from pages.home.page import home_context
 from pages.reviews.corrections import recent_corrections
 from pages.sharing.page_metadata import static_page_metadata
+from pages.site import current_site, site_icon_url
 
 
 @public_page()
@@ -23,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def favicon(request: HttpRequest) -> HttpResponse:
     """Redirect to the icon, for browsers that ask for /favicon.ico: the admin links to no icon."""
-    return redirect(static("favicon.svg"))
+    return redirect(site_icon_url(current_site(), 32) or static("favicon.svg"))
 
 
 @public_page()

@@ -10,11 +10,9 @@ from datetime import datetime
 from functools import cached_property
 from typing import Self
 
-from django.conf import settings
 from django.templatetags.static import static
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
-from django.utils.translation import gettext as _
 
 from images.models import Image
 from pages.absolute_urls import absolute_url
@@ -23,6 +21,7 @@ from pages.feeds.review_feed import feed_title
 from pages.paths import reverse
 from pages.sharing.language_codes import open_graph_locale
 from pages.sharing.structured_data import Node, json_ld
+from pages.site import current_site
 
 MAX_DESCRIPTION = 300
 
@@ -50,7 +49,9 @@ class SharePicture:
 
 def site_picture() -> SharePicture:
     """The picture of pages without a picture of their own."""
-    return SharePicture(absolute_url(static("icons/share.png")), settings.SITE_NAME, 1200, 630)
+    site = current_site()
+    own = SharePicture.of(site.share_picture)
+    return own or SharePicture(absolute_url(static("icons/share.png")), site.site_name, 1200, 630)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ class Metadata:
     def description(self) -> str:
         """One line of 1 to `MAX_DESCRIPTION` characters; the site's tagline without a text."""
         own = " ".join(self.text.split())
-        tagline = _("Film criticism that keeps the ending to itself until you ask.")
+        tagline = current_site().site_tagline
         return Truncator(own or tagline).chars(MAX_DESCRIPTION)
 
     @property
@@ -114,7 +115,7 @@ class Metadata:
 
     def open_graph(self) -> Iterator[Property]:
         picture = self.picture or site_picture()
-        yield "og:site_name", settings.SITE_NAME
+        yield "og:site_name", current_site().site_name
         yield "og:type", self.kind
         yield "og:title", self.title
         yield "og:description", self.description
@@ -125,6 +126,8 @@ class Metadata:
         yield "og:image:width", str(picture.width)
         yield "og:image:height", str(picture.height)
         yield "og:image:alt", picture.alt or self.title
+        if creator := current_site().fediverse_creator:
+            yield "fediverse:creator", creator
         yield from self.more
 
     def twitter(self) -> Iterator[Property]:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from cast.models import Credit, Person
@@ -28,14 +27,15 @@ from pages.sharing.structured_data import (
     review_node,
     website_node,
 )
+from pages.site import current_site
 from reviews.models import Critic
 
 
 def home_metadata(entries: Iterable[NamedURL]) -> Metadata:
     """The home page, which lists ``entries``."""
     url = page_url("home")
-    reviews = collection_node(settings.SITE_NAME, url, entries)
-    return Metadata(title=settings.SITE_NAME, canonical=url, nodes=(website_node(), reviews))
+    reviews = collection_node(current_site().site_name, url, entries)
+    return Metadata(title=current_site().site_name, canonical=url, nodes=(website_node(), reviews))
 
 
 def list_metadata(title: str, canonical: str, entries: Iterable[NamedURL]) -> Metadata:
@@ -62,11 +62,12 @@ def genre_metadata(genre: Genre, canonical: str, films: Iterable[NamedURL]) -> M
     )
 
 
-def static_page_metadata(title: str, canonical: str) -> Metadata:
+def static_page_metadata(title: str, canonical: str, text: str = "") -> Metadata:
     """A page about the site itself."""
     return Metadata(
         title=title,
         canonical=canonical,
+        text=text,
         nodes=(publisher_node(), breadcrumbs_node((title, canonical))),
     )
 

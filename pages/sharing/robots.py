@@ -4,11 +4,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.templatetags.static import static
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pages.absolute_urls import page_url
 from pages.cache.public_page import public_page
+from pages.site import current_site, site_icon_url
 
 DISALLOWED_PATHS = (
     settings.ADMIN_PATH,
@@ -39,20 +39,25 @@ def robots_txt(request: HttpRequest) -> HttpResponse:
 @require_safe
 def web_manifest(request: HttpRequest) -> HttpResponse:
     """https://www.w3.org/TR/appmanifest/"""
+    site = current_site()
     icons = [
-        {"src": static(f"icons/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"}
+        {
+            "src": site_icon_url(site, size) or static(f"icons/icon-{size}.png"),
+            "sizes": f"{size}x{size}",
+            "type": "image/png",
+        }
         for size in (192, 512)
     ]
     content = {
-        "name": settings.SITE_NAME,
-        "short_name": settings.SITE_NAME[:12],
-        "description": _("Film criticism that keeps the ending to itself until you ask."),
+        "name": site.site_name,
+        "short_name": site.site_name[:12],
+        "description": site.site_tagline,
         "lang": get_language(),
         "id": "/",
         "start_url": "/",
         "scope": "/",
         "display": "browser",
-        "theme_color": THEME_COLOR,
+        "theme_color": site.accent or THEME_COLOR,
         "background_color": BACKGROUND_COLOR,
         "icons": [icon | {"purpose": purpose} for icon in icons for purpose in ("any", "maskable")],
     }

@@ -7,7 +7,6 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 
-from django.conf import settings
 from django.core.cache import cache
 from PIL import Image as Pillow
 from PIL import UnidentifiedImageError
@@ -18,6 +17,7 @@ from images.models import Image
 from pages.absolute_urls import page_url
 from pages.listings.scores import line_score
 from pages.sharing.card_drawing import DRAWING_VERSION, POSTER_WIDTH, draw_card
+from pages.site import current_site
 from verdicts.models import Verdict
 
 CACHE_SECONDS = 24 * 60 * 60
@@ -53,7 +53,7 @@ def edition_share_card(edition: Edition, rendering: Rendering) -> ShareCard:
         recommendation=str(Verdict.Recommendation(verdict.recommendation).label) if verdict else "",
         score=line_score(*score),
         byline=edition.byline(),
-        site=settings.SITE_NAME,
+        site=current_site().site_name,
         poster=film.poster.digest if film.poster else "",
     )
 

@@ -24,6 +24,7 @@ from pages.listings.modification_dates import with_correction_date
 from pages.paths import reverse
 from pages.sharing.language_codes import news_language
 from reviews.models import Critic
+from site_settings.models import SitePage
 
 NEWS_PERIOD = timedelta(days=2)
 """How long a review is news: https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap"""
@@ -66,6 +67,8 @@ class Section:
 def static_pages() -> Iterator[Entry]:
     for name in PAGES:
         yield Entry(reverse(f"pages:{name}"))
+    for slug in SitePage.objects.published().order_by("pk").values_list("slug", flat=True):
+        yield Entry(reverse("pages:own_page", [slug]))
 
 
 def _reviews(editions: EditionQuerySet) -> Iterator[Entry]:

@@ -21,6 +21,7 @@ from pages.absolute_urls import absolute_url, page_url
 from pages.cache.public_page import public_page
 from pages.sharing.metadata import iso_timestamp
 from pages.sharing.sitemap_sections import SECTIONS, Entry, News, Section, static_pages
+from pages.site import current_site
 
 XML = "application/xml; charset=utf-8"
 
@@ -122,7 +123,7 @@ def _url(entry: Entry) -> str:
 
 def _news(news: News) -> str:
     return (
-        f"<news:news><news:publication><news:name>{escape(settings.SITE_NAME)}</news:name>"
+        f"<news:news><news:publication><news:name>{escape(current_site().site_name)}</news:name>"
         f"<news:language>{escape(news.language)}</news:language></news:publication>"
         f"<news:publication_date>{_timestamp(news.published)}</news:publication_date>"
         f"<news:title>{escape(news.title)}</news:title></news:news>"

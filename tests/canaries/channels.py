@@ -76,6 +76,12 @@ PUBLIC = (
     Channel("pages:favicon", status=302),
     Channel("pages:about", shows="curtain"),
     Channel("pages:seen"),
+    Channel("pages:own_page", {"slug": "imprint"}, shows="Printed by lamplight."),
+    Channel("pages:site_stylesheet", {"digest": "colours"}, shows="--velvet"),
+    Channel(
+        "pages:site_icon",
+        {"digest": lambda site: site.lead_image.digest[:12], "size": 32},
+    ),
     Channel("pages:genre", {"slug": GENRE}, shows=FILM_TITLE),
     Channel("pages:search"),
     Channel("pages:search", query="?q=lantern", shows=f"/reviews/{REVIEW}/"),

@@ -23,6 +23,7 @@ from films.models import Film, Franchise, FranchiseEntry, Genre, Project
 from images.models import Image
 from pages.search.models import NameSpelling
 from reviews.models import ContentNoteLabel, Critic, Review, Section
+from site_settings.models import SitePage, SiteSettings
 from tests.canaries.words import Words
 from tests.factories import (
     AudienceFitFactory,
@@ -48,7 +49,7 @@ from tests.factories import (
 
 PLANTED: tuple[type[Model], ...] = (
     *(Edition, Review, ContentNoteLabel, Critic, Project, FranchiseEntry, Franchise),
-    *(Credit, Character, Film, Person, Genre, Image),
+    *(Credit, Character, Film, Person, Genre, SiteSettings, SitePage, Image),
     # Who wrote the comments.
     User,
     # The words of names stay when the names are gone, until the index is rebuilt.
@@ -125,6 +126,10 @@ def plant(media: Path) -> Site:
         other = _corrected(film, critic, words)
         drafts = _unpublished(film, critic, words)
         _comments([review, *drafts], words)
+        SitePage(
+            title="Imprint", slug="imprint", body="Printed by lamplight.", is_published=True
+        ).save()
+        SiteSettings(pk=1, accent="#0b5c3b", icon=review.lead_image).save()
         clock.shift(HOUR)
         withdraw(review=drafts[-1])
     return Site(

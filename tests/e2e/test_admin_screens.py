@@ -30,6 +30,7 @@ from films.models import Film
 from images.models import Image
 from moving.models import Redirect
 from reviews.models import Review
+from site_settings.models import SitePage, SiteSettings
 from tests.e2e.axe import load_with_every_page, violations, violations_in_both_themes
 from tests.e2e.logins import sign_in
 from tests.factories import (
@@ -245,6 +246,8 @@ def one_row_of_each_model() -> tuple[Review, Film]:
     ProjectFactory()
     GenreFactory()
     Redirect.objects.create(old="/old/", review=review)
+    SiteSettings.objects.get_or_create(pk=1)
+    SitePage.objects.create(title="Imprint", slug="imprint")
     keep_removed(BY_KEY["story"], review.sections.all(), review=review, by=None)
     put_into_bin(ReviewFactory(), by=None)
     by = AdminFactory()

@@ -41,13 +41,13 @@ class TestCritics:
         assert f"<span>{initials}</span>" in response.text
 
     @pytest.mark.parametrize("count", [1, 3])
-    def test_list_makes_four_queries_for_any_number_of_critics(
+    def test_list_makes_five_queries_for_any_number_of_critics(
         self, client, count, django_assert_num_queries
     ):
         for _number in range(count):
             publish(review=FullReviewFactory(critic__portrait=ImageFactory()))
         # The counts, what is scheduled, the number of critics, the page.
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             get(client, "critics")
 
     def test_page_lists_live_reviews_by_the_critic(self, client, monkeypatch):
@@ -71,14 +71,14 @@ class TestCritics:
             assert pages[0].text.count(words) == 1
 
     @pytest.mark.parametrize("count", [1, 3])
-    def test_page_makes_six_queries_for_any_number_of_reviews(
+    def test_page_makes_seven_queries_for_any_number_of_reviews(
         self, client, count, django_assert_num_queries
     ):
         critic = CriticFactory(slug="a-critic")
         for _number in range(count):
             publish(review=FullReviewFactory(critic=critic))
         # The critic, the count, what is scheduled, the page (2) with its bylines.
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             get(client, "critic", "a-critic")
 
     def test_critic_without_reviews_has_a_page(self, client):

@@ -91,9 +91,9 @@ class TestFilmList:
         ]
 
     @pytest.mark.parametrize("count", [1, 3])
-    def test_three_queries_for_any_number_of_films(self, client, count, django_assert_num_queries):
+    def test_four_queries_for_any_number_of_films(self, client, count, django_assert_num_queries):
         FilmFactory.create_batch(count, poster=ImageFactory())
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             get(client, "films")
 
     def test_pages_from_either_end_continue_the_order(self, client, monkeypatch):
@@ -234,7 +234,7 @@ class TestFilmPage:
             FranchiseEntryFactory(franchise=franchise, film=film, release_order=number + 1)
             FranchiseEntryFactory.create_batch(count, franchise=franchise)
             film.genres.add(GenreFactory())
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             get(client, "film", "the-train")
 
     def test_reviews_cast_and_crew_are_continued_on_the_next_page(self, client, film, monkeypatch):
@@ -316,7 +316,7 @@ class TestRevealed:
         film = FilmFactory(slug="the-train")
         CreditFactory.create_batch(count, film=film)
         CreditFactory.create_batch(count, film=film, is_spoiler=True)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             get(client, "film_revealed", "the-train")
 
 

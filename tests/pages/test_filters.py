@@ -156,7 +156,7 @@ class TestFilters:
             published(f"More {number}", film=film, critic=critic)
         # The active filters, what is scheduled, the count, the page (3), the choices of each active
         # filter (2) and of the others.
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             response = get(client, "?genre=western&critic=cat")
         assert len(response.context["cards"]) == count
 

@@ -63,12 +63,12 @@ class TestFranchiseList:
         assert '<a href="/franchises/the-line/">All films: The Line</a>' in response.text
 
     @pytest.mark.parametrize("count", [1, 3])
-    def test_three_queries_for_any_number_of_franchises(
+    def test_four_queries_for_any_number_of_franchises(
         self, client, count, django_assert_num_queries
     ):
         for _number in range(count):
             FranchiseEntryFactory.create_batch(count, franchise=FranchiseFactory())
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             get(client, "franchises")
 
     def test_empty_list_is_a_page(self, client):
@@ -205,7 +205,7 @@ class TestFranchisePage:
             FranchiseEntryFactory(franchise=franchise, film=film, release_order=number + 1)
             publish(review=FullReviewFactory(film=film))
             ProjectFactory(franchise=franchise, film=film)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             get(client, "franchise", "the-line")
 
     def test_films_are_continued_on_the_next_page(self, client, entries, monkeypatch):

@@ -67,5 +67,5 @@ class TestGenrePage:
         for _number in range(count):
             film = FilmFactory(genres=[horror], poster=ImageFactory())
             publish(review=FullReviewFactory(film=film))
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             assert len(get(client).context["cards"]) == count

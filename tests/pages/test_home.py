@@ -118,13 +118,13 @@ class TestHome:
         assert [card.headline for card in context["cards"]] == ["Older", "Oldest"]
 
     @pytest.mark.parametrize("reviews", [1, 3])
-    def test_three_queries_for_any_number_of_reviews(
+    def test_four_queries_for_any_number_of_reviews(
         self, client, reviews, django_assert_num_queries
     ):
         for _number in range(reviews):
             publish(review=FullReviewFactory())
             ProjectFactory()
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             get(client, "home")
 
 
@@ -134,11 +134,11 @@ class TestFavicon:
 
 
 class TestAbout:
-    def test_site_name_is_shown_and_one_query_is_made(
+    def test_site_name_is_shown_and_two_queries_are_made(
         self, client, django_assert_num_queries, settings
     ):
         settings.SITE_NAME = "The Velvet Row"
-        with django_assert_num_queries(1):
+        with django_assert_num_queries(2):
             response = get(client, "about")
         assert "The Velvet Row reviews whole films" in response.text
         assert "the editors of The Velvet Row for everything else" in response.text

@@ -116,9 +116,9 @@ class TestPersonList:
         assert "There are no people here yet." in response.text
 
     @pytest.mark.parametrize("count", [1, 3])
-    def test_four_queries_for_any_number_of_people(self, client, count, django_assert_num_queries):
+    def test_five_queries_for_any_number_of_people(self, client, count, django_assert_num_queries):
         CreditFactory.create_batch(count)
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             get(client, "people")
 
 
@@ -314,7 +314,7 @@ class TestPerformances:
             body = f'It is >!so!<{{spoils="{film.slug}"}}.'
             self.review(credit, body=body)
             CreditFactory(person=person, film=film)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             get(client, "person", "known-face")
         assert len(self.critiques(client)) == count
 
@@ -385,7 +385,7 @@ class TestRevealed:
     def test_number_of_queries(self, client, person, count, django_assert_num_queries):
         Credit.objects.filter(is_spoiler=True).delete()
         CreditFactory.create_batch(count, person=person, is_spoiler=True)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             get(client, "person_revealed", "known-face")
 
 

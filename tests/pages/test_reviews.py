@@ -114,7 +114,7 @@ class TestReviewPage:
     def test_number_of_queries(self, client, review, django_assert_num_queries):
         publish(review=review)
         # The edition, its genres and critics, the credits, what to read on, and all bylines.
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             get(client, "review", "the-review")
 
     def test_unpublished_is_404_and_withdrawn_is_410(self, client, review, clock):
@@ -256,11 +256,13 @@ class TestReviewList:
         ]
 
     @pytest.mark.parametrize("count", [1, 3])
-    def test_six_queries_for_any_number_of_reviews(self, client, count, django_assert_num_queries):
+    def test_seven_queries_for_any_number_of_reviews(
+        self, client, count, django_assert_num_queries
+    ):
         for _number in range(count):
             publish(review=FullReviewFactory(film__poster=ImageFactory()))
         # The count, what is scheduled, the page (3), the choices of all filters.
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             get(client, "reviews")
 
     def test_cards_link_to_review_film_and_critic(self, client, review):

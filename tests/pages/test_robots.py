@@ -83,6 +83,7 @@ class TestRobotsTxt:
         assert client.post("/robots.txt").status_code == 405
 
 
+@pytest.mark.django_db
 class TestManifest:
     def test_name_and_icons(self, client, settings):
         settings.SITE_NAME = "The Velvet Row Quarterly"

@@ -253,10 +253,10 @@ class TestHits:
         # Nine for the page: languages (2), keys (2), the best of them (4), documents. For each kind
         # its texts and its facts: 4 for reviews, 3 for films, 2 each for people and critics, 3 for
         # franchises.
-        with django_assert_num_queries(24):
+        with django_assert_num_queries(25):
             assert len(search(client, "comet").context["hits"]) == 5 * count
         # The choices of all filters in one.
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(15):
             assert len(search(client, "comet", kind="review").context["hits"]) == count
 
     def test_hits_are_paginated(self, client, monkeypatch):

@@ -234,9 +234,11 @@ class TestView:
         clock.move_to(NOON + 3 * HOUR)
         assert status() == 410
 
-    def test_two_queries_for_any_number_of_reviews(self, client, review, django_assert_num_queries):
+    def test_three_queries_for_any_number_of_reviews(
+        self, client, review, django_assert_num_queries
+    ):
         publish(review=FullReviewFactory())
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             get(client)
 
     def test_only_get_and_head_are_allowed(self, client, review):

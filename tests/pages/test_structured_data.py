@@ -17,6 +17,7 @@ from pages.reviews.page import public_credits
 from pages.sharing.page_metadata import review_metadata
 from pages.sharing.structured_data import json_ld
 from pages.sharing.structured_data.nodes import same_as_urls
+from pages.site import site_without_database
 from tests.factories import (
     CreditFactory,
     CriticFactory,
@@ -262,7 +263,7 @@ class TestReview:
         page = {"corrected": None, "film": {"facts": {"genres": []}}}
         credits = public_credits(edition.film)
         prefetch_related_objects([edition], "bylines")
-        with django_assert_num_queries(0):
+        with site_without_database(), django_assert_num_queries(0):
             review_metadata(edition, rendering_of(edition), page=page, credits=credits)
 
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 
-from django.conf import settings
-
 from pages.absolute_urls import absolute_url, page_url
 from pages.sharing.structured_data.nodes import Node
+from pages.site import current_site
 
 NamedURL = tuple[str, str]
 """The name and the URL of a page."""
@@ -42,7 +41,7 @@ def collection_node(name: str, url: str, entries: Iterable[NamedURL]) -> Node:
             "@type": "WebSite",
             "@id": f"{page_url('home')}#site",
             "url": page_url("home"),
-            "name": settings.SITE_NAME,
+            "name": current_site().site_name,
         },
         "mainEntity": {"@type": "ItemList", "itemListElement": listed} if listed else {},
     }

@@ -1,22 +1,25 @@
 """Nodes of people, critics and the publisher."""
 
-from django.conf import settings
 from django.templatetags.static import static
 
 from cast.models import Person
 from pages.absolute_urls import absolute_url, page_url
 from pages.sharing.structured_data.nodes import Node, image_node, same_as_urls
+from pages.site import current_site, site_icon_url
 from reviews.models import Critic
 
 
 def publisher_node() -> Node:
     home = page_url("home")
+    site = current_site()
+    icon = site_icon_url(site, 512) or static("icons/icon-512.png")
     return {
         "@type": "Organization",
         "@id": f"{home}#publisher",
-        "name": settings.SITE_NAME,
+        "name": site.site_name,
         "url": home,
-        "logo": {"@type": "ImageObject", "url": absolute_url(static("icons/icon-512.png"))},
+        "logo": {"@type": "ImageObject", "url": absolute_url(icon)},
+        "sameAs": [profile.url for profile in site.profile_links()],
     }
 
 

@@ -1,11 +1,11 @@
 """The node of the site."""
 
-from django.conf import settings
 from django.utils.translation import get_language
 
 from pages.absolute_urls import page_url
 from pages.sharing.structured_data.nodes import Node
 from pages.sharing.structured_data.people import publisher_node
+from pages.site import current_site
 
 
 def website_node() -> Node:
@@ -15,7 +15,7 @@ def website_node() -> Node:
         "@type": "WebSite",
         "@id": f"{home}#site",
         "url": home,
-        "name": settings.SITE_NAME,
+        "name": current_site().site_name,
         "inLanguage": get_language(),
         "publisher": publisher_node(),
         "potentialAction": {

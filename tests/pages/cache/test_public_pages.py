@@ -15,7 +15,9 @@ from editions.publishing import publish, withdraw
 from films.models import Film
 from images.models import Image
 from pages.reviews.filters import FILTERS
+from pages.site import site_icon_url
 from reviews.models import Review
+from site_settings.models import SitePage, SiteSettings
 from tests.curtain_urls import revealed_url
 from tests.factories import (
     CreditFactory,
@@ -34,6 +36,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 PUBLIC = {
     "home": "/",
     "about": "/about/",
+    "own_page": "/imprint/",
+    "site_stylesheet": "/site/colours.css",
+    "site_icon": "",
     "seen": "/seen/",
     "reviews": "/reviews/?genre=drama&critic=a-critic",
     "review": "/reviews/the-review/",
@@ -151,13 +156,19 @@ def site(module_db):
     CreditFactory(film=film, person=somebody)
     CreditFactory(film=other, person=somebody, is_spoiler=True)
     PersonFactory(name="Nobody")
-    ImageFactory()
+    SitePage(title="Imprint", slug="imprint", body="Vienna", is_published=True).save()
+    settings = SiteSettings(pk=1, accent="#0b5c3b", icon=ImageFactory())
+    settings.save()
 
 
 @pytest.fixture
 def addresses():
     review = Review.objects.get(slug="the-review")
-    return list((PUBLIC | {"revealed_one": revealed_url(review, "opening-1-1")}).values())
+    own = {
+        "revealed_one": revealed_url(review, "opening-1-1"),
+        "site_icon": site_icon_url(SiteSettings.objects.get(), 32),
+    }
+    return list((PUBLIC | own).values())
 
 
 def saved(row, **values):

@@ -1,0 +1,103 @@
+"""The settings of the site, which nearly every page shows: name, colours, pictures, links."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from pages.paths import reverse
+from pages.prepared_query import PreparedQuery
+from site_settings.colours import stylesheet
+from site_settings.models import SiteSettings
+
+
+@dataclass(slots=True)
+class _Known:
+    settings: SiteSettings | None = None
+
+
+_known: ContextVar[_Known | None] = ContextVar("known site settings", default=None)
+
+
+def current_site() -> SiteSettings:
+    """The settings of the site, or an empty row. One query, and one for all calls of a request.
+
+    Nothing of them is kept after the request. So the query is among those that the page cache has
+    recorded for a page, and saved settings are on every page from then on.
+    """
+    known = _known.get()
+    if known is None:
+        return _read()
+    if known.settings is None:
+        known.settings = _read()
+    return known.settings
+
+
+def _read() -> SiteSettings:
+    for row in _ROW.rows():
+        return row
+    return SiteSettings()
+
+
+_ROW = PreparedQuery(
+    lambda: (
+        SiteSettings.objects.filter(pk=1).select_related("logo", "icon", "share_picture").order_by()
+    )
+)
+
+
+@contextmanager
+def _knowing(known: _Known) -> Iterator[None]:
+    token = _known.set(known)
+    try:
+        yield
+    finally:
+        _known.reset(token)
+
+
+class SiteMiddleware:
+    """Lets `current_site` read once in a request."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        with _knowing(_Known()):
+            return self.get_response(request)
+
+
+@contextmanager
+def site_without_database() -> Iterator[None]:
+    """`current_site` is an empty row in the block: for pages that say that the database fails."""
+    with _knowing(_Known(SiteSettings())):
+        yield
+
+
+def site_stylesheet(site: SiteSettings) -> str:
+    """The CSS of the site's own colours; "" if it has none."""
+    return stylesheet(site.accent, site.dark_accent) if site.accent else ""
+
+
+def site_stylesheet_url(site: SiteSettings) -> str:
+    """The path of `site_stylesheet`, which has a digest of it; "" if it is empty."""
+    text = site_stylesheet(site)
+    return reverse("pages:site_stylesheet", args=[digest_of(text)]) if text else ""
+
+
+def site_icon_url(site: SiteSettings, size: int) -> str:
+    """The path of the site's own icon with ``size`` × ``size`` pixels; "" if it has none."""
+    if site.icon is None:
+        return ""
+    return reverse("pages:site_icon", args=[site.icon.digest[:DIGEST], size])
+
+
+DIGEST = 12
+"""Characters of a digest in a path."""
+
+
+def digest_of(text: str) -> str:
+    return blake2b(text.encode(), digest_size=DIGEST // 2).hexdigest()

@@ -1,0 +1,40 @@
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from images.admin import LiveFactsAdmin
+from images.slug_form import SlugForm
+from site_settings.models import SitePage, SiteSettings
+
+
+@admin.register(SiteSettings)
+class SiteSettingsAdmin(LiveFactsAdmin):
+    """One row, which is changed and neither added nor deleted."""
+
+    fieldsets = [
+        (None, {"fields": ["name", "tagline", "footer"]}),
+        (_("Look"), {"fields": ["accent", "dark_accent", "logo", "icon", "share_picture"]}),
+        (_("Elsewhere"), {"fields": ["fediverse_creator", "profiles"]}),
+    ]
+    autocomplete_fields = ["logo", "icon", "share_picture"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class SitePageForm(SlugForm):
+    slug_source = "title"
+
+
+@admin.register(SitePage)
+class SitePageAdmin(LiveFactsAdmin):
+    list_display = ["title", "slug", "is_published", "place", "position"]
+    list_filter = ["is_published"]
+    search_fields = ["title", "slug"]
+    form = SitePageForm
+    fieldsets = [(None, {"fields": ["title", "slug", "body", "is_published", "place", "position"]})]
