@@ -33,7 +33,17 @@ from accounts.strict_admin import has_null, refuse_null, strict
 from accounts.suggestions import Suggestions
 from accounts.throttling import client_address, throttled, too_many_requests
 
-APPS = ["reviews", "editions", "films", "cast", "images", "moving", "site_settings", "auth", "otp_totp"]
+APPS = [
+    "reviews",
+    "editions",
+    "films",
+    "cast",
+    "images",
+    "moving",
+    "site_settings",
+    "auth",
+    "otp_totp",
+]
 """App labels in the order of the index page. Other apps follow."""
 
 
