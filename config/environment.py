@@ -61,6 +61,21 @@ def path(name: str, default: Path, *, base: Path) -> Path:
     return base / value if value else default
 
 
+def folder(name: str, *, base: Path) -> list[Path]:
+    """The folder that the variable names, which must exist; nothing if it is not set."""
+    value = text(name)
+    if not value:
+        return []
+    found = base / value
+    if not found.is_dir():
+        raise ImproperlyConfigured(
+            f"{name} must be a folder that exists and can be read, such as "
+            f"/srv/site/{name.partition('_')[0].lower()}. A relative one is looked for in the "
+            "folder of the program."
+        )
+    return [found]
+
+
 def choice(name: str, default: str, *, among: tuple[str, ...]) -> str:
     value = text(name, default)
     if value not in among:

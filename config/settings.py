@@ -103,12 +103,16 @@ MIDDLEWARE = [
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 
+# A site's own templates and static files, which take the place of those of the same name.
+OWN_TEMPLATES = environment.folder("TEMPLATES_DIR", base=BASE_DIR)
+OWN_STATIC_FILES = environment.folder("STATIC_DIR", base=BASE_DIR)
+
 # The readers' pages are written in Jinja2, those of the admin in Django's language, as the admin's
 # own templates are. A template is searched in the folder of the first engine, then in the other.
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [BASE_DIR / "templates" / "jinja2"],
+        "DIRS": [*OWN_TEMPLATES, BASE_DIR / "templates" / "jinja2"],
         "OPTIONS": {
             "environment": "pages.templating.PageEnvironments",
             "context_processors": ["pages.context_processors.site"],
@@ -154,7 +158,7 @@ PAGE_CACHE_BYTES = environment.count("PAGE_CACHE_BYTES", 0 if DEBUG else 32 * 10
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [*OWN_STATIC_FILES, BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = environment.path("MEDIA_ROOT", VAR_DIR / "media", base=BASE_DIR)
 STORAGES = {

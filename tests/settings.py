@@ -24,6 +24,8 @@ for _name in (
     "SECURE_SSL_REDIRECT",
     "SITE_NAME",
     "SITE_URL",
+    "STATIC_DIR",
+    "TEMPLATES_DIR",
     "TIME_ZONE",
     "TRUSTED_PROXIES",
 ):

@@ -98,6 +98,26 @@ class TestPath:
         assert environment.path("MEDIA_ROOT", BASE / "x", base=BASE) == BASE / "x"
 
 
+class TestFolder:
+    def test_is_nothing_or_a_folder_that_exists(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        assert environment.folder("TEMPLATES_DIR", base=BASE) == []
+        (tmp_path / "own").mkdir()
+        for value in ("own", str(tmp_path / "own")):
+            monkeypatch.setenv("TEMPLATES_DIR", value)
+            assert environment.folder("TEMPLATES_DIR", base=tmp_path) == [tmp_path / "own"]
+
+    def test_missing_folder_is_refused(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        (tmp_path / "file").touch()
+        for value in ("nowhere", "file"):
+            monkeypatch.setenv("STATIC_DIR", value)
+            with pytest.raises(ImproperlyConfigured, match=r"^STATIC_DIR must be a folder"):
+                environment.folder("STATIC_DIR", base=tmp_path)
+
+
 class TestOrigin:
     @pytest.mark.parametrize(
         ("value", "origin"),

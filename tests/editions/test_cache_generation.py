@@ -59,6 +59,8 @@ class TestPublicModels:
             "reviews.CriticSlug",
             "reviews.ReviewSlug",
             "images.Image",
+            "site_settings.SitePage",
+            "site_settings.SiteSettings",
             "editions.Edition",
             "editions.EditionBody",
         }
