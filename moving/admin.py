@@ -21,6 +21,7 @@ from moving.models import Redirect
 from moving.paths import path_of
 from moving.redirect_files import MAX_BYTES, read_redirects
 from moving.redirecting import new_address
+from site_settings.models import SitePage
 
 
 class RedirectFileForm(forms.Form):
@@ -125,7 +126,9 @@ def outcome_of(address: str) -> str:
 def _has_page(where: str) -> bool:
     """Whether an address of this form belongs to pages of the site, one of which may be missing."""
     try:
-        resolve(where)
+        match = resolve(where)
     except Resolver404:
         return False
+    if match.view_name == "pages:own_page":
+        return SitePage.objects.published().filter(**match.kwargs).exists()
     return where != "/"

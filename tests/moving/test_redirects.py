@@ -43,7 +43,8 @@ class TestReaders:
         django_assert_num_queries: DjangoAssertNumQueries,
     ) -> None:
         publish(review=review)
-        with django_assert_num_queries(1):
+        # The page that says 404 reads the settings of the site.
+        with django_assert_num_queries(1 if old.startswith("/?") else 2):
             response = client.get(old)
         assert (response.status_code, response["Location"]) == (301, "/reviews/heat/")
         assert not response.cookies
