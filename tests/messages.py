@@ -23,6 +23,7 @@ PACKAGES = (
     "films",
     "images",
     "moving",
+    "site_settings",
     "pages",
     "reviews",
     "spoilers",

@@ -14,7 +14,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from editions.preview_tokens import preview_token
 from editions.publishing import publish, withdraw
+from images.models import Image
+from pages.site import DIGEST
 from reviews.models import Review
+from site_settings.models import SitePage, SiteSettings
 from tests.curtain_urls import checksums
 from tests.factories import (
     AdminFactory,
@@ -37,6 +40,7 @@ PARAMETERS: dict[str, Any] = {
     "number": 1,
     "format": "atom",
     "section": "reviews",
+    "size": 32,
 }
 """The value of each parameter of a public URL. All fixtures use these names."""
 
@@ -88,6 +92,9 @@ def review(image: str) -> Review:
     CreditFactory(film=FilmFactory(), person=person, is_spoiler=True)
     review = FullReviewFactory(slug="sample", film=film, critic=CriticFactory(slug="sample"))
     publish(review=review)
+    SitePage.objects.create(slug="sample", title="Sample", body="Words.", is_published=True)
+    icon = Image.objects.get(file=image)
+    SiteSettings.objects.update_or_create(pk=1, defaults={"accent": "#0b5c3b", "icon": icon})
     gone = FullReviewFactory(slug="gone")
     publish(review=gone)
     withdraw(review=gone)
@@ -98,6 +105,7 @@ def address(name: str, image: str) -> str:
     parameters = PUBLIC[name].pattern.converters
     review = Review.objects.get(slug="sample")
     given = PARAMETERS | {"path": image, "token": preview_token(review)}
+    given["digest"] = Image.objects.get(file=image).digest[:DIGEST]
     given["checksum"] = checksums(review)[given["key"]]
     return reverse(name, kwargs={key: given[key] for key in parameters})
 
@@ -146,7 +154,7 @@ class TestRedirectsAndErrors:
         "retired": ("get", "/films/old/", 301),
         "bad host": ("get", "/reviews/sample/", 400),
         "nowhere": ("get", "/nowhere/", 404),
-        "post nowhere": ("post", "/nowhere/", 404),
+        "post nowhere": ("post", "/nowhere/at/all/", 404),
         "no film": ("get", "/films/nobody/", 404),
         "no curtain": ("get", "/reviews/sample/editions/1/curtains/none/", 404),
         "no picture": ("get", "/media/images/none.png", 404),

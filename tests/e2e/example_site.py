@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from editions.preview_tokens import preview_token
 from editions.publishing import publish, withdraw
+from site_settings.models import SitePage
 from tests.curtain_urls import checksums
 from tests.factories import (
     CastCritiqueFactory,
@@ -57,6 +58,7 @@ PATHS = [
     "search/?q=nothing+like+it",
     "seen/",
     "about/",
+    "imprint/",
     MISSING_PAGE,
     "reviews/withdrawn/",
 ]
@@ -64,6 +66,9 @@ PATHS = [
 
 def create_example_site() -> list[str]:
     """Create the site. Returns the paths of its pages: `PATHS` and those of a new preview."""
+    SitePage.objects.create(
+        title="Imprint", slug="imprint", body=f"## Who\n\n{LONG}", is_published=True
+    )
     critic = CriticFactory(
         display_name="A. Critic", slug="a-critic", bio="Row three.", portrait=ImageFactory()
     )

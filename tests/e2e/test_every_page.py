@@ -35,6 +35,8 @@ NO_PAGES = {
     "share_card",
     "sitemap",
     "sitemap_section",
+    "site_icon",
+    "site_stylesheet",
 }
 
 # The sum of the layout shifts so far that no input of the reader caused.

@@ -109,7 +109,7 @@ class TestQueries:
             publish(review=FullReviewFactory())
         for address, queries in {
             # The search in the texts asks each table of texts.
-            "reviews/review/?q=a": 27,
+            "reviews/review/?q=a": 28,
             "editions/edition/?q=a": 9,
             "cast/credit/": 5,
         }.items():

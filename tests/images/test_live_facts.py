@@ -49,6 +49,8 @@ class TestTexts:
             "Image",
             "Person",
             "Project",
+            "SitePage",
+            "SiteSettings",
         ]
 
     @pytest.mark.parametrize(("model", "name"), TEXTS)

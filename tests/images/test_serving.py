@@ -4,6 +4,9 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+# The page that says 404 reads the settings of the site.
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture
 def root(settings: Settings) -> Path:
