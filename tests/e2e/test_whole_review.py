@@ -188,6 +188,7 @@ class TestDemoReview:
         expect(page.get_by_role("heading", level=1)).to_have_text(content.headline)
         page.get_by_role("link", name="Edit the review").click()
         page.get_by_role("button", name="Publish now").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Publish now")
         for box in page.locator("input[name^=leak-]").all():
             box.fill("The trailer shows it.")
         page.get_by_role("button", name="Publish now").click()
