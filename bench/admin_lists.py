@@ -17,8 +17,9 @@ from bench.servers import VAR, stop_servers_when_terminated
 
 REVIEWS, PEOPLE = 10_000, 50_000
 LIMIT = 200.0
-"""In milliseconds: of processor time on SQLite, which depends least on other programs; on
-PostgreSQL, which computes in a process of its own, of the median of the whole answer."""
+"""The most that a request may take, in milliseconds. On SQLite this is processor time, which
+depends least on other programs. PostgreSQL computes in another process, so there it is the time
+until the answer (the median)."""
 
 REQUESTS = 5
 MIN_REQUESTS, MAX_SECONDS = 3, 1.0

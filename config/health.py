@@ -80,7 +80,7 @@ def _cache() -> str:
 
 
 def _storage() -> str:
-    """Whether pictures can be stored. A directory that does not exist yet is made by the first."""
+    """Whether pictures can be stored. The first picture makes its directory."""
     folder = default_storage.path("")
     while not os.path.exists(folder):
         folder = os.path.dirname(folder.rstrip(os.sep))

@@ -43,7 +43,7 @@ class RequestIdMiddleware:
 
 
 class RequestIdFilter(logging.Filter):
-    """Adds ``request_id`` to each record."""
+    """Adds the number of the request to each record of the log, as ``request_id``."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.request_id = _request_id.get()

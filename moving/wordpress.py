@@ -198,7 +198,7 @@ class WordPressReader:
         )
 
     def _authors(self, item: Element) -> tuple[ImportedAuthor, ...]:
-        """Those that the plugin Co-Authors Plus stores as categories, or else the creator."""
+        """The authors that the plugin Co-Authors Plus stores as categories, or else the creator."""
         together = [
             (unescape((e.text or "").strip()), (e.get("nicename") or "").removeprefix("cap-"))
             for e in item.findall("category")

@@ -96,7 +96,7 @@ class _Hashing:
 
 @contextmanager
 def new_archive(path: Path) -> Iterator[Writer]:
-    """A `Writer` of the file ``path``, which appears when the block has ended without an error.
+    """A `Writer` of the new file ``path``. It appears only if the block ends without an error.
 
     Raises `BackupError` if there is such a file or the folder cannot be written.
     """

@@ -1,6 +1,5 @@
 """Makes a backup while editors write."""
 
-from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryFile
 
@@ -22,7 +21,7 @@ def applied_migrations() -> list[str]:
     )
 
 
-def make_backup(path: Path, progress: Callable[[str], None] = lambda name: None) -> Manifest:
+def make_backup(path: Path) -> Manifest:
     """Write the database and the pictures into the new file ``path``.
 
     All rows are those of one moment. Files of pictures never change, so those that the rows name
@@ -34,30 +33,28 @@ def make_backup(path: Path, progress: Callable[[str], None] = lambda name: None)
                 made=timezone.now().isoformat(),
                 engine=connection.vendor,
                 migrations=applied_migrations(),
-                tables=[_table(writer, model, progress) for model in kept_models()],
+                tables=[_table(writer, model) for model in kept_models()],
             )
             originals = set(Image.objects.values_list("file", flat=True))
-        _add_pictures(writer, originals, progress)
+        _add_pictures(writer, originals)
         writer.finish(manifest)
     return manifest
 
 
-def _table(writer: Writer, model: type, progress: Callable[[str], None]) -> Table:
+def _table(writer: Writer, model: type) -> Table:
     with TemporaryFile() as file:
         table = write_rows(model, file)
         writer.add(table.member, file)
-    progress(table.model)
     return table
 
 
-def _add_pictures(writer: Writer, originals: set[str], progress: Callable[[str], None]) -> None:
+def _add_pictures(writer: Writer, originals: set[str]) -> None:
     for file in stored_files():
         try:
             with storage().open(file.name) as source:
                 writer.add(f"{MEDIA}/{file.name}", source)
         except FileNotFoundError:
             continue  # Deleted meanwhile, or a rendition that is made again when it is asked for.
-        progress(file.name)
     missing = sorted(name for name in originals if f"{MEDIA}/{name}" not in writer.files)
     if missing:
         raise BackupError(

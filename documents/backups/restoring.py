@@ -1,6 +1,5 @@
 """Restores a backup into an empty site."""
 
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
@@ -29,7 +28,7 @@ from images.orphan_files import storage
 from reviews.models import Review
 
 
-def restore_backup(path: Path, progress: Callable[[str], None] = lambda name: None) -> Manifest:
+def restore_backup(path: Path) -> Manifest:
     """Put the rows and pictures of the backup ``path`` into this site.
 
     The whole file is checked before anything is written, and the rows are written in one
@@ -45,7 +44,6 @@ def restore_backup(path: Path, progress: Callable[[str], None] = lambda name: No
             delete_all_rows()
             for name, source in members(path):
                 _take(name, source, manifest, written)
-                progress(name)
             _continue_numbering()
             # A server that runs may have kept pages of the empty site.
             Generation.objects.update(number=max(former, _generation()) + 1)
@@ -58,21 +56,23 @@ def restore_backup(path: Path, progress: Callable[[str], None] = lambda name: No
 
 
 def _take(name: str, source: IO[bytes], manifest: Manifest, written: list[str]) -> None:
+    """Store the member ``name``. The names of its files are added to ``written``."""
     folder, _slash, rest = name.partition("/")
     if folder == MEDIA:
-        written.append(rest)
-        _store(rest, source)
+        _store(rest, source, written)
     for table in manifest.tables:
         if table.member == name and read_rows(table, source) != table.rows:
             raise BackupError(_("%(member)s has not all rows.") % {"member": name})
 
 
-def _store(name: str, source: IO[bytes]) -> None:
+def _store(name: str, source: IO[bytes], written: list[str]) -> None:
     """Under exactly this name, which rows and the addresses of pictures have."""
     if storage().exists(name):
         raise BackupError(
             _("The picture file %(file)s exists already. Empty MEDIA_ROOT first.") % {"file": name}
         )
+    # Only now: a restore that fails deletes what is in the list.
+    written.append(name)
     try:
         storage().save(name, File(source))
     except OSError as error:
@@ -84,7 +84,7 @@ def _check_migrations(manifest: Manifest) -> None:
     known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
     missing = sorted(theirs - own)
     if missing and theirs <= known:
-        raise BackupError(_("The database has no tables yet. Run `manage.py migrate` first."))
+        raise BackupError(_("The database is not up to date. Run `manage.py migrate` first."))
     if missing:
         raise BackupError(
             _(

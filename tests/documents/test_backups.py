@@ -161,6 +161,13 @@ class TestRefusals:
 
 
 class TestFailures:
+    def test_a_picture_that_is_already_there_is_kept(self, backup: Path) -> None:
+        files = pictures()
+        delete_all_rows()
+        with pytest.raises(BackupError, match=r"exists already\. Empty MEDIA_ROOT first"):
+            restore_backup(backup)
+        assert pictures() == files
+
     def test_half_a_restore_leaves_the_site_empty(
         self, backup: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
