@@ -5,7 +5,9 @@ never changes in a process, and only the arguments differ between the paths of a
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any
 
@@ -17,10 +19,22 @@ MAX_KEPT = 4_096
 
 _SLUG = re.compile(r"[-a-zA-Z0-9_]+")
 
+_prefix: ContextVar[str] = ContextVar("script prefix", default="")
+
+
+@contextmanager
+def one_script_prefix() -> Iterator[None]:
+    """The script prefix stays the same in the block. Django takes long to look it up."""
+    token = _prefix.set(get_script_prefix())
+    try:
+        yield
+    finally:
+        _prefix.reset(token)
+
 
 def reverse(name: str, args: Sequence[Any] = ()) -> str:
     """As `django.urls.reverse`, but kept."""
-    prefix = get_script_prefix()
+    prefix = _prefix.get() or get_script_prefix()
     kinds = "".join(map(_kind, args))
     if "?" not in kinds and (path := _path_of_name(prefix, name, kinds)):
         return path % tuple(args)

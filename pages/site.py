@@ -9,7 +9,7 @@ from hashlib import blake2b
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from pages.paths import reverse
+from pages.paths import one_script_prefix, reverse
 from pages.prepared_query import PreparedQuery
 from site_settings.colours import stylesheet
 from site_settings.models import SiteSettings
@@ -60,13 +60,13 @@ def _knowing(known: _Known) -> Iterator[None]:
 
 
 class SiteMiddleware:
-    """Lets `current_site` read once in a request."""
+    """Lets `current_site` and the paths of pages read once in a request what stays the same."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        with _knowing(_Known()):
+        with _knowing(_Known()), one_script_prefix():
             return self.get_response(request)
 
 

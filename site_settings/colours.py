@@ -6,6 +6,7 @@ like "#8a1226".
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -48,6 +49,7 @@ def dark_accent_of(accent: str) -> str:
     return _first_readable(accent, [DARK_PAPER], _lighter)
 
 
+@lru_cache(16)
 def stylesheet(accent: str, dark_accent: str) -> str:
     """The tokens of the curtain's colours in shades of ``accent``. Lines and marks in the dark
     theme are of ``dark_accent``, or derived if that is empty."""

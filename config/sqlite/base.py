@@ -14,6 +14,8 @@ another file, such as a restored backup, has taken the place of the database.
 
 import os
 import sqlite3
+from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -55,11 +57,30 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self.close_at = 0  # with this request
         return connection
 
+    def create_cursor(self, name: str | None = None) -> "Cursor":
+        cursor: Cursor = self.connection.cursor(factory=Cursor)
+        return cursor
+
     def _connect(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
         """A connection that has read from the database, so that SQLite has opened its files."""
         connection: sqlite3.Connection = super().get_new_connection(conn_params)
         connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall()
         return connection
+
+
+class Cursor(base.SQLiteCursorWrapper):
+    """Django's cursor, which converts the placeholders of a text of SQL once in a process."""
+
+    def convert_query(self, query: str, *, param_names: Iterable[str] | None = None) -> str:
+        if param_names is not None:
+            converted: str = super().convert_query(query, param_names=param_names)
+            return converted
+        return _with_question_marks(query)
+
+
+@lru_cache(512)
+def _with_question_marks(query: str) -> str:
+    return base.FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%")
 
 
 def keep_open() -> None:

@@ -62,7 +62,7 @@ def character_or_job(credit: Credit) -> str:
 
 def billing_label(credit: Credit) -> str:
     """The billing of ``credit`` if it is one of `SHOWN_BILLINGS`, or ""."""
-    return str(credit.get_billing_display()) if credit.billing in SHOWN_BILLINGS else ""
+    return str(Credit.Billing(credit.billing).label) if credit.billing in SHOWN_BILLINGS else ""
 
 
 def credit_summary(credit: Credit) -> str:

@@ -49,7 +49,7 @@ def franchise_positions(film: Film) -> list[FranchisePosition]:
 def relation_label(entry: FranchiseEntry) -> str:
     """The kind of ``entry``, such as "spin-off"; "" for an entry of the main series."""
     main = entry.relation == FranchiseEntry.Relation.MAIN
-    return "" if main else str(entry.get_relation_display())
+    return "" if main else str(FranchiseEntry.Relation(entry.relation).label)
 
 
 def _position(film: Film, entries: list[FranchiseEntry]) -> FranchisePosition:

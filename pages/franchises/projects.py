@@ -71,7 +71,7 @@ def _upcoming(projects: Iterable[Project]) -> list[UpcomingProject]:
         UpcomingProject(
             title=project.working_title,
             url=reverse("pages:film", args=[project.film.slug]) if project.film else "",
-            status=str(project.get_status_display()),
+            status=str(Project.Status(project.status).label),
             as_of=project.information_date,
             source_url=project.source_url,
             note=project.note,

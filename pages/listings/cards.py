@@ -12,6 +12,7 @@ from pages.listings.bylines import Byline
 from pages.listings.scores import printed_score, spoken_score
 from pages.paths import reverse
 from pages.pictures import picture_html
+from verdicts.models import Verdict
 from verdicts.scales import plain_number
 
 POSTER_SIZES = (
@@ -68,7 +69,7 @@ def review_cards(
             byline=Byline.of(edition),
             published=edition.first_live_from,
             recommendation=edition.recommendation,
-            recommendation_label=edition.get_recommendation_display(),
+            recommendation_label=_label(edition.recommendation),
             score=printed_score(*_score(edition)),
             spoken_score=spoken_score(*_score(edition)),
             reading_minutes=edition.reading_minutes,
@@ -79,6 +80,11 @@ def review_cards(
         )
         for position, edition in enumerate(editions)
     ]
+
+
+def _label(recommendation: str) -> str:
+    """As `get_recommendation_display`, which translates the labels of all choices each time."""
+    return str(Verdict.Recommendation(recommendation).label) if recommendation else ""
 
 
 def _score(edition: Edition) -> tuple[str, str, str]:

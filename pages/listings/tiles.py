@@ -63,4 +63,4 @@ def review_note(film: Film) -> str:
 
 def unreleased_status(film: Film) -> str:
     """The status of ``film``, such as "in production"; "" once it is released."""
-    return "" if film.status == Film.Status.RELEASED else str(film.get_status_display())
+    return "" if film.status == Film.Status.RELEASED else str(Film.Status(film.status).label)

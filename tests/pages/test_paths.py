@@ -6,10 +6,19 @@ import pytest
 from django.urls import NoReverseMatch, set_script_prefix
 from django.urls import reverse as django_reverse
 
-from pages.paths import reverse
+from pages.paths import one_script_prefix, reverse
 
 
 class TestReverse:
+    def test_reads_the_prefix_of_a_request_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        prefixes = iter(["/"])
+        monkeypatch.setattr("pages.paths.get_script_prefix", lambda: next(prefixes))
+        with one_script_prefix():
+            assert reverse("pages:film", args=["alien"]) == "/films/alien/"
+            assert reverse("pages:film", args=["aliens"]) == "/films/aliens/"
+        with pytest.raises(StopIteration):
+            reverse("pages:film", args=["alien"])
+
     def test_depends_on_the_prefix_of_the_site(self) -> None:
         assert reverse("pages:film", args=["alien"]) == "/films/alien/"
         set_script_prefix("/cinema/")

@@ -11,7 +11,7 @@ from pages.absolute_urls import absolute_url
 Node = dict[str, Any]
 """A thing with its properties. `json_ld` leaves out those that are None or empty."""
 
-_ESCAPES = {ord(character): f"\\u{ord(character):04X}" for character in "<>&\u2028\u2029"}
+_ESCAPES = {character: f"\\u{ord(character):04X}" for character in "<>&\u2028\u2029"}
 """Escaped so that the JSON can neither end its script element nor begin a comment or a line."""
 
 
@@ -23,8 +23,11 @@ def json_ld(*nodes: Node) -> SafeString:
         ensure_ascii=False,
         separators=(",", ":"),
     )
-    # _ESCAPES leaves no character that is special in HTML.
-    return mark_safe(text.translate(_ESCAPES))  # noqa: S308
+    # `str.translate` takes ten times as long.
+    for character, escape in _ESCAPES.items():
+        text = text.replace(character, escape)
+    # No character that is special in HTML is left.
+    return mark_safe(text)  # noqa: S308
 
 
 def image_node(image: Image | None) -> Node:
