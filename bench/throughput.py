@@ -18,7 +18,7 @@ from statistics import median
 
 from bench import curtain
 from bench.load import CONNECTIONS, Run, Subject, fetch, measure
-from bench.peers import nginx, plain_django, wagtail
+from bench.peers import bare_wsgi, nginx, plain_django, wagtail
 from bench.servers import WORKERS, stop_servers_when_terminated
 
 ROUNDS = 3
@@ -27,6 +27,7 @@ SEARCH = "/search/?q=alien"
 MAX_START_SECONDS = 2.0
 
 NGINX = "nginx, the same bytes"
+BARE = "a bare WSGI application"
 DJANGO = "Django, its cache middleware"
 WAGTAIL = "Wagtail"
 WAGTAIL_CACHED = "Wagtail, Django's page cache"
@@ -102,6 +103,7 @@ def subjects(stack: ExitStack) -> Iterator[tuple[Subject, float]]:
     yield Subject(FRAGMENT, cold.origin + fragment(page.body.decode()), "<"), 0
     yield Subject(COLD_SEARCH, cold.origin + SEARCH, marker), 0
 
+    yield Subject(BARE, stack.enter_context(bare_wsgi.serving(page.body)), marker), 0
     address = stack.enter_context(plain_django.serving(page.body.decode()))
     yield Subject(DJANGO, address, marker), 0
     filled = stack.enter_context(wagtail.filled_folder(reviews))
@@ -160,6 +162,9 @@ def main() -> int:
         print("The site sends no ETag with a review, so no 304 was measured.")
     reached = targets(figures, start_seconds)
     print("\n".join(map(str, reached)))
+    limit = figures[BARE].per_second
+    print(f"A bare WSGI application reaches {limit / figures[NGINX].per_second:.2f} of nginx;")
+    print(f"a hit reaches {figures[HIT].per_second / limit:.2f} of that application.")
     return int(any(target.is_missed for target in reached))
 
 
