@@ -34,7 +34,7 @@ TMDB_API_KEY = environment.text("TMDB_API_KEY")
 TMDB_URL = "https://api.themoviedb.org/3"
 TMDB_PICTURES_URL = "https://image.tmdb.org/t/p/original"
 
-# Mails to editors and critics. Without a mail server none is sent (`desk.handing_in_mails`).
+# Mails to editors and critics. Without a mail server none is sent (`accounts.mails`).
 vars().update(environment.mail_server("EMAIL_URL"))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = environment.mailbox("MAIL_FROM") or CONTACT_EMAIL or "curtain@localhost"

@@ -67,6 +67,7 @@ STEPS = {
     "withdraw": "w",
     "hand_in": "s",
     "send_back": "b",
+    "note": "b",
 }
 
 # The response to a GET for each of `VISITORS`: its status, or the name of the page to which it
@@ -80,6 +81,11 @@ SITE = {
     "second_factor": ("login", "login", 200, 200, 200, 200, 200),
     # Whoever has a link may choose a password. This link is invalid, and the page says so.
     "invitation": (200, 200, 200, 200, 200, 200, 200),
+    # Which mails an account gets.
+    "mails": ("login", "login", 200, 200, 200, 200, 200),
+    # A link for whoever has forgotten the password.
+    "password_reset": (200, 200, 200, 200, 200, 200, 200),
+    "password_reset_done": (200, 200, 200, 200, 200, 200, 200),
     # Finds what the lists of the visitor find: nothing without a role.
     "search": ("login", "login", 200, 200, 200, 200, 200),
     "jsi18n": ("login", "login", 200, 200, 200, 200, 200),
@@ -125,6 +131,9 @@ SITE_POSTS = {
     "password_change_done": ("login", "login", 405, 405, 405, 405, 405),
     "second_factor": ("login", "login", 200, 200, 200, 200, 200),
     "invitation": (200, 200, 200, 200, 200, 200, 200),
+    "mails": ("login", "login", 200, 200, 200, 200, 200),
+    "password_reset": (200, 200, 200, 200, 200, 200, 200),
+    "password_reset_done": (405, 405, 405, 405, 405, 405, 405),
     "search": ("login", "login", 200, 200, 200, 200, 200),
     "jsi18n": ("login", "login", 405, 405, 405, 405, 405),
     "view_on_site": ("login", "login", 404, 404, 404, 404, 404),
@@ -692,6 +701,8 @@ class TestWithoutASecondFactor:
                 "login": reverse("admin:second_factor"),
                 "second_factor": 200,
                 "invitation": 200,
+                "password_reset": 200,
+                "password_reset_done": 200,
                 "logout": "index",
             }.get(name, "login")
             for name in SITE

@@ -166,6 +166,9 @@ def of_ours(review: Review, film: Film, user: User) -> dict[str, str]:
         for name in (
             "admin:index",
             "admin:login",
+            "admin:mails",
+            "admin:password_reset",
+            "admin:password_reset_done",
             "admin:password_change",
             "admin:password_change_done",
             "admin:second_factor",
