@@ -43,6 +43,7 @@ APPS = [
     "cast",
     "images",
     "moving",
+    "outreach",
     "site_settings",
     "auth",
     "otp_totp",

@@ -39,6 +39,10 @@ vars().update(environment.mail_server("EMAIL_URL"))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = environment.mailbox("MAIL_FROM") or CONTACT_EMAIL or "curtain@localhost"
 
+# Telling others (outreach)
+WEBSUB_HUB = environment.address("WEBSUB_HUB")
+OUTREACH_TO_PRIVATE_NETWORKS = environment.flag("OUTREACH_TO_PRIVATE_NETWORKS")
+
 ALLOWED_HOSTS = environment.hosts(
     "ALLOWED_HOSTS",
     [f"{urlsplit(SITE_URL).hostname}", "localhost", "127.0.0.1", "[::1]"],
@@ -46,6 +50,7 @@ ALLOWED_HOSTS = environment.hosts(
 
 INSTALLED_APPS = [
     "moving",
+    "outreach",
     "pages",
     "desk",
     "documents",

@@ -1,0 +1,68 @@
+"""Webhooks and deliveries in the admin."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.roles import Role
+from outreach.models import Webhook
+from tests.factories import DeliveryFactory, WebhookFactory
+from tests.roles import account, signed_in
+from tests.unrendered import posted
+
+pytestmark = pytest.mark.django_db
+
+ADD = "/admin/outreach/webhook/add/"
+FORM = {"address": "https://hooks.example/in", "is_active": "on", "on_published": "on"}
+
+
+@pytest.fixture
+def chief() -> Client:
+    return signed_in(account(Role.CHIEF))
+
+
+class TestTheSecret:
+    def test_is_shown_once(self, chief: Client) -> None:
+        added = chief.post(ADD, FORM)
+        webhook = Webhook.objects.get()
+        assert re.fullmatch(r"whsec_[A-Za-z0-9+/]{43}=", webhook.secret)
+        assert webhook.secret in added.content.decode()
+        assert "no-store" in added["Cache-Control"]
+        for page in ("change", "history", "secret"):
+            address = reverse(f"admin:outreach_webhook_{page}", args=[webhook.pk])
+            assert webhook.secret not in chief.get(address).content.decode()
+        assert webhook.secret not in chief.get("/admin/outreach/webhook/").content.decode()
+
+    def test_is_replaced_when_it_is_lost(self, chief: Client) -> None:
+        webhook = Webhook.objects.create(address=FORM["address"])
+        former = webhook.secret
+        page = posted(chief, f"/admin/outreach/webhook/{webhook.pk}/secret/", {})
+        webhook.refresh_from_db()
+        assert page.context_data["secret"] == webhook.secret != former
+
+    def test_of_no_webhook_leads_to_the_front_page(self, chief: Client) -> None:
+        assert chief.get("/admin/outreach/webhook/9/secret/").url == "/admin/"
+
+
+class TestAWebhook:
+    def test_inside_the_network_is_refused(self, chief: Client) -> None:
+        page = posted(chief, ADD, FORM | {"address": "https://169.254.169.254/latest"})
+        errors = page.context_data["adminform"].form.errors["address"]
+        assert errors[0].endswith("of this server: it is in a private network.")
+        assert not Webhook.objects.exists()
+
+
+class TestDeliveries:
+    def test_are_listed_and_cannot_be_changed(
+        self, chief: Client, django_assert_max_num_queries: pytest.FixtureRequest
+    ) -> None:
+        webhook = WebhookFactory(address=FORM["address"])
+        delivery, *_others = DeliveryFactory.create_batch(3, webhook=webhook, answer="500")
+        with django_assert_max_num_queries(8):
+            page = chief.get("/admin/outreach/delivery/").content.decode()
+        assert page.count(" (2025): published") == 3
+        assert page.count("https://hooks.example/in") == 3
+        address = reverse("admin:outreach_delivery_change", args=[delivery.pk])
+        assert chief.post(address, {"status": "sent"}).status_code == 403
