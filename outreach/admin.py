@@ -11,6 +11,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from desk.deletions import listed
 from outreach.models import Announcement, Delivery, Webhook, new_secret
 
 COLUMNS: tuple[str, ...] = (
@@ -45,6 +46,11 @@ class WebhookAdmin(admin.ModelAdmin):
         self, request: HttpRequest, obj: Webhook, post_url_continue: str | None = None
     ) -> HttpResponse:
         return self._secret_page(request, obj, obj.secret)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Deliveries are counted, not listed: there can be thousands."""
+        to_delete, counts, needed, protected = super().get_deleted_objects(objs, request)
+        return listed(to_delete), counts, needed, protected
 
     def secret_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Ask whether to replace the secret; a POST replaces it and shows the new one."""
@@ -94,7 +100,10 @@ class DeliveryAdmin(admin.ModelAdmin):
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Delivery | None = None) -> bool:
-        return False
+        """Only together with the webhook or the review that it is about."""
+        match = request.resolver_match
+        page = match.url_name or "" if match else ""
+        return obj is not None and not page.startswith("outreach_delivery")
 
     @admin.display(description=gettext_lazy("what happened"))
     def what(self, delivery: Delivery) -> str:

@@ -1,19 +1,21 @@
 """Webhooks and deliveries in the admin."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from accounts.roles import Role
-from outreach.models import Webhook
-from tests.factories import DeliveryFactory, WebhookFactory
+from outreach.models import Announcement, Delivery, Webhook
+from tests.factories import AdminFactory, DeliveryFactory, ReviewFactory, WebhookFactory
 from tests.roles import account, signed_in
-from tests.unrendered import posted
+from tests.unrendered import page_context, posted
 
 pytestmark = pytest.mark.django_db
 
+NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 ADD = "/admin/outreach/webhook/add/"
 FORM = {"address": "https://hooks.example/in", "is_active": "on", "on_published": "on"}
 
@@ -66,3 +68,24 @@ class TestDeliveries:
         assert page.count("https://hooks.example/in") == 3
         address = reverse("admin:outreach_delivery_change", args=[delivery.pk])
         assert chief.post(address, {"status": "sent"}).status_code == 403
+
+    def test_do_not_keep_their_webhook_and_their_review_from_being_deleted(
+        self, chief: Client
+    ) -> None:
+        webhook = DeliveryFactory().webhook
+        delete = reverse("admin:outreach_webhook_delete", args=[webhook.pk])
+        asked = page_context(chief, delete)
+        assert (asked["perms_lacking"], dict(asked["model_count"])) == (
+            set(),
+            {"webhooks": 1, "deliveries": 1},
+        )
+        assert "Delivery" not in str(asked["deleted_objects"])
+        chief.post(delete, {"post": "yes"})
+        assert not Delivery.objects.exists()
+        draft = ReviewFactory()
+        ended = Announcement.objects.create(review=draft, kind="embargo_ended", moment=NOON)
+        Delivery.objects.create(announcement=ended, channel="mail", account=AdminFactory())
+        delete = reverse("admin:reviews_review_delete", args=[draft.pk])
+        asked = page_context(chief, delete)
+        assert asked["perms_lacking"] == set()
+        assert "Announcement" not in str(asked["deleted_objects"])
