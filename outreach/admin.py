@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desk.deletions import listed
+from editions.permissions import reviews_visible_to
 from outreach.models import Announcement, Delivery, Webhook, new_secret
 
 COLUMNS: tuple[str, ...] = (
@@ -82,7 +83,11 @@ class WebhookAdmin(admin.ModelAdmin):
 
 @admin.register(Delivery)
 class DeliveryAdmin(admin.ModelAdmin):
-    """What was sent to whom, and what came of it. It cannot be changed."""
+    """What was sent to whom, and what came of it. It cannot be changed.
+
+    An account sees no message to a superuser, and none about a review that is neither public nor
+    its own, as in the other lists.
+    """
 
     list_display = COLUMNS
     list_filter = ["status", "channel", "announcement__kind"]
@@ -91,7 +96,12 @@ class DeliveryAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Delivery]:
         related = ("announcement__review__film", "account", "webhook")
-        return super().get_queryset(request).select_related(*related)
+        deliveries = super().get_queryset(request).select_related(*related)
+        if request.user.is_superuser:
+            return deliveries
+        visible = Q(announcement__review__in=reviews_visible_to(request.user))
+        public = Q(announcement__edition__isnull=False)
+        return deliveries.filter(visible | public).exclude(account__is_superuser=True)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

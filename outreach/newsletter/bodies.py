@@ -48,6 +48,7 @@ def html_body(issue: Issue) -> str:
     )
     context = {
         "title": issue.title,
+        "heading": issue.heading,
         "language": language,
         "direction": direction_of(language),
         "home": page_url("home"),
@@ -60,7 +61,8 @@ def html_body(issue: Issue) -> str:
 
 def text_body(issue: Issue) -> str:
     """The same as plain text, with the address of each link behind its words."""
-    return f"{issue.title}\n{'=' * len(issue.title)}\n\n{plain_text(_content(issue))}"
+    heading = f"{issue.heading}\n{'=' * len(issue.heading)}\n\n" if issue.heading else ""
+    return heading + plain_text(_content(issue))
 
 
 def _content(issue: Issue) -> str:

@@ -23,6 +23,8 @@ from pages.site import current_site
 MOST = 100
 """The most reviews of a week."""
 
+FIRST_YEAR, LAST_YEAR = 1900, 2999
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -43,10 +45,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """``name`` is that of its files, without an ending."""
+    """``name`` is that of its files, without an ending. ``heading`` stands above the entries; it is
+    "" for one review, which has its own."""
 
     name: str
     title: str
+    heading: str
     entries: tuple[Entry, ...]
 
 
@@ -55,7 +59,7 @@ def review_issue(slug: str) -> Issue | None:
     found = Edition.objects.live().filter(review__slug=slug)
     for edition, rendering in _rendered(found):
         entry = _entry(edition, rendering, full_text(edition, rendering))
-        return Issue(f"newsletter-{slug}", edition.headline, (entry,))
+        return Issue(f"newsletter-{slug}", edition.headline, "", (entry,))
     return None
 
 
@@ -70,7 +74,7 @@ def week_issue(week: "Week") -> Issue:
         "first": date_format(week.monday, "DATE_FORMAT"),
         "last": date_format(week.monday + timedelta(days=6), "DATE_FORMAT"),
     }
-    return Issue(f"newsletter-{week}", title, entries)
+    return Issue(f"newsletter-{week}", title, title, entries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +92,16 @@ class Week:
         year, sign, number = written.partition("-W")
         if not (sign and year.isdecimal() and number.isdecimal() and len(written) == 8):
             raise ValueError(written)
+        if not FIRST_YEAR <= int(year) <= LAST_YEAR:
+            raise ValueError(written)
         return cls(date.fromisocalendar(int(year), int(number), 1))
 
     def __str__(self) -> str:
         year, number, _day = self.monday.isocalendar()
         return f"{year:04}-W{number:02}"
+
+    def later(self, weeks: int) -> "Week":
+        return Week(self.monday + timedelta(weeks=weeks))
 
     @property
     def begins(self) -> datetime:
@@ -100,7 +109,7 @@ class Week:
 
     @property
     def ends(self) -> datetime:
-        return moment_at(self.monday + timedelta(days=7), time())
+        return self.later(1).begins
 
 
 def _rendered(editions: EditionQuerySet) -> Iterator[tuple[Edition, Rendering]]:

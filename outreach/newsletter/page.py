@@ -52,6 +52,7 @@ def newsletter_view(request: HttpRequest, site: AdminSite) -> HttpResponse:
         "title": _("Newsletter"),
         "problem": problem,
         "week": f"{week or ''}",
+        "weeks": [f"{week.later(-1)}", f"{week.later(1)}"] if week else [],
         "slug": slug,
         "issue": issue,
         "html": html_body(issue) if issue else "",

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
@@ -68,6 +69,18 @@ class TestDeliveries:
         assert page.count("https://hooks.example/in") == 3
         address = reverse("admin:outreach_delivery_change", args=[delivery.pk])
         assert chief.post(address, {"status": "sent"}).status_code == 403
+
+    def test_show_no_superuser_and_no_review_that_an_account_may_not_see(self) -> None:
+        archivist = account()
+        archivist.user_permissions.add(Permission.objects.get(codename="view_delivery"))
+        shown = DeliveryFactory()
+        shown.announcement.deliveries.create(channel="mail", account=AdminFactory())
+        ended = Announcement.objects.create(
+            review=ReviewFactory(), kind="embargo_ended", moment=NOON
+        )
+        ended.deliveries.create(channel="mail", account=archivist)
+        page = page_context(signed_in(archivist), "/admin/outreach/delivery/")
+        assert list(page["cl"].result_list) == [shown]
 
     def test_do_not_keep_their_webhook_and_their_review_from_being_deleted(
         self, chief: Client

@@ -66,7 +66,8 @@ class TestAReview:
         assert [tag for tag, _given in page.tags if tag in ("link", "script", "style")] == []
         assert {"style"} <= {name for tag, given in page.tags if tag == "p" for name in dict(given)}
         assert "Rails &amp; &lt;Ties&gt;" in html
-        assert text.startswith("Rails & <Ties>\n==============\n")
+        begins = f"Rails & <Ties> <{SITE}/reviews/the-train/>\n\nThe Train (2025) · Ada\n\n"
+        assert text.startswith(begins)
 
     def test_that_is_not_live_has_none(self, review: Review) -> None:
         withdraw(review=review)
@@ -89,10 +90,14 @@ class TestAWeek:
         assert f"{Week.of('')}" == "2026-W19"
         assert week_issue(Week.of("")).entries == ()
 
-    @pytest.mark.parametrize("week", ["2026", "2026-W54", "26-W1", "2026-W1x", "2026-W100"])
+    @pytest.mark.parametrize("week", ["2026", "2026-W54", "26-W1", "2026-W1x", "9999-W52"])
     def test_that_does_not_exist_is_refused(self, week: str) -> None:
         with pytest.raises(CommandError, match=f"“{week}” is no week."):
             call_command("newsletter", f"--week={week}")
+
+    def test_without_a_review_is_not_printed(self) -> None:
+        with pytest.raises(CommandError, match="No review was published in 2026-W17"):
+            call_command("newsletter", "--week=2026-W17")
 
     def test_is_printed(self, review: Review) -> None:
         out = StringIO()

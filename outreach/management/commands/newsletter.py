@@ -27,14 +27,17 @@ class Command(BaseCommand):
 
 
 def _issue(week: str, slug: str | None) -> Issue:
-    if slug is None:
-        try:
-            return week_issue(Week.of(week))
-        except ValueError:
-            raise CommandError(
-                f"“{week}” is no week. Write the year, -W and two digits, such as 2026-W48."
-            ) from None
-    issue = review_issue(slug)
-    if issue is None:
+    if slug is not None:
+        if issue := review_issue(slug):
+            return issue
         raise CommandError(f"No review with the slug “{slug}” is live.")
+    try:
+        chosen = Week.of(week)
+    except ValueError:
+        raise CommandError(
+            f"“{week}” is no week. Write the year, -W and two digits, such as 2026-W48."
+        ) from None
+    issue = week_issue(chosen)
+    if not issue.entries:
+        raise CommandError(f"No review was published in {chosen}.")
     return issue
