@@ -154,6 +154,10 @@ def _send_to_webhook(delivery: Delivery) -> Outcome:
 def _send_to_hub(delivery: Delivery) -> Outcome:
     if not settings.WEBSUB_HUB:
         return Outcome(Status.DROPPED)
+    # Of several changes of one feed, such as those of an import, the last message tells all.
+    later = Delivery.objects.filter(feed=delivery.feed, status=Status.PENDING, pk__gt=delivery.pk)
+    if later.exists():
+        return Outcome(Status.DROPPED, "told with a later change")
     return _of_status(*post(settings.WEBSUB_HUB, ping(delivery.feed), HEADERS))
 
 

@@ -274,6 +274,17 @@ class TestMessages:
             b"hub.mode=publish&hub.url=http%3A%2F%2F127.0.0.1%3A8000%2Ffeeds%2Freviews.atom",
         )
 
+    def test_of_the_hub_tell_several_changes_of_a_feed_once(
+        self, edition: Edition, recipients: Recipients, settings: Settings
+    ) -> None:
+        settings.WEBSUB_HUB = "https://hub.example/"
+        Webhook.objects.all().delete()
+        EditionFactory(live_from=NOON)
+        run_due()
+        bodies = [body for _to, body, _headers in recipients.posted]
+        # Of all reviews, and of each of two critics.
+        assert (len(bodies), len(set(bodies))) == (9, 9)
+
     @pytest.mark.parametrize("is_scheduled", [False, True])
     def test_of_a_mail_are_those_of_a_list(self, edition: Edition, is_scheduled: bool) -> None:
         if is_scheduled:
