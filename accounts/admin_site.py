@@ -20,6 +20,9 @@ from django_otp.middleware import is_verified
 
 from accounts.invitations import ChoosePassword
 from accounts.kept_forms import kept_form
+from accounts.mail_choices import mail_choices
+from accounts.mails import is_mail_set_up
+from accounts.password_reset import ForgottenPassword, PasswordResetSent
 from accounts.roles import is_privileged
 from accounts.second_factor import (
     LoginForm,
@@ -40,6 +43,7 @@ APPS = [
     "cast",
     "images",
     "moving",
+    "outreach",
     "site_settings",
     "auth",
     "otp_totp",
@@ -102,12 +106,16 @@ class AdminSite(admin.AdminSite):
         must_set_up = self._may_set_up(request) and not self.has_permission(request)
         if request.method == "GET" and must_set_up:
             return redirect("admin:second_factor")
-        return super().login(request, extra_context)
+        offered = {"can_reset_password": is_mail_set_up()}
+        return super().login(request, offered | (extra_context or {}))
 
     def get_urls(self) -> list[Any]:
         return [
             path("second-factor/", self.second_factor, name="second_factor"),
             path("invitation/<uidb64>/<token>/", self.invitation, name="invitation"),
+            path("mails/", self.admin_view(self.mails), name="mails"),
+            path("password-reset/", self.password_reset, name="password_reset"),
+            path("password-reset/sent/", self.password_reset_done, name="password_reset_done"),
             *(url for urls in self.more_urls for url in urls(self)),
             *super().get_urls(),
         ]
@@ -147,8 +155,34 @@ class AdminSite(admin.AdminSite):
     def invitation(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         """Where somebody with a link chooses a password."""
         request.current_app = self.name
-        view = ChoosePassword.as_view(extra_context=self.each_context(request))
+        context = self.each_context(request) | {"can_reset_password": is_mail_set_up()}
+        view = ChoosePassword.as_view(extra_context=context)
         return view(request, **kwargs)
+
+    def mails(self, request: HttpRequest) -> HttpResponseBase:
+        """Where an account chooses the mails that it gets."""
+        request.current_app = self.name
+        return mail_choices(request, self.each_context(request))
+
+    # As the login, per address.
+    @method_decorator(
+        throttled(
+            "password reset",
+            requests=10,
+            seconds=60,
+            methods=("POST",),
+            counted_by=client_address,
+        )
+    )
+    def password_reset(self, request: HttpRequest) -> HttpResponseBase:
+        """Where somebody asks for a link to choose a new password."""
+        request.current_app = self.name
+        return ForgottenPassword.as_view(extra_context=self.each_context(request))(request)
+
+    def password_reset_done(self, request: HttpRequest) -> HttpResponseBase:
+        request.current_app = self.name
+        context = self.each_context(request) | {"is_sent": True}
+        return PasswordResetSent.as_view(extra_context=context)(request)
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:  # type: ignore[override]
         return Suggestions.as_view(admin_site=self)(request)

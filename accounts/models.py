@@ -1,3 +1,6 @@
+from typing import Any
+
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -20,3 +23,54 @@ class RequestCount(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class MailPreference(models.Model):
+    """Which mails an account wants. An account without a row wants those of a new row."""
+
+    class Reviews(models.TextChoices):
+        NONE = "none", _("no review")
+        OWN = "own", _("my own reviews")
+        ALL = "all", _("all reviews")
+
+    account = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        verbose_name=_("account"),
+        related_name="mail_preference",
+        primary_key=True,
+    )
+    handed_in = models.BooleanField(_("A critic hands in a review"), default=True)
+    sent_back = models.BooleanField(
+        _("An editor sends back my review, or writes me a note"), default=True
+    )
+    published = models.CharField(
+        _("An edition is published"), max_length=4, choices=Reviews.choices, default=Reviews.OWN
+    )
+    went_live = models.CharField(
+        _("A scheduled edition has gone live"),
+        max_length=4,
+        choices=Reviews.choices,
+        default=Reviews.OWN,
+    )
+    embargo_ended = models.CharField(
+        _("An embargo has ended"), max_length=4, choices=Reviews.choices, default=Reviews.OWN
+    )
+
+    class Meta:
+        verbose_name = _("choice of mails")
+        verbose_name_plural = _("choices of mails")
+        # Each account has its own page for it (`accounts.mail_choices`).
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.account)
+
+
+def mail_preference(account: Any) -> MailPreference:
+    """What ``account`` has chosen, or the defaults in an unsaved row."""
+    try:
+        preference: MailPreference = account.mail_preference
+    except MailPreference.DoesNotExist:
+        return MailPreference(account=account)
+    return preference

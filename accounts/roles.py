@@ -101,6 +101,8 @@ _CHIEF = (
     | {"editions.withdraw_review", "editions.set_embargo"}
     | _permissions(["site_settings.sitesettings"], "view", "change")
     | _permissions(["site_settings.sitepage"], "view", "add", "change", "delete")
+    | _permissions(["outreach.webhook"], "view", "add", "change", "delete")
+    | _permissions(["outreach.delivery"], "view")
 )
 
 PERMISSIONS: Mapping[Role, frozenset[str]] = {

@@ -124,6 +124,21 @@ def origin(name: str, default: str) -> str:
     return value
 
 
+def address(name: str) -> str:
+    """The address of a page, or "" if the variable is not set."""
+    value = text(name)
+    try:
+        parts = urlsplit(value)
+        valid = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        valid = False
+    if value and (not valid or "@" in parts.netloc or not value.isascii()):
+        raise ImproperlyConfigured(
+            f"{name} must be the address of a page, such as https://hub.example.org/."
+        )
+    return value
+
+
 def mailbox(name: str) -> str:
     """An email address, or "" if the variable is not set."""
     value = text(name)

@@ -34,10 +34,14 @@ TMDB_API_KEY = environment.text("TMDB_API_KEY")
 TMDB_URL = "https://api.themoviedb.org/3"
 TMDB_PICTURES_URL = "https://image.tmdb.org/t/p/original"
 
-# Mails to editors and critics. Without a mail server none is sent (`desk.handing_in_mails`).
+# Mails to editors and critics. Without a mail server none is sent (`accounts.mails`).
 vars().update(environment.mail_server("EMAIL_URL"))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = environment.mailbox("MAIL_FROM") or CONTACT_EMAIL or "curtain@localhost"
+
+# Telling others (outreach)
+WEBSUB_HUB = environment.address("WEBSUB_HUB")
+OUTREACH_TO_PRIVATE_NETWORKS = environment.flag("OUTREACH_TO_PRIVATE_NETWORKS")
 
 ALLOWED_HOSTS = environment.hosts(
     "ALLOWED_HOSTS",
@@ -46,6 +50,7 @@ ALLOWED_HOSTS = environment.hosts(
 
 INSTALLED_APPS = [
     "moving",
+    "outreach",
     "pages",
     "desk",
     "documents",

@@ -12,6 +12,7 @@ from config.page_cache import with_page_cache
 from config.sqlite.base import keep_open
 from config.statement_limit import limit_statements
 from images.late_renditions import maker
+from outreach.after_publishing import teller
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -23,6 +24,7 @@ except ImproperlyConfigured as error:
 
 keep_open()
 maker.start_server()
+teller.start_server()
 limit_statements()
 log_slow_queries()
 configure_garbage_collection()

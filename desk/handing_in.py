@@ -1,4 +1,4 @@
-"""Operations of critics and editors: hand a review in, and send it back."""
+"""Operations of critics and editors: hand a review in, send it back, write to its critics."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from desk.autosave.answers import account_name
 from desk.comments.commenting import comment
-from desk.handing_in_mails import tell_critics, tell_editors
+from desk.handing_in_mails import tell_critics, tell_editors, tell_of_note
 from editions.history import Kind, record, stored_content
 from editions.history_models import ReviewEvent
 from editions.publishing import PublishingRefused
@@ -50,6 +50,14 @@ def send_back(*, review: Review, by: Any, message: str = "") -> None:
         raise PublishingRefused(_("This review is a draft already."))
     _move(locked, Review.Stage.DRAFT, Kind.RETURNED, by=by, message=message)
     tell_critics(locked, by=by)
+
+
+@transaction.atomic
+def write_note(*, review: Review, by: Any, message: str) -> bool:
+    """Add ``message`` as a comment, and tell the critics of ``review`` by mail that it is there.
+    Returns whether a critic gets a mail."""
+    comment(review=review, by=by, text=message)
+    return tell_of_note(review, by=by)
 
 
 def last_handing(review: Review) -> str:

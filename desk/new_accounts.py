@@ -19,10 +19,10 @@ from django.utils.translation import gettext_lazy
 
 from accounts.admin import AccountAdmin
 from accounts.invitations import days_valid, invitation_link
+from accounts.mails import is_mail_set_up, mail
 from accounts.roles import Role, role_name
 from accounts.strict_admin import is_primary_key
 from desk.autosave.answers import account_name
-from desk.mails import is_mail_set_up, mail
 from images.public_changes import public_change
 from reviews.admin import CriticForm
 from reviews.models import Critic

@@ -14,21 +14,19 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import path, reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.strict_admin import is_primary_key
 from cast.models import Credit
 from desk.autosave.admin import Autosaving
-from desk.autosave.models import AutosavedText, OpenForm
 from desk.bin.views import BinPages
 from desk.bulk.pages import BulkPages
 from desk.calendar_page import CalendarPage
 from desk.checks.look_at import look_at
-from desk.comments.models import Comment
 from desk.comments.notices import show_comments
 from desk.comments.pages import CommentPages
 from desk.credit_choices import suggest_credits
+from desk.deletions import listed
 from desk.draft_problems import show_problems
 from desk.editor import PictureFields
 from desk.findings import text_warnings
@@ -49,13 +47,11 @@ from desk.steps.pages import STEPS, permitted_steps, step_view
 from desk.text_fields import FIELDS
 from desk.words_view import WordsView
 from editions.history import Kind, record, stored_content, unrecorded
-from editions.history_models import ReviewEvent, Snapshot
 from editions.manuscript import read_manuscript
 from editions.models import Edition
 from editions.permissions import NEEDED, Action, may
 from editions.preview_tokens import preview_token
 from editions.publishing import PublishingRefused, set_embargo, set_slug
-from editions.share_links import ShareLink
 from films.models import Film
 from films.new_film import SUGGEST
 from images.admin_search import NarrowSearch
@@ -81,19 +77,6 @@ SCRIPTS = [
 
 class StaleReview(Exception):
     """The review was changed after the form was validated and before it was saved."""
-
-
-def _without_history(names: list[Any]) -> list[Any]:
-    """The nested ``names`` of what is deleted without the lines of the history, which can be
-    hundreds, and without autosaved texts, comments and links to previews. Their number is still
-    said."""
-    models = (ReviewEvent, Snapshot, AutosavedText, OpenForm, Comment, ShareLink)
-    kinds = tuple(f"{capfirst(model._meta.verbose_name)}: " for model in models)
-    return [
-        _without_history(name) if isinstance(name, list) else name
-        for name in names
-        if isinstance(name, list) or not str(name).startswith(kinds)
-    ]
 
 
 def _changed_texts(saved: Iterable[Any]) -> Iterator[str]:
@@ -366,7 +349,7 @@ class ReviewDesk(
         """Protect reviews that have editions, without asking for the permission to delete them."""
         to_delete, counts, needed, protected = super().get_deleted_objects(objs, request)
         published = Edition.objects.filter(review__in=list(objs)).values("review__headline")
-        to_delete = _without_history(to_delete)
+        to_delete = listed(to_delete)
         headlines = sorted({row["review__headline"] for row in published})
         if headlines:
             return to_delete, counts, set(), headlines

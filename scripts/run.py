@@ -63,6 +63,8 @@ def load_environment(port: int, *, var: Path = VAR) -> None:
     os.environ.setdefault("DEBUG", "false")
     os.environ.setdefault("SITE_URL", f"http://{HOST}:{port}")
     os.environ.setdefault("CONTACT_EMAIL", CONTACT)
+    # Prints mails.
+    os.environ.setdefault("EMAIL_URL", "consolemail://")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 
@@ -109,7 +111,7 @@ def editor_password(*, var: Path = VAR) -> str | None:
     ours = var / "editor-password-hash"
     editor = accounts.filter(username=EDITOR).first()
     if editor is None and not ours.exists():
-        editor = accounts.create_superuser(EDITOR)
+        editor = accounts.create_superuser(EDITOR, CONTACT)
     elif editor is None or not ours.exists() or editor.password != ours.read_text():
         return None
     password = secrets.token_urlsafe(12)

@@ -13,7 +13,17 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Field, Model, UniqueConstraint
 
-APPS = ("images", "films", "cast", "reviews", "verdicts", "editions", "moving", "site_settings")
+APPS = (
+    "images",
+    "films",
+    "cast",
+    "reviews",
+    "verdicts",
+    "editions",
+    "moving",
+    "outreach",
+    "site_settings",
+)
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from films.models import Film, Franchise, FranchiseEntry, Genre, Project
 from images.intake import add_image
 from images.models import Image
 from images.public_changes import public_change
+from outreach.models import Announcement, Delivery, Webhook
 from reviews.models import CastCritique, ContentNote, ContentNoteLabel, Critic, Review, Section
 from verdicts.models import AudienceFit, Verdict, VerdictPoint
 
@@ -419,3 +420,31 @@ class EditionFactory(DjangoModelFactory):
         edition: Edition = super()._create(model_class, *args, **kwargs)
         edition.sign(critic.pk for critic in edition.review.signed_by())
         return edition
+
+
+class WebhookFactory(DjangoModelFactory):
+    class Meta:
+        model = Webhook
+
+    address = factory.Sequence(lambda n: f"https://hooks-{n + 1}.example/in")
+
+
+class DeliveryFactory(DjangoModelFactory):
+    """A message to a webhook that an edition went live. It waits."""
+
+    class Meta:
+        model = Delivery
+
+    class Params:
+        edition = factory.SubFactory(EditionFactory)
+
+    channel = Delivery.Channel.WEBHOOK
+    webhook = factory.SubFactory(WebhookFactory)
+
+    @factory.lazy_attribute
+    def announcement(self) -> Announcement:
+        edition = self.edition
+        made, _created = Announcement.objects.get_or_create(
+            review=edition.review, edition=edition, kind="published", moment=edition.live_from
+        )
+        return made

@@ -23,6 +23,7 @@ PACKAGES = (
     "films",
     "images",
     "moving",
+    "outreach",
     "site_settings",
     "pages",
     "reviews",

@@ -19,6 +19,7 @@ for _name in (
     "LANGUAGE_CODE",
     "MAIL_FROM",
     "MEDIA_ROOT",
+    "OUTREACH_TO_PRIVATE_NETWORKS",
     "PAGE_CACHE_BYTES",
     "REQUIRE_TOTP",
     "SECURE_SSL_REDIRECT",
@@ -28,6 +29,7 @@ for _name in (
     "TEMPLATES_DIR",
     "TIME_ZONE",
     "TRUSTED_PROXIES",
+    "WEBSUB_HUB",
 ):
     os.environ.pop(_name, None)
 os.environ["SECRET_KEY"] = "only-for-tests"

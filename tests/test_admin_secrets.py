@@ -189,7 +189,8 @@ def crawled(client: Client) -> dict[str, str]:
     for address, text in list(found.items()):
         choices: Counter[str] = Counter()
         for link in map(unescape, _LINK.findall(text)):
-            if link.startswith("/admin/") and "logout" not in link:
+            # A newsletter has what readers see: of the correction, the edition that is live.
+            if link.startswith("/admin/") and not re.search("logout|newsletter", link):
                 ask(link.partition("?")[0])
             elif link.startswith("?") and address.endswith("/") and "o=" not in link:
                 choices[re.sub("=[^&]*", "", link)] += 1

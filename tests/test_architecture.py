@@ -87,7 +87,7 @@ class TestLayers:
             ["verdicts"],
             ["editions"],
             ["pages", "desk", "documents"],
-            ["moving"],
+            ["moving", "outreach"],
             ["config"],
         ]
 

@@ -28,8 +28,9 @@ from PIL.ImageDraw import ImageDraw
 from pytest_django.live_server_helper import LiveServer
 
 import spoilers
+from accounts.models import MailPreference
 from desk.comments.models import Comment
-from desk.handing_in import hand_in, send_back
+from desk.handing_in import hand_in, send_back, write_note
 from editions.content import ReviewContent
 from editions.history_models import ReviewEvent
 from editions.parsed_review import parse_review
@@ -39,6 +40,8 @@ from editions.publishing_problems import text_problems
 from editions.rendering import render
 from editions.rerendering import content_of, rendering_of
 from editions.share_links import make_share_link
+from outreach.due import run_due
+from outreach.models import Announcement, OutreachState, Webhook
 from pages.cache.application import PageCache
 from pages.cache.database import SharedConnection
 from pages.curtains.curtain_renderer import edition_urls
@@ -48,7 +51,7 @@ from pages.search.models import SearchDocument
 from pages.search.query import parse
 from pages.sharing.metadata import Metadata
 from pages.sharing.structured_data.reviews import plain_text
-from reviews.models import Critic
+from reviews.models import Critic, Review
 from tests.canaries import planting
 from tests.canaries.browsing import (
     BROWSED_PATHS,
@@ -661,10 +664,51 @@ class TestHeadersErrorsAndLogs:
         with django_capture_on_commit_callbacks(execute=True):
             hand_in(review=draft, by=critic, message=message)
             send_back(review=draft, by=editor, message=message)
-        assert [mail.to for mail in mailoutbox] == [[editor.email], [critic.email]]
+            write_note(review=draft, by=editor, message=message)
+        assert [mail.to for mail in mailoutbox] == [
+            *([editor.email], [critic.email], [critic.email])
+        ]
         mails = "".join(mail.message().as_string() for mail in mailoutbox)
         assert FILM_TITLE in mails
         assert site.words.found_in(mails) == []
+
+    def test_nothing_that_is_told_to_others_has_a_canary(
+        self, site, mailoutbox, monkeypatch, settings
+    ):
+        """Mails, webhooks, the hub of the feeds: of live editions, of a withdrawn review and of an
+        embargo that has ended."""
+        posted: list[str] = []
+
+        def record(*message):
+            posted.append(str(message))
+            return 204, ""
+
+        monkeypatch.setattr("outreach.delivering.post", record)
+        settings.WEBSUB_HUB = "https://hub.example/"
+        OutreachState.objects.update(since=PUBLISHED - HOUR)
+        Webhook.objects.create(address="https://hooks.example/")
+        MailPreference.objects.create(
+            account=AdminFactory(), published="all", went_live="all", embargo_ended="all"
+        )
+        embargoed = site.unpublished[1]
+        Review.objects.filter(pk=embargoed.pk).update(embargo_until=PUBLISHED + 2 * HOUR)
+        with time_machine.travel(PUBLISHED + 3 * HOUR, tick=False):
+            assert run_due().failed == 0
+        kinds = {made.kind for made in Announcement.objects.all()}
+        assert kinds == {"published", "withdrawn", "embargo_ended"}
+        mails = "".join(mail.message().as_string() for mail in mailoutbox)
+        told = mails + "".join(posted)
+        shown = (HEADLINE, FILM_TITLE, "reviews.atom", "review.withdrawn", "Embargo ended")
+        assert [word for word in shown if word not in told] == []
+        assert site.words.found_in(told) == []
+
+    @pytest.mark.parametrize("of", ["--review=the-review", "--week=2026-W18"])
+    @pytest.mark.parametrize("format", ["html", "text"])
+    def test_no_newsletter_has_a_canary(self, site, of, format):
+        out = StringIO()
+        call_command("newsletter", of, f"--format={format}", stdout=out)
+        assert escape(HEADLINE) in out.getvalue()
+        assert site.words.found_in(out.getvalue()) == []
 
     @pytest.mark.parametrize("command", COMMANDS)
     def test_no_command_prints_a_canary(self, site, command):

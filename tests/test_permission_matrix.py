@@ -37,6 +37,7 @@ from tests.factories import (
     ContentNoteLabelFactory,
     CreditFactory,
     CriticFactory,
+    DeliveryFactory,
     FilmFactory,
     FranchiseEntryFactory,
     FranchiseFactory,
@@ -47,6 +48,7 @@ from tests.factories import (
     ProjectFactory,
     ReviewFactory,
     UserFactory,
+    WebhookFactory,
 )
 from tests.roles import account
 from tests.unrendered import unrendered
@@ -67,6 +69,7 @@ STEPS = {
     "withdraw": "w",
     "hand_in": "s",
     "send_back": "b",
+    "note": "b",
 }
 
 # The response to a GET for each of `VISITORS`: its status, or the name of the page to which it
@@ -80,6 +83,13 @@ SITE = {
     "second_factor": ("login", "login", 200, 200, 200, 200, 200),
     # Whoever has a link may choose a password. This link is invalid, and the page says so.
     "invitation": (200, 200, 200, 200, 200, 200, 200),
+    # Which mails an account gets.
+    "mails": ("login", "login", 200, 200, 200, 200, 200),
+    # A link for whoever has forgotten the password.
+    "password_reset": (200, 200, 200, 200, 200, 200, 200),
+    "password_reset_done": (200, 200, 200, 200, 200, 200, 200),
+    # Of the present week. Everything in it is public.
+    "newsletter": ("login", "login", 403, 200, 200, 200, 200),
     # Finds what the lists of the visitor find: nothing without a role.
     "search": ("login", "login", 200, 200, 200, 200, 200),
     "jsi18n": ("login", "login", 200, 200, 200, 200, 200),
@@ -108,6 +118,8 @@ MODELS = {
     "images_image": ("va", "vacd", "vacd", "vacd"),
     "moving_redirect": ("", "vacd", "vacd", "vacd"),
     "otp_totp_totpdevice": ("", "", "vd", "vd"),
+    "outreach_delivery": ("", "", "v", "v"),
+    "outreach_webhook": ("", "", "vacd", "vacd"),
     "editions_edition": ("", "v", "v", "v"),
     "site_settings_sitepage": ("", "", "vacd", "vacd"),
     "site_settings_sitesettings": ("", "", "vc", "vc"),
@@ -125,6 +137,10 @@ SITE_POSTS = {
     "password_change_done": ("login", "login", 405, 405, 405, 405, 405),
     "second_factor": ("login", "login", 200, 200, 200, 200, 200),
     "invitation": (200, 200, 200, 200, 200, 200, 200),
+    "mails": ("login", "login", 200, 200, 200, 200, 200),
+    "password_reset": (200, 200, 200, 200, 200, 200, 200),
+    "password_reset_done": (405, 405, 405, 405, 405, 405, 405),
+    "newsletter": ("login", "login", 403, 200, 200, 200, 200),
     "search": ("login", "login", 200, 200, 200, 200, 200),
     "jsi18n": ("login", "login", 405, 405, 405, 405, 405),
     "view_on_site": ("login", "login", 404, 404, 404, 404, 404),
@@ -197,6 +213,8 @@ MORE_POSTS = {
     "cast_credit": {"film": "c", "paste": "a"},
     "films_film": {**MERGED["films_film"], "new": "s"},
     "moving_redirect": {"file": "a"},
+    # Replaces the secret.
+    "outreach_webhook": {"secret": "c"},
     "reviews_review": {
         **STEPS,
         "state": "c",
@@ -222,6 +240,7 @@ MORE = {
     "films_film": {**MERGED["films_film"], "date": "v", "new": "s", **TMDB},
     # The page that imports a file, and the one that tries an address.
     "moving_redirect": {"file": "a", "try": "v"},
+    "outreach_webhook": {"secret": "c"},
     # Suggested credits, the preview, a state of the review, two states side by side, the bin, the
     # removed items, the comments, and the confirmation pages of the steps.
     "reviews_review": {
@@ -328,6 +347,8 @@ def rows(critic: User) -> dict[str, Model]:
         "films_project": ProjectFactory(),
         "images_image": ImageFactory(),
         "moving_redirect": Redirect.objects.create(old="/2019/heat/", target="/films/"),
+        "outreach_delivery": DeliveryFactory(),
+        "outreach_webhook": WebhookFactory(),
         "otp_totp_totpdevice": TOTPDevice.objects.create(user=UserFactory(), name="totp"),
         "editions_edition": published.editions.get(),
         "site_settings_sitepage": SitePage.objects.create(title="Imprint", slug="imprint"),
@@ -692,6 +713,8 @@ class TestWithoutASecondFactor:
                 "login": reverse("admin:second_factor"),
                 "second_factor": 200,
                 "invitation": 200,
+                "password_reset": 200,
+                "password_reset_done": 200,
                 "logout": "index",
             }.get(name, "login")
             for name in SITE

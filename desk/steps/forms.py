@@ -63,6 +63,13 @@ class SendBackForm(MessageForm):
         self.fields["message"].label = _("Message to the critics")
 
 
+class NoteForm(MessageForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["message"].label = _("Note")
+        self.fields["message"].required = True
+
+
 class EndingForm(StepForm):
     """Takes back what is scheduled or live."""
 

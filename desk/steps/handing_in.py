@@ -1,14 +1,14 @@
-"""The steps between critics and editors: hand in, and send back."""
+"""The steps between critics and editors: hand in, send back, and write a note."""
 
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from desk.handing_in import hand_in, send_back
-from desk.mails import is_mail_set_up
+from accounts.mails import is_mail_set_up
+from desk.handing_in import hand_in, send_back, write_note
 from desk.public_state import PublicState
-from desk.steps.forms import HandInForm, SendBackForm
+from desk.steps.forms import HandInForm, NoteForm, SendBackForm
 from desk.steps.step import Step
 from editions.permissions import Action
 from reviews.models import Review
@@ -39,6 +39,20 @@ def _describe_send_back(state: PublicState) -> list[str]:
     ]
 
 
+def _describe_note(state: PublicState) -> list[str]:
+    if not is_mail_set_up():
+        return [_("This site cannot send mails. Write a comment instead.")]
+    return [
+        _("The note is among the comments on the review."),
+        _(
+            "The critics get a mail which says that it is there. The mail has no word of the note, "
+            "because a mail must not have hidden text."
+        ),
+        _("Answers to the mail go to your own address, if your account has one."),
+        _("What readers see does not change."),
+    ]
+
+
 def _mailed() -> list[str]:
     """A mail has no word of the review."""
     if not is_mail_set_up():
@@ -54,6 +68,15 @@ def _hand_in(review: Review, by: Any, data: dict[str, Any], _unused: Any) -> str
 def _send_back(review: Review, by: Any, data: dict[str, Any], _unused: Any) -> str:
     send_back(review=review, by=by, message=data["message"])
     return _("The review is sent back. Its critics can change it.")
+
+
+def _note(review: Review, by: Any, data: dict[str, Any], _unused: Any) -> str:
+    if write_note(review=review, by=by, message=data["message"]):
+        return _("The note is among the comments, and the critics get a mail.")
+    return _(
+        "The note is among the comments. No critic gets a mail: none has an account with an email "
+        "address that wants these mails."
+    )
 
 
 HANDING_IN_STEPS = (
@@ -75,5 +98,14 @@ HANDING_IN_STEPS = (
         is_possible=lambda state: state.stage == Review.Stage.SUBMITTED,
         describe=_describe_send_back,
         run=_send_back,
+    ),
+    Step(
+        name="note",
+        action=Action.SEND_BACK,
+        title=gettext_lazy("Write to the critics"),
+        form=NoteForm,
+        is_possible=lambda state: is_mail_set_up(),
+        describe=_describe_note,
+        run=_note,
     ),
 )

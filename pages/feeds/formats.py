@@ -1,7 +1,8 @@
 """The formats of a feed of reviews: Atom (RFC 4287), RSS 2.0 and JSON Feed 1.1.
 
 Django's generators write a summary and one author of each item. These also write ``content`` (the
-whole text as HTML), ``language``, ``image`` (a URL, or "") and all ``authors``.
+whole text as HTML), ``language``, ``image`` (a URL, or "") and all ``authors``; and of the feed its
+``hub`` (WebSub; a URL, or "").
 """
 
 import json
@@ -47,6 +48,11 @@ class FeedFormat(SyndicationFeed):
 
 
 class AtomFeed(FeedFormat, Atom1Feed):
+    def add_root_elements(self, handler: Any) -> None:
+        super().add_root_elements(handler)
+        if hub := self.feed["hub"]:
+            handler.addQuickElement("link", "", {"rel": "hub", "href": hub})
+
     def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
         return {"xml:lang": item["language"]} if item["language"] else {}
 
@@ -66,6 +72,11 @@ class RssFeed(FeedFormat, Rss201rev2Feed):
             "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
             "xmlns:dc": "http://purl.org/dc/elements/1.1/",
         }
+
+    def add_root_elements(self, handler: Any) -> None:
+        super().add_root_elements(handler)
+        if hub := self.feed["hub"]:
+            handler.addQuickElement("atom:link", None, {"rel": "hub", "href": hub})
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
@@ -90,8 +101,10 @@ class JsonFeed(FeedFormat):
             "description": self.feed["description"],
             "language": self.feed["language"],
             "icon": self.feed["icon"],
-            "items": [self._item(item) for item in self.items],
         }
+        if hub := self.feed["hub"]:
+            feed["hubs"] = [{"type": "WebSub", "url": hub}]
+        feed["items"] = [self._item(item) for item in self.items]
         outfile.write(json.dumps(feed, ensure_ascii=False, indent=1).encode(encoding))
 
     def _item(self, item: dict[str, Any]) -> dict[str, Any]:

@@ -75,11 +75,13 @@ class ReviewFeed(Feed):
         self.feed_url = self.feed_guid = absolute_url(request.path)
         response = super().__call__(request, *args, **kwargs)
         del response.headers["Last-Modified"]
+        if hub := settings.WEBSUB_HUB:
+            response.headers["Link"] = f'<{hub}>; rel="hub", <{self.feed_url}>; rel="self"'
         return response
 
     def feed_extra_kwargs(self, obj: Any) -> dict[str, Any]:
         icon = site_icon_url(current_site(), 512) or static("icons/icon-512.png")
-        return {"icon": absolute_url(icon)}
+        return {"icon": absolute_url(icon), "hub": settings.WEBSUB_HUB}
 
     def items(self) -> list[Edition]:
         genres = Prefetch("film__genres", Genre.objects.order_by("sort_key", "pk"))

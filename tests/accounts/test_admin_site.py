@@ -23,6 +23,7 @@ class TestIndex:
             "Cast",
             "Image library",
             "Old addresses",
+            "Telling others",
             "Site",
             "Accounts",
             "Second factors",
@@ -40,7 +41,7 @@ class TestIndex:
         monkeypatch.setattr("accounts.admin_site.APPS", ["images"])
         apps = root.get("/admin/").context["app_list"]
         assert apps[0]["app_label"] == "images"
-        assert len(apps) == 9
+        assert len(apps) == 10
 
 
 class TestDeleting:

@@ -150,9 +150,11 @@ NOT_PUBLIC = {
 COMMANDS: Mapping[str, tuple[str, ...]] = {
     "find_orphan_files": (),
     "make_corpus": ("--reviews=1", "--add"),
+    "newsletter": ("--review=the-review",),
     "rebuild_lists": (),
     "rebuild_search": (),
     "rerender_editions": (),
+    "run_due": ("--verbosity=2",),
 }
 """Commands that must not print hidden text, because their output may end up in a log or a mail."""
 

@@ -367,6 +367,19 @@ class TestMailbox:
         )
 
 
+class TestAddress:
+    @pytest.mark.parametrize("value", ["", "https://hub.example.org/", "http://127.0.0.1:8/?a=b"])
+    def test_is_read(self, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+        monkeypatch.setenv("NAME", value)
+        assert environment.address("NAME") == value
+
+    @pytest.mark.parametrize("value", ["hub.example.org", "ftp://a.org/", "https://a:b@c.org/"])
+    def test_anything_else_is_refused(self, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+        monkeypatch.setenv("NAME", value)
+        with pytest.raises(ImproperlyConfigured, match="NAME must be the address of a page"):
+            environment.address("NAME")
+
+
 class TestMailServer:
     def test_reads_a_url(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("NAME", "smtp+tls://desk:p%40ss@mail.example.org:587")

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.contrib.messages import get_messages
 from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import IntegrityError, connection
@@ -13,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
+from accounts.models import MailPreference
 from accounts.roles import Role
 from desk.autosave.models import AutosavedText
 from desk.comments.anchors import place_now, places_of
@@ -323,7 +325,40 @@ class TestHandingIn:
             hand_in(review=review, by=writer)
         review.refresh_from_db()
         assert review.stage == Review.Stage.SUBMITTED
-        said = ["A mail of the desk could not be sent: ConnectionRefusedError"]
+        said = ["A mail could not be sent: ConnectionRefusedError"]
         assert [record.message for record in caplog.records] == (said if "Away" in backend else [])
         mailed = page_context(signed_in(editor), address(review, "send_back"))["sentences"]
         assert ("mail" in " ".join(mailed)) is ("Away" in backend)
+
+
+class TestANote:
+    def test_is_a_comment_and_its_mail_has_no_word_of_it(
+        self,
+        review: Review,
+        editor: User,
+        writer: User,
+        django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+    ) -> None:
+        form = {"version": review.version, "message": "The envoy is her sister!"}
+        with django_capture_on_commit_callbacks(execute=True):
+            sent = signed_in(editor).post(address(review, "note"), form)
+        assert sent.url == address(review)
+        [told] = mail.outbox
+        assert (told.to, told.reply_to) == ([writer.email], [editor.email])
+        assert (told.subject, told.body) == (
+            "A note on the review of The Night Train (2025)",
+            (
+                "Edda has written a note on the review of The Night Train (2025) by Wren Kinloch. "
+                "Read it, and answer, at the address below. Or answer this mail: your answer goes "
+                f"to {editor.email}.\n\n"
+                f"http://127.0.0.1:8000/admin/reviews/review/{review.pk}/comments/\n"
+            ),
+        )
+        assert shown(signed_in(writer), review) == {"general": ["The envoy is her sister!"]}
+
+    def test_says_when_nobody_gets_a_mail(self, review: Review, editor: User, writer: User) -> None:
+        MailPreference.objects.create(account=writer, sent_back=False)
+        form = {"version": review.version, "message": "Shorter."}
+        sent = posted(signed_in(editor), address(review, "note"), form)
+        [said] = [str(message) for message in get_messages(sent.wsgi_request)]
+        assert "No critic gets a mail" in said

@@ -29,6 +29,7 @@ from editions.publishing import publish
 from films.models import Film
 from images.models import Image
 from moving.models import Redirect
+from outreach.models import Webhook
 from reviews.models import Review
 from site_settings.models import SitePage, SiteSettings
 from tests.e2e.axe import load_with_every_page, violations, violations_in_both_themes
@@ -38,6 +39,7 @@ from tests.factories import (
     AdminFactory,
     ContentNoteFactory,
     CreditFactory,
+    DeliveryFactory,
     FilmFactory,
     FranchiseEntryFactory,
     FullReviewFactory,
@@ -166,6 +168,10 @@ def of_ours(review: Review, film: Film, user: User) -> dict[str, str]:
         for name in (
             "admin:index",
             "admin:login",
+            "admin:mails",
+            "admin:newsletter",
+            "admin:password_reset",
+            "admin:password_reset_done",
             "admin:password_change",
             "admin:password_change_done",
             "admin:second_factor",
@@ -209,6 +215,9 @@ def of_ours(review: Review, film: Film, user: User) -> dict[str, str]:
         "admin:cast_credit_film": reverse("admin:cast_credit_film", args=[film.pk]),
         "admin:moving_redirect_file": reverse("admin:moving_redirect_file"),
         "admin:moving_redirect_try": reverse("admin:moving_redirect_try") + "?address=/old/",
+        "admin:outreach_webhook_secret": reverse(
+            "admin:outreach_webhook_secret", args=[Webhook.objects.get().pk]
+        ),
         "admin:films_film_new": reverse("admin:films_film_new"),
         "admin:films_film_tmdb": reverse("admin:films_film_tmdb"),
         "admin:cast_credit_paste": reverse("admin:cast_credit_paste", args=[film.pk]),
@@ -246,6 +255,7 @@ def one_row_of_each_model() -> tuple[Review, Film]:
     ProjectFactory()
     GenreFactory()
     Redirect.objects.create(old="/old/", review=review)
+    DeliveryFactory()
     SiteSettings.objects.get_or_create(pk=1)
     SitePage.objects.create(title="Imprint", slug="imprint")
     keep_removed(BY_KEY["story"], review.sections.all(), review=review, by=None)

@@ -20,6 +20,7 @@ from tests.factories import CreditFactory, CriticFactory, EditionFactory, ImageF
 from tests.films.test_constraints import BREAKS as FILMS
 from tests.images.test_constraints import BREAKS as IMAGES
 from tests.moving.test_constraints import BREAKS as MOVING
+from tests.outreach.test_constraints import BREAKS as OUTREACH
 from tests.reviews.test_constraints import BREAKS as REVIEWS
 from tests.site_settings.test_constraints import BREAKS as SITE
 from tests.verdicts.test_constraints import BREAKS as VERDICTS
@@ -184,6 +185,6 @@ class TestConstraints:
 
 class TestAllConstraints:
     def test_each_has_a_test(self) -> None:
-        tables = [IMAGES, FILMS, CAST, REVIEWS, VERDICTS, BREAKS, MOVING, SITE]
+        tables = [IMAGES, FILMS, CAST, REVIEWS, VERDICTS, BREAKS, MOVING, OUTREACH, SITE]
         broken = Counter(row.constraint for table in tables for row in table)
         assert set(broken) == set(constraints())

@@ -451,3 +451,28 @@ class TestURLs:
         body = client.get("/feeds/reviews.atom", headers={"host": "evil.example"}).text
         assert ("evil.example" in body, "127.0.0.1" in body) == (False, False)
         assert "https://curtain.example/reviews/the-review/" in body
+
+
+class TestHub:
+    HUB = "https://hub.example/?a=1&b=2"
+
+    @pytest.mark.parametrize("format", FORMATS)
+    def test_is_named_in_the_feed_and_in_its_header(self, client, clock, settings, format):
+        settings.WEBSUB_HUB = self.HUB
+        response = get(client, format)
+        feed = f"{SITE}/feeds/reviews.{format}"
+        assert response["Link"] == f'<{self.HUB}>; rel="hub", <{feed}>; rel="self"'
+        if format == "json":
+            assert response.json()["hubs"] == [{"type": "WebSub", "url": self.HUB}]
+        else:
+            links = feedparser.parse(response.content).feed.links
+            assert {"rel": "hub", "href": self.HUB}.items() <= {
+                name: value for link in links if link.rel == "hub" for name, value in link.items()
+            }.items()
+            assert feed in [link.href for link in links if link.rel == "self"]
+
+    @pytest.mark.parametrize("format", FORMATS)
+    def test_is_missing_without_one(self, client, clock, format):
+        response = get(client, format)
+        assert not response.has_header("Link")
+        assert b"hub" not in response.content

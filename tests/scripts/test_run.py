@@ -68,7 +68,7 @@ class TestEnvironment:
     @pytest.fixture(autouse=True)
     def _empty(self, monkeypatch: pytest.MonkeyPatch) -> None:
         # Set first, so that monkeypatch also undoes what the code under test adds.
-        for name in ("SECRET_KEY", "DEBUG", "SITE_URL", "CONTACT_EMAIL"):
+        for name in ("SECRET_KEY", "DEBUG", "SITE_URL", "CONTACT_EMAIL", "EMAIL_URL"):
             monkeypatch.setenv(name, "")
             monkeypatch.delenv(name)
 
@@ -88,6 +88,7 @@ class TestEnvironment:
         assert os.environ["DEBUG"] == "false"
         assert os.environ["SITE_URL"] == "http://127.0.0.1:8001"
         assert os.environ["CONTACT_EMAIL"] == "editors@curtain.example"
+        assert os.environ["EMAIL_URL"] == "consolemail://"
 
     def test_variables_that_are_set_take_precedence(
         self, var: Path, monkeypatch: pytest.MonkeyPatch
