@@ -29,6 +29,7 @@ from pages.listings.cards import LEAD_SIZES, review_cards
 from pages.listings.scores import printed_score, spoken_score
 from pages.paths import reverse
 from pages.people.portraits import critique_portraits
+from pages.pictures import picture_credit
 from pages.prepared_query import Argument, PreparedQuery
 from pages.reviews.related import kinship, related_editions
 from pages.seen.markable import markable_film
@@ -184,7 +185,7 @@ class _ReviewPage:
             "lead_image": picture(facts.lead_image, sizes=LEAD_SIZES, priority=True)
             if facts.lead_image
             else "",
-            "lead_credit": facts.lead_image.credit if facts.lead_image else "",
+            "lead_credit": picture_credit(facts.lead_image),
             "stamp": self.stamp(),
             "toc": contents(parts.values()),
             "reveal_all_url": urls.all_revealed(),

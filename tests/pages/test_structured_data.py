@@ -53,6 +53,13 @@ def published(module_db):
         return published_review()
 
 
+def picture_with_rights():
+    picture = ImageFactory(credit="A. Lens")
+    picture.rights, picture.license_url = "© 2026 A. Lens", "https://example.org/terms"
+    picture.save()
+    return picture
+
+
 def published_review():
     film = FilmFactory(
         title="The Train",
@@ -60,7 +67,7 @@ def published_review():
         slug="the-film",
         overview="A train leaves.",
         certification="12",
-        poster=ImageFactory(),
+        poster=picture_with_rights(),
         genres=[GenreFactory(name="Western", slug="western")],
         imdb_id="tt1234567",
         tmdb_id=42,
@@ -193,6 +200,15 @@ class TestReview:
         card, lead = found["image"]
         assert card["url"].startswith(f"{SITE}/share/the-review.png?v=")
         assert lead["url"] == SITE + review.lead_image.file.url
+
+    def test_picture_has_its_credit_and_its_rights(self, client, review):
+        image = node(client, "Movie", "film", ["the-film"])["image"]
+        assert without(image, "url", "caption") == {
+            "@type": "ImageObject",
+            "creditText": "A. Lens",
+            "copyrightNotice": "© 2026 A. Lens",
+            "license": "https://example.org/terms",
+        }
 
     def test_film_has_its_public_credits(self, client, review):
         film = node(client, "Review", "review", ["the-review"])["itemReviewed"]
