@@ -22,6 +22,7 @@ from pages.curtains.curtain_renderer import CurtainRenderer, ReviewURLs, edition
 from pages.facets.own_values import own_values
 from pages.facets.values import FRANCHISE, GENRE
 from pages.films.page import NamedSlug, film_facts
+from pages.films.where_to_watch import trailer_link, watch_links
 from pages.languages import direction_of
 from pages.listed_editions import with_bylines
 from pages.listings.bylines import Byline
@@ -205,7 +206,8 @@ class _ReviewPage:
             "distinction": film.distinction,
             "url": reverse("pages:film", args=[film.slug]),
             "poster": picture(film.poster, sizes=POSTER_SIZES) if film.poster else "",
-            "facts": film_facts(film, self.facts.genres),
+            "facts": film_facts(film, self.facts.genres, watch_links(film)),
+            "trailer": trailer_link(film),
             "seen": markable_film(film),
             "franchise": {
                 "name": franchise[0],

@@ -130,7 +130,11 @@ def _card_alt_text(card: ShareCard) -> str:
 
 
 def film_metadata(
-    film: Film, credits: Sequence[Credit], genres: Sequence[str], canonical: str
+    film: Film,
+    credits: Sequence[Credit],
+    genres: Sequence[str],
+    canonical: str,
+    other_titles: Sequence[str] = (),
 ) -> Metadata:
     """A film. Its pictures, those of its public ``credits`` that the page shows and their people
     are loaded. ``canonical`` is the URL of the page. No query."""
@@ -148,7 +152,7 @@ def film_metadata(
         picture=SharePicture.of(film.backdrop or film.poster),
         more=tuple(more),
         nodes=(
-            movie_node(film, credits, genres),
+            movie_node(film, credits, genres, other_titles),
             breadcrumbs_node(
                 (_("Films"), reverse("pages:films")), (film.distinct_title, canonical)
             ),
