@@ -1,5 +1,7 @@
 """The merges of people, characters, genres and films."""
 
+from typing import Any
+
 from django.db.models import F
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
@@ -144,8 +146,8 @@ class FilmMerge(CreditsMerge):
             return
         for name in ("trailer_still", "trailer_date"):
             if value := getattr(self.gone, name):
-                label = Film._meta.get_field(name).verbose_name
-                self.report.dropped.append(f"{label}: {localize(value)}")
+                column: Any = Film._meta.get_field(name)
+                self.report.dropped.append(f"{column.verbose_name}: {localize(value)}")
                 setattr(self.gone, name, None)
 
     def _move_entries(self) -> None:

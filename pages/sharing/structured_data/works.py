@@ -42,15 +42,16 @@ def movie_node(
         "director": _people(c for c in credits if is_directing(c.job)),
         "actor": _people(c for c in credits if c.department == Credit.ACTING)[:MAX_ACTORS],
         "trailer": trailer_node(film),
-        "sameAs": [
-            *same_as_urls("title", imdb=film.imdb_id, tmdb=film.tmdb_id, wikidata=film.wikidata_id),
-            *(
-                [f"https://letterboxd.com/film/{film.letterboxd_slug}/"]
-                if film.letterboxd_slug
-                else []
-            ),
-        ],
+        "sameAs": film_on_other_sites(film),
     }
+
+
+def film_on_other_sites(film: Film) -> list[str]:
+    """The pages of ``film`` on other sites."""
+    urls = same_as_urls("title", imdb=film.imdb_id, tmdb=film.tmdb_id, wikidata=film.wikidata_id)
+    if film.letterboxd_slug:
+        urls.append(f"https://letterboxd.com/film/{film.letterboxd_slug}/")
+    return urls
 
 
 def trailer_node(film: Film) -> Node:
