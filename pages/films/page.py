@@ -55,14 +55,15 @@ def film_context(film: Film, *, number: str = "1", revealed: bool = False) -> di
     )
     curtain = film_curtain(film, revealed=revealed) if is_first else ""
     facts = film_facts(film, film_genres(film), watch_links(film))
-    titles = list(film.alternative_titles.all()[:MAX_TITLES])
+    known = {film.title, film.original_title}
+    titles = [each for each in film.alternative_titles.all() if each.title not in known]
     path = reverse("pages:film", args=[film.slug])
     canonical = absolute_url(page_of(path, listing))
     page = {
         "title": film.title,
         "distinction": film.distinction,
         "original_title": film.original_title if film.original_title != film.title else "",
-        "other_titles": titles,
+        "other_titles": titles[:MAX_TITLES],
         "tagline": film.tagline,
         "trailer": trailer_link(film),
         "seen": markable_film(film),
@@ -87,7 +88,7 @@ def film_context(film: Film, *, number: str = "1", revealed: bool = False) -> di
         "metadata": None
         if revealed
         else film_metadata(
-            film, credits, facts["genres"], canonical, [each.title for each in titles]
+            film, credits, facts["genres"], canonical, [each.title for each in titles[:MAX_TITLES]]
         ),
         "canonical": canonical,
     }

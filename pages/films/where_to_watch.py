@@ -17,6 +17,7 @@ MAX_LINKS = 30
 """More are not shown."""
 
 STILL_SIZES = "(min-width: 28rem) 26rem, 92vw"
+"""On the page of a film."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +30,15 @@ class TrailerLink:
     credit: SafeString | str
 
 
-def trailer_link(film: Film) -> TrailerLink | None:
-    """The trailer of ``film``, whose still is loaded; None if it has none."""
+def trailer_link(film: Film, sizes: str = STILL_SIZES) -> TrailerLink | None:
+    """The trailer of ``film``, whose still is loaded; None if it has none. ``sizes`` are those of
+    the still."""
     if not film.trailer_url:
         return None
     return TrailerLink(
         url=film.trailer_url,
         host=host_of(film.trailer_url),
-        still=decorative_picture(film.trailer_still, STILL_SIZES),
+        still=decorative_picture(film.trailer_still, sizes),
         credit=picture_credit(film.trailer_still),
     )
 

@@ -38,6 +38,8 @@ from pages.sharing.page_metadata import review_metadata
 from verdicts.models import AudienceFit, Verdict
 
 POSTER_SIZES = "(min-width: 60rem) 15rem, 8rem"
+STILL_SIZES = "(min-width: 60rem) 15rem, min(26rem, 100vw - 11.5rem)"
+"""Of the still of a trailer."""
 LONG_READ = 4
 """The fewest headings for which the page shows a table of contents."""
 
@@ -207,7 +209,7 @@ class _ReviewPage:
             "url": reverse("pages:film", args=[film.slug]),
             "poster": picture(film.poster, sizes=POSTER_SIZES) if film.poster else "",
             "facts": film_facts(film, self.facts.genres, watch_links(film)),
-            "trailer": trailer_link(film),
+            "trailer": trailer_link(film, STILL_SIZES),
             "seen": markable_film(film),
             "franchise": {
                 "name": franchise[0],

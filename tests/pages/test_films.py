@@ -243,7 +243,7 @@ class TestFilmPage:
         page = get(client, "film", "zug").text
         assert '<cite lang="fr" dir="auto">Le Train</cite> (France)</p>' in page
         link = '<a href="https://mubi.com/?a&amp;b" rel="nofollow noopener" dir="auto">'
-        assert link + '&lt;MUBI&gt;</a> <span class="facts__details" dir="auto">Germany' in page
+        assert link + '&lt;MUBI&gt;</a> <span class="facts__details" dir="auto">(Germany)' in page
         assert page.index("MUBI") < page.index("Later")
         trailer = '<a class="trailer__link" href="https://www.youtube.com/watch?v=1" rel="noopener"'
         assert trailer in page
