@@ -75,8 +75,9 @@ class FilmEntryInline(admin.StackedInline):
         return super().get_queryset(request).select_related("franchise", "film")
 
 
-class AlternativeTitleInline(admin.TabularInline):
+class AlternativeTitleInline(admin.StackedInline):
     model = AlternativeTitle
+    fields = ["title", ("language", "country")]
     extra = 0
 
 
