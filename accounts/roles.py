@@ -39,6 +39,8 @@ FACTS = (
     "films.genreslug",
     "films.film",
     "films.filmslug",
+    "films.alternativetitle",
+    "films.watchlink",
     "films.franchise",
     "films.franchiseentry",
     "films.project",

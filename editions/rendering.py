@@ -30,6 +30,7 @@ from editions.rendered import (
     RenderedVerdict,
     Rendering,
 )
+from images.credit_lines import credit_line
 from images.models import Image
 from images.picture_tag import picture
 from spoilers import Curtain, figure, plain, slot
@@ -188,7 +189,7 @@ class _Renderer:
         if image is None:
             return format_html("<p>{}</p>", alt)
         sizes = SECTION_SIZES if count == 1 else ROW_SIZES
-        return figure(picture(image, alt=alt or None, sizes=sizes), caption, image.credit)
+        return figure(picture(image, alt=alt or None, sizes=sizes), caption, credit_line(image))
 
 
 def with_current_secrets(content: ReviewContent) -> ReviewContent:

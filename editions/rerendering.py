@@ -33,7 +33,7 @@ logger = logging.getLogger(__name__)
 
 _RENDERED_FROM = {
     Credit: ["is_spoiler"],
-    Image: ["file", "width", "height", "color", "alt", "credit"],
+    Image: ["file", "width", "height", "color", "alt", "credit", "rights", "license_url"],
 }
 """The columns of live rows that renderings depend on."""
 

@@ -16,7 +16,15 @@ from films.confirmation import confirm
 from films.date_reading import read_date
 from films.film_form import FilmForm
 from films.known_date_fields import known_attributes, shown_as_known
-from films.models import Film, Franchise, FranchiseEntry, Genre, Project
+from films.models import (
+    AlternativeTitle,
+    Film,
+    Franchise,
+    FranchiseEntry,
+    Genre,
+    Project,
+    WatchLink,
+)
 from films.new_film import new_film_screen
 from films.timeline import Contradiction, in_universe_order
 from images.admin import LiveFactsAdmin, thumbnail_of
@@ -67,6 +75,18 @@ class FilmEntryInline(admin.StackedInline):
         return super().get_queryset(request).select_related("franchise", "film")
 
 
+class AlternativeTitleInline(admin.StackedInline):
+    model = AlternativeTitle
+    fields = ["title", ("language", "country")]
+    extra = 0
+
+
+class WatchLinkInline(admin.StackedInline):
+    model = WatchLink
+    fields = [("label", "url"), ("country", "note"), "position"]
+    extra = 0
+
+
 class ProjectInline(KnownDates, admin.StackedInline):
     model = Project
     fields = [("working_title", "status"), "film", ("as_of", "source_url"), "note"]
@@ -92,11 +112,14 @@ class FilmAdmin(KnownDates, LiveFactsAdmin):
     list_select_related = ["poster"]
     list_filter = ["is_confirmed", "status", "genres"]
     actions = ["confirm_selected"]
-    search_fields = ["title", "original_title", "slugs__slug", "imdb_id"]
+    search_fields = [
+        *("title", "original_title", "alternative_titles__title"),
+        *("slugs__slug", "imdb_id"),
+    ]
     name_fields = ["title", "original_title"]
     date_hierarchy = "release_date"
     form = FilmForm
-    autocomplete_fields = ["genres", "poster", "backdrop"]
+    autocomplete_fields = ["genres", "poster", "backdrop", "trailer_still"]
 
     @admin.display(description=_("release"), ordering="release_date")
     def release(self, film: Film) -> str | None:
@@ -109,9 +132,13 @@ class FilmAdmin(KnownDates, LiveFactsAdmin):
             {"fields": ["status", "release_date", "runtime", "certification", "genres"]},
         ),
         (_("Pictures"), {"fields": ["poster", "backdrop"]}),
-        (_("Ids on other sites"), {"fields": ["tmdb_id", "imdb_id", "wikidata_id"]}),
+        (_("Trailer"), {"fields": ["trailer_url", "trailer_still", "trailer_date"]}),
+        (
+            _("Ids on other sites"),
+            {"fields": ["tmdb_id", "imdb_id", "wikidata_id", "letterboxd_slug"]},
+        ),
     ]
-    inlines = [FilmEntryInline, FilmProjectInline]
+    inlines = [AlternativeTitleInline, WatchLinkInline, FilmEntryInline, FilmProjectInline]
 
     def get_urls(self) -> list[Any]:
         views: dict[str, Callable[..., HttpResponseBase]] = {

@@ -13,4 +13,4 @@ class FilmsConfig(AppConfig):
 
         confirmation.connect()
 
-        uses.register(Film, shows=["poster", "backdrop"])
+        uses.register(Film, shows=["poster", "backdrop", "trailer_still"])

@@ -8,17 +8,32 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from films.comparable_titles import ComparableTitleField
+from films.film_rows import AlternativeTitle, WatchLink
 from films.known_date_fields import (
     KnownDateAttribute,
     KnownDateField,
     precision_column,
     precision_constraint,
 )
+from films.secure_urls import SecureURLField, secure_constraint
 from films.sorting import SortKeyField
 from films.timeline import Contradiction, in_universe_order
 from images.addresses import Address, Addressed, AddressedQuerySet
 from images.live_facts import LiveFacts
 from images.models import Image
+
+__all__ = [
+    "AlternativeTitle",
+    "Film",
+    "FilmSlug",
+    "Franchise",
+    "FranchiseEntry",
+    "FranchiseSlug",
+    "Genre",
+    "GenreSlug",
+    "Project",
+    "WatchLink",
+]
 
 
 class Genre(Addressed):
@@ -110,10 +125,38 @@ class Film(Addressed):
         null=True,
         blank=True,
     )
+    trailer_url = SecureURLField(
+        _("address of the trailer"),
+        blank=True,
+        help_text=_("A page with the video. It is opened when a reader asks for it."),
+    )
+    trailer_still = models.ForeignKey(
+        Image,
+        models.PROTECT,
+        verbose_name=_("still of the trailer"),
+        related_name="trailer_still_of",
+        null=True,
+        blank=True,
+    )
+    trailer_date = models.DateField(
+        _("publication of the trailer"),
+        null=True,
+        blank=True,
+        help_text=_("With the still and this date, search engines can list the video."),
+    )
     tmdb_id = models.PositiveIntegerField(_("TMDB id"), null=True, blank=True, unique=True)
     imdb_id = models.CharField(_("IMDb id"), max_length=12, null=True, blank=True, unique=True)
     wikidata_id = models.CharField(
         _("Wikidata id"), max_length=14, null=True, blank=True, unique=True
+    )
+
+    letterboxd_slug = models.CharField(
+        _("Letterboxd id"),
+        max_length=150,
+        null=True,
+        blank=True,
+        unique=True,
+        help_text=_("The last part of the address of its page: letterboxd.com/film/…"),
     )
 
     distinction = models.CharField(
@@ -176,6 +219,21 @@ class Film(Addressed):
                 name="film_wikidata_id_is_one",
                 violation_error_message=_("A Wikidata id is “Q” and digits."),
             ),
+            models.CheckConstraint(
+                condition=Q(letterboxd_slug__isnull=True)
+                | Q(letterboxd_slug__regex=r"^[a-z0-9-]+\Z"),
+                name="film_letterboxd_id_is_one",
+                violation_error_message=_(
+                    "A Letterboxd id has small letters, digits and dashes, such as “alien-romulus”."
+                ),
+            ),
+            secure_constraint("trailer_url", name="film_trailer_is_https"),
+            models.CheckConstraint(
+                condition=Q(trailer_still__isnull=True, trailer_date__isnull=True)
+                | ~Q(trailer_url=""),
+                name="film_trailer_has_an_address",
+                violation_error_message=_("Enter the address of the trailer, too."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -186,6 +244,7 @@ class Film(Addressed):
         # The columns are unique, so films without an id have null instead of "".
         self.imdb_id = self.imdb_id or None
         self.wikidata_id = self.wikidata_id or None
+        self.letterboxd_slug = self.letterboxd_slug or None
         super().save(*args, **kwargs)
 
     @property

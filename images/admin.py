@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.db.models import Model, QuerySet
+from django.db.models import Model, QuerySet, URLField
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.safestring import SafeString
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from images.admin_search import NarrowSearch
 from images.decoding import UNAVAILABLE, PictureRefused
 from images.deletion import DeletesUnused
-from images.forms import NewImageForm, animation_notice, read_upload
+from images.forms import NewImageForm, animation_notice, read_upload, rights_notice
 from images.models import Image, ImageQuerySet
 from images.picture_tag import picture
 from images.public_changes import before_public_write, public_change
@@ -71,17 +71,24 @@ class ImageAdmin(LiveFactsAdmin):
     list_display = ["thumbnail", "name", "words", "size", "credit", "created"]
     list_display_links = ["thumbnail", "name"]
     list_filter = ["decorative", "created"]
-    search_fields = ["name", "alt", "credit"]
+    search_fields = ["name", "alt", "credit", "rights"]
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
     readonly_fields = ["preview", "name", "size", "created"]
 
     class Media:
         css = {"all": ["editor/library.css"]}
-        js = [forms.Script("editor/picture-preview.js", type="module")]
+        js = [
+            forms.Script(f"editor/{name}.js", type="module")
+            for name in ("picture-preview", "focal-point")
+        ]
 
     def get_fields(self, request: HttpRequest, obj: Image | None = None) -> Any:
         if obj is None:
             return ["upload", "name", "alt", "decorative", "credit"]
-        return ["preview", "name", "alt", "decorative", "credit", "size", "created"]
+        return [
+            *("preview", ("focus_x", "focus_y"), "name", "alt", "decorative"),
+            *("credit", "rights", "license_url", "size", "created"),
+        ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Image | None = None) -> Any:
         # Texts refer to an image by its name, so neither the name nor its picture may change.
@@ -105,6 +112,8 @@ class ImageAdmin(LiveFactsAdmin):
             obj.__dict__.update(form.add().__dict__)
             if form.is_animated:
                 messages.warning(request, animation_notice(obj))
+            if notice := rights_notice(obj, form.cleaned_data["credit"]):
+                messages.info(request, notice)
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None

@@ -7,6 +7,7 @@ from hashlib import sha256
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from images.file_rights import FileRights
 from images.late_renditions import maker
 from images.transcoder import Busy, transcode_apart
 from images.transcoding import MAX_SIDE, Unusable, max_pixels
@@ -57,6 +58,8 @@ class Picture:
     """SHA-256 of the uploaded file."""
     is_animated: bool
     """Whether the file was an animation, of which the first frame is kept."""
+    rights: FileRights
+    """What the uploaded file said; nothing of it is in ``data``."""
 
     @property
     def suffix(self) -> str:
@@ -107,6 +110,7 @@ def read_picture(data: bytes, *, name: str, size: int | None = None) -> Picture:
         source_format=transcoded.source_format,
         source_digest=sha256(data).hexdigest(),
         is_animated=transcoded.is_animated,
+        rights=transcoded.rights,
     )
 
 

@@ -20,6 +20,13 @@ def animation_notice(image: Image) -> str:
     }
 
 
+def rights_notice(image: Image, typed_credit: str) -> str:
+    """What an editor is told whose file named its credit or rights; "" if nothing was taken."""
+    credit = "" if typed_credit else image.credit
+    taken = " · ".join(filter(None, (credit, image.rights, image.license_url)))
+    return gettext("Read from the file: %(texts)s") % {"texts": taken} if taken else ""
+
+
 @dataclass
 class UploadedPicture:
     """What an uploaded file contains: a ``picture``, or why it is ``refused``.
@@ -83,6 +90,10 @@ class PictureForm(forms.ModelForm):
 
     existing: Image | None
     """The library's image of this picture, if it has one. Set when the form is valid."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["credit"].help_text = _("If empty, it is read from the file, if that has one.")
 
     is_animated = False
     """Whether the file was an animation, of which the library keeps a still. Set by `add`."""

@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import PurePosixPath
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 from django.db import IntegrityError, transaction
@@ -61,6 +62,8 @@ def add_picture(
 ) -> Image:
     """`add_image` for a picture that is already read; without its ``data`` no file is written.
 
+    A new image gets the rights that the file names, and its credit if none is given.
+
     Renditions that the picture does not have are made after the commit. The files are removed again
     if this transaction, or one around it, is rolled back. Raises `PictureRefused` with the code
     `UNAVAILABLE` if they cannot be written.
@@ -76,7 +79,9 @@ def add_picture(
         source_digest=picture.source_digest,
         alt=alt,
         decorative=decorative,
-        credit=credit,
+        credit=credit or _of_file(picture, "credit"),
+        rights=_of_file(picture, "rights"),
+        license_url=_of_file(picture, "license_url"),
         renditions_due=timezone.now() if picture.renditions is None else None,
     )
     image.clean_fields(exclude={"file"})
@@ -125,6 +130,18 @@ def remove_files(sender: type[Image], instance: Image, **kwargs: Any) -> None:
     """Receives `post_delete`: removes the files of a deleted image after the commit."""
     storage, names = instance.file.storage, files_of(instance)
     transaction.on_commit(lambda: _remove(storage, names))
+
+
+def _of_file(picture: Picture, name: str) -> str:
+    """What the file says for the column ``name``; "" if the library does not take such a text."""
+    text: str = getattr(picture.rights, name)
+    try:
+        Image(**{name: text}).clean_fields(
+            exclude={field.name for field in Image._meta.fields} - {name}
+        )
+    except ValidationError:
+        return ""
+    return text
 
 
 def _write_files(image: Image, picture: Picture) -> None:

@@ -1,14 +1,21 @@
 """The image library: every picture that pages show, with alternative text and credit."""
 
-from typing import Self
+from decimal import Decimal
+from typing import Any, Self
 from uuid import uuid4
 
-from django.core.validators import RegexValidator
+from django.core.validators import (
+    MaxValueValidator,
+    MinValueValidator,
+    RegexValidator,
+    URLValidator,
+)
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from images.file_rights import MAX_CREDIT, MAX_RIGHTS, MAX_URL
 from images.live_facts import LiveFacts
 from images.renditions import LibraryField
 
@@ -29,6 +36,21 @@ def random_path(instance: "Image", filename: str) -> str:
     """A storage path that says nothing about the picture: a hidden picture's name is secret too."""
     suffix = filename.rpartition(".")[2].lower()
     return f"{FOLDER}/{uuid4().hex}.{suffix}"
+
+
+MIDDLE = Decimal("0.50")
+
+
+def focus_field(verbose_name: Any, help_text: Any) -> "models.DecimalField[Any, Any]":
+    """A part of a picture's width or height, in hundredths."""
+    return models.DecimalField(
+        verbose_name,
+        max_digits=3,
+        decimal_places=2,
+        default=MIDDLE,
+        validators=[MinValueValidator(0), MaxValueValidator(1)],
+        help_text=help_text,
+    )
 
 
 class ImageQuerySet(models.QuerySet["Image"]):
@@ -88,7 +110,27 @@ class Image(LiveFacts):
         default=False,
         help_text=_("The picture adds no information to the text and needs no alternative text."),
     )
-    credit = models.CharField(pgettext_lazy("of a picture", "credit"), max_length=200, blank=True)
+    credit = models.CharField(
+        pgettext_lazy("of a picture", "credit"), max_length=MAX_CREDIT, blank=True
+    )
+    rights = models.CharField(
+        _("rights"),
+        max_length=MAX_RIGHTS,
+        blank=True,
+        help_text=_("Copyright notice or terms of use. Shown after the credit."),
+    )
+    license_url = models.URLField(
+        _("address of the terms"),
+        max_length=MAX_URL,
+        blank=True,
+        validators=[URLValidator(["http", "https"])],
+        help_text=_("A page with the licence or the terms of use."),
+    )
+    focus_x = focus_field(
+        _("focal point from the left"),
+        _("Where the picture is cropped, this part stays: 0 is the left edge, 1 the right one."),
+    )
+    focus_y = focus_field(_("focal point from the top"), _("0 is the top edge, 1 the bottom edge."))
     created = models.DateTimeField(_("created"), auto_now_add=True)
 
     objects = ImageQuerySet.as_manager()
@@ -106,6 +148,10 @@ class Image(LiveFacts):
                 ),
             ),
             models.CheckConstraint(condition=Q(width__gt=0, height__gt=0), name="image_has_a_size"),
+            models.CheckConstraint(
+                condition=Q(focus_x__range=(0, 1), focus_y__range=(0, 1)),
+                name="image_focus_is_in_it",
+            ),
         ]
         indexes = [
             models.Index(
@@ -117,3 +163,16 @@ class Image(LiveFacts):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def focus(self) -> tuple[float, float]:
+        """The point that a crop keeps, as parts of the width and the height."""
+        return float(self.focus_x), float(self.focus_y)
+
+    @property
+    def crop_key(self) -> str:
+        """What a cropped copy depends on: the digest of the file and the focal point. It is the
+        digest alone if the point is in the middle."""
+        if self.focus == (0.5, 0.5):
+            return self.digest
+        return "{}@{:.2f},{:.2f}".format(self.digest, *self.focus)

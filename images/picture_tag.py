@@ -5,6 +5,7 @@ from functools import lru_cache
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from images.focal_points import focus_classes
 from images.models import Image
 from images.placeholder_colours import placeholder_class
 
@@ -33,7 +34,7 @@ def picture(
         image.width,
         image.height,
         image.renditions_due is None,
-        image.color,
+        " ".join(filter(None, (placeholder_class(image.color), focus_classes(image.focus)))),
         image.alt if alt is None else alt,
         sizes,
         "eager" if priority else loading,
@@ -48,7 +49,7 @@ def _kept_picture(
     width: int,
     height: int,
     has_renditions: bool,
-    color: str,
+    classes: str,
     alt: str,
     sizes: str,
     loading: str,
@@ -79,5 +80,5 @@ def _kept_picture(
         alt,
         loading,
         format_html(' fetchpriority="{}"', "high") if priority else "",
-        format_html(' class="{}"', placeholder_class(color)) if color else "",
+        format_html(' class="{}"', classes) if classes else "",
     )

@@ -19,6 +19,7 @@ from typing import Any, BinaryIO
 
 from PIL import AvifImagePlugin
 
+from images.file_rights import FileRights
 from images.transcoding import Transcoded, Unusable, transcode
 
 logger = logging.getLogger(__name__)
@@ -93,7 +94,8 @@ def _read_answer(answer: bytes) -> Transcoded:
         renditions[image_format, width] = files[start : start + length]
         start += length
     made = None if lengths is None else renditions
-    return Transcoded(**header, renditions=made, data=files[start:])
+    rights = FileRights(**header.pop("rights"))
+    return Transcoded(**header, rights=rights, renditions=made, data=files[start:])
 
 
 def _write_answer(answer: Transcoded | Unusable, stream: BinaryIO) -> None:

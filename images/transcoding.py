@@ -14,6 +14,8 @@ from typing import Any
 from PIL import ExifTags, ImageCms, ImageOps
 from PIL import Image as Pillow
 
+from images.file_rights import FileRights, file_rights
+
 WIDTHS = (320, 640, 1280, 2560)
 """Of the renditions, in pixels."""
 
@@ -85,6 +87,7 @@ class Transcoded:
     """The files of the smaller sizes, by format and width. None if they were not asked for."""
     is_animated: bool
     """Whether the file has more pictures after the one that is kept. False for an MPO."""
+    rights: FileRights
 
 
 def widths(width: int) -> list[int]:
@@ -110,6 +113,7 @@ def transcode(data: bytes, *, with_renditions: bool = True) -> Transcoded:
         pixels = _pixels(image)
     except Exception as error:  # See `_open`.
         raise Unusable("damaged") from error
+    rights = file_rights(image)
     del image  # Its decoder keeps the pixels in full size.
     return Transcoded(
         source_format=source_format,
@@ -120,6 +124,7 @@ def transcode(data: bytes, *, with_renditions: bool = True) -> Transcoded:
         data=_encode(pixels, stored_format, STORED_OPTIONS),
         renditions=_renditions(pixels) if with_renditions else None,
         is_animated=source_format in ANIMATED and _is_animated(data),
+        rights=rights,
     )
 
 

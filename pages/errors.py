@@ -13,6 +13,8 @@ from django.template import loader
 
 from accounts.middleware import is_admin_request
 from accounts.sent_forms import sent_form
+from pages.api.answers import not_found
+from pages.api.prefix import PREFIX
 from pages.site import site_without_database
 
 logger = logging.getLogger(__name__)
@@ -28,6 +30,8 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if request.path.startswith(PREFIX):
+        return not_found()
     return _error_page(request, "404.html", 404)
 
 

@@ -27,7 +27,7 @@ def live_edition(slug: str) -> Edition:
 def _live() -> EditionQuerySet:
     now = Argument("now", DateTimeField())
     editions = Edition.objects.filter(review__slug=Argument("slug", SlugField())).live(now)
-    related = ("review", "film__poster", "lead_image")
+    related = ("review", "film__poster", "film__trailer_still", "lead_image")
     live = with_correction(editions.with_renderings().select_related(*related), now)
     return live.order_by()[:1]
 

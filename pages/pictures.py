@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
+from images.credit_lines import credit_line
 from images.models import Image
 from images.picture_tag import picture
 
@@ -18,6 +19,6 @@ def decorative_picture(image: Image | None, sizes: str, **options: Any) -> SafeS
     return picture_html(image, sizes, alt="", **options)
 
 
-def picture_credit(image: Image | None) -> str:
-    """The credit line of ``image``; "" if there is no image."""
-    return image.credit if image else ""
+def picture_credit(image: Image | None) -> SafeString | str:
+    """`images.credit_lines.credit_line` of ``image``; "" if there is no image."""
+    return credit_line(image) if image else ""

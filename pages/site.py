@@ -9,6 +9,7 @@ from hashlib import blake2b
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from images.models import Image
 from pages.paths import one_script_prefix, reverse
 from pages.prepared_query import PreparedQuery
 from site_settings.colours import stylesheet
@@ -92,7 +93,13 @@ def site_icon_url(site: SiteSettings, size: int) -> str:
     """The path of the site's own icon with ``size`` × ``size`` pixels; "" if it has none."""
     if site.icon is None:
         return ""
-    return reverse("pages:site_icon", args=[site.icon.digest[:DIGEST], size])
+    return reverse("pages:site_icon", args=[icon_digest(site.icon), size])
+
+
+def icon_digest(icon: Image) -> str:
+    """What the path of an icon has: it changes with the picture and with its crop."""
+    key = icon.crop_key
+    return key[:DIGEST] if key == icon.digest else digest_of(key)
 
 
 DIGEST = 12

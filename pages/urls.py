@@ -1,6 +1,8 @@
 from django.urls import path, register_converter
 
+from pages.api.urls import urlpatterns as api_patterns
 from pages.critics import views as critics
+from pages.embedding import views as embedding
 from pages.feeds import views as feeds
 from pages.feeds.formats import FormatConverter
 from pages.films import views as films
@@ -92,6 +94,8 @@ urlpatterns = [
     path("share/<slug:slug>.png", sharing.share_card, name="share_card"),
     path("critics/", critics.critic_list, name="critics"),
     path("critics/<slug:slug>/", critics.critic_detail, name="critic"),
+    *api_patterns,
+    path("oembed", embedding.oembed, name="oembed"),
     # Last: every other address of one word comes before it.
     path("<slug:slug>/", own_pages.own_page, name="own_page"),
 ]

@@ -4,7 +4,6 @@ Readers never see these rows. They see the editions that publishing makes from t
 """
 
 from django.conf import settings
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from markdownx.models import MarkdownxField
 
 from cast.models import Credit
+from films.language_tags import validate_language_tag
 from films.models import Film
 from films.sorting import SortKeyField
 from images.addresses import Address, Addressed
@@ -117,12 +117,7 @@ class Review(Signed):
         _("language"),
         max_length=35,
         default="en",
-        validators=[
-            RegexValidator(
-                r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z",
-                _("Use a language tag such as “en” or “de-AT” (BCP 47)."),
-            )
-        ],
+        validators=[validate_language_tag],
         help_text=_("A language tag (BCP 47), such as “en” or “de-AT”."),
     )
     disclosure = models.TextField(

@@ -13,10 +13,11 @@ _BREAKS = {"softbreak", "hardbreak"}
 
 
 def figure(picture: str, caption: str, credit: str = "") -> str:
-    """The figure of ``picture``, which is HTML, with the plain texts ``caption`` and ``credit``."""
+    """The figure of ``picture`` with the plain text ``caption`` and the ``credit``. Picture and
+    credit are HTML."""
     texts: list[str] = [escape(caption)] if caption else []
     if credit:
-        texts.append(f'<span class="credit">{escape(credit)}</span>')
+        texts.append(f'<span class="credit">{credit}</span>')
     below = f"<figcaption>{' · '.join(texts)}</figcaption>" if texts else ""
     return f"<figure>{picture}{below}</figure>"
 

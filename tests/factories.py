@@ -18,7 +18,15 @@ from PIL import Image as Pillow
 
 from cast.models import Character, Credit, Person
 from editions.models import Edition, EditionBody
-from films.models import Film, Franchise, FranchiseEntry, Genre, Project
+from films.models import (
+    AlternativeTitle,
+    Film,
+    Franchise,
+    FranchiseEntry,
+    Genre,
+    Project,
+    WatchLink,
+)
 from images.intake import add_image
 from images.models import Image
 from images.public_changes import public_change
@@ -123,6 +131,23 @@ class FilmFactory(PublicFactory):
     def genres(self: Film, create: bool, extracted: Sequence[Genre] | None, **kwargs: Any) -> None:
         if create and extracted:
             self.genres.set(extracted)
+
+
+class AlternativeTitleFactory(DjangoModelFactory):
+    class Meta:
+        model = AlternativeTitle
+
+    film = factory.SubFactory(FilmFactory)
+    title = factory.Sequence(lambda n: f"Other title {n + 1}")
+
+
+class WatchLinkFactory(DjangoModelFactory):
+    class Meta:
+        model = WatchLink
+
+    film = factory.SubFactory(FilmFactory)
+    label = factory.Sequence(lambda n: f"Service {n + 1}")
+    url = factory.Sequence(lambda n: f"https://service-{n + 1}.example/film")
 
 
 class FranchiseFactory(DjangoModelFactory):

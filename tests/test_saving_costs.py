@@ -52,20 +52,20 @@ def with_documents(count: int) -> int:
 
 
 class TestCredit:
-    """The search document of a film takes 5 queries: film, genres, names of the cast, write, and
-    whether the words of the names are known; 6 if a word is new."""
+    """The search document of a film takes 6 queries: film, genres, other titles, names of the cast,
+    write, and whether the words of the names are known; 7 if a word is new."""
 
     def test_new(self) -> None:
         film, person = FilmFactory(), PersonFactory()
         executed = statements(lambda: Credit.objects.create(film=film, person=person))
         # The generation, the credit, the document.
-        assert len(executed) == with_documents(1 + 1 + 5)
+        assert len(executed) == with_documents(1 + 1 + 6)
 
     def test_changed(self) -> None:
         credit = CreditFactory()
         credit.credited_as = "Somebody"
         # The generation, the old row, the new row, the document with a new word.
-        assert len(statements(credit.save)) == with_documents(1 + 2 + 6)
+        assert len(statements(credit.save)) == with_documents(1 + 2 + 7)
 
     def test_changed_in_a_column_that_is_not_indexed(self) -> None:
         credit = CreditFactory()
@@ -76,41 +76,42 @@ class TestCredit:
         credit = CreditFactory()
         credit.is_spoiler = True
         # As above, and the editions that show the credit.
-        assert len(statements(credit.save)) == with_documents(1 + 2 + 1 + 5)
+        assert len(statements(credit.save)) == with_documents(1 + 2 + 1 + 6)
 
     def test_deleted(self) -> None:
         credit = CreditFactory()
         # The generation, the editions that show it, three deletions, the document.
-        assert len(statements(credit.delete)) == with_documents(1 + 1 + 3 + 5)
+        assert len(statements(credit.delete)) == with_documents(1 + 1 + 3 + 6)
 
     def test_with_its_film_person_and_character(self) -> None:
         # The generation; film and person, each with its address; credit, character, and the
         # relation of these (3); films like the new one; characters of the film with one slug;
-        # reading for the documents of the film (3) and of the person (1); one write, and two for
+        # reading for the documents of the film (4) and of the person (1); one write, and two for
         # the words of the names.
-        assert len(statements(CreditFactory)) == with_documents(1 + 9 + 1 + 1 + 3 + 1 + 3)
+        assert len(statements(CreditFactory)) == with_documents(1 + 9 + 1 + 1 + 4 + 1 + 3)
 
 
 class TestFilm:
     def test_new(self) -> None:
         # The generation, the film and its address, films like it, the document.
-        assert len(statements(FilmFactory)) == with_documents(1 + 2 + 1 + 6)
+        assert len(statements(FilmFactory)) == with_documents(1 + 2 + 1 + 7)
 
     @pytest.mark.parametrize("cast", [0, 1, 3])
     def test_with_a_changed_tagline_does_not_read_its_cast(self, cast: int) -> None:
         film = FilmFactory()
         CreditFactory.create_batch(cast, film=film)
         film.tagline = "In space."
-        # The generation, the old row, the new row, the names in the index, the document.
+        # The generation, the old row, the new row, the names in the index, the other titles, the
+        # document.
         executed = statements(film.save)
-        assert len(executed) == with_documents(1 + 2 + 2)
+        assert len(executed) == with_documents(1 + 2 + 3)
         assert not any("cast_credit" in sql for sql in executed)
 
     def test_with_a_changed_title_reads_its_reviews(self) -> None:
         film = FilmFactory()
         film.title = "Renamed"
         # The generation, the old row, the new row, films like it, the reviews, the document.
-        assert len(statements(film.save)) == with_documents(1 + 2 + 1 + 1 + 4)
+        assert len(statements(film.save)) == with_documents(1 + 2 + 1 + 1 + 5)
 
     def test_with_a_changed_slug_keeps_the_old_one(self) -> None:
         film = FilmFactory()
@@ -127,7 +128,7 @@ class TestFilm:
         # Outside of a `public_change` the generation is also raised for the document, and for the
         # lists, which read the reviews of the film (2).
         executed = statements(lambda: film.genres.add(genre))
-        assert len(executed) == with_documents(1 + 1 + 1 + 1 + 6) + 2
+        assert len(executed) == with_documents(1 + 1 + 1 + 1 + 7) + 2
 
 
 class TestPerson:
@@ -145,9 +146,9 @@ class TestPerson:
         person = PersonFactory()
         CreditFactory.create_batch(films, person=person)
         person.name = "Renamed"
-        # The films that the person tells apart, all films, reading for their documents (3) and the
+        # The films that the person tells apart, all films, reading for their documents (4) and the
         # person's (1), one write, and two for the words of the name.
-        assert len(statements(person.save)) == with_documents(1 + 2 + 1 + 1 + 3 + 1 + 3)
+        assert len(statements(person.save)) == with_documents(1 + 2 + 1 + 1 + 4 + 1 + 3)
 
 
 class TestPublication:
@@ -230,5 +231,5 @@ class TestCreditsScreen:
     def test_takes_eleven_queries_for_each_changed_row(self, film: Film, rows: int) -> None:
         ContentType.objects.get_for_model(Credit)  # This is cached for the admin's log.
         # For each row: validation (6), saving (3), the admin's log (2). Once: the page (7), the
-        # generation, the document (6), the log of the film and the session with the message.
-        assert len(self.saved(film, rows)) == with_documents(11 * rows + 7 + 1 + 6 + 1 + 1)
+        # generation, the document (7), the log of the film and the session with the message.
+        assert len(self.saved(film, rows)) == with_documents(11 * rows + 7 + 1 + 7 + 1 + 1)

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from editions.library_pictures import library_name, not_in_library_message, on_another_site_message
 from editions.parts import SECTION_HEADING
 from films.models import Film
+from images.credit_lines import credit_line
 from images.models import Image
 from images.picture_tag import picture
 from spoilers import Curtain, ParsedText, figure, fill_slots, parse
@@ -85,7 +86,7 @@ class _Pictures:
         image = self.images.get(library_name(src) or "")
         if image is None:
             return format_html("<p>{}</p>", alt)
-        return figure(self.html(src, alt, ""), caption, image.credit)
+        return figure(self.html(src, alt, ""), caption, credit_line(image))
 
     def problems(self) -> Iterator[tuple[int, str]]:
         """Line and sentence for each picture that is not in the library, at its first use."""

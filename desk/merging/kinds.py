@@ -1,12 +1,15 @@
 """The merges of people, characters, genres and films."""
 
+from typing import Any
+
 from django.db.models import F
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
 from cast.models import Character, Credit, Person
 from desk.merging.credits import CreditMoves, with_names
 from desk.merging.merge import Merge, MergeRefused
-from films.models import Film, FranchiseEntry, Genre
+from films.models import AlternativeTitle, Film, FranchiseEntry, Genre, WatchLink
 from films.timeline import Contradiction
 from reviews.models import Review
 
@@ -87,6 +90,8 @@ class FilmMerge(CreditsMerge):
         self.move_credits(moves, {self.gone.pk: self.kept.pk})
         self._move_spoils()
         self._move_entries()
+        self._move_titles_and_links()
+        self._keep_one_trailer()
         for project in self.gone.projects.all():
             project.film = self.kept
             project.save()
@@ -116,6 +121,34 @@ class FilmMerge(CreditsMerge):
         names = [f"{section.review.headline}: {section}" for section in sections]
         self.moved(_("Sections that spoil it"), names)
         Review.objects.filter(sections__in=sections).update(version=F("version") + 1)
+
+    def _move_titles_and_links(self) -> None:
+        """Those that both films have stay once."""
+        titles = {(each.title, each.country) for each in self.kept.alternative_titles.all()}
+        links = {(each.url, each.country) for each in self.kept.watch_links.all()}
+        for row in self.gone.alternative_titles.all():
+            self._move_row(row, is_there=(row.title, row.country) in titles)
+        for row in self.gone.watch_links.all():
+            self._move_row(row, is_there=(row.url, row.country) in links)
+
+    def _move_row(self, row: AlternativeTitle | WatchLink, *, is_there: bool) -> None:
+        if is_there:
+            row.delete()
+            return
+        row.film = self.kept
+        row.save()
+        kind = str(row._meta.verbose_name_plural)
+        self.report.moved.setdefault(kind, []).append(str(row))
+
+    def _keep_one_trailer(self) -> None:
+        """The still and the date of one trailer are not put beside the address of another."""
+        if not (self.kept.trailer_url and self.gone.trailer_url):
+            return
+        for name in ("trailer_still", "trailer_date"):
+            if value := getattr(self.gone, name):
+                column: Any = Film._meta.get_field(name)
+                self.report.dropped.append(f"{column.verbose_name}: {localize(value)}")
+                setattr(self.gone, name, None)
 
     def _move_entries(self) -> None:
         there = {entry.franchise_id: entry for entry in self.kept.franchise_entries.all()}

@@ -158,11 +158,16 @@ class CurtainRenderer:
 
 def film_titles(curtains: Iterable[RenderedCurtain]) -> dict[int, str]:
     """The titles of the films that ``curtains`` spoil, by primary key. One query at most."""
+    return {pk: film.distinct_title for pk, film in spoiled_films(curtains).items()}
+
+
+def spoiled_films(curtains: Iterable[RenderedCurtain]) -> dict[int, Film]:
+    """The films that ``curtains`` spoil, by primary key. One query at most."""
     keys = sorted({pk for curtain in curtains for pk in curtain.films})
     if not keys:
         return {}
     films = _FILMS.rows(films=(", ".join(["%s"] * len(keys)), keys))
-    return {film.pk: film.distinct_title for film in films}
+    return {film.pk: film for film in films}
 
 
 _FILMS = PreparedQuery(

@@ -47,7 +47,7 @@ TEMPLATES = {
 
 def full_text(edition: Edition, rendering: Rendering) -> str:
     """The redacted text of ``edition`` as HTML. Its review and lead image are loaded. No query."""
-    links = _CurtainLinks(edition, rendering)
+    links = CurtainLinks(edition, rendering)
     html = render_to_string("feeds/review.html", _context(edition, rendering, links))
     return basic_html(html, base=links.page)
 
@@ -68,7 +68,7 @@ def basic_html(html: str, *, base: str) -> str:
     ).strip()
 
 
-class _CurtainLinks:
+class CurtainLinks:
     """Fills each slot of a rendering with a link to the page on which its curtain is revealed."""
 
     def __init__(self, edition: Edition, rendering: Rendering) -> None:
@@ -101,7 +101,7 @@ class _CurtainLinks:
         ).strip()
 
 
-def _context(edition: Edition, rendering: Rendering, links: _CurtainLinks) -> dict[str, Any]:
+def _context(edition: Edition, rendering: Rendering, links: CurtainLinks) -> dict[str, Any]:
     verdict = rendering.verdict
     return {
         "url": links.page,
@@ -115,7 +115,7 @@ def _context(edition: Edition, rendering: Rendering, links: _CurtainLinks) -> di
     }
 
 
-def _part(part: Part, rendered: RenderedPart, links: _CurtainLinks) -> dict[str, Any]:
+def _part(part: Part, rendered: RenderedPart, links: CurtainLinks) -> dict[str, Any]:
     return {
         "is_empty": rendered.is_empty,
         "heading": rendered.heading or part.heading,

@@ -6,10 +6,11 @@ from typing import Any
 
 from cast.models import Credit
 from editions.models import Edition
-from films.models import Film
+from films.models import Film, WatchLink
 from pages.absolute_urls import absolute_url
 from pages.credits.surprises import film_curtain
 from pages.credits.wording import credit_line, crew_jobs
+from pages.films.where_to_watch import trailer_link, watch_links
 from pages.franchises.positions import franchise_positions
 from pages.listed_editions import listed_editions
 from pages.listings.cards import LEAD_SIZES, ReviewCard, review_cards
@@ -22,6 +23,8 @@ from pages.sharing.page_metadata import film_metadata
 
 POSTER_SIZES = "(min-width: 73.5rem) 22rem, (min-width: 46rem) 30vw, min(64vw, 16rem)"
 REVIEWS_ON_PAGE, CAST_ON_PAGE, CREW_ON_PAGE = 12, 60, 90
+MAX_TITLES = 40
+"""Alternative titles. More are not shown."""
 
 STILL_SIZES = "(min-width: 80rem) 42rem, (min-width: 60rem) 50vw, 92vw"
 
@@ -31,12 +34,12 @@ NamedSlug = tuple[str, str]
 
 
 def film_context(film: Film, *, number: str = "1", revealed: bool = False) -> dict[str, Any]:
-    """The context of page ``number`` of ``pages/film.html`` for ``film``, whose poster and backdrop
-    are loaded. Raises `Http404` if there is no such page.
+    """The context of page ``number`` of ``pages/film.html`` for ``film``, whose pictures are
+    loaded. Raises `Http404` if there is no such page.
 
     Reviews, cast and crew are continued on the next page; the other parts are on the first one.
 
-    ``revealed``: with the surprise appearances. Eleven queries at most, twelve if ``revealed``.
+    ``revealed``: with the surprise appearances. Thirteen queries at most, fourteen if ``revealed``.
     """
     reviews = live_reviews(film)
     cast, crew = credits_of(film)
@@ -51,14 +54,18 @@ def film_context(film: Film, *, number: str = "1", revealed: bool = False) -> di
         [*part_of(cast, CAST_ON_PAGE, listing), *part_of(crew, CREW_ON_PAGE, listing)]
     )
     curtain = film_curtain(film, revealed=revealed) if is_first else ""
-    facts = film_facts(film, film_genres(film))
+    facts = film_facts(film, film_genres(film), watch_links(film))
+    known = {film.title, film.original_title}
+    titles = [each for each in film.alternative_titles.all() if each.title not in known]
     path = reverse("pages:film", args=[film.slug])
     canonical = absolute_url(page_of(path, listing))
     page = {
         "title": film.title,
         "distinction": film.distinction,
         "original_title": film.original_title if film.original_title != film.title else "",
+        "other_titles": titles[:MAX_TITLES],
         "tagline": film.tagline,
+        "trailer": trailer_link(film),
         "seen": markable_film(film),
         "overview": film.overview,
         "facts": facts,
@@ -78,7 +85,11 @@ def film_context(film: Film, *, number: str = "1", revealed: bool = False) -> di
     return {
         "page": page,
         "listing": listing,
-        "metadata": None if revealed else film_metadata(film, credits, facts["genres"], canonical),
+        "metadata": None
+        if revealed
+        else film_metadata(
+            film, credits, facts["genres"], canonical, [each.title for each in titles[:MAX_TITLES]]
+        ),
         "canonical": canonical,
     }
 
@@ -124,7 +135,9 @@ def film_genres(film: Film) -> list[NamedSlug]:
     return [(genre.name, genre.slug) for genre in film.genres.all()]
 
 
-def film_facts(film: Film, genres: Sequence[NamedSlug]) -> dict[str, Any]:
+def film_facts(
+    film: Film, genres: Sequence[NamedSlug], links: Sequence[WatchLink]
+) -> dict[str, Any]:
     """What ``components/film_facts.html`` prints of ``film``. No query."""
     return {
         "status": unreleased_status(film),
@@ -136,4 +149,5 @@ def film_facts(film: Film, genres: Sequence[NamedSlug]) -> dict[str, Any]:
         "genre_links": [
             {"name": name, "url": reverse("pages:genre", args=[slug])} for name, slug in genres
         ],
+        "watch_links": links,
     }

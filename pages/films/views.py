@@ -41,7 +41,9 @@ def film_list(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/films.html", context)
 
 
-film_view = found_by_slug(lambda: Film.objects.confirmed().select_related("poster", "backdrop"))
+film_view = found_by_slug(
+    lambda: Film.objects.confirmed().select_related("poster", "backdrop", "trailer_still")
+)
 
 
 @public_page("page")

@@ -8,7 +8,7 @@ from PIL import Image as Pillow
 from PIL import ImageOps
 
 from pages.cache.public_page import public_page
-from pages.site import DIGEST, current_site, digest_of, site_stylesheet
+from pages.site import current_site, digest_of, icon_digest, site_stylesheet
 
 ICON_SIZES = (32, 180, 192, 512)
 
@@ -30,13 +30,13 @@ def stylesheet(request: HttpRequest, digest: str) -> HttpResponse:
 @public_page()
 @require_safe
 def icon(request: HttpRequest, digest: str, size: int) -> HttpResponse:
-    """The icon of the site as a square PNG: the middle of its picture."""
+    """The icon of the site as a square PNG, cropped around the focal point of its picture."""
     picture = current_site().icon
-    if picture is None or size not in ICON_SIZES or digest != picture.digest[:DIGEST]:
+    if picture is None or size not in ICON_SIZES or digest != icon_digest(picture):
         raise Http404
     try:
         with picture.file.open() as file, Pillow.open(file) as opened:
-            square = ImageOps.fit(opened.convert("RGBA"), (size, size))
+            square = ImageOps.fit(opened.convert("RGBA"), (size, size), centering=picture.focus)
     except OSError as error:
         # The storage has lost it, or it is no readable picture.
         raise Http404 from error

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from editions.library_pictures import library_name
 from editions.rendering import SECTION_SIZES
+from images.credit_lines import credit_line
 from images.models import Image
 from images.picture_tag import picture
 from pages.absolute_urls import page_url
@@ -55,7 +56,7 @@ def redacted_body(markdown: str) -> Redacted:
         image = images.get(library_name(source) or "")
         if image is None:
             return format_html("<p>{}</p>", alt)
-        return figure(html(source, alt, ""), caption, image.credit)
+        return figure(html(source, alt, ""), caption, credit_line(image))
 
     return parsed.redact(film=0, key="page", image=html, figure=whole)
 

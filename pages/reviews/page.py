@@ -22,6 +22,7 @@ from pages.curtains.curtain_renderer import CurtainRenderer, ReviewURLs, edition
 from pages.facets.own_values import own_values
 from pages.facets.values import FRANCHISE, GENRE
 from pages.films.page import NamedSlug, film_facts
+from pages.films.where_to_watch import trailer_link, watch_links
 from pages.languages import direction_of
 from pages.listed_editions import with_bylines
 from pages.listings.bylines import Byline
@@ -29,6 +30,7 @@ from pages.listings.cards import LEAD_SIZES, review_cards
 from pages.listings.scores import printed_score, spoken_score
 from pages.paths import reverse
 from pages.people.portraits import critique_portraits
+from pages.pictures import picture_credit
 from pages.prepared_query import Argument, PreparedQuery
 from pages.reviews.related import kinship, related_editions
 from pages.seen.markable import markable_film
@@ -36,6 +38,8 @@ from pages.sharing.page_metadata import review_metadata
 from verdicts.models import AudienceFit, Verdict
 
 POSTER_SIZES = "(min-width: 60rem) 15rem, 8rem"
+STILL_SIZES = "(min-width: 60rem) 15rem, min(26rem, 100vw - 11.5rem)"
+"""Of the still of a trailer."""
 LONG_READ = 4
 """The fewest headings for which the page shows a table of contents."""
 
@@ -184,7 +188,7 @@ class _ReviewPage:
             "lead_image": picture(facts.lead_image, sizes=LEAD_SIZES, priority=True)
             if facts.lead_image
             else "",
-            "lead_credit": facts.lead_image.credit if facts.lead_image else "",
+            "lead_credit": picture_credit(facts.lead_image),
             "stamp": self.stamp(),
             "toc": contents(parts.values()),
             "reveal_all_url": urls.all_revealed(),
@@ -204,7 +208,8 @@ class _ReviewPage:
             "distinction": film.distinction,
             "url": reverse("pages:film", args=[film.slug]),
             "poster": picture(film.poster, sizes=POSTER_SIZES) if film.poster else "",
-            "facts": film_facts(film, self.facts.genres),
+            "facts": film_facts(film, self.facts.genres, watch_links(film)),
+            "trailer": trailer_link(film, STILL_SIZES),
             "seen": markable_film(film),
             "franchise": {
                 "name": franchise[0],

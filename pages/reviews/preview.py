@@ -223,7 +223,8 @@ def _preview(request: HttpRequest, token: str, kind: str, content: ReviewContent
     except Forged as error:
         raise Http404 from error
     visible = reviews_visible_to(request.user) if kind == STAFF else Review.objects.all()
-    reviews = visible.select_related("film__poster", "lead_image").prefetch_related("bylines")
+    pictures = ("film__poster", "film__trailer_still", "lead_image")
+    reviews = visible.select_related(*pictures).prefetch_related("bylines")
     review = reviews.filter(pk=pk).first()
     # A draft without a film has no page.
     if review is None or review.film is None:

@@ -81,11 +81,17 @@ def film_document(film: Film, names: Iterable[str] = ()) -> SearchEntry:
         Kind.FILM,
         film.pk,
         title=film.title,
-        also=film.original_title if film.original_title != film.title else "",
+        also=_other_titles(film),
         names=_joined(names),
         lede=film.tagline,
         body=film.overview,
     )
+
+
+def _other_titles(film: Film) -> str:
+    """Its original and alternative titles, one in a line. One query if those are not prefetched."""
+    titles = [film.original_title, *(each.title for each in film.alternative_titles.all())]
+    return _joined(title for title in titles if title != film.title)
 
 
 def other_languages() -> set[str]:
@@ -124,7 +130,7 @@ def _reviews(which: Q) -> Iterator[SearchEntry]:
     bodies = (
         EditionBody.objects.filter(which & ahead, edition__redactor_version=REDACTOR_VERSION)
         .select_related("edition__film")
-        .prefetch_related("edition__bylines")
+        .prefetch_related("edition__bylines", "edition__film__alternative_titles")
         .only("search_text", *(f"edition__{name}" for name in _EDITION_FACTS))
     )
     for body in bodies.iterator(chunk_size=EDITIONS_AT_ONCE):
@@ -135,7 +141,7 @@ def _reviews(which: Q) -> Iterator[SearchEntry]:
             subject_id=edition.review_id,
             number=edition.number,
             title=edition.headline,
-            also=_joined([edition.film.title, edition.film.original_title]),
+            also=_joined([edition.film.title, *_other_titles(edition.film).splitlines()]),
             names=_joined(critic.display_name for critic in edition.signed_by()),
             lede=edition.standfirst,
             body=_without_head(body.search_text, edition),
@@ -151,7 +157,8 @@ def _without_head(text: str, edition: Edition) -> str:
 
 
 def _films(which: Q) -> Iterator[SearchEntry]:
-    films = Film.objects.confirmed().filter(which).only(*_FILM_TEXTS).prefetch_related("genres")
+    films = Film.objects.confirmed().filter(which).only(*_FILM_TEXTS)
+    films = films.prefetch_related("genres", "alternative_titles")
     for batch in in_batches(films.iterator(chunk_size=FILMS_AT_ONCE), FILMS_AT_ONCE):
         names = _names_in_credits(batch)
         for film in batch:

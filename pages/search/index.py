@@ -107,10 +107,14 @@ def _films_with_indexed_names(ids: set[int]) -> QuerySet[Film]:
     """The films of ``ids``, each with the words of its document's names and titles, or None without
     one."""
     indexed = SearchDocument.objects.filter(kind=Kind.FILM, object_id=OuterRef("pk"))
-    return Film.objects.filter(pk__in=ids).annotate(
-        indexed_names=Subquery(indexed.values("names")),
-        indexed_title=Subquery(indexed.values("title")),
-        indexed_also=Subquery(indexed.values("also")),
+    return (
+        Film.objects.filter(pk__in=ids)
+        .prefetch_related("alternative_titles")
+        .annotate(
+            indexed_names=Subquery(indexed.values("names")),
+            indexed_title=Subquery(indexed.values("title")),
+            indexed_also=Subquery(indexed.values("also")),
+        )
     )
 
 

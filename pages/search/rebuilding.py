@@ -23,7 +23,7 @@ from django.db.models import Model
 from cast.models import Character, Credit, Person
 from editions.migrated_models import is_as_in
 from editions.models import Edition, EditionBody, EditionByline, Generation
-from films.models import Film, Franchise, Genre
+from films.models import AlternativeTitle, Film, Franchise, Genre
 from pages.search.entries import FIELDS, Kind, in_batches, search_entries
 from pages.search.index import document, write
 from pages.search.misspellings import delete_unused_words
@@ -51,6 +51,7 @@ SOURCES: tuple[type[Model], ...] = (
     *OBJECTS.values(),
     Edition,
     EditionByline,
+    AlternativeTitle,
     Genre,
     Credit,
     Character,

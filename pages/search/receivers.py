@@ -19,7 +19,7 @@ from django.db.models.signals import (
 
 from cast.models import Character, Credit, Person
 from editions.models import Edition
-from films.models import Film, Franchise, Genre
+from films.models import AlternativeTitle, Film, Franchise, Genre
 from images.public_changes import before_public_write, run_at_end
 from pages.search.entries import Kind
 from pages.search.index import (
@@ -55,6 +55,17 @@ def _film(film: Film, created: bool) -> set[Key]:
     if film.changes("title", "original_title"):
         keys.add((EDITIONS_OF_FILM, film.pk))
     return keys
+
+
+def _alternative_title(title: AlternativeTitle, created: bool) -> set[Key]:
+    if not title.changes("title", "film_id"):
+        return set()
+    films = {title.film_id, title.value_before_save("film_id")} - {None}
+    return {(scope, film) for film in films for scope in (FILM_TEXTS, EDITIONS_OF_FILM)}
+
+
+def _without_alternative_title(title: AlternativeTitle) -> set[Key]:
+    return {(FILM_TEXTS, title.film_id), (EDITIONS_OF_FILM, title.film_id)}
 
 
 def _franchise(franchise: Franchise, created: bool) -> set[Key]:
@@ -103,6 +114,7 @@ def _credit(credit: Credit, created: bool) -> set[Key]:
 OF_SAVED: dict[type[Model], Callable[[Any, bool], set[Key]]] = {
     Edition: _edition,
     Film: _film,
+    AlternativeTitle: _alternative_title,
     Franchise: _franchise,
     Critic: _critic,
     Person: _person,
@@ -114,6 +126,7 @@ OF_SAVED: dict[type[Model], Callable[[Any, bool], set[Key]]] = {
 OF_DELETED: dict[type[Model], Callable[[Any], set[Key]]] = {
     Edition: lambda edition: _edition(edition, False),
     Film: lambda film: {(Kind.FILM, film.pk)},
+    AlternativeTitle: _without_alternative_title,
     Franchise: lambda franchise: {(Kind.FRANCHISE, franchise.pk)},
     Critic: lambda critic: {(Kind.CRITIC, critic.pk)},
     Person: lambda person: {(Kind.PERSON, person.pk)},

@@ -30,6 +30,8 @@ HEADLINE_SIZES = range(84, 43, -4)
 LINE_HEIGHT = 1.06
 MAX_STAMP_WIDTH = 290
 
+MIDDLE = (0.5, 0.5)
+
 
 class CardTexts(Protocol):
     """The texts of a card, as plain text. An empty text is left out."""
@@ -50,14 +52,17 @@ class CardTexts(Protocol):
     def site(self) -> str: ...
 
 
-def draw_card(texts: CardTexts, poster: Image.Image | None) -> bytes:
-    """The card as a PNG, with a closed curtain if there is no poster.
+def draw_card(
+    texts: CardTexts, poster: Image.Image | None, *, focus: tuple[float, float] = MIDDLE
+) -> bytes:
+    """The card as a PNG, with a closed curtain if there is no poster. What is cropped of the poster
+    is the part away from its focal point ``focus``.
 
-    The same texts and poster always give the same bytes.
+    The same texts, poster and focus always give the same bytes.
     """
     card = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     side = (
-        ImageOps.fit(poster, (POSTER_WIDTH, HEIGHT))
+        ImageOps.fit(poster, (POSTER_WIDTH, HEIGHT), centering=focus)
         if poster
         else draw_curtain(POSTER_WIDTH, HEIGHT)
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Self
+from urllib.parse import urlencode
 
 from django.templatetags.static import static
 from django.utils.safestring import SafeString
@@ -56,11 +57,20 @@ def site_picture() -> SharePicture:
 
 @dataclass(frozen=True, slots=True)
 class FeedLink:
-    """A feed with its media type."""
+    """A feed or another form of a page, with its media type."""
 
     title: str
     url: str
     type: str
+
+
+def embed_links(title: str, url: str) -> tuple[FeedLink, ...]:
+    """Links to the oEmbed answers for the page at ``url``."""
+    oembed = absolute_url(reverse("pages:oembed"))
+    return tuple(
+        FeedLink(title, f"{oembed}?{urlencode({'url': url, 'format': name})}", media_type)
+        for name, media_type in (("json", "application/json+oembed"), ("xml", "text/xml+oembed"))
+    )
 
 
 def feed_links(name: str, *args: str, subject: str = "") -> tuple[FeedLink, ...]:
@@ -83,8 +93,8 @@ class Metadata:
     """The metadata of one page.
 
     ``text`` is what `description` is made from. ``kind`` is the Open Graph type, and ``more`` are
-    the properties of that type. ``own_feeds`` are linked before the feed of all reviews. ``nodes``
-    are the JSON-LD.
+    the properties of that type. ``embeds`` and ``own_feeds`` are linked before the feed of all
+    reviews. ``nodes`` are the JSON-LD.
     """
 
     title: str
@@ -95,6 +105,7 @@ class Metadata:
     picture: SharePicture | None = None
     more: tuple[Property, ...] = ()
     own_feeds: tuple[FeedLink, ...] = ()
+    embeds: tuple[FeedLink, ...] = ()
     nodes: tuple[Node, ...] = ()
 
     @cached_property
@@ -106,7 +117,7 @@ class Metadata:
 
     @property
     def feeds(self) -> tuple[FeedLink, ...]:
-        return (*self.own_feeds, *feed_links("feed"))
+        return (*self.embeds, *self.own_feeds, *feed_links("feed"))
 
     @cached_property
     def structured(self) -> SafeString | str:

@@ -13,7 +13,14 @@ from films.models import Film, Franchise, Genre
 from pages.absolute_urls import page_url
 from pages.paths import reverse
 from pages.sharing.card_drawing import HEIGHT, WIDTH
-from pages.sharing.metadata import Metadata, Property, SharePicture, feed_links, iso_timestamp
+from pages.sharing.metadata import (
+    Metadata,
+    Property,
+    SharePicture,
+    embed_links,
+    feed_links,
+    iso_timestamp,
+)
 from pages.sharing.share_cards import ShareCard, edition_share_card, share_card_url
 from pages.sharing.structured_data import (
     NamedURL,
@@ -94,6 +101,7 @@ def review_metadata(
         kind="article",
         language=rendering.language,
         picture=SharePicture(card_url, _card_alt_text(card), WIDTH, HEIGHT),
+        embeds=embed_links(rendering.headline, url),
         more=tuple(_article_properties(edition, corrected)),
     )
     review = review_node(
@@ -130,7 +138,11 @@ def _card_alt_text(card: ShareCard) -> str:
 
 
 def film_metadata(
-    film: Film, credits: Sequence[Credit], genres: Sequence[str], canonical: str
+    film: Film,
+    credits: Sequence[Credit],
+    genres: Sequence[str],
+    canonical: str,
+    other_titles: Sequence[str] = (),
 ) -> Metadata:
     """A film. Its pictures, those of its public ``credits`` that the page shows and their people
     are loaded. ``canonical`` is the URL of the page. No query."""
@@ -146,9 +158,10 @@ def film_metadata(
         text=film.overview or film.tagline,
         kind="video.movie",
         picture=SharePicture.of(film.backdrop or film.poster),
+        embeds=embed_links(str(film), page_url("film", film.slug)),
         more=tuple(more),
         nodes=(
-            movie_node(film, credits, genres),
+            movie_node(film, credits, genres, other_titles),
             breadcrumbs_node(
                 (_("Films"), reverse("pages:films")), (film.distinct_title, canonical)
             ),

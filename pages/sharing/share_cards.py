@@ -16,7 +16,7 @@ from editions.rendered import Rendering
 from images.models import Image
 from pages.absolute_urls import page_url
 from pages.listings.scores import line_score
-from pages.sharing.card_drawing import DRAWING_VERSION, POSTER_WIDTH, draw_card
+from pages.sharing.card_drawing import DRAWING_VERSION, MIDDLE, POSTER_WIDTH, draw_card
 from pages.site import current_site
 from verdicts.models import Verdict
 
@@ -25,7 +25,8 @@ CACHE_SECONDS = 24 * 60 * 60
 
 @dataclass(frozen=True, slots=True)
 class ShareCard:
-    """What a card shows. ``score`` is "7.5/10", or ""; ``poster`` is the image's digest, or ""."""
+    """What a card shows. ``score`` is "7.5/10", or ""; ``poster`` is the image's `crop_key`, or
+    ""."""
 
     headline: str
     film: str
@@ -54,7 +55,7 @@ def edition_share_card(edition: Edition, rendering: Rendering) -> ShareCard:
         score=line_score(*score),
         byline=edition.byline(),
         site=current_site().site_name,
-        poster=film.poster.digest if film.poster else "",
+        poster=film.poster.crop_key if film.poster else "",
     )
 
 
@@ -68,7 +69,8 @@ def share_card_png(card: ShareCard, poster: Image | None) -> bytes:
     key = f"share-card:{card.fingerprint()}"
     png: bytes | None = cache.get(key)
     if png is None:
-        png = draw_card(card, open_poster(poster) if poster else None)
+        opened = open_poster(poster) if poster else None
+        png = draw_card(card, opened, focus=poster.focus if poster else MIDDLE)
         cache.set(key, png, CACHE_SECONDS)
     return png
 

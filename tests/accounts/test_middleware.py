@@ -44,6 +44,9 @@ PARAMETERS: dict[str, Any] = {
 }
 """The value of each parameter of a public URL. All fixtures use these names."""
 
+QUERIES = {"pages:oembed": "?url=http://127.0.0.1:8000/reviews/sample/"}
+"""The queries without which a public URL answers with an error."""
+
 COOKIES = {
     "no cookie": "",
     "a session": f"sessionid={'a' * 32}; csrftoken={'b' * 32}",
@@ -107,7 +110,7 @@ def address(name: str, image: str) -> str:
     given = PARAMETERS | {"path": image, "token": preview_token(review)}
     given["digest"] = Image.objects.get(file=image).digest[:DIGEST]
     given["checksum"] = checksums(review)[given["key"]]
-    return reverse(name, kwargs={key: given[key] for key in parameters})
+    return reverse(name, kwargs={key: given[key] for key in parameters}) + QUERIES.get(name, "")
 
 
 class TestPublicUrls:

@@ -114,6 +114,30 @@ PUBLIC = (
     Channel("pages:person", ONE_PERSON, shows="Radiant."),
     Channel("pages:critics", shows=CRITIC_NAME),
     Channel("pages:critic", {"slug": CRITIC}, shows=HEADLINE),
+    Channel("pages:api_index", shows="/api/v1/reviews/"),
+    Channel("pages:api_openapi", shows='"openapi": "3.1.0"'),
+    Channel("pages:api_reviews", shows=HEADLINE),
+    Channel("pages:api_reviews", query=f"?film={FILM}&critic={CRITIC}", shows=HEADLINE),
+    Channel("pages:api_review", ONE_REVIEW, shows="The lamps are lit."),
+    Channel("pages:api_films", shows=FILM_TITLE),
+    Channel("pages:api_film", ONE_FILM, shows=PERSON_NAME),
+    Channel("pages:api_film", {"slug": "the-hideout"}, shows=HIDEOUT),
+    Channel("pages:api_people", shows=PERSON_NAME),
+    Channel("pages:api_person", ONE_PERSON, shows=FILM_TITLE),
+    Channel("pages:api_franchises", shows="The Lanterns"),
+    Channel("pages:api_franchise", {"slug": FRANCHISE}, shows=FILM_TITLE),
+    Channel("pages:api_critics", shows=CRITIC_NAME),
+    Channel("pages:api_critic", {"slug": CRITIC}, shows=CRITIC_NAME),
+    Channel("pages:api_genres", shows=GENRE),
+    Channel("pages:api_genre", {"slug": GENRE}, shows=GENRE),
+    *(
+        Channel(
+            "pages:oembed",
+            query=f"?url=http://127.0.0.1:8000/reviews/{REVIEW}/&format={name}",
+            shows=HEADLINE,
+        )
+        for name in ("json", "xml")
+    ),
     Channel("media", {"path": lambda site: site.lead_image.file.name}),
 )
 

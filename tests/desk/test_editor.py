@@ -455,7 +455,7 @@ class TestPictureSelect:
         ("model", "fields"),
         [
             (Review, {"lead_image"}),
-            (Film, {"poster", "backdrop"}),
+            (Film, {"poster", "backdrop", "trailer_still"}),
             (Person, {"portrait"}),
             (Critic, {"portrait"}),
         ],

@@ -21,6 +21,7 @@ from films.models import Film, FranchiseEntry, Genre
 from reviews.models import Review
 from tests.factories import (
     AdminFactory,
+    AlternativeTitleFactory,
     CastCritiqueFactory,
     CharacterFactory,
     CreditFactory,
@@ -34,6 +35,7 @@ from tests.factories import (
     PersonFactory,
     ProjectFactory,
     SectionFactory,
+    WatchLinkFactory,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -59,6 +61,7 @@ class TestRelations:
             (
                 Film,
                 {
+                    "AlternativeTitle.film",
                     "Credit.film",
                     "Edition.film",
                     "FilmSlug.film",
@@ -69,6 +72,7 @@ class TestRelations:
                     "Section.spoils",
                     # Goes with the film whose facts it remembers.
                     "TmdbRecord.film",
+                    "WatchLink.film",
                 },
             ),
         ],
@@ -233,6 +237,34 @@ class TestFilms:
                 301,
                 reverse(f"pages:{name}", args=["lighthouse"]),
             )
+
+    def test_titles_and_places_that_both_have_stay_once(self, pair: tuple[Film, Film]) -> None:
+        kept, gone = pair
+        for film in pair:
+            AlternativeTitleFactory(film=film, title="Leuchtturm")
+            WatchLinkFactory(film=film, label="MUBI", url="https://mubi.com/lighthouse")
+        AlternativeTitleFactory(film=gone, title="Fyren")
+        WatchLinkFactory(film=gone, label="Arte", url="https://arte.tv/lighthouse")
+        report = merged(kept, gone)
+        titles = kept.alternative_titles.values_list("title", flat=True)
+        assert list(titles) == ["Leuchtturm", "Fyren"]
+        assert list(kept.watch_links.values_list("label", flat=True)) == ["MUBI", "Arte"]
+        assert report.moved["alternative titles"] == ["Fyren"]
+
+    @pytest.mark.parametrize(("own", "date"), [("https://a.example/1", None), ("", "2026-02-03")])
+    def test_trailer_keeps_its_own_date(
+        self, pair: tuple[Film, Film], own: str, date: str | None
+    ) -> None:
+        kept, gone = pair
+        kept.trailer_url = own
+        gone.trailer_url, gone.trailer_date = "https://a.example/2", "2026-02-03"
+        kept.save()
+        gone.save()
+        report = merged(kept, gone)
+        film = Film.objects.get()
+        assert film.trailer_url == (own or "https://a.example/2")
+        assert (str(film.trailer_date) if film.trailer_date else None) == date
+        assert ("publication of the trailer: Feb. 3, 2026" in report.dropped) == bool(own)
 
     def test_curtains_of_live_editions_spoil_the_film_that_stays(
         self, client: Client, pair: tuple[Film, Film]

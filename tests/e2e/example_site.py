@@ -10,6 +10,7 @@ from editions.publishing import publish, withdraw
 from site_settings.models import SitePage
 from tests.curtain_urls import checksums
 from tests.factories import (
+    AlternativeTitleFactory,
     CastCritiqueFactory,
     CharacterFactory,
     ContentNoteFactory,
@@ -23,6 +24,7 @@ from tests.factories import (
     ImageFactory,
     PersonFactory,
     ProjectFactory,
+    WatchLinkFactory,
 )
 
 SECRET = "Secret Star"
@@ -80,7 +82,13 @@ def create_example_site() -> list[str]:
         genres=[GenreFactory(name="Drama")],
         poster=ImageFactory(),
         backdrop=ImageFactory(credit="By A. Painter"),
+        trailer_url="https://www.youtube.com/watch?v=1",
+        trailer_still=ImageFactory(credit="By B. Painter"),
     )
+    AlternativeTitleFactory(film=film, title="Der Zug", language="de", country="Germany")
+    AlternativeTitleFactory(film=film, title=LONG)
+    WatchLinkFactory(film=film, label="Service", note="to rent, with subtitles")
+    WatchLinkFactory(film=film, label=LONG[:60], country="Liechtenstein")
     FilmFactory(title="Bare", slug="bare", status="rumored", release_date=None, runtime=None)
     known = PersonFactory(
         name="Known Face", slug="known-face", biography="Born.", portrait=ImageFactory()

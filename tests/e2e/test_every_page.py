@@ -20,6 +20,20 @@ from tests.e2e.example_site import MISSING_PAGE
 
 # URLs that a browser does not show as a page.
 NO_PAGES = {
+    "api_critic",
+    "api_critics",
+    "api_film",
+    "api_films",
+    "api_franchise",
+    "api_franchises",
+    "api_genre",
+    "api_genres",
+    "api_index",
+    "api_openapi",
+    "api_people",
+    "api_person",
+    "api_review",
+    "api_reviews",
     "critic_feed",
     "curtain",
     "favicon",
@@ -27,6 +41,7 @@ NO_PAGES = {
     "film_surprises",
     "franchise_feed",
     "manifest",
+    "oembed",
     "person_surprises",
     "preview_curtain",
     # Redirects to the page of a curtain.

@@ -14,8 +14,10 @@ from tests.factories import (
     FilmFactory,
     FranchiseEntryFactory,
     FranchiseFactory,
+    ImageFactory,
     PersonFactory,
     ReviewFactory,
+    picture_bytes,
 )
 from tests.roles import account
 
@@ -156,3 +158,20 @@ def test_credits_are_moved_by_keyboard(desk: Page, live_server: Any) -> None:
     expect(desk.locator(".messagelist .success")).to_have_text("3 credits saved.")
     found = film.credits.by_billing().values_list("person__name", "billing_order")
     assert [*found] == [("Bo", 2), ("Ann", 5), ("Di", 6), ("Cy", None)]
+
+
+def test_focal_point_is_set_on_the_picture(desk: Page, live_server: Any) -> None:
+    image = ImageFactory(data=picture_bytes(1, width=300, height=200))
+    desk.goto(f"{live_server.url}/admin/images/image/{image.pk}/change/")
+    picture = desk.locator(".focal-point img")
+    box: Any = picture.bounding_box()
+    picture.click(position={"x": box["width"] * 0.2, "y": box["height"] * 0.8})
+    mark = desk.get_by_role("button", name="Focal point")
+    expect(mark).to_be_focused()
+    mark.press("ArrowRight")
+    mark.press("Shift+ArrowUp")
+    crop = desk.locator(".focal-point__crop--poster img")
+    assert crop.evaluate("image => getComputedStyle(image).objectPosition") == "21% 70%"
+    desk.get_by_role("button", name="Save", exact=True).click()
+    image.refresh_from_db()
+    assert image.focus == (0.21, 0.7)

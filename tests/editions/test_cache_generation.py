@@ -45,6 +45,8 @@ class TestPublicModels:
         assert {model._meta.label for model in public_models()} == {
             "films.Film",
             "films.FilmSlug",
+            "films.AlternativeTitle",
+            "films.WatchLink",
             "films.GenreSlug",
             "films.Genre",
             "films.Franchise",

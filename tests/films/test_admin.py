@@ -50,6 +50,8 @@ class TestFilmAdmin(AdminPages):
             "runtime": "125",
             "genres": [GenreFactory().pk],
             "poster": ImageFactory().pk,
+            **formset("alternative_titles"),
+            **formset("watch_links"),
             **formset("franchise_entries"),
             **formset("projects"),
         }
@@ -69,11 +71,16 @@ class TestFilmAdmin(AdminPages):
             "after": before.pk,
         }
         project = {"franchise": franchise.pk, "working_title": "Two", "status": "released"}
+        title = {"title": "Zwei", "language": "de"}
+        link = {"label": "MUBI", "url": "mubi.com/zwei", "position": "1"}
         inlines = formset("franchise_entries", entry) | formset("projects", project)
+        inlines |= formset("alternative_titles", title) | formset("watch_links", link)
         assert errors_of(self.post(self.url("add"), self.fields() | inlines)) == {}
         film = Film.objects.get(slug="ballerina")
         assert [entry.film for entry in franchise.in_universe()] == [before.film, film]
         assert film.projects.get().working_title == "Two"
+        assert film.alternative_titles.get().title == "Zwei"
+        assert film.watch_links.get().url == "https://mubi.com/zwei"
 
     def test_an_entry_that_contradicts_the_others_is_an_error_of_the_form(self) -> None:
         first = FranchiseEntryFactory(release_order=1, label="A")

@@ -2,15 +2,26 @@ from datetime import date
 
 import pytest
 
-from films.models import Film, FilmSlug, FranchiseEntry, FranchiseSlug, GenreSlug, Project
+from films.models import (
+    AlternativeTitle,
+    Film,
+    FilmSlug,
+    FranchiseEntry,
+    FranchiseSlug,
+    GenreSlug,
+    Project,
+    WatchLink,
+)
 from images.addresses import SLUG_IS_TAKEN
 from tests.constraints import BLANK, Break, already_exists, constraint_error
 from tests.factories import (
+    AlternativeTitleFactory,
     FilmFactory,
     FranchiseEntryFactory,
     FranchiseFactory,
     GenreFactory,
     ProjectFactory,
+    WatchLinkFactory,
 )
 
 pytestmark = pytest.mark.both_databases
@@ -46,6 +57,17 @@ def same_project() -> object:
     return ProjectFactory.build(franchise=other.franchise, working_title=other.working_title)
 
 
+def other_title(**changes: object) -> AlternativeTitle:
+    return AlternativeTitleFactory.build(**{"film": FilmFactory()} | changes)
+
+
+def watch_link(**changes: object) -> WatchLink:
+    return WatchLinkFactory.build(**{"film": FilmFactory()} | changes)
+
+
+PLACE = "https://a.example/"
+NOT_SECURE = "Enter an address that begins with “https://”."
+BAD_LETTERBOXD = "A Letterboxd id has small letters, digits and dashes, such as “alien-romulus”."
 CYCLE = (
     "The in-universe order contradicts itself: Wick: Chapter 3 → Wick: Chapter 3. "
     "Remove one of these facts."
@@ -55,6 +77,43 @@ BAD_WIKIDATA = {"__all__": ["A Wikidata id is “Q” and digits."]}
 BREAKS = [
     Break("film_has_a_title", lambda: FilmFactory.build(title="", slug="a"), {"title": BLANK}),
     Break("film_has_a_slug", lambda: FilmFactory.build(slug=""), {"slug": BLANK}),
+    Break(
+        "film_trailer_is_https",
+        lambda: FilmFactory.build(trailer_url="http://a.example/"),
+        {"trailer_url": [NOT_SECURE]},
+    ),
+    Break(
+        "film_trailer_has_an_address",
+        lambda: FilmFactory.build(trailer_date=date(2026, 1, 2)),
+        {"__all__": ["Enter the address of the trailer, too."]},
+    ),
+    Break(
+        "film_letterboxd_id_is_one",
+        lambda: FilmFactory.build(letterboxd_slug="/film/alien"),
+        {"__all__": [BAD_LETTERBOXD]},
+    ),
+    Break(
+        "films.Film.letterboxd_slug",
+        lambda: FilmFactory.build(letterboxd_slug=FilmFactory(letterboxd_slug="a").letterboxd_slug),
+        {"letterboxd_slug": already_exists("Film", "Letterboxd id")},
+    ),
+    Break("alternative_title_is_not_empty", lambda: other_title(title=""), {"title": BLANK}),
+    Break(
+        "alternative_title_is_once_at_a_film",
+        lambda: other_title(film=AlternativeTitleFactory(title="Fyren").film, title="Fyren"),
+        {"__all__": ["Alternative title with this Film, Title and Country already exists."]},
+    ),
+    Break("watch_link_has_label_and_address", lambda: watch_link(label=""), {"label": BLANK}),
+    Break(
+        "watch_link_is_https",
+        lambda: watch_link(url="ftp://a.example/"),
+        {"url": [NOT_SECURE]},
+    ),
+    Break(
+        "watch_link_is_once_at_a_film",
+        lambda: watch_link(film=WatchLinkFactory(url=PLACE).film, url=PLACE),
+        {"__all__": ["Place to watch with this Film, Address and Country already exists."]},
+    ),
     Break(
         "film_runtime_is_positive",
         lambda: FilmFactory.build(runtime=0),

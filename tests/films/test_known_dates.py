@@ -146,7 +146,7 @@ class TestAdmin:
         form = context["adminform"].form
         inlines = {
             f"{prefix}-{name}_FORMS": 0
-            for prefix in ("franchise_entries", "projects")
+            for prefix in ("alternative_titles", "watch_links", "franchise_entries", "projects")
             for name in ("TOTAL", "INITIAL")
         }
         fields = {name: value for name, value in form.initial.items() if value is not None}

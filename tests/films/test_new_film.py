@@ -161,7 +161,7 @@ class TestUnconfirmed:
             "This film is on no public page yet. Check it and save it: that confirms it."
         ]
         form: dict[str, Any] = {"title": film.title, "slug": film.slug, "status": "planned"}
-        for prefix in ("franchise_entries", "projects"):
+        for prefix in ("alternative_titles", "watch_links", "franchise_entries", "projects"):
             form |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
         assert editor.post(url, form | {"base": page.context["base"]}).status_code == 302
         film.refresh_from_db()

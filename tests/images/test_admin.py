@@ -1,7 +1,10 @@
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import ExifTags
+from PIL import Image as Pillow
 
 from images.models import Image
 from images.picture_tag import picture
@@ -103,17 +106,43 @@ class TestImageAdmin(AdminPages):
                 "file": upload(picture_bytes(9)),
                 "alt": "Two men",
                 "credit": "Jane Doe",
+                "rights": "© Studio",
+                "license_url": "https://example.org/terms",
+                "focus_x": "0.3",
+                "focus_y": "0",
             },
         )
         assert response.status_code == 302
         image.refresh_from_db()
+        assert (image.rights, image.license_url) == ("© Studio", "https://example.org/terms")
+        assert image.focus == (0.3, 0)
         assert (image.name, image.file.name) == ("duel.png", before)
         assert (image.alt, image.decorative, image.credit) == ("Two men", False, "Jane Doe")
 
     def test_an_image_must_be_described_or_decorative(self) -> None:
         image = ImageFactory()
-        response = self.post(self.url("change", image.pk), {"alt": ""})
+        given = {"alt": "", "focus_x": "0.5", "focus_y": "0.5"}
+        response = self.post(self.url("change", image.pk), given)
         assert errors_of(response) == self.errors
+
+    def test_a_focal_point_outside_of_the_picture_is_an_error_of_its_field(self) -> None:
+        given = {"alt": "A duel", "focus_x": "-0.1", "focus_y": "1.01"}
+        response = self.post(self.url("change", ImageFactory().pk), given)
+        assert errors_of(response) == {
+            "focus_x": ["Ensure this value is greater than or equal to 0."],
+            "focus_y": ["Ensure this value is less than or equal to 1."],
+        }
+
+    def test_says_which_rights_were_read_from_the_file(self) -> None:
+        exif = Pillow.Exif()
+        exif[ExifTags.Base.Artist] = "Ada Lens"
+        exif[ExifTags.Base.Copyright] = "© 2026 Ada Lens".encode()
+        buffer = BytesIO()
+        Pillow.new("RGB", (8, 6), "red").save(buffer, "PNG", exif=exif)
+        fields = self.fields() | {"upload": upload(buffer.getvalue()), "credit": ""}
+        response = self.client.post(self.url("add"), fields, follow=True)
+        said = [str(message) for message in response.context["messages"]]
+        assert said[0] == "Read from the file: Ada Lens · © 2026 Ada Lens"
 
     def test_an_image_in_use_cannot_be_deleted(self) -> None:
         image = FilmFactory(poster=ImageFactory()).poster

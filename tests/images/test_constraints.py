@@ -1,3 +1,4 @@
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -23,6 +24,11 @@ BREAKS = [
     Break("image_has_alt_or_is_decorative", lambda: changed(alt=""), ONE_OF_THE_TWO),
     Break("image_has_alt_or_is_decorative", lambda: changed(decorative=True), ONE_OF_THE_TWO),
     Break("image_has_a_size", lambda: changed(width=0), None),
+    Break(
+        "image_focus_is_in_it",
+        lambda: changed(focus_x=Decimal("1.01")),
+        {"focus_x": ["Ensure this value is less than or equal to 1."]},
+    ),
     Break("image_has_a_size", lambda: changed(height=0), None),
     Break(
         "images.Image.name",

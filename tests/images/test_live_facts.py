@@ -39,6 +39,7 @@ def problems(model: type[models.Model], name: str, text: str) -> list[str]:
 class TestTexts:
     def test_are_those_of_all_models_of_facts(self) -> None:
         assert sorted(model.__name__ for model in MODELS) == [
+            "AlternativeTitle",
             "Character",
             "Credit",
             "Critic",
@@ -51,6 +52,7 @@ class TestTexts:
             "Project",
             "SitePage",
             "SiteSettings",
+            "WatchLink",
         ]
 
     @pytest.mark.parametrize(("model", "name"), TEXTS)

@@ -28,7 +28,7 @@ from tests.factories import (
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 START = ("/", "/sitemap.xml", "/robots.txt", "/search/?q=train", "/seen/")
-ELSEWHERE = ("/static/", "/media/", "/admin/", "/films/SLUG/")
+ELSEWHERE = ("/static/", "/media/", "/admin/", "/films/SLUG/", "/oembed")
 LINK = re.compile(r"""(?:http://127\.0\.0\.1:8000|["'>])(/[a-z][^"'<>?#\s\\]*)""")
 DAMAGED = "/reviews/damaged/"
 DAMAGES = ["{}", "[]", "null", '"{\\"headline\\": "', '{"headline": 5}']
@@ -148,6 +148,14 @@ class TestADamagedEdition:
             assert response.status_code == 500
             assert "The film is scratched: this review is damaged." in response.text
             assert '<a href="/films/">Films</a>' in response.text
+
+    def test_is_said_to_programs(self, client: Client, damaged: Edition) -> None:
+        store(damaged, rendered={}, content={})
+        answer = client.get("/api/v1/reviews/damaged/")
+        assert (answer.status_code, answer.json()["status"]) == (500, 500)
+        assert client.get("/api/v1/reviews/?critic=a-critic").json()["count"] == 2
+        url = f"http://127.0.0.1:8000{DAMAGED}"
+        assert client.get("/oembed", {"url": url}).status_code == 404
 
     def test_breaks_no_page_of_the_admin_and_no_command(
         self, admin_client: Client, damaged: Edition

@@ -9,6 +9,7 @@ from editions.publishing import publish, withdraw
 from pages.films import page as page_of_film
 from pages.films import views as films
 from tests.factories import (
+    AlternativeTitleFactory,
     CharacterFactory,
     CreditFactory,
     FilmFactory,
@@ -21,6 +22,7 @@ from tests.factories import (
     ReviewFactory,
     SectionFactory,
     VerdictFactory,
+    WatchLinkFactory,
 )
 from tests.pages.page_heads import head_of, without_linked_data
 
@@ -226,15 +228,41 @@ class TestFilmPage:
         assert [tag for tag in ("<b>", "<i>", "<script>1") if tag in text] == []
         assert "&lt;b&gt;&amp;" in text
 
+    def test_other_titles_places_and_trailer_are_plain_links(self, client):
+        film = FilmFactory(
+            title="Der Zug",
+            slug="zug",
+            trailer_url="https://www.youtube.com/watch?v=1",
+            trailer_still=ImageFactory(credit="By C. Painter"),
+        )
+        AlternativeTitleFactory(film=film, title="Le Train", language="fr", country="France")
+        WatchLinkFactory(film=film, position=2, label="Later")
+        WatchLinkFactory(
+            film=film, position=1, label="<MUBI>", url="https://mubi.com/?a&b", country="Germany"
+        )
+        page = get(client, "film", "zug").text
+        assert '<cite lang="fr" dir="auto">Le Train</cite> (France)</p>' in page
+        link = '<a href="https://mubi.com/?a&amp;b" rel="nofollow noopener" dir="auto">'
+        assert link + '&lt;MUBI&gt;</a> <span class="facts__details" dir="auto">(Germany)' in page
+        assert page.index("MUBI") < page.index("Later")
+        trailer = '<a class="trailer__link" href="https://www.youtube.com/watch?v=1" rel="noopener"'
+        assert trailer in page
+        assert "on youtube.com</span>" in page
+        assert "<figcaption>By C. Painter</figcaption>" in page
+        assert "<iframe" not in page
+        assert 'src="https://www.youtube' not in page
+
     @pytest.mark.parametrize("count", [1, 3])
     def test_number_of_queries(self, client, film, count, django_assert_num_queries):
         for number in range(count):
             publish(review=FullReviewFactory(film=film))
+            WatchLinkFactory(film=film)
+            AlternativeTitleFactory(film=film)
             franchise = FranchiseFactory()
             FranchiseEntryFactory(franchise=franchise, film=film, release_order=number + 1)
             FranchiseEntryFactory.create_batch(count, franchise=franchise)
             film.genres.add(GenreFactory())
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(13):
             get(client, "film", "the-train")
 
     def test_reviews_cast_and_crew_are_continued_on_the_next_page(self, client, film, monkeypatch):
@@ -316,7 +344,7 @@ class TestRevealed:
         film = FilmFactory(slug="the-train")
         CreditFactory.create_batch(count, film=film)
         CreditFactory.create_batch(count, film=film, is_spoiler=True)
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(12):
             get(client, "film_revealed", "the-train")
 
 

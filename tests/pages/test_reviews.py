@@ -114,7 +114,7 @@ class TestReviewPage:
     def test_number_of_queries(self, client, review, django_assert_num_queries):
         publish(review=review)
         # The edition, its genres and critics, the credits, what to read on, and all bylines.
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             get(client, "review", "the-review")
 
     def test_unpublished_is_404_and_withdrawn_is_410(self, client, review, clock):

@@ -251,12 +251,12 @@ class TestHits:
             CreditFactory(film=film, person__name=f"Comet {number}")
             FranchiseEntryFactory(franchise__name=f"Comet {number}", film=film)
         # Nine for the page: languages (2), keys (2), the best of them (4), documents. For each kind
-        # its texts and its facts: 4 for reviews, 3 for films, 2 each for people and critics, 3 for
+        # its texts and its facts: 5 for reviews, 4 for films, 2 each for people and critics, 3 for
         # franchises.
-        with django_assert_num_queries(25):
+        with django_assert_num_queries(27):
             assert len(search(client, "comet").context["hits"]) == 5 * count
         # The choices of all filters in one.
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(16):
             assert len(search(client, "comet", kind="review").context["hits"]) == count
 
     def test_hits_are_paginated(self, client, monkeypatch):

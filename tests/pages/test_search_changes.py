@@ -18,6 +18,7 @@ from pages.search.models import NameSpelling, SearchDocument, SearchRebuild
 from pages.search.query import parse
 from pages.search.rebuilding import build_if_empty, rebuild
 from tests.factories import (
+    AlternativeTitleFactory,
     CastCritiqueFactory,
     CharacterFactory,
     CreditFactory,
@@ -208,6 +209,22 @@ class TestFacts:
         critic.display_name = "Renamed Critic"
         critic.save()
         assert set(found(client, "renamed")) == {"Renamed Critic", "The review"}
+
+    def test_alternative_titles_find_the_film_and_its_reviews(self, client):
+        film = FilmFactory(title="Unheard", original_title="Unheard")
+        published(film=film, headline="The review")
+        title = AlternativeTitleFactory(film=film, title="Quizzling Wombat")
+        assert found(client, "quizzling wombat") == ["Unheard", "The review"]
+        title.title = "Jabberwoe"
+        title.save()
+        assert found(client, "quizzling") == []
+        assert found(client, "jabberwoe") == ["Unheard", "The review"]
+        other = FilmFactory(title="Seen")
+        title.film = other
+        title.save()
+        assert found(client, "jabberwoe") == ["Seen"]
+        title.delete()
+        assert found(client, "jabberwoe") == []
 
     def test_credits_of_a_film_are_found(self, client):
         film, other = FilmFactory(title="One"), FilmFactory(title="Other")

@@ -1,7 +1,9 @@
 """Share cards: texts, response, poster, drawing, fonts and line breaks."""
 
 import copy
+import re
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
@@ -214,6 +216,15 @@ class TestView:
         changed = get(client, if_none_match=etag)
         assert (changed.status_code, changed["ETag"] != etag) == (200, True)
 
+    def test_address_changes_with_the_focal_point_of_the_poster(self, client, review):
+        page = reverse("pages:review", args=["the-review"])
+        before = client.get(page).text
+        address = re.search(r"/share/the-review\.png\?v=\w+", before)[0]
+        poster = review.film.poster
+        poster.focus_y = Decimal("0.1")
+        poster.save()
+        assert address not in client.get(page).text
+
     def test_card_is_drawn_once(self, client, review, monkeypatch):
         first = get(client)
         monkeypatch.setattr(share_cards, "draw_card", None)
@@ -273,6 +284,14 @@ class TestPoster:
 
 
 class TestDrawing:
+    @pytest.mark.parametrize(("focus", "colour"), [((0, 0.5), "red"), ((1, 0.5), "blue")])
+    def test_poster_is_cropped_around_its_focal_point(self, focus, colour):
+        poster = Pillow.new("RGB", (2 * HEIGHT, HEIGHT), "red")
+        poster.paste("blue", (HEIGHT, 0, 2 * HEIGHT, HEIGHT))
+        card = picture_of(draw_card(CARD, poster, focus=focus))
+        expected = Pillow.new("RGB", (1, 1), colour).getpixel((0, 0))
+        assert card.getpixel((WIDTH - POSTER_WIDTH // 2, HEIGHT // 2)) == expected
+
     def test_same_card_has_the_same_bytes(self, png):
         assert draw_card(CARD, None) == png
 

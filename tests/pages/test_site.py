@@ -1,6 +1,7 @@
 """The settings of the site on its pages."""
 
 import json
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
@@ -89,6 +90,20 @@ class TestIcon:
         assert client.get("/favicon.ico").url == site_icon_url(row, 32)
         icons = json.loads(client.get("/site.webmanifest").text)["icons"]
         assert {each["src"] for each in icons} == {site_icon_url(row, size) for size in (192, 512)}
+
+    def test_icon_is_cropped_around_the_focal_point_of_its_picture(self, client):
+        wide = Pillow.new("RGB", (80, 40), "red")
+        wide.paste("blue", (40, 0, 80, 40))
+        buffer = BytesIO()
+        wide.save(buffer, "PNG")
+        picture = ImageFactory(data=buffer.getvalue())
+        before = site_icon_url(saved(icon=picture), 32)
+        picture.focus_x = Decimal(1)
+        picture.save()
+        address = site_icon_url(current_site(), 32)
+        icon = Pillow.open(BytesIO(client.get(address).content)).convert("RGB")
+        assert (address != before, icon.getpixel((3, 16))) == (True, (0, 0, 255))
+        assert client.get(before).status_code == 404
 
     def test_other_sizes_and_former_icons_are_not_found(self, client):
         digest = saved(icon=ImageFactory()).icon.digest[:12]

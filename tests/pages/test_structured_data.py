@@ -2,7 +2,7 @@
 
 import copy
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -17,8 +17,10 @@ from pages.reviews.page import public_credits
 from pages.sharing.page_metadata import review_metadata
 from pages.sharing.structured_data import json_ld
 from pages.sharing.structured_data.nodes import same_as_urls
+from pages.sharing.structured_data.works import trailer_node
 from pages.site import site_without_database
 from tests.factories import (
+    AlternativeTitleFactory,
     CreditFactory,
     CriticFactory,
     FilmFactory,
@@ -53,6 +55,13 @@ def published(module_db):
         return published_review()
 
 
+def picture_with_rights():
+    picture = ImageFactory(credit="A. Lens")
+    picture.rights, picture.license_url = "© 2026 A. Lens", "https://example.org/terms"
+    picture.save()
+    return picture
+
+
 def published_review():
     film = FilmFactory(
         title="The Train",
@@ -60,12 +69,17 @@ def published_review():
         slug="the-film",
         overview="A train leaves.",
         certification="12",
-        poster=ImageFactory(),
+        poster=picture_with_rights(),
         genres=[GenreFactory(name="Western", slug="western")],
         imdb_id="tt1234567",
         tmdb_id=42,
         wikidata_id="Q7",
+        letterboxd_slug="the-train",
+        trailer_url="https://video.example/1",
+        trailer_still=ImageFactory(),
+        trailer_date=date(2025, 4, 5),
     )
+    AlternativeTitleFactory(film=film, title="Der Zug")
     FranchiseEntryFactory(
         film=film,
         franchise=FranchiseFactory(slug="the-line", name="The Line", universe_name="Lineverse"),
@@ -194,6 +208,25 @@ class TestReview:
         assert card["url"].startswith(f"{SITE}/share/the-review.png?v=")
         assert lead["url"] == SITE + review.lead_image.file.url
 
+    def test_picture_has_its_credit_and_its_rights(self, client, review):
+        image = node(client, "Movie", "film", ["the-film"])["image"]
+        assert without(image, "url", "caption") == {
+            "@type": "ImageObject",
+            "creditText": "A. Lens",
+            "copyrightNotice": "© 2026 A. Lens",
+            "license": "https://example.org/terms",
+        }
+
+    def test_video_without_all_that_is_required_is_left_out(self, review):
+        film = review.film
+        assert trailer_node(film) != {}
+        film.trailer_date = None
+        assert trailer_node(film) == {}
+
+    def test_page_of_a_film_has_its_other_titles(self, client, review):
+        film = node(client, "Movie", "film", ["the-film"])
+        assert film["alternateName"] == ["Le Train", "Der Zug"]
+
     def test_film_has_its_public_credits(self, client, review):
         film = node(client, "Review", "review", ["the-review"])["itemReviewed"]
         assert without(film, "image") == {
@@ -201,6 +234,13 @@ class TestReview:
             "@id": f"{SITE}/films/the-film/#film",
             "name": "The Train",
             "alternateName": "Le Train",
+            "trailer": {
+                "@type": "VideoObject",
+                "name": "Trailer: The Train",
+                "url": "https://video.example/1",
+                "thumbnailUrl": SITE + review.film.trailer_still.file.url,
+                "uploadDate": "2025-04-05",
+            },
             "url": f"{SITE}/films/the-film/",
             "description": "A train leaves.",
             "datePublished": "2025-06-06",
@@ -213,6 +253,7 @@ class TestReview:
                 "https://www.imdb.com/title/tt1234567/",
                 "https://www.themoviedb.org/movie/42",
                 "https://www.wikidata.org/wiki/Q7",
+                "https://letterboxd.com/film/the-train/",
             ],
         }
         names = [person["name"] for person in film["actor"]]

@@ -38,6 +38,9 @@ def image_node(image: Image | None) -> Node:
         "@type": "ImageObject",
         "url": absolute_url(image.file.url),
         "caption": image.alt,
+        "creditText": image.credit,
+        "copyrightNotice": image.rights,
+        "license": image.license_url,
     }
 
 

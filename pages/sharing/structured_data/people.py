@@ -34,10 +34,15 @@ def person_node(person: Person) -> Node:
         "@id": f"{page_url('person', person.slug)}#person",
         "description": person.biography,
         "image": image_node(person.portrait),
-        "sameAs": same_as_urls(
-            "name", imdb=person.imdb_id, tmdb=person.tmdb_id, wikidata=person.wikidata_id
-        ),
+        "sameAs": person_on_other_sites(person),
     }
+
+
+def person_on_other_sites(person: Person) -> list[str]:
+    """The pages of ``person`` on other sites."""
+    return same_as_urls(
+        "name", imdb=person.imdb_id, tmdb=person.tmdb_id, wikidata=person.wikidata_id
+    )
 
 
 def critic_reference(critic: Critic) -> Node:

@@ -67,11 +67,26 @@ PUBLIC = {
     "robots": "/robots.txt",
     "manifest": "/site.webmanifest",
     "share_card": "/share/the-review.png",
+    "api_index": "/api/v1/",
+    "api_openapi": "/api/v1/openapi.json",
+    "api_reviews": "/api/v1/reviews/?critic=a-critic&genre=drama",
+    "api_review": "/api/v1/reviews/the-review/",
+    "api_films": "/api/v1/films/?genre=drama",
+    "api_film": "/api/v1/films/the-film/",
+    "api_people": "/api/v1/people/",
+    "api_person": "/api/v1/people/somebody/",
+    "api_franchises": "/api/v1/franchises/",
+    "api_franchise": "/api/v1/franchises/the-line/",
+    "api_critics": "/api/v1/critics/",
+    "api_critic": "/api/v1/critics/a-critic/",
+    "api_genres": "/api/v1/genres/",
+    "api_genre": "/api/v1/genres/drama/",
 }
 """The URL name of each public page, with an address of it."""
 
 NOT_PUBLIC = {
     "search": "has no bounded number of addresses",
+    "oembed": "has no bounded number of addresses",
     "favicon": "is a redirect",
     "revealed_without_checksum": "is a redirect",
     **dict.fromkeys(
@@ -104,6 +119,9 @@ PARAMETERS = {
     **dict.fromkeys(["film", "film_revealed", "person", "person_revealed", "franchise"], ("page",)),
     "reviews": (*FILTER_NAMES, "page"),
     "sitemap_section": ("p",),
+    "api_reviews": ("film", "critic", "franchise", "genre", "page"),
+    "api_films": ("genre", "page"),
+    **dict.fromkeys(["api_people", "api_franchises", "api_critics", "api_genres"], ("page",)),
 }
 
 
@@ -191,6 +209,9 @@ KINDS = (
     "feed",
     "sitemap_section",
     "share_card",
+    "api_reviews",
+    "api_review",
+    "api_person",
 )
 
 CHANGES = {
