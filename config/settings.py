@@ -161,6 +161,9 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [*OWN_STATIC_FILES, BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = environment.path("MEDIA_ROOT", VAR_DIR / "media", base=BASE_DIR)
+# Exports of other sites that are moved in from the admin (moving.uploads). They are never served.
+IMPORTS_DIR = environment.path("IMPORTS_DIR", VAR_DIR / "imports", base=BASE_DIR)
+IMPORT_MAX_BYTES = environment.count("IMPORT_MAX_BYTES", 512 * 1024 * 1024)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "config.static_files.KeptURLsStorage"},

@@ -3,6 +3,8 @@
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
 
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError
@@ -34,11 +36,17 @@ class SiteImport:
     publishing: bool = False
     dry_run: bool = False
     report: SiteReport = field(default_factory=SiteReport)
+    done: int = 0
+    """How many posts an earlier run has done, which was ended before its time."""
+    since: datetime | None = None
+    """When that run began. What was moved in after it counts as moved in by this one."""
     _proposed: set[object] = field(default_factory=set)
 
     def run(self) -> Iterator[PostReport]:
         """The reports of the posts, as they are done. Raises `moving.imported.SourceRefused`."""
-        for post in self.reader.posts():
+        for post in islice(self.reader.posts(), self.done, None):
+            if isinstance(post, ImportedPost):
+                self.report.see(post)
             done = (
                 self._broken(post.place, post.reason)
                 if isinstance(post, BrokenPost)
@@ -86,12 +94,16 @@ class SiteImport:
 
     def _present(self, post: ImportedPost, item: MovedItem) -> PostReport:
         slug = item.review.slug if item.review else ""
+        is_ours = self.since is not None and item.moved_at >= self.since
+        outcome = Outcome.DRAFT if is_ours else Outcome.PRESENT
         draft = untouched_draft(item) if self.publishing and post.was_public else None
         if draft is None or self.dry_run:
-            return PostReport(post.place, Outcome.PRESENT, slug)
+            if is_ours and item.review and item.review.editions.exists():
+                outcome = Outcome.PUBLISHED
+            return PostReport(post.place, outcome, slug)
         stored = Stored(draft)
         publish_moved(stored, post.published_at)
-        outcome = Outcome.PUBLISHED if stored.is_published else Outcome.PRESENT
+        outcome = Outcome.PUBLISHED if stored.is_published else outcome
         return PostReport(post.place, outcome, slug, warnings=tuple(_drafts(stored)))
 
     def _planned(self, plan: Plan) -> PostReport:

@@ -64,7 +64,7 @@ class MarkdownReader:
         self.map = site_map
         self.skipped = Skipped()
         self.site_redirects: tuple[tuple[str, str], ...] = ()
-        self.source = ("markdown:" + "/".join(path.resolve().parts[-2:]))[:200]
+        self.source = ("markdown:" + "/".join(Path(os.path.abspath(path)).parts[-2:]))[:200]
         self.total = sum(1 for _path in self._paths())
 
     def posts(self) -> Iterator[ImportedPost | BrokenPost]:

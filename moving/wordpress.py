@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
-from xml.etree.ElementTree import Element, ParseError
+from typing import Any
+from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 
 from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import iterparse
+from defusedxml.ElementTree import DefusedXMLParser, iterparse
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
@@ -126,7 +127,10 @@ class WordPressReader:
         try:
             with self.path.open("rb") as file:
                 stack: list[Element] = []
-                for event, element in iterparse(file, events=("start", "end")):
+                builder = _Builder()
+                builder.parser = DefusedXMLParser(target=builder)
+                events = iterparse(file, events=("start", "end"), parser=builder.parser)
+                for event, element in events:
                     if event == "start":
                         stack.append(element)
                         continue
@@ -221,6 +225,18 @@ class WordPressReader:
         return None
 
 
+class _Builder(TreeBuilder):
+    """Notes for each item the line on which it begins."""
+
+    parser: Any
+
+    def start(self, tag: str, attributes: dict[Any, Any], /) -> Element:
+        element = super().start(tag, attributes)
+        if tag == "item":
+            element.set("line", str(self.parser.parser.CurrentLineNumber))
+        return element
+
+
 def _is_review_type(kind: str) -> bool:
     return kind == "post" or bool(_REVIEW_TYPE.search(kind))
 
@@ -255,7 +271,10 @@ def _film(meta: dict[str, str], title: str) -> ImportedFilm:
 
 def _place(item: Element) -> str:
     title = _title(item)
-    place = _("post %(id)s") % {"id": _wp(item, "post_id") or _wp(item, "post_name") or "?"}
+    place = _("line %(line)s, post %(id)s") % {
+        "line": item.get("line"),
+        "id": _wp(item, "post_id") or _wp(item, "post_name") or "?",
+    }
     return f"{place} “{title[:60]}”" if title else place
 
 

@@ -16,6 +16,8 @@ for _name in (
     "DEBUG",
     "EMAIL_URL",
     "GRANIAN_BLOCKING_THREADS",
+    "IMPORTS_DIR",
+    "IMPORT_MAX_BYTES",
     "LANGUAGE_CODE",
     "MAIL_FROM",
     "MEDIA_ROOT",
@@ -39,6 +41,7 @@ from config.settings import DATABASES, STORAGES  # noqa: E402
 SCRATCH = Path(tempfile.mkdtemp(prefix="curtain-tests-"))
 atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
 MEDIA_ROOT = SCRATCH / "media"
+IMPORTS_DIR = SCRATCH / "imports"
 STATIC_ROOT = SCRATCH / "static"
 STATIC_ROOT.mkdir()
 

@@ -25,7 +25,7 @@ from accounts.roles import Role
 from desk.tmdb import client
 from editions.preview_tokens import preview_token
 from editions.publishing import publish
-from moving.models import Redirect
+from moving.models import Redirect, SiteMove
 from reviews.models import Review
 from site_settings.models import SitePage, SiteSettings
 from tests.curtain_urls import checksums
@@ -107,6 +107,7 @@ MODELS = {
     "films_project": ("v", "vacd", "vacd", "vacd"),
     "images_image": ("va", "vacd", "vacd", "vacd"),
     "moving_redirect": ("", "vacd", "vacd", "vacd"),
+    "moving_sitemove": ("", "", "vacd", "vacd"),
     "otp_totp_totpdevice": ("", "", "vd", "vd"),
     "editions_edition": ("", "v", "v", "v"),
     "site_settings_sitepage": ("", "", "vacd", "vacd"),
@@ -222,6 +223,8 @@ MORE = {
     "films_film": {**MERGED["films_film"], "date": "v", "new": "s", **TMDB},
     # The page that imports a file, and the one that tries an address.
     "moving_redirect": {"file": "a", "try": "v"},
+    # The report as a file.
+    "moving_sitemove": {"report": "v"},
     # Suggested credits, the preview, a state of the review, two states side by side, the bin, the
     # removed items, the comments, and the confirmation pages of the steps.
     "reviews_review": {
@@ -328,6 +331,7 @@ def rows(critic: User) -> dict[str, Model]:
         "films_project": ProjectFactory(),
         "images_image": ImageFactory(),
         "moving_redirect": Redirect.objects.create(old="/2019/heat/", target="/films/"),
+        "moving_sitemove": SiteMove.objects.create(file_name="site.xml", state="done"),
         "otp_totp_totpdevice": TOTPDevice.objects.create(user=UserFactory(), name="totp"),
         "editions_edition": published.editions.get(),
         "site_settings_sitepage": SitePage.objects.create(title="Imprint", slug="imprint"),
@@ -647,6 +651,7 @@ class TestSuperusers:
         root = AdminFactory()
         rows: dict[str, Model] = {
             "auth_user": root,
+            "moving_sitemove": SiteMove.objects.create(file_name="site.xml", state="done"),
             "otp_totp_totpdevice": TOTPDevice.objects.create(user=root, name="totp"),
         }
         assert {

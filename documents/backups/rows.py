@@ -21,6 +21,9 @@ LEFT_OUT = {
     "axes.AccessFailureLog",
     "axes.AccessLog",
     "desk.OpenForm",
+    # Their files are not in a backup, either.
+    "moving.MoveLine",
+    "moving.SiteMove",
     "sessions.Session",
 }
 """Models whose rows are not part of a backup."""

@@ -74,7 +74,7 @@ class TestWordPress:
         assert MovedItem.objects.get().tags == ["Crime"]
         assert "draft: 1\nfilms proposed: 1\ncritics added: 1\npictures: 1\n" in out
         place, _colon, warning = err.partition("”: ")
-        assert place == "post 7 “Review: Heat (1995)"
+        assert place == "line 12, post 7 “Review: Heat (1995)"
         assert warning == "The film was read from the title of the post. Check it.\n"
         assert end == ""
 
