@@ -651,7 +651,6 @@ class TestSuperusers:
         root = AdminFactory()
         rows: dict[str, Model] = {
             "auth_user": root,
-            "moving_sitemove": SiteMove.objects.create(file_name="site.xml", state="done"),
             "otp_totp_totpdevice": TOTPDevice.objects.create(user=root, name="totp"),
         }
         assert {

@@ -159,7 +159,7 @@ class TestHTML:
             ("One\nline\n\nTwo * stars", "One\\\nline\n\nTwo \\* stars"),
             (
                 '[caption width="3"]<img src="x.jpg" alt="X" /> Words[/caption]',
-                "![X](x.jpg)\n\nWords",
+                '![X](x.jpg "Words")',
             ),
             ('[gallery ids="1,2"]', "![One](a.jpg)\n\n![](b.jpg)"),
             ("[gallery]", "![One](a.jpg)\n\n![](b.jpg)"),
