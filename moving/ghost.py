@@ -16,10 +16,12 @@ from moving.ghost_lexical import lexical_html
 from moving.ghost_mobiledoc import mobiledoc_html
 from moving.image_files import ImageFiles
 from moving.imported import (
+    AddressKind,
     BrokenPost,
     ImportedAuthor,
     ImportedImage,
     ImportedPost,
+    OldAddress,
     Skipped,
     SourceRefused,
 )
@@ -64,6 +66,25 @@ class GhostReader:
             except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
                 reason = _("Its text cannot be read (%(kind)s). Copy it by hand.")
                 yield BrokenPost(place, reason % {"kind": type(error).__name__})
+
+    def old_addresses(self) -> Iterator[OldAddress]:
+        for user in self.users.values():
+            author = _author(user)
+            if author.key:
+                path = f"/author/{author.key}/"
+                yield OldAddress(
+                    AddressKind.AUTHOR, (path,), author.key, author=author, feeds=(f"{path}rss/",)
+                )
+        for tag in self.tags.values():
+            slug, name = str(tag.get("slug") or ""), str(tag.get("name") or "")
+            # A name with # is one that Ghost shows to nobody.
+            if slug and not name.startswith("#"):
+                path = f"/tag/{slug}/"
+                yield OldAddress(AddressKind.TAG, (path,), slug, name, feeds=(f"{path}rss/",))
+        for row in self._table("posts"):
+            slug = str(row.get("slug") or "")
+            if not _is_post(row) and slug and row.get("status") == "published":
+                yield OldAddress(AddressKind.PAGE, (f"/{slug}/",), slug)
 
     def _data(self) -> dict[str, Any]:
         try:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from films.comparable_titles import comparable_title
 from moving.imported import BrokenPost, ImportedPost, Reader
 from moving.models import MovedItem
+from moving.old_addresses import add_redirects, author_key, target_of
 from moving.planning import Plan, plan_post
 from moving.report import Outcome, PostReport, SiteReport
 from moving.site_map import SiteMap
@@ -41,6 +42,7 @@ class SiteImport:
     since: datetime | None = None
     """When that run began. What was moved in after it counts as moved in by this one."""
     _proposed: set[object] = field(default_factory=set)
+    _planned_ids: set[str] = field(default_factory=set)
 
     def run(self) -> Iterator[PostReport]:
         """The reports of the posts, as they are done. Raises `moving.imported.SourceRefused`."""
@@ -55,8 +57,27 @@ class SiteImport:
             self.report.count(done)
             yield done
         if not self.dry_run:
-            self.report.redirects = add_site_redirects(self.reader.site_redirects)
+            self.report.redirects += add_site_redirects(self.reader.site_redirects)
+        yield from self._lead_on()
         self.report.passed_over = dict(self.reader.skipped.counts)
+
+    def _lead_on(self) -> Iterator[PostReport]:
+        """Redirect the other addresses of the site. The reports of those that lead nowhere."""
+        for address in self.reader.old_addresses():
+            if not address.paths:
+                continue
+            target = target_of(
+                address,
+                source=self.reader.source,
+                site_map=self.site_map,
+                planned=self._planned_ids,
+            )
+            if target is None:
+                done = PostReport(address.paths[0][:300], Outcome.NOWHERE)
+                self.report.count(done)
+                yield done
+            elif not self.dry_run:
+                self.report.redirects += add_redirects(address, target)
 
     def _move(self, post: ImportedPost) -> PostReport:
         if not self.site_map.wants(post):
@@ -114,6 +135,8 @@ class SiteImport:
         new = {choice.critic.slug for choice in plan.critics if choice.critic and choice.is_new}
         added = len(new - self._proposed)
         self._proposed |= new
+        self._planned_ids.add(plan.post.source_id)
+        self._planned_ids |= {author_key(author) for author in plan.post.authors}
         self._count(plan, proposed=is_new, critics=added)
         return PostReport(
             plan.post.place,

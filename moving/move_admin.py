@@ -199,7 +199,7 @@ def _filters(move: SiteMove) -> list[tuple[str, str, int]]:
     outcomes = move.report.outcomes
     warned = move.lines.filter(has_warnings=True).count()
     found = [(str(each), str(OUTCOMES[each]), outcomes.get(each, 0)) for each in Outcome]
-    return [("", _("all"), move.done), *filter(lambda each: each[2], found)] + (
+    return [("", _("all"), sum(outcomes.values())), *filter(lambda each: each[2], found)] + (
         [(WARNINGS, _("with warnings"), warned)] if warned else []
     )
 

@@ -14,7 +14,7 @@ from moving.importing import SiteImport
 from moving.move_models import MoveLine, SiteMove
 from moving.move_options import site_map_of
 from moving.readers import READERS
-from moving.report import PostReport
+from moving.report import Outcome, PostReport
 from moving.uploads import export_of, pictures_of
 
 LINES_AT_ONCE = 100
@@ -58,6 +58,10 @@ def _work(move: SiteMove, *, is_running: bool) -> None:
     if not is_running:
         move.lines.all().delete()
         move.done, move.counts = 0, {}
+    else:
+        # The addresses come after all posts, and are looked up again.
+        move.lines.filter(outcome=Outcome.NOWHERE).delete()
+        move.counts.get("outcomes", {}).pop(Outcome.NOWHERE, None)
     kind, path = export_of(move)
     site_map = site_map_of(move.options)
     reader = READERS[kind](path, ImageFiles(pictures_of(move)), site_map)
@@ -88,9 +92,16 @@ class _Progress:
     at_once: int
     lines: list[MoveLine] = field(default_factory=list)
     told: float = field(default_factory=monotonic)
+    posts: int = 0
+    """How many of the lines are about posts; the others are about addresses."""
+
+    def __post_init__(self) -> None:
+        self.number = self.move.done
 
     def add(self, post: PostReport) -> None:
-        self.lines.append(MoveLine.of(self.move, self.move.done + len(self.lines) + 1, post))
+        self.number += 1
+        self.posts += post.outcome is not Outcome.NOWHERE
+        self.lines.append(MoveLine.of(self.move, self.number, post))
         if len(self.lines) >= self.at_once or monotonic() - self.told > SECONDS:
             self.write()
 
@@ -98,7 +109,8 @@ class _Progress:
         """Raises `Stopped`."""
         move = self.move
         self.told = monotonic()
-        move.done += len(self.lines)
+        move.done += self.posts
+        self.posts = 0
         move.total = max(move.total, move.done)
         move.counts = self.site.report.as_json()
         with transaction.atomic():

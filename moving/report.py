@@ -16,6 +16,7 @@ class Outcome(StrEnum):
     PRESENT = "present"
     SKIPPED = "skipped"
     BROKEN = "broken"
+    NOWHERE = "nowhere"
 
 
 OUTCOMES = {
@@ -24,6 +25,7 @@ OUTCOMES = {
     Outcome.PRESENT: gettext_lazy("already here, unchanged"),
     Outcome.SKIPPED: gettext_lazy("skipped"),
     Outcome.BROKEN: gettext_lazy("not moved"),
+    Outcome.NOWHERE: gettext_lazy("old address that leads nowhere here"),
 }
 
 
@@ -90,7 +92,7 @@ class SiteReport:
             (_("without a film"), self.without_film),
             (_("critics added"), self.critics_added),
             (_("pictures"), self.pictures),
-            (_("redirects of the site"), self.redirects),
+            (_("redirects beside those of posts"), self.redirects),
             (_("warnings"), self.warnings),
         ]
         over = self.passed_over.items()

@@ -28,6 +28,8 @@ KEPT = timedelta(days=2)
 MOST_FILES = 100_000
 UPLOADED, PICTURES_FILE = "export", "pictures.zip"
 
+_EXPORTS = {".xml", ".json", ".csv", ".toml", ".yaml", ".yml", *TEXTS, *PICTURES}
+"""The endings of what readers read: exports, the settings of Hugo and Jekyll, texts, pictures."""
 _CHUNK = 1024 * 1024
 _BEGINNING = 4096
 # What `zipfile` raises for damaged and encrypted files, and what names that contradict each other
@@ -99,7 +101,7 @@ def export_of(move: SiteMove) -> tuple[str, Path]:
         return kind, _named(file, move)
     unpacked = move.path / "site"
     if not unpacked.is_dir():
-        _unpack(file, unpacked, {".xml", ".json", ".csv", *TEXTS, *PICTURES})
+        _unpack(file, unpacked, _EXPORTS)
     return _in_folder(unpacked, move)
 
 
@@ -173,6 +175,7 @@ def _in_folder(folder: Path, move: SiteMove) -> tuple[str, Path]:
         if path.is_file():
             found.setdefault(path.suffix.lower(), []).append(path)
     exports = {"wordpress": found.get(".xml", []), "ghost": found.get(".json", [])}
+    # The settings of a site of Markdown files may be .json, too.
     texts = [path for ending in TEXTS for path in found.get(ending, [])]
     kind = move.kind
     if not kind:

@@ -19,7 +19,7 @@ from moving import move_process, move_run
 from moving.models import MovedItem, MoveLine, SiteMove
 from moving.uploads import remove_abandoned
 from reviews.models import Critic, Review
-from tests.factories import CriticFactory, picture_bytes
+from tests.factories import CriticFactory, GenreFactory, picture_bytes
 from tests.moving.exports import item, wxr
 from tests.roles import account
 from tests.unrendered import page_context, posted
@@ -45,9 +45,11 @@ def chief(client: Client) -> Client:
 
 
 @pytest.fixture(autouse=True)
-def here(monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path) -> None:
+def here(db: None, monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path) -> None:
     """The process does its work in that of the tests, before the answer."""
     settings.IMPORTS_DIR = tmp_path / "imports"
+    # The tag of the posts.
+    GenreFactory(name="Crime", slug="crime")
     monkeypatch.setattr(move_process, "start", lambda move: move_process.main(move.pk))
 
 
