@@ -16,6 +16,7 @@ from images.slugs import slug_for
 from moving.free_slugs import first_free
 from moving.imported import ImportedFilm, ImportedPost
 from moving.site_map import SiteMap
+from moving.tmdb_films import FoundFilm
 
 SLUG_LENGTH = 200
 MOST_NAMED = 3
@@ -27,6 +28,8 @@ class FilmChoice:
 
     film: Film | None = None
     warnings: list[str] = field(default_factory=list)
+    found: FoundFilm | None = None
+    """The facts of TMDB about a new film."""
 
     @property
     def is_new(self) -> bool:

@@ -19,6 +19,7 @@ from moving.report import Outcome, PostReport, SiteReport
 from moving.site_map import SiteMap
 from moving.storing import Stored, add_site_redirects, publish_moved, store, untouched_draft
 from moving.texts import NotConverted
+from moving.tmdb_films import TmdbFilms
 
 ID_LENGTH = 200
 
@@ -41,6 +42,7 @@ class SiteImport:
     """How many posts an earlier run has done, which was ended before its time."""
     since: datetime | None = None
     """When that run began. What was moved in after it counts as moved in by this one."""
+    tmdb: TmdbFilms = field(default_factory=TmdbFilms)
     _proposed: set[object] = field(default_factory=set)
     _planned_ids: set[str] = field(default_factory=set)
 
@@ -95,6 +97,7 @@ class SiteImport:
             if self.dry_run:
                 return self._planned(plan)
             plan.pictures.read()
+            self._ask_tmdb(plan)
             stored = store(plan, source=self.reader.source, publishing=self.publishing)
         except NotConverted as error:
             return self._broken(post.place, *error.messages)
@@ -109,6 +112,11 @@ class SiteImport:
             reason = _("It cannot be read (%(kind)s). Copy it by hand.")
             return self._broken(post.place, reason % {"kind": type(error).__name__})
         return self._stored(plan, stored)
+
+    def _ask_tmdb(self, plan: Plan) -> None:
+        if plan.film.film and plan.film.is_new:
+            plan.film.found, warning = self.tmdb.find(plan.film.film)
+            plan.warnings += filter(None, [warning])
 
     def _broken(self, place: str, *reasons: str) -> PostReport:
         return PostReport(place, Outcome.BROKEN, warnings=reasons)

@@ -29,6 +29,7 @@ for _name in (
     "STATIC_DIR",
     "TEMPLATES_DIR",
     "TIME_ZONE",
+    "TMDB_API_KEY",
     "TRUSTED_PROXIES",
 ):
     os.environ.pop(_name, None)
