@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from accounts.site_name import issuer
 from config import environment
 from config.headers import CONTENT_SECURITY_POLICY  # noqa: F401  (django-csp reads it here)
 
@@ -238,7 +239,7 @@ LOGIN_REDIRECT_URL = "admin:index"
 LOGIN_URL = "admin:login"
 
 REQUIRE_TOTP = environment.flag("REQUIRE_TOTP")
-OTP_TOTP_ISSUER = SITE_NAME
+OTP_TOTP_ISSUER = issuer
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",

@@ -22,6 +22,11 @@ class SitePageQuerySet(models.QuerySet["SitePage"]):
     def published(self) -> Self:
         return self.filter(is_published=True)
 
+    def links(self) -> list[dict[str, str]]:
+        """The ``title``, ``slug`` and ``place`` of the published pages with a link, in order."""
+        pages = self.published().exclude(place="").order_by("position", "title", "pk")
+        return list(pages.values("title", "slug", "place"))
+
 
 class SitePage(LiveFacts):
     """A page at ``/<slug>/``. Its body is public Markdown without curtains."""
@@ -84,18 +89,11 @@ class SitePage(LiveFacts):
             raise ValidationError(errors)
 
     def _wrong_body(self) -> list[str]:
-        parsed = parse(self.body, min_heading=MIN_HEADING)
-        redacted = parsed.redact(film=0, key="page")
-        problems = {*redacted.problems, *parsed.foreign_problems()}
-        if problems:
-            lines = sorted({(problem.line, problem.message) for problem in problems})
-            return [
-                gettext("Line %(line)d: %(message)s") % {"line": line, "message": message}
-                for line, message in lines
-            ]
-        if redacted.curtains:
-            return [gettext("A page of the site has no curtains. Take out the spoiler marks.")]
-        return []
+        problems = parse(self.body, min_heading=MIN_HEADING).problems_without_curtains()
+        return [
+            gettext("Line %(line)d: %(message)s") % {"line": each.line, "message": each.message}
+            for each in problems
+        ]
 
     def _wrong_slug(self) -> list[str]:
         try:

@@ -25,7 +25,10 @@ CACHE_SECONDS = 24 * 60 * 60
 
 @dataclass(frozen=True, slots=True)
 class ShareCard:
-    """What a card shows. ``score`` is "7.5/10", or ""; ``poster`` is the image's digest, or ""."""
+    """What a card shows. ``score`` is "7.5/10", or ""; ``poster`` is the image's digest, or "".
+
+    ``accent`` is the site's own colour, or "".
+    """
 
     headline: str
     film: str
@@ -35,6 +38,7 @@ class ShareCard:
     byline: str
     site: str
     poster: str
+    accent: str = ""
 
     def fingerprint(self) -> str:
         """A hash of everything that the drawn image depends on."""
@@ -54,6 +58,7 @@ def edition_share_card(edition: Edition, rendering: Rendering) -> ShareCard:
         score=line_score(*score),
         byline=edition.byline(),
         site=current_site().site_name,
+        accent=current_site().accent,
         poster=film.poster.digest if film.poster else "",
     )
 

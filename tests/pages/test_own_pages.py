@@ -66,7 +66,15 @@ class TestRefused:
     def test_spoiler_mark_in_the_body(self, body):
         with pytest.raises(ValidationError) as refused:
             imprint(body=body)
-        assert refused.value.message_dict.keys() == {"body"}
+        [message] = refused.value.message_dict["body"]
+        assert message.startswith("Line 1: This page has no spoilers, and nothing in it can be")
+
+    def test_other_problems_are_named_as_they_are(self):
+        page = SitePage(title="A", slug="a", body="# A\n\n<i>b</i>\n\n||f||")
+        with pytest.raises(ValidationError) as refused:
+            page.full_clean()
+        lines = [message.partition(":")[0] for message in refused.value.message_dict["body"]]
+        assert lines == ["Line 1", "Line 3", "Line 5"]
 
     @pytest.mark.parametrize("slug", ["about", "reviews", "admin", "search"])
     def test_slug_of_an_address_of_the_site(self, slug):
