@@ -101,7 +101,9 @@ _CHIEF = (
     | {"editions.withdraw_review", "editions.set_embargo"}
     | _permissions(["moving.sitemove"], "view", "add", "change", "delete")
     | _permissions(["site_settings.sitesettings"], "view", "change")
-    | _permissions(["site_settings.sitepage"], "view", "add", "change", "delete")
+    | _permissions(
+        ["site_settings.sitepage", "site_settings.sitepageslug"], "view", "add", "change", "delete"
+    )
 )
 
 PERMISSIONS: Mapping[Role, frozenset[str]] = {

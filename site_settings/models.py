@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from images.live_facts import LiveFacts
 from images.models import Image
 from site_settings.colours import validate_accent, validate_dark_accent
-from site_settings.pages import SitePage
+from site_settings.pages import SitePage, SitePageSlug
 from site_settings.profiles import (
     Profile,
     profiles_in,
@@ -19,7 +19,7 @@ from site_settings.profiles import (
     validate_profiles,
 )
 
-__all__ = ["SitePage", "SiteSettings"]
+__all__ = ["SitePage", "SitePageSlug", "SiteSettings"]
 
 
 def _picture(name: Any, related_name: str, help_text: Any) -> "models.ForeignKey[Any, Any]":

@@ -11,14 +11,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from markdownx.models import MarkdownxField
 
-from images.live_facts import LiveFacts
+from images.addresses import Address, Addressed, AddressedQuerySet
 from spoilers import parse
 
 MIN_HEADING = 2
 """The title of the page is its h1."""
 
 
-class SitePageQuerySet(models.QuerySet["SitePage"]):
+class SitePageQuerySet(AddressedQuerySet):
     def published(self) -> Self:
         return self.filter(is_published=True)
 
@@ -28,8 +28,11 @@ class SitePageQuerySet(models.QuerySet["SitePage"]):
         return list(pages.values("title", "slug", "place"))
 
 
-class SitePage(LiveFacts):
-    """A page at ``/<slug>/``. Its body is public Markdown without curtains."""
+class SitePage(Addressed):
+    """A page at ``/<slug>/``. Its body is public Markdown without curtains.
+
+    A draft is on no public page. A former slug leads to the page.
+    """
 
     class Place(models.TextChoices):
         NOWHERE = "", _("No link")
@@ -57,7 +60,7 @@ class SitePage(LiveFacts):
         _("position"), default=0, help_text=_("Links with a lower number come first.")
     )
 
-    objects = SitePageQuerySet.as_manager()
+    objects = SitePageQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("page")
@@ -109,3 +112,11 @@ class SitePage(LiveFacts):
 
     def _texts(self) -> list[tuple[str, str]]:
         return [(name, text) for name, text in super()._texts() if name != "body"]
+
+
+class SitePageSlug(Address):
+    page = models.ForeignKey(SitePage, models.CASCADE, verbose_name=_("page"), related_name="slugs")
+
+    class Meta(Address.Meta):
+        verbose_name = _("page address")
+        verbose_name_plural = _("page addresses")

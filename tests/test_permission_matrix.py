@@ -176,6 +176,11 @@ OTHER_URLS = {
         ("login", "login", 404, 200, 200, 200, 200),
         ("login", "login", 405, 405, 405, 405, 405),
     ),
+    # A page of the site's own.
+    "staff_preview:own_page": (
+        ("login", "login", 404, 404, 404, 200, 200),
+        ("login", "login", 405, 405, 405, 405, 405),
+    ),
     # Fetched by a script, which would show the login form inside the curtain after a redirect.
     "staff_preview:page_curtain": (
         (403, 403, 404, 200, 200, 200, 200),
@@ -383,7 +388,9 @@ def other_outcomes(client: Client, review: Review) -> dict[str, tuple[Any, Any]]
     """The outcomes of a GET and of an empty form for each URL in `OTHER_URLS`."""
     token = preview_token(review)
     story = [token, "story-1", checksums(review)["story-1"]]
+    page = SitePage.objects.get_or_create(slug="draft", defaults={"title": "Draft"})[0]
     arguments: dict[str, list[str]] = {
+        "staff_preview:own_page": [str(page.pk)],
         "staff_preview:page": [token],
         "staff_preview:page_typed": [token],
         "staff_preview:page_changed": [token],

@@ -74,6 +74,7 @@ NO_SCREENS = {
     # Redirects to the preview.
     "admin:reviews_review_preview",
     # Looks like the readers' pages, which have tests of their own.
+    "staff_preview:own_page",
     "staff_preview:page",
     "staff_preview:page_changed",
     "staff_preview:page_curtain",
