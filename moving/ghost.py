@@ -1,6 +1,5 @@
 """Reads the export of Ghost: one JSON file, with texts as HTML, Lexical or Mobiledoc."""
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -25,15 +24,11 @@ from moving.imported import (
     Skipped,
     SourceRefused,
 )
+from moving.json_tables import BrokenJson, JsonTables, Row
 from moving.site_map import SiteMap
-
-MAX_BYTES = 512 * 1024 * 1024
-"""The whole file is in memory while it is read."""
 
 _SITE = re.compile(r"__GHOST_URL__")
 _PICTURE_OF_SIZE = re.compile(r"(/content/images/)size/w\d+(?:h\d+)?/")
-
-Rows = list[dict[str, Any]]
 
 
 class GhostReader:
@@ -43,7 +38,7 @@ class GhostReader:
         self.map = site_map
         self.skipped = Skipped()
         self.site_redirects: tuple[tuple[str, str], ...] = (("/rss/", "/feeds/reviews.rss"),)
-        self.data = self._data()
+        self.tables = self._tables()
         self.users = {str(user.get("id")): user for user in self._table("users")}
         self.tags = {str(tag.get("id")): tag for tag in self._table("tags")}
         self.meta = {str(meta.get("post_id")): meta for meta in self._table("posts_meta")}
@@ -86,23 +81,17 @@ class GhostReader:
             if not _is_post(row) and slug and row.get("status") == "published":
                 yield OldAddress(AddressKind.PAGE, (f"/{slug}/",), slug)
 
-    def _data(self) -> dict[str, Any]:
+    def _tables(self) -> JsonTables:
         try:
-            if self.path.stat().st_size > MAX_BYTES:
-                raise SourceRefused(_("%(file)s is larger than 512 MiB.") % {"file": self.path})
-            content = json.loads(self.path.read_bytes())
+            tables = JsonTables(self.path)
         except OSError as error:
             raise SourceRefused(f"{self.path}: {error.strerror or error}.") from error
-        except (ValueError, RecursionError) as error:
-            line = getattr(error, "lineno", 1)
+        except BrokenJson as error:
             raise SourceRefused(
                 _("%(file)s:%(line)d: this is not valid JSON. Export again.")
-                % {"file": self.path, "line": line}
+                % {"file": self.path, "line": error.line}
             ) from error
-        if isinstance(content, dict) and isinstance(content.get("db"), list) and content["db"]:
-            content = content["db"][0]
-        data = content.get("data") if isinstance(content, dict) else None
-        if not isinstance(data, dict) or not isinstance(data.get("posts"), list):
+        if "posts" not in tables:
             raise SourceRefused(
                 _(
                     "%(file)s: this is no export of Ghost. In its admin choose Settings → "
@@ -110,11 +99,10 @@ class GhostReader:
                 )
                 % {"file": self.path}
             )
-        return data
+        return tables
 
-    def _table(self, name: str) -> Rows:
-        rows = self.data.get(name)
-        return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    def _table(self, name: str) -> Iterator[Row]:
+        return self.tables.rows(name)
 
     def _related(self, table: str, column: str) -> dict[str, list[str]]:
         """The ids of ``column`` for each post, in their order."""

@@ -52,6 +52,9 @@ class SitePageAdmin(LiveFactsAdmin):
         )
     ]
 
+    def view_on_site(self, page: SitePage) -> str | None:
+        return page.get_absolute_url() if page.is_published else None
+
     @admin.display(description=_("preview"))
     def preview(self, page: SitePage) -> str:
         """A link to the page as it is saved, also if it is a draft."""

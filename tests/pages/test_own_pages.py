@@ -68,6 +68,7 @@ class TestPage:
         assert "no-store" in shown["Cache-Control"]
         form = client.get(f"/admin/site_settings/sitepage/{page.pk}/change/").text
         assert f'<a href="{address}">' in form
+        assert "View on site" not in form
 
     def test_deletion_removes_the_link(self):
         imprint()
