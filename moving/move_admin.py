@@ -92,6 +92,16 @@ class SiteMoveAdmin(admin.ModelAdmin):
         for move in queryset:
             self.delete_model(request, move)
 
+    def get_deleted_objects(
+        self, objs: Any, request: HttpRequest
+    ) -> tuple[list[Any], dict[str, int], set[Any], list[Any]]:
+        """The uploads alone: a report may have many thousand lines."""
+        moves = list(objs)
+        busy = [move for move in moves if not self.has_delete_permission(request, move)]
+        name = str(self.opts.verbose_name_plural)
+        needed = {str(self.opts.verbose_name)} if busy else set()
+        return [str(move) for move in moves], {name: len(moves)}, needed, []
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         is_busy = isinstance(obj, SiteMove) and move_process.is_running(obj)
         return not is_busy and super().has_delete_permission(request, obj)

@@ -42,7 +42,8 @@ class UploadForm(forms.Form):
     )
 
     def __init__(self, request: HttpRequest) -> None:
-        super().__init__(request.POST or None, request.FILES or None)
+        is_sent = request.method == "POST"
+        super().__init__(*((request.POST, request.FILES) if is_sent else ()))
         self.too_large = getattr(request, "too_large", "")
 
     def clean(self) -> dict[str, Any] | None:
