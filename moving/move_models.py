@@ -25,7 +25,7 @@ class SiteMove(models.Model):
     class State(models.TextChoices):
         CHECKING = "checking", _("is being checked")
         CHECKED = "checked", _("checked, nothing is stored")
-        REFUSED = "refused", _("cannot be read")
+        REFUSED = "refused", _("could not be checked")
         RUNNING = "running", _("is moving in")
         PAUSED = "paused", _("stopped halfway")
         DONE = "done", _("moved in")

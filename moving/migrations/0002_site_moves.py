@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("checking", "is being checked"),
                             ("checked", "checked, nothing is stored"),
-                            ("refused", "cannot be read"),
+                            ("refused", "could not be checked"),
                             ("running", "is moving in"),
                             ("paused", "stopped halfway"),
                             ("done", "moved in"),
