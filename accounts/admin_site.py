@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -32,6 +33,7 @@ from accounts.second_factor import (
     secret_in_groups,
     unsaved_device,
 )
+from accounts.site_name import site_name
 from accounts.strict_admin import has_null, refuse_null, strict
 from accounts.suggestions import Suggestions
 from accounts.throttling import client_address, throttled, too_many_requests
@@ -58,8 +60,6 @@ class AdminSite(admin.AdminSite):
     every admin page redirects to the page that sets one up.
     """
 
-    site_header = settings.SITE_NAME
-    site_title = settings.SITE_NAME
     login_form = LoginForm
 
     index_context: ClassVar[list[Callable[[HttpRequest], dict[str, Any]]]] = []
@@ -85,6 +85,11 @@ class AdminSite(admin.AdminSite):
             return inner(request, *args, **kwargs)
 
         return guarded
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        # Read when the page is rendered, if it is.
+        name = SimpleLazyObject(site_name)
+        return super().each_context(request) | {"site_header": name, "site_title": name}
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
         for context in self.index_context:

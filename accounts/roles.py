@@ -101,8 +101,11 @@ _CHIEF = (
     # Deletes the device of a lost telephone; the owner sets up a new one.
     | _permissions(["otp_totp.totpdevice"], "view", "delete")
     | {"editions.withdraw_review", "editions.set_embargo"}
+    | _permissions(["moving.sitemove"], "view", "add", "change", "delete")
     | _permissions(["site_settings.sitesettings"], "view", "change")
-    | _permissions(["site_settings.sitepage"], "view", "add", "change", "delete")
+    | _permissions(
+        ["site_settings.sitepage", "site_settings.sitepageslug"], "view", "add", "change", "delete"
+    )
     | _permissions(["outreach.webhook"], "view", "add", "change", "delete")
     | _permissions(["outreach.delivery"], "view")
 )

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from accounts.site_name import issuer
 from config import environment
 from config.headers import CONTENT_SECURITY_POLICY  # noqa: F401  (django-csp reads it here)
 
@@ -166,6 +167,9 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [*OWN_STATIC_FILES, BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = environment.path("MEDIA_ROOT", VAR_DIR / "media", base=BASE_DIR)
+# Exports of other sites that are moved in from the admin (moving.uploads). They are never served.
+IMPORTS_DIR = environment.path("IMPORTS_DIR", VAR_DIR / "imports", base=BASE_DIR)
+IMPORT_MAX_BYTES = environment.count("IMPORT_MAX_BYTES", 512 * 1024 * 1024)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "config.static_files.KeptURLsStorage"},
@@ -240,7 +244,7 @@ LOGIN_REDIRECT_URL = "admin:index"
 LOGIN_URL = "admin:login"
 
 REQUIRE_TOTP = environment.flag("REQUIRE_TOTP")
-OTP_TOTP_ISSUER = SITE_NAME
+OTP_TOTP_ISSUER = issuer
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",

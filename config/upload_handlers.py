@@ -1,12 +1,14 @@
 """A handler of uploaded files that leaves the other fields of their form readable.
 
-`left_out` has the names of the files that it did not keep, `error` the reason.
+`left_out` has the names of the files that it did not keep, `error` the reason. What comes after
+`IMPORT_MAX_BYTES` is read and thrown away; ``request.too_large`` has the name of the file.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import SkipFile, TemporaryFileUploadHandler
 from django.http import HttpRequest
@@ -22,12 +24,18 @@ class TemporaryFiles(TemporaryFileUploadHandler):
         super().__init__(request)
         self.left_out: list[str] = []
         self.error: OSError | None = None
+        self.received = 0
 
     def new_file(self, field_name: str, file_name: str, *args: Any, **kwargs: Any) -> None:
         with self._leaving_out():
             super().new_file(field_name, file_name, *args, **kwargs)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        self.received += len(raw_data)
+        if self.received > settings.IMPORT_MAX_BYTES:
+            self.request.too_large = self.file_name  # type: ignore[union-attr]
+            self._forget()
+            raise SkipFile
         with self._leaving_out():
             super().receive_data_chunk(raw_data, start)
 
@@ -44,8 +52,11 @@ class TemporaryFiles(TemporaryFileUploadHandler):
         except OSError as error:
             self.error = error
             self.left_out.append(f"{self.file_name}")
-            if hasattr(self, "file"):
-                with suppress(OSError):
-                    self.file.close()
-                del self.file
+            self._forget()
             raise SkipFile from error
+
+    def _forget(self) -> None:
+        if hasattr(self, "file"):
+            with suppress(OSError):
+                self.file.close()
+            del self.file

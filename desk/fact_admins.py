@@ -74,6 +74,6 @@ class SitePageDesk(SitePageAdmin):
     formfield_overrides = {
         MarkdownxField: {
             "form_class": MarkdownField,
-            "widget": MarkdownEditor(min_heading=MIN_HEADING),
+            "widget": MarkdownEditor(min_heading=MIN_HEADING, has_curtains=False),
         }
     }

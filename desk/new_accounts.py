@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.forms import BaseUserCreationForm, UserCreationForm
 from django.contrib.auth.models import Group, User
@@ -21,6 +20,7 @@ from accounts.admin import AccountAdmin
 from accounts.invitations import days_valid, invitation_link
 from accounts.mails import is_mail_set_up, mail
 from accounts.roles import Role, role_name
+from accounts.site_name import site_name
 from accounts.strict_admin import is_primary_key
 from desk.autosave.answers import account_name
 from images.public_changes import public_change
@@ -185,7 +185,7 @@ class AccountDesk(AccountAdmin):
             messages.success(request, said % {"name": obj})
             return redirect("admin:auth_user_change", obj.pk)
         if is_mail_set_up() and obj.email:
-            subject = _("Your account on %(site)s") % {"site": settings.SITE_NAME}
+            subject = _("Your account on %(site)s") % {"site": site_name()}
             said = _(
                 "%(who)s has made an account for you: %(name)s. Choose a password with this link. "
                 "It works for %(days)d days."

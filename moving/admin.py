@@ -18,10 +18,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from moving.models import Redirect
+from moving.move_admin import SiteMoveAdmin
 from moving.paths import path_of
 from moving.redirect_files import MAX_BYTES, read_redirects
 from moving.redirecting import new_address
 from site_settings.models import SitePage
+
+__all__ = ["RedirectAdmin", "SiteMoveAdmin"]
 
 
 class RedirectFileForm(forms.Form):

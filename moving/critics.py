@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from images.slugs import comparable_name, numbered, slug_for
+from images.slugs import comparable_name, slug_for
+from moving.free_slugs import first_free
 from moving.imported import ImportedAuthor
 from moving.site_map import SiteMap
 from reviews.models import Critic
@@ -50,9 +51,10 @@ def choose_critic(author: ImportedAuthor, site_map: SiteMap) -> CriticChoice:
 
 
 def _free_slug(name: str) -> str:
-    slug = slug_for(Critic, name)
-    candidates = [slug, *(numbered(slug, number, SLUG_LENGTH) for number in range(2, 1_000))]
-    used = set(
-        Critic.objects.filter(slugs__slug__in=candidates).values_list("slugs__slug", flat=True)
+    return first_free(
+        slug_for(Critic, name),
+        max_length=SLUG_LENGTH,
+        used=lambda slugs: Critic.objects.filter(slugs__slug__in=slugs).values_list(
+            "slugs__slug", flat=True
+        ),
     )
-    return next(each for each in candidates if each not in used)

@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from films.comparable_titles import comparable_title
 from films.known_dates import FIRST_YEAR, LAST_YEAR, KnownDate
 from films.models import Film
-from images.slugs import numbered, slug_for
+from images.slugs import slug_for
+from moving.free_slugs import first_free
 from moving.imported import ImportedFilm, ImportedPost
 from moving.site_map import SiteMap
+from moving.tmdb_films import FoundFilm
 
 SLUG_LENGTH = 200
 MOST_NAMED = 3
@@ -26,6 +28,8 @@ class FilmChoice:
 
     film: Film | None = None
     warnings: list[str] = field(default_factory=list)
+    found: FoundFilm | None = None
+    """The facts of TMDB about a new film."""
 
     @property
     def is_new(self) -> bool:
@@ -105,10 +109,11 @@ def _proposed(said: ImportedFilm) -> FilmChoice:
 
 def free_slug(film: Film) -> str:
     """Of the title, or else with the year, or else with a number."""
-    slug = slug_for(Film, film.title)
-    with_year = slug_for(Film, f"{film.title} {film.year or ''}")
-    candidates = [slug, with_year, *(numbered(with_year, n, SLUG_LENGTH) for n in range(2, 1_000))]
-    used = set(
-        Film.objects.filter(slugs__slug__in=candidates).values_list("slugs__slug", flat=True)
+    return first_free(
+        slug_for(Film, film.title),
+        slug_for(Film, f"{film.title} {film.year or ''}"),
+        max_length=SLUG_LENGTH,
+        used=lambda slugs: Film.objects.filter(slugs__slug__in=slugs).values_list(
+            "slugs__slug", flat=True
+        ),
     )
-    return next(each for each in candidates if each not in used)

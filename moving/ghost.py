@@ -1,6 +1,5 @@
 """Reads the export of Ghost: one JSON file, with texts as HTML, Lexical or Mobiledoc."""
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -16,22 +15,20 @@ from moving.ghost_lexical import lexical_html
 from moving.ghost_mobiledoc import mobiledoc_html
 from moving.image_files import ImageFiles
 from moving.imported import (
+    AddressKind,
     BrokenPost,
     ImportedAuthor,
     ImportedImage,
     ImportedPost,
+    OldAddress,
     Skipped,
     SourceRefused,
 )
+from moving.json_tables import BrokenJson, JsonTables, Row
 from moving.site_map import SiteMap
-
-MAX_BYTES = 512 * 1024 * 1024
-"""The whole file is in memory while it is read."""
 
 _SITE = re.compile(r"__GHOST_URL__")
 _PICTURE_OF_SIZE = re.compile(r"(/content/images/)size/w\d+(?:h\d+)?/")
-
-Rows = list[dict[str, Any]]
 
 
 class GhostReader:
@@ -41,7 +38,7 @@ class GhostReader:
         self.map = site_map
         self.skipped = Skipped()
         self.site_redirects: tuple[tuple[str, str], ...] = (("/rss/", "/feeds/reviews.rss"),)
-        self.data = self._data()
+        self.tables = self._tables()
         self.users = {str(user.get("id")): user for user in self._table("users")}
         self.tags = {str(tag.get("id")): tag for tag in self._table("tags")}
         self.meta = {str(meta.get("post_id")): meta for meta in self._table("posts_meta")}
@@ -65,23 +62,36 @@ class GhostReader:
                 reason = _("Its text cannot be read (%(kind)s). Copy it by hand.")
                 yield BrokenPost(place, reason % {"kind": type(error).__name__})
 
-    def _data(self) -> dict[str, Any]:
+    def old_addresses(self) -> Iterator[OldAddress]:
+        for user in self.users.values():
+            author = _author(user)
+            if author.key:
+                path = f"/author/{author.key}/"
+                yield OldAddress(
+                    AddressKind.AUTHOR, (path,), author.key, author=author, feeds=(f"{path}rss/",)
+                )
+        for tag in self.tags.values():
+            slug, name = str(tag.get("slug") or ""), str(tag.get("name") or "")
+            # A name with # is one that Ghost shows to nobody.
+            if slug and not name.startswith("#"):
+                path = f"/tag/{slug}/"
+                yield OldAddress(AddressKind.TAG, (path,), slug, name, feeds=(f"{path}rss/",))
+        for row in self._table("posts"):
+            slug = str(row.get("slug") or "")
+            if not _is_post(row) and slug and row.get("status") == "published":
+                yield OldAddress(AddressKind.PAGE, (f"/{slug}/",), slug)
+
+    def _tables(self) -> JsonTables:
         try:
-            if self.path.stat().st_size > MAX_BYTES:
-                raise SourceRefused(_("%(file)s is larger than 512 MiB.") % {"file": self.path})
-            content = json.loads(self.path.read_bytes())
+            tables = JsonTables(self.path)
         except OSError as error:
             raise SourceRefused(f"{self.path}: {error.strerror or error}.") from error
-        except (ValueError, RecursionError) as error:
-            line = getattr(error, "lineno", 1)
+        except BrokenJson as error:
             raise SourceRefused(
                 _("%(file)s:%(line)d: this is not valid JSON. Export again.")
-                % {"file": self.path, "line": line}
+                % {"file": self.path, "line": error.line}
             ) from error
-        if isinstance(content, dict) and isinstance(content.get("db"), list) and content["db"]:
-            content = content["db"][0]
-        data = content.get("data") if isinstance(content, dict) else None
-        if not isinstance(data, dict) or not isinstance(data.get("posts"), list):
+        if "posts" not in tables:
             raise SourceRefused(
                 _(
                     "%(file)s: this is no export of Ghost. In its admin choose Settings → "
@@ -89,11 +99,10 @@ class GhostReader:
                 )
                 % {"file": self.path}
             )
-        return data
+        return tables
 
-    def _table(self, name: str) -> Rows:
-        rows = self.data.get(name)
-        return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    def _table(self, name: str) -> Iterator[Row]:
+        return self.tables.rows(name)
 
     def _related(self, table: str, column: str) -> dict[str, list[str]]:
         """The ids of ``column`` for each post, in their order."""

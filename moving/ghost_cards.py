@@ -61,7 +61,9 @@ def _markdown(source: str) -> str:
 def _figure(source: str, alt: str, caption: str) -> str:
     if not source:
         return ""
-    return f'<p><img src="{escape(source)}" alt="{escape(alt)}"></p>{_caption(caption)}'
+    picture = f'<img src="{escape(source)}" alt="{escape(alt)}">'
+    words = f"<figcaption>{caption}</figcaption>" if caption else ""
+    return f"<figure>{picture}{words}</figure>"
 
 
 def _caption(caption: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 from moving.image_files import ImageFiles
@@ -87,6 +88,28 @@ class BrokenPost:
     reason: str
 
 
+class AddressKind(StrEnum):
+    AUTHOR = "author"
+    TAG = "tag"
+    PAGE = "page"
+    PICTURE = "picture"
+
+
+@dataclass(frozen=True, slots=True)
+class OldAddress:
+    """What the old site had beside its posts. All ``paths`` led there, and ``feeds`` to its feeds.
+
+    ``key`` is the id of the post that has the picture, else the slug; ``name`` that of the tag.
+    """
+
+    kind: AddressKind
+    paths: tuple[str, ...]
+    key: str = ""
+    name: str = ""
+    author: ImportedAuthor | None = None
+    feeds: tuple[str, ...] = ()
+
+
 @dataclass
 class Skipped:
     """What a reader passes over: how often, by the reason."""
@@ -109,3 +132,7 @@ class Reader(Protocol):
     """Old addresses of the whole site, such as feeds, with those here."""
 
     def posts(self) -> Iterator[ImportedPost | BrokenPost]: ...
+
+    def old_addresses(self) -> Iterator[OldAddress]:
+        """What else had an address, after `posts` has come to its end."""
+        ...

@@ -3,6 +3,8 @@
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
 
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError
@@ -11,11 +13,13 @@ from django.utils.translation import gettext as _
 from films.comparable_titles import comparable_title
 from moving.imported import BrokenPost, ImportedPost, Reader
 from moving.models import MovedItem
+from moving.old_addresses import add_redirects, author_key, target_of
 from moving.planning import Plan, plan_post
 from moving.report import Outcome, PostReport, SiteReport
 from moving.site_map import SiteMap
 from moving.storing import Stored, add_site_redirects, publish_moved, store, untouched_draft
 from moving.texts import NotConverted
+from moving.tmdb_films import TmdbFilms
 
 ID_LENGTH = 200
 
@@ -34,11 +38,19 @@ class SiteImport:
     publishing: bool = False
     dry_run: bool = False
     report: SiteReport = field(default_factory=SiteReport)
+    done: int = 0
+    """How many posts an earlier run has done, which was ended before its time."""
+    since: datetime | None = None
+    """When that run began. What was moved in after it counts as moved in by this one."""
+    tmdb: TmdbFilms = field(default_factory=TmdbFilms)
     _proposed: set[object] = field(default_factory=set)
+    _planned_ids: set[str] = field(default_factory=set)
 
     def run(self) -> Iterator[PostReport]:
         """The reports of the posts, as they are done. Raises `moving.imported.SourceRefused`."""
-        for post in self.reader.posts():
+        for post in islice(self.reader.posts(), self.done, None):
+            if isinstance(post, ImportedPost):
+                self.report.see(post)
             done = (
                 self._broken(post.place, post.reason)
                 if isinstance(post, BrokenPost)
@@ -47,8 +59,27 @@ class SiteImport:
             self.report.count(done)
             yield done
         if not self.dry_run:
-            self.report.redirects = add_site_redirects(self.reader.site_redirects)
+            self.report.redirects += add_site_redirects(self.reader.site_redirects)
+        yield from self._lead_on()
         self.report.passed_over = dict(self.reader.skipped.counts)
+
+    def _lead_on(self) -> Iterator[PostReport]:
+        """Redirect the other addresses of the site. The reports of those that lead nowhere."""
+        for address in self.reader.old_addresses():
+            if not address.paths:
+                continue
+            target = target_of(
+                address,
+                source=self.reader.source,
+                site_map=self.site_map,
+                planned=self._planned_ids,
+            )
+            if target is None:
+                done = PostReport(address.paths[0][:300], Outcome.NOWHERE)
+                self.report.count(done)
+                yield done
+            elif not self.dry_run:
+                self.report.redirects += add_redirects(address, target)
 
     def _move(self, post: ImportedPost) -> PostReport:
         if not self.site_map.wants(post):
@@ -66,6 +97,7 @@ class SiteImport:
             if self.dry_run:
                 return self._planned(plan)
             plan.pictures.read()
+            self._ask_tmdb(plan)
             stored = store(plan, source=self.reader.source, publishing=self.publishing)
         except NotConverted as error:
             return self._broken(post.place, *error.messages)
@@ -81,17 +113,26 @@ class SiteImport:
             return self._broken(post.place, reason % {"kind": type(error).__name__})
         return self._stored(plan, stored)
 
+    def _ask_tmdb(self, plan: Plan) -> None:
+        if plan.film.film and plan.film.is_new:
+            plan.film.found, warning = self.tmdb.find(plan.film.film)
+            plan.warnings += filter(None, [warning])
+
     def _broken(self, place: str, *reasons: str) -> PostReport:
         return PostReport(place, Outcome.BROKEN, warnings=reasons)
 
     def _present(self, post: ImportedPost, item: MovedItem) -> PostReport:
         slug = item.review.slug if item.review else ""
+        is_ours = self.since is not None and item.moved_at >= self.since
+        outcome = Outcome.DRAFT if is_ours else Outcome.PRESENT
         draft = untouched_draft(item) if self.publishing and post.was_public else None
         if draft is None or self.dry_run:
-            return PostReport(post.place, Outcome.PRESENT, slug)
+            if is_ours and item.review and item.review.editions.exists():
+                outcome = Outcome.PUBLISHED
+            return PostReport(post.place, outcome, slug)
         stored = Stored(draft)
         publish_moved(stored, post.published_at)
-        outcome = Outcome.PUBLISHED if stored.is_published else Outcome.PRESENT
+        outcome = Outcome.PUBLISHED if stored.is_published else outcome
         return PostReport(post.place, outcome, slug, warnings=tuple(_drafts(stored)))
 
     def _planned(self, plan: Plan) -> PostReport:
@@ -102,6 +143,8 @@ class SiteImport:
         new = {choice.critic.slug for choice in plan.critics if choice.critic and choice.is_new}
         added = len(new - self._proposed)
         self._proposed |= new
+        self._planned_ids.add(plan.post.source_id)
+        self._planned_ids |= {author_key(author) for author in plan.post.authors}
         self._count(plan, proposed=is_new, critics=added)
         return PostReport(
             plan.post.place,

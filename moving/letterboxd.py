@@ -23,6 +23,7 @@ from moving.imported import (
     ImportedFilm,
     ImportedPost,
     ImportedRating,
+    OldAddress,
     Skipped,
     SourceRefused,
 )
@@ -72,6 +73,10 @@ class LetterboxdReader:
                 yield BrokenPost(place, reason)
             else:
                 yield self._post(row, f"{place} “{row['Name'][:60]}”")
+
+    def old_addresses(self) -> Iterator[OldAddress]:
+        """None: the addresses of Letterboxd are not those of a site of one's own."""
+        return iter(())
 
     def _look_through(self) -> None:
         """Count the reviews, and what has none. Raises `SourceRefused` for a broken file."""

@@ -3,26 +3,33 @@
 import os
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from images.slugs import slug_of
 from moving.embeds import link_to
 from moving.film_titles import film_of_title
 from moving.front_matter import BrokenFrontMatter, FrontMatter, lowered, read_front_matter
 from moving.image_files import ImageFiles
 from moving.imported import (
+    AddressKind,
     BrokenPost,
     ImportedAuthor,
     ImportedFilm,
     ImportedImage,
     ImportedPost,
     ImportedRating,
+    OldAddress,
     Skipped,
     SourceRefused,
 )
 from moving.paths import path_of
+from moving.permalinks import Post as PermalinkOf
+from moving.permalinks import expanded, permalinks_in
 from moving.site_map import SiteMap
 
 ENDINGS = {".md", ".markdown", ".mdown"}
@@ -63,8 +70,13 @@ class MarkdownReader:
         self.files = files if files.folder else ImageFiles(path)
         self.map = site_map
         self.skipped = Skipped()
-        self.site_redirects: tuple[tuple[str, str], ...] = ()
-        self.source = ("markdown:" + "/".join(path.resolve().parts[-2:]))[:200]
+        self.permalinks = permalinks_in(path)
+        self.is_hugo = self.permalinks.is_hugo or path.name == "content"
+        self.site_redirects: tuple[tuple[str, str], ...] = (
+            ("/index.xml" if self.is_hugo else "/feed.xml", "/feeds/reviews.rss"),
+        )
+        self._others: dict[OldAddress, None] = {}
+        self.source = ("markdown:" + "/".join(Path(os.path.abspath(path)).parts[-2:]))[:200]
         self.total = sum(1 for _path in self._paths())
 
     def posts(self) -> Iterator[ImportedPost | BrokenPost]:
@@ -86,8 +98,24 @@ class MarkdownReader:
                     self.skipped.add(_("without front matter"))
                 elif front.text("layout", "type") == "page":
                     self.skipped.add(_("of the type “%(type)s”") % {"type": "page"})
+                    post = self._post(PurePosixPath(where), front)
+                    page = OldAddress(AddressKind.PAGE, post.old_paths, slug_of(post.slug, 80))
+                    self._others[page] = None
                 else:
-                    yield self._post(PurePosixPath(where), front)
+                    post = self._post(PurePosixPath(where), front)
+                    self._see(post, front)
+                    yield post
+
+    def old_addresses(self) -> Iterator[OldAddress]:
+        yield from self._others
+
+    def _see(self, post: ImportedPost, front: FrontMatter) -> None:
+        """Note the lists of Hugo that ``post`` is in. Jekyll and Eleventy make none themselves."""
+        for name in ("tags", "categories") if self.is_hugo else ():
+            for tag in front.texts(name):
+                path = f"/{name}/{slugify(tag, allow_unicode=True)}/"
+                feeds = (f"{path}index.xml",)
+                self._others[OldAddress(AddressKind.TAG, (path,), tag, tag, feeds=feeds)] = None
 
     def _paths(self) -> Iterator[Path]:
         for folder, folders, names in os.walk(self.path):
@@ -119,7 +147,7 @@ class MarkdownReader:
             body=_markdown(front.body, warnings),
             is_html=False,
             slug=front.text("slug") or name,
-            old_paths=_old_paths(where, front, name, dated["date"] if dated else ""),
+            old_paths=self._old_paths(where, front, name, title, moment),
             authors=_authors(front),
             published_at=moment,
             was_public=not is_draft and "_drafts" not in where.parts,
@@ -134,27 +162,41 @@ class MarkdownReader:
             warnings=tuple(warnings),
         )
 
-    def _near(self, where: PurePosixPath) -> str:
-        """The folder of the post within that of the pictures; "" if it is elsewhere."""
-        folder = (self.path / where.parent).resolve()
-        root = (self.files.folder or self.path).resolve()
-        return folder.relative_to(root).as_posix() if folder.is_relative_to(root) else ""
-
-
-def _old_paths(where: PurePosixPath, front: FrontMatter, name: str, day: str) -> tuple[str, ...]:
-    """The addresses that the front matter says, or the one that the path makes."""
-    said = [front.text("url", "permalink"), *front.texts("aliases", "redirect_from")]
-    said = [each for each in said if each and not set(each) & set(":{}")]
-    if front.text("url", "permalink") not in said:
-        if day or "_posts" in where.parts:
-            dated = "/".join([*day.split("-"), name]).strip("/")
-            said += [f"/{dated}/", f"/{dated}.html"]
+    def _old_paths(
+        self,
+        where: PurePosixPath,
+        front: FrontMatter,
+        name: str,
+        title: str,
+        moment: datetime | None,
+    ) -> tuple[str, ...]:
+        """The addresses that the front matter says, or the one that the settings or the path
+        make."""
+        categories = tuple(front.texts("categories", "category"))
+        post = PermalinkOf(where, name, title, front.text("slug"), moment, categories)
+        own = front.text("url", "permalink")
+        if "://" not in own:
+            own = "" if set(own) & set("{}") else expanded(own, post)
+        said = [each for each in front.texts("aliases", "redirect_from") if "{" not in each]
+        if own:
+            said.insert(0, own)
+        elif made := self.permalinks.of(post):
+            said.append(made)
+        elif "_posts" in where.parts or _DATED.fullmatch(where.stem):
+            dated = f"/{moment:%Y/%m/%d}/{name}" if moment else f"/{name}"
+            said += [f"{dated}/", f"{dated}.html"]
         else:
             folders = [part for part in where.parts[:-1] if part not in ("content", "src")]
             if where.stem in ("index", "README"):
                 folders = folders[:-1]
             said.append("/" + "/".join([*folders, front.text("slug") or name]) + "/")
-    return tuple(dict.fromkeys(filter(None, map(path_of, said))))
+        return tuple(dict.fromkeys(filter(None, map(path_of, said))))
+
+    def _near(self, where: PurePosixPath) -> str:
+        """The folder of the post within that of the pictures; "" if it is elsewhere."""
+        folder = (self.path / where.parent).resolve()
+        root = (self.files.folder or self.path).resolve()
+        return folder.relative_to(root).as_posix() if folder.is_relative_to(root) else ""
 
 
 def _authors(front: FrontMatter) -> tuple[ImportedAuthor, ...]:

@@ -7,8 +7,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from moving.move_models import MoveLine, SiteMove
 from moving.paths import OLD_LENGTH, check_old, check_target
 from reviews.models import Review
+
+__all__ = ["MoveLine", "MovedItem", "Redirect", "SiteMove"]
 
 
 class MovedItem(models.Model):

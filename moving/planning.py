@@ -8,9 +8,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from editions.content import PartContent, SectionContent, VerdictContent
-from images.slugs import numbered, slug_for, slug_of
+from images.slugs import slug_for, slug_of
 from moving.critics import CriticChoice, choose_critic
 from moving.film_matching import FilmChoice, choose_film
+from moving.free_slugs import first_free
 from moving.image_files import ImageFiles
 from moving.imported import ImportedPost, ImportedRating
 from moving.pictures import PostPictures
@@ -78,14 +79,16 @@ def plan_post(post: ImportedPost, site_map: SiteMap, files: ImageFiles) -> Plan:
 
 
 def free_review_slug(post: ImportedPost, film_title: str) -> str:
-    """The slug of the source if it is free, else with a number. Two queries."""
+    """The slug of the source if it is free, else with a number. Two queries, nearly always."""
     wanted = slug_of(post.slug, SLUG_LENGTH) or slug_for(Review, post.title or film_title)
     wanted = wanted or slug_of(post.source_id, SLUG_LENGTH) or "review"
-    candidates = [wanted, *(numbered(wanted, number, SLUG_LENGTH) for number in range(2, 1_000))]
-    used = set(Review.everything.filter(slug__in=candidates).values_list("slug", flat=True)) | set(
-        ReviewSlug.objects.filter(slug__in=candidates).values_list("slug", flat=True)
+    return first_free(wanted, max_length=SLUG_LENGTH, used=_used)
+
+
+def _used(slugs: list[str]) -> set[str]:
+    return set(Review.everything.filter(slug__in=slugs).values_list("slug", flat=True)) | set(
+        ReviewSlug.objects.filter(slug__in=slugs).values_list("slug", flat=True)
     )
-    return next(each for each in candidates if each not in used)
 
 
 def _language(tag: str) -> str:

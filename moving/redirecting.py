@@ -14,6 +14,7 @@ from editions.models import Edition
 from moving.models import Redirect
 from moving.paths import OLD_LENGTH, is_local, spellings
 from pages.cache.page_keys import is_old_front_page
+from pages.former_slugs import lasting
 
 logger = logging.getLogger(__name__)
 
@@ -62,4 +63,4 @@ class OldAddressesMiddleware:
             return None
         if target is None or not is_local(target) or target == request.path_info:
             return None
-        return HttpResponsePermanentRedirect(target)
+        return lasting(HttpResponsePermanentRedirect(target))

@@ -1,10 +1,13 @@
 """What a run did with each post, and the counts."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from moving.imported import ImportedPost
 
 
 class Outcome(StrEnum):
@@ -13,6 +16,7 @@ class Outcome(StrEnum):
     PRESENT = "present"
     SKIPPED = "skipped"
     BROKEN = "broken"
+    NOWHERE = "nowhere"
 
 
 OUTCOMES = {
@@ -21,6 +25,7 @@ OUTCOMES = {
     Outcome.PRESENT: gettext_lazy("already here, unchanged"),
     Outcome.SKIPPED: gettext_lazy("skipped"),
     Outcome.BROKEN: gettext_lazy("not moved"),
+    Outcome.NOWHERE: gettext_lazy("old address that leads nowhere here"),
 }
 
 
@@ -52,12 +57,34 @@ class SiteReport:
     redirects: int = 0
     warnings: int = 0
     passed_over: dict[str, int] = field(default_factory=dict)
+    authors: dict[str, list[Any]] = field(default_factory=dict)
+    """The name of each author and how many posts are by them, by the key at the source."""
+    tags: dict[str, int] = field(default_factory=dict)
+    """How many posts have each category or tag."""
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> "SiteReport":
+        """The report that `as_json` has made; an empty one of {}."""
+        outcomes = stored.get("outcomes", {}).items()
+        return cls(**stored | {"outcomes": {Outcome(name): count for name, count in outcomes}})
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    def see(self, post: ImportedPost) -> None:
+        """Count the authors and the tags of ``post``."""
+        for author in post.authors:
+            counted = self.authors.setdefault(author.key, [author.name or author.key, 0])
+            counted[1] += 1
+        for tag in post.tags:
+            self.tags[tag] = self.tags.get(tag, 0) + 1
 
     def count(self, post: PostReport) -> None:
         self.outcomes[post.outcome] = self.outcomes.get(post.outcome, 0) + 1
         self.warnings += len(post.warnings)
 
-    def lines(self) -> list[str]:
+    def counts(self) -> list[tuple[str, int]]:
+        """What was counted, with its name; nothing that there is none of."""
         counts = [(str(OUTCOMES[each]), self.outcomes.get(each, 0)) for each in Outcome]
         counts += [
             (_("films found"), self.films_found),
@@ -65,12 +92,12 @@ class SiteReport:
             (_("without a film"), self.without_film),
             (_("critics added"), self.critics_added),
             (_("pictures"), self.pictures),
-            (_("redirects of the site"), self.redirects),
+            (_("redirects beside those of posts"), self.redirects),
             (_("warnings"), self.warnings),
         ]
-        lines = [f"{name}: {count}" for name, count in counts if count]
         over = self.passed_over.items()
-        return [
-            *lines,
-            *(_("passed over, %(reason)s: %(count)d") % {"reason": r, "count": c} for r, c in over),
-        ]
+        counts += [(_("passed over, %(reason)s") % {"reason": r}, count) for r, count in over]
+        return [(name, count) for name, count in counts if count]
+
+    def lines(self) -> list[str]:
+        return [f"{name}: {count}" for name, count in self.counts()]

@@ -52,11 +52,17 @@ def read_site_map(path: Path) -> SiteMap:
     """Raises `SourceRefused` with the line of what is wrong."""
     try:
         data = path.read_bytes()
+    except OSError as error:
+        raise SourceRefused(f"{path}: {error.strerror or error}.") from error
+    return site_map_in(data, path)
+
+
+def site_map_in(data: bytes, path: Path | str) -> SiteMap:
+    """The map in the file ``data``, which errors call ``path``. Raises `SourceRefused`."""
+    try:
         if len(data) > MAX_BYTES:
             raise SourceRefused(_("%(file)s: it is larger than 1 MiB.") % {"file": path})
         content = yaml.safe_load(data.decode("utf-8-sig"))
-    except OSError as error:
-        raise SourceRefused(f"{path}: {error.strerror or error}.") from error
     except UnicodeDecodeError as error:
         raise SourceRefused(_("%(file)s: save the file as UTF-8.") % {"file": path}) from error
     except (yaml.YAMLError, RecursionError, ValueError) as error:
@@ -73,7 +79,7 @@ def read_site_map(path: Path) -> SiteMap:
     return _site_map(content, path)
 
 
-def _site_map(content: dict[Any, Any], path: Path) -> SiteMap:
+def _site_map(content: dict[Any, Any], path: Path | str) -> SiteMap:
     def refuse(sentence: str, **values: object) -> SourceRefused:
         return SourceRefused(f"{path}: " + sentence % values)
 

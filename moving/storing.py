@@ -12,7 +12,9 @@ from editions.history import Kind, record
 from editions.manuscript import film_ref, image_ref, read_manuscript
 from editions.models import Generation
 from editions.publishing import PublishingRefused, publish
+from films.models import Film
 from images.public_changes import public_change
+from moving.film_matching import FilmChoice
 from moving.models import MovedItem, Redirect
 from moving.paths import check_old
 from moving.planning import Plan, free_review_slug
@@ -70,10 +72,7 @@ def untouched_draft(item: MovedItem) -> Review | None:
 
 def _write_review(plan: Plan) -> Review:
     plan.pictures.store()
-    film = plan.film.film
-    if film and film._state.adding:
-        film.full_clean(exclude=["poster", "backdrop"])
-        film.save()
+    film = _film(plan.film)
     critics = [_saved(choice.critic) for choice in plan.critics if choice.critic]
     lead = plan.pictures.lead_image
     content = ReviewContent(
@@ -88,6 +87,18 @@ def _write_review(plan: Plan) -> Review:
     manuscript = read_manuscript(Review.objects.get(pk=review.pk))
     record(review, Kind.IMPORTED, content=manuscript.content)
     return review
+
+
+def _film(choice: FilmChoice) -> Film | None:
+    if not choice.is_new:
+        return choice.film
+    if choice.found and (filled := choice.found.store()):
+        choice.film = filled
+    film = choice.film
+    if film and film._state.adding:
+        film.full_clean(exclude=["poster", "backdrop"])
+        film.save()
+    return film
 
 
 def _saved(critic: Critic) -> Critic:

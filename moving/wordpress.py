@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
-from xml.etree.ElementTree import Element, ParseError
+from typing import Any
+from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 
 from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import iterparse
+from defusedxml.ElementTree import DefusedXMLParser, iterparse
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
@@ -26,6 +27,7 @@ from moving.imported import (
     ImportedImage,
     ImportedPost,
     ImportedRating,
+    OldAddress,
     Skipped,
     SourceRefused,
 )
@@ -33,6 +35,7 @@ from moving.paths import path_of
 from moving.plugin_ratings import description_of, item_of, rating_of, readers_votes
 from moving.site_map import SiteMap
 from moving.texts import hides
+from moving.wordpress_addresses import UNCATEGORIZED, WordPressAddresses
 from moving.wordpress_html import Attachment, PostHTML, rating_blocks
 
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
@@ -63,6 +66,7 @@ class WordPressReader:
         self.authors: dict[str, ImportedAuthor] = {}
         self.attachments: dict[str, Attachment] = {}
         self._of_post: dict[str, list[str]] = {}
+        self._addresses = WordPressAddresses()
         self._look_through()
         self.source = f"wordpress:{self.site or path.name}"[:200]
         self.site_redirects: tuple[tuple[str, str], ...] = _REDIRECTS
@@ -83,6 +87,9 @@ class WordPressReader:
                 except ValueError as error:
                     yield BrokenPost(place, str(error))
 
+    def old_addresses(self) -> Iterator[OldAddress]:
+        return self._addresses.all()
+
     def _look_through(self) -> None:
         is_wordpress = False
         for item in self._items(with_channel=True):
@@ -98,6 +105,19 @@ class WordPressReader:
                     _wp(item, "author_email"),
                 )
                 self.authors[author.key] = author
+                self._addresses.add_author(author, _wp(item, "author_id"))
+            elif name == "category":
+                self._addresses.add_term(
+                    "category",
+                    _wp(item, "category_nicename"),
+                    _wp(item, "cat_name"),
+                    _wp(item, "term_id"),
+                    _wp(item, "category_parent"),
+                )
+            elif name == "tag":
+                self._addresses.add_term(
+                    "post_tag", _wp(item, "tag_slug"), _wp(item, "tag_name"), _wp(item, "term_id")
+                )
             elif item.tag == "language":
                 self.language = (item.text or "").strip()
             elif item.tag == "item":
@@ -118,15 +138,27 @@ class WordPressReader:
             alt = _meta(item).get("_wp_attachment_image_alt", "")
             self.attachments[pk] = Attachment(_wp(item, "attachment_url"), alt, parent)
             self._of_post.setdefault(parent, []).append(pk)
+            if link := _text(item, "link"):
+                self._addresses.add_picture(link, pk, parent)
+        elif kind == "page" and _wp(item, "status") == "publish":
+            self._addresses.add_page(
+                _text(item, "link"), _wp(item, "post_id"), _wp(item, "post_name")
+            )
         elif _is_review_type(kind) and _wp(item, "status") not in _NO_POSTS:
             self.total += 1
+            for each in item.findall("category"):
+                slug = each.get("nicename") or ""
+                self._addresses.add_term(each.get("domain") or "", slug, each.text or "")
 
     def _items(self, *, with_channel: bool = False) -> Iterator[Element]:
         """The items of the channel; with ``with_channel`` all its other elements, too."""
         try:
             with self.path.open("rb") as file:
                 stack: list[Element] = []
-                for event, element in iterparse(file, events=("start", "end")):
+                builder = _Builder()
+                builder.parser = DefusedXMLParser(target=builder)
+                events = iterparse(file, events=("start", "end"), parser=builder.parser)
+                for event, element in events:
                     if event == "start":
                         stack.append(element)
                         continue
@@ -221,6 +253,18 @@ class WordPressReader:
         return None
 
 
+class _Builder(TreeBuilder):
+    """Notes for each item the line on which it begins."""
+
+    parser: Any
+
+    def start(self, tag: str, attributes: dict[Any, Any], /) -> Element:
+        element = super().start(tag, attributes)
+        if tag == "item":
+            element.set("line", str(self.parser.parser.CurrentLineNumber))
+        return element
+
+
 def _is_review_type(kind: str) -> bool:
     return kind == "post" or bool(_REVIEW_TYPE.search(kind))
 
@@ -255,7 +299,10 @@ def _film(meta: dict[str, str], title: str) -> ImportedFilm:
 
 def _place(item: Element) -> str:
     title = _title(item)
-    place = _("post %(id)s") % {"id": _wp(item, "post_id") or _wp(item, "post_name") or "?"}
+    place = _("line %(line)s, post %(id)s") % {
+        "line": item.get("line"),
+        "id": _wp(item, "post_id") or _wp(item, "post_name") or "?",
+    }
     return f"{place} “{title[:60]}”" if title else place
 
 
@@ -288,8 +335,7 @@ def _tags(item: Element) -> tuple[str, ...]:
     names = (
         unescape(" ".join((e.text or "").split()))
         for e in item.findall("category")
-        if e.get("domain") in ("category", "post_tag", None)
-        and e.get("nicename") != "uncategorized"
+        if e.get("domain") in ("category", "post_tag", None) and e.get("nicename") != UNCATEGORIZED
     )
     return tuple(dict.fromkeys(filter(None, names)))
 

@@ -12,6 +12,9 @@ from editions.models import Edition
 
 View = Callable[..., HttpResponse]
 
+KEPT_SECONDS = 60 * 60
+"""How long a redirect may be kept: a page that is withdrawn or moves again is found by then."""
+
 
 def found_by_slug(
     rows: Callable[[], QuerySet[Any]],
@@ -58,8 +61,15 @@ def review_found_by_slug(view: View) -> View:
     return wrapper
 
 
+def lasting(response: HttpResponse) -> HttpResponse:
+    """``response``, a permanent redirect, with the time for which it may be kept. Browsers keep one
+    without a time for good, also when the page moves again."""
+    response["Cache-Control"] = f"public, max-age={KEPT_SECONDS}"
+    return response
+
+
 def _redirect(request: HttpRequest, slug: str) -> HttpResponse:
     """To the same page with the present ``slug``."""
     match = request.resolver_match
     assert match
-    return redirect(match.view_name, **(match.kwargs | {"slug": slug}), permanent=True)
+    return lasting(redirect(match.view_name, **(match.kwargs | {"slug": slug}), permanent=True))

@@ -2,6 +2,9 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from images.admin import LiveFactsAdmin
@@ -37,4 +40,29 @@ class SitePageAdmin(LiveFactsAdmin):
     list_filter = ["is_published"]
     search_fields = ["title", "slug"]
     form = SitePageForm
-    fieldsets = [(None, {"fields": ["title", "slug", "body", "is_published", "place", "position"]})]
+    readonly_fields = ["preview"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    *("title", "slug", "body", "is_published", "place", "position", "preview"),
+                ]
+            },
+        )
+    ]
+
+    def view_on_site(self, page: SitePage) -> str | None:
+        return page.get_absolute_url() if page.is_published else None
+
+    @admin.display(description=_("preview"))
+    def preview(self, page: SitePage) -> str:
+        """A link to the page as it is saved, also if it is a draft."""
+        if page._state.adding:
+            return gettext("Save the page first.")
+        return format_html(
+            '<a href="{}">{}</a>',
+            # The readers' site is above this package, and is known by the name of its address.
+            reverse("staff_preview:own_page", args=[page.pk]),
+            gettext("Look at it as readers will see it, as it was last saved"),
+        )

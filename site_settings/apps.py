@@ -12,6 +12,7 @@ class SiteSettingsConfig(AppConfig):
     verbose_name = _("Site")
 
     def ready(self) -> None:
+        from accounts import site_name
         from images import uses
         from site_settings import page_links
         from site_settings.models import SitePage, SiteSettings
@@ -19,6 +20,7 @@ class SiteSettingsConfig(AppConfig):
         uses.register(SiteSettings, shows=["logo", "icon", "share_picture"])
         uses.register(SitePage, names=["body"])
         page_links.connect()
+        site_name.read_from(SiteSettings.current_name)
         post_migrate.connect(create_row, sender=self)
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from images.live_facts import LiveFacts
 from images.models import Image
 from site_settings.colours import validate_accent, validate_dark_accent
-from site_settings.pages import SitePage
+from site_settings.pages import SitePage, SitePageSlug
 from site_settings.profiles import (
     Profile,
     profiles_in,
@@ -19,7 +19,7 @@ from site_settings.profiles import (
     validate_profiles,
 )
 
-__all__ = ["SitePage", "SiteSettings"]
+__all__ = ["SitePage", "SitePageSlug", "SiteSettings"]
 
 
 def _picture(name: Any, related_name: str, help_text: Any) -> "models.ForeignKey[Any, Any]":
@@ -108,7 +108,7 @@ class SiteSettings(LiveFacts):
         help_text=_("Plain text below the tagline. A blank line begins a paragraph."),
     )
     links = models.JSONField(default=list, blank=True, editable=False)
-    """Of the site's own pages, as `site_settings.page_links` writes them."""
+    """Of the site's own pages. `site_settings.page_links` saves this row when they change."""
 
     class Meta:
         verbose_name = _("site settings")
@@ -119,6 +119,17 @@ class SiteSettings(LiveFacts):
 
     def __str__(self) -> str:
         return self.site_name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """The links are always those of the pages, whatever this row has of them."""
+        self.links = SitePage.objects.links()
+        super().save(*args, **kwargs)
+
+    @classmethod
+    def current_name(cls) -> str:
+        """The name of the site. One query."""
+        name = cls.objects.filter(pk=1).values_list("name", flat=True).first()
+        return name or settings.SITE_NAME
 
     @property
     def site_name(self) -> str:

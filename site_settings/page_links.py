@@ -10,10 +10,7 @@ from site_settings.models import SitePage, SiteSettings
 
 
 def write_links(_keys: set[Any]) -> None:
-    pages = SitePage.objects.published().exclude(place="").order_by("position", "title", "pk")
-    links = list(pages.values("title", "slug", "place"))
     row = SiteSettings.objects.filter(pk=1).first() or SiteSettings(pk=1)
-    row.links = links
     row.save()
 
 

@@ -11,20 +11,28 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from markdownx.models import MarkdownxField
 
-from images.live_facts import LiveFacts
+from images.addresses import Address, Addressed, AddressedQuerySet
 from spoilers import parse
 
 MIN_HEADING = 2
 """The title of the page is its h1."""
 
 
-class SitePageQuerySet(models.QuerySet["SitePage"]):
+class SitePageQuerySet(AddressedQuerySet):
     def published(self) -> Self:
         return self.filter(is_published=True)
 
+    def links(self) -> list[dict[str, str]]:
+        """The ``title``, ``slug`` and ``place`` of the published pages with a link, in order."""
+        pages = self.published().exclude(place="").order_by("position", "title", "pk")
+        return list(pages.values("title", "slug", "place"))
 
-class SitePage(LiveFacts):
-    """A page at ``/<slug>/``. Its body is public Markdown without curtains."""
+
+class SitePage(Addressed):
+    """A page at ``/<slug>/``. Its body is public Markdown without curtains.
+
+    A draft is on no public page. A former slug leads to the page.
+    """
 
     class Place(models.TextChoices):
         NOWHERE = "", _("No link")
@@ -52,7 +60,7 @@ class SitePage(LiveFacts):
         _("position"), default=0, help_text=_("Links with a lower number come first.")
     )
 
-    objects = SitePageQuerySet.as_manager()
+    objects = SitePageQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("page")
@@ -84,18 +92,11 @@ class SitePage(LiveFacts):
             raise ValidationError(errors)
 
     def _wrong_body(self) -> list[str]:
-        parsed = parse(self.body, min_heading=MIN_HEADING)
-        redacted = parsed.redact(film=0, key="page")
-        problems = {*redacted.problems, *parsed.foreign_problems()}
-        if problems:
-            lines = sorted({(problem.line, problem.message) for problem in problems})
-            return [
-                gettext("Line %(line)d: %(message)s") % {"line": line, "message": message}
-                for line, message in lines
-            ]
-        if redacted.curtains:
-            return [gettext("A page of the site has no curtains. Take out the spoiler marks.")]
-        return []
+        problems = parse(self.body, min_heading=MIN_HEADING).problems_without_curtains()
+        return [
+            gettext("Line %(line)d: %(message)s") % {"line": each.line, "message": each.message}
+            for each in problems
+        ]
 
     def _wrong_slug(self) -> list[str]:
         try:
@@ -111,3 +112,11 @@ class SitePage(LiveFacts):
 
     def _texts(self) -> list[tuple[str, str]]:
         return [(name, text) for name, text in super()._texts() if name != "body"]
+
+
+class SitePageSlug(Address):
+    page = models.ForeignKey(SitePage, models.CASCADE, verbose_name=_("page"), related_name="slugs")
+
+    class Meta(Address.Meta):
+        verbose_name = _("page address")
+        verbose_name_plural = _("page addresses")

@@ -9,7 +9,7 @@ from spoilers.figures import FigureRenderer
 from spoilers.foreign.conversion import Converted, canonical, foreign_problems, warnings_of
 from spoilers.inline import MAX_DEPTH
 from spoilers.parser import build_tree
-from spoilers.problems import Problem, ProblemCode
+from spoilers.problems import ABOUT_ALL_TEXTS, Problem, ProblemCode
 from spoilers.redaction import Redacted, Redaction, closed
 from spoilers.regions import Region, TooManyRegions, divide
 from spoilers.rendering import ImageRenderer, captioned, plain_image
@@ -97,6 +97,15 @@ class ParsedText:
         each (`spoilers.foreign`).
         """
         return foreign_problems(self.markdown, self._tree)
+
+    def problems_without_curtains(self) -> tuple[Problem, ...]:
+        """What is wrong with a text that may have no curtains, by line: each curtain, too."""
+        found = self.check()
+        lines = {each.line for each in found if each.code not in ABOUT_ALL_TEXTS}
+        lines |= {curtain.line for curtain in self._tree.curtains}
+        others = (each for each in found if each.code in ABOUT_ALL_TEXTS)
+        refused = (Problem.of(ProblemCode.NO_SPOILERS, line) for line in lines)
+        return tuple(sorted({*others, *refused}))
 
     def check(self, film_id: FilmId = no_film) -> tuple[Problem, ...]:
         """Everything that keeps the text from being shown as its author meant it, by line."""

@@ -221,10 +221,31 @@ class ProblemCode(Enum):
         "This field is always public, but {syntax} looks like a spoiler. Remove it. Spoilers "
         "belong behind a curtain in the text of the review."
     )
+    NO_SPOILERS = _(
+        "This page has no spoilers, and nothing in it can be hidden. Remove the spoiler marks "
+        "here. To show the characters, put a \\ before each of them."
+    )
     MARK_IN_PLAIN = _(
         "This field is always public, and spoiler marks hide nothing in it. Remove >!, !< and "
         "lines that begin with :::. Spoilers belong behind a curtain in the text of the review."
     )
+
+
+ABOUT_ALL_TEXTS = {
+    ProblemCode.CONTROL_CHARACTER,
+    ProblemCode.MISSING_NOTE,
+    ProblemCode.LOOSE_NOTE,
+    ProblemCode.BROKEN_REFERENCE,
+    ProblemCode.TOO_DEEP,
+    ProblemCode.TOO_LONG,
+    ProblemCode.TOO_DENSE,
+    ProblemCode.HEADING_LEVEL,
+    ProblemCode.NOT_UNDERSTOOD,
+    ProblemCode.MARKUP_SYNTAX,
+    ProblemCode.MARKUP_IN_ATTRIBUTE,
+    ProblemCode.MARKUP_UNCONVERTIBLE,
+}
+"""What can be wrong in a text without curtains. All other sentences say how to write a curtain."""
 
 
 @dataclass(frozen=True, order=True)

@@ -16,6 +16,8 @@ for _name in (
     "DEBUG",
     "EMAIL_URL",
     "GRANIAN_BLOCKING_THREADS",
+    "IMPORTS_DIR",
+    "IMPORT_MAX_BYTES",
     "LANGUAGE_CODE",
     "MAIL_FROM",
     "MEDIA_ROOT",
@@ -28,6 +30,7 @@ for _name in (
     "STATIC_DIR",
     "TEMPLATES_DIR",
     "TIME_ZONE",
+    "TMDB_API_KEY",
     "TRUSTED_PROXIES",
     "WEBSUB_HUB",
 ):
@@ -41,6 +44,7 @@ from config.settings import DATABASES, STORAGES  # noqa: E402
 SCRATCH = Path(tempfile.mkdtemp(prefix="curtain-tests-"))
 atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
 MEDIA_ROOT = SCRATCH / "media"
+IMPORTS_DIR = SCRATCH / "imports"
 STATIC_ROOT = SCRATCH / "static"
 STATIC_ROOT.mkdir()
 

@@ -52,6 +52,7 @@ from pages.search.query import parse
 from pages.sharing.metadata import Metadata
 from pages.sharing.structured_data.reviews import plain_text
 from reviews.models import Critic, Review
+from site_settings.models import SitePage
 from tests.canaries import planting
 from tests.canaries.browsing import (
     BROWSED_PATHS,
@@ -225,6 +226,7 @@ class TestPlanting:
         sources += [f"{image.name} {image.alt} {image.credit}" for image in site.words.images]
         sources += Comment.objects.values_list("text", flat=True)
         sources += ReviewEvent.objects.values_list("why", flat=True)
+        sources += [f"{page.title} {page.body}" for page in SitePage.objects.all()]
         sources.append("comment in the file")
         missing = site.words.missing_from(sources, in_source=True)
         assert missing == ["portrait of a surprise: comment in the file"]

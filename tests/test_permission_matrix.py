@@ -25,7 +25,7 @@ from accounts.roles import Role
 from desk.tmdb import client
 from editions.preview_tokens import preview_token
 from editions.publishing import publish
-from moving.models import Redirect
+from moving.models import Redirect, SiteMove
 from reviews.models import Review
 from site_settings.models import SitePage, SiteSettings
 from tests.curtain_urls import checksums
@@ -117,6 +117,7 @@ MODELS = {
     "films_project": ("v", "vacd", "vacd", "vacd"),
     "images_image": ("va", "vacd", "vacd", "vacd"),
     "moving_redirect": ("", "vacd", "vacd", "vacd"),
+    "moving_sitemove": ("", "", "vacd", "vacd"),
     "otp_totp_totpdevice": ("", "", "vd", "vd"),
     "outreach_delivery": ("", "", "v", "v"),
     "outreach_webhook": ("", "", "vacd", "vacd"),
@@ -191,6 +192,11 @@ OTHER_URLS = {
         ("login", "login", 404, 200, 200, 200, 200),
         ("login", "login", 405, 405, 405, 405, 405),
     ),
+    # A page of the site's own.
+    "staff_preview:own_page": (
+        ("login", "login", 404, 404, 404, 200, 200),
+        ("login", "login", 405, 405, 405, 405, 405),
+    ),
     # Fetched by a script, which would show the login form inside the curtain after a redirect.
     "staff_preview:page_curtain": (
         (403, 403, 404, 200, 200, 200, 200),
@@ -240,6 +246,8 @@ MORE = {
     "films_film": {**MERGED["films_film"], "date": "v", "new": "s", **TMDB},
     # The page that imports a file, and the one that tries an address.
     "moving_redirect": {"file": "a", "try": "v"},
+    # The report as a file.
+    "moving_sitemove": {"report": "v"},
     "outreach_webhook": {"secret": "c"},
     # Suggested credits, the preview, a state of the review, two states side by side, the bin, the
     # removed items, the comments, and the confirmation pages of the steps.
@@ -349,6 +357,7 @@ def rows(critic: User) -> dict[str, Model]:
         "moving_redirect": Redirect.objects.create(old="/2019/heat/", target="/films/"),
         "outreach_delivery": DeliveryFactory(),
         "outreach_webhook": WebhookFactory(),
+        "moving_sitemove": SiteMove.objects.create(file_name="site.xml", state="done"),
         "otp_totp_totpdevice": TOTPDevice.objects.create(user=UserFactory(), name="totp"),
         "editions_edition": published.editions.get(),
         "site_settings_sitepage": SitePage.objects.create(title="Imprint", slug="imprint"),
@@ -400,7 +409,9 @@ def other_outcomes(client: Client, review: Review) -> dict[str, tuple[Any, Any]]
     """The outcomes of a GET and of an empty form for each URL in `OTHER_URLS`."""
     token = preview_token(review)
     story = [token, "story-1", checksums(review)["story-1"]]
+    page = SitePage.objects.get_or_create(slug="draft", defaults={"title": "Draft"})[0]
     arguments: dict[str, list[str]] = {
+        "staff_preview:own_page": [str(page.pk)],
         "staff_preview:page": [token],
         "staff_preview:page_typed": [token],
         "staff_preview:page_changed": [token],

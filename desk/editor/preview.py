@@ -21,12 +21,17 @@ REVIEWED_FILM = 0
 
 
 def preview(
-    markdown: str, *, key: str = "preview", min_heading: int = SECTION_HEADING
+    markdown: str,
+    *,
+    key: str = "preview",
+    min_heading: int = SECTION_HEADING,
+    has_curtains: bool = True,
 ) -> SafeString:
     """The HTML of ``markdown`` under lists of its problems and warnings, or "" for an empty text.
 
-    ``key``, a slug, begins the ids in it, so that several previews can be on one page. Two queries
-    at most: for the pictures and for the films that the text names.
+    ``key``, a slug, begins the ids in it, so that several previews can be on one page. Without
+    ``has_curtains`` each spoiler in the text is a problem. Two queries at most: for the pictures
+    and for the films that the text names.
     """
     if not markdown.strip():
         return SafeString("")
@@ -37,6 +42,8 @@ def preview(
         film=REVIEWED_FILM, key=key, film_id=films.pk, image=pictures.html, figure=pictures.figure
     )
     found = {*redacted.problems, *parsed.foreign_problems()}
+    if not has_curtains:
+        found = set(parsed.problems_without_curtains())
     lines = sorted({(each.line, each.message) for each in found} | set(pictures.problems()))
     warnings = parsed.warnings() if not found else ()
     html = _OpenCurtains(redacted.curtains, films.titles).fill(redacted.html)

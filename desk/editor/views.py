@@ -72,7 +72,10 @@ def admin_endpoint(*, method: str, permission: str = "") -> Callable[[View], Vie
 @admin_endpoint(method="POST")
 @throttled("markdownify", requests=240, seconds=60)
 def markdownify(request: HttpRequest) -> HttpResponseBase:
-    """The preview of ``content``. Ids in it begin with ``key``; ``min_heading`` is 1 to 6."""
+    """The preview of ``content``. Ids in it begin with ``key``; ``min_heading`` is 1 to 6.
+
+    With ``curtains=no`` it is a text that may have none.
+    """
     content = request.POST.get("content")
     if content is None:
         return text_response(_("There is no text to show."), 400)
@@ -82,6 +85,7 @@ def markdownify(request: HttpRequest) -> HttpResponseBase:
             content,
             key=slugify(request.POST.get("key", ""))[:MAX_KEY_LENGTH] or "preview",
             min_heading=int(level) if level in {"1", "2", "3", "4", "5", "6"} else SECTION_HEADING,
+            has_curtains=request.POST.get("curtains") != "no",
         )
     )
 

@@ -15,6 +15,7 @@ class MarkdownEditor(AdminMarkdownxWidget):
     """markdownx's admin widget with a template and scripts of this project (docs/decisions/0016).
 
     ``min_heading`` is the highest heading level allowed in the text, as for `spoilers.parse`.
+    A text without ``has_curtains`` has no buttons for spoilers, and the preview refuses them.
     Without JavaScript the field is a plain textarea.
     """
 
@@ -32,14 +33,18 @@ class MarkdownEditor(AdminMarkdownxWidget):
             Script("editor/picture-preview.js", type="module"),
         ]
 
-    def __init__(self, attrs: Any = None, *, min_heading: int = SECTION_HEADING) -> None:
+    def __init__(
+        self, attrs: Any = None, *, min_heading: int = SECTION_HEADING, has_curtains: bool = True
+    ) -> None:
         super().__init__(attrs)
         self.min_heading = min_heading
+        self.has_curtains = has_curtains
 
     def get_context(self, name: str, value: Any, attrs: Any = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(name, value, attrs)
         return context | {
             "min_heading": self.min_heading,
+            "has_curtains": self.has_curtains,
             "paste_path": reverse("markdownx_canonical"),
             "pictures_path": reverse("markdownx_pictures"),
         }

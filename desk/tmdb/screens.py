@@ -22,12 +22,11 @@ from accounts.repeated_forms import (
 from cast.models import Credit
 from desk.tmdb import client
 from desk.tmdb.facts import TmdbFilm, read_film, year_of
+from desk.tmdb.posters import add_poster, read_poster
 from desk.tmdb.proposals import Comparison
 from desk.tmdb.taking import same_title_and_year, take
 from films.models import Film
 from images.decoding import PictureRefused
-from images.intake import add_picture, name_for, read_picture
-from images.models import Image
 from images.public_changes import before_public_write, public_change
 
 ATTRIBUTION = "This product uses the TMDB API but is not endorsed or certified by TMDB."
@@ -87,7 +86,7 @@ def _take(
 ) -> HttpResponseBase:
     names = request.POST.getlist("take")
     # Waiting for a server elsewhere must not keep others from saving.
-    poster, warning = _poster(facts) if "poster" in names else (None, "")
+    poster, warning = read_poster(facts) if "poster" in names else (None, "")
     with arriving_once(request):
         if saved := _saved_already(request, film):
             return _done(request, facts, saved)
@@ -99,7 +98,7 @@ def _take(
             comparison.choose(names)
             refusal = _refusal(request, comparison)
             try:
-                image = None if refusal or poster is None else _add_poster(facts, poster)
+                image = None if refusal or poster is None else add_poster(facts, poster)
                 changed = None if refusal else take(comparison, image)
             except (ValidationError, PictureRefused) as error:
                 changed, refusal = None, " ".join(getattr(error, "messages", [str(error)]))
@@ -172,21 +171,6 @@ def cast_screen(
         "rows": min(30, facts.cast_list.count("\n") + 2),
     }
     return _page(film_admin, request, "admin/films/tmdb_cast.html", context)
-
-
-def _poster(facts: TmdbFilm) -> tuple[Any, str]:
-    """The decoded poster, or None and why it is missing."""
-    try:
-        data = client.picture(facts.poster)
-        return read_picture(data, name=f"{facts.title}.jpg"), ""
-    except (client.TmdbError, PictureRefused) as error:
-        return None, _("The poster was not taken. %(reason)s") % {"reason": error}
-
-
-def _add_poster(facts: TmdbFilm, picture: Any) -> Image:
-    alt = _("Poster of %(title)s") % {"title": facts.title}
-    name = name_for(f"{facts.title} poster.jpg", picture)
-    return add_picture(picture=picture, name=name, alt=alt, credit="TMDB")
 
 
 def _film(film_admin: admin.ModelAdmin, request: HttpRequest, pk: str) -> Film | None:

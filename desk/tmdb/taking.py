@@ -24,10 +24,11 @@ def same_title_and_year(comparison: Comparison) -> QuerySet[Film]:
     return same.filter(release_date__year=KnownDate.from_iso(str(release)).year)
 
 
-def take(comparison: Comparison, poster: Image | None) -> Film:
+def take(comparison: Comparison, poster: Image | None, *, is_confirmed: bool = True) -> Film:
     """The film of ``comparison`` with the facts that are taken, or a new one; saved.
 
-    ``poster`` is the picture, if it is taken. The caller has a transaction and the lock of all
+    ``poster`` is the picture, if it is taken. ``is_confirmed`` says whether an editor has seen the
+    film. The caller has a transaction and the lock of all
     writers of public rows. Raises `ValidationError`; then nothing may be kept.
     """
     taken = comparison.taken()
@@ -38,7 +39,7 @@ def take(comparison: Comparison, poster: Image | None) -> Film:
             setattr(film, name, KnownDate.from_iso(value) if name == "release" else value)
     if film._state.adding:
         film.slug = _free_slug(film)
-    film.is_confirmed = True
+    film.is_confirmed = is_confirmed
     if poster:
         film.poster = poster
     film.full_clean(exclude=["poster", "backdrop"])

@@ -21,6 +21,9 @@ LEFT_OUT = {
     "axes.AccessFailureLog",
     "axes.AccessLog",
     "desk.OpenForm",
+    # Their files are not in a backup, either.
+    "moving.MoveLine",
+    "moving.SiteMove",
     "sessions.Session",
     # A restored site, which may be a copy, tells nobody again what the first one tells.
     "outreach.Delivery",

@@ -1,6 +1,10 @@
 """The site's own pages: imprint, privacy, masthead and the like."""
 
-from django.http import HttpRequest, HttpResponse
+from typing import Any
+
+from django.contrib import admin
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -13,6 +17,8 @@ from images.models import Image
 from images.picture_tag import picture
 from pages.absolute_urls import page_url
 from pages.cache.public_page import public_page
+from pages.curtains.noindex import NOINDEX
+from pages.former_slugs import found_by_slug
 from pages.sharing.page_metadata import static_page_metadata
 from site_settings.models import SitePage
 from site_settings.pages import MIN_HEADING
@@ -21,18 +27,36 @@ from spoilers import Redacted, figure, fill_slots, parse
 
 @public_page()
 @require_safe
-def own_page(request: HttpRequest, slug: str) -> HttpResponse:
-    page = get_object_or_404(SitePage.objects.published(), slug=slug)
+@found_by_slug(SitePage.objects.published)
+def own_page(request: HttpRequest, page: SitePage) -> HttpResponse:
+    return render(request, "pages/own_page.html", _context(page))
+
+
+def preview(request: HttpRequest, pk: int, **_typed: Any) -> HttpResponseBase:
+    """The page as it is saved, also a draft, for accounts that may see it in the admin."""
+    return admin.site.admin_view(_preview)(request, pk=pk)
+
+
+@require_safe
+def _preview(request: HttpRequest, pk: int) -> HttpResponse:
+    if not request.user.has_perm("site_settings.view_sitepage"):
+        raise Http404
+    page = get_object_or_404(SitePage, pk=pk)
+    response = render(request, "pages/own_page.html", _context(page) | {"robots": NOINDEX})
+    response["X-Robots-Tag"] = NOINDEX
+    return response
+
+
+def _context(page: SitePage) -> dict[str, Any]:
     redacted = redacted_body(page.body)
     url = page_url("own_page", page.slug)
-    context = {
+    return {
         "title": page.title,
         # Sanitised by `redact`. A page has no curtains; one that was stored is left out.
         "html": _without_curtains(redacted),
         "canonical": url,
         "metadata": static_page_metadata(page.title, url, text=redacted.text),
     }
-    return render(request, "pages/own_page.html", context)
 
 
 def redacted_body(markdown: str) -> Redacted:

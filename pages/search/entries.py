@@ -21,7 +21,9 @@ from films.folding import clean
 from films.models import Film, Franchise
 from pages.search.models import SearchDocument
 from reviews.models import Critic
-from spoilers import REDACTOR_VERSION
+from site_settings.models import SitePage
+from site_settings.pages import MIN_HEADING
+from spoilers import REDACTOR_VERSION, parse
 
 Item = TypeVar("Item")
 
@@ -199,12 +201,20 @@ def _critics(which: Q) -> Iterator[SearchEntry]:
         yield _document(Kind.CRITIC, critic.pk, title=critic.display_name, body=critic.bio)
 
 
+def _pages(which: Q) -> Iterator[SearchEntry]:
+    """Those that are published. What readers of a page do not see is not in its text."""
+    for page in SitePage.objects.published().filter(which).iterator():
+        text = parse(page.body, min_heading=MIN_HEADING).redact(film=0, key="page").text
+        yield _document(Kind.PAGE, page.pk, title=page.title, body=text)
+
+
 _BUILDERS: dict[SearchDocument.Kind, Callable[[Q], Iterator[SearchEntry]]] = {
     Kind.REVIEW: _reviews,
     Kind.FILM: _films,
     Kind.PERSON: _people,
     Kind.FRANCHISE: _franchises,
     Kind.CRITIC: _critics,
+    Kind.PAGE: _pages,
 }
 
 

@@ -26,6 +26,7 @@ from pages.search.highlighting import Highlighter
 from pages.search.models import SearchDocument
 from pages.search.query import Query
 from reviews.models import Critic
+from site_settings.models import SitePage
 
 PICTURE_SIZES = "(min-width: 46rem) 5.5rem, (min-width: 30rem) 4rem, 3.25rem"
 PLAIN_EXCERPT_LENGTH = 180
@@ -175,12 +176,21 @@ def _critic_facts(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     }
 
 
+def _page_facts(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    pages = SitePage.objects.published().filter(pk__in=ids)
+    return {
+        page.pk: {"url": reverse("pages:own_page", args=[page.slug]), "picture": ""}
+        for page in pages
+    }
+
+
 _FACTS: dict[Kind, Callable[[Sequence[int]], dict[int, dict[str, Any]]]] = {
     Kind.REVIEW: _review_facts,
     Kind.FILM: _film_facts,
     Kind.PERSON: _person_facts,
     Kind.FRANCHISE: _franchise_facts,
     Kind.CRITIC: _critic_facts,
+    Kind.PAGE: _page_facts,
 }
 """For each kind, from primary keys of its rows to the fields of their hits."""
 

@@ -27,7 +27,7 @@ class SearchDocumentQuerySet(models.QuerySet["SearchDocument"]):
             Q(Exists(rendered.filter(pk=own)), kind=kind.REVIEW)
             | Q(Exists(credits.filter(person=own)), kind=kind.PERSON)
             | Q(Exists(live.filter(critics=own)), kind=kind.CRITIC)
-            | Q(kind__in=(kind.FILM, kind.FRANCHISE))
+            | Q(kind__in=(kind.FILM, kind.FRANCHISE, kind.PAGE))
         )
 
     @cached_property
@@ -57,6 +57,7 @@ class SearchDocument(models.Model):
         PERSON = "person", _("Person")
         FRANCHISE = "franchise", _("Franchise")
         CRITIC = "critic", _("Critic")
+        PAGE = "page", _("Page")
 
     id = models.BigIntegerField(primary_key=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
@@ -89,7 +90,7 @@ class SearchDocument(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["kind", "object_id"], name="search_document_once"),
             models.CheckConstraint(
-                condition=Q(kind__in=["film", "review", "person", "franchise", "critic"]),
+                condition=Q(kind__in=["film", "review", "person", "franchise", "critic", "page"]),
                 name="search_document_kind_is_one",
             ),
         ]

@@ -29,6 +29,7 @@ from pages.search.index import document, write
 from pages.search.misspellings import delete_unused_words
 from pages.search.models import NameSpelling, SearchDocument, SearchRebuild
 from reviews.models import Critic
+from site_settings.models import SitePage
 
 AT_ONCE = 200
 """Objects whose documents are compared, and written in one transaction."""
@@ -44,6 +45,7 @@ OBJECTS: dict[Kind, type[Model]] = {
     Kind.PERSON: Person,
     Kind.FRANCHISE: Franchise,
     Kind.CRITIC: Critic,
+    Kind.PAGE: SitePage,
 }
 """The models whose rows have a document, by the kind of it."""
 
@@ -119,7 +121,7 @@ def build_if_empty(using: str, apps: Apps = current_apps, **_signal: Any) -> Non
         return
     is_empty = not SearchDocument.objects.exists()
     has_objects = any(
-        model._default_manager.exists() for model in (Film, Person, Franchise, Critic)
+        model._default_manager.exists() for model in (Film, Person, Franchise, Critic, SitePage)
     )
     if (is_empty and has_objects) or SearchRebuild.objects.exists():
         rebuild()

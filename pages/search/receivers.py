@@ -37,6 +37,7 @@ from pages.search.index import (
 )
 from pages.search.rebuilding import build_if_empty
 from reviews.models import Critic
+from site_settings.models import SitePage
 
 
 def _edition(edition: Edition, created: bool) -> set[Key]:
@@ -111,6 +112,12 @@ def _credit(credit: Credit, created: bool) -> set[Key]:
     return set()
 
 
+def _page(page: SitePage, created: bool) -> set[Key]:
+    if page.changes("title", "body", "is_published"):
+        return {(Kind.PAGE, page.pk)}
+    return set()
+
+
 OF_SAVED: dict[type[Model], Callable[[Any, bool], set[Key]]] = {
     Edition: _edition,
     Film: _film,
@@ -121,6 +128,7 @@ OF_SAVED: dict[type[Model], Callable[[Any, bool], set[Key]]] = {
     Character: _character,
     Genre: _genre,
     Credit: _credit,
+    SitePage: _page,
 }
 
 OF_DELETED: dict[type[Model], Callable[[Any], set[Key]]] = {
@@ -131,6 +139,7 @@ OF_DELETED: dict[type[Model], Callable[[Any], set[Key]]] = {
     Critic: lambda critic: {(Kind.CRITIC, critic.pk)},
     Person: lambda person: {(Kind.PERSON, person.pk)},
     Credit: lambda credit: {(Kind.FILM, credit.film_id)},
+    SitePage: lambda page: {(Kind.PAGE, page.pk)},
 }
 """What mentions an edition's film, its critic or a credited person protects these from deletion."""
 

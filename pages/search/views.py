@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from editions import clock
@@ -47,6 +48,7 @@ KINDS: tuple[tuple[Kind, str | Promise], ...] = (
     (Kind.FRANCHISE, _("Franchises")),
     (Kind.PERSON, _("People")),
     (Kind.CRITIC, _("Critics")),
+    (Kind.PAGE, pgettext_lazy("of the site itself", "Pages")),
 )
 
 

@@ -1,14 +1,15 @@
 """Draws a share card: the poster on the right, the texts on a dark background beside it."""
 
 import random
-from functools import cache
+from functools import lru_cache
 from io import BytesIO
 from typing import Protocol
 
-from PIL import Image, ImageDraw, ImageFilter, ImageOps
+from PIL import Image, ImageColor, ImageDraw, ImageFilter, ImageOps
 
 from pages.sharing.card_fonts import DISPLAY, ITALIC, drawable_text, font_files
 from pages.sharing.typesetting import FontStack, MeasuredText, is_right_to_left, shorten
+from site_settings.colours import BLACK, WHITE, dark_accent_of, mixed
 
 DRAWING_VERSION = 2
 """To be raised with every change of the image that is drawn for the same texts."""
@@ -24,7 +25,8 @@ HEADLINE_BOTTOM = 424
 PAPER = "#110c0e"
 INK = "#ece4e0"
 INK_SOFT = "#ab9d9d"
-VELVET = ((0x36, 0x04, 0x0D), (0x7C, 0x10, 0x22), (0xA9, 0x1E, 0x36))
+VELVET = ("#36040d", "#7c1022", "#a91e36")
+STRIP_WIDTH = 8
 
 HEADLINE_SIZES = range(84, 43, -4)
 LINE_HEIGHT = 1.06
@@ -50,6 +52,8 @@ class CardTexts(Protocol):
     def byline(self) -> str: ...
     @property
     def site(self) -> str: ...
+    @property
+    def accent(self) -> str: ...
 
 
 def draw_card(
@@ -64,11 +68,14 @@ def draw_card(
     side = (
         ImageOps.fit(poster, (POSTER_WIDTH, HEIGHT), centering=focus)
         if poster
-        else draw_curtain(POSTER_WIDTH, HEIGHT)
+        else draw_curtain(POSTER_WIDTH, HEIGHT, velvet=velvet_of(texts.accent))
     )
     card.paste(side, (WIDTH - POSTER_WIDTH, 0))
     card.paste(_shadow(), (WIDTH - POSTER_WIDTH - 40, 0), _shadow())
     canvas = ImageDraw.Draw(card)
+    if texts.accent:
+        left = WIDTH - POSTER_WIDTH - STRIP_WIDTH
+        canvas.rectangle((left, 0, left + STRIP_WIDTH - 1, HEIGHT), dark_accent_of(texts.accent))
     top = _draw_film_title(canvas, texts)
     _draw_headline(canvas, texts, top)
     stamp = _draw_stamp(card, texts)
@@ -78,16 +85,26 @@ def draw_card(
     return buffer.getvalue()
 
 
-@cache
-def draw_curtain(width: int, height: int, pleat: int = 42) -> Image.Image:
+def velvet_of(accent: str) -> tuple[str, str, str]:
+    """The shades of a curtain in the colour ``accent``, from dark to light; of "" velvet red."""
+    if not accent:
+        return VELVET
+    return mixed(accent, BLACK, 0.6), mixed(accent, BLACK, 0.1), mixed(accent, WHITE, 0.12)
+
+
+@lru_cache(maxsize=4)
+def draw_curtain(
+    width: int, height: int, pleat: int = 42, velvet: tuple[str, str, str] = VELVET
+) -> Image.Image:
     """A closed velvet curtain with pleats of ``pleat`` pixels, darker towards the bottom.
 
     Calls with the same sizes share the image: it must not be changed.
     """
     row = Image.new("RGB", (width, 1))
+    shades = [ImageColor.getrgb(each) for each in velvet]
     for x in range(width):
         phase = abs((x % pleat) / pleat * 2 - 1)
-        low, high = (VELVET[0], VELVET[1]) if phase < 0.5 else (VELVET[1], VELVET[2])
+        low, high = shades[:2] if phase < 0.5 else shades[1:]
         part = phase * 2 % 1 if phase < 1 else 1
         color = tuple(round(a + (b - a) * part) for a, b in zip(low, high, strict=True))
         row.putpixel((x, 0), color)

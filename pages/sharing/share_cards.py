@@ -26,7 +26,8 @@ CACHE_SECONDS = 24 * 60 * 60
 @dataclass(frozen=True, slots=True)
 class ShareCard:
     """What a card shows. ``score`` is "7.5/10", or ""; ``poster`` is the image's `crop_key`, or
-    ""."""
+    "". ``accent`` is the site's own colour, or "".
+    """
 
     headline: str
     film: str
@@ -36,6 +37,7 @@ class ShareCard:
     byline: str
     site: str
     poster: str
+    accent: str = ""
 
     def fingerprint(self) -> str:
         """A hash of everything that the drawn image depends on."""
@@ -55,6 +57,7 @@ def edition_share_card(edition: Edition, rendering: Rendering) -> ShareCard:
         score=line_score(*score),
         byline=edition.byline(),
         site=current_site().site_name,
+        accent=current_site().accent,
         poster=film.poster.crop_key if film.poster else "",
     )
 

@@ -9,6 +9,8 @@ from html import unescape
 from spoilers.foreign import markdown_text
 from spoilers.foreign.element_formats import formats_of, formats_without
 from spoilers.foreign.elements import Element
+from spoilers.foreign.figures import captioned
+from spoilers.foreign.markdown_text import may_be_title
 from spoilers.foreign.runs import (
     CURTAIN_RANK,
     LINE_BREAK,
@@ -273,7 +275,7 @@ class _Flow:
             }
         )
 
-    def _picture(self, node: Element) -> str:
+    def _picture(self, node: Element, caption: str = "") -> str:
         attributes = node.tag.attributes if node.tag else {}
         is_code = bool(node.tag and node.tag.is_code)
         address = self.writer.text_of(node) if is_code else attributes.get("src", "")
@@ -281,12 +283,15 @@ class _Flow:
             self.writer.lose(node)
             return ""
         alt = markdown_text.alternative(attributes.get("alt", ""))
-        return f"![{alt}]({markdown_text.address(address)})"
+        title = f' "{markdown_text.title(caption)}"' if caption else ""
+        return f"![{alt}]({markdown_text.address(address)}{title})"
 
     def _add_block(self, node: Element, formats: Formats) -> None:
         treatment = node.treatment
         if treatment is Treatment.PARAGRAPH:
             self.end_paragraph()
+            if self._add_captioned(node, formats):
+                return
             for child in node.children:
                 self.add(child, formats - formats_without(node) | formats_of(node))
                 if "caption" in node.name and _has_picture(child):
@@ -317,6 +322,21 @@ class _Flow:
                 # An item outside of a list.
                 self._children(node, formats)
                 self.end()
+
+    def _add_captioned(self, node: Element, formats: Formats) -> bool:
+        """Add `node` if it is a picture with a caption that its title can be."""
+        found = captioned(node)
+        if found is None or self.writer.markdown:
+            return False
+        words = self.writer.text_of(found[1])
+        is_all = self.writer.text_of(node) == words
+        picture = self._picture(found[0], words) if is_all and may_be_title(words) else ""
+        if not picture:
+            return False
+        self.writer.is_formatted = True
+        self.paragraph.add_atom(picture, formats)
+        self.end_paragraph()
+        return True
 
     def _add_heading(self, node: Element) -> None:
         inner = _Flow(self.writer)

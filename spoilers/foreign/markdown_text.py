@@ -8,6 +8,7 @@ _LINE_SIGN = re.compile(r"(?:#{1,6}(?=\s)|[-+](?=\s|$)|>(?!!)|=+\s*$|-{2,}\s*$)"
 _NUMBER = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 _TICKS = re.compile(r"`+")
 _SPACES = re.compile(r"\s+")
+_MAX_TITLE = 500
 _SIGNS = re.compile(r"([\\`*_\[\]<>!&~|^{}$])")
 
 
@@ -39,6 +40,17 @@ def alternative(text: str) -> str:
     that it is refused."""
     words = " ".join(text.split())
     return _SIGNS.sub(r"\\\1", words) if is_public(words) else words
+
+
+def may_be_title(text: str) -> bool:
+    """Whether `text` can be the caption of a picture: words in which nothing is hidden."""
+    return bool(text) and is_public(text) and len(text) <= _MAX_TITLE
+
+
+def title(text: str) -> str:
+    """`text` as the title of a picture, between quotation marks."""
+    quoted = re.sub(r'"([^"]*)"', r"“\1”", text).replace('"', "”")
+    return _SIGNS.sub(r"\\\1", quoted)
 
 
 def code(text: str) -> str:

@@ -221,6 +221,7 @@ class MarkdownEditor extends HTMLElement {
     body.set("content", text);
     body.set("key", textarea.id);
     body.set("min_heading", this.dataset.minHeading);
+    if (this.dataset.curtains) body.set("curtains", this.dataset.curtains);
     const url = textarea.dataset.markdownxUrlsPath;
     return fetch(url, { method: "POST", body, redirect: "error", signal });
   }

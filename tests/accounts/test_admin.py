@@ -73,7 +73,7 @@ class TestAccounts:
         for _ in range(2):
             for role in Role:
                 account(role)
-            with django_assert_num_queries(8):  # type: ignore[operator]
+            with django_assert_num_queries(9):  # type: ignore[operator]
                 page = chief.get("/admin/auth/user/")
             counts.append(page.content.decode().count('class="field-roles">Editor<'))
         assert counts == [1, 2]

@@ -85,6 +85,7 @@ PUBLIC = (
     Channel("pages:genre", {"slug": GENRE}, shows=FILM_TITLE),
     Channel("pages:search"),
     Channel("pages:search", query="?q=lantern", shows=f"/reviews/{REVIEW}/"),
+    Channel("pages:search", query="?q=lamplight", shows='href="/imprint/"'),
     Channel("pages:search", query="?q=lanterm", shows="/search/?q="),
     *feeds("pages:feed"),
     *feeds("pages:critic_feed", slug=CRITIC),

@@ -129,6 +129,15 @@ def plant(media: Path) -> Site:
         SitePage(
             title="Imprint", slug="imprint", body="Printed by lamplight.", is_published=True
         ).save()
+        draft = SitePage(
+            title=words.hide("title of a draft page", in_source=True),
+            slug="draft-page",
+            body=words.hide("text of a draft page", in_source=True),
+            is_published=True,
+        )
+        draft.save()
+        draft.is_published = False
+        draft.save()
         SiteSettings(pk=1, accent="#0b5c3b", icon=review.lead_image).save()
         clock.shift(HOUR)
         withdraw(review=drafts[-1])

@@ -504,3 +504,23 @@ class TestWidget:
         assert "markdownx" not in media
         html = MarkdownEditor().render("body", "")
         assert [word for word in ("<script", "<style", " style=", " on") if word in html] == []
+
+
+class TestPagesOfTheSite:
+    """Their texts have no curtains."""
+
+    def test_have_no_buttons_for_spoilers(self) -> None:
+        html = MarkdownEditor(has_curtains=False).render("body", "")
+        assert "data-md-button" in html
+        assert 'data-curtains="no"' in html
+        assert "spoiler" not in html
+
+    def test_say_that_spoilers_are_not_possible(self) -> None:
+        client = signed_in(AdminFactory())
+        for text in ("Ask ||the vicar||.", "Ask >!the vicar!<."):
+            page = client.post(MARKDOWNIFY, {"content": text, "curtains": "no"}).text
+            assert "This page has no spoilers" in page
+            assert "::: spoiler" not in page
+            assert (
+                "This page has no spoilers" not in client.post(MARKDOWNIFY, {"content": text}).text
+            )

@@ -28,7 +28,7 @@ from editions.parts import BY_KEY
 from editions.publishing import publish
 from films.models import Film
 from images.models import Image
-from moving.models import Redirect
+from moving.models import MoveLine, Redirect, SiteMove
 from outreach.models import Webhook
 from reviews.models import Review
 from site_settings.models import SitePage, SiteSettings
@@ -71,9 +71,12 @@ NO_SCREENS = {
     "admin:reviews_review_leaks_new",
     "admin:reviews_review_words",
     "admin:view_on_site",
+    # A file.
+    "admin:moving_sitemove_report",
     # Redirects to the preview.
     "admin:reviews_review_preview",
     # Looks like the readers' pages, which have tests of their own.
+    "staff_preview:own_page",
     "staff_preview:page",
     "staff_preview:page_changed",
     "staff_preview:page_curtain",
@@ -256,6 +259,17 @@ def one_row_of_each_model() -> tuple[Review, Film]:
     GenreFactory()
     Redirect.objects.create(old="/old/", review=review)
     DeliveryFactory()
+    checked = SiteMove.objects.create(
+        file_name="site.xml",
+        state="checked",
+        done=1,
+        total=1,
+        counts={"authors": {"ada": ["Ada", 1]}, "tags": {"Crime": 1}, "warnings": 1},
+    )
+    checked.path.mkdir(parents=True)
+    MoveLine.objects.create(
+        move=checked, number=1, place="line 7", outcome="draft", warnings=["Look."]
+    )
     SiteSettings.objects.get_or_create(pk=1)
     SitePage.objects.create(title="Imprint", slug="imprint")
     keep_removed(BY_KEY["story"], review.sections.all(), review=review, by=None)

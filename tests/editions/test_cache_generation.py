@@ -62,6 +62,7 @@ class TestPublicModels:
             "reviews.ReviewSlug",
             "images.Image",
             "site_settings.SitePage",
+            "site_settings.SitePageSlug",
             "site_settings.SiteSettings",
             "editions.Edition",
             "editions.EditionBody",

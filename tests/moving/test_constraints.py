@@ -1,6 +1,6 @@
 import pytest
 
-from moving.models import MovedItem, Redirect
+from moving.models import MovedItem, MoveLine, Redirect, SiteMove
 from tests.constraints import Break, already_exists
 from tests.factories import ReviewFactory
 
@@ -17,7 +17,20 @@ def same_old() -> Redirect:
     return Redirect(old="/a/", target="/genres/")
 
 
+def same_folder() -> SiteMove:
+    SiteMove.objects.create(file_name="a.xml", folder="a")
+    return SiteMove(file_name="b.xml", folder="a")
+
+
+def same_line() -> MoveLine:
+    move = SiteMove.objects.create(file_name="a.xml", folder="a")
+    MoveLine.objects.create(move=move, number=1, place="line 7", outcome="draft")
+    return MoveLine(move=move, number=1, place="line 8", outcome="draft")
+
+
 BREAKS = [
+    Break("moving.SiteMove.folder", same_folder, None),
+    Break("move_line_once", same_line, None),
     Break(
         "moved_item_once",
         moved_twice,

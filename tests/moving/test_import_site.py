@@ -72,9 +72,9 @@ class TestWordPress:
         assert [critic.display_name for critic in review.critics.all()] == ["Ada Test"]
         assert set(Redirect.objects.values_list("old", flat=True)) >= {"/2019/04/heat/", "/?p=7"}
         assert MovedItem.objects.get().tags == ["Crime"]
-        assert "draft: 1\nfilms proposed: 1\ncritics added: 1\npictures: 1\n" in out
+        assert "leads nowhere here: 1\nfilms proposed: 1\ncritics added: 1\npictures: 1\n" in out
         place, _colon, warning = err.partition("”: ")
-        assert place == "post 7 “Review: Heat (1995)"
+        assert place == "line 12, post 7 “Review: Heat (1995)"
         assert warning == "The film was read from the title of the post. Check it.\n"
         assert end == ""
 
@@ -97,7 +97,7 @@ class TestWordPress:
 
     def test_a_dry_run_writes_nothing(self, run: Any) -> None:
         out, _err, _end = run(wxr(item(7), item(8)), "--dry-run")
-        assert "draft: 2\nfilms found: 1\nfilms proposed: 1\ncritics added: 1\n" in out
+        assert "leads nowhere here: 1\nfilms found: 1\nfilms proposed: 1\ncritics added: 1\n" in out
         assert rows() == [0] * 6
 
     def test_a_broken_post_does_not_stop_the_others(

@@ -47,6 +47,7 @@ class TestReaders:
         with django_assert_num_queries(1 if old.startswith("/?") else 2):
             response = client.get(old)
         assert (response.status_code, response["Location"]) == (301, "/reviews/heat/")
+        assert response["Cache-Control"] == "public, max-age=3600"
         assert not response.cookies
 
     def test_are_not_told_of_a_draft(self, review: Review, client: Client) -> None:

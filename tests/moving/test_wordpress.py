@@ -43,7 +43,7 @@ class TestPosts:
         more += meta(_yoast_wpseo_metadesc="Our review.")
         picture = attachment(9, "https://old.example/uploads/heat.jpg", "A duel")
         assert only_post(tmp_path, item(more=more), picture) == ImportedPost(
-            place="post 7 “Review: Heat (1995)”",
+            place="line 12, post 7 “Review: Heat (1995)”",
             source_id="7",
             title="Review: Heat (1995)",
             body=HEAT,
@@ -159,7 +159,7 @@ class TestHTML:
             ("One\nline\n\nTwo * stars", "One\\\nline\n\nTwo \\* stars"),
             (
                 '[caption width="3"]<img src="x.jpg" alt="X" /> Words[/caption]',
-                "![X](x.jpg)\n\nWords",
+                '![X](x.jpg "Words")',
             ),
             ('[gallery ids="1,2"]', "![One](a.jpg)\n\n![](b.jpg)"),
             ("[gallery]", "![One](a.jpg)\n\n![](b.jpg)"),

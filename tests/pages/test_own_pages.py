@@ -3,8 +3,10 @@
 import pytest
 from django.core.exceptions import ValidationError
 
+from accounts.roles import Role
 from site_settings.models import SitePage, SiteSettings
 from tests.factories import ImageFactory
+from tests.roles import account
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +43,33 @@ class TestPage:
         assert "/imprint/</loc>" not in client.get("/sitemaps/pages.xml").text
         assert client.get("/imprint/").status_code == 404
 
+    def test_former_slug_leads_to_the_present_one(self, client):
+        page = imprint()
+        page.slug = "legal"
+        page.save()
+        response = client.get("/imprint/")
+        assert (response.status_code, response["Location"]) == (301, "/legal/")
+        page.is_published = False
+        page.save()
+        assert client.get("/imprint/").status_code == 404
+        with pytest.raises(ValidationError, match="used it before"):
+            imprint(title="Another")
+
+    def test_draft_has_a_preview_for_chiefs(self, client):
+        page = imprint(is_published=False, body="Soon.")
+        address = f"/admin/preview/pages/{page.pk}/"
+        assert client.get(address).status_code == 302
+        client.force_login(account(Role.EDITOR))
+        assert client.get(address).status_code == 404
+        client.force_login(account(Role.CHIEF))
+        shown = client.get(address)
+        assert "<p>Soon.</p>" in shown.text
+        assert shown["X-Robots-Tag"].startswith("noindex")
+        assert "no-store" in shown["Cache-Control"]
+        form = client.get(f"/admin/site_settings/sitepage/{page.pk}/change/").text
+        assert f'<a href="{address}">' in form
+        assert "View on site" not in form
+
     def test_deletion_removes_the_link(self):
         imprint()
         assert len(SiteSettings.objects.get().links) == 1
@@ -66,7 +95,15 @@ class TestRefused:
     def test_spoiler_mark_in_the_body(self, body):
         with pytest.raises(ValidationError) as refused:
             imprint(body=body)
-        assert refused.value.message_dict.keys() == {"body"}
+        [message] = refused.value.message_dict["body"]
+        assert message.startswith("Line 1: This page has no spoilers, and nothing in it can be")
+
+    def test_other_problems_are_named_as_they_are(self):
+        page = SitePage(title="A", slug="a", body="# A\n\n<i>b</i>\n\n||f||")
+        with pytest.raises(ValidationError) as refused:
+            page.full_clean()
+        lines = [message.partition(":")[0] for message in refused.value.message_dict["body"]]
+        assert lines == ["Line 1", "Line 3", "Line 5"]
 
     @pytest.mark.parametrize("slug", ["about", "reviews", "admin", "search"])
     def test_slug_of_an_address_of_the_site(self, slug):

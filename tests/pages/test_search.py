@@ -12,6 +12,7 @@ from editions.publishing import publish
 from films.models import Film
 from pages.search import views
 from pages.search.models import SearchDocument
+from site_settings.models import SitePage
 from tests.factories import (
     CharacterFactory,
     CreditFactory,
@@ -37,6 +38,20 @@ class TestWords:
     def test_accents_and_case_are_ignored(self, client, typed):
         FilmFactory(title="Le Fabuleux Destin d’Amélie Poulain")
         assert found(client, typed) == ["Le Fabuleux Destin d’Amélie Poulain"]
+
+    def test_own_pages_are_found_while_they_are_published(self, client):
+        page = SitePage(title="Legal notice", slug="imprint", is_published=True)
+        page.body = "Publisher: the *Velvet* Row."
+        page.save()
+        assert found(client, "velvet publisher", kind="page") == ["Legal notice"]
+        assert 'href="/imprint/"' in client.get("/search/?q=legal").text
+        page.body = "Nobody."
+        page.save()
+        assert found(client, "velvet") == []
+        page.is_published = False
+        page.save()
+        assert found(client, "legal") == []
+        assert not SearchDocument.objects.filter(kind="page").exists()
 
     def test_stroke_of_a_letter_is_ignored(self, client):
         CreditFactory(person=PersonFactory(name="Søren Łukasz"), film__title="Ida")

@@ -27,7 +27,12 @@ from pages.sharing.card_drawing import (
     draw_card,
 )
 from pages.sharing.card_fonts import DISPLAY, ITALIC, drawable_text, font_files
-from pages.sharing.share_cards import ShareCard, edition_share_card, open_poster
+from pages.sharing.share_cards import (
+    ShareCard,
+    edition_share_card,
+    open_poster,
+    share_card_url,
+)
 from pages.sharing.typesetting import (
     FontStack,
     MeasuredText,
@@ -36,6 +41,7 @@ from pages.sharing.typesetting import (
     segments,
     shorten,
 )
+from site_settings.models import SiteSettings
 from tests.factories import FilmFactory, FullReviewFactory, ImageFactory, picture_bytes
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -151,6 +157,17 @@ class TestShareCard:
             site="The Velvet Row",
             poster=poster.digest,
         )
+
+    def test_has_the_accent_colour_of_the_site(self):
+        edition = publish(review=FullReviewFactory())
+        rendering = rendering_of(edition)
+        red = edition_share_card(edition, rendering)
+        SiteSettings.objects.update_or_create(pk=1, defaults={"accent": "#0b5c3b"})
+        green = edition_share_card(edition, rendering)
+        assert (red.accent, green.accent) == ("", "#0b5c3b")
+        assert share_card_url(edition, red) != share_card_url(edition, green)
+        drawn = [picture_of(draw_card(each, None)).getpixel((1100, 20)) for each in (red, green)]
+        assert [max(range(3), key=colour.__getitem__) for colour in drawn] == [0, 1]
 
     def test_verdict_without_a_score(self):
         review = FullReviewFactory(film__release_date=None, film__status="planned")

@@ -1,6 +1,7 @@
 import pytest
 
-from site_settings.models import SitePage, SiteSettings
+from images.addresses import SLUG_IS_TAKEN
+from site_settings.models import SitePage, SitePageSlug, SiteSettings
 from tests.constraints import Break, already_exists
 
 pytestmark = pytest.mark.both_databases
@@ -9,6 +10,11 @@ pytestmark = pytest.mark.both_databases
 def same_slug() -> SitePage:
     SitePage.objects.create(title="Imprint", slug="imprint")
     return SitePage(title="Imprint", slug="imprint")
+
+
+def same_slug_page() -> SitePage:
+    page: SitePage = SitePage.objects.create(title="Imprint", slug="imprint")
+    return page
 
 
 BREAKS = [
@@ -23,7 +29,17 @@ BREAKS = [
         lambda: SitePage(title="Imprint"),
         {"slug": ["This field cannot be blank."]},
     ),
-    Break("site_settings.SitePage.slug", same_slug, {"slug": already_exists("Page", "Slug")}),
+    # One who saves a page is told that the slug is taken before the database is asked.
+    Break(
+        "site_settings.SitePage.slug",
+        same_slug,
+        {"slug": [str(SLUG_IS_TAKEN)]},
+    ),
+    Break(
+        "site_settings.SitePageSlug.slug",
+        lambda: SitePageSlug(page=same_slug_page(), slug="imprint"),
+        {"slug": already_exists("Page address", "Slug")},
+    ),
 ]
 
 

@@ -1,8 +1,11 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from site_settings.models import SiteSettings
+from accounts.site_name import site_name
+from images.public_changes import public_change
+from site_settings.models import SitePage, SiteSettings
 from site_settings.profiles import Profile
 from tests.factories import AdminFactory
 from tests.unrendered import page_context, posted
@@ -46,3 +49,22 @@ class TestAdmin:
         saved = posted(client, url, base | {"name": "The Velvet Row", "accent": "#0b5c3b"})
         assert saved.status_code == 302
         assert SiteSettings.objects.get().site_name == "The Velvet Row"
+
+    def test_has_its_name_in_the_admin_mails_and_authenticator_apps(self, client):
+        client.force_login(AdminFactory())
+        SiteSettings(pk=1, name="The Velvet Row").save()
+        page = client.get(reverse("admin:password_change")).content.decode()
+        assert '<a href="/admin/">The Velvet Row</a>' in page
+        assert page.count("The Velvet Row") == 2
+        assert "issuer=The%20Velvet%20Row" in TOTPDevice(user=AdminFactory()).config_url
+        assert site_name() == "The Velvet Row"
+
+
+@pytest.mark.django_db
+def test_saving_keeps_the_links_of_the_pages():
+    with public_change():
+        SitePage(title="Imprint", slug="imprint", is_published=True).save()
+    SiteSettings(pk=1, accent="#0b5c3b").save()
+    assert SiteSettings.objects.get().page_links("footer") == [
+        {"title": "Imprint", "slug": "imprint", "place": "footer"}
+    ]

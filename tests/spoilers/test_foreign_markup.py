@@ -342,6 +342,30 @@ class TestMarkdown:
         assert check_plain("[REC] <3 and Hidden [Caché]") == ()
 
 
+class TestFigures:
+    @pytest.mark.parametrize(
+        ("figure", "text"),
+        [
+            (
+                '<img src="a" alt="A"><figcaption>At <em>dawn</em>, "q" *x*</figcaption>',
+                '![A](a "At dawn, “q” \\*x\\*")',
+            ),
+            ('<img src="a"><figcaption>By <a href="/b">B</a></figcaption>', "![](a)\n\nBy [B](/b)"),
+            ('<img src="a"><figcaption>He ||dies||</figcaption>', "![](a)\n\nHe >!dies!<"),
+            (
+                '<img src="a"><figcaption>b <i hidden>He dies</i></figcaption>',
+                "![](a)\n\nb >!*He dies*!<",
+            ),
+            ('Words <img src="a"><figcaption>b</figcaption>', "Words ![](a)\n\nb"),
+            ('<img src="data:a"><figcaption>b</figcaption>', "b"),
+            ('<img src="a"><img src="b"><figcaption>c</figcaption>', "![](a)![](b)\n\nc"),
+            (f'<img src="a"><figcaption>{"b" * 501}</figcaption>', f"![](a)\n\n{'b' * 501}"),
+        ],
+    )
+    def test_words_below_a_picture_are_its_caption(self, figure, text):
+        assert from_html(f"<figure>{figure}</figure>").text == text
+
+
 class TestDocumentation:
     def test_shows_the_table(self):
         page = Path("docs/foreign-markup.md").read_text()
