@@ -109,8 +109,8 @@ class TestQueries:
             publish(review=FullReviewFactory())
         for address, queries in {
             # The search in the texts asks each table of texts.
-            "reviews/review/?q=a": 28,
-            "editions/edition/?q=a": 9,
+            "reviews/review/?q=a": 33,
+            "editions/edition/?q=a": 8,
             "cast/credit/": 5,
         }.items():
             with django_assert_num_queries(queries):
