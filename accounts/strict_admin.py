@@ -132,7 +132,6 @@ class StrictAdmin(KeyFields, admin.ModelAdmin):
     see. Here a list takes only the lookups of the filters that it shows.
     """
 
-    list_per_page = 50
     show_full_result_count = False
 
     def suggestion_details(self, rows: Sequence[Any]) -> dict[int, str]:
@@ -206,6 +205,12 @@ class StrictAdmin(KeyFields, admin.ModelAdmin):
         return super().response_action(request, *args, **kwargs)
 
 
+class ShorterPages(admin.ModelAdmin):
+    """Mixed into every admin as its last base, so that an admin can have another number of rows."""
+
+    list_per_page = 50
+
+
 def is_primary_key(text: str) -> bool:
     """Whether ``text`` is a primary key that every database takes: up to 18 digits."""
     return text.isascii() and text.isdecimal() and len(text) < 19
@@ -216,12 +221,12 @@ def _keys_among(values: Iterable[str]) -> list[str]:
 
 
 def strict(admin_class: type[admin.ModelAdmin]) -> type[admin.ModelAdmin]:
-    """``admin_class`` with the rules of `StrictAdmin` and on the bases `SavesOnce` and
-    `ReconcilingAdmin`, its inlines with the rules of `KeyFields`."""
+    """``admin_class`` with the rules of `StrictAdmin` and on the bases `SavesOnce`,
+    `ReconcilingAdmin` and `ShorterPages`, its inlines with the rules of `KeyFields`."""
     if issubclass(admin_class, StrictAdmin):
         return admin_class
     inlines = [type(inline.__name__, (KeyFields, inline), {}) for inline in admin_class.inlines]
-    bases = (StrictAdmin, admin_class, SavesOnce, ReconcilingAdmin)
+    bases = (StrictAdmin, admin_class, SavesOnce, ReconcilingAdmin, ShorterPages)
     return type(admin_class.__name__, bases, {"inlines": inlines})
 
 

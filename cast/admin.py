@@ -73,6 +73,8 @@ class CharacterForm(SlugForm):
 @admin.register(Character)
 class CharacterAdmin(LiveFactsAdmin):
     list_display = ["name", "franchise", "slug"]
+    # The number of characters beside each choice would test all characters for each of them.
+    show_facets = admin.ShowFacets.NEVER
     list_filter = ["franchise"]
     list_select_related = ["franchise"]
     search_fields = ["name", "slug", "franchise__name"]
@@ -106,6 +108,8 @@ class DepartmentFilter(admin.SimpleListFilter):
 class CreditAdmin(LiveFactsAdmin):
     list_display = ["appearance", "film", "department", "billing", "billing_order", "surprise"]
     list_filter = ["is_spoiler", "billing", DepartmentFilter]
+    # As in the list of characters.
+    show_facets = admin.ShowFacets.NEVER
     search_fields = ["film__title", "person__name", "characters__name", "credited_as"]
     # The titles of films would be sorted with all credits, at every request.
     ordering = ["film_id", F("billing_order").asc(nulls_last=True), "pk"]

@@ -193,6 +193,12 @@ class Credit(LiveFacts):
     def __str__(self) -> str:
         who = self.credited_as or (self.person.name if self.person else "")
         roles = ", ".join(character.name for character in self.characters.all()) or self.job
-        if who and roles:
-            return _("%(person)s as %(character)s") % {"person": who, "character": roles}
-        return who or roles or self.department
+        return credit_name(who, roles, self.department)
+
+
+def credit_name(who: str, roles: str, department: str) -> str:
+    """The name of a credit, such as "Ana de Armas as Eve". ``roles`` is the job of one of the
+    crew."""
+    if who and roles:
+        return _("%(person)s as %(character)s") % {"person": who, "character": roles}
+    return who or roles or department

@@ -170,7 +170,7 @@ def _changed(reviews: QuerySet[Review]) -> Panel:
 
 def _leaking(live: QuerySet[Edition]) -> Panel:
     """The newest live editions with leaks that nobody has confirmed: most were imported."""
-    newest = live.exclude(body__leaks=[]).order_by("-live_from", "-pk")[:EVENTS]
+    newest = live.filter(open_leaks__gt=0).order_by("-live_from", "-pk")[:EVENTS]
     recorded = {
         edition: [leak["key"] for leak in edition.body.leaks if not leak["confirmed"]]
         for edition in newest.select_related("review__film", "body").defer(*UNREAD_TEXTS)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -110,6 +111,9 @@ def place_of(key: str) -> str:
 
 
 def placed(problem: PublishingProblem) -> PlacedFinding:
+    if problem.film:
+        url = reverse("admin:films_film_change", args=[problem.film])
+        return PlacedFinding(_("The film"), "", problem.message, url)
     if not problem.key:
         anchor = _own_part(problem.field) if problem.field else ""
         return PlacedFinding("", anchor, problem.message)

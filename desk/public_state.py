@@ -24,7 +24,7 @@ MAX_EDITIONS = 20
 class PublicState:
     """``was_live``: an edition is or was public. ``has_changes``: the manuscript differs from the
     live edition, and ``pending_lacks_changes``: from the pending one; each is None without such an
-    edition. ``stage`` is that of the manuscript."""
+    edition, and if the texts were not compared. ``stage`` is that of the manuscript."""
 
     stage: str
     live: Edition | None
@@ -79,20 +79,26 @@ def public_state(review: Review, content: ReviewContent | None = None) -> Public
 
 
 def public_states(
-    reviews: Iterable[Review], manuscripts: dict[int, ReviewContent] | None = None
+    reviews: Iterable[Review],
+    manuscripts: dict[int, ReviewContent] | None = None,
+    *,
+    compares: bool = True,
 ) -> dict[int, PublicState]:
-    """The state of each of ``reviews`` by its primary key, with as many queries as for one."""
+    """The state of each of ``reviews`` by its primary key, with as many queries as for one.
+    Compares no texts if ``compares`` is False."""
     now = timezone.now()
     reviews = list(reviews)
     editions = Edition.objects.filter(review__in=reviews)
-    with_body = editions.select_related("body").defer("body__rendered", "body__search_text")
-    live = {edition.review_id: edition for edition in with_body.live(now)}
-    pending = {edition.review_id: edition for edition in with_body.pending(now)}
+    loaded = editions
+    if compares:
+        loaded = editions.select_related("body").defer("body__rendered", "body__search_text")
+    live = {edition.review_id: edition for edition in loaded.live(now)}
+    pending = {edition.review_id: edition for edition in loaded.pending(now)}
     begun = set(editions.begun(now).values_list("review", flat=True))
-    differ = differing([*live.values(), *pending.values()], manuscripts)
+    differ = differing([*live.values(), *pending.values()], manuscripts) if compares else set()
 
     def differs(edition: Edition | None) -> bool | None:
-        return edition.pk in differ if edition else None
+        return edition.pk in differ if edition and compares else None
 
     return {
         review.pk: PublicState(

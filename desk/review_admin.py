@@ -71,6 +71,7 @@ SCRIPTS = [
         "autosave-leftovers",
         "leaks",
         "side-panel",
+        "new-franchise",
     )
 ]
 
@@ -316,10 +317,13 @@ class ReviewDesk(
             if stored.removed_items.exists():
                 context["removed_url"] = review_url(stored, "removed")
             context["public_url"] = self._public_url(stored) if state.live else ""
+            # Whoever may publish needs nobody to hand in a correction to.
+            hands_in = not may(request.user, Action.PUBLISH, stored)
             context["steps"] = {
                 step.name: {"url": review_url(stored, step.name), "title": step.title}
                 for step in permitted_steps(request, stored)
                 if step.is_possible(state)
+                and (step.name != "hand_in" or hands_in or not state.was_live)
             }
             context["preview_url"] = review_url(stored, "preview")
             context["share_url"] = review_url(stored, "share")
@@ -330,7 +334,7 @@ class ReviewDesk(
                 context["open_comments"] = show_comments(stored, manuscript.content, parts)
             context["comments_url"] = review_url(stored, "comments")
             context["handed"] = last_handing(stored)
-            context["hands_in"] = not may(request.user, Action.PUBLISH, stored)
+            context["hands_in"] = hands_in
         else:
             publishes = request.user.has_perm(NEEDED[Action.PUBLISH])
             offered = ("publish", "schedule") if publishes else ("hand_in",)

@@ -1,19 +1,21 @@
 """The list of reviews in the admin: the public status of each, filters, columns and search."""
 
+from collections.abc import Collection
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR, ChangeList
+from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.lookups import Exact
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy
 
-from accounts.list_rows import rows_of_page
+from accounts.list_rows import KeysPaginator, rows_of_page
 from accounts.strict_admin import ChoiceFilter, is_primary_key
 from desk.public_state import public_states
-from desk.text_search import texts_contain
+from desk.text_search import with_text
 from editions.history_models import ReviewEvent
 from editions.models import Edition
 from films.known_dates import spelled_out
@@ -149,6 +151,11 @@ class ReviewListing(NarrowSearch, admin.ModelAdmin):
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ReviewList]:
         return ReviewList
 
+    def get_paginator(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Paginator:
+        if request.GET.keys() - {ORDER_VAR, PAGE_VAR}:
+            return KeysPaginator(*args, **kwargs)
+        return super().get_paginator(request, *args, **kwargs)
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Review]:
         return with_told_apart_bylines(with_public_status(super().get_queryset(request)))
 
@@ -168,9 +175,11 @@ class ReviewListing(NarrowSearch, admin.ModelAdmin):
         """Where a row of `ReviewList` stands."""
         return " · ".join(review.public_state.where_it_stands())  # type: ignore[attr-defined]
 
-    def more_conditions(self, request: HttpRequest, word: str) -> list[Q]:
-        """The condition that a text of the working copy has ``word``."""
-        return [texts_contain(word, request.user)]
+    def found_otherwise(
+        self, request: HttpRequest, word: str, within: Collection[int] | None
+    ) -> set[int]:
+        """The reviews of which a text of the working copy has ``word``."""
+        return with_text(word, request.user, within)
 
     @admin.display(description=gettext_lazy("planned for"), ordering="planned_for")
     def planned(self, review: Review) -> str | None:

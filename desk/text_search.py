@@ -4,6 +4,7 @@ The search of the readers' site has an index of public text only. Here the texts
 read, so the search is limited to the newest reviews.
 """
 
+from collections.abc import Collection
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -18,29 +19,36 @@ MOST = 2_000
 """How many of the newest reviews are searched."""
 
 
-def texts_contain(word: str, user: Any) -> Q:
-    """The condition that one of the texts of a review contains ``word``, for the newest reviews
-    that ``user`` may see. One query, for the oldest of these."""
-    visible = reviews_visible_to(user)
-    newest = visible.order_by("-pk").values_list("pk", flat=True)
+def with_text(word: str, user: Any, within: Collection[int] | None = None) -> set[int]:
+    """The primary keys of those of the newest reviews that ``user`` may see of which a text
+    contains ``word``, and that are ``within`` if it is not None. One query for each kind of item
+    and two more.
+
+    The keys, and not a condition: a list asks for its number of rows and for its page, and would
+    read all the texts twice.
+    """
+    newest = reviews_visible_to(user).order_by("-pk").values_list("pk", flat=True)
     # Each table is limited, so that the database reads no other texts.
-    oldest = list(newest[MOST - 1 : MOST])
-    limit: dict[str, Any] = {"gte": oldest[0]} if oldest else {}
-    if not user.has_perm(EVERY_REVIEW):
-        limit["in"] = newest[:MOST]
+    if user.has_perm(EVERY_REVIEW):
+        oldest = list(newest[MOST - 1 : MOST])
+        limit: dict[str, Any] = {"gte": oldest[0]} if oldest else {}
+    else:
+        limit = {"in": list(newest[:MOST])}
+    if within is not None:
+        limit["in"] = list(set(within).intersection(limit.get("in", within)))
     own = Review.objects.filter(
         _contain([*OWN_TEXTS, "cast_introduction"], word),
         **{f"pk__{lookup}": value for lookup, value in limit.items()},
     )
-    conditions = [Q(pk__in=own.order_by().values("pk"))]
+    found = set(own.order_by().values_list("pk", flat=True))
     for kind in {part.item for part in PARTS}:
         rows: Any = kind.model._default_manager
-        found = rows.filter(
+        items = rows.filter(
             _contain(_columns(kind), word),
             **{f"review__{lookup}": value for lookup, value in limit.items()},
         )
-        conditions.append(Q(pk__in=found.order_by().values("review")))
-    return reduce(or_, conditions)
+        found.update(items.order_by().values_list("review", flat=True).distinct())
+    return found
 
 
 def _columns(kind: ItemKind) -> list[str]:

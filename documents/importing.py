@@ -25,9 +25,10 @@ from editions.leaks.reviews import leaks_of
 from editions.leaks.statements import Leak
 from editions.manuscript import credit_ref, film_ref, image_ref, read_manuscript
 from editions.models import Edition, Generation
-from editions.parsed_review import ParsedReview
 from editions.parts import PARTS, part_of
 from editions.publishing import PublishingRefused, publish
+from editions.publishing_problems import publishing_problems
+from editions.text_checks import Checked, keep
 from images.public_changes import public_change
 from reviews.models import Review
 
@@ -157,7 +158,11 @@ def _write_review(rows: FactRows, covered: list[tuple[int, ...]], *, publishing:
         raise DocumentRefused(reasons, findings.warnings) from error
     if lead and facts.lead_image and facts.lead_image.alt and rows.update:
         rows.store.save(lead, {"alt": facts.lead_image.alt, "decorative": False})
-    _warn_of_leaks(manuscript, document, findings, written)
+    leaks = leaks_of(manuscript, film=written.film_id, pk=written.pk)
+    if changed and not publishing_problems(manuscript):
+        # The page that publishes many reviews need not check it again.
+        keep([Checked(written.pk, manuscript.content, leaks, Generation.objects.current())])
+    _warn_of_leaks(leaks, document, findings)
     changed |= rows.store.changed
     outcome = "created" if review is None else "updated" if changed else "unchanged"
     warnings, notes = (tuple(sorted(set(each))) for each in (findings.warnings, findings.notes))
@@ -203,10 +208,8 @@ def _with_pictures(content: ReviewContent, pictures: Pictures) -> ReviewContent:
     return map_texts(content, section=renamed, critique=renamed, item=renamed)
 
 
-def _warn_of_leaks(
-    manuscript: ParsedReview, document: ReviewDocument, findings: Findings, review: Review
-) -> None:
-    for leak in leaks_of(manuscript, film=review.film_id, pk=review.pk):
+def _warn_of_leaks(leaks: list[Leak], document: ReviewDocument, findings: Findings) -> None:
+    for leak in leaks:
         if not leak.confirmed:
             findings.warn(
                 _line_of(document, leak),

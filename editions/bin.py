@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from editions.content import ItemContent, ReviewContent
 from editions.history import Kind, content_of_snapshot, record, stored_content
 from editions.history_models import RemovedItem, ReviewEvent
-from editions.manuscript import item_of
+from editions.items import item_rows
 from editions.parts import BY_KEY, Part
 from editions.restoring import Restored, restore
 from editions.serialisation import CONTENT_SCHEMA, Unreadable, content_from_json, to_json
@@ -65,23 +65,19 @@ def take_out_of_bin(review: Review, *, by: Any) -> Review:
 
 def keep_removed(part: Part, rows: Iterable[Any], *, review: Review, by: Any) -> None:
     """Put the stored ``rows`` of ``part``, which are about to be deleted, into the bin."""
+    stored = item_rows(part.item, pk__in=[row.pk for row in rows])
     RemovedItem.objects.bulk_create(
         RemovedItem(
             review=review,
             part=part.key,
-            content=to_json(item_of(part.item, row)),
+            content=to_json(item),
             content_schema=CONTENT_SCHEMA,
             by=by,
         )
-        for row in rows
-        if _has_words(part, row)
+        for item in (row.content() for row in stored)
+        if part.item.title_of(item) or part.item.text_of(item)
     )
     empty_bin()
-
-
-def _has_words(part: Part, row: Any) -> bool:
-    item = item_of(part.item, row)
-    return bool(part.item.title_of(item) or part.item.text_of(item))
 
 
 def content_of_removed(removed: RemovedItem) -> ItemContent:

@@ -2,7 +2,6 @@
 
 import json
 import zlib
-from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -10,7 +9,12 @@ from typing import Any
 from editions.content import ReviewContent
 from editions.history_models import ReviewEvent, Snapshot
 from editions.manuscript import read_rows
-from editions.serialisation import CONTENT_SCHEMA, Unreadable, content_from_json, to_json
+from editions.serialisation import (
+    CONTENT_SCHEMA,
+    Unreadable,
+    canonical_json,
+    content_from_json,
+)
 from reviews.models import Review
 
 Kind = ReviewEvent.Kind
@@ -68,9 +72,7 @@ def content_of_snapshot(snapshot: Snapshot) -> ReviewContent:
 
 
 def _snapshot(review: Review, content: ReviewContent) -> Snapshot:
-    # Only a parse finds the films and pictures that the texts name.
-    data = to_json(replace(content, spoiled=(), images=()))
-    text = json.dumps(data, ensure_ascii=False, sort_keys=True).encode()
+    text = canonical_json(content)
     digest = sha256(text).hexdigest()
     equal = Snapshot.objects.defer("content").filter(review=review, digest=digest).first()
     return equal or Snapshot.objects.create(

@@ -1,4 +1,4 @@
-"""What editors have decided about leaks."""
+"""What editors have decided about leaks, and what the last check of a review found."""
 
 from django.conf import settings
 from django.db import models
@@ -45,3 +45,32 @@ class LeakConfirmation(models.Model):
 
     def __str__(self) -> str:
         return self.reason
+
+
+class TextCheck(models.Model):
+    """The last check of a working copy that had no problems. `editions.text_checks` writes and
+    reads it.
+
+    ``digest`` is that of the text that was checked, ``generation`` that of the site then, and
+    ``leaks`` are the keys of the leaks that were found.
+    """
+
+    review = models.OneToOneField(
+        Review,
+        models.CASCADE,
+        verbose_name=_("review"),
+        related_name="text_check",
+        primary_key=True,
+    )
+    digest = models.CharField(_("digest of the content"), max_length=64)
+    generation = models.PositiveBigIntegerField(_("generation"))
+    leaks = models.JSONField(_("leaks"), default=list, blank=True)
+
+    class Meta:
+        verbose_name = _("check of a review")
+        verbose_name_plural = _("checks of reviews")
+        ordering = ["review"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.digest[:8]

@@ -1,29 +1,27 @@
 """Reads the manuscript of a review from its rows."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import fields, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.utils import translation
 
 from cast.models import Credit
 from editions.content import (
     CreditRef,
     CriticRef,
-    CritiqueContent,
     FilmRef,
     ImageRef,
-    ItemContent,
     PartContent,
     ReviewContent,
-    SectionContent,
 )
+from editions.items import ItemRow, item_rows
 from editions.parsed_review import ParsedReview, parse_review
-from editions.parts import CRITIQUE, PARTS, ItemKind, Part
+from editions.parts import PARTS, ItemKind, Part
 from films.models import Film
 from images.models import Image
-from reviews.models import CastCritique, Review, Section
+from reviews.models import Review
 from spoilers import ParsedText
 
 
@@ -56,14 +54,16 @@ def read_all(reviews: Iterable[Review]) -> dict[int, ReviewContent]:
     """
     reviews = list(reviews)
     prefetch_related_objects(reviews, "bylines")
-    rows = {kind: _rows(kind, reviews) for kind in {part.item for part in PARTS}}
-    return {
-        review.pk: _content(review, {kind: found[review.pk] for kind, found in rows.items()})
-        for review in reviews
+    rows: dict[int, dict[ItemKind, list[ItemRow]]] = {
+        review.pk: {part.item: [] for part in PARTS} for review in reviews
     }
+    for kind in {part.item for part in PARTS}:
+        for row in item_rows(kind, review__in=list(rows)):
+            rows[row.values["review_id"]][kind].append(row)
+    return {review.pk: _content(review, rows[review.pk]) for review in reviews}
 
 
-def _content(review: Review, rows: dict[ItemKind, list[Any]]) -> ReviewContent:
+def _content(review: Review, rows: dict[ItemKind, list[ItemRow]]) -> ReviewContent:
     # Headings that are made from credits are frozen with the edition. In the language of the review
     # they fit its text, and they stay the same when the language of the site changes.
     with translation.override(review.language):
@@ -118,58 +118,10 @@ def heading_of(credits: Iterable[Credit]) -> str:
     return ", ".join(str(credit) for credit in credits)
 
 
-def _rows(kind: ItemKind, reviews: Sequence[Review]) -> dict[int, list[Any]]:
-    """The rows of ``kind`` by the primary key of their review."""
-    rows: QuerySet[Any] = kind.model._default_manager.filter(review__in=reviews)
-    rows = rows.order_by(*kind.order)
-    if kind is CRITIQUE:
-        credits = Credit.objects.with_names().by_billing()
-        rows = rows.prefetch_related(Prefetch("credits", credits))
-    else:
-        rows = rows.prefetch_related(*kind.related)
-    found: dict[int, list[Any]] = {review.pk: [] for review in reviews}
-    for row in rows:
-        found[row.review_id].append(row)
-    return found
-
-
-def _part(part: Part, review: Review, rows: list[Any]) -> PartContent[Any]:
+def _part(part: Part, review: Review, rows: list[ItemRow]) -> PartContent[Any]:
+    where = part.where.items()
     return PartContent(
         getattr(review, part.heading_field) if part.heading_field else "",
         getattr(review, part.introduction_field) if part.introduction_field else "",
-        tuple(
-            item_of(part.item, row)
-            for row in rows
-            if all(getattr(row, name) == value for name, value in part.where.items())
-        ),
-    )
-
-
-def item_of(kind: ItemKind, row: Any) -> ItemContent:
-    """The content of one stored row of ``kind``."""
-    match row:
-        case Section():
-            return _section(row)
-        case CastCritique():
-            return _critique(row)
-    return kind.content(**{field.name: getattr(row, field.name) for field in fields(kind.content)})
-
-
-def _section(section: Section) -> SectionContent:
-    return SectionContent(
-        heading=section.heading,
-        body=section.body,
-        curtain_label=section.curtain_label,
-        spoils=tuple(sorted(map(film_ref, section.spoils.all()), key=lambda film: film.slug)),
-    )
-
-
-def _critique(critique: CastCritique) -> CritiqueContent:
-    credits: Sequence[Credit] = list(critique.credits.all())
-    return CritiqueContent(
-        heading=critique.heading or heading_of(credits),
-        own_heading=bool(critique.heading),
-        body=critique.body,
-        credits=tuple(map(credit_ref, credits)),
-        is_spoiler=critique.is_spoiler,
+        tuple(row.content() for row in rows if row.has(where)),
     )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cast.models import Credit
 from editions import clock
 from editions.history_models import RemovedItem, ReviewEvent, Snapshot
-from editions.leak_models import LeakConfirmation
+from editions.leak_models import LeakConfirmation, TextCheck
 from editions.share_links import ShareLink
 from films.models import Film
 from images.models import Image
@@ -36,6 +36,7 @@ __all__ = [
     "ReviewEvent",
     "ShareLink",
     "Snapshot",
+    "TextCheck",
 ]
 
 SUPERSEDED_FOR = timedelta(hours=24)
@@ -133,6 +134,11 @@ class Edition(PublicRow, Signed):
     )
     first_live_from = models.DateTimeField(_("first live from"))
     redactor_version = models.PositiveIntegerField(_("version of the redactor"))
+    open_leaks = models.PositiveSmallIntegerField(
+        _("leaks"),
+        default=0,
+        help_text=_("How many of its leaks nobody had confirmed when it was published."),
+    )
 
     images = models.ManyToManyField(Image, through="EditionImage", related_name="editions")
     credits = models.ManyToManyField(Credit, through="EditionCredit", related_name="editions")
@@ -155,6 +161,9 @@ class Edition(PublicRow, Signed):
             models.Index(fields=["live_from", "live_until"], name="edition_live"),
             models.Index(fields=["live_until"], name="edition_ends"),
             models.Index(fields=["live_from", "id"], condition=~Q(note=""), name="edition_noted"),
+            models.Index(
+                fields=["live_from", "id"], condition=Q(open_leaks__gt=0), name="edition_leaking"
+            ),
             # All columns that decide which editions a list shows, in the order of `for_lists`.
             models.Index(
                 fields=["first_live_from", "review", "live_from", "live_until", "id"],

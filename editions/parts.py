@@ -42,8 +42,8 @@ class ItemKind:
     ``text``, ``title`` and ``plain`` name fields that both have: the one Markdown text, the plain
     text that heads the item ("" if none does), and all plain texts. ``curtain_label`` and
     ``spoils`` name those of the curtain around a hidden item. ``name`` says what that curtain
-    hides, and ``title_tag`` is the element of the title behind it. ``related`` are the relations
-    of a row that its content is read from, ``order`` is the order of the rows.
+    hides, and ``title_tag`` is the element of the title behind it. ``order`` is the order of the
+    rows.
     """
 
     name: str
@@ -56,7 +56,6 @@ class ItemKind:
     title_tag: str = "h3"
     curtain_label: str = ""
     spoils: str = ""
-    related: tuple[str, ...] = ()
     order: tuple[str, ...] = ("position", "pk")
 
     @property
@@ -153,7 +152,6 @@ NOTE = ItemKind(
     title="name",
     plain=("name",),
     curtain_label="name",
-    related=("label",),
 )
 SECTION = ItemKind(
     name="section",
@@ -164,7 +162,6 @@ SECTION = ItemKind(
     plain=("heading", "curtain_label"),
     curtain_label="curtain_label",
     spoils="spoils",
-    related=("spoils",),
     min_heading=SECTION_HEADING,
 )
 CRITIQUE = ItemKind(

@@ -293,6 +293,7 @@ def _freeze(
     except NotRedacted as error:
         raise PublishingRefused([str(finding) for finding in error.findings]) from error
     verdict = content.verdict.first
+    leaks = leaks_of(manuscript, film=film, pk=review.pk, note=note)
     edition = Edition.objects.create(
         review=review,
         number=number,
@@ -311,6 +312,7 @@ def _freeze(
         reading_minutes=rendering.minutes,
         first_live_from=first_live_from,
         redactor_version=REDACTOR_VERSION,
+        open_leaks=sum(not leak.confirmed for leak in leaks),
     )
     EditionBody.objects.create(
         edition=edition,
@@ -318,7 +320,7 @@ def _freeze(
         content_schema=CONTENT_SCHEMA,
         rendered=to_json(rendering),
         search_text=rendering.text,
-        leaks=recorded(leaks_of(manuscript, film=film, pk=review.pk, note=note)),
+        leaks=recorded(leaks),
     )
     edition.sign(critic.id for critic in content.critics if critic.id)
     EditionFit.objects.bulk_create(

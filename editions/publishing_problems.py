@@ -25,12 +25,14 @@ class PublishingProblem:
     """One problem of a review. ``key`` names the text or item ("opening-2"), "" if the problem
     concerns the whole review. ``line`` counts from 1 in the text, 0 if the problem is in no line.
     ``field`` is the name of the field to mend, of the item or else of the review; "" if it is none
-    or several."""
+    or several. ``film`` is the primary key of the film that has to be mended instead, 0 for none.
+    """
 
     key: str
     line: int
     message: str
     field: str = ""
+    film: int = 0
 
     def __str__(self) -> str:
         if not self.key:
@@ -106,7 +108,7 @@ def _unconfirmed_films(content: ReviewContent) -> Iterator[PublishingProblem]:
     for film in films:
         message = _("An editor has yet to confirm the film “%(film)s”: open it and save it.")
         field = "film" if film.pk == content.film.id else ""
-        yield PublishingProblem("", 0, message % {"film": film}, field)
+        yield PublishingProblem("", 0, message % {"film": film}, field, film.pk)
 
 
 def _missing_parts(review: ParsedReview) -> Iterator[PublishingProblem]:

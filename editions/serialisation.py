@@ -1,5 +1,7 @@
 """Conversion between dataclasses and JSON, for the content and rendering of an edition."""
 
+import json
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -47,6 +49,13 @@ class Unreadable(ValueError):
 
 def to_json(value: Any) -> Any:
     return _converter.unstructure(value)
+
+
+def canonical_json(content: ReviewContent) -> bytes:
+    """The same for equal working copies, whether their texts are parsed or not: only a parse finds
+    the films and pictures that the texts name, so they are left out."""
+    data = to_json(replace(content, spoiled=(), images=()))
+    return json.dumps(data, ensure_ascii=False, sort_keys=True).encode()
 
 
 def from_json(shape: type[Shape], data: Any) -> Shape:

@@ -88,14 +88,14 @@ class NewFilmForm(FilmForm):
             message = _("Another film of the franchise has this number.")
             self.add_error("release_order", message)
 
-    def add_entry(self) -> None:
-        """Put the saved film into the franchise that was entered, if one was."""
+    def add_entry(self) -> Franchise | None:
+        """Put the saved film into the franchise that was entered, if one was. Returns the franchise
+        if it had to be made."""
         name = self.cleaned_data.get("franchise")
         if not name:
-            return
-        franchise = _franchise(name) or Franchise.objects.create(
-            name=name, slug=slug_for(Franchise, name)
-        )
+            return None
+        known = _franchise(name)
+        franchise = known or Franchise.objects.create(name=name, slug=slug_for(Franchise, name))
         last = franchise.entries.aggregate(last=Max("release_order"))["last"] or 0
         FranchiseEntry.objects.create(
             franchise=franchise,
@@ -104,6 +104,7 @@ class NewFilmForm(FilmForm):
             label=self.cleaned_data.get("label", ""),
             relation=self.cleaned_data.get("relation") or FranchiseEntry.Relation.MAIN,
         )
+        return None if known else franchise
 
 
 def _franchise(name: str) -> Franchise | None:
@@ -155,7 +156,7 @@ def _save(
         before_public_write()
         form.instance.is_confirmed = is_editor
         film = form.save()
-        form.add_entry()
+        made = form.add_entry()
         film_admin.log_addition(request, film, with_digest(request, [{"added": {}}]))
     # A title that two films have is told apart when the transaction ends.
     film.refresh_from_db()
@@ -163,7 +164,11 @@ def _save(
         sentence = _("“%(film)s” was added. It is public.")
     else:
         sentence = _("“%(film)s” was added. It is on no public page until an editor confirms it.")
-    return _done(film_admin, request, film, sentence % {"film": film})
+    sentence %= {"film": film}
+    if made:
+        said = _("The franchise “%(franchise)s” was added with it. It is public, too.")
+        sentence = f"{sentence} {said % {'franchise': made}}"
+    return _done(film_admin, request, film, sentence)
 
 
 def _done(
@@ -178,7 +183,8 @@ def _done(
 
 
 def _page(film_admin: admin.ModelAdmin, request: HttpRequest, form: Any) -> TemplateResponse:
-    names = Franchise.objects.values_list("name", flat=True)
+    all_names = Franchise.objects.values_list("name", flat=True)
+    names = list(all_names[: MOST_FRANCHISES + 1]) if "franchise" in form.fields else []
     context = film_admin.admin_site.each_context(request) | {
         "title": _("A new film"),
         "opts": Film._meta,
@@ -186,7 +192,8 @@ def _page(film_admin: admin.ModelAdmin, request: HttpRequest, form: Any) -> Temp
         "form": form,
         "first": [form["title"], form["release_date"]],
         "more": [field for field in form if field.name not in ("title", "release_date")],
-        "franchises": names[:MOST_FRANCHISES] if "franchise" in form.fields else [],
+        "franchises": names[:MOST_FRANCHISES],
+        "lists_all_franchises": len(names) <= MOST_FRANCHISES,
         "may_ask_tmdb": film_admin.has_add_permission(request),
         "page_token": page_token(request),
     }

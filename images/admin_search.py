@@ -1,5 +1,6 @@
 """The search box and the suggestions of the admin, on tables of any size."""
 
+from collections.abc import Collection
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -24,29 +25,58 @@ class NarrowSearch(BaseModelAdmin):
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
         fields = self.get_search_fields(request)  # type: ignore[attr-defined]
-        for word in smart_split(search_term) if fields else ():
-            if word[0] in "\"'" and word[0] == word[-1] and len(word) > 1:
-                word = unescape_string_literal(word)
-            conditions = [condition_of(self.model, field, word) for field in fields]
-            conditions += self.more_conditions(request, word)
-            queryset = queryset.filter(_among(self.model, conditions))
+        words = [_unquoted(word) for word in smart_split(search_term)] if fields else []
+        keys: set[int] | None = None
+        # The longest word is in the fewest rows, and the others are looked for in these only.
+        for word in sorted(words, key=len, reverse=True):
+            conditions = _conditions(self.model, fields, word)
+            more = self.found_otherwise(request, word, keys)
+            found = _keys(self.model, conditions, more, keys)
+            if found is None:
+                queryset = queryset.filter(reduce(or_, [*conditions, Q(pk__in=more)]))
+            else:
+                keys = found
+        if keys is not None:
+            queryset = queryset.filter(pk__in=keys)
         return queryset, False
 
-    def more_conditions(self, request: HttpRequest, word: str) -> list[Q]:
-        """Other conditions under which a row has ``word``."""
-        return []
+    def found_otherwise(
+        self, request: HttpRequest, word: str, within: Collection[int] | None
+    ) -> set[int]:
+        """The primary keys of other rows that have ``word``, of those ``within`` if it is not
+        None."""
+        return set()
 
 
-def _among(model: type[Model], conditions: list[Q]) -> Q:
-    """The condition that one of ``conditions`` is true. The keys are looked up if they are few;
-    of many rows that match, the list soon finds those that it shows."""
-    keys: set[int] = set()
+def _unquoted(word: str) -> str:
+    is_quoted = word[0] in "\"'" and word[0] == word[-1] and len(word) > 1
+    return unescape_string_literal(word) if is_quoted else word
+
+
+def _keys(
+    model: type[Model], conditions: list[Q], more: set[int], within: Collection[int] | None
+) -> set[int] | None:
+    """The keys of the rows ``within`` for which one of ``conditions`` is true, and ``more``. None
+    if they are many: of these, the list soon finds those that it shows."""
+    keys = set(more)
+    rows = model._base_manager.order_by()
+    if within is not None:
+        rows = rows.filter(pk__in=within)
     for condition in conditions:
-        rows = model._base_manager.order_by().filter(condition)
-        keys.update(rows.values_list("pk", flat=True)[: MAX_KEYS + 1])
+        found = rows.filter(condition).values_list("pk", flat=True)
+        keys.update(found[: MAX_KEYS + 1])
         if len(keys) > MAX_KEYS:
-            return reduce(or_, conditions)
-    return Q(pk__in=keys)
+            return None
+    return keys
+
+
+def _conditions(model: type[Model], fields: Collection[str], word: str) -> list[Q]:
+    """The conditions that one of ``fields`` contains ``word``. The model's own columns share one,
+    so that its table is read once."""
+    own = [field for field in fields if "__" not in field]
+    related = [field for field in fields if "__" in field]
+    found = [reduce(or_, (condition_of(model, field, word) for field in own))] if own else []
+    return found + [condition_of(model, field, word) for field in related]
 
 
 def condition_of(model: type[Model], field: str, word: str) -> Q:

@@ -220,7 +220,7 @@ class Autosaving(ModelAdmin):
             "continues": continues or "",
             "is_changed": form.is_bound,
             "said": said,
-            "others": others(review, request.user, window),
+            "others": others(review, request.user, window, own_windows=False),
             "offers": offers(request.user, unsaved[:MOST]),
         }
 

@@ -51,12 +51,20 @@ def answer(
     return _json(said)
 
 
-def others(review: Review | None, account: Any, window: str) -> list[str]:
+def others(
+    review: Review | None, account: Any, window: str, *, own_windows: bool = True
+) -> list[str]:
     """A sentence for each account that has the review open now, outside this window of
-    ``account``."""
+    ``account``.
+
+    Without ``own_windows`` none about other windows of ``account``: while a page is loaded again,
+    the page that it replaces still counts as open.
+    """
     if review is None:
         return []
     forms = other_open_forms(review, account=account, window=window)
+    if not own_windows:
+        forms = forms.exclude(account=account)
     # Of several windows of one account, the one that was reported last.
     last = {form.account_id: form for form in forms.order_by("seen_at")}
     return [_who_and_where(form, account) for form in last.values()]

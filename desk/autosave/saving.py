@@ -93,9 +93,13 @@ def mark_saved(
 
 
 def report_open(*, account: Any, review: Review | None, sent: Sent) -> None:
-    """Note that a form is open, or that it is being closed. One query if it was open before."""
+    """Note that a form is open, or that it is being closed. One query if it was open before, and
+    one more for the window that it replaces."""
     now = timezone.now()
     forms = OpenForm.objects.filter(account=account, window=sent.window)
+    if sent.replaces:
+        # Its own report that it is gone may come later, or never.
+        OpenForm.objects.filter(account=account, window=sent.replaces).delete()
     if sent.is_gone:
         forms.delete()
         return

@@ -30,7 +30,8 @@ class Refused(Exception):
 @dataclass(frozen=True, slots=True)
 class Sent:
     """``fields`` is None for a report that the form is open. With ``unchanged`` they are those with
-    which the form was opened. ``is_gone``: the window is being closed."""
+    which the form was opened. ``is_gone``: the window is being closed. ``replaces`` is the name
+    of the window that was in this tab of the browser before, "" if there was none."""
 
     account: int
     window: str
@@ -41,6 +42,7 @@ class Sent:
     fields: Fields | None
     unchanged: bool
     is_gone: bool
+    replaces: str
 
 
 def read(request: HttpRequest, *, places: set[str]) -> Sent:
@@ -82,6 +84,7 @@ def _read(data: Any, places: set[str]) -> Sent:
         fields=fields,
         unchanged=data.get("unchanged") is True,
         is_gone=data.get("gone") is True,
+        replaces=_text(data.get("replaces", "")),
     )
 
 

@@ -17,8 +17,11 @@ from desk.findings import described_leaks
 from editions.leaks.reviews import confirm, leaks_of
 from editions.leaks.statements import Leak
 from editions.manuscript import read_manuscript, with_references
+from editions.models import Generation
 from editions.parsed_review import ParsedReview, parse_review
 from editions.parts import PARTS
+from editions.publishing_problems import publishing_problems
+from editions.text_checks import Checked, keep
 from reviews.models import Review
 
 LONGEST_REASON = 300
@@ -46,8 +49,13 @@ class LeakPages(ModelAdmin):
         try:
             review = self._changeable(request, object_id)  # type: ignore[attr-defined]
             window = (request.POST or request.GET).get("window", "")
-            manuscript = _manuscript(request, review, window)
+            generation = Generation.objects.current()
+            typed = _typed(request, review, window)
+            manuscript = typed or (read_manuscript(review) if review else None)
             found = _leaks(manuscript, review)
+            if review and manuscript and not (typed or publishing_problems(manuscript)):
+                # Pages about many reviews need not check it again.
+                keep([Checked(review.pk, manuscript.content, found, generation)])
             if request.method == "POST":
                 _confirm(request, review, found)
                 found = _leaks(manuscript, review)
@@ -66,11 +74,12 @@ class LeakPages(ModelAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
 
-def _manuscript(request: HttpRequest, review: Review | None, window: str) -> ParsedReview | None:
+def _typed(request: HttpRequest, review: Review | None, window: str) -> ParsedReview | None:
+    """What the window ``window`` has saved automatically."""
     texts = AutosavedText.objects.of(request.user).unsaved().filter(review=review, window=window)
     text = texts.first() if sent.WINDOW_NAME.fullmatch(window) else None
     if text is None:
-        return read_manuscript(review) if review else None
+        return None
     try:
         content = content_of_fields(form_data.unpack(text.data))
     except form_data.UnreadableText as error:

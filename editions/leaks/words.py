@@ -140,7 +140,7 @@ class Vocabulary:
 def tokens(text: str) -> list[str]:
     """The words of ``text`` in small letters, in order, without possessive endings."""
     found = (match.group().casefold().replace("’", "'") for match in _TOKEN.finditer(text))
-    return [_POSSESSIVE.sub("", token) or token for token in found]
+    return [(_POSSESSIVE.sub("", token) or token) if "'" in token else token for token in found]
 
 
 @lru_cache(maxsize=4)

@@ -17,6 +17,9 @@ const KNOWN_SECONDS = 25;
 const CHECK_SECONDS = 5;
 const SUBMIT_SECONDS = 15;
 
+// The name of the window that this tab of the browser has reported last.
+const TAB = "curtain-desk-window";
+
 const form = document.getElementById("review_form");
 const box = document.getElementById("autosave");
 
@@ -48,7 +51,10 @@ class Autosave {
       else this.report();
     });
     addEventListener("pagehide", () => this.leave({ gone: true }));
-    addEventListener("pageshow", () => (this.isSubmitted = this.isChecked = false));
+    addEventListener("pageshow", ({ persisted }) => {
+      this.isSubmitted = this.isChecked = false;
+      if (persisted) this.report();
+    });
     for (const type of ["online", "focus"]) {
       addEventListener(type, () => this.status.isFailing && this.save());
     }
@@ -94,6 +100,7 @@ class Autosave {
     const { account, window, number, place } = this;
     const version = form.elements.version?.value;
     const continues = form.elements._continues.value;
+    const replaces = sessionStorage.getItem(TAB) ?? "";
     return {
       account,
       window,
@@ -101,6 +108,7 @@ class Autosave {
       place,
       version: version ? Number(version) : null,
       continues: continues ? Number(continues) : null,
+      ...(replaces && replaces !== window ? { replaces } : {}),
     };
   }
 
@@ -152,6 +160,7 @@ class Autosave {
     if (isNew && !answer.stored) return this.isOutdated(answer);
     this.failures = 0;
     this.answeredAt = Date.now();
+    sessionStorage.setItem(TAB, data.window);
     this.status.answered(answer);
     if (isNew) {
       this.sent = text;

@@ -37,8 +37,6 @@ pytestmark = pytest.mark.django_db
 
 LIST = "/admin/reviews/review/"
 LATER = datetime(2099, 5, 1, 12, tzinfo=UTC)
-CHECKS = 12
-"""The queries of the checks of one review."""
 TYPED = {"live_from_0": "2099-05-01", "live_from_1": "12:00"}
 
 
@@ -182,15 +180,23 @@ class TestBulk:
             counts.append(len(queries))
         assert counts[0] == counts[1]
 
-    def test_publishing_adds_only_the_queries_of_the_checks(self, desk: Client) -> None:
-        """Those of `publishing_problems` and of the leak check, which are about one review."""
+    def test_publishing_checks_each_text_once(self, desk: Client) -> None:
+        """`publishing_problems` and the leak check ask about one review."""
         reviews = [named(f"Number {number}") for number in range(3)]
-        counts = []
-        for some in (reviews[:1], reviews):
-            with CaptureQueriesContext(connection) as queries:
-                desk.get(url("publish", *some))
-            counts.append(len(queries))
-        assert (counts[1] - counts[0]) / 2 == CHECKS
+        assert queries_of(desk, *reviews) > (few := queries_of(desk, *reviews[:1]))
+        assert queries_of(desk, *reviews) == few
+        reviews[0].sections.update(body="x >!y")
+        assert "never closes" in "".join(shown(desk, "publish", *reviews)["Number 0"])
+        assert queries_of(desk, *reviews[1:]) == few
+        confirm(desk, "publish", *reviews[1:])
+        assert {edition.review for edition in Edition.objects.live()} == {*reviews[1:]}
+
+
+def queries_of(desk: Client, *reviews: Review) -> int:
+    """How many queries the page that publishes ``reviews`` makes."""
+    with CaptureQueriesContext(connection) as queries:
+        page_context(desk, url("publish", *reviews))
+    return len(queries)
 
 
 class TestCalendar:

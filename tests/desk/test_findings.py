@@ -1,9 +1,11 @@
 import pytest
+from django.template.loader import render_to_string
 
 from accounts.roles import Role
 from desk.findings import described_leaks, findings_of, place_of
 from editions.leaks.statements import HiddenSentence, Leak, PublicSentence
 from editions.manuscript import read_manuscript
+from films.models import Film
 from tests.factories import FullReviewFactory, ReviewFactory
 from tests.roles import account
 
@@ -66,3 +68,16 @@ class TestFinding:
             ("Disclosure, line 1", "part-colophon"),
             ("The cast, line 3", "part-cast"),
         ]
+
+    def test_film_to_confirm_is_linked_itself(self) -> None:
+        review = FullReviewFactory()
+        Film.objects.filter(pk=review.film_id).update(is_confirmed=False)
+        (found,) = findings_of(read_manuscript(review))
+        page = f"/admin/films/film/{review.film_id}/change/"
+        assert (found.place, found.anchor, found.url) == ("The film", "", page)
+
+
+@pytest.mark.parametrize("editable", [True, False])
+def test_words_are_replaced_only_in_a_review_that_may_be_changed(editable: bool) -> None:
+    html = render_to_string("admin/desk/outline.html", {"parts": [], "editable": editable})
+    assert [mark in html for mark in ("data-find ", "desk-find", "Shift+F")] == [editable] * 3

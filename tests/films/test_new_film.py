@@ -84,8 +84,17 @@ class TestAdding:
         assert FranchiseEntry.objects.get(release_order=3).film.title == "Ballerina"
 
     def test_makes_a_franchise(self, editor: Client) -> None:
-        add(editor, franchise="John Wick")
+        assert page_context(editor, NEW)["lists_all_franchises"] is True
+        said = add(editor, franchise="John Wick").json()["message"]
         assert str(FranchiseEntry.objects.get().franchise) == "John Wick"
+        assert said == (
+            "“Ballerina” was added. It is public. The franchise “John Wick” was added with it. It "
+            "is public, too."
+        )
+        said = add(editor, title="Chapter 5", _page="other", franchise="john wick").json()[
+            "message"
+        ]
+        assert said == "“Chapter 5” was added. It is public."
 
     def test_a_critic_adds_no_franchise(self, critic: Client) -> None:
         add(critic, franchise="John Wick")

@@ -209,6 +209,15 @@ class TestPresence:
         said = send(desk, ann, review).json()["others"][-1]
         assert said.startswith("You have this review open in another window, in “The bad”, since ")
 
+    def test_page_that_is_loaded_again_is_no_other_window(
+        self, desk: Client, ann: User, review: Review
+    ) -> None:
+        send(desk, ann, review)
+        assert page_context(desk, address(review))["autosave"]["others"] == []
+        again = send(desk, ann, review, window=OTHER_WINDOW, replaces=WINDOW)
+        assert again.json()["others"] == []
+        assert send(desk, ann, review, window=OTHER_WINDOW, replaces=1).status_code == 400
+
     def test_ends_when_the_window_is_closed_or_silent_for_a_minute(
         self, desk: Client, ann: User, ben: User, review: Review
     ) -> None:
