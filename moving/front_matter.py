@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
+from moving.storable import storable
+
 MAX_CHARACTERS = 192 * 1024
 _FENCED = re.compile(
     r"(?P<fence>---|\+\+\+)(?P<kind>yaml|toml|json)?[ \t]*\n"
@@ -79,7 +81,7 @@ def read_front_matter(source: str) -> FrontMatter | None:
     values = {"yaml": _yaml_values, "toml": _toml_values, "json": _json_values}[kind](front)
     if not isinstance(values, dict):
         raise BrokenFrontMatter(1, _("The front matter has no keys with values."))
-    return FrontMatter(lowered(values), source[match.end() :])
+    return FrontMatter(lowered(storable(values)), source[match.end() :])
 
 
 def lowered(values: dict[Any, Any]) -> dict[str, Any]:
@@ -132,4 +134,6 @@ def _json(source: str) -> FrontMatter | None:
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", 1)
         raise BrokenFrontMatter(line, _("The front matter is not valid JSON.")) from error
-    return FrontMatter(lowered(values), source[end:]) if isinstance(values, dict) else None
+    return (
+        FrontMatter(lowered(storable(values)), source[end:]) if isinstance(values, dict) else None
+    )

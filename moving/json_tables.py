@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from moving.storable import storable
+
 Row = dict[str, Any]
 
 _PARENT = "data"
@@ -47,7 +49,8 @@ class JsonTables:
     def rows(self, table: str) -> Iterator[Row]:
         """The rows of ``table``; none without the table."""
         for start, end in self._rows.get(table, ()):
-            yield json.loads(self._bytes[start:end])
+            row: Row = storable(json.loads(self._bytes[start:end]))
+            yield row
 
     def _scan(self) -> None:
         """Find the rows, and parse each once, so that a broken one is found before any is used."""

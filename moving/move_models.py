@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from moving.report import Outcome, PostReport, SiteReport
+from moving.storable import storable
 
 
 def random_name() -> str:
@@ -112,11 +113,11 @@ class MoveLine(models.Model):
         return cls(
             move=move,
             number=number,
-            place=post.place[:300],
+            place=storable(post.place)[:300],
             outcome=post.outcome,
             slug=post.slug,
-            made=list(post.made),
-            warnings=list(post.warnings),
+            made=storable(post.made),
+            warnings=storable(post.warnings),
             has_warnings=bool(post.warnings),
         )
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from moving.imported import ImportedPost
+from moving.storable import storable
 
 
 class Outcome(StrEnum):
@@ -69,7 +70,8 @@ class SiteReport:
         return cls(**stored | {"outcomes": {Outcome(name): count for name, count in outcomes}})
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+        found: dict[str, Any] = storable(asdict(self))
+        return found
 
     def see(self, post: ImportedPost) -> None:
         """Count the authors and the tags of ``post``."""

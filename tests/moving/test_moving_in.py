@@ -207,6 +207,15 @@ def test_refuses_what_it_cannot_read(
     assert str(move.path) not in move.problem
 
 
+def test_takes_characters_that_databases_refuse(chief: Client) -> None:
+    users = [{"id": 1, "slug": "a\0", "name": "A\ud800"}]
+    posts = [{"id": 1, "slug": "x\0\ud800", "title": "\0", "author_id": 1, "html": "Fine."}]
+    move = upload(chief, json.dumps({"data": {"posts": posts, "users": users}}), "g.json")
+    assert (move.state, move.done) == ("checked", 1)
+    assert move.lines.get().place.startswith("post x?")
+    assert move.report.authors == {"a": ["A?", 1]}
+
+
 def test_a_damaged_zip_leaves_nothing(chief: Client) -> None:
     content = bytearray(zipped(a__b_md="---\ntitle: a\n---\n" + "a" * 99))
     content[60] ^= 1
