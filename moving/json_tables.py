@@ -16,7 +16,7 @@ from moving.storable import storable
 Row = dict[str, Any]
 
 _PARENT = "data"
-_TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|"|[\[\]{}]', re.S)
+_TOKEN = re.compile(rb'"[^"\\]*+(?>(?:\\.[^"\\]*+)*)"|"|[\[\]{}]', re.S)
 _COLON = re.compile(rb"\s*:\s*")
 _CLOSES = {b"]": b"[", b"}": b"{"}
 _MAX_DEPTH = 200

@@ -24,8 +24,8 @@ _FENCE = re.compile(r":{3,}[ \t]*(?P<rest>.*)")
 _DISGUISED = re.compile(FENCE)
 _SPOILER = re.compile(r"spoiler(?=[\s{]|$)[ \t]*(?P<label>.*)")
 _DEFINITION = re.compile(r"\[[^\[\]]+\]:")
-_COLONS = re.compile(r"(?:[^\\:]|\\.|:(?!::))*+:")
-_BRACE = re.compile(r"(?:[^\\{]|\\.)*+(?P<brace>\{)")
+_COLONS = re.compile(r"(?>(?:[^\\:]|\\.|:(?!::))*):")
+_BRACE = re.compile(r"(?>(?:[^\\{]|\\.)*)(?P<brace>\{)")
 
 
 class Exhausted(Exception):

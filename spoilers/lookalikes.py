@@ -32,7 +32,7 @@ _OBJECT = "\ufffc"
 _COMPATIBLE = (range(0x80, 0x3400), range(0xF900, 0x10000), range(0x1CC00, 0x1F200))
 _NAMED_FENCE = re.compile(rf"(?<![:{_INERT}]):{{3,}}[^\S\n]*spoiler", re.I)
 
-FENCE = rf"(?:[^\S\n]|[\u2800{_INVISIBLE}])*+{_COLON}(?:[{_INVISIBLE}]*+{_COLON}){{2}}"
+FENCE = rf"(?>(?:[^\S\n]|[\u2800{_INVISIBLE}])*){_COLON}(?:[{_INVISIBLE}]*+{_COLON}){{2}}"
 """A pattern for what readers take for three colons at the beginning of a line."""
 
 

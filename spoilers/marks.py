@@ -15,14 +15,14 @@ SENTINEL = re.compile("[\ufdd0-\ufdd3]")
 _NEWLINE = re.compile(r"\r\n?")
 _FORBIDDEN = re.compile("[\0\ud800-\udfff\ufdd0-\ufdd3]")
 # At the start of a run of backslashes: pairs of them, then an escaped character or a whole mark.
-_MARK = re.compile(r"(?<!\\)((?:\\\\)*+)(\\[>!]|>!|!<)")
+_MARK = re.compile(r"(?<!\\)((?>(?:\\\\)*))(\\[>!]|>!|!<)")
 _SEALED = {">!": OPEN, "!<": CLOSE}
 _BACK = {0xFDD0: ">", 0xFDD1: "!", 0xFDD2: "!", 0xFDD3: "<"}
 _STEP = re.compile(f"(?P<escape>\\\\.)|(?P<ticks>`+)|(?P<open>{OPEN})|(?P<close>{CLOSE})", re.S)
 _TICKS = re.compile("`+")
 
-_VALUE = r'"(?:[^"\\]|\\.)*+"'
-_ATTRIBUTES = re.compile(rf"\{{\s*+(?:\w++={_VALUE}(?:\s++\w++={_VALUE})*+)?+\s*+\}}", re.S)
+_VALUE = r'"(?>(?:[^"\\]|\\.)*)"'
+_ATTRIBUTES = re.compile(rf"\{{\s*+(?>(?:\w++={_VALUE}(?>(?:\s++\w++={_VALUE})*))?)\s*+\}}", re.S)
 _ATTRIBUTE = re.compile(rf"(\w++)=({_VALUE})", re.S)
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 

@@ -113,7 +113,7 @@ _ATOM = re.compile(
 the search passes over the others fast. What depends on the text before it looks back later."""
 
 _QUOTE = re.compile(
-    rf"(?:^|(?<=\r))(?:[ \t>]|[-+*](?=[ \t])|\d{{1,9}}[.)](?=[ \t])|\[\^[^\]\s]{{1,99}}\]:)*+"
+    rf"(?:^|(?<=\r))(?>(?:[ \t>]|[-+*](?=[ \t])|\d{{1,9}}[.)](?=[ \t])|\[\^[^\]\s]{{1,99}}\]:)*)"
     rf"(?P<quote>{OPEN})",
     re.M,
 )

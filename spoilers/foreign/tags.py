@@ -10,8 +10,8 @@ from spoilers.foreign.vocabulary import BLOCKS, COMMENTS, EMBEDS, SHORTCODES, Tr
 # Other quotation marks are not those of HTML, and their value may go on after a space.
 _VALUES = r"""(?:"[^"]*+"|'[^']*+'|(?![“”„‟‘’″]|&(?:quot|\#\d))[^\s"'=<>`]++)"""
 _TAGS = rf"""
-    | <(?P<close>/?)(?P<name>[a-z][a-z0-9]*+(?:[:._-][\w-]++)*+)
-       (?P<attributes>(?:\s++[^\s"'<>/=]++(?:\s*+=\s*+{_VALUES})?+|\s*+/)*+)\s*+>
+    | <(?P<close>/?)(?P<name>[a-z][a-z0-9]*+(?>(?:[:._-][\w-]++)*))
+       (?P<attributes>(?>(?:\s++[^\s"'<>/=]++(?>(?:\s*+=\s*+{_VALUES})?)|\s*+/)*))\s*+>
     | \[(?P<end>/?)(?P<code>\*|[a-z][\w-]{{0,40}}+)
        (?P<rest>=[^\[\]<>\r\n]{{0,500}}|(?:\s[^\[\]<>]{{0,500}})?)\]
 """
@@ -24,10 +24,11 @@ _IN_HTML = re.compile(
 )
 # Only the comments of an editor, on one line: others are refused elsewhere.
 _IN_MARKDOWN = re.compile(
-    rf"\\. | <!--(?P<comment>\s*+(?:/?wp:|{COMMENTS.pattern})(?:[^\r\n<-]|-(?!->))*+)--> {_TAGS}",
+    rf"\\. | <!--(?P<comment>\s*+(?:/?wp:|{COMMENTS.pattern})(?>(?:[^\r\n<-]|-(?!->))*))-->"
+    rf" {_TAGS}",
     _FLAGS,
 )
-_ATTRIBUTE = re.compile(rf"([^\s\"'<>/=]+)(?:\s*+=\s*+({_VALUES}))?+")
+_ATTRIBUTE = re.compile(rf"([^\s\"'<>/=]+)(?>(?:\s*+=\s*+({_VALUES}))?)")
 _RAW = re.compile(r"</(?:script|style|title|textarea|xmp)\s*>", re.I)
 _RAW_NAMES = {"script", "style", "title", "textarea", "xmp"}
 _BLOCK_COMMENT = re.compile(r"/?wp:(?P<name>[\w/-]+)")

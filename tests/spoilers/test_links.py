@@ -110,7 +110,7 @@ class TestImages:
 
         def figure_of(src, alt, caption, count):
             counts.append(count)
-            return figure(f'<img src="{src}" alt="{alt}">', caption, f"© <{src}>")
+            return figure(f'<img src="{src}" alt="{alt}">', caption, f"© &lt;{src}&gt;")
 
         result = redacted('![a](b "c")\n![d](e)\n\n![f](g)\n\n- ![h](i)', figure=figure_of)
         assert result.html == (
