@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from bench.leaks.labelled import LabelledReview, labelled_reviews
 from bench.leaks.scores import Judged, curve, precision_and_recall
-from editions.leaks.finding import find_leaks
+from editions.leaks.finding import find_leaks, find_leaks_anew
 from editions.leaks.model import THRESHOLD
 from editions.leaks.statements import HiddenSentence, PublicSentence
 
@@ -62,7 +62,7 @@ def seconds() -> float:
     least = float("inf")
     for _run in range(RUNS):
         start = time.process_time()
-        find_leaks(public, hidden, review.facts)
+        find_leaks_anew(public, hidden, review.facts, THRESHOLD)
         least = min(least, time.process_time() - start)
     return least
 

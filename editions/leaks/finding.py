@@ -1,5 +1,6 @@
 """Finds leaks among sentences."""
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -34,7 +35,30 @@ def find_leaks(
     threshold: float = THRESHOLD,
 ) -> list[Leak]:
     """The leaks with at least ``threshold`` as their confidence, in the order of ``public``, one
-    for each sentence."""
+    for each sentence.
+
+    The latest results are remembered: a publishing step compares the sentences of a review to
+    describe what it will do, and again when the review is locked.
+    """
+    given = (list(public), list(hidden), facts, threshold)
+    for earlier, leaks in list(_latest):
+        if earlier == given:
+            return list(leaks)
+    leaks = find_leaks_anew(public, hidden, facts, threshold)
+    _latest.append((given, leaks))
+    return list(leaks)
+
+
+_Given = tuple[list[PublicSentence], list[HiddenSentence], Facts, float]
+
+_latest: deque[tuple[_Given, list[Leak]]] = deque(maxlen=4)
+"""What was compared, and its leaks. A step compares two things: the text, and the film's facts."""
+
+
+def find_leaks_anew(
+    public: list[PublicSentence], hidden: list[HiddenSentence], facts: Facts, threshold: float
+) -> list[Leak]:
+    """As `find_leaks`, without its memory."""
     found: dict[int, Leak] = {}
     for pair in Comparison(public, hidden, facts).pairs() if hidden else ():
         sure = max(confidence(pair.signals), VERBATIM * pair.is_verbatim)

@@ -515,9 +515,9 @@ class TestPublicState:
         context = desk.get(address(review)).context
         steps.append(set(context["steps"]))
         assert steps == [
-            {"hand_in", "publish", "schedule", "backdate"},
-            {"publish", "schedule", "withdraw"},
-            {"publish", "schedule", "withdraw", "cancel"},
+            {"note", "hand_in", "publish", "schedule", "backdate"},
+            {"note", "publish", "schedule", "withdraw"},
+            {"note", "publish", "schedule", "withdraw", "cancel"},
         ]
         assert context["state"] == public_state(review)
 

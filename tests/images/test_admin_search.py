@@ -109,7 +109,7 @@ class TestQueries:
             publish(review=FullReviewFactory())
         for address, queries in {
             # The search in the texts asks each table of texts.
-            "reviews/review/?q=a": 33,
+            "reviews/review/?q=a": 34,
             "editions/edition/?q=a": 8,
             "cast/credit/": 5,
         }.items():
