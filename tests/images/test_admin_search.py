@@ -110,8 +110,8 @@ class TestQueries:
         for address, queries in {
             # The search in the texts asks each table of texts.
             "reviews/review/?q=a": 34,
-            "editions/edition/?q=a": 8,
-            "cast/credit/": 5,
+            "editions/edition/?q=a": 9,
+            "cast/credit/": 6,
         }.items():
             with django_assert_num_queries(queries):
                 admin_client.get(f"/admin/{address}")
