@@ -5,7 +5,7 @@ that are scheduled for later, and by those that have an end ahead: few, and coun
 request. So the counts are right at every moment, without a worker.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
@@ -27,13 +27,22 @@ MAX_WALKED = 10_000
 
 _EVERYTHING = Q(filter=EVERYTHING[0], key=EVERYTHING[1])
 
-_NEAR = """
-    SELECT entry.edition_id, entry.value_id, entry.live_from <= %s, entry.live_until IS NULL
-    FROM pages_facetentry entry WHERE entry.edition_id IN (
-        SELECT id FROM editions_edition WHERE live_from > %s
-        UNION SELECT id FROM editions_edition WHERE live_until > %s
-    )
-"""
+# The editions that are counted and not live, as they are scheduled, and those that are live and not
+# counted, as they have an end. SQLite reads them first, since they stand first in a CROSS JOIN.
+_NEAR = """(
+    SELECT id, live_from, live_until FROM editions_edition WHERE live_from > %s
+    UNION SELECT id, live_from, live_until FROM editions_edition WHERE live_until > %s
+) AS near"""
+_CHANGES = f"""
+    SELECT entry.value_id, SUM(CASE WHEN near.live_until IS NULL THEN -1 ELSE 1 END), COUNT(*)
+    FROM {_NEAR} CROSS JOIN pages_facetentry entry {{beside}}
+    WHERE (near.live_from <= %s OR near.live_until IS NULL) AND entry.edition_id = near.id
+    GROUP BY entry.value_id
+"""  # noqa: S608
+_ALL = _CHANGES.format(beside="")
+_BESIDE = _CHANGES.format(
+    beside="JOIN pages_facetentry own ON own.edition_id = near.id AND own.value_id = %s"
+)
 
 
 class LiveCounts:
@@ -42,6 +51,7 @@ class LiveCounts:
     def __init__(self, moment: datetime) -> None:
         self.moment = moment
         self._counts: dict[frozenset[int], int] = {}
+        self._changes: dict[int, Counter[int]] = {}
 
     def known(self, wanted: Collection[tuple[str, str]]) -> dict[str, Value]:
         """The values of ``wanted``, pairs of a filter and a value in a URL, that a live review has,
@@ -60,7 +70,7 @@ class LiveCounts:
     def _live(self, which: Q) -> list[Value]:
         rows = FacetValue.objects.filter(which).order_by()
         found = (
-            Value(pk, name, value, label, count + self._correction({pk}))
+            Value(pk, name, value, label, count + self._corrections[pk])
             for pk, name, value, label, count in rows.values_list(
                 "pk", "filter", "value", "label", "count"
             )
@@ -78,14 +88,15 @@ class LiveCounts:
     def _count(self, values: Sequence[Value]) -> int:
         match values:
             case []:
-                kept = FacetValue.objects.filter(_EVERYTHING).values_list("count", flat=True)
-                return (kept.first() or 0) + self._correction(set())
+                kept = FacetValue.objects.filter(_EVERYTHING).values_list("count", "pk")
+                count, everything = kept.first() or (0, 0)
+                return count + self._corrections[everything]
             case [value]:
                 return value.count or 0
             case [value, other] if not self._is_walked(_rarest_first(values)[0]):
                 pair = FacetPair.objects.filter(value=value.pk, other=other.pk)
                 beside = pair.values_list("count", flat=True)
-                return (beside.first() or 0) + self._correction({value.pk, other.pk})
+                return (beside.first() or 0) + self._corrections_beside(value.pk)[other.pk]
         return self.entries(values).count()
 
     def choices(self, values: Sequence[Value], filters: Collection[str], limit: int) -> list[Value]:
@@ -99,14 +110,14 @@ class LiveCounts:
             return []
         rarest = min(values, key=lambda value: value.count or 0, default=None)
         if rarest is None:
-            return self._kept(set(), filters, limit)
+            return self._kept(None, filters, limit)
         if self._is_walked(rarest) or (
             len(values) > 1
             and (rarest.count or 0) <= MAX_WALKED
             and self.count(values) <= MAX_COUNTED
         ):
             return count_values(self.entries(values).values("edition"), filters)
-        found = self._kept({rarest.pk}, filters, limit)
+        found = self._kept(rarest.pk, filters, limit)
         if len(values) == 1:
             return found
         return [Value(v.pk, v.filter, v.value, v.label, None) for v in found]
@@ -120,18 +131,17 @@ class LiveCounts:
 
         Also if it has no kept pairs (`MIN_PAIRED`), and all its live reviews have an end ahead.
         """
-        return (value.count or 0) <= max(MAX_COUNTED, MIN_PAIRED + len(self._corrections))
+        return (value.count or 0) <= max(MAX_COUNTED, MIN_PAIRED + self._near)
 
-    def _kept(self, beside: set[int], filters: Collection[str], limit: int) -> list[Value]:
-        """The choices beside the values of ``beside``, one or none, with their present counts."""
+    def _kept(self, beside: int | None, filters: Collection[str], limit: int) -> list[Value]:
+        """The choices, beside the value ``beside`` if there is one, with their present counts."""
         # Some that are kept may not be live, so that others come in their place.
-        enough = 2 * limit if self._corrections else limit
-        if beside:
-            [value] = beside
-            rows = most_frequent_beside(value, filters, enough)
+        enough = 2 * limit if self._near else limit
+        if beside is None:
+            rows, corrected = most_frequent(filters, enough), self._corrections
         else:
-            rows = most_frequent(filters, enough)
-        corrected = self._corrections_beside(beside)
+            rows = most_frequent_beside(beside, filters, enough)
+            corrected = self._corrections_beside(beside)
         missing = [pk for pk, change in corrected.items() if change > 0 and pk not in rows]
         if missing:
             rows |= self._missing(missing, beside, filters)
@@ -142,15 +152,15 @@ class LiveCounts:
         return [value for value in found if value.count]
 
     def _missing(
-        self, pks: Collection[int], beside: set[int], filters: Collection[str]
+        self, pks: Collection[int], beside: int | None, filters: Collection[str]
     ) -> dict[int, Value]:
-        """The values ``pks`` with their kept counts beside the one value of ``beside``."""
+        """The values ``pks`` with their kept counts, those beside ``beside`` if it is given."""
         rows = [v for v in FacetValue.objects.filter(pk__in=pks) if v.filter in filters]
         counts = {value.pk: value.count for value in rows}
-        if beside:
-            pairs = FacetPair.objects.filter(value__in=beside, other__in=pks).order_by()
+        if beside is not None:
+            pairs = FacetPair.objects.filter(value=beside, other__in=pks).order_by()
             alone = [pk for pk, count in counts.items() if count < MIN_PAIRED]
-            same = FacetEntry.objects.filter(edition=OuterRef("edition"), value__in=beside)
+            same = FacetEntry.objects.filter(edition=OuterRef("edition"), value=beside)
             entries = FacetEntry.objects.filter(Exists(same), value__in=alone, live_until=None)
             counts = dict(pairs.values_list("other", "count")) | Counter(
                 entries.values_list("value", flat=True)
@@ -169,31 +179,40 @@ class LiveCounts:
             entries = entries.filter(Exists(same))
         return entries.live(self.moment)
 
-    def _correction(self, values: set[int]) -> int:
-        """What is to be added to the kept count of ``values`` together."""
-        return sum(sign for sign, own in self._corrections if values <= own)
+    @property
+    def _corrections(self) -> Counter[int]:
+        """What is to be added to the kept count of each value."""
+        return self._near_by_value[0]
 
-    def _corrections_beside(self, values: set[int]) -> Counter[int]:
-        changes: Counter[int] = Counter()
-        for sign, own in self._corrections:
-            if values <= own:
-                for value in own:
-                    changes[value] += sign
-        return changes
+    @property
+    def _near(self) -> int:
+        """How many editions the kept counts are corrected by."""
+        # One value is that of every edition.
+        return max(self._near_by_value[1].values(), default=0)
 
     @cached_property
-    def _corrections(self) -> list[tuple[int, set[int]]]:
-        """The values of each edition that is counted and not live (-1), or live and not counted
-        (+1). One query."""
+    def _near_by_value(self) -> tuple[Counter[int], Counter[int]]:
+        """By value, the sum of the corrections and the number of editions with one. One query."""
+        rows = self._read(_ALL)
+        return (
+            Counter({value: change for value, change, _editions in rows}),
+            Counter({value: editions for value, _change, editions in rows}),
+        )
+
+    def _corrections_beside(self, value: int) -> Counter[int]:
+        """What is to be added to the kept count of each value together with ``value``. One query,
+        none without an edition to correct by."""
+        if value not in self._changes:
+            rows = self._read(_BESIDE, value) if self._near_by_value[1][value] else []
+            self._changes[value] = Counter({other: change for other, change, _editions in rows})
+        return self._changes[value]
+
+    def _read(self, sql: str, *values: int) -> list[tuple[int, int, int]]:
         moment = connection.ops.adapt_datetimefield_value(self.moment)
-        values: defaultdict[tuple[int, bool], set[int]] = defaultdict(set)
         with connection.cursor() as cursor:
-            cursor.execute(_NEAR, [moment] * 3)
-            for edition, value, has_begun, is_open in cursor:
-                # One that is open is among these because it is scheduled.
-                if has_begun or is_open:
-                    values[edition, bool(is_open)].add(value)
-        return [(-1 if is_open else 1, own) for (_edition, is_open), own in values.items()]
+            cursor.execute(sql, [moment, moment, *values, moment])
+            found: list[tuple[int, int, int]] = cursor.fetchall()
+        return found
 
 
 def _rarest_first(values: Iterable[Value]) -> list[Value]:
