@@ -35,6 +35,8 @@ def settings_of_site(database_url: str, media: Path) -> dict[str, str]:
         "DATABASE_URL": database_url,
         "MEDIA_ROOT": str(media),
         "GRANIAN_BLOCKING_THREADS": str(BLOCKING_THREADS),
+        # As in deploy/curtain.service.
+        "MALLOC_ARENA_MAX": "2",
         "DJANGO_SETTINGS_MODULE": "config.settings",
     }
 
