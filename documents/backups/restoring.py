@@ -47,6 +47,7 @@ def restore_backup(path: Path) -> Manifest:
             _continue_numbering()
             # A server that runs may have kept pages of the empty site.
             Generation.objects.update(number=max(former, _generation()) + 1)
+            _analyze()
     except BaseException:
         for name in written:
             with suppress(OSError):
@@ -117,6 +118,13 @@ def _check_that_the_site_is_empty() -> None:
 
 def _generation() -> int:
     return Generation.objects.values_list("number", flat=True).first() or 0
+
+
+def _analyze() -> None:
+    """Make the statistics by which PostgreSQL plans. It makes them itself some minutes later."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def _continue_numbering() -> None:
