@@ -264,6 +264,8 @@ class TestGoingBack:
         expect(curtain(reader, "opening-1-1").locator(".curtain__content")).to_be_focused()
         reader.get_by_role("link", name="The verdict").first.click()
         expect(reader).to_have_url(re.compile("#verdict$"))
+        # The event that stores them comes after the address has changed.
+        reader.wait_for_function("history.state !== null")
         reader.goto(f"{live_server.url}/about/")
         reader.go_back()
         expect(curtain(reader, "story-1")).to_contain_text(ENDING)
