@@ -51,7 +51,8 @@ def send_now(mails: Sequence[EmailMessage]) -> str:
     try:
         get_connection().send_messages(mails)
     except Exception as error:
-        # Whatever it is: the request has stored its work. An error may quote the mail.
+        # The request has stored its work, so no failure of the mail may end it. Only the name of
+        # the error is logged: its text may quote the mail.
         LOG.warning("A mail could not be sent: %s", type(error).__name__)
         return type(error).__name__
     return ""

@@ -60,7 +60,7 @@ class MailPreference(models.Model):
     class Meta:
         verbose_name = _("choice of mails")
         verbose_name_plural = _("choices of mails")
-        # Each account has its own page for it (`accounts.mail_choices`).
+        # Nobody edits it in a list: each account has a page for its own (`accounts.mail_choices`).
         default_permissions = ()
 
     def __str__(self) -> str:

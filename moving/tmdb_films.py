@@ -79,7 +79,7 @@ class TmdbFilms:
 
 
 def _only(film: Film, answers: list[dict[str, Any]]) -> int | None:
-    """The id of the one answer with the title and the year of ``film``."""
+    """The id of the film that TMDB found with the title and the year of ``film``."""
     wanted = comparable_title(film.title)
     fitting = {
         each["id"]

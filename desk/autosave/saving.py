@@ -98,7 +98,7 @@ def report_open(*, account: Any, review: Review | None, sent: Sent) -> None:
     now = timezone.now()
     forms = OpenForm.objects.filter(account=account, window=sent.window)
     if sent.replaces:
-        # Its own report that it is gone may come later, or never.
+        # The report that the former window was closed may come later, or never.
         OpenForm.objects.filter(account=account, window=sent.replaces).delete()
     if sent.is_gone:
         forms.delete()

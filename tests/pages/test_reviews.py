@@ -113,7 +113,8 @@ class TestReviewPage:
 
     def test_number_of_queries(self, client, review, django_assert_num_queries):
         publish(review=review)
-        # The edition, its genres and critics, the credits, what to read on, and all bylines.
+        # The edition, its genres and critics, the credits, what to read on, all bylines, the places
+        # to watch the film, and the settings of the site.
         with django_assert_num_queries(7):
             get(client, "review", "the-review")
 

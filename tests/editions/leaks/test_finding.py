@@ -1,5 +1,7 @@
 """Which public sentences give hidden ones away, on sentences alone."""
 
+from typing import Any
+
 import pytest
 
 from editions.leaks.finding import find_leaks
@@ -131,3 +133,18 @@ class TestLeak:
         first = key(DIAMONDS, DIAMONDS)
         assert first == key(DIAMONDS, DIAMONDS)
         assert len({first, key(DIAMONDS + "!", DIAMONDS), key(DIAMONDS, DIAMONDS + "!")}) == 3
+
+
+class TestMemory:
+    def test_the_same_sentences_are_compared_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        compared = []
+
+        def find_anew(*given: Any) -> list[Any]:
+            compared.append(given)
+            return []
+
+        monkeypatch.setattr("editions.leaks.finding.find_leaks_anew", find_anew)
+        public = [PublicSentence("opening-1", "body", "A sentence of this test alone.")]
+        for language in ("en", "en", "de"):
+            find_leaks(list(public), [], Facts(language))
+        assert [facts.language for _public, _hidden, facts, _threshold in compared] == ["en", "de"]
