@@ -1,4 +1,4 @@
-"""Tells which errors are no mistake of the program, but a state of the database or of the disk."""
+"""Tells which errors are no mistake of the program, but a state of what it runs on."""
 
 import errno
 import sqlite3
@@ -14,6 +14,15 @@ class Fault(Enum):
     """The database server is down, or takes no more connections."""
     DISK = auto()
     """The disk is full, read-only or broken: reading may work, writing does not."""
+    INSTALLATION = auto()
+    """A step of the installation or of an upgrade is missing."""
+
+
+class NotInstalled(ValueError):
+    """A step of the installation is missing. The message names it and says how to do it.
+
+    Storages of static files raise ValueError for a file that they do not know.
+    """
 
 
 BUSY_CODES = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
@@ -56,6 +65,8 @@ def fault_of(error: BaseException | None) -> tuple[Fault, BaseException] | None:
 
 
 def _own_fault(error: BaseException) -> Fault | None:
+    if isinstance(error, NotInstalled):
+        return Fault.INSTALLATION
     if isinstance(error, OSError):
         return Fault.DISK if error.errno in DISK_ERRNOS else None
     if not isinstance(error, Error):

@@ -7,16 +7,14 @@ balancer, which knows the server by its address only.
 import logging
 import os
 from collections.abc import Callable
-from functools import cache
 
 from django.core.cache import cache as shared_cache
 from django.core.files.storage import default_storage
 from django.db import connection
-from django.db.migrations.loader import MigrationLoader
-from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 
+from config.schema_state import missing_migrations
 from editions.rerendering import outdated_editions
 
 logger = logging.getLogger(__name__)
@@ -64,16 +62,9 @@ def _database() -> str:
     return ""
 
 
-@cache
-def _migrations_of_code() -> frozenset[tuple[str, str]]:
-    """App and name of each migration. To read them takes as long as many pages, and they stay the
-    same while a process runs."""
-    return frozenset(MigrationLoader(None).graph.nodes)
-
-
 def _migrations() -> str:
-    missing = _migrations_of_code() - MigrationRecorder(connection).applied_migrations().keys()
-    return f"not applied: {len(missing)}; run manage.py migrate" if missing else ""
+    missing = missing_migrations()
+    return f"not applied: {missing}; run manage.py migrate" if missing else ""
 
 
 def _renderings() -> str:

@@ -8,13 +8,14 @@ from typing import Any
 from django.conf import settings
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.files.uploadhandler import MemoryFileUploadHandler
-from django.db import Error
+from django.db import DatabaseError, Error, OperationalError, ProgrammingError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from accounts import middleware as accounts
 from accounts.sent_forms import SentForm, sent_form
 from config.faults import Fault, fault_of
+from config.schema_state import missing_migrations, missing_sentence
 from config.unavailable import unavailable
 from config.upload_handlers import TemporaryFiles
 
@@ -83,9 +84,22 @@ class SessionMiddleware(accounts.SessionMiddleware):
 
 def answer_to_fault(request: HttpRequest, error: Exception | None) -> HttpResponse | None:
     """The 503 response for an error of the database or the disk; None for any other."""
-    found = fault_of(error)
-    if found is None:
+    fault, cause = fault_of(error) or _missing_tables(error)
+    if fault is None:
         return None
-    fault, cause = found
     logger.error("503 %s: %s", request.path, cause)
     return unavailable(request, fault, sent_form(request) if request.method == "POST" else None)
+
+
+def _missing_tables(error: Exception | None) -> tuple[Fault | None, str]:
+    """INSTALLATION and a sentence if the database lacks migrations, which is why it reports errors.
+
+    SQLite reports a missing table as an OperationalError, PostgreSQL as a ProgrammingError.
+    """
+    if not isinstance(error, (OperationalError, ProgrammingError)):
+        return None, ""
+    try:
+        missing = missing_migrations()
+    except DatabaseError:
+        return None, ""
+    return (Fault.INSTALLATION, missing_sentence(missing)) if missing else (None, "")

@@ -8,6 +8,8 @@ from typing import Any
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+from config.faults import NotInstalled
+
 
 class KeptURLsStorage(CompressedManifestStaticFilesStorage):
     # A module that imports another one names it with its hash.
@@ -18,8 +20,15 @@ class KeptURLsStorage(CompressedManifestStaticFilesStorage):
         self._urls: dict[str, str] = {}
 
     def url(self, name: str, force: bool = False) -> str:
+        """Raises `NotInstalled` for a file that is not collected."""
         if name not in self._urls:
-            self._urls[name] = super().url(name, force)
+            try:
+                self._urls[name] = super().url(name, force)
+            except ValueError as error:
+                raise NotInstalled(
+                    f"The static file {name} is not collected. "
+                    "Run `python manage.py collectstatic`."
+                ) from error
         return self._urls[name]
 
     def post_process(self, *args: Any, **options: Any) -> Any:

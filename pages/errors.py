@@ -52,7 +52,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
             {"form": form, "address": request.get_full_path()}
         )
     except Exception:
-        # For instance the static files are not collected, so that they have no addresses.
+        # For instance the site's own template of this page has a mistake.
         logger.exception("The template 500.html cannot be rendered.")
         page = loader.get_template("500_plain.html").render()
     return HttpResponse(page, status=500)

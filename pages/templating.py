@@ -132,6 +132,7 @@ def _page_environment(options: dict[str, Any]) -> PageEnvironment:
         "is_bidi": translation.get_language_bidi,
         "language": translation.get_language,
         "ngettext": translation.ngettext,
+        "notice_skeleton": notice_skeleton,
         # Of a page that is rendered without a request.
         "site": SiteSettings(),
         "static": lambda path: staticfiles_storage.url(path),
@@ -139,6 +140,15 @@ def _page_environment(options: dict[str, Any]) -> PageEnvironment:
     }
     environment.filters |= FILTERS
     return environment
+
+
+def notice_skeleton() -> str:
+    """The template that error pages extend: one without static files if they are not collected."""
+    try:
+        staticfiles_storage.url("css/base.css")
+    except ValueError:
+        return "plain.html"
+    return "base.html"
 
 
 def localized(value: Any) -> Any:

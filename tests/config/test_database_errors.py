@@ -55,10 +55,10 @@ class TestExplanation:
         )
 
     def test_says_why_the_database_cannot_be_read(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        def unreachable(connection: object) -> None:
+        def unreachable() -> None:
             raise OperationalError("connection refused.\n\tIs the server running?")
 
-        monkeypatch.setattr(database_errors, "MigrationExecutor", unreachable)
+        monkeypatch.setattr(database_errors, "missing_migrations", unreachable)
         assert explanation(ERROR) == "The database cannot be read: connection refused."
 
 

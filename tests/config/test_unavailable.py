@@ -8,14 +8,15 @@ import time_machine
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import OperationalError, connection, connections
+from django.db import OperationalError, ProgrammingError, connection, connections
+from django.db.migrations.recorder import MigrationRecorder
 from django.db.utils import ConnectionHandler
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from pytest_django import Settings
 
 from config.environment import postgresql_timeouts
-from config.middleware import UnavailableMiddleware
+from config.middleware import UnavailableMiddleware, answer_to_fault
 from films.models import Genre
 from tests.factories import AdminFactory
 from tests.faults import KeptForm, full_disk, locked
@@ -228,3 +229,22 @@ class TestTheLimitOfPosts:
         self, answers: Callable[[HttpRequest], Any], method: str, path: str
     ) -> None:
         assert answers(RequestFactory().generic(method, path)).content == b"done"
+
+
+@pytest.mark.django_db
+class TestMigrationsThatAreNotApplied:
+    @pytest.mark.parametrize("kind", [OperationalError, ProgrammingError])
+    def test_answer_503_and_the_log_says_so(
+        self, kind: type[Exception], caplog: pytest.LogCaptureFixture
+    ) -> None:
+        MigrationRecorder.Migration.objects.filter(app="axes").latest("id").delete()
+        response = answer_to_fault(RequestFactory().get("/"), kind("no such table"))
+        assert response is not None
+        assert status(response) == (503, "60", "no-store")
+        assert "503 /: The database lacks 1 migration. Run `python manage.py migrate`." in (
+            caplog.text
+        )
+
+    @pytest.mark.parametrize("kind", [OperationalError, ProgrammingError, ValueError])
+    def test_other_errors_are_of_the_program(self, kind: type[Exception]) -> None:
+        assert answer_to_fault(RequestFactory().get("/"), kind("no such table")) is None
