@@ -12,14 +12,14 @@ def explanation(error: DatabaseError) -> str:
     try:
         missing = missing_migrations()
     except DatabaseError as failure:
-        return _("The database cannot be read: %(reason)s.") % {"reason": _reason(failure)}
+        return _("The database cannot be read: %(reason)s.") % {"reason": first_line(failure)}
     if not missing and fault_of(error):
         return _("The database cannot be used at the moment: %(reason)s.") % {
-            "reason": _reason(error)
+            "reason": first_line(error)
         }
     return missing_sentence(missing) if missing else ""
 
 
-def _reason(error: DatabaseError) -> str:
+def first_line(error: Exception) -> str:
     """The first line of the message, without a full stop."""
     return str(error).strip().partition("\n")[0].rstrip(".")

@@ -5,24 +5,16 @@ balancer, which knows the server by its address only.
 """
 
 import logging
-import os
 from collections.abc import Callable
 
-from django.core.cache import cache as shared_cache
-from django.core.files.storage import default_storage
-from django.db import connection
 from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 
-from config.schema_state import missing_migrations
-from editions.rerendering import outdated_editions
+from config.readiness import CHECKS
 
 logger = logging.getLogger(__name__)
 
 OK = "ok"
-
-PROBE = "readyz"
-"""The key in the cache that is written and read again."""
 
 
 class HealthMiddleware:
@@ -54,42 +46,3 @@ def _result(name: str, check: Callable[[], str]) -> str:
     except Exception as error:  # Any failure of a part means that the server is not ready.
         logger.error("/readyz: %s: %s", name, error)
         return "cannot be reached; the log has the cause"
-
-
-def _database() -> str:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return ""
-
-
-def _migrations() -> str:
-    missing = missing_migrations()
-    return f"not applied: {missing}; run manage.py migrate" if missing else ""
-
-
-def _renderings() -> str:
-    if outdated_editions().exists():
-        return "editions of an older version; run manage.py rerender_editions"
-    return ""
-
-
-def _cache() -> str:
-    shared_cache.set(PROBE, PROBE, timeout=60)
-    return "" if shared_cache.get(PROBE) == PROBE else "does not keep what is written"
-
-
-def _storage() -> str:
-    """Whether pictures can be stored. The first picture makes its directory."""
-    folder = default_storage.path("")
-    while not os.path.exists(folder):
-        folder = os.path.dirname(folder.rstrip(os.sep))
-    return "" if os.access(folder, os.W_OK | os.X_OK) else "cannot be written"
-
-
-CHECKS = {
-    "database": _database,
-    "migrations": _migrations,
-    "renderings": _renderings,
-    "cache": _cache,
-    "storage": _storage,
-}

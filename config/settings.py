@@ -50,6 +50,7 @@ ALLOWED_HOSTS = environment.hosts(
 )
 
 INSTALLED_APPS = [
+    "config.apps.SiteConfig",
     "moving",
     "outreach",
     "pages",

@@ -8,12 +8,13 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from pytest_django import Settings
 
-from config import health
+from config import readiness
+from config.settings import STORAGES as SITE_STORAGES
 from editions.models import Edition
 from editions.publishing import publish
 from tests.factories import FullReviewFactory
 
-ALL_OK = dict.fromkeys(("database", "migrations", "renderings", "cache", "storage"), "ok")
+ALL_OK = dict.fromkeys(("database", "migrations", "renderings", "static", "cache", "storage"), "ok")
 
 
 def checks(client: Client, *, status: int) -> dict[str, str]:
@@ -46,14 +47,16 @@ class TestReadyz:
         def fail() -> str:
             raise OperationalError("no password for user of db.internal")
 
-        monkeypatch.setitem(health.CHECKS, "database", fail)
+        monkeypatch.setitem(readiness.CHECKS, "database", fail)
         found = checks(client, status=503)
         assert found == ALL_OK | {"database": "cannot be reached; the log has the cause"}
         assert "/readyz: database: no password for user of db.internal" in caplog.text
 
     def test_migrations_that_are_not_applied(self, client: Client) -> None:
         MigrationRecorder.Migration.objects.filter(app="axes").latest("id").delete()
-        assert checks(client, status=503)["migrations"].startswith("not applied: 1;")
+        assert checks(client, status=503)["migrations"] == (
+            "The database lacks 1 migration. Run `python manage.py migrate`."
+        )
 
     def test_outdated_renderings(self, client: Client) -> None:
         publish(review=FullReviewFactory())
@@ -64,13 +67,30 @@ class TestReadyz:
         self, client: Client, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(cache, "set", lambda *args, **options: None)
-        assert checks(client, status=503)["cache"] == "does not keep what is written"
+        assert checks(client, status=503)["cache"] == (
+            "The server of CACHE_URL does not answer, or does not keep what is written."
+        )
+
+    def test_static_files_that_are_not_collected(
+        self, client: Client, settings: Settings, tmp_path: Path
+    ) -> None:
+        settings.STATIC_ROOT = tmp_path
+        settings.STORAGES = SITE_STORAGES
+        (tmp_path / "staticfiles.json").write_text(
+            json.dumps({"version": "1.1", "hash": "", "paths": {"css/base.css": "css/base.1.css"}})
+        )
+        sentence = checks(client, status=503)["static"]
+        assert " static files are not collected, such as admin/css/autocomplete.css." in sentence
+        settings.DEBUG = True
+        assert checks(client, status=200)["static"] == "ok"
 
     def test_a_storage_that_cannot_be_written(
         self, client: Client, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr("os.access", lambda *arguments: False)
-        assert checks(client, status=503)["storage"] == "cannot be written"
+        assert checks(client, status=503)["storage"] == (
+            "The folder MEDIA_ROOT cannot be written, so no picture can be stored."
+        )
 
     def test_a_storage_without_a_directory_yet(
         self, client: Client, settings: Settings, tmp_path: Path
