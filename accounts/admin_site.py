@@ -89,7 +89,11 @@ class AdminSite(admin.AdminSite):
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         # Read when the page is rendered, if it is.
         name = SimpleLazyObject(site_name)
-        return super().each_context(request) | {"site_header": name, "site_title": name}
+        return super().each_context(request) | {
+            "site_header": name,
+            "site_title": name,
+            "version": settings.VERSION,
+        }
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
         for context in self.index_context:

@@ -55,6 +55,22 @@ def count(name: str, default: int = 0) -> int:
     return int(value)
 
 
+def home(name: str, *, clone: Path) -> Path:
+    """The folder whose subfolder var/ has the data of the site: by default ``clone``.
+
+    An installed package is no clone, so there the variable is required.
+    """
+    value = text(name)
+    if not value and (clone / "manage.py").is_file():
+        return clone
+    if not Path(value).is_absolute():
+        raise ImproperlyConfigured(
+            f"{name} must be the absolute path of the folder for the site's data, such as "
+            "/srv/curtain."
+        )
+    return Path(value)
+
+
 def path(name: str, default: Path, *, base: Path) -> Path:
     """A relative path is resolved against `base`, not against the working directory."""
     value = text(name)
@@ -70,8 +86,8 @@ def folder(name: str, *, base: Path) -> list[Path]:
     if not found.is_dir():
         raise ImproperlyConfigured(
             f"{name} must be a folder that exists and can be read, such as "
-            f"/srv/site/{name.partition('_')[0].lower()}. A relative one is looked for in the "
-            "folder of the program."
+            f"/srv/site/{name.partition('_')[0].lower()}. A relative one is looked for in "
+            "CURTAIN_HOME, or in the clone."
         )
     return [found]
 

@@ -36,9 +36,9 @@ def _migrations() -> str:
 def _renderings() -> str:
     if not outdated_editions().exists():
         return ""
-    return _(
-        "Editions were rendered by an older version. Run `python manage.py rerender_editions`."
-    )
+    return _("Editions were rendered by an older version. Run `%(program)s rerender_editions`.") % {
+        "program": settings.PROGRAM
+    }
 
 
 def _static() -> str:
@@ -51,12 +51,12 @@ def _static() -> str:
     if not missing:
         return ""
     return ngettext(
-        "%(count)d static file is not collected: %(name)s. Run `python manage.py collectstatic` "
+        "%(count)d static file is not collected: %(name)s. Run `%(program)s collectstatic` "
         "and restart the server.",
         "%(count)d static files are not collected, such as %(name)s. Run "
-        "`python manage.py collectstatic` and restart the server.",
+        "`%(program)s collectstatic` and restart the server.",
         len(missing),
-    ) % {"count": len(missing), "name": missing[0]}
+    ) % {"count": len(missing), "name": missing[0], "program": settings.PROGRAM}
 
 
 def _cache() -> str:

@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from django.conf import settings
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
@@ -23,7 +24,7 @@ def missing_migrations() -> int:
 def missing_sentence(missing: int) -> str:
     """Says that ``missing`` migrations are not applied, and how to apply them."""
     return ngettext(
-        "The database lacks %(count)d migration. Run `python manage.py migrate`.",
-        "The database lacks %(count)d migrations. Run `python manage.py migrate`.",
+        "The database lacks %(count)d migration. Run `%(program)s migrate`.",
+        "The database lacks %(count)d migrations. Run `%(program)s migrate`.",
         missing,
-    ) % {"count": missing}
+    ) % {"count": missing, "program": settings.PROGRAM}

@@ -8,11 +8,17 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from accounts.site_name import issuer
-from config import environment
+from config import __version__, environment
 from config.headers import CONTENT_SECURITY_POLICY  # noqa: F401  (django-csp reads it here)
 
+# The folder of the program, and the one with the site's own files. In a clone they are the same.
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"
+HOME_DIR = environment.home("CURTAIN_HOME", clone=BASE_DIR)
+VAR_DIR = HOME_DIR / "var"
+
+VERSION = __version__
+# The command line, as messages name it.
+PROGRAM = "python manage.py" if (BASE_DIR / "manage.py").is_file() else "curtain"
 
 # The site
 
@@ -50,7 +56,7 @@ ALLOWED_HOSTS = environment.hosts(
 )
 
 INSTALLED_APPS = [
-    "config.apps.SiteConfig",
+    "config",
     "moving",
     "outreach",
     "pages",
@@ -111,8 +117,8 @@ ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 
 # A site's own templates and static files, which take the place of those of the same name.
-OWN_TEMPLATES = environment.folder("TEMPLATES_DIR", base=BASE_DIR)
-OWN_STATIC_FILES = environment.folder("STATIC_DIR", base=BASE_DIR)
+OWN_TEMPLATES = environment.folder("TEMPLATES_DIR", base=HOME_DIR)
+OWN_STATIC_FILES = environment.folder("STATIC_DIR", base=HOME_DIR)
 
 # The readers' pages are written in Jinja2, those of the admin in Django's language, as the admin's
 # own templates are. A template is searched in the folder of the first engine, then in the other.
@@ -147,7 +153,7 @@ DATABASES = {
     "default": environment.database(
         "DATABASE_URL",
         VAR_DIR / "curtain.sqlite3",
-        base=BASE_DIR,
+        base=HOME_DIR,
         lock_seconds=environment.count("DATABASE_LOCK_SECONDS", 10),
     )
 }
@@ -167,9 +173,9 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [*OWN_STATIC_FILES, BASE_DIR / "static"]
 MEDIA_URL = "/media/"
-MEDIA_ROOT = environment.path("MEDIA_ROOT", VAR_DIR / "media", base=BASE_DIR)
+MEDIA_ROOT = environment.path("MEDIA_ROOT", VAR_DIR / "media", base=HOME_DIR)
 # Exports of other sites that are moved in from the admin (moving.uploads). They are never served.
-IMPORTS_DIR = environment.path("IMPORTS_DIR", VAR_DIR / "imports", base=BASE_DIR)
+IMPORTS_DIR = environment.path("IMPORTS_DIR", VAR_DIR / "imports", base=HOME_DIR)
 IMPORT_MAX_BYTES = environment.count("IMPORT_MAX_BYTES", 512 * 1024 * 1024)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -6,6 +6,7 @@ thirty files.
 
 from typing import Any
 
+from django.conf import settings
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 from config.faults import NotInstalled
@@ -27,7 +28,7 @@ class KeptURLsStorage(CompressedManifestStaticFilesStorage):
             except ValueError as error:
                 raise NotInstalled(
                     f"The static file {name} is not collected. "
-                    "Run `python manage.py collectstatic`."
+                    f"Run `{settings.PROGRAM} collectstatic`."
                 ) from error
         return self._urls[name]
 

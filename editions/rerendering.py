@@ -11,6 +11,7 @@ from typing import Any
 
 from django.apps import apps as current_apps
 from django.apps.registry import Apps
+from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Q, QuerySet
 from django.db.models.signals import post_save
@@ -96,8 +97,8 @@ def _warn_of_outdated_editions() -> None:
     """Logged once in a process. Their pages take many times as long."""
     logger.warning(
         "Editions that another version of the redactor rendered are rendered anew at each request, "
-        "and the search does not find them. Run `manage.py rerender_editions`; `migrate` does it, "
-        "too."
+        "and the search does not find them. Run `%s rerender_editions`; `migrate` does it, too.",
+        settings.PROGRAM,
     )
 
 

@@ -12,13 +12,14 @@ from contextlib import suppress
 from pathlib import Path
 
 import django
-import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError
 
+from config import serving
 from config.database_errors import explanation
-from config.locks import file_lock, migration_lock
+from config.locks import file_lock
+from config.own_environment import make_secret_key, read_own_environment, write_secret
 from scripts.faces import add_faces, read_faces
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -56,23 +57,14 @@ def reserved_port(value: str) -> tuple[int, socket.socket]:
 
 def load_environment(port: int, *, var: Path = VAR) -> None:
     """Set missing environment variables. A secret key is generated once and kept in var/env."""
-    own = var / "env"
-    if not own.exists():
-        write_secret(own, f"SECRET_KEY={secrets.token_urlsafe(50)}\n")
-    environ.Env.read_env(own)
+    make_secret_key(var)
+    read_own_environment(var)
     os.environ.setdefault("DEBUG", "false")
     os.environ.setdefault("SITE_URL", f"http://{HOST}:{port}")
     os.environ.setdefault("CONTACT_EMAIL", CONTACT)
     # Prints mails.
     os.environ.setdefault("EMAIL_URL", "consolemail://")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-
-
-def write_secret(file: Path, content: str) -> None:
-    """Write a file that only its owner can read. It is created with that mode."""
-    file.unlink(missing_ok=True)
-    with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as secret:
-        secret.write(content)
 
 
 def load_demo(*, documents: Path = ROOT / "demo" / "reviews", var: Path = VAR) -> bool:
@@ -140,9 +132,7 @@ def set_up() -> None:
     """Migrate, collect static files, and load the demo if the site is new. Prints the login."""
     try:
         django.setup()
-        with migration_lock():
-            call_command("migrate", verbosity=0)
-        call_command("collectstatic", interactive=False, verbosity=0)
+        serving.set_up()
         if load_demo():
             print("The demo reviews are imported.")
         print(greeting(editor_password()), flush=True)
@@ -159,24 +149,8 @@ def main() -> None:
         port, _kept = reserved_port(os.environ.get("PORT") or "8000")
         load_environment(port)
         set_up()
-    server = str(Path(sys.executable).parent / "granian")
-    # One process, because SQLite allows one writer. Threads, so that a slow upload blocks nobody:
-    # granian and the settings read their number.
-    os.environ.setdefault("GRANIAN_BLOCKING_THREADS", "16")
-    os.execv(
-        server,
-        [
-            server,
-            "--interface=wsgi",
-            f"--host={HOST}",
-            f"--port={port}",
-            "--workers=1",
-            "--respawn-failed-workers",
-            "--workers-kill-timeout=20",
-            "--log-level=warning",
-            "config.wsgi:application",
-        ],
-    )
+    # One process, because SQLite allows one writer. Threads, so that a slow upload blocks nobody.
+    serving.become_server(host=HOST, port=port, workers=1, log_level="warning")
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from pathlib import Path
 for _name in (
     "ALLOWED_HOSTS",
     "CACHE_URL",
+    "CURTAIN_HOME",
     "DATABASE_LOCK_SECONDS",
     "DEBUG",
     "EMAIL_URL",

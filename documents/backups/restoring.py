@@ -4,6 +4,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.files.base import File
 from django.core.management.color import no_style
@@ -85,14 +86,17 @@ def _check_migrations(manifest: Manifest) -> None:
     known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
     missing = sorted(theirs - own)
     if missing and theirs <= known:
-        raise BackupError(_("The database is not up to date. Run `manage.py migrate` first."))
+        raise BackupError(
+            _("The database is not up to date. Run `%(program)s migrate` first.")
+            % {"program": settings.PROGRAM}
+        )
     if missing:
         raise BackupError(
             _(
                 "The backup is of a newer version, which has the migration %(name)s. Install that "
-                "version, run `manage.py migrate`, and restore again."
+                "version, run `%(program)s migrate`, and restore again."
             )
-            % {"name": missing[0]}
+            % {"name": missing[0], "program": settings.PROGRAM}
         )
     if extra := sorted(own - theirs):
         raise BackupError(
@@ -110,9 +114,13 @@ def _check_that_the_site_is_empty() -> None:
             raise BackupError(
                 _(
                     "The site is not empty (%(model)s: %(count)d). A backup is restored into an "
-                    "empty database, after `manage.py migrate`."
+                    "empty database, after `%(program)s migrate`."
                 )
-                % {"model": model._meta.verbose_name_plural, "count": count}
+                % {
+                    "model": model._meta.verbose_name_plural,
+                    "count": count,
+                    "program": settings.PROGRAM,
+                }
             )
 
 

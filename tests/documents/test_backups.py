@@ -156,7 +156,7 @@ class TestRefusals:
             call_command("restore", backup)
         applied.filter(name="9999_later").delete()
         applied.filter(app="films").delete()
-        with pytest.raises(CommandError, match=r"Run `manage\.py migrate` first"):
+        with pytest.raises(CommandError, match=r"Run `python manage\.py migrate` first"):
             call_command("restore", backup)
 
 

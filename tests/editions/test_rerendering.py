@@ -96,7 +96,7 @@ class TestUpgrade:
         _warn_of_outdated_editions.cache_clear()
         for edition in Edition.objects.all():
             rendering_of(edition)
-        assert caplog.text.count("Run `manage.py rerender_editions`") == 1
+        assert caplog.text.count("Run `python manage.py rerender_editions`") == 1
 
 
 class TestRerenderingAfterASave:

@@ -1,0 +1,68 @@
+"""Runs the programs of an installation: installers and servers."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+START_SECONDS = 180
+
+soak = pytest.mark.skipif(not os.environ.get("SOAK"), reason="takes minutes; `make soak` runs it")
+
+
+def uv(*arguments: str | Path) -> None:
+    done = subprocess.run(
+        [Path(sys.executable).parent / "uv", *arguments], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def install(wheel: Path, venv: Path) -> Path:
+    """Install ``wheel`` with the pinned packages into a new ``venv``; the path of `curtain`."""
+    uv("venv", "--clear", venv)
+    options = ("--no-cache", "--no-deps", "--python", venv / "bin" / "python")
+    uv("pip", "install", *options, "--require-hashes", "-r", ROOT / "requirements.txt")
+    uv("pip", "install", *options, wheel)
+    return venv / "bin" / "curtain"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running(
+    command: Sequence[str | Path], *, cwd: Path, env: Mapping[str, str], address: str
+) -> Iterator[None]:
+    """Run a server until the end of the block. It is ready when ``address`` answers 200."""
+    with (cwd / "server.log").open("ab") as log:
+        server = subprocess.Popen(command, cwd=cwd, env=env, stdout=log, stderr=subprocess.STDOUT)
+    try:
+        deadline = time.monotonic() + START_SECONDS
+        while not _answers(address):
+            if server.poll() is not None or time.monotonic() > deadline:
+                raise AssertionError((cwd / "server.log").read_text())
+            time.sleep(0.2)
+        yield
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urlopen(address, timeout=10):
+            return True
+    except (URLError, OSError):
+        return False
