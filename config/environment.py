@@ -36,6 +36,11 @@ def text(name: str, default: str = "") -> str:
     return str(env.str(name, default="")).strip() or default
 
 
+def words(name: str) -> list[str]:
+    """The values between commas."""
+    return [word.strip() for word in text(name).split(",") if word.strip()]
+
+
 def flag(name: str, default: bool = False) -> bool:
     value = text(name).lower()
     if value in _TRUE:
@@ -183,7 +188,7 @@ def mail_server(name: str) -> dict[str, Any]:
 
 
 def hosts(name: str, default: list[str]) -> list[str]:
-    value = [host.strip() for host in text(name).split(",") if host.strip()]
+    value = words(name)
     if any(host != "*" and split_domain_port(host.lstrip("."))[0] == "" for host in value):
         raise ImproperlyConfigured(
             f"{name} must be host names separated by commas, without scheme or path, "

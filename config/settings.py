@@ -33,6 +33,9 @@ if not SECRET_KEY:
         )
     SECRET_KEY = "django-insecure-for-development-alone"  # noqa: S105
 
+# Former keys, whose sessions and links stay valid (docs/operations.md).
+SECRET_KEY_FALLBACKS = environment.words("SECRET_KEY_FALLBACKS")
+
 SITE_NAME = environment.text("SITE_NAME", "Curtain")
 SITE_URL = environment.origin("SITE_URL", "http://127.0.0.1:8000")
 CONTACT_EMAIL = environment.mailbox("CONTACT_EMAIL")

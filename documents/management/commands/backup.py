@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from documents.backups.archive import BackupError
+from documents.backups.dated import dated_file, delete_older
 from documents.backups.making import make_backup
 from documents.backups.summary import print_summary
 
@@ -14,11 +15,33 @@ class Command(BaseCommand):
     help = "Write the database and the pictures into a new file, while the site runs."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", metavar="FILE", type=Path, help="such as site.backup")
+        parser.add_argument(
+            "file",
+            metavar="FILE",
+            type=Path,
+            help="such as site.backup; in a folder, the file is named for the moment",
+        )
+        parser.add_argument(
+            "--keep",
+            metavar="N",
+            type=int,
+            help="of the folder FILE, delete all but the newest N of such files",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        path, keep = options["file"], options["keep"]
+        if keep is not None and keep < 1:
+            raise CommandError(_("--keep must be 1 or more."))
+        if keep is not None and not path.is_dir():
+            raise CommandError(
+                _("--keep needs a folder that exists: %(folder)s is none.") % {"folder": path}
+            )
+        file = dated_file(path) if path.is_dir() else path
         try:
-            manifest = make_backup(options["file"])
+            print_summary(self.stdout, _("Written"), make_backup(file))
+            # Only now: a backup that fails deletes none of those before it.
+            deleted = delete_older(path, keep) if keep else []
         except BackupError as error:
             raise CommandError(str(error)) from error
-        print_summary(self.stdout, _("Written"), manifest)
+        if deleted:
+            self.stdout.write(_("Deleted: %(files)s.") % {"files": ", ".join(deleted)})
