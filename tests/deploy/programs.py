@@ -8,7 +8,6 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
@@ -43,14 +42,22 @@ def free_port() -> int:
 
 @contextmanager
 def running(
-    command: Sequence[str | Path], *, cwd: Path, env: Mapping[str, str], address: str
+    command: Sequence[str | Path],
+    *,
+    cwd: Path,
+    env: Mapping[str, str],
+    address: str = "",
+    port: int = 0,
 ) -> Iterator[None]:
-    """Run a server until the end of the block. It is ready when ``address`` answers 200."""
+    """Run a server until the end of the block.
+
+    It is ready when ``address`` answers 200, or when it listens on ``port``.
+    """
     with (cwd / "server.log").open("ab") as log:
         server = subprocess.Popen(command, cwd=cwd, env=env, stdout=log, stderr=subprocess.STDOUT)
     try:
         deadline = time.monotonic() + START_SECONDS
-        while not _answers(address):
+        while not (_answers(address) if address else _listens(port)):
             if server.poll() is not None or time.monotonic() > deadline:
                 raise AssertionError((cwd / "server.log").read_text())
             time.sleep(0.2)
@@ -64,5 +71,10 @@ def _answers(address: str) -> bool:
     try:
         with urlopen(address, timeout=10):
             return True
-    except (URLError, OSError):
+    except OSError:
         return False
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
