@@ -48,18 +48,31 @@ def running(
     env: Mapping[str, str],
     address: str = "",
     port: int = 0,
+    log: Path | None = None,
+    user: int | None = None,
 ) -> Iterator[None]:
-    """Run a server until the end of the block.
+    """Run a server until the end of the block, as the user with the number ``user``.
 
-    It is ready when ``address`` answers 200, or when it listens on ``port``.
+    It is ready when ``address`` answers 200, or when it listens on ``port``. ``log`` gets what it
+    prints, by default server.log in ``cwd``.
     """
-    with (cwd / "server.log").open("ab") as log:
-        server = subprocess.Popen(command, cwd=cwd, env=env, stdout=log, stderr=subprocess.STDOUT)
+    log = log or cwd / "server.log"
+    with log.open("ab") as output:
+        server = subprocess.Popen(
+            command,
+            cwd=cwd,
+            env=env,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            user=user,
+            group=user,
+            extra_groups=None if user is None else [],
+        )
     try:
         deadline = time.monotonic() + START_SECONDS
         while not (_answers(address) if address else _listens(port)):
             if server.poll() is not None or time.monotonic() > deadline:
-                raise AssertionError((cwd / "server.log").read_text())
+                raise AssertionError(log.read_text())
             time.sleep(0.2)
         yield
     finally:
