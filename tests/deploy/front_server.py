@@ -34,8 +34,8 @@ http {{
     fastcgi_temp_path {folder}/fastcgi;
     uwsgi_temp_path {folder}/uwsgi;
     scgi_temp_path {folder}/scgi;
-    include {folder}/upstream.conf;
     include {folder}/curtain.conf;
+    include {folder}/upstream.conf;
 }}
 """
 
