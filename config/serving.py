@@ -1,6 +1,7 @@
 """Serves the site with granian: `curtain run`."""
 
 import os
+import socket
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
@@ -39,6 +40,20 @@ def granian(*, host: str, port: int, workers: int, log_level: str) -> list[str]:
     ]
 
 
+def why_not(host: str, port: int) -> str:
+    """Why a server cannot listen there, in the words of the system; "" if it can."""
+    try:
+        family, kind, number, _name, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM
+        )[0]
+        with socket.socket(family, kind, number) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        return error.strerror or str(error)
+    return ""
+
+
 def set_up() -> None:
     """Apply migrations and collect static files. Servers that start together take turns."""
     with migration_lock():
@@ -63,6 +78,13 @@ def run(arguments: list[str]) -> None:
         "--no-setup", action="store_true", help="neither migrate nor collect static files"
     )
     chosen = parser.parse_args(arguments)
+    if not 0 < chosen.port < 65536:
+        sys.exit(f"--port must be a number from 1 to 65535, not {chosen.port}.")
+    if problem := why_not(chosen.host, chosen.port):
+        sys.exit(
+            f"Port {chosen.port} of {chosen.host} is not available ({problem}). Stop the program "
+            "that uses it, or choose another one: --port, --host."
+        )
     try:
         if not chosen.no_setup:
             sys.stderr.write("Applying migrations and collecting static files.\n")

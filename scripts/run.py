@@ -37,15 +37,11 @@ def reserved_port(value: str) -> tuple[int, socket.socket]:
     if not value.isdecimal() or not 0 < int(value) < 65536:
         sys.exit(f"PORT must be a number from 1 to 65535, not {value!r}: make run PORT=8001.")
     port = int(value)
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-        except OSError as error:
-            sys.exit(
-                f"Port {port} is not available ({error.strerror}). Stop the program that uses it, "
-                f"or choose another port: make run PORT={port + 1 if port < 65535 else port - 1}."
-            )
+    if problem := serving.why_not(HOST, port):
+        sys.exit(
+            f"Port {port} is not available ({problem}). Stop the program that uses it, "
+            f"or choose another port: make run PORT={port + 1 if port < 65535 else port - 1}."
+        )
     # granian sets the same option. A probe without it finds the port in use.
     kept = socket.socket()
     kept.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)

@@ -3,6 +3,7 @@
 import os
 import re
 import shlex
+import socket
 import stat
 import sys
 from pathlib import Path
@@ -114,15 +115,41 @@ class TestRun:
             monkeypatch.setenv(name, "7")
         return done
 
+    @pytest.fixture
+    def free_port(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Every port is free."""
+        monkeypatch.setattr(serving, "why_not", lambda host, port: "")
+
+    @pytest.mark.usefixtures("free_port")
     def test_sets_up_the_site_and_becomes_the_server(self, home: Path, steps: list[object]) -> None:
         curtain("run", "--host=0.0.0.0", "--port=8123", "--workers=3")
         command = serving.granian(host="0.0.0.0", port=8123, workers=3, log_level="info")
         assert steps == ["set up", command]
         assert os.environ["GRANIAN_BLOCKING_THREADS"] == "7"
 
+    @pytest.mark.usefixtures("free_port")
     def test_only_serves_if_asked(self, home: Path, steps: list[object]) -> None:
         curtain("run", "--no-setup")
         assert len(steps) == 1
+
+    @pytest.mark.parametrize(
+        ("port", "sentence"),
+        [
+            ("0", "--port must be a number from 1 to 65535, not 0."),
+            ("", "Port {port} of 127.0.0.1 is not available (Address already in use). Stop the "),
+        ],
+    )
+    def test_a_port_that_cannot_be_used_is_a_sentence(
+        self, port: str, sentence: str, home: Path, steps: list[object]
+    ) -> None:
+        with socket.socket() as other:
+            other.bind(("127.0.0.1", 0))
+            other.listen()
+            taken = other.getsockname()[1]
+            with pytest.raises(SystemExit) as refusal:
+                curtain("run", f"--port={port or taken}")
+        assert str(refusal.value.code).startswith(sentence.format(port=taken))
+        assert steps == []
 
     def test_serves_as_the_systemd_unit_does(self) -> None:
         unit = (BASE_DIR / "deploy" / "curtain.service").read_text()
