@@ -38,12 +38,8 @@ class TestUnits:
 
     def test_run_commands_of_the_site_with_their_options(self) -> None:
         found = commands()
-        assert sorted(name for name, *arguments in found) == [
-            "backup",
-            "collectstatic",
-            "migrate",
-            "run_due",
-        ]
+        names = {name for name, *arguments in found}
+        assert {"backup", "collectstatic", "migrate", "run_due"} <= names
         for name, *arguments in found:
             app = get_commands()[name]
             command = load_command_class(app, name) if isinstance(app, str) else app
