@@ -46,6 +46,7 @@ APPS = [
     "images",
     "moving",
     "outreach",
+    "monitoring",
     "site_settings",
     "auth",
     "otp_totp",

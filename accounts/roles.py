@@ -81,6 +81,7 @@ def _permissions(models: Iterable[str], *verbs: str) -> frozenset[str]:
 _CRITIC = (
     _permissions([*FACTS, *CRITICS], "view")
     | _permissions(["images.image"], "view", "add")
+    | _permissions(["monitoring.dayofreview"], "view")
     | _permissions(["reviews.review"], "view", "add", "change")
     | _permissions(PARTS, "view", "add", "change", "delete")
     # A film that they add is on no public page until an editor confirms it.

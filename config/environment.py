@@ -82,6 +82,10 @@ def path(name: str, default: Path, *, base: Path) -> Path:
     return base / value if value else default
 
 
+def optional_path(name: str, *, base: Path) -> Path | None:
+    return base / value if (value := text(name)) else None
+
+
 def folder(name: str, *, base: Path) -> list[Path]:
     """The folder that the variable names, which must exist; nothing if it is not set."""
     value = text(name)

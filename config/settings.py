@@ -60,6 +60,7 @@ ALLOWED_HOSTS = environment.hosts(
 
 INSTALLED_APPS = [
     "config",
+    "monitoring",
     "moving",
     "outreach",
     "pages",
@@ -96,6 +97,7 @@ MIDDLEWARE = [
     "config.logs.RequestIdMiddleware",
     # Answers for any host and without https.
     "config.health.HealthMiddleware",
+    "monitoring.metrics.ViewNameMiddleware",
     "django.middleware.security.SecurityMiddleware",
     # Before the policies: static files do not need these headers.
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -316,6 +318,8 @@ LOGGING = {
 
 # Queries of servers that take longer are logged (config.logs); 0 logs none.
 SLOW_QUERY_MILLISECONDS = environment.count("SLOW_QUERY_MILLISECONDS", 500)
+# Where the workers count their requests for `manage.py serve_metrics`
+METRICS_DIR = environment.optional_path("METRICS_DIR", base=HOME_DIR)
 
 # Libraries
 

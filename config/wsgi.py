@@ -12,12 +12,13 @@ from config.page_cache import with_page_cache
 from config.sqlite.base import keep_open
 from config.statement_limit import limit_statements
 from images.late_renditions import maker
+from monitoring.metrics import with_metrics
 from outreach.after_publishing import teller
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 try:
-    application = with_page_cache(get_wsgi_application())
+    application = with_metrics(with_page_cache(get_wsgi_application()))
 except ImproperlyConfigured as error:
     # One sentence that says how to correct the setting, without a traceback.
     sys.exit(str(error))

@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from editions.parts import OWN_TEXTS, PARTS, ItemKind
 from editions.permissions import EVERY_REVIEW, reviews_visible_to
+from images import admin_search  # noqa: F401  (registers the lookup `has_text`)
 from reviews.models import Review
 
 MOST = 2_000
@@ -58,4 +59,4 @@ def _columns(kind: ItemKind) -> list[str]:
 
 
 def _contain(names: list[str], word: str) -> Q:
-    return reduce(or_, [Q(**{f"{name}__icontains": word}) for name in names])
+    return reduce(or_, [Q(**{f"{name}__has_text": word}) for name in names])

@@ -1,17 +1,34 @@
 """The search box and the suggestions of the admin, on tables of any size."""
 
+import re
 from collections.abc import Collection
 from functools import reduce
 from operator import or_
 from typing import Any
 
 from django.contrib.admin.options import BaseModelAdmin
-from django.db.models import ForeignKey, ManyToManyField, Model, Q, QuerySet
+from django.db.models import Field, ForeignKey, ManyToManyField, Model, Q, QuerySet
+from django.db.models.lookups import IContains
 from django.http import HttpRequest
 from django.utils.text import smart_split, unescape_string_literal
 
 MAX_KEYS = 1_000
 """Up to so many rows, those that match are looked up once instead of for each query of a list."""
+
+
+@Field.register_lookup
+class HasText(IContains):
+    """As ``icontains``, for searches of long texts. PostgreSQL finds a text by a regular expression
+    in half the time that it needs to convert all texts to capitals, as Django asks it to."""
+
+    lookup_name = "has_text"
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        return IContains(self.lhs, self.rhs).as_sql(compiler, connection)
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        column, parameters = compiler.compile(self.lhs)
+        return f"{column}::text ~* %s", [*parameters, re.escape(self.rhs)]
 
 
 class NarrowSearch(BaseModelAdmin):
@@ -83,10 +100,10 @@ def condition_of(model: type[Model], field: str, word: str) -> Q:
     """The condition that ``field`` of a row of ``model`` contains ``word``, without a join."""
     name, _separator, column = field.partition("__")
     if not column:
-        return Q(**{f"{name}__icontains": word})
+        return Q(**{f"{name}__has_text": word})
     relation: Any = model._meta.get_field(name)
     related = relation.related_model._base_manager.order_by()
-    found = related.filter(**{f"{column}__icontains": word})
+    found = related.filter(**{f"{column}__has_text": word})
     if isinstance(relation, ForeignKey):
         return Q(**{f"{name}__in": found.values("pk")})
     if isinstance(relation, ManyToManyField):

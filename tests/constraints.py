@@ -20,6 +20,7 @@ APPS = (
     "reviews",
     "verdicts",
     "editions",
+    "monitoring",
     "moving",
     "outreach",
     "site_settings",

@@ -30,6 +30,7 @@ from films.models import (
 from images.intake import add_image
 from images.models import Image
 from images.public_changes import public_change
+from monitoring.models import DayOfReview
 from outreach.models import Announcement, Delivery, Webhook
 from reviews.models import CastCritique, ContentNote, ContentNoteLabel, Critic, Review, Section
 from verdicts.models import AudienceFit, Verdict, VerdictPoint
@@ -452,6 +453,16 @@ class WebhookFactory(DjangoModelFactory):
         model = Webhook
 
     address = factory.Sequence(lambda n: f"https://hooks-{n + 1}.example/in")
+
+
+class DayOfReviewFactory(DjangoModelFactory):
+    class Meta:
+        model = DayOfReview
+
+    review = factory.SubFactory(ReviewFactory)
+    day = date(2026, 5, 31)
+    readers = 3
+    views = 5
 
 
 class DeliveryFactory(DjangoModelFactory):

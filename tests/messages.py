@@ -22,6 +22,7 @@ PACKAGES = (
     "editions",
     "films",
     "images",
+    "monitoring",
     "moving",
     "outreach",
     "site_settings",

@@ -88,6 +88,7 @@ class TestLayers:
             ["editions"],
             ["pages", "desk", "documents"],
             ["moving", "outreach"],
+            ["monitoring"],
             ["config"],
         ]
 

@@ -24,6 +24,7 @@ class TestIndex:
             "Image library",
             "Old addresses",
             "Telling others",
+            "Readers",
             "Site",
             "Accounts",
             "Second factors",
@@ -35,13 +36,19 @@ class TestIndex:
 
     def test_apps_without_permission_are_missing(self) -> None:
         apps = signed_in(account(Role.CRITIC)).get("/admin/").context["app_list"]
-        assert [app["app_label"] for app in apps] == ["reviews", "films", "cast", "images"]
+        assert [app["app_label"] for app in apps] == [
+            "reviews",
+            "films",
+            "cast",
+            "images",
+            "monitoring",
+        ]
 
     def test_unlisted_apps_come_last(self, root: Client, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("accounts.admin_site.APPS", ["images"])
         apps = root.get("/admin/").context["app_list"]
         assert apps[0]["app_label"] == "images"
-        assert len(apps) == 10
+        assert len(apps) == 11
 
 
 class TestDeleting:

@@ -17,8 +17,9 @@ from tests.moving.exports import item, wxr
 ROOT = Path(__file__).parents[2]
 ERROR = OperationalError("no such table")
 
-OTHERS = {"restore"}
-"""Commands with a sentence of their own, which tests/documents/test_backups.py expects."""
+OTHERS = {"restore", "serve_metrics"}
+"""Commands with a sentence of their own, which tests/documents/test_backups.py and
+tests/monitoring/test_metrics.py expect."""
 
 # Runs each command in one process, because starting Django takes longer than the command.
 RUN_ALL = """
@@ -67,7 +68,10 @@ class TestCommands:
         document = ROOT / "demo" / "reviews" / "alien.md"
         export = tmp_path / "export.xml"
         export.write_text(wxr(item()))
+        log = tmp_path / "access.log"
+        log.write_text('::1 - - [31/May/2026:12:00:00 +0000] "GET / HTTP/1.1" 200 9 "-" "-"\n')
         arguments = {
+            "count_readers": [str(log), "--day=2026-05-31"],
             "backup": [str(tmp_path / "site.backup")],
             "import_site": [str(export), "--format=wordpress"],
             "import_review": [str(document)],

@@ -10,6 +10,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.db.migrations.recorder import MigrationRecorder
+from django.test import Client
 
 from documents.backups.archive import BackupError, checked_manifest
 from documents.backups.making import make_backup
@@ -21,6 +22,7 @@ from films.models import Film
 from images.orphan_files import storage, stored_files
 from reviews.models import Critic, Review
 from tests.factories import CriticFactory, FullReviewFactory, ImageFactory, UserFactory
+from tests.pages.search_pages import found
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -86,6 +88,14 @@ class TestRoundTrip:
         assert pictures() == files
         assert User.objects.get(username="ann")
         FullReviewFactory()
+
+    @pytest.mark.search_index
+    def test_the_search_finds_the_review(self, backup: Path, client: Client) -> None:
+        title = Film.objects.get().title
+        assert found(client, title)
+        empty_site()
+        restore_backup(backup)
+        assert found(client, title)
 
     def test_pages_that_a_server_has_kept_are_outdated(self, backup: Path) -> None:
         empty_site()

@@ -10,6 +10,7 @@ from editions.publishing import publish
 from films.models import Film
 from images import admin_search
 from tests.factories import (
+    AdminFactory,
     CharacterFactory,
     CreditFactory,
     CriticFactory,
@@ -37,6 +38,15 @@ def rows() -> None:
     critic = CriticFactory(display_name="Bo Critic")
     ReviewFactory(film=former, critic=critic, headline="On rails")
     ReviewFactory(film=former, headline="Off the rails")
+
+
+@pytest.mark.parametrize("title", ["50% (or) [so]", "Come* back?+", "A.I. \\ $9 {2}", "^O'Brien|"])
+def test_signs_stand_for_themselves(title: str, client: Client) -> None:
+    client.force_login(AdminFactory())
+    film = FilmFactory(title=title)
+    FilmFactory(title="Plain words")
+    assert list(Film.objects.filter(title__has_text=title.upper())) == [film]
+    assert listed(client, "films/film", q=title) == [str(film)]
 
 
 @pytest.mark.usefixtures("rows")
