@@ -1,4 +1,5 @@
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from accounts.roles import Role
@@ -49,6 +50,13 @@ class TestIndex:
         apps = root.get("/admin/").context["app_list"]
         assert apps[0]["app_label"] == "images"
         assert len(apps) == 11
+
+
+class TestVersion:
+    def test_is_at_the_foot_of_pages_after_the_login_only(self, root: Client) -> None:
+        foot = f'<footer id="footer"><p>Curtain {settings.VERSION}</p></footer>'
+        assert foot in root.get("/admin/second-factor/").content.decode()
+        assert settings.VERSION not in Client().get("/admin/login/").content.decode()
 
 
 class TestDeleting:
