@@ -9,6 +9,7 @@ import yaml
 from django.utils.translation import gettext as _
 
 from moving.imported import ImportedPost, SourceRefused
+from moving.yaml_values import AliasRefused, yaml_values
 from verdicts.models import Verdict
 from verdicts.scales import NoScale, Scale
 
@@ -62,12 +63,14 @@ def site_map_in(data: bytes, path: Path | str) -> SiteMap:
     try:
         if len(data) > MAX_BYTES:
             raise SourceRefused(_("%(file)s: it is larger than 1 MiB.") % {"file": path})
-        content = yaml.safe_load(data.decode("utf-8-sig"))
+        content = yaml_values(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise SourceRefused(_("%(file)s: save the file as UTF-8.") % {"file": path}) from error
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
+        if isinstance(error, AliasRefused):
+            raise SourceRefused(f"{path}:{line}: {error.problem}") from error
         raise SourceRefused(
             _("%(file)s:%(line)d: this is not valid YAML. Check the indentation and the quotes.")
             % {"file": path, "line": line}
