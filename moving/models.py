@@ -1,5 +1,6 @@
 """What has moved in from another site, and the redirects from old addresses."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -8,7 +9,14 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from moving.move_models import MoveLine, SiteMove
-from moving.paths import OLD_LENGTH, check_old, check_target
+from moving.paths import (
+    OLD_LENGTH,
+    check_old,
+    check_target,
+    path_of,
+    request_for,
+    spellings,
+)
 from reviews.models import Review
 
 __all__ = ["MoveLine", "MovedItem", "Redirect", "SiteMove"]
@@ -109,10 +117,24 @@ class Redirect(models.Model):
         self.target = self.target or ""
         super().save(*args, **kwargs)
 
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        if self.old.startswith("/") and "%" in self.old:
+            # Requests are compared as they are decoded.
+            self.old = path_of(self.old) or self.old
+        super().clean_fields(exclude=exclude)
+
+    def answered_by(self) -> list[str]:
+        """The old addresses that answer who is sent to ``target``; none for a review."""
+        return [*spellings(*request_for(self.target))] if self.target else []
+
     def clean(self) -> None:
         super().clean()
         others = Redirect.objects.exclude(pk=self.pk)
-        if self.target and others.filter(old=self.target).exists():
+        answered_by = self.answered_by()
+        if self.old != self.target and self.old in answered_by:
+            message = _("The new address is the old one. Enter another one.")
+            raise ValidationError({"target": message})
+        if others.filter(old__in=answered_by).exists():
             message = _("“%(address)s” is itself an old address. Enter where that leads.")
             raise ValidationError({"target": message % {"address": self.target}})
         if self.old and others.filter(target=self.old).exists():

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from django.core.exceptions import ValidationError
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -46,6 +46,22 @@ def spellings(path: str, query: str) -> Iterator[str]:
     for wanted in dict.fromkeys([query, query.partition("&")[0], ""]):
         for each in paths:
             yield f"{each}?{wanted}" if wanted else each
+
+
+def request_for(address: str) -> tuple[str, str]:
+    """The path (decoded) and the query that a browser asks for at ``address`` of this site."""
+    try:
+        parts = urlsplit(urljoin("http://site/", address))
+    except ValueError:
+        return "", ""
+    return unquote(parts.path), parts.query
+
+
+def leads_to(address: str, path: str, query: str) -> bool:
+    """Whether a browser that is sent to ``address`` asks for ``path`` and ``query`` again; a slash
+    at the end does not matter."""
+    asked, with_query = request_for(address)
+    return (asked.rstrip("/"), with_query) == (path.rstrip("/"), query)
 
 
 def is_local(target: str) -> bool:

@@ -16,6 +16,6 @@ def yaml_values(text: str) -> Any:
         if isinstance(event, yaml.AliasEvent):
             raise AliasRefused(
                 problem=_("YAML aliases (*) are not supported. Write the value again here."),
-                problem_mark=event.start_mark,
+                problem_mark=event.start_mark,  # type: ignore[arg-type]
             )
     return yaml.safe_load(text)

@@ -107,10 +107,10 @@ class TestWrongValues:
             site_map_in(front.encode(), "map")
 
     def test_a_file_name_that_is_not_utf_8(self, tmp_path: Path) -> None:
-        Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.md")).write_text("---\na: b\n---\n")
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/r\xe9.md")).write_text("---\na: b\n---\n")
         (post,) = MarkdownReader(tmp_path, NO_FILES, SiteMap()).posts()
         assert isinstance(post, BrokenPost)
-        assert post.place == "caf?.md"
+        assert post.place == "r?.md"
 
     @pytest.mark.parametrize("year", [1, 9999])
     def test_a_date_that_no_post_can_have(self, year: int) -> None:
