@@ -74,7 +74,7 @@ class GhostReader:
         for user in self.users.values():
             author = _author(user)
             if author.key:
-                path = f"/author/{author.key}/"
+                path = self.map.address_of("author", author.key)
                 yield OldAddress(
                     AddressKind.AUTHOR, (path,), author.key, author=author, feeds=(f"{path}rss/",)
                 )
@@ -82,7 +82,7 @@ class GhostReader:
             slug, name = str(tag.get("slug") or ""), str(tag.get("name") or "")
             # A name with # is one that Ghost shows to nobody.
             if slug and not name.startswith("#"):
-                path = f"/tag/{slug}/"
+                path = self.map.address_of("tag", slug)
                 yield OldAddress(AddressKind.TAG, (path,), slug, name, feeds=(f"{path}rss/",))
         for row in self._table("posts"):
             slug = str(row.get("slug") or "")

@@ -14,7 +14,8 @@ from verdicts.models import Verdict
 from verdicts.scales import NoScale, Scale
 
 MAX_BYTES = 1024 * 1024
-KEYS = ("authors", "only", "skip", "films", "recommendations", "rating", "language")
+LISTS = ("author", "category", "tag")
+KEYS = ("authors", "only", "skip", "films", "recommendations", "rating", "language", "addresses")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,13 @@ class SiteMap:
     rating_field: str = ""
     rating_scale: str = ""
     language: str = ""
+    addresses: dict[str, str] = field(default_factory=dict)
+
+    def address_of(self, kind: str, slug: str) -> str:
+        """The address of the "author", "category" or "tag" at the old site. Unless the file says
+        another one, it begins with the word itself."""
+        beginning = self.addresses.get(kind, kind)
+        return f"/{beginning}/{slug}/" if beginning else f"/{slug}/"
 
     def wants(self, post: ImportedPost) -> bool:
         tags = {tag.lower() for tag in post.tags}
@@ -97,12 +105,14 @@ def _site_map(content: dict[Any, Any], path: Path | str) -> SiteMap:
         value = value if isinstance(value, list) else [value]
         return frozenset(str(each).strip().lower() for each in value)
 
-    if unknown := [str(key) for key in content if key not in KEYS]:
-        raise refuse(
-            _("“%(key)s” is not known here. Possible: %(keys)s."),
-            key=unknown[0],
-            keys=", ".join(KEYS),
-        )
+    lists = mapping("addresses")
+    for given, known in ((content, KEYS), (lists, LISTS)):
+        if unknown := [str(key) for key in given if key not in known]:
+            raise refuse(
+                _("“%(key)s” is not known here. Possible: %(keys)s."),
+                key=unknown[0],
+                keys=", ".join(known),
+            )
     recommendations = []
     for name, percent in mapping("recommendations").items():
         if name not in Verdict.Recommendation:
@@ -131,4 +141,5 @@ def _site_map(content: dict[Any, Any], path: Path | str) -> SiteMap:
         rating_field=str(rating.get("field") or ""),
         rating_scale=scale,
         language=str(content.get("language") or ""),
+        addresses={key: str(path or "").strip().strip("/") for key, path in lists.items()},
     )

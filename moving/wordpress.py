@@ -66,7 +66,7 @@ class WordPressReader:
         self.authors: dict[str, ImportedAuthor] = {}
         self.attachments: dict[str, Attachment] = {}
         self._of_post: dict[str, list[str]] = {}
-        self._addresses = WordPressAddresses()
+        self._addresses = WordPressAddresses(site_map)
         self._look_through()
         self.source = f"wordpress:{self.site or path.name}"[:200]
         self.site_redirects: tuple[tuple[str, str], ...] = _REDIRECTS

@@ -75,6 +75,25 @@ class TestWrongAddresses:
         assert [files.find(source, "post") for source in sources] == [None] * 3
 
 
+class TestOtherBeginnings:
+    def test_of_the_lists_of_the_old_site(self, tmp_path: Path) -> None:
+        site_map = site_map_in(b"addresses: {author: /critics/, category: ''}", "map")
+        path = tmp_path / "export.xml"
+        category = '<category domain="category" nicename="noir">Noir</category>'
+        path.write_text(wxr(item(more=category)))
+        read = WordPressReader(path, NO_FILES, site_map)
+        found = {each.key: (each.paths, each.feeds) for each in read.old_addresses()}
+        assert found == {
+            "ada": (("/critics/ada/",), ("/critics/ada/feed/",)),
+            "crime": (("/tag/crime/", "/?tag=crime"), ("/tag/crime/feed/",)),
+            "noir": (("/noir/",), ("/noir/feed/",)),
+        }
+
+    def test_of_something_unknown_are_refused(self) -> None:
+        with pytest.raises(SourceRefused, match="“page” is not known here"):
+            site_map_in(b"addresses: {page: x}", "map")
+
+
 class TestWrongValues:
     def test_of_ghost(self, tmp_path: Path) -> None:
         authors = [{"post_id": "1", "author_id": n, "sort_order": n} for n in ("x", 1)]
