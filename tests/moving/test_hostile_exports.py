@@ -20,6 +20,7 @@ from moving.planning import plan_post, without_wrong_date
 from moving.report import Outcome
 from moving.site_map import SiteMap, site_map_in
 from moving.wordpress import WordPressReader
+from moving.wordpress_html import PostHTML
 from tests.moving.exports import attachment, item, wxr
 
 NO_FILES = ImageFiles(None)
@@ -73,6 +74,15 @@ class TestWrongAddresses:
         (tmp_path / "post").mkdir()
         sources = (NO_ADDRESS, "data:image/png;base64," + "A" * 5_000, "b" * 5_000 + ".png")
         assert [files.find(source, "post") for source in sources] == [None] * 3
+
+
+@pytest.mark.parametrize(
+    "opening",
+    ['<!-- wp:embed {"url":"x"} -->', "<!-- wp:a {", "[caption]", "<a href='x.jpg.", "\n"],
+)
+def test_openings_that_are_never_closed_do_not_take_hours(opening: str) -> None:
+    post = PostHTML({}.get, lambda: iter(()))
+    assert len(post.convert("a" + opening * 10_000 + "b")) > 1
 
 
 class TestOtherBeginnings:
