@@ -8,6 +8,8 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from pytest_django import Settings
 
 from moving.ghost import GhostReader
 from moving.image_files import ImageFiles
@@ -19,6 +21,7 @@ from moving.paths import path_of
 from moving.planning import plan_post, without_wrong_date
 from moving.report import Outcome
 from moving.site_map import SiteMap, site_map_in
+from moving.uploads import export_of, keep
 from moving.wordpress import WordPressReader
 from moving.wordpress_html import PostHTML
 from tests.moving.exports import attachment, item, wxr
@@ -207,6 +210,14 @@ def test_a_tag_with_a_long_name_does_not_end_the_run(tmp_path: Path) -> None:
     tags = [{"id": "1", "slug": "t" * 600, "name": "t"}]
     read = ghost(tmp_path, {"id": "1", "title": "Heat", "html": "<p>x</p>"}, tags=tags)
     assert [post.outcome for post in SiteImport(read).run()] == [Outcome.DRAFT, Outcome.NOWHERE]
+
+
+@pytest.mark.django_db
+def test_a_file_with_a_long_name_in_another_script(tmp_path: Path, settings: Settings) -> None:
+    settings.IMPORTS_DIR = tmp_path
+    move = keep(SimpleUploadedFile("映" * 150 + ".xml", wxr(item()).encode()), None, "")
+    kind, path = export_of(move)
+    assert (kind, len(path.name.encode()), path.suffix) == ("wordpress", 199, ".xml")
 
 
 @pytest.mark.django_db
