@@ -88,7 +88,7 @@ class SiteImport:
         if not 0 < len(post.source_id) <= ID_LENGTH:
             return self._broken(post.place, _("Its id is missing or too long."))
         post = without_wrong_date(post)
-        known = MovedItem.objects.filter(source=self.reader.source, source_id=post.source_id)
+        known = MovedItem.objects.of(self.reader.source, post.source_id)
         if item := known.select_related("review").first():
             return self._present(post, item)
         try:

@@ -1,7 +1,7 @@
 """What has moved in from another site, and the redirects from old addresses."""
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -20,6 +20,19 @@ from moving.paths import (
 from reviews.models import Review
 
 __all__ = ["MoveLine", "MovedItem", "Redirect", "SiteMove"]
+
+
+class MovedItemQuerySet(models.QuerySet["MovedItem"]):
+    def of(self, source: str, source_id: str) -> Self:
+        """The item of the post at the site ``source``, which may have got https meanwhile."""
+        scheme, sign, rest = source.partition("://")
+        if not sign:
+            return self.filter(source=source, source_id=source_id)
+        kind = scheme.partition(":")[0]
+        places = [f"{kind}:{each}://{rest.rstrip('/')}" for each in ("https", "http")]
+        return self.filter(
+            source__in=[source, *places, *(f"{place}/" for place in places)], source_id=source_id
+        )
 
 
 class MovedItem(models.Model):
@@ -41,6 +54,8 @@ class MovedItem(models.Model):
     published_at = models.DateTimeField(_("published at the source"), null=True, blank=True)
     tags = models.JSONField(_("tags at the source"), default=list, blank=True)
     moved_at = models.DateTimeField(_("moved in"), auto_now_add=True)
+
+    objects = MovedItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("moved item")

@@ -43,7 +43,7 @@ def target_of(
         case AddressKind.PICTURE:
             if address.key in planned:
                 return Target()
-            moved = MovedItem.objects.filter(source=source, source_id=address.key)
+            moved = MovedItem.objects.of(source, address.key)
             item = moved.select_related("review").first()
             return Target(review=item.review) if item and item.review else None
 

@@ -17,6 +17,7 @@ from moving.imported import BrokenPost, ImportedFilm, ImportedPost, SourceRefuse
 from moving.importing import SiteImport
 from moving.letterboxd import LetterboxdReader
 from moving.markdown_folder import MarkdownReader
+from moving.models import MovedItem
 from moving.paths import path_of
 from moving.planning import plan_post, without_wrong_date
 from moving.report import Outcome
@@ -210,6 +211,14 @@ def test_a_tag_with_a_long_name_does_not_end_the_run(tmp_path: Path) -> None:
     tags = [{"id": "1", "slug": "t" * 600, "name": "t"}]
     read = ghost(tmp_path, {"id": "1", "title": "Heat", "html": "<p>x</p>"}, tags=tags)
     assert [post.outcome for post in SiteImport(read).run()] == [Outcome.DRAFT, Outcome.NOWHERE]
+
+
+@pytest.mark.django_db
+def test_a_site_that_has_got_https_is_the_same() -> None:
+    item = MovedItem.objects.create(source="wordpress:http://old.example/", source_id="7")
+    sources = ("wordpress:https://old.example", item.source, "wordpress:https://other.example")
+    found = [MovedItem.objects.of(source, "7").first() for source in sources]
+    assert found == [item, item, None]
 
 
 @pytest.mark.django_db
