@@ -14,7 +14,7 @@ from films.comparable_titles import comparable_title
 from moving.imported import BrokenPost, ImportedPost, Reader
 from moving.models import MovedItem
 from moving.old_addresses import add_redirects, author_key, target_of
-from moving.planning import Plan, plan_post
+from moving.planning import Plan, plan_post, without_wrong_date
 from moving.report import Outcome, PostReport, SiteReport
 from moving.site_map import SiteMap
 from moving.storing import Stored, add_site_redirects, publish_moved, store, untouched_draft
@@ -87,7 +87,8 @@ class SiteImport:
             return PostReport(post.place, Outcome.SKIPPED, made=(reason,))
         if not 0 < len(post.source_id) <= ID_LENGTH:
             return self._broken(post.place, _("Its id is missing or too long."))
-        known = MovedItem.objects.filter(source=self.reader.source, source_id=post.source_id)
+        post = without_wrong_date(post)
+        known = MovedItem.objects.of(self.reader.source, post.source_id)
         if item := known.select_related("review").first():
             return self._present(post, item)
         try:

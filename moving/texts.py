@@ -83,6 +83,11 @@ def plain_text(source: str, length: int) -> tuple[str, str]:
     }
 
 
+def is_public(source: str) -> bool:
+    """Whether nothing in ``source``, a short text, is hidden or may be."""
+    return not plain_text(source, len(source) + 1)[1]
+
+
 def with_low_headings(markdown: str) -> str:
     """``markdown`` with no heading higher than `MIN_HEADING`: all are lowered by as much as the
     highest must be."""

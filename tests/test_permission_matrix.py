@@ -571,8 +571,8 @@ class TestMatrix:
     def test_actions_of_every_list(
         self, name: str, visitor: Client, rows: dict[str, Model]
     ) -> None:
-        """The actions are to delete, to merge, to confirm, and the steps of a review, if the
-        visitor has the permission."""
+        """The actions are to delete, to merge, to confirm, to send again, and the steps of a
+        review, if the visitor has the permission."""
         outcomes, wanted = {}, {}
         for model, row in rows.items():
             response: Any = visitor.get(model_url(model, "changelist", row))
@@ -583,6 +583,8 @@ class TestMatrix:
             merge |= {"confirm_selected"} if model == "films_film" else set()
             may = allowed(name, model)
             wanted[model] = {"delete_selected"} | merge if "d" in may else set()
+            if model == "outreach_delivery" and "v" in may:
+                wanted[model] = {"send_again"}
             if model == "reviews_review":
                 steps = {"s": ["hand_in"], "p": ["publish", "schedule"], "w": ["withdraw"]}
                 wanted[model] |= {

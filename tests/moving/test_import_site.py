@@ -161,7 +161,7 @@ class TestWordPress:
         site_map.write_text("author: {ada: Bo}")
         assert run(wxr(), "--map", str(site_map))[2] == (
             f"{site_map}: “author” is not known here. Possible: authors, only, skip, films, "
-            "recommendations, rating, language."
+            "recommendations, rating, language, addresses."
         )
 
 
