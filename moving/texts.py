@@ -12,7 +12,7 @@ from spoilers import ProblemCode, canonical, check_plain, from_html
 
 MIN_HEADING = 3
 
-_CONTROL = {code: None for code in [*range(0x20), *range(0x7F, 0xA0)] if chr(code) not in "\t\n\r"}
+_CONTROL = {code: "" for code in [*range(0x20), *range(0x7F, 0xA0)] if chr(code) not in "\t\n\r"}
 # A curly quote or a dash of Windows that a program took for Latin-1, as browsers read them, too.
 _CONTROL |= {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
 # A paragraph keeps its lines.
