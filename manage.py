@@ -17,7 +17,13 @@ def migrations_alone() -> AbstractContextManager[None]:
 
 
 def main() -> None:
-    import environ
+    try:
+        import environ
+    except ModuleNotFoundError:
+        sys.exit(
+            "The packages of Curtain are not installed for this Python. Run `make run` once, and "
+            "then .venv/bin/python manage.py …"
+        )
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
     from django.db import DatabaseError

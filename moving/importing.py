@@ -9,6 +9,7 @@ from itertools import islice
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from films.comparable_titles import comparable_title
 from moving.imported import BrokenPost, ImportedPost, Reader
@@ -22,6 +23,7 @@ from moving.texts import NotConverted
 from moving.tmdb_films import TmdbFilms
 
 ID_LENGTH = 200
+MOST_REASONS = 5
 
 logger = logging.getLogger(__name__)
 
@@ -186,5 +188,18 @@ def _warnings(plan: Plan) -> tuple[str, ...]:
 
 
 def _drafts(stored: Stored) -> list[str]:
+    """The first reasons: a post with many pictures of other sites has one for each."""
     sentence = _("It stays a draft: %(reason)s")
-    return [sentence % {"reason": reason} for reason in stored.not_published]
+    reasons, more = stored.not_published[:MOST_REASONS], stored.not_published[MOST_REASONS:]
+    said = [sentence % {"reason": reason} for reason in reasons]
+    if more:
+        count = len(more)
+        said.append(
+            ngettext(
+                "It stays a draft for %(count)d more reason. Its form has all of them.",
+                "It stays a draft for %(count)d more reasons. Its form has all of them.",
+                count,
+            )
+            % {"count": count}
+        )
+    return said

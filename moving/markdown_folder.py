@@ -39,6 +39,7 @@ MAX_BYTES = 1024 * 1024
 _NO_POSTS = {
     ".git",
     "node_modules",
+    "archetypes",
     "layouts",
     "_layouts",
     "_includes",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 OLD_LENGTH = 500
 
+_PART = re.compile(r"(?P<whole>/.+)/(?:amp|page/\d{1,5}|comment-page-\d{1,5})/?")
 _UNUSABLE = re.compile(r"[\x00-\x20\x7f\\]")
 
 
@@ -39,13 +40,16 @@ def split_address(address: str) -> SplitResult | None:
 def spellings(path: str, query: str) -> Iterator[str]:
     """The stored forms that answer a request for ``path`` (decoded) and ``query`` (raw), the best
     first: with the query, with its first parameter (others may be there to track readers), and
-    without; each as it is, and with or without a slash at the end."""
+    without; each as it is, and with or without a slash at the end. Last, the address of which
+    ``path`` is a part: the second page of a list, a page of comments, or the version for AMP."""
     paths = [path]
     if path != "/":
         paths.append(path.removesuffix("/") if path.endswith("/") else f"{path}/")
     for wanted in dict.fromkeys([query, query.partition("&")[0], ""]):
         for each in paths:
             yield f"{each}?{wanted}" if wanted else each
+    if part := _PART.fullmatch(path):
+        yield from (f"{part['whole']}/", part["whole"])
 
 
 def request_for(address: str) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from moving.critics import CriticChoice, choose_critic
 from moving.film_matching import FilmChoice, choose_film
 from moving.free_slugs import first_free
 from moving.image_files import ImageFiles
-from moving.imported import ImportedPost, ImportedRating
+from moving.imported import NOBODY, ImportedPost, ImportedRating
 from moving.pictures import PostPictures
 from moving.site_map import SiteMap
 from moving.texts import is_public, plain_text, to_markdown
@@ -60,7 +60,7 @@ def plan_post(post: ImportedPost, site_map: SiteMap, files: ImageFiles) -> Plan:
     pictures = PostPictures(post, files, text.markdown)
     pictures.find()
     film = choose_film(post, site_map)
-    critics = [choose_critic(author, site_map) for author in post.authors]
+    critics = [choose_critic(author, site_map) for author in post.authors or [NOBODY]]
     texts: dict[str, Any] = {}
     for name, source, length in (
         ("headline", post.title, 200),

@@ -33,7 +33,11 @@ def review() -> Review:
 
 class TestReaders:
     @pytest.mark.parametrize(
-        "old", ["/2019/04/heat/", "/2019/04/heat", "/heat.html?utm_source=x", "/?p=7", "/?p=7&x=1"]
+        "old",
+        [
+            *("/2019/04/heat/", "/2019/04/heat", "/heat.html?utm_source=x", "/?p=7", "/?p=7&x=1"),
+            *("/2019/04/heat/amp/", "/2019/04/heat/page/2", "/2019/04/heat/comment-page-1/"),
+        ],
     )
     def test_are_led_to_a_live_review(
         self,
