@@ -6,6 +6,8 @@ from enum import Enum, auto
 
 from django.db import Error, OperationalError
 
+from images.storage_errors import StorageUnreachable
+
 
 class Fault(Enum):
     BUSY = auto()
@@ -14,6 +16,8 @@ class Fault(Enum):
     """The database server is down, or takes no more connections."""
     DISK = auto()
     """The disk is full, read-only or broken: reading may work, writing does not."""
+    STORAGE = auto()
+    """The object store of the pictures is away."""
 
 
 BUSY_CODES = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
@@ -56,6 +60,8 @@ def fault_of(error: BaseException | None) -> tuple[Fault, BaseException] | None:
 
 
 def _own_fault(error: BaseException) -> Fault | None:
+    if isinstance(error, StorageUnreachable):
+        return Fault.STORAGE
     if isinstance(error, OSError):
         return Fault.DISK if error.errno in DISK_ERRNOS else None
     if not isinstance(error, Error):

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import cache
 
 from django.core.cache import cache as shared_cache
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 OK = "ok"
 
 PROBE = "readyz"
-"""The key in the cache that is written and read again."""
+"""The key in the cache that is written and read again, and a name in a bucket."""
 
 
 class HealthMiddleware:
@@ -89,6 +89,9 @@ def _cache() -> str:
 
 def _storage() -> str:
     """Whether pictures can be stored. The first picture makes its directory."""
+    if not isinstance(default_storage, FileSystemStorage):
+        default_storage.exists(PROBE)  # raises
+        return ""
     folder = default_storage.path("")
     while not os.path.exists(folder):
         folder = os.path.dirname(folder.rstrip(os.sep))

@@ -9,7 +9,7 @@ from accounts.sent_forms import SentForm
 from config.faults import Fault
 from pages.site import site_without_database
 
-RETRY_SECONDS = {Fault.BUSY: 5, Fault.UNREACHABLE: 30, Fault.DISK: 300}
+RETRY_SECONDS = {Fault.BUSY: 5, Fault.UNREACHABLE: 30, Fault.DISK: 300, Fault.STORAGE: 30}
 
 
 def unavailable(request: HttpRequest, fault: Fault, form: SentForm | None = None) -> HttpResponse:
@@ -38,5 +38,10 @@ def _sentence(request: HttpRequest, fault: Fault) -> str:
         return _(
             "The disk of the site is full or cannot be written, so nothing can be saved. Tell the "
             "people who run the site."
+        )
+    if fault is Fault.STORAGE:
+        return _(
+            "The site cannot reach the storage of its pictures at the moment. Please try again in "
+            "a minute."
         )
     return _("The site cannot reach its database at the moment. Please try again in a minute.")
