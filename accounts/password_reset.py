@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy
 from accounts.invitations import days_valid, invitation_link
 from accounts.mails import is_mail_set_up, mail_in_thread
 from accounts.request_counts import count_request
+from accounts.site_name import site_name
 
 MAILS = 3
 SECONDS = 60 * 60
@@ -45,7 +46,7 @@ class ForgottenPasswordForm(PasswordResetForm):
         if count_request(key, SECONDS) > MAILS:
             return
         with translation.override(settings.LANGUAGE_CODE):
-            subject = _("Choose a new password for %(site)s") % {"site": settings.SITE_NAME}
+            subject = _("Choose a new password for %(site)s") % {"site": site_name()}
             said = _(
                 "Somebody, probably you, has asked for a new password of %(name)s. Choose it with "
                 "this link. It works for %(days)d days, and once. If it was not you, do nothing: "

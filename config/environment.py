@@ -6,9 +6,10 @@ sentence never repeats the value: URLs contain passwords, and error messages end
 """
 
 import warnings
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 import environ
@@ -268,6 +269,48 @@ def sqlite(file: Path | str, lock_seconds: int) -> dict[str, Any]:
             ),
             "transaction_mode": "IMMEDIATE",
             "timeout": lock_seconds,
+        },
+    }
+
+
+def storage(name: str) -> dict[str, Any]:
+    """Where the pictures are: in MEDIA_ROOT if the variable is not set, or in a bucket of S3."""
+    value = text(name)
+    if not value:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    message = (
+        f"{name} must be the URL of a bucket: s3://key:secret@host/bucket?region=eu-central-1, "
+        "with &tls=false if the host does not speak https. Write / in the secret as %2F."
+    )
+    try:
+        parts = urlsplit(value)
+        options = dict(parse_qsl(parts.query, strict_parsing=bool(parts.query)))
+        host = f"{parts.hostname}:{parts.port}" if parts.port else parts.hostname
+    except ValueError:
+        raise ImproperlyConfigured(message) from None
+    bucket = parts.path.strip("/")
+    is_tls = options.pop("tls", "true")
+    region = options.pop("region", "us-east-1")
+    if (
+        parts.scheme != "s3"
+        or not (host and bucket and parts.username and parts.password)
+        or "/" in bucket
+        or options
+        or is_tls not in ("true", "false")
+    ):
+        raise ImproperlyConfigured(message)
+    if not (find_spec("storages") and find_spec("boto3")):
+        raise ImproperlyConfigured(
+            f"{name} needs more packages: pip install --require-hashes -r requirements-s3.txt."
+        )
+    return {
+        "BACKEND": "images.bucket.BucketStorage",
+        "OPTIONS": {
+            "access_key": unquote(parts.username),
+            "secret_key": unquote(parts.password),
+            "endpoint_url": f"{'https' if is_tls == 'true' else 'http'}://{host}",
+            "bucket_name": bucket,
+            "region_name": region,
         },
     }
 

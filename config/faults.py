@@ -6,6 +6,8 @@ from enum import Enum, auto
 
 from django.db import Error, OperationalError
 
+from images.storage_errors import StorageUnreachable
+
 
 class Fault(Enum):
     BUSY = auto()
@@ -14,6 +16,8 @@ class Fault(Enum):
     """The database server is down, or takes no more connections."""
     DISK = auto()
     """The disk is full, read-only or broken: reading may work, writing does not."""
+    STORAGE = auto()
+    """The object store of the pictures is away."""
     INSTALLATION = auto()
     """A step of the installation or of an upgrade is missing."""
 
@@ -65,6 +69,8 @@ def fault_of(error: BaseException | None) -> tuple[Fault, BaseException] | None:
 
 
 def _own_fault(error: BaseException) -> Fault | None:
+    if isinstance(error, StorageUnreachable):
+        return Fault.STORAGE
     if isinstance(error, NotInstalled):
         return Fault.INSTALLATION
     if isinstance(error, OSError):

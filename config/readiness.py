@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.cache import cache
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,7 +19,7 @@ from config.schema_state import missing_migrations, missing_sentence
 from editions.rerendering import outdated_editions
 
 PROBE = "readyz"
-"""The key in the cache that is written and read again."""
+"""The key in the cache that is written and read again, and a name in a bucket."""
 
 
 def _database() -> str:
@@ -68,6 +68,9 @@ def _cache() -> str:
 
 def _storage() -> str:
     """Whether pictures can be stored. The first picture makes its directory."""
+    if not isinstance(default_storage, FileSystemStorage):
+        default_storage.exists(PROBE)  # raises
+        return ""
     folder = default_storage.path("")
     while not os.path.exists(folder):
         folder = os.path.dirname(folder.rstrip(os.sep))

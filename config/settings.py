@@ -183,7 +183,8 @@ MEDIA_ROOT = environment.path("MEDIA_ROOT", VAR_DIR / "media", base=HOME_DIR)
 IMPORTS_DIR = environment.path("IMPORTS_DIR", VAR_DIR / "imports", base=HOME_DIR)
 IMPORT_MAX_BYTES = environment.count("IMPORT_MAX_BYTES", 512 * 1024 * 1024)
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # The pictures: in MEDIA_ROOT, or in a bucket.
+    "default": environment.storage("STORAGE_URL"),
     "staticfiles": {"BACKEND": "config.static_files.KeptURLsStorage"},
 }
 

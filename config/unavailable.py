@@ -13,6 +13,7 @@ RETRY_SECONDS = {
     Fault.BUSY: 5,
     Fault.UNREACHABLE: 30,
     Fault.DISK: 300,
+    Fault.STORAGE: 30,
     Fault.INSTALLATION: 60,
 }
 
@@ -48,5 +49,10 @@ def _sentence(request: HttpRequest, fault: Fault) -> str:
         return _(
             "The site is not completely installed or upgraded. Tell the people who run the site: "
             "its log says what is missing."
+        )
+    if fault is Fault.STORAGE:
+        return _(
+            "The site cannot reach the storage of its pictures at the moment. Please try again in "
+            "a minute."
         )
     return _("The site cannot reach its database at the moment. Please try again in a minute.")

@@ -1,17 +1,21 @@
 """A handler of uploaded files that leaves the other fields of their form readable.
 
 `left_out` has the names of the files that it did not keep, `error` the reason. What comes after
-`IMPORT_MAX_BYTES` is read and thrown away; ``request.too_large`` has the name of the file.
+`IMPORT_MAX_BYTES` is read and thrown away; ``request.too_large`` has the name of the file. So are
+the files of somebody who is not logged in, since a form is read before its view asks who sent it.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import SkipFile, TemporaryFileUploadHandler
 from django.http import HttpRequest
+
+from accounts.uploaders import is_from_an_account
 
 
 class TemporaryFiles(TemporaryFileUploadHandler):
@@ -27,8 +31,16 @@ class TemporaryFiles(TemporaryFileUploadHandler):
         self.received = 0
 
     def new_file(self, field_name: str, file_name: str, *args: Any, **kwargs: Any) -> None:
+        if not self.may_store:
+            self.left_out.append(file_name)
+            raise SkipFile
         with self._leaving_out():
             super().new_file(field_name, file_name, *args, **kwargs)
+
+    @cached_property
+    def may_store(self) -> bool:
+        assert self.request
+        return is_from_an_account(self.request)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         self.received += len(raw_data)

@@ -15,7 +15,15 @@ from documents.front_matter_types import is_picture_name
 from documents.parsing import ReviewDocument
 from documents.text_lines import TextLines
 from editions.library_pictures import LIBRARY, library_name
-from images.decoding import MAX_BYTES, MEGABYTE, Picture, PictureRefused, check_name, read_picture
+from images.decoding import (
+    MAX_BYTES,
+    MEGABYTE,
+    UNAVAILABLE,
+    Picture,
+    PictureRefused,
+    check_name,
+    read_picture,
+)
 from images.intake import add_picture, image_of_file
 from images.models import Image
 from spoilers import ParsedText
@@ -189,6 +197,8 @@ class Pictures:
                     )
                 except ValidationError as error:
                     self.findings.error(named.line, " ".join(error.messages))
+                    if getattr(error, "code", "") == UNAVAILABLE:
+                        return  # So is the storage for the others, and each would be waited for.
 
     def image(self, name: str) -> Image | None:
         return self.named[name].image

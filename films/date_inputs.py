@@ -22,7 +22,8 @@ class DateInput(forms.TextInput):
     `MomentInput`."""
 
     def __init__(self, attrs: Any = None, *, kind: str = "known") -> None:
-        super().__init__({"class": "vDateField", "autocomplete": "off"} | (attrs or {}))
+        # Not "vDateField", to which the admin adds a calendar of its own on forms with other dates.
+        super().__init__({"class": "typed-date__text", "autocomplete": "off"} | (attrs or {}))
         self.kind = kind
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:

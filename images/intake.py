@@ -21,6 +21,7 @@ from images.late_renditions import maker
 from images.models import Image, random_path
 from images.renditions import rendition_files
 from images.slugs import slug_of
+from images.storage_errors import StorageUnreachable
 
 __all__ = [
     "Picture",
@@ -227,5 +228,8 @@ def _remove(storage: Storage, names: Iterable[str]) -> None:
     for name in names:
         try:
             storage.delete(name)
+        except StorageUnreachable as error:
+            logger.error("Files remain, for find_orphan_files: %s, %s", name, error)
+            return  # It would be waited for with each name.
         except OSError as error:
             logger.error("A file remains, for find_orphan_files: %s", error)

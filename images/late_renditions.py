@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from images.public_changes import before_public_write, public_change
 from images.renditions import rendition_files
+from images.storage_errors import StorageUnreachable
 from images.transcoder import Busy, transcode_apart
 from images.transcoding import Unusable
 
@@ -128,7 +129,7 @@ def _make(image: "Image") -> None:
         for name, data in files.items():
             storage.delete(name)  # of a server that was killed meanwhile
             storage.save(name, ContentFile(data))
-    except Busy:
+    except (Busy, StorageUnreachable):
         return  # The claim ends, and somebody tries again.
     except (Unusable, OSError) as error:
         logger.error("The renditions of picture %s cannot be made: %r", image.pk, error)

@@ -1,13 +1,17 @@
-"""Serves the image library from disk, for sites without a front server (see deploy/)."""
+"""Serves the image library, for sites without a front server (see deploy/) and from a bucket."""
 
 from pathlib import PurePosixPath
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
-from django.http import Http404, HttpRequest
+from django.core.files.storage import FileSystemStorage
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 from django.views.static import serve
+
+from images.orphan_files import storage
+from images.storage_errors import StorageUnreachable
 
 # Listed here because Python's guesses differ by machine, and nothing but images may be served.
 CONTENT_TYPES = {
@@ -20,9 +24,18 @@ CONTENT_TYPES = {
 }
 
 
+def _response(request: HttpRequest, path: str) -> HttpResponseBase:
+    """Raises Http404, `OSError` or SuspiciousFileOperation."""
+    files = storage()
+    if isinstance(files, FileSystemStorage):
+        return serve(request, path, document_root=str(settings.MEDIA_ROOT))
+    with files.open(path) as file:
+        return HttpResponse(file.read())
+
+
 @require_safe
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
-    """Respond with the image at ``path`` under MEDIA_ROOT, or with 404 for anything else.
+    """Respond with the image at ``path`` in the storage, or with 404 for anything else.
 
     File names are random and never reused, so caches may keep the response forever.
     """
@@ -30,7 +43,9 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     if content_type is None:
         raise Http404
     try:
-        response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
+        response = _response(request, path)
+    except StorageUnreachable:
+        raise
     except (SuspiciousFileOperation, OSError) as error:  # OSError: a name that is too long
         raise Http404 from error
     if response.status_code == 200:

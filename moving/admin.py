@@ -1,7 +1,6 @@
 """Redirects in the admin: a list, a page that imports a file, and one that tries an address."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from django import forms
 from django.contrib import admin, messages
@@ -123,7 +122,7 @@ def outcome_of(address: str) -> str:
         return words
     if Redirect.objects.filter(old=old, review__isnull=False).exists():
         return _("“%(old)s” leads to a review that is not public now.") % {"old": old}
-    return _("No redirect begins at “%(old)s”.") % {"old": old or urlsplit(address).path}
+    return _("No redirect begins at “%(old)s”.") % {"old": old or address}
 
 
 def _has_page(where: str) -> bool:

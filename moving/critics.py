@@ -27,14 +27,10 @@ class CriticChoice:
 
 def choose_critic(author: ImportedAuthor, site_map: SiteMap) -> CriticChoice:
     """Three queries at most."""
-    name = next(
-        (
-            site_map.authors[key.lower()]
-            for key in (author.key, author.email, author.name)
-            if key.lower() in site_map.authors
-        ),
-        "",
-    )
+    # The map has the critic of posts without an author under "".
+    keys = list(filter(None, (author.key, author.email, author.name))) or [""]
+    found = (site_map.authors[key.lower()] for key in keys if key.lower() in site_map.authors)
+    name = next(found, "")
     if not name and author.email:
         by_email = Critic.objects.filter(user__email__iexact=author.email)[:2]
         if len(by_email) == 1:

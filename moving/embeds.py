@@ -2,9 +2,10 @@
 
 import re
 from html import escape, unescape
-from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
+
+from moving.paths import split_address
 
 _FRAME = re.compile(
     r"<iframe\b[^>]*?\bsrc=(?:\"([^\"]+)\"|'([^']+)')[^>]*>(?:\s*</iframe>)?", re.I | re.S
@@ -16,7 +17,8 @@ def link_to(url: str, warnings: list[str], *, title: str = "") -> str:
     sentence = _("What was embedded from %(url)s is now a link.") % {"url": url[:100]}
     if sentence not in warnings:
         warnings.append(sentence)
-    host = (urlsplit(url).hostname or url).removeprefix("www.")
+    parts = split_address(url)
+    host = ((parts and parts.hostname) or url).removeprefix("www.")
     return f'<p><a href="{escape(url)}">{escape(title or host)}</a></p>'
 
 

@@ -13,6 +13,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
 from moving.storable import storable
+from moving.yaml_values import AliasRefused, yaml_values
 
 MAX_CHARACTERS = 192 * 1024
 _FENCED = re.compile(
@@ -20,6 +21,8 @@ _FENCED = re.compile(
     r"(?P<front>.*?)^(?P=fence)[ \t]*(?:\n|\Z)",
     re.S | re.M,
 )
+_HIDDEN = {"draft", "private", "pending", "trash"}
+_YES, _NO = {"true", "yes", "on", "1"}, {"false", "no", "off", "0"}
 
 
 class BrokenFrontMatter(ValueError):
@@ -61,6 +64,23 @@ class FrontMatter:
         """The first of ``names`` with keys and values of its own."""
         values = (self.values.get(name) for name in names)
         return next((lowered(value) for value in values if isinstance(value, dict)), {})
+
+    def _flag(self, name: str) -> bool | None:
+        """Also of a text such as "true"; None for what is neither true nor false."""
+        value = str(self.values.get(name, "")).strip().lower()
+        return True if value in _YES else False if value in _NO else None
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the old site did not show the post, or does not show it any more."""
+        ended = self.moment("expirydate", "unpublishdate")
+        return (
+            self._flag("draft") is True
+            or self._flag("private") is True
+            or self._flag("published") is False
+            or self.text("status").lower() in _HIDDEN
+            or (ended is not None and ended < timezone.now())
+        )
 
     def moment(self, *names: str) -> datetime | None:
         found = (moment_of(self.values.get(name)) for name in names)
@@ -104,13 +124,14 @@ def moment_of(value: Any) -> datetime | None:
 
 def _yaml_values(front: str) -> Any:
     try:
-        return yaml.safe_load(front) or {}
+        return yaml_values(front) or {}
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark else 1
-        raise BrokenFrontMatter(
-            line, _("The front matter is not valid YAML. Check the indentation and the quotes.")
-        ) from error
+        sentence = _("The front matter is not valid YAML. Check the indentation and the quotes.")
+        if isinstance(error, AliasRefused):
+            sentence = str(error.problem)
+        raise BrokenFrontMatter(line, sentence) from error
 
 
 def _toml_values(front: str) -> Any:

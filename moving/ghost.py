@@ -26,8 +26,14 @@ from moving.imported import (
 )
 from moving.json_tables import BrokenJson, JsonTables, Row
 from moving.site_map import SiteMap
+from moving.texts import is_public
 
 _SITE = re.compile(r"__GHOST_URL__")
+# A card that Ghost shows to members only, or in mails only.
+_GATED = re.compile(
+    r"<!--\s*kg-gated-block:begin[^>]*nonMember:\s*false"
+    r'|\\*"(?:nonMember|showOnWeb)\\*"\s*:\s*false|\\*"emailOnly\\*"\s*:\s*true'
+)
 _PICTURE_OF_SIZE = re.compile(r"(/content/images/)size/w\d+(?:h\d+)?/")
 
 
@@ -44,7 +50,7 @@ class GhostReader:
         self.meta = {str(meta.get("post_id")): meta for meta in self._table("posts_meta")}
         self.authors_of = self._related("posts_authors", "author_id")
         self.tags_of = self._related("posts_tags", "tag_id")
-        settings = {row.get("key"): row.get("value") for row in self._table("settings")}
+        settings = {str(row.get("key")): row.get("value") for row in self._table("settings")}
         self.language = str(settings.get("locale") or settings.get("default_locale") or "")
         self.source = f"ghost:{settings.get('title') or path.stem}"[:200]
         self.total = sum(map(_is_post, self._table("posts")))
@@ -56,8 +62,10 @@ class GhostReader:
                 continue
             title = " ".join(str(row.get("title") or "").split())
             place = _("post %(id)s") % {"id": row.get("slug") or row.get("id") or number}
+            if title and is_public(title):
+                place += f" “{title[:60]}”"
             try:
-                yield self._post(row, title, f"{place} “{title[:60]}”" if title else place)
+                yield self._post(row, title, place)
             except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
                 reason = _("Its text cannot be read (%(kind)s). Copy it by hand.")
                 yield BrokenPost(place, reason % {"kind": type(error).__name__})
@@ -66,7 +74,7 @@ class GhostReader:
         for user in self.users.values():
             author = _author(user)
             if author.key:
-                path = f"/author/{author.key}/"
+                path = self.map.address_of("author", author.key)
                 yield OldAddress(
                     AddressKind.AUTHOR, (path,), author.key, author=author, feeds=(f"{path}rss/",)
                 )
@@ -74,7 +82,7 @@ class GhostReader:
             slug, name = str(tag.get("slug") or ""), str(tag.get("name") or "")
             # A name with # is one that Ghost shows to nobody.
             if slug and not name.startswith("#"):
-                path = f"/tag/{slug}/"
+                path = self.map.address_of("tag", slug)
                 yield OldAddress(AddressKind.TAG, (path,), slug, name, feeds=(f"{path}rss/",))
         for row in self._table("posts"):
             slug = str(row.get("slug") or "")
@@ -107,7 +115,7 @@ class GhostReader:
     def _related(self, table: str, column: str) -> dict[str, list[str]]:
         """The ids of ``column`` for each post, in their order."""
         found: dict[str, list[str]] = defaultdict(list)
-        for row in sorted(self._table(table), key=lambda row: row.get("sort_order") or 0):
+        for row in sorted(self._table(table), key=_position):
             found[str(row.get("post_id"))].append(str(row.get(column)))
         return found
 
@@ -121,6 +129,12 @@ class GhostReader:
         image = _address(row.get("feature_image"))
         alt = str(meta.get("feature_image_alt") or row.get("feature_image_alt") or "")
         slug = str(row.get("slug") or "")
+        is_for_all = row.get("visibility", "public") in (None, "public")
+        if _GATED.search(_stored_text(row)):
+            is_for_all = False
+            warnings.append(
+                _("A part of it was not for everybody. The draft has it: look at it with care.")
+            )
         return ImportedPost(
             place=place,
             source_id=pk,
@@ -130,8 +144,7 @@ class GhostReader:
             old_paths=(f"/{slug}/",) if slug else (),
             authors=tuple(_author(self.users[key]) for key in authors if key in self.users),
             published_at=_moment(row.get("published_at")),
-            was_public=row.get("status") in ("published", "scheduled")
-            and row.get("visibility", "public") in (None, "public"),
+            was_public=row.get("status") in ("published", "scheduled") and is_for_all,
             tags=tuple(filter(None, tags)),
             standfirst=str(row.get("custom_excerpt") or ""),
             description=str(meta.get("meta_description") or row.get("meta_description") or ""),
@@ -142,8 +155,17 @@ class GhostReader:
         )
 
 
+def _position(row: Row) -> float:
+    position = row.get("sort_order")
+    return position if isinstance(position, int | float) else 0
+
+
 def _is_post(row: dict[str, Any]) -> bool:
     return row.get("type", "post") == "post" and not row.get("page")
+
+
+def _stored_text(row: dict[str, Any]) -> str:
+    return next((str(row[name]) for name in ("html", "lexical", "mobiledoc") if row.get(name)), "")
 
 
 def _html(row: dict[str, Any], warnings: list[str]) -> str:

@@ -4,7 +4,9 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
+
+from moving.paths import split_address
 
 ENDINGS = {".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".avif", ".gif"}
 
@@ -25,13 +27,17 @@ class ImageFiles:
     def find(self, source: str, near: str = "") -> Path | None:
         """The file for the address ``source``; beside the file of the post, which is in the folder
         ``near``, comes first."""
-        address = unquote(urlsplit(source.strip()).path)
-        if self.folder is None or not address or "\0" in address:
+        parts = split_address(source)
+        # What is in the address itself ("data:image/png;base64,…") has no file.
+        if self.folder is None or parts is None or parts.scheme == "data":
+            return None
+        address = unquote(parts.path)
+        if not address or "\0" in address:
             return None
         wanted = PurePosixPath(address)
         if near and not address.startswith("/"):
             beside = self.folder / near / address
-            if beside.is_file() and self._is_inside(beside):
+            if _is_file(beside) and self._is_inside(beside):
                 return beside
         for name in _names(wanted):
             found = self._index().get(name.lower(), [])
@@ -61,6 +67,13 @@ class ImageFiles:
     def _is_inside(self, path: Path) -> bool:
         assert self.folder
         return path.resolve().is_relative_to(self.folder.resolve())
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name that is too long
+        return False
 
 
 def _names(wanted: PurePosixPath) -> Iterator[str]:

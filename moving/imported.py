@@ -22,6 +22,10 @@ class ImportedAuthor:
     email: str = ""
 
 
+NOBODY = ImportedAuthor("")
+"""Who signs a post that names no author."""
+
+
 @dataclass(frozen=True, slots=True)
 class ImportedFilm:
     """What the source says of the film under review. Without a title nothing is known of it, except

@@ -9,12 +9,13 @@ from itertools import islice
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from films.comparable_titles import comparable_title
 from moving.imported import BrokenPost, ImportedPost, Reader
 from moving.models import MovedItem
 from moving.old_addresses import add_redirects, author_key, target_of
-from moving.planning import Plan, plan_post
+from moving.planning import Plan, plan_post, without_wrong_date
 from moving.report import Outcome, PostReport, SiteReport
 from moving.site_map import SiteMap
 from moving.storing import Stored, add_site_redirects, publish_moved, store, untouched_draft
@@ -22,6 +23,7 @@ from moving.texts import NotConverted
 from moving.tmdb_films import TmdbFilms
 
 ID_LENGTH = 200
+MOST_REASONS = 5
 
 logger = logging.getLogger(__name__)
 
@@ -87,7 +89,8 @@ class SiteImport:
             return PostReport(post.place, Outcome.SKIPPED, made=(reason,))
         if not 0 < len(post.source_id) <= ID_LENGTH:
             return self._broken(post.place, _("Its id is missing or too long."))
-        known = MovedItem.objects.filter(source=self.reader.source, source_id=post.source_id)
+        post = without_wrong_date(post)
+        known = MovedItem.objects.of(self.reader.source, post.source_id)
         if item := known.select_related("review").first():
             return self._present(post, item)
         try:
@@ -185,5 +188,18 @@ def _warnings(plan: Plan) -> tuple[str, ...]:
 
 
 def _drafts(stored: Stored) -> list[str]:
+    """The first reasons: a post with many pictures of other sites has one for each."""
     sentence = _("It stays a draft: %(reason)s")
-    return [sentence % {"reason": reason} for reason in stored.not_published]
+    reasons, more = stored.not_published[:MOST_REASONS], stored.not_published[MOST_REASONS:]
+    said = [sentence % {"reason": reason} for reason in reasons]
+    if more:
+        count = len(more)
+        said.append(
+            ngettext(
+                "It stays a draft for %(count)d more reason. Its form has all of them.",
+                "It stays a draft for %(count)d more reasons. Its form has all of them.",
+                count,
+            )
+            % {"count": count}
+        )
+    return said

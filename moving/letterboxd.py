@@ -6,6 +6,7 @@ counted.
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -28,6 +29,7 @@ from moving.imported import (
     SourceRefused,
 )
 from moving.site_map import SiteMap
+from moving.storable import storable
 from moving.wordpress_html import paragraphs
 
 COLUMNS = {"Date", "Name", "Year", "Letterboxd URI", "Review"}
@@ -40,6 +42,8 @@ _NOT_OWN = {"deleted", "orphaned", "likes", "lists"}
 # A review may be longer than Python's default of 131,072 characters.
 csv.field_size_limit(max(csv.field_size_limit(), 1_000_000))
 
+_YEAR = re.compile(r"[0-9]{4}")
+
 Row = dict[str, str]
 
 
@@ -51,10 +55,12 @@ class LetterboxdReader:
         self.skipped = Skipped()
         self.site_redirects: tuple[tuple[str, str], ...] = ()
         profile = next((row for _line, row in self._rows("profile.csv")), {})
-        username = profile.get("Username", "")
-        names = (profile.get("Given Name", ""), profile.get("Family Name", ""))
+        # A line that breaks off has None in its last columns.
+        said = {column: value or "" for column, value in profile.items()}
+        username = said.get("Username", "")
+        names = (said.get("Given Name", ""), said.get("Family Name", ""))
         name = " ".join(filter(None, names)) or username
-        self.author = ImportedAuthor(username, name, profile.get("Email Address", ""))
+        self.author = ImportedAuthor(username, name, said.get("Email Address", ""))
         self.source = f"letterboxd:{username or path.stem}"[:200]
         self.ratings = {
             (row.get("Name", ""), row.get("Year", "")): row.get("Rating", "")
@@ -90,6 +96,8 @@ class LetterboxdReader:
                 )
                 % {"file": self.path}
             )
+        if next(self._rows("reviews.csv"), None) is None:
+            self.skipped.add(_("reviews.csv has no line below its heading"))
         for line, row in self._rows("reviews.csv"):
             if missing := sorted(COLUMNS - row.keys()):
                 raise SourceRefused(
@@ -107,6 +115,7 @@ class LetterboxdReader:
 
     def _post(self, row: Row, place: str) -> ImportedPost:
         year = row["Year"].strip()
+        known = int(year) if _YEAR.fullmatch(year) else None
         tags = [tag.strip() for tag in row.get("Tags", "").split(",")]
         warnings = []
         if row.get("Rewatch", "").strip().lower() in ("yes", "true"):
@@ -124,7 +133,7 @@ class LetterboxdReader:
             tags=tuple(filter(None, tags)),
             language=self.map.language,
             rating=ImportedRating(rating.removesuffix(".0"), "stars") if rating else None,
-            film=ImportedFilm(row["Name"].strip()[:200], int(year) if year.isdecimal() else None),
+            film=ImportedFilm(row["Name"].strip()[:200], known),
             warnings=tuple(warnings),
         )
 
@@ -136,7 +145,7 @@ class LetterboxdReader:
             try:
                 rows = csv.DictReader(io.TextIOWrapper(file, "utf-8-sig", newline=""))
                 for row in rows:
-                    yield rows.line_num, row
+                    yield rows.line_num, storable(row)
             except (csv.Error, UnicodeDecodeError, BadZipFile, OSError) as error:
                 raise SourceRefused(
                     _("%(file)s: %(name)s cannot be read: %(reason)s. Export again.")

@@ -31,6 +31,7 @@ from moving.paths import path_of
 from moving.permalinks import Post as PermalinkOf
 from moving.permalinks import expanded, permalinks_in
 from moving.site_map import SiteMap
+from moving.storable import storable
 
 ENDINGS = {".md", ".markdown", ".mdown"}
 MAX_BYTES = 1024 * 1024
@@ -38,6 +39,7 @@ MAX_BYTES = 1024 * 1024
 _NO_POSTS = {
     ".git",
     "node_modules",
+    "archetypes",
     "layouts",
     "_layouts",
     "_includes",
@@ -82,6 +84,10 @@ class MarkdownReader:
     def posts(self) -> Iterator[ImportedPost | BrokenPost]:
         for path in self._paths():
             where = path.relative_to(self.path).as_posix()
+            if where != storable(where):
+                sentence = _("The name of the file or of its folder is not UTF-8. Rename it.")
+                yield BrokenPost(storable(where), sentence)
+                continue
             try:
                 if path.stat().st_size > MAX_BYTES:
                     raise BrokenFrontMatter(1, _("The file is larger than 1 MiB."))
@@ -138,7 +144,6 @@ class MarkdownReader:
             moment = FrontMatter({"date": dated["date"]}, "").moment("date")
         title = front.text("title", "headline") or name.replace("-", " ")
         warnings: list[str] = []
-        is_draft = front.values.get("draft") is True or front.values.get("published") is False
         image = _image(front)
         return ImportedPost(
             place=str(where),
@@ -150,7 +155,7 @@ class MarkdownReader:
             old_paths=self._old_paths(where, front, name, title, moment),
             authors=_authors(front),
             published_at=moment,
-            was_public=not is_draft and "_drafts" not in where.parts,
+            was_public=not front.is_hidden and "_drafts" not in where.parts,
             tags=tuple(front.texts("tags", "categories", "category", "tag")),
             standfirst=front.text("summary", "excerpt", "subtitle", "standfirst"),
             description=front.text("description", "meta_description"),

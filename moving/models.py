@@ -1,6 +1,7 @@
 """What has moved in from another site, and the redirects from old addresses."""
 
-from typing import Any
+from collections.abc import Collection
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -8,10 +9,30 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from moving.move_models import MoveLine, SiteMove
-from moving.paths import OLD_LENGTH, check_old, check_target
+from moving.paths import (
+    OLD_LENGTH,
+    check_old,
+    check_target,
+    path_of,
+    request_for,
+    spellings,
+)
 from reviews.models import Review
 
 __all__ = ["MoveLine", "MovedItem", "Redirect", "SiteMove"]
+
+
+class MovedItemQuerySet(models.QuerySet["MovedItem"]):
+    def of(self, source: str, source_id: str) -> Self:
+        """The item of the post at the site ``source``, which may have got https meanwhile."""
+        scheme, sign, rest = source.partition("://")
+        if not sign:
+            return self.filter(source=source, source_id=source_id)
+        kind = scheme.partition(":")[0]
+        places = [f"{kind}:{each}://{rest.rstrip('/')}" for each in ("https", "http")]
+        return self.filter(
+            source__in=[source, *places, *(f"{place}/" for place in places)], source_id=source_id
+        )
 
 
 class MovedItem(models.Model):
@@ -33,6 +54,8 @@ class MovedItem(models.Model):
     published_at = models.DateTimeField(_("published at the source"), null=True, blank=True)
     tags = models.JSONField(_("tags at the source"), default=list, blank=True)
     moved_at = models.DateTimeField(_("moved in"), auto_now_add=True)
+
+    objects = MovedItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("moved item")
@@ -109,10 +132,24 @@ class Redirect(models.Model):
         self.target = self.target or ""
         super().save(*args, **kwargs)
 
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        if self.old.startswith("/") and "%" in self.old:
+            # Requests are compared as they are decoded.
+            self.old = path_of(self.old) or self.old
+        super().clean_fields(exclude=exclude)
+
+    def answered_by(self) -> list[str]:
+        """The old addresses that answer who is sent to ``target``; none for a review."""
+        return [*spellings(*request_for(self.target))] if self.target else []
+
     def clean(self) -> None:
         super().clean()
         others = Redirect.objects.exclude(pk=self.pk)
-        if self.target and others.filter(old=self.target).exists():
+        answered_by = self.answered_by()
+        if self.old != self.target and self.old in answered_by:
+            message = _("The new address is the old one. Enter another one.")
+            raise ValidationError({"target": message})
+        if others.filter(old__in=answered_by).exists():
             message = _("“%(address)s” is itself an old address. Enter where that leads.")
             raise ValidationError({"target": message % {"address": self.target}})
         if self.old and others.filter(target=self.old).exists():

@@ -176,7 +176,8 @@ class SiteMoveAdmin(admin.ModelAdmin):
             is_running=is_running,
             has_stopped=move.is_at_work and not is_running,
             may_continue=move.state == State.PAUSED and move.has_files,
-            may_run=move.state == State.CHECKED and move.has_files,
+            # Not beside a choice that was refused: it would move in with the one before.
+            may_run=move.state == State.CHECKED and move.has_files and not (form and form.errors),
             form=form if may_choose else None,
             counts=move.report.counts(),
             page=page,

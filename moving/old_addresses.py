@@ -3,7 +3,6 @@
 from collections.abc import Container
 from dataclasses import dataclass
 
-from django.core.exceptions import ValidationError
 from django.urls import Resolver404, resolve, reverse
 
 from films.models import Franchise, Genre
@@ -11,7 +10,7 @@ from images.slugs import comparable_name, slug_for
 from moving.critics import choose_critic
 from moving.imported import AddressKind, ImportedAuthor, OldAddress
 from moving.models import MovedItem, Redirect
-from moving.paths import check_old
+from moving.paths import is_usable_old
 from moving.site_map import SiteMap
 from reviews.models import Review
 from site_settings.models import SitePage
@@ -44,7 +43,7 @@ def target_of(
         case AddressKind.PICTURE:
             if address.key in planned:
                 return Target()
-            moved = MovedItem.objects.filter(source=source, source_id=address.key)
+            moved = MovedItem.objects.of(source, address.key)
             item = moved.select_related("review").first()
             return Target(review=item.review) if item and item.review else None
 
@@ -57,7 +56,7 @@ def add_redirects(address: OldAddress, target: Target) -> int:
     """Add the redirects that are missing; returns how many."""
     wanted = dict.fromkeys(address.paths, target.url)
     wanted |= dict.fromkeys(address.feeds, target.feed) if target.feed else {}
-    wanted = {old: new for old, new in wanted.items() if old != new and _is_usable(old)}
+    wanted = {old: new for old, new in wanted.items() if old != new and is_usable_old(old)}
     known = set(Redirect.objects.filter(old__in=wanted).values_list("old", flat=True))
     known |= set(Redirect.objects.filter(target__in=wanted).values_list("target", flat=True))
     missing = [
@@ -67,14 +66,6 @@ def add_redirects(address: OldAddress, target: Target) -> int:
     ]
     Redirect.objects.bulk_create(missing)
     return len(missing)
-
-
-def _is_usable(old: str) -> bool:
-    try:
-        check_old(old)
-    except ValidationError:
-        return False
-    return True
 
 
 def _critic(address: OldAddress, site_map: SiteMap) -> Target | None:

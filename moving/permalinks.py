@@ -11,6 +11,8 @@ from typing import Any
 import yaml
 from django.utils.text import slugify
 
+from moving.yaml_values import yaml_values
+
 HUGO = tuple(
     f"{folder}{name}.{ending}"
     for folder in ("", "config/_default/")
@@ -118,7 +120,7 @@ def _settings(path: Path) -> dict[str, Any]:
             return {}
         text = path.read_text("utf-8-sig")
         readers = {".toml": tomllib.loads, ".json": json.loads}
-        found = readers.get(path.suffix, yaml.safe_load)(text)
+        found = readers.get(path.suffix, yaml_values)(text)
     except (OSError, ValueError, yaml.YAMLError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}

@@ -1,6 +1,6 @@
 """What will become of one post. Nothing is written, so that a dry run and a preview can show it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -8,15 +8,16 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from editions.content import PartContent, SectionContent, VerdictContent
+from films.known_dates import FIRST_YEAR, LAST_YEAR
 from images.slugs import slug_for, slug_of
 from moving.critics import CriticChoice, choose_critic
 from moving.film_matching import FilmChoice, choose_film
 from moving.free_slugs import first_free
 from moving.image_files import ImageFiles
-from moving.imported import ImportedPost, ImportedRating
+from moving.imported import NOBODY, ImportedPost, ImportedRating
 from moving.pictures import PostPictures
 from moving.site_map import SiteMap
-from moving.texts import plain_text, to_markdown
+from moving.texts import is_public, plain_text, to_markdown
 from reviews.models import Review, ReviewSlug
 from verdicts.scales import NoScale, NotOnScale, Scale, plain_number
 
@@ -54,11 +55,12 @@ class Plan:
 def plan_post(post: ImportedPost, site_map: SiteMap, files: ImageFiles) -> Plan:
     """Raises `moving.texts.NotConverted`."""
     warnings = list(post.warnings)
+    post = _without_hidden_title(post)
     text = to_markdown(post.body, is_html=post.is_html)
     pictures = PostPictures(post, files, text.markdown)
     pictures.find()
     film = choose_film(post, site_map)
-    critics = [choose_critic(author, site_map) for author in post.authors]
+    critics = [choose_critic(author, site_map) for author in post.authors or [NOBODY]]
     texts: dict[str, Any] = {}
     for name, source, length in (
         ("headline", post.title, 200),
@@ -78,9 +80,29 @@ def plan_post(post: ImportedPost, site_map: SiteMap, files: ImageFiles) -> Plan:
     return Plan(post, film, critics, texts, pictures, verdict, warnings)
 
 
+def _without_hidden_title(post: ImportedPost) -> ImportedPost:
+    """``post`` without a slug and a film that were made of a title with a hidden part."""
+    is_title_public = is_public(post.title)
+    if not is_public(post.film.title) or (post.film.is_from_title and not is_title_public):
+        post = replace(post, film=replace(post.film, title=""))
+    return post if is_title_public else replace(post, slug="")
+
+
+def without_wrong_date(post: ImportedPost) -> ImportedPost:
+    """``post`` without a date that no post can have: time zones do not reach beyond the years 1
+    and 9999. Such a post is not published."""
+    moment = post.published_at
+    if moment is None or FIRST_YEAR <= moment.year <= LAST_YEAR:
+        return post
+    sentence = _("Its date, in the year %(year)d, cannot be right. It stays a draft without one.")
+    warnings = (*post.warnings, sentence % {"year": moment.year})
+    return replace(post, published_at=None, was_public=False, warnings=warnings)
+
+
 def free_review_slug(post: ImportedPost, film_title: str) -> str:
     """The slug of the source if it is free, else with a number. Two queries, nearly always."""
-    wanted = slug_of(post.slug, SLUG_LENGTH) or slug_for(Review, post.title or film_title)
+    title = post.title if is_public(post.title) else ""
+    wanted = slug_of(post.slug, SLUG_LENGTH) or slug_for(Review, title or film_title)
     wanted = wanted or slug_of(post.source_id, SLUG_LENGTH) or "review"
     return first_free(wanted, max_length=SLUG_LENGTH, used=_used)
 

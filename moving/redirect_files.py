@@ -10,7 +10,7 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
 from moving.models import Redirect
-from moving.paths import path_of
+from moving.paths import path_of, split_address
 from reviews.models import Review
 
 MAX_BYTES = 1024 * 1024
@@ -54,8 +54,11 @@ def redirect_of(old: str, new: str) -> Redirect:
     """The redirect from ``old`` to ``new``, which may name this site. To an address of a review it
     leads whatever the slug of the review becomes."""
     redirect = Redirect(old=path_of(old) or old)
-    host = urlsplit(new).netloc
-    target = path_of(new) if not host or host == urlsplit(settings.SITE_URL).netloc else new
+    parts = split_address(new)
+    is_here = parts is not None and (
+        parts[:2] == ("", "") or parts.netloc == urlsplit(settings.SITE_URL).netloc
+    )
+    target = path_of(new) if is_here else new
     redirect.review = _review_at(target)
     if redirect.review is None:
         redirect.target = target or new
@@ -79,7 +82,8 @@ def _problems(row: list[str], found: dict[str, Redirect]) -> list[str]:
     redirect = redirect_of(row[0], row[1])
     if redirect.old in found:
         return [_("“%(old)s” is in the file twice.") % {"old": redirect.old}]
-    if redirect.target in found or any(each.target == redirect.old for each in found.values()):
+    is_continued = any(each in found for each in redirect.answered_by())
+    if is_continued or any(each.target == redirect.old for each in found.values()):
         return [_("One redirect of the file leads to another. Enter where that leads.")]
     try:
         redirect.full_clean()

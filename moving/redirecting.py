@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.middleware import is_admin_request
 from editions.models import Edition
 from moving.models import Redirect
-from moving.paths import OLD_LENGTH, is_local, spellings
+from moving.paths import OLD_LENGTH, is_local, leads_to, spellings
 from pages.cache.page_keys import is_old_front_page
 from pages.former_slugs import lasting
 
@@ -55,12 +55,13 @@ class OldAddressesMiddleware:
         return self._redirect(request) or response
 
     def _redirect(self, request: HttpRequest) -> HttpResponseBase | None:
+        path, query = request.path_info, request.META.get("QUERY_STRING", "")
         try:
-            target = new_address(request.path_info, request.META.get("QUERY_STRING", ""))
+            target = new_address(path, query)
         except Error as error:
             # The answer that there is without redirects needs no database.
             logger.error("Redirects cannot be read: %s", error)
             return None
-        if target is None or not is_local(target) or target == request.path_info:
+        if target is None or not is_local(target) or leads_to(target, path, query):
             return None
         return lasting(HttpResponsePermanentRedirect(target))

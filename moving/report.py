@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from moving.imported import ImportedPost
+from moving.imported import NOBODY, ImportedPost
 from moving.storable import storable
 
 
@@ -75,8 +75,9 @@ class SiteReport:
 
     def see(self, post: ImportedPost) -> None:
         """Count the authors and the tags of ``post``."""
-        for author in post.authors:
-            counted = self.authors.setdefault(author.key, [author.name or author.key, 0])
+        for author in post.authors or [NOBODY]:
+            name = author.name or author.key or _("no author is named")
+            counted = self.authors.setdefault(author.key, [name, 0])
             counted[1] += 1
         for tag in post.tags:
             self.tags[tag] = self.tags.get(tag, 0) + 1

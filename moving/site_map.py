@@ -9,11 +9,13 @@ import yaml
 from django.utils.translation import gettext as _
 
 from moving.imported import ImportedPost, SourceRefused
+from moving.yaml_values import AliasRefused, yaml_values
 from verdicts.models import Verdict
 from verdicts.scales import NoScale, Scale
 
 MAX_BYTES = 1024 * 1024
-KEYS = ("authors", "only", "skip", "films", "recommendations", "rating", "language")
+LISTS = ("author", "category", "tag")
+KEYS = ("authors", "only", "skip", "films", "recommendations", "rating", "language", "addresses")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,13 @@ class SiteMap:
     rating_field: str = ""
     rating_scale: str = ""
     language: str = ""
+    addresses: dict[str, str] = field(default_factory=dict)
+
+    def address_of(self, kind: str, slug: str) -> str:
+        """The address of the "author", "category" or "tag" at the old site. Unless the file says
+        another one, it begins with the word itself."""
+        beginning = self.addresses.get(kind, kind)
+        return f"/{beginning}/{slug}/" if beginning else f"/{slug}/"
 
     def wants(self, post: ImportedPost) -> bool:
         tags = {tag.lower() for tag in post.tags}
@@ -62,12 +71,14 @@ def site_map_in(data: bytes, path: Path | str) -> SiteMap:
     try:
         if len(data) > MAX_BYTES:
             raise SourceRefused(_("%(file)s: it is larger than 1 MiB.") % {"file": path})
-        content = yaml.safe_load(data.decode("utf-8-sig"))
+        content = yaml_values(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise SourceRefused(_("%(file)s: save the file as UTF-8.") % {"file": path}) from error
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
+        if isinstance(error, AliasRefused):
+            raise SourceRefused(f"{path}:{line}: {error.problem}") from error
         raise SourceRefused(
             _("%(file)s:%(line)d: this is not valid YAML. Check the indentation and the quotes.")
             % {"file": path, "line": line}
@@ -94,12 +105,14 @@ def _site_map(content: dict[Any, Any], path: Path | str) -> SiteMap:
         value = value if isinstance(value, list) else [value]
         return frozenset(str(each).strip().lower() for each in value)
 
-    if unknown := [str(key) for key in content if key not in KEYS]:
-        raise refuse(
-            _("“%(key)s” is not known here. Possible: %(keys)s."),
-            key=unknown[0],
-            keys=", ".join(KEYS),
-        )
+    lists = mapping("addresses")
+    for given, known in ((content, KEYS), (lists, LISTS)):
+        if unknown := [str(key) for key in given if key not in known]:
+            raise refuse(
+                _("“%(key)s” is not known here. Possible: %(keys)s."),
+                key=unknown[0],
+                keys=", ".join(known),
+            )
     recommendations = []
     for name, percent in mapping("recommendations").items():
         if name not in Verdict.Recommendation:
@@ -128,4 +141,5 @@ def _site_map(content: dict[Any, Any], path: Path | str) -> SiteMap:
         rating_field=str(rating.get("field") or ""),
         rating_scale=scale,
         language=str(content.get("language") or ""),
+        addresses={key: str(path or "").strip().strip("/") for key, path in lists.items()},
     )

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from documents.review_rows import write_review
@@ -16,7 +15,7 @@ from films.models import Film
 from images.public_changes import public_change
 from moving.film_matching import FilmChoice
 from moving.models import MovedItem, Redirect
-from moving.paths import check_old
+from moving.paths import is_usable_old
 from moving.planning import Plan, free_review_slug
 from reviews.models import Critic, Review
 
@@ -114,9 +113,7 @@ def _add_redirects(plan: Plan, stored: Stored) -> None:
     known = set(Redirect.objects.filter(old__in=wanted).values_list("old", flat=True))
     known |= set(Redirect.objects.filter(target__in=wanted).values_list("target", flat=True))
     for old in wanted:
-        try:
-            check_old(old)
-        except ValidationError:
+        if not is_usable_old(old):
             continue
         if old in known:
             stored.warnings.append(

@@ -12,7 +12,11 @@ from spoilers import ProblemCode, canonical, check_plain, from_html
 
 MIN_HEADING = 3
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = {code: "" for code in [*range(0x20), *range(0x7F, 0xA0)] if chr(code) not in "\t\n\r"}
+# A curly quote or a dash of Windows that a program took for Latin-1, as browsers read them, too.
+_CONTROL |= {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
+# A paragraph keeps its lines.
+_CONTROL |= {0x2028: "\n", 0x2029: "\n"}
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _HEADING = re.compile(r"( {0,3})(#{1,6})(?=[ \t]|\Z)")
 _UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*\Z")
@@ -37,7 +41,7 @@ class Text:
 
 def to_markdown(body: str, *, is_html: bool) -> Text:
     """Raises `NotConverted`."""
-    body = _CONTROL.sub("", body.replace("\r\n", "\n").replace("\r", "\n")).strip("\n")
+    body = body.translate(_CONTROL).replace("\r\n", "\n").replace("\r", "\n").strip("\n")
     if not body.strip():
         return Text("")
     embedded: list[str] = []
@@ -72,7 +76,7 @@ def plain_text(source: str, length: int) -> tuple[str, str]:
     """
     if hides(source):
         return "", _("A part of it was hidden, so it was left out.")
-    words = " ".join(_CONTROL.sub("", unescape(strip_tags(source))).split())
+    words = " ".join(unescape(strip_tags(source)).translate(_CONTROL).split())
     if problems := check_plain(words):
         return "", problems[0].message
     if len(words) <= length:
@@ -81,6 +85,11 @@ def plain_text(source: str, length: int) -> tuple[str, str]:
     return f"{shortened}…", _("It is longer than %(length)d characters and was cut.") % {
         "length": length
     }
+
+
+def is_public(source: str) -> bool:
+    """Whether nothing in ``source``, a short text, is hidden or may be."""
+    return not plain_text(source, len(source) + 1)[1]
 
 
 def with_low_headings(markdown: str) -> str:

@@ -26,6 +26,9 @@ KEPT = timedelta(days=2)
 """How long the files stay after somebody has last used them."""
 
 MOST_FILES = 100_000
+MOST_BYTES = 200
+"""Of the name of a file."""
+
 UPLOADED, PICTURES_FILE = "export", "pictures.zip"
 
 _EXPORTS = {".xml", ".json", ".csv", ".toml", ".yaml", ".yml", *TEXTS, *PICTURES}
@@ -124,7 +127,9 @@ def pictures_of(move: SiteMove) -> Path | None:
 
 
 def _name(file: UploadedFile) -> str:
-    return get_valid_filename(Path(file.name or "").name or "export")[-200:]
+    name = get_valid_filename(Path(file.name or "").name or "export")
+    # File systems count bytes.
+    return name.encode()[-MOST_BYTES:].decode(errors="ignore")
 
 
 def _write(file: UploadedFile, path: Path) -> None:

@@ -66,7 +66,7 @@ class WordPressReader:
         self.authors: dict[str, ImportedAuthor] = {}
         self.attachments: dict[str, Attachment] = {}
         self._of_post: dict[str, list[str]] = {}
-        self._addresses = WordPressAddresses()
+        self._addresses = WordPressAddresses(site_map)
         self._look_through()
         self.source = f"wordpress:{self.site or path.name}"[:200]
         self.site_redirects: tuple[tuple[str, str], ...] = _REDIRECTS
@@ -212,7 +212,8 @@ class WordPressReader:
             source_id=source_id,
             title=title,
             body=body,
-            slug=_wp(item, "post_name"),
+            # WordPress makes it of the title.
+            slug="" if _is_title_hidden(item) else _wp(item, "post_name"),
             old_paths=tuple(
                 dict.fromkeys(filter(None, (path_of(link), f"/?p={pk}" if pk else "")))
             ),
@@ -309,7 +310,11 @@ def _place(item: Element) -> str:
 def _title(item: Element) -> str:
     """The title without its tags; "" if a part of it is hidden."""
     title = unescape(_text(item, "title"))
-    return "" if hides(title) else " ".join(strip_tags(title).split())
+    return "" if _is_title_hidden(item) else " ".join(strip_tags(title).split())
+
+
+def _is_title_hidden(item: Element) -> bool:
+    return hides(unescape(_text(item, "title")))
 
 
 def _text(item: Element, tag: str) -> str:

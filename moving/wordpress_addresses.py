@@ -1,5 +1,5 @@
 """The addresses that WordPress makes beside those of the posts: of authors, categories, tags, pages
-and pictures, with WordPress's own settings for their beginnings."""
+and pictures. Their beginnings are those of the map, or WordPress's own: no export says others."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -9,8 +9,9 @@ from django.utils.text import slugify
 
 from moving.imported import AddressKind, ImportedAuthor, OldAddress
 from moving.paths import path_of
+from moving.site_map import SiteMap
 
-_BASES = {"category": "category", "post_tag": "tag"}
+_KINDS = {"category": "category", "post_tag": "tag"}
 _QUERIES = {"category": "cat", "post_tag": "tag"}
 UNCATEGORIZED = "uncategorized"
 
@@ -28,6 +29,7 @@ class _Term:
 class WordPressAddresses:
     """Collects what an export says, and returns it as `all`."""
 
+    site_map: SiteMap
     _authors: list[tuple[ImportedAuthor, str]] = field(default_factory=list)
     _terms: dict[tuple[str, str], _Term] = field(default_factory=dict)
     _others: list[OldAddress] = field(default_factory=list)
@@ -38,7 +40,7 @@ class WordPressAddresses:
     def add_term(self, kind: str, slug: str, name: str, pk: str = "", parent: str = "") -> None:
         """A "category" or a "post_tag"."""
         is_known = (kind, slug) in self._terms and not pk
-        if kind in _BASES and slug and slug != UNCATEGORIZED and not is_known:
+        if kind in _KINDS and slug and slug != UNCATEGORIZED and not is_known:
             self._terms[kind, slug] = _Term(unescape(name).strip() or slug, pk, parent)
 
     def add_page(self, link: str, pk: str, slug: str) -> None:
@@ -51,14 +53,14 @@ class WordPressAddresses:
 
     def all(self) -> Iterator[OldAddress]:
         for author, pk in self._authors:
-            path = f"/author/{slugify(author.key)}/"
+            path = self.site_map.address_of("author", slugify(author.key))
             paths = _paths(path, f"/?author={pk}" if pk else "")
             feeds = (f"{path}feed/",)
             yield OldAddress(
                 AddressKind.AUTHOR, paths, author.key, author.name, author=author, feeds=feeds
             )
         for (kind, slug), term in self._terms.items():
-            path = f"/{_BASES[kind]}/{self._with_parents(kind, slug)}/"
+            path = self.site_map.address_of(_KINDS[kind], self._with_parents(kind, slug))
             value = term.pk if kind == "category" else slug
             paths = _paths(path, f"/?{_QUERIES[kind]}={value}" if value else "")
             yield OldAddress(AddressKind.TAG, paths, slug, term.name, feeds=(f"{path}feed/",))

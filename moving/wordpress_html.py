@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 
 from moving.embeds import link_to
 
+# Each pattern stops where its comment, or the next block, begins or ends: without that, a text with
+# many openings that are never closed takes hours.
+_ATTRIBUTES = r"(?P<attributes>\s+\{(?:(?!<!--|-->).)*\})"
 BLOCK = re.compile(
-    r"<!--\s*(?P<close>/)?wp:(?P<name>[a-z][\w/-]*)(?P<attributes>\s+\{.*?\})?\s*(?P<void>/)?-->",
-    re.S,
+    rf"<!--\s*(?P<close>/)?wp:(?P<name>[a-z][\w/-]*){_ATTRIBUTES}?\s*(?P<void>/)?-->", re.S
 )
 _EMBED_BLOCK = re.compile(
-    r"<!--\s*wp:(?P<name>embed|core-embed/[\w-]+)(?P<attributes>\s+\{.*?\})\s*-->.*?"
+    rf"<!--\s*wp:(?P<name>embed|core-embed/[\w-]+){_ATTRIBUTES}\s*-->(?:(?!<!--\s*wp:).)*?"
     r"<!--\s*/wp:(?P=name)\s*-->",
     re.S,
 )
@@ -24,7 +26,7 @@ _ELEMENTS = (
     "blockquote|address|style|p|h[1-6]|hr|fieldset|legend|section|article|aside|hgroup|header|"
     "footer|nav|figure|figcaption|details|menu|summary|video|audio|iframe|script"
 )
-_OPENING = re.compile(rf"\s*(<(?:{_ELEMENTS})[\s/>])", re.I)
+_OPENING = re.compile(rf"(?<!\s)\s*(<(?:{_ELEMENTS})[\s/>])", re.I)
 _CLOSING = re.compile(rf"(</(?:{_ELEMENTS})>)\s*", re.I)
 _IS_BLOCK = re.compile(rf"\s*</?(?:{_ELEMENTS})[\s/>]", re.I)
 _KEPT = re.compile(r"<(pre|script|style|textarea)\b.*?</\1>", re.I | re.S)
@@ -33,7 +35,9 @@ _BLANK = re.compile(r"\n[ \t]*\n\s*")
 _SHORTCODE_ALONE = re.compile(r"\[/?[\w-]+[^\[\]]*\]")
 
 _CAPTION = re.compile(
-    r"\[(?P<name>wp_caption|caption)(?P<attributes>[^\]]*)\](?P<inner>.*?)\[/(?P=name)\]", re.S
+    r"\[(?P<name>wp_caption|caption)(?P<attributes>[^\]]*)\]"
+    r"(?P<inner>(?:(?!\[(?:wp_)?caption).)*?)\[/(?P=name)\]",
+    re.S,
 )
 _CAPTION_TEXT = re.compile(r"""\bcaption=(?:"([^"]*)"|'([^']*)')""")
 _PICTURE = re.compile(r"(?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?", re.I)
@@ -41,7 +45,7 @@ _GALLERY = re.compile(r"\[gallery(?P<attributes>[^\]]*)\]")
 _EMBED = re.compile(r"\[embed[^\]]*\]\s*(?P<url>[^\s\[\]<]+)\s*\[/embed\]")
 _URL_ALONE = re.compile(r"^[ \t]*(?:<p>)?(?P<url>https?://[^\s<>\"']+)(?:</p>)?[ \t]*$", re.M)
 _LINKED_PICTURE = re.compile(
-    r"<a\b[^>]*\bhref=[\"'][^\"']+\.(?:jpe?g|png|gif|webp|avif)(?:\?[^\"']*)?[\"'][^>]*>"
+    r"<a\b[^<>]*\bhref=[\"'][^\"']+\.(?:jpe?g|png|gif|webp|avif)(?:\?[^\"']*)?[\"'][^<>]*>"
     r"(?P<picture>\s*<img\b[^>]*>\s*)</a>",
     re.I,
 )

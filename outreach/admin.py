@@ -2,17 +2,20 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from desk.deletions import listed
 from editions.permissions import reviews_visible_to
+from outreach.after_publishing import teller
+from outreach.delivering import send_again
 from outreach.models import Announcement, Delivery, Webhook, new_secret
 
 COLUMNS: tuple[str, ...] = (
@@ -92,6 +95,7 @@ class DeliveryAdmin(admin.ModelAdmin):
     list_display = COLUMNS
     list_filter = ["status", "channel", "announcement__kind"]
     list_per_page = 50
+    actions = ["send_again"]
     fields = [*COLUMNS, "key"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Delivery]:
@@ -114,6 +118,20 @@ class DeliveryAdmin(admin.ModelAdmin):
         match = request.resolver_match
         page = match.url_name or "" if match else ""
         return obj is not None and not page.startswith("outreach_delivery")
+
+    def has_send_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("outreach.change_webhook")
+
+    @admin.action(description=gettext_lazy("Send again now"), permissions=["send"])
+    def send_again(self, request: HttpRequest, queryset: QuerySet[Delivery]) -> None:
+        count = send_again(queryset)
+        transaction.on_commit(teller.wake)
+        sentence = ngettext(
+            "%(count)d message is sent again. What was sent or dropped stays as it is.",
+            "%(count)d messages are sent again. What was sent or dropped stays as it is.",
+            count,
+        )
+        messages.success(request, sentence % {"count": count})
 
     @admin.display(description=gettext_lazy("what happened"))
     def what(self, delivery: Delivery) -> str:

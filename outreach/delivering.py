@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from accounts.mails import is_mail_set_up, send_now
 from editions import clock
@@ -85,6 +85,19 @@ def deliver() -> Tally:
         else:
             tally.dropped += 1
     return tally
+
+
+def send_again(deliveries: "QuerySet[Delivery]") -> int:
+    """Have the next run try those of ``deliveries`` that wait or were given up. Returns how many.
+
+    What was given up is tried as often as a new message. One that another run is sending at this
+    moment may be sent twice; its id is the same.
+    """
+    chosen = Delivery.objects.filter(pk__in=[*deliveries.values_list("pk", flat=True)])
+    now = clock.now()
+    count = chosen.filter(status=Status.PENDING).update(due=now)
+    given_up = chosen.filter(status=Status.FAILED)
+    return count + given_up.update(status=Status.PENDING, due=now, done=None, attempts=0)
 
 
 def _claim(pk: int) -> bool:

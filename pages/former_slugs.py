@@ -52,13 +52,19 @@ def review_found_by_slug(view: View) -> View:
         try:
             return view(request, slug, **parameters)
         except Http404:
-            live = Edition.objects.live().filter(review__slugs__slug=slug)
-            present = live.values_list("review__slug", flat=True).first()
-            if present is None or present == slug:
+            present = present_review_slug(slug)
+            if not present:
                 raise
             return _redirect(request, present)
 
     return wrapper
+
+
+def present_review_slug(former: str) -> str:
+    """The slug of the live review that had the slug ``former``; "" if there is none. One query."""
+    live = Edition.objects.live().filter(review__slugs__slug=former)
+    slug = live.exclude(review__slug=former).values_list("review__slug", flat=True).first()
+    return slug or ""
 
 
 def lasting(response: HttpResponse) -> HttpResponse:

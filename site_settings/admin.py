@@ -1,7 +1,9 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
@@ -22,6 +24,12 @@ class SiteSettingsAdmin(LiveFactsAdmin):
         (_("Elsewhere"), {"fields": ["fediverse_creator", "profiles"]}),
     ]
     autocomplete_fields = ["logo", "icon", "share_picture"]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """The form at once: a list of one row has nothing to choose from."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return redirect("admin:site_settings_sitesettings_change", 1)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

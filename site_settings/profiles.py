@@ -23,7 +23,8 @@ class Profile:
 
 
 def profiles_in(text: str) -> list[Profile]:
-    """The profiles of ``text``: a line is an address, or a name and an address.
+    """The profiles of ``text``: a line is an address, or a name and an address,
+    perhaps with a colon between them.
 
     Raises `ValidationError` with a sentence for each line that is neither.
     """
@@ -41,7 +42,8 @@ def profiles_in(text: str) -> list[Profile]:
             )
             errors.append(ValidationError(message, params={"number": number}))
             continue
-        profiles.append(Profile(" ".join(words) or f"{urlsplit(url).hostname}", url))
+        name = " ".join(words).rstrip(" :")
+        profiles.append(Profile(name or f"{urlsplit(url).hostname}", url))
     if errors:
         raise ValidationError(errors)
     return profiles

@@ -22,6 +22,7 @@ for _name in (
     "LANGUAGE_CODE",
     "MAIL_FROM",
     "MEDIA_ROOT",
+    "METRICS_DIR",
     "OUTREACH_TO_PRIVATE_NETWORKS",
     "PAGE_CACHE_BYTES",
     "REQUIRE_TOTP",

@@ -24,7 +24,7 @@ from desk.editor.picture_choices import image_choice, search_images
 from desk.editor.preview import preview
 from editions.parts import SECTION_HEADING
 from images.decoding import UNAVAILABLE, PictureRefused
-from images.forms import EditorPictureForm, animation_notice
+from images.forms import EditorPictureForm, animation_notice, rights_notice
 from images.models import Image
 
 View = Callable[..., HttpResponseBase]
@@ -116,6 +116,8 @@ def upload(request: HttpRequest) -> HttpResponseBase:
     answer = image_choice(image, form.cleaned_data["alt"], form.cleaned_data["caption"])
     if form.is_animated:
         answer["notice"] = animation_notice(image)
+    elif notice := rights_notice(image, form.cleaned_data["credit"]):
+        answer["notice"] = notice
     if form.existing:
         answer["notice"] = _(
             "This picture is already in the library as “%(name)s”. Its alternative text there "

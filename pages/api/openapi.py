@@ -21,6 +21,8 @@ LISTS: dict[str, tuple[type, type, dict[str, str]]] = {
             "critic": "The slug of a critic.",
             "franchise": "The slug of a franchise.",
             "genre": "The slug of a genre.",
+            "changed_since": "A moment (ISO 8601): reviews with an edition that went live then or "
+            "later.",
         },
     ),
     "films": (resources.FilmSummary, resources.Film, {"genre": "The slug of a genre."}),
@@ -83,6 +85,8 @@ def _list(name: str, entry: type, filters: dict[str, str]) -> Schema:
         "previous": address,
         "results": {"type": "array", "items": reference_to(entry)},
     }
+    wrong = {"400": _response("A parameter is wrong.", resources.Problem)}
+    wrong = wrong if "changed_since" in filters else {}
     parameters = [
         {"name": filter, "in": "query", "description": text, "schema": {"type": "string"}}
         for filter, text in filters.items()
@@ -97,6 +101,7 @@ def _list(name: str, entry: type, filters: dict[str, str]) -> Schema:
                 {"type": "object", "required": list(properties), "properties": properties},
             ),
             "404": {"$ref": "#/components/responses/NotFound"},
+            **wrong,
         },
     }
 

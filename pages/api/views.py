@@ -1,17 +1,21 @@
 """The addresses of the API: a list and a single one of each kind."""
 
+from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
 
 from cast.models import Credit, Person
 from editions import clock
-from editions.models import Edition
+from editions.models import Edition, EditionQuerySet
 from editions.rerendering import rendering_of
 from films.models import Film, Franchise, Genre
 from pages.api import facts
-from pages.api.answers import answer, api_view, list_answer
+from pages.api.answers import answer, api_view, list_answer, problem
 from pages.api.openapi import document
 from pages.api.references import api_url, reference
 from pages.api.reviews import review, review_summary
@@ -48,12 +52,21 @@ def openapi(request: HttpRequest) -> HttpResponse:
     return JsonResponse(document(), content_type="application/openapi+json")
 
 
-@api_view("film", *FILTERS, "page")
+@api_view("film", *FILTERS, "changed_since", "page")
 def review_list(request: HttpRequest) -> HttpResponse:
     """The live reviews, the newest first."""
     wanted = [(name, request.GET[name]) for name in FILTERS if name in request.GET]
-    if "film" in request.GET:
-        rows: Any = _ReviewsOfFilm(request.GET["film"], wanted)
+    try:
+        since = moment_in(request.GET["changed_since"]) if "changed_since" in request.GET else None
+    except ValueError:
+        return problem(400, _("Write changed_since as 2026-05-01T12:00:00Z (ISO 8601)."))
+    if "film" in request.GET or since:
+        editions = Edition.objects.live().filter(**{FILTERS[name]: value for name, value in wanted})
+        if since:
+            editions = editions.filter(live_from__gte=since)
+        if "film" in request.GET:
+            editions = editions.filter(film__slug=request.GET["film"])
+        rows: Any = _Reviews(editions)
     else:
         counts = LiveCounts(clock.now())
         known = counts.known(wanted)
@@ -62,22 +75,35 @@ def review_list(request: HttpRequest) -> HttpResponse:
     return list_answer(request, listing, [review_summary(edition) for edition in listing])
 
 
-class _ReviewsOfFilm:
-    """The live reviews of a film, a few, as a sequence for `Paginator`."""
+class _Reviews:
+    """The live ``editions`` as a sequence for `Paginator`, the newest first."""
 
     ordered = True
 
-    def __init__(self, film: str, wanted: list[tuple[str, str]]) -> None:
-        editions = Edition.objects.live().filter(film__slug=film)
-        editions = editions.filter(**{FILTERS[name]: value for name, value in wanted})
+    def __init__(self, editions: EditionQuerySet) -> None:
         newest = editions.order_by("-first_live_from", "-review_id")
-        self._keys = list(newest.values_list("pk", flat=True))
+        self._keys = newest.values_list("pk", flat=True)
+
+    @cached_property
+    def count(self) -> int:
+        return self._keys.count()
 
     def __len__(self) -> int:
-        return len(self._keys)
+        return self.count
 
     def __getitem__(self, positions: slice) -> list[Edition]:
         return listed_editions(self._keys[positions])
+
+
+def moment_in(text: str) -> datetime:
+    """The moment ``text`` in ISO 8601, of UTC unless it says another zone. Raises `ValueError`."""
+    moment = parse_datetime(text) or parse_datetime(f"{text}T00:00")
+    if moment is None:
+        raise ValueError(text)
+    try:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError(text) from error
 
 
 @api_view()

@@ -21,6 +21,7 @@ from films.models import Film
 from pages.absolute_urls import page_url
 from pages.api.answers import open_to_all, problem
 from pages.feeds.formats import xml_safe
+from pages.former_slugs import present_review_slug
 from pages.gone import Gone
 from pages.listed_editions import with_bylines
 from pages.live_editions import live_edition
@@ -73,10 +74,11 @@ def _answer(url: str, width: int | None, height: int | None) -> Answer:
     """Raises `Http404`, `Gone` and `Unreadable`."""
     try:
         parts = urlsplit(url)
-        match = resolve(parts.path)
+        # As on the pages, an address without its last slash, or with a former slug, is understood.
+        match = resolve(f"{parts.path.removesuffix('/')}/")
     except (ValueError, Resolver404) as error:
         raise Http404 from error
-    is_own = parts.netloc == urlsplit(settings.SITE_URL).netloc
+    is_own = parts.netloc.lower() == urlsplit(settings.SITE_URL).netloc
     make = {"pages:review": _of_review, "pages:film": _of_film}.get(match.view_name)
     if parts.scheme not in {"http", "https"} or not is_own or make is None:
         raise Http404
@@ -93,7 +95,10 @@ def _answer(url: str, width: int | None, height: int | None) -> Answer:
 
 def _of_review(slug: str, width: int | None, height: int | None) -> Answer:
     """With the share card, if it is not larger than what is asked for."""
-    edition = live_edition(slug)
+    try:
+        edition = live_edition(slug)
+    except Http404:
+        edition = live_edition(present_review_slug(slug))
     rendering = rendering_of(edition)
     with_bylines([edition])
     url = page_url("review", edition.review.slug)
@@ -115,7 +120,7 @@ def _of_review(slug: str, width: int | None, height: int | None) -> Answer:
 
 
 def _of_film(slug: str, width: int | None, height: int | None) -> Answer:
-    film = Film.objects.confirmed().filter(slug=slug).first()
+    film = Film.objects.confirmed().by_slug(slug).first()
     if film is None:
         raise Http404
     url = page_url("film", film.slug)

@@ -14,6 +14,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from accounts import mails
+from site_settings.models import SiteSettings
 from tests.factories import PASSWORD, EditorFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +89,11 @@ class TestForgottenPassword:
         invited.save()
         ask(invited.email)
         assert [each.to for each in mail.outbox] == [[invited.email]]
+
+    def test_is_named_after_the_site(self, vera: User, ask: Asked) -> None:
+        SiteSettings.objects.update_or_create(pk=1, defaults={"name": "Night Films"})
+        ask(vera.email)
+        assert [each.subject for each in mail.outbox] == ["Choose a new password for Night Films"]
 
     def test_fills_no_mailbox(self, vera: User, ask: Asked) -> None:
         assert {ask(vera.email) for _try in range(5)} == {ask("nobody@example.org")}

@@ -402,3 +402,48 @@ class TestMailServer:
         monkeypatch.setenv("NAME", value)
         with pytest.raises(ImproperlyConfigured, match="NAME must be the URL of a mail server"):
             environment.mail_server("NAME")
+
+
+class TestStorage:
+    def test_pictures_are_on_the_disk_by_default(self) -> None:
+        backend = environment.storage("STORAGE_URL")["BACKEND"]
+        assert backend == "django.core.files.storage.FileSystemStorage"
+
+    def test_a_bucket(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(environment, "find_spec", lambda name: True)
+        url = "s3://me:a%2Fb@s3.example.org:9000/films?region=eu-1&tls=false"
+        monkeypatch.setenv("STORAGE_URL", url)
+        assert environment.storage("STORAGE_URL") == {
+            "BACKEND": "images.bucket.BucketStorage",
+            "OPTIONS": {
+                "access_key": "me",
+                "secret_key": "a/b",
+                "endpoint_url": "http://s3.example.org:9000",
+                "bucket_name": "films",
+                "region_name": "eu-1",
+            },
+        }
+
+    @pytest.mark.parametrize(
+        "url",
+        [
+            "https://me:secret@s3.example.org/films",
+            "s3://s3.example.org/films",
+            "s3://me:secret@s3.example.org",
+            "s3://me:secret@s3.example.org/films/deeper",
+            "s3://me:secret@s3.example.org/films?acl=public",
+            "s3://me:secret@s3.example.org/films?tls=no",
+            "s3://me:secret@s3.example.org:none/films",
+        ],
+    )
+    def test_anything_else_is_refused(self, monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+        monkeypatch.setenv("STORAGE_URL", url)
+        with pytest.raises(ImproperlyConfigured, match="URL of a bucket") as error:
+            environment.storage("STORAGE_URL")
+        assert "secret@" not in str(error.value).replace("key:secret@host", "")
+
+    def test_missing_packages_are_named(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(environment, "find_spec", lambda name: None)
+        monkeypatch.setenv("STORAGE_URL", "s3://me:secret@s3.example.org/films")
+        with pytest.raises(ImproperlyConfigured, match=r"-r requirements-s3\.txt"):
+            environment.storage("STORAGE_URL")

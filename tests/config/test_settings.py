@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import path
 from pytest_django import Settings
 
+import manage
 from config.headers import PERMISSIONS_POLICY
 from config.page_cache import with_page_cache
 from pages.cache.application import PageCache
@@ -45,6 +46,12 @@ def load(monkeypatch: pytest.MonkeyPatch) -> Any:
         return runpy.run_path(str(ROOT / "config" / "settings.py"))
 
     return load
+
+
+def test_says_how_to_get_the_packages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "environ", None)
+    with pytest.raises(SystemExit, match=r"Run `make run` once"):
+        manage.main()
 
 
 def command(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:

@@ -183,6 +183,21 @@ class TestADiskWithoutRoomForUploads:
         assert KeptForm(page).fields == [("alt", "A duel"), ("credit", "Vera")]
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("cookie", ["", "x" * 32])
+def test_files_of_a_stranger_never_reach_the_disk(cookie: str) -> None:
+    client = Client(headers=BROWSER)
+    client.cookies["sessionid"] = cookie
+    fields = {"alt": "A duel", "upload": SimpleUploadedFile("big.png", b"x" * 2_700_000)}
+    # With a full disk, storing one would be answered with 503.
+    with full_disk():
+        response = client.post("/admin/moving/sitemove/add/", fields)
+    assert response.status_code == 403
+    page = response.content.decode()
+    assert "big.png" in page
+    assert KeptForm(page).fields[-1] == ("alt", "A duel")
+
+
 class TestTheLimitOfPosts:
     @pytest.fixture
     def answers(self, settings: Settings) -> Callable[[HttpRequest], Any]:

@@ -91,7 +91,7 @@ class TestDates:
     @pytest.mark.parametrize(
         ("query", "titles", "found"),
         [
-            ({}, ["2019", "2020", "2021"], ["Of 2019 (2019)", "Of 2021 (2021)"]),
+            ({}, ["2021", "2020", "2019"], ["Of 2019 (2019)", "Of 2021 (2021)"]),
             ({"release_date__year": "2021"}, ["January 2021", "February 2021"], ["Of 2021 (2021)"]),
             ({"release_date__year": "2020", "release_date__month": "2"}, [29], []),
             ({"release_date__year": "2030"}, [], []),

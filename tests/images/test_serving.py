@@ -1,8 +1,12 @@
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import InMemoryStorage
 from django.test import Client
 from pytest_django import Settings
+
+from images.storage_errors import StorageUnreachable
 
 # The page that says 404 reads the settings of the site.
 pytestmark = pytest.mark.django_db
@@ -64,3 +68,33 @@ class TestMedia:
 
     def test_refuses_a_post(self, client: Client, root: Path) -> None:
         assert client.post("/media/images/a.webp").status_code == 405
+
+
+class TestOtherStorages:
+    """A bucket, whose files have no path."""
+
+    @pytest.fixture
+    def files(self, monkeypatch: pytest.MonkeyPatch) -> InMemoryStorage:
+        files = InMemoryStorage()
+        monkeypatch.setattr("images.serving.storage", lambda: files)
+        return files
+
+    def test_are_served_with_the_same_headers(self, client: Client, files: InMemoryStorage) -> None:
+        files.save("images/a.webp", ContentFile(b"picture"))
+        response = client.get("/media/images/a.webp")
+        assert response.content == b"picture"
+        assert response["Content-Type"] == "image/webp"
+        assert response["Cache-Control"] == "public, max-age=31536000, immutable"
+        for name in ("images/b.webp", "images/a.svg", "../a.webp"):
+            assert client.get(f"/media/{name}").status_code == 404
+
+    def test_that_are_away_are_no_missing_picture(
+        self, client: Client, files: InMemoryStorage, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def away(name: str) -> None:
+            raise StorageUnreachable("the object store answers SlowDown")
+
+        monkeypatch.setattr(files, "open", away)
+        response = client.get("/media/images/a.webp")
+        assert response.status_code == 503
+        assert "SlowDown" not in response.text

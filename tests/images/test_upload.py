@@ -115,6 +115,14 @@ class TestAccepted:
             data = opened.read()
         assert (b"secret" in data, Pillow.open(BytesIO(data)).size) == (False, (40, 60))
 
+    def test_says_which_rights_were_read_from_the_file(self, critic: Client) -> None:
+        exif = Pillow.Exif()
+        exif[0x013B] = "Ada Lens"
+        buffer = BytesIO()
+        Pillow.new("RGB", (6, 4), "red").save(buffer, "JPEG", exif=exif)
+        given = {"image": file("a.jpg", buffer.getvalue()), "alt": "A duel"}
+        assert critic.post(UPLOAD, given).json()["notice"] == "Read from the file: Ada Lens"
+
     def test_an_existing_picture_is_returned_unchanged(self, critic: Client) -> None:
         ImageFactory(name="first.png", data=PNG, alt="First")
         response = critic.post(UPLOAD, {"image": file("second.png", PNG), "alt": "Second"})

@@ -129,6 +129,25 @@ class TestWordPress:
         assert "It stays a draft: A review needs a verdict before it is published." in err
         assert Review.objects.count() == 3
 
+    def test_posts_without_an_author_get_the_critic_of_the_map(
+        self, run: Any, tmp_path: Path
+    ) -> None:
+        text = wxr(item(7)).replace("<dc:creator>ada</dc:creator>", "")
+        assert text != wxr(item(7))
+        _out, err, _end = run(text, "--dry-run")
+        assert "Nobody is named as its author. Choose who signs the review." in err
+        site_map = tmp_path / "map.yaml"
+        site_map.write_text('authors: {"": Bo Proof}')
+        run(text, "--map", str(site_map))
+        assert Critic.objects.get().display_name == "Bo Proof"
+
+    def test_many_reasons_are_counted(self, run: Any) -> None:
+        picture = '<p>A.</p><img src="https://b.example/%d.png" alt="">'
+        content = "".join(picture % number for number in range(9))
+        _out, err, _end = run(wxr(item(7, content=content)), "--publish")
+        assert err.count("It stays a draft: ") == 5
+        assert "It stays a draft for 6 more reasons. Its form has all of them." in err
+
     def test_a_second_run_publishes_untouched_drafts(self, run: Any, tmp_path: Path) -> None:
         site_map = tmp_path / "map.yaml"
         site_map.write_text("recommendations: {must_see: 90}")
@@ -161,7 +180,7 @@ class TestWordPress:
         site_map.write_text("author: {ada: Bo}")
         assert run(wxr(), "--map", str(site_map))[2] == (
             f"{site_map}: “author” is not known here. Possible: authors, only, skip, films, "
-            "recommendations, rating, language."
+            "recommendations, rating, language, addresses."
         )
 
 

@@ -110,11 +110,12 @@ def test_asks_who_is_who(chief: Client) -> None:
     press(chief, move, "check", **options, skip=["crime"])
     assert move.report.outcomes == {"skipped": 2}
     press(chief, move, "check", **options)
+    wrong = posted(chief, address(move), {"check": "1", "publishes": "False", "map": "tongue: fr"})
+    assert "“tongue” is not known here" in str(wrong.context_data["form"].errors)
+    assert not wrong.context_data["may_run"]
     press(chief, move, "run")
     assert not Critic.objects.exclude(display_name="Bo Proof").exists()
     assert set(Review.objects.values_list("language", flat=True)) == {"fr"}
-    wrong = posted(chief, address(move), {"check": "1", "publishes": "False", "map": "tongue: fr"})
-    assert "“tongue” is not known here" in str(wrong.context_data["form"].errors)
 
 
 def test_goes_on_where_it_was_ended(chief: Client, monkeypatch: pytest.MonkeyPatch) -> None:

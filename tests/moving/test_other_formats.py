@@ -22,7 +22,7 @@ from moving.imported import (
 from moving.letterboxd import LetterboxdReader
 from moving.markdown_folder import MarkdownReader
 from moving.site_map import SiteMap
-from moving.texts import to_markdown, with_low_headings
+from moving.texts import plain_text, to_markdown, with_low_headings
 
 NO_FILES = ImageFiles(None)
 
@@ -191,6 +191,12 @@ class TestGhost:
         path.write_text(text)
         with pytest.raises(SourceRefused, match=words):
             GhostReader(path, NO_FILES, SiteMap())
+
+
+def test_control_characters_are_those_of_windows_or_left_out() -> None:
+    said = "It\x92s \x93it\x94\x9d\x07 …"
+    assert to_markdown(said, is_html=False).markdown == "It’s “it” …"
+    assert plain_text(f"<b>{said}</b>\u2028\x85", 200) == ("It’s “it” … …", "")
 
 
 class TestMarkdown:

@@ -33,7 +33,11 @@ def review() -> Review:
 
 class TestReaders:
     @pytest.mark.parametrize(
-        "old", ["/2019/04/heat/", "/2019/04/heat", "/heat.html?utm_source=x", "/?p=7", "/?p=7&x=1"]
+        "old",
+        [
+            *("/2019/04/heat/", "/2019/04/heat", "/heat.html?utm_source=x", "/?p=7", "/?p=7&x=1"),
+            *("/2019/04/heat/amp/", "/2019/04/heat/page/2", "/2019/04/heat/comment-page-1/"),
+        ],
     )
     def test_are_led_to_a_live_review(
         self,
@@ -86,6 +90,25 @@ class TestAddresses:
             with pytest.raises(ValidationError):
                 Redirect(old=old, target=target).full_clean()
 
+    @pytest.mark.parametrize("target", ["/a", "/a?x=1", "/a/#x", "/./a/", "/%61/"])
+    def test_make_no_loops_in_another_spelling(self, target: str, client: Client) -> None:
+        with pytest.raises(ValidationError):
+            Redirect(old="/a/", target=target).full_clean()
+        with pytest.raises(ValidationError):
+            read_redirects(f"/a/,/b\n/b/,{target}\n".encode())
+        # One that is there already.
+        Redirect.objects.create(old="/a/", target=target)
+        where = target.partition("#")[0].replace("/./", "/")
+        assert client.get(where).status_code in (301, 404)
+        assert client.get(where, follow=True).status_code == 404
+        with pytest.raises(ValidationError):
+            Redirect(old="/b/", target=target).full_clean()
+
+    def test_are_stored_as_requests_are_decoded(self) -> None:
+        redirect = Redirect(old="/r%C3%A9/", target="/films/")
+        redirect.full_clean()
+        assert redirect.old == "/ré/"
+
 
 class TestFiles:
     def test_are_read_whole(self, review: Review) -> None:
@@ -96,13 +119,15 @@ class TestFiles:
         ]
 
     def test_are_refused_with_their_lines(self, review: Review) -> None:
-        data = b"/x/,https://evil.example/\n/?p=7,/films/\n/z/\n"
+        data = b"/x/,https://evil.example/\n/?p=7,/films/\n/z/\n/v,http://[x\n/w,javascript:x\n"
         with pytest.raises(ValidationError) as refused:
             read_redirects(data)
         assert [message.partition(":")[0] for message in refused.value.messages] == [
             "Line 1",
             "Line 2",
             "Line 3",
+            "Line 4",
+            "Line 5",
         ]
 
     def test_are_added_in_the_admin(self, client: Client) -> None:

@@ -1,12 +1,13 @@
 """Webhooks and deliveries in the admin."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.roles import Role
 from outreach.models import Announcement, Delivery, Webhook
@@ -66,9 +67,33 @@ class TestDeliveries:
         with django_assert_max_num_queries(8):
             page = chief.get("/admin/outreach/delivery/").content.decode()
         assert page.count(" (2025): published") == 3
-        assert page.count("https://hooks.example/in") == 3
+        # In its column and in the name of its checkbox.
+        assert page.count("https://hooks.example/in") == 2 * 3
         address = reverse("admin:outreach_delivery_change", args=[delivery.pk])
         assert chief.post(address, {"status": "sent"}).status_code == 403
+
+    def test_are_sent_again(self, chief: Client) -> None:
+        later = timezone.now() + timedelta(hours=1)
+        common = {"due": later, "attempts": 8}
+        waiting = DeliveryFactory(**common)
+        failed, sent = (
+            DeliveryFactory(**common, status=status, done=NOON) for status in ("failed", "sent")
+        )
+        page = chief.post(
+            "/admin/outreach/delivery/",
+            {"action": "send_again", "_selected_action": [waiting.pk, failed.pk, sent.pk]},
+            follow=True,
+        )
+        assert "2 messages are sent again." in page.content.decode()
+        found = Delivery.objects.filter(due__lt=later).values_list("pk", "status", "attempts")
+        assert {*found} == {(waiting.pk, "pending", 8), (failed.pk, "pending", 0)}
+
+    def test_are_not_sent_again_by_who_may_only_read_them(self) -> None:
+        reader = account()
+        reader.user_permissions.add(Permission.objects.get(codename="view_delivery"))
+        DeliveryFactory()
+        page = page_context(signed_in(reader), "/admin/outreach/delivery/")
+        assert page["action_form"] is None
 
     def test_show_no_superuser_and_no_review_that_an_account_may_not_see(self) -> None:
         archivist = account()

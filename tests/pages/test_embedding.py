@@ -10,7 +10,8 @@ import time_machine
 from django.test import Client
 
 from editions.publishing import publish, withdraw
-from reviews.models import Review
+from films.models import FilmSlug
+from reviews.models import Review, ReviewSlug
 from tests.factories import CriticFactory, FilmFactory, FullReviewFactory
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -68,6 +69,20 @@ class TestOEmbed:
         answer = get(f"{SITE}/films/the-film/").json()
         assert answer["title"] == "The Film (2025)"
         assert "<p>It leaves.</p><p>— Curtain</p>" in answer["html"]
+
+    @pytest.mark.parametrize(
+        "address", ["reviews/earlier/", "reviews/the-review", "films/earlier-film/"]
+    )
+    def test_of_an_address_that_the_site_redirects(self, address):
+        review = Review.objects.get(slug="the-review")
+        ReviewSlug.objects.create(review=review, slug="earlier")
+        FilmSlug.objects.create(film=review.film, slug="earlier-film")
+        own = f"{SITE}/films/the-film/" if "film" in address else URL
+        answer = get(f"{SITE}/{address}").json()
+        assert answer["html"] == get(own).json()["html"]
+        with time_machine.travel(NOON + timedelta(hours=1), tick=False):
+            withdraw(review=review)
+            assert get(f"{SITE}/reviews/earlier/").status_code == 404
 
     def test_is_not_larger_than_asked_for(self):
         answer = get(maxwidth="300", maxheight="99999").json()

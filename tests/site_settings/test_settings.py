@@ -14,7 +14,7 @@ from tests.unrendered import page_context, posted
 class TestProfiles:
     def test_name_is_the_host_if_there_is_none(self):
         text = (
-            "Our Mastodon https://mastodon.example/@curtain\n\nhttps://letterboxd.example/curtain"
+            "Our Mastodon: https://mastodon.example/@curtain\n\nhttps://letterboxd.example/curtain"
         )
         assert SiteSettings(profiles=text).profile_links() == [
             Profile("Our Mastodon", "https://mastodon.example/@curtain"),
@@ -49,6 +49,11 @@ class TestAdmin:
         saved = posted(client, url, base | {"name": "The Velvet Row", "accent": "#0b5c3b"})
         assert saved.status_code == 302
         assert SiteSettings.objects.get().site_name == "The Velvet Row"
+
+    def test_list_leads_to_the_one_row(self, client):
+        client.force_login(AdminFactory())
+        listed = client.get(reverse("admin:site_settings_sitesettings_changelist"))
+        assert listed["Location"] == reverse("admin:site_settings_sitesettings_change", args=[1])
 
     def test_has_its_name_in_the_admin_mails_and_authenticator_apps(self, client):
         client.force_login(AdminFactory())

@@ -13,6 +13,7 @@ from editions.publishing import publish, withdraw
 from pages.api import views
 from pages.cache.application import PageCache
 from pages.cache.database import SharedConnection
+from reviews.models import Review
 from tests.factories import (
     AlternativeTitleFactory,
     CharacterFactory,
@@ -128,10 +129,25 @@ class TestLists:
             ({"critic": "a-critic"}, ["another", "the-review"]),
             ({"genre": "drama", "franchise": "the-line"}, ["the-review"]),
             ({"genre": "drama", "critic": "none"}, []),
+            ({"changed_since": "2026-05-01"}, ["another", "the-review"]),
+            ({"changed_since": "2026-05-01T14:00:00+02:00", "genre": "drama"}, ["the-review"]),
+            ({"changed_since": "2026-05-01T12:00:01Z"}, []),
         ],
     )
     def test_of_reviews_can_be_filtered(self, query, found):
         assert slugs("reviews", **query) == found
+
+    def test_of_reviews_with_a_newer_edition(self):
+        publish(review=Review.objects.get(slug="the-review"))
+        changed = read("reviews", changed_since="2026-05-01T12:01:00")["results"]
+        assert [(each["slug"], each["published"], each["updated"]) for each in changed] == [
+            ("the-review", "2026-05-01T12:00:00+00:00", "2026-05-01T12:02:00+00:00")
+        ]
+
+    @pytest.mark.parametrize("moment", ["", "now", "2026-13-01", "0001-01-01T00:00:00+14:00"])
+    def test_since_no_moment_are_refused(self, moment):
+        response = get("reviews", changed_since=moment)
+        assert (response.status_code, response.json()["status"]) == (400, 400)
 
     def test_of_films_can_be_filtered_by_genre(self):
         assert slugs("films", genre="drama") == ["the-film"]

@@ -119,7 +119,7 @@ PARAMETERS = {
     **dict.fromkeys(["film", "film_revealed", "person", "person_revealed", "franchise"], ("page",)),
     "reviews": (*FILTER_NAMES, "page"),
     "sitemap_section": ("p",),
-    "api_reviews": ("film", "critic", "franchise", "genre", "page"),
+    "api_reviews": ("film", "critic", "franchise", "genre", "changed_since", "page"),
     "api_films": ("genre", "page"),
     **dict.fromkeys(["api_people", "api_franchises", "api_critics", "api_genres"], ("page",)),
 }
