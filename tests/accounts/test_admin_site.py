@@ -53,9 +53,9 @@ class TestIndex:
 
 
 class TestVersion:
-    def test_is_at_the_foot_of_pages_after_the_login_only(self, root: Client) -> None:
-        foot = f'<footer id="footer"><p>Curtain {settings.VERSION}</p></footer>'
-        assert foot in root.get("/admin/second-factor/").content.decode()
+    def test_is_at_the_foot_of_the_front_page_after_the_login_only(self, root: Client) -> None:
+        foot = f'<p class="dashboard__version">Curtain {settings.VERSION}</p></footer>'
+        assert foot in root.get("/admin/").content.decode()
         assert settings.VERSION not in Client().get("/admin/login/").content.decode()
 
 
