@@ -150,19 +150,34 @@ def origin(name: str, default: str) -> str:
     return value
 
 
+def addresses(name: str) -> list[str]:
+    """The addresses of programs, which are separated by commas."""
+    values = [value.strip() for value in text(name).split(",")]
+    if not all(map(_is_address, values)):
+        raise ImproperlyConfigured(
+            f"{name} must be addresses separated by commas, such as http://127.0.0.1:6081/."
+        )
+    return [value for value in values if value]
+
+
 def address(name: str) -> str:
     """The address of a page, or "" if the variable is not set."""
     value = text(name)
+    if not _is_address(value):
+        raise ImproperlyConfigured(
+            f"{name} must be the address of a page, such as https://hub.example.org/."
+        )
+    return value
+
+
+def _is_address(value: str) -> bool:
+    """Whether this is an address without a name and a password, or empty."""
     try:
         parts = urlsplit(value)
         valid = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
         valid = False
-    if value and (not valid or "@" in parts.netloc or not value.isascii()):
-        raise ImproperlyConfigured(
-            f"{name} must be the address of a page, such as https://hub.example.org/."
-        )
-    return value
+    return not value or (valid and "@" not in parts.netloc and value.isascii())
 
 
 def mailbox(name: str) -> str:

@@ -171,6 +171,13 @@ CACHE_IS_SHARED = not CACHES["default"]["BACKEND"].endswith("LocMemCache")
 # The memory of each process for pages that readers have asked for (pages.cache). It is off while
 # developing, so that a changed template shows at once.
 PAGE_CACHE_BYTES = environment.count("PAGE_CACHE_BYTES", 0 if DEBUG else 32 * 1024 * 1024)
+# Shared caches in front of the site, which are told what has changed (pages.shared_cache).
+CACHE_PURGE_URLS = environment.addresses("CACHE_PURGE_URL")
+if CACHE_PURGE_URLS and not PAGE_CACHE_BYTES:
+    raise ImproperlyConfigured(
+        "CACHE_PURGE_URL needs the page cache, which knows when a page changes: set "
+        "PAGE_CACHE_BYTES, such as 33554432."
+    )
 
 # Files
 

@@ -29,6 +29,7 @@ class _Change:
 
     def __init__(self) -> None:
         self.work: dict[Work, set[Hashable]] = {}
+        self.last_work: dict[Work, set[Hashable]] = {}
         self.commit_callback: weakref.ref[Callable[[], None]] | None = None
 
     def prepare(self) -> None:
@@ -47,9 +48,9 @@ class _Change:
 
     def finish(self) -> None:
         """Run the collected work, and the work that it adds."""
-        while self.work and not transaction.get_rollback():
-            work = next(iter(self.work))
-            work(self.work.pop(work))
+        while (waiting := self.work or self.last_work) and not transaction.get_rollback():
+            work = next(iter(waiting))
+            work(waiting.pop(work))
 
 
 _current: ContextVar[_Change | None] = ContextVar("current public change", default=None)
@@ -82,6 +83,10 @@ def public_change(*, savepoint: bool = True) -> Iterator[None]:
             _current.reset(token)
 
 
+def in_public_change() -> bool:
+    return _current.get() is not None
+
+
 def run_before_public_writes(preparation: Callable[[], None]) -> None:
     """Register ``preparation`` for `before_public_write`. Registering it again does nothing."""
     if preparation not in _preparations:
@@ -101,8 +106,9 @@ def before_public_write() -> None:
         change.prepare()
 
 
-def run_at_end(work: Work, keys: set[Any]) -> None:
-    """Call ``work`` once with all keys given for it, at the end of the current `public_change`.
+def run_at_end(work: Work, keys: set[Any], *, last: bool = False) -> None:
+    """Call ``work`` once with all keys given for it, at the end of the current `public_change`; if
+    it is the ``last``, when no other work is left.
 
     Outside of one it is called immediately, in a transaction of its own. Without ``keys`` it is not
     called.
@@ -112,9 +118,10 @@ def run_at_end(work: Work, keys: set[Any]) -> None:
     change = _current.get()
     if change is None:
         with public_change():
-            run_at_end(work, keys)
+            run_at_end(work, keys, last=last)
     else:
-        change.work.setdefault(work, set()).update(keys)
+        waiting = change.last_work if last else change.work
+        waiting.setdefault(work, set()).update(keys)
 
 
 def _run_preparations() -> None:

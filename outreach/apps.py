@@ -10,10 +10,11 @@ class OutreachConfig(AppConfig):
         # These import models, so they can only be imported now.
         from accounts.admin_site import AdminSite
         from desk.deletions import NOT_LISTED
-        from outreach.after_publishing import connect
+        from outreach import after_publishing, purging
         from outreach.models import Announcement, Delivery
         from outreach.newsletter.page import newsletter_urls
 
         AdminSite.more_urls.append(newsletter_urls)
         NOT_LISTED.extend([Announcement, Delivery])
-        connect()
+        after_publishing.connect()
+        purging.connect()

@@ -4,13 +4,16 @@ from editions import clock
 from outreach.announcing import announce
 from outreach.delivering import Tally, deliver
 from outreach.models import KEPT, Announcement
+from outreach.purging import purge_due
 
 
 def run_due() -> Tally:
-    """Store what has happened, send what is due, and delete what is older than `KEPT`.
+    """Purge what shared caches were not told, store what has happened, send what is due, and delete
+    what is older than `KEPT`.
 
     It can be run at any time, and twice at once.
     """
+    purge_due()
     announce()
     tally = deliver()
     old = Announcement.objects.filter(noticed__lt=clock.now() - KEPT)

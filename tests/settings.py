@@ -11,6 +11,7 @@ from pathlib import Path
 
 for _name in (
     "ALLOWED_HOSTS",
+    "CACHE_PURGE_URL",
     "CACHE_URL",
     "CURTAIN_HOME",
     "DATABASE_LOCK_SECONDS",

@@ -31,6 +31,8 @@ LEFT_OUT = {
     "pages.NameSpelling",
     "pages.SearchDocument",
     "pages.SearchRebuild",
+    # What shared caches of the first site have to forget.
+    "pages.Purge",
 }
 """Models whose rows are not part of a backup."""
 

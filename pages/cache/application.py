@@ -66,7 +66,7 @@ class PageCache:
         variant = page.variant(encoding)
         if page.size != size and self.pages.get(key) is page:
             self.pages.put(key, page)
-        return respond(variant, environ, start_response)
+        return respond(variant, environ, start_response, page.shared_cache_headers(time.time()))
 
     def _miss(
         self, wanted: Wanted, environ: Environ, start_response: StartResponse

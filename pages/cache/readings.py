@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
+from django.conf import settings
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -19,6 +20,7 @@ from editions.models import Edition
 from editions.snapshot import snapshot
 from pages.cache.database import generation_in
 from pages.cache.recorded_queries import Query, give_the_same, recorded_queries
+from pages.shared_cache.read_keys import ReadKeys
 
 Response = TypeVar("Response")
 
@@ -28,7 +30,8 @@ class Reading:
     """What a page read at ``moment``, when the site had ``generation``.
 
     The page is valid for this generation until ``until``, or without an end if that is None.
-    ``own_until`` is the part of it that is not due to the editions: see `StoppedClock`.
+    ``own_until`` is the part of it that is not due to the editions: see `StoppedClock`. ``keys``
+    is the value of Surrogate-Key; "" if the page is not for shared caches.
     """
 
     generation: int
@@ -36,6 +39,7 @@ class Reading:
     until: datetime | None
     own_until: datetime | None
     queries: tuple[Query, ...]
+    keys: str = ""
 
 
 class EditionChanges:
@@ -72,10 +76,12 @@ class Render:
         """
         with stopped_clock() as clock, snapshot(connection):
             generation = generation_in(connection)
-            with recorded_queries() as recorder:
+            keys = ReadKeys() if settings.CACHE_PURGE_URLS else None
+            with recorded_queries(keys) as recorder:
                 response = view()
             moment = self._changes.next_after(clock.now, generation, connection)
-            self.reading = _reading(generation, clock, moment, recorder.queries())
+            header = keys.header() if keys else ""
+            self.reading = _reading(generation, clock, moment, recorder.queries(), header)
         return response
 
 
@@ -91,14 +97,18 @@ def renewed(
             return None
         clock.until = reading.own_until
         moment = changes.next_after(clock.now, generation, database)
-        return _reading(generation, clock, moment, reading.queries)
+        return _reading(generation, clock, moment, reading.queries, reading.keys)
 
 
 def _reading(
-    generation: int, clock: StoppedClock, change: datetime | None, queries: tuple[Query, ...]
+    generation: int,
+    clock: StoppedClock,
+    change: datetime | None,
+    queries: tuple[Query, ...],
+    keys: str,
 ) -> Reading:
     until = min(filter(None, (change, clock.until)), default=None)
-    return Reading(generation, clock.now, until, clock.until, queries)
+    return Reading(generation, clock.now, until, clock.until, queries, keys)
 
 
 def _next_change(after: datetime, database: BaseDatabaseWrapper) -> datetime | None:

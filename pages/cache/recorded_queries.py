@@ -11,6 +11,8 @@ from typing import Any
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from pages.shared_cache.read_keys import QueryKeys, ReadKeys, collected
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
@@ -42,22 +44,28 @@ def give_the_same(
 
 
 @contextmanager
-def recorded_queries() -> Iterator["Recorder"]:
-    """Records the queries of the block and the rows that it fetches."""
-    recorder = Recorder()
-    with connection.execute_wrapper(recorder):
+def recorded_queries(keys: ReadKeys | None = None) -> Iterator["Recorder"]:
+    """Records the queries of the block and the rows that it fetches. ``keys`` receives them too."""
+    recorder = Recorder(keys)
+    with connection.execute_wrapper(recorder), collected(keys):
         yield recorder
 
 
 class _Digest:
-    """A digest of rows, whose values are numbers, texts, dates, or lists of these."""
+    """A digest of rows, whose values are numbers, texts, dates, or lists of these.
 
-    def __init__(self) -> None:
+    ``keys`` receives the rows too.
+    """
+
+    def __init__(self, keys: QueryKeys | None = None) -> None:
         self._hash = hashlib.blake2b(digest_size=16)
+        self._keys = keys
 
     def add(self, rows: Any) -> Any:
         for row in rows:
             self._hash.update(repr(row).encode())
+        if self._keys:
+            self._keys.add(rows)
         return rows
 
     def value(self) -> bytes:
@@ -68,6 +76,7 @@ class _Digest:
 class Recorder:
     """Receives each query of a connection (Django's `execute_wrapper`)."""
 
+    keys: ReadKeys | None = None
     _made: list[tuple[str, tuple[Any, ...], _Digest]] = field(default_factory=list)
 
     def __call__(
@@ -77,8 +86,9 @@ class Recorder:
         if isinstance(cursor.cursor, _RecordingCursor):
             cursor.cursor = cursor.cursor.cursor
         result = execute(sql, params, many, context)
-        digest = _Digest()
-        self._made.append((sql, tuple(params or ()), digest))
+        values = tuple(params or ())
+        digest = _Digest(self.keys.begin(sql, values) if self.keys else None)
+        self._made.append((sql, values, digest))
         cursor.cursor = _RecordingCursor(cursor.cursor, digest)
         return result
 

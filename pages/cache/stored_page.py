@@ -9,6 +9,7 @@ from django.utils.http import parse_etags
 
 from pages.cache.negotiation import IDENTITY, TEXT, decode, encode
 from pages.cache.readings import Reading
+from pages.shared_cache.headers import shared_cache_headers
 
 Headers = list[tuple[str, str]]
 StartResponse = Callable[..., Any]
@@ -89,6 +90,13 @@ class StoredPage:
         self.generation = reading.generation
         self.until = reading.until.timestamp() if reading.until else float("inf")
 
+    def shared_cache_headers(self, now: float) -> Headers:
+        """None unless the page is for shared caches. ``now`` is in seconds, as ``until``."""
+        keys = self.reading.keys
+        if not keys:
+            return []
+        return shared_cache_headers(keys, self.generation, self.until, now)
+
     def variant(self, encoding: str) -> Variant:
         if not self.is_compressed:
             encoding = IDENTITY
@@ -112,15 +120,16 @@ class StoredPage:
 
 
 def respond(
-    variant: Variant, environ: dict[str, Any], start_response: StartResponse
+    variant: Variant, environ: dict[str, Any], start_response: StartResponse, more: Headers
 ) -> list[bytes]:
-    """Send ``variant``: without a body to HEAD, and as a 304 to a client that has it."""
+    """Send ``variant`` with ``more`` headers: without a body to HEAD, and as a 304 to a client that
+    has it."""
     known = environ.get("HTTP_IF_NONE_MATCH")
     # A server may change the list of headers, so each response has a list of its own.
     if known is not None and _matches(known, variant.etag):
-        start_response("304 Not Modified", [*variant.not_modified])
+        start_response("304 Not Modified", [*variant.not_modified, *more])
         return []
-    start_response("200 OK", [*variant.headers])
+    start_response("200 OK", [*variant.headers, *more])
     return [] if environ["REQUEST_METHOD"] == "HEAD" else variant.body
 
 

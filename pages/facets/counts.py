@@ -17,7 +17,9 @@ from pages.facets.counting import Value, count_values
 from pages.facets.kept_choices import most_frequent, most_frequent_beside
 from pages.facets.models import FacetEntry, FacetEntryQuerySet, FacetPair, FacetValue
 from pages.facets.pairs import MIN_PAIRED
+from pages.facets.surrogate_keys import ANY_ENTRY, entries_of_value
 from pages.facets.values import EVERYTHING
+from pages.shared_cache.read_keys import declared_reads, depends_on
 
 MAX_COUNTED = 1_000
 """Up to so many reviews that match two or more filters, the values beside these are counted."""
@@ -69,12 +71,13 @@ class LiveCounts:
 
     def _live(self, which: Q) -> list[Value]:
         rows = FacetValue.objects.filter(which).order_by()
-        found = (
+        found = [
             Value(pk, name, value, label, count + self._corrections[pk])
             for pk, name, value, label, count in rows.values_list(
                 "pk", "filter", "value", "label", "count"
             )
-        )
+        ]
+        depends_on(*(entries_of_value(value.pk) for value in found))
         return [value for value in found if value.count]
 
     def count(self, values: Sequence[Value]) -> int:
@@ -90,6 +93,7 @@ class LiveCounts:
             case []:
                 kept = FacetValue.objects.filter(_EVERYTHING).values_list("count", "pk")
                 count, everything = kept.first() or (0, 0)
+                depends_on(entries_of_value(everything))
                 return count + self._corrections[everything]
             case [value]:
                 return value.count or 0
@@ -137,6 +141,7 @@ class LiveCounts:
         """The choices, beside the value ``beside`` if there is one, with their present counts."""
         # Some that are kept may not be live, so that others come in their place.
         enough = 2 * limit if self._near else limit
+        depends_on(ANY_ENTRY)
         if beside is None:
             rows, corrected = most_frequent(filters, enough), self._corrections
         else:
@@ -181,19 +186,22 @@ class LiveCounts:
 
     @property
     def _corrections(self) -> Counter[int]:
-        """What is to be added to the kept count of each value."""
+        """What is to be added to the kept count of each value. Who uses that of a value depends on
+        its entries."""
         return self._near_by_value[0]
 
     @property
     def _near(self) -> int:
         """How many editions the kept counts are corrected by."""
+        depends_on(ANY_ENTRY)
         # One value is that of every edition.
         return max(self._near_by_value[1].values(), default=0)
 
     @cached_property
     def _near_by_value(self) -> tuple[Counter[int], Counter[int]]:
         """By value, the sum of the corrections and the number of editions with one. One query."""
-        rows = self._read(_ALL)
+        with declared_reads():
+            rows = self._read(_ALL)
         return (
             Counter({value: change for value, change, _editions in rows}),
             Counter({value: editions for value, _change, editions in rows}),
@@ -202,6 +210,7 @@ class LiveCounts:
     def _corrections_beside(self, value: int) -> Counter[int]:
         """What is to be added to the kept count of each value together with ``value``. One query,
         none without an edition to correct by."""
+        depends_on(entries_of_value(value))
         if value not in self._changes:
             rows = self._read(_BESIDE, value) if self._near_by_value[1][value] else []
             self._changes[value] = Counter({other: change for other, change, _editions in rows})

@@ -9,7 +9,9 @@ from editions.models import Edition
 from pages.facets.counting import Value
 from pages.facets.counts import LiveCounts
 from pages.facets.models import FacetEntry, FacetValue
+from pages.facets.surrogate_keys import entries_of_row
 from pages.listed_editions import listed_editions
+from pages.shared_cache.read_keys import declared_reads
 
 
 class LiveReviews:
@@ -52,7 +54,8 @@ def newest_keys(filter: str, pk: int, limit: int) -> list[int]:
     value = FacetValue.objects.filter(filter=filter, key=str(pk)).order_by().values("pk")
     entries = FacetEntry.objects.live(clock.now()).filter(value=Subquery(value))
     newest = entries.order_by("-first_live_from", "-review_id")
-    return list(newest.values_list("edition", flat=True)[:limit])
+    with declared_reads(*entries_of_row(filter, pk)):
+        return list(newest.values_list("edition", flat=True)[:limit])
 
 
 def reviews_of(filter: str, pk: int) -> LiveReviews | list[Edition]:

@@ -7,6 +7,7 @@ from django.db import connection
 from editions.models import Edition
 from films.sorting import sort_key
 from pages.facets.values import CRITIC, FRANCHISE, GENRE
+from pages.shared_cache.read_keys import declared_reads, depends_on
 
 # The keys of franchises are numbers in one table and texts in the other.
 _OWN_VALUES = """
@@ -37,10 +38,16 @@ def own_values(edition: Edition) -> list[OwnValue]:
     """The genres, franchises and critics of ``edition``, which is live; by their names, franchises
     in the order of their entries. One query."""
     names = (GENRE, FRANCHISE, CRITIC)
-    with connection.cursor() as cursor:
+    with declared_reads(*_surrogate_keys(edition)), connection.cursor() as cursor:
         cursor.execute(_OWN_VALUES, [FRANCHISE, edition.film_id, edition.pk, *names])
         found = [
             OwnValue(pk, name, int(key), slug, label, entry or 0, entry_label or "")
             for pk, name, key, slug, label, entry, entry_label in cursor.fetchall()
         ]
+    # Their names are written when the rows are. What else is in `FacetValue` are counts.
+    depends_on(*(f"{value.filter}-{value.row}" for value in found))
     return sorted(found, key=lambda value: (value.entry, sort_key(value.name), value.row))
+
+
+def _surrogate_keys(edition: Edition) -> tuple[str, str]:
+    return f"facetentry.edition_id-{edition.pk}", f"franchiseentry.film_id-{edition.film_id}"

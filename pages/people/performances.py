@@ -17,6 +17,7 @@ from pages.curtains.curtain_renderer import CurtainRenderer, edition_urls, film_
 from pages.languages import direction_of
 from pages.listings.bylines import Byline
 from pages.paths import reverse
+from pages.shared_cache.read_keys import declared_reads
 
 _TAG = re.compile(r"<[a-z][^<>]*>")
 _ANCHOR = re.compile(r'( (?:id="|href="#))(?=(?:fn|fnref|curtain)-)')
@@ -74,7 +75,8 @@ def _reviews_with(credits: Collection[int], at_once: int) -> Iterator[tuple[Edit
     """
     uses = EditionCredit.objects.filter(credit__in=credits).values("edition")
     newest = Edition.objects.live().filter(pk__in=uses).order_by("-first_live_from", "-review_id")
-    keys = list(newest.values_list("pk", flat=True))
+    with declared_reads(*(f"editioncredit.credit_id-{pk}" for pk in credits)):
+        keys = list(newest.values_list("pk", flat=True))
     rows = Edition.objects.live().with_renderings().select_related("review", "film")
     for start in range(0, len(keys), at_once):
         some = rows.filter(pk__in=keys[start : start + at_once]).prefetch_related("bylines")

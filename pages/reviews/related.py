@@ -5,7 +5,7 @@ of the same film, of its franchises, of films with its most important people, an
 genres and by its critics.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -18,6 +18,17 @@ from editions.models import Edition, EditionQuerySet
 from pages.facets.own_values import OwnValue
 from pages.facets.values import CRITIC, FRANCHISE, GENRE
 from pages.prepared_query import PreparedQuery, SQLArgument
+from pages.reviews.related_keys import related_keys
+from pages.reviews.relevance import (
+    MAX_SHARED_GENRES,
+    MAX_SHARED_PEOPLE,
+    SAME_CRITIC,
+    SAME_FILM,
+    SAME_FRANCHISE,
+    SHARED_GENRE,
+    SHARED_PERSON,
+)
+from pages.shared_cache.read_keys import declared_reads, depends_on
 
 MAX_RELATED = 4
 """One row of cards."""
@@ -30,16 +41,6 @@ MAX_PEOPLE = 20
 
 MAX_NEWEST = 50
 """How many reviews of a genre or by a critic are candidates."""
-
-SAME_FILM = 20
-SAME_FRANCHISE = 8
-SHARED_PERSON = 3
-MAX_SHARED_PEOPLE = 2
-"""More shared people do not count: two films by one company of actors may share a dozen."""
-
-SHARED_GENRE = 2
-MAX_SHARED_GENRES = 2
-SAME_CRITIC = 1
 
 # All that is put into the SQL are primary keys and the constants above.
 _OF_FILMS = f"""
@@ -150,9 +151,25 @@ def related_editions(edition: Edition, kin: Kinship) -> list[Edition]:
         relevance=relevance.format(edition="candidate"),
     )
     now = connection.ops.adapt_datetimefield_value(clock.now())
-    return _CLOSEST_FIRST.rows(
-        closest=(closest, [now] * 2 * (len(newest) + 1)),
-        relevance=(relevance.format(edition="editions_edition"), []),
+    with declared_reads():
+        found = _CLOSEST_FIRST.rows(
+            closest=(closest, [now] * 2 * (len(newest) + 1)),
+            relevance=(relevance.format(edition="editions_edition"), []),
+        )
+    depends_on(*_surrogate_keys(edition, kin, found))
+    return found
+
+
+def _surrogate_keys(edition: Edition, kin: Kinship, found: list[Edition]) -> Iterator[str]:
+    # A newer review comes before one of the same relevance.
+    needed = found[-1].relevance if len(found) == MAX_RELATED else 0  # type: ignore[attr-defined]
+    return related_keys(
+        film=edition.film_id,
+        people=kin.people,
+        franchises=kin.franchises,
+        genres=kin.genres,
+        critic_values=kin.critics,
+        needed=needed,
     )
 
 

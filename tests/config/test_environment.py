@@ -380,6 +380,21 @@ class TestAddress:
             environment.address("NAME")
 
 
+class TestAddresses:
+    def test_are_read(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert environment.addresses("NAME") == []
+        monkeypatch.setenv("NAME", "http://127.0.0.1:6081/, https://b.org")
+        assert environment.addresses("NAME") == ["http://127.0.0.1:6081/", "https://b.org"]
+
+    def test_anything_else_is_refused(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("NAME", "http://a.org/,b.org")
+        with pytest.raises(ImproperlyConfigured) as refusal:
+            environment.addresses("NAME")
+        assert str(refusal.value) == (
+            "NAME must be addresses separated by commas, such as http://127.0.0.1:6081/."
+        )
+
+
 class TestMailServer:
     def test_reads_a_url(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("NAME", "smtp+tls://desk:p%40ss@mail.example.org:587")

@@ -79,6 +79,18 @@ class TestSecretKey:
         assert load(SECRET_KEY="abc")["SECRET_KEY"] == "abc"
 
 
+class TestSharedCaches:
+    def test_need_the_page_cache(self, load: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("CACHE_PURGE_URL", "http://127.0.0.1:6081/")
+        assert load(**PRODUCTION)["CACHE_PURGE_URLS"] == ["http://127.0.0.1:6081/"]
+        with pytest.raises(ImproperlyConfigured) as refusal:
+            load(DEBUG="true")
+        assert str(refusal.value) == (
+            "CACHE_PURGE_URL needs the page cache, which knows when a page changes: set "
+            "PAGE_CACHE_BYTES, such as 33554432."
+        )
+
+
 class TestErrors:
     """A wrong setting ends every command with one sentence and exit code 1."""
 
