@@ -24,9 +24,11 @@ from accounts.kept_forms import kept_form
 from accounts.mail_choices import mail_choices
 from accounts.mails import is_mail_set_up
 from accounts.password_reset import ForgottenPassword, PasswordResetSent
+from accounts.recovery_codes import codes_left, hashed, in_groups, new_codes, store_codes
 from accounts.roles import is_privileged
 from accounts.second_factor import (
     LoginForm,
+    PasswordForm,
     SetUpForm,
     confirmed_device,
     qr_code,
@@ -118,6 +120,7 @@ class AdminSite(admin.AdminSite):
     def get_urls(self) -> list[Any]:
         return [
             path("second-factor/", self.second_factor, name="second_factor"),
+            path("second-factor/recovery-codes/", self.recovery_codes, name="recovery_codes"),
             path("invitation/<uidb64>/<token>/", self.invitation, name="invitation"),
             path("mails/", self.admin_view(self.mails), name="mails"),
             path("password-reset/", self.password_reset, name="password_reset"),
@@ -138,7 +141,7 @@ class AdminSite(admin.AdminSite):
             device = unsaved_device(request)
             form = SetUpForm(request.POST or None, device=device)
             if form.is_valid():
-                form.save_device(request)
+                codes = form.save_device(request)
                 messages.success(
                     request,
                     _(
@@ -146,16 +149,39 @@ class AdminSite(admin.AdminSite):
                         "code."
                     ),
                 )
-                return redirect("admin:index")
+                return self._show_codes(request, codes)
             context |= {
                 "form": form,
                 "qr_code": qr_code(device),
                 "secret": secret_in_groups(device),
                 "url": device.config_url,
             }
+        else:
+            context["codes_left"] = codes_left(context["device"])
         request.current_app = self.name
         return TemplateResponse(
             request, "admin/second_factor.html", self.each_context(request) | context
+        )
+
+    @method_decorator(throttled("recovery codes", requests=5, seconds=60, methods=("POST",)))
+    @method_decorator(never_cache)
+    @method_decorator(sensitive_post_parameters("password"))
+    def recovery_codes(self, request: HttpRequest) -> HttpResponseBase:
+        """Make new recovery codes, after the password is entered once more."""
+        if not self._may_set_up(request):
+            return redirect_to_login(request.get_full_path(), reverse("admin:login"))
+        device = confirmed_device(request.user)
+        if device is None:
+            return redirect("admin:second_factor")
+        form = PasswordForm(request.POST or None, request=request)
+        if form.is_valid():
+            codes = new_codes()
+            store_codes(device, hashed(codes))
+            return self._show_codes(request, codes)
+        context = {"title": _("Recovery codes"), "form": form, "codes_left": codes_left(device)}
+        request.current_app = self.name
+        return TemplateResponse(
+            request, "admin/recovery_codes.html", self.each_context(request) | context
         )
 
     def invitation(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
@@ -197,6 +223,18 @@ class AdminSite(admin.AdminSite):
         apps = super().get_app_list(request, app_label)
         index = {label: number for number, label in enumerate(APPS)}
         return sorted(apps, key=lambda app: index.get(app["app_label"], len(APPS)))
+
+    def _show_codes(self, request: HttpRequest, codes: list[str]) -> TemplateResponse:
+        """The only page that shows ``codes``. It is the answer to the form, so that they are stored
+        nowhere, not even in the session."""
+        context = {
+            "title": _("Your recovery codes"),
+            "codes": [in_groups(code) for code in codes],
+        }
+        request.current_app = self.name
+        return TemplateResponse(
+            request, "admin/recovery_codes.html", self.each_context(request) | context
+        )
 
     def _may_set_up(self, request: HttpRequest) -> bool:
         """Whether the account may set up a device. Replacing one requires a login with its code."""

@@ -25,6 +25,28 @@ class RequestCount(models.Model):
         return self.key
 
 
+class RecoveryCode(models.Model):
+    """A code that takes the place of one code of the authenticator app, once. It is deleted when it
+    is used (`accounts.recovery_codes`)."""
+
+    device = models.ForeignKey(
+        "otp_totp.TOTPDevice",
+        models.CASCADE,
+        verbose_name=_("authenticator app"),
+        related_name="recovery_codes",
+    )
+    digest = models.CharField(_("hash of the code"), max_length=128)
+
+    class Meta:
+        verbose_name = _("recovery code")
+        verbose_name_plural = _("recovery codes")
+        # No page of the admin shows it.
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class MailPreference(models.Model):
     """Which mails an account wants. An account without a row wants those of a new row."""
 

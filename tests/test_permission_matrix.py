@@ -82,6 +82,8 @@ SITE = {
     "password_change": ("login", "login", 200, 200, 200, 200, 200),
     "password_change_done": ("login", "login", 200, 200, 200, 200, 200),
     "second_factor": ("login", "login", 200, 200, 200, 200, 200),
+    # Of an authenticator app, which these accounts do not have.
+    "recovery_codes": ("login", "login", *["/admin/second-factor/"] * 5),
     # Whoever has a link may choose a password. This link is invalid, and the page says so.
     "invitation": (200, 200, 200, 200, 200, 200, 200),
     # Which mails an account gets.
@@ -139,6 +141,7 @@ SITE_POSTS = {
     "password_change": ("login", "login", 200, 200, 200, 200, 200),
     "password_change_done": ("login", "login", 405, 405, 405, 405, 405),
     "second_factor": ("login", "login", 200, 200, 200, 200, 200),
+    "recovery_codes": ("login", "login", *["/admin/second-factor/"] * 5),
     "invitation": (200, 200, 200, 200, 200, 200, 200),
     "mails": ("login", "login", 200, 200, 200, 200, 200),
     "password_reset": (200, 200, 200, 200, 200, 200, 200),
@@ -726,6 +729,7 @@ class TestWithoutASecondFactor:
             name: {
                 "login": reverse("admin:second_factor"),
                 "second_factor": 200,
+                "recovery_codes": reverse("admin:second_factor"),
                 "invitation": 200,
                 "password_reset": 200,
                 "password_reset_done": 200,

@@ -178,6 +178,7 @@ def of_ours(review: Review, film: Film, user: User) -> dict[str, str]:
             "admin:password_change",
             "admin:password_change_done",
             "admin:second_factor",
+            "admin:recovery_codes",
         )
     }
     screens |= {
