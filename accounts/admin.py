@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from django_otp.plugins.otp_totp import admin as _otp_admin  # noqa: F401
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from accounts import audit_admin as _audit_admin  # noqa: F401
 from accounts.roles import role_name
 from accounts.strict_admin import KeysField
 

@@ -19,6 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django_otp.middleware import is_verified
 
+from accounts.audit import Action, record
 from accounts.invitations import ChoosePassword
 from accounts.kept_forms import kept_form
 from accounts.mail_choices import mail_choices
@@ -52,6 +53,7 @@ APPS = [
     "site_settings",
     "auth",
     "otp_totp",
+    "accounts",
 ]
 """App labels in the order of the index page. Other apps follow."""
 
@@ -177,6 +179,7 @@ class AdminSite(admin.AdminSite):
         if form.is_valid():
             codes = new_codes()
             store_codes(device, hashed(codes))
+            record(Action.CODES_MADE, request.user, request=request)
             return self._show_codes(request, codes)
         context = {"title": _("Recovery codes"), "form": form, "codes_left": codes_left(device)}
         request.current_app = self.name
@@ -190,6 +193,12 @@ class AdminSite(admin.AdminSite):
         context = self.each_context(request) | {"can_reset_password": is_mail_set_up()}
         view = ChoosePassword.as_view(extra_context=context)
         return view(request, **kwargs)
+
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        answer = super().password_change(request, extra_context)
+        if request.method == "POST" and answer.status_code == 302:
+            record(Action.PASSWORD_CHANGED, request.user, request=request)
+        return answer
 
     def mails(self, request: HttpRequest) -> HttpResponseBase:
         """Where an account chooses the mails that it gets."""

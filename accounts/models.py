@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.audit_models import AuditEntry as AuditEntry
+
 
 class RequestCount(models.Model):
     """How many requests of one kind one client has made in a window of time.

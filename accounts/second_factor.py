@@ -25,6 +25,7 @@ from django_otp.forms import OTPAuthenticationFormMixin
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice, default_key
 
+from accounts.audit import Action, record
 from accounts.recovery_codes import codes_left, hashed, new_codes, store_codes, use_code
 
 SESSION_KEY = "second_factor_key"
@@ -111,27 +112,27 @@ class LoginForm(OTPAuthenticationFormMixin, AdminAuthenticationForm):
         # After a wrong code the device pauses, for codes of both kinds.
         if device.verify_is_allowed()[0] and use_code(device, token):
             device.throttle_reset()
-            self._say_how_many_are_left(device)
+            record(Action.CODE_USED, user, by=user, request=self.request)
+            if self.request:
+                _say_how_many_are_left(self.request, device)
             return device
         verified: TOTPDevice = super()._verify_token(user, token, device)
         return verified
 
-    def _say_how_many_are_left(self, device: TOTPDevice) -> None:
-        left = codes_left(device)
-        messages.warning(
-            self.request,
-            ngettext(
-                "You have used a recovery code. You have %(left)d left. New ones are made under "
-                "“Second factor”.",
-                "You have used a recovery code. You have %(left)d left. New ones are made under "
-                "“Second factor”.",
-                left,
-            )
-            % {"left": left},
-        )
-
     def _update_form(self, user: User) -> None:
         """Do nothing: the overridden method would render the password into the page."""
+
+
+def _say_how_many_are_left(request: HttpRequest, device: TOTPDevice) -> None:
+    left = codes_left(device)
+    said = ngettext(
+        "You have used a recovery code. You have %(left)d left. New ones are made under “Second "
+        "factor”.",
+        "You have used a recovery code. You have %(left)d left. New ones are made under “Second "
+        "factor”.",
+        left,
+    )
+    messages.warning(request, said % {"left": left})
 
 
 class SetUpForm(forms.Form):
@@ -165,6 +166,7 @@ class SetUpForm(forms.Form):
             del request.session[SESSION_KEY]
             request.session.cycle_key()
             mark_verified(request, self.device)
+            record(Action.FACTOR_SET_UP, self.device.user, request=request)
         return codes
 
 

@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "moving.redirecting.OldAddressesMiddleware",
     "django.middleware.common.CommonMiddleware",
     "accounts.middleware.CsrfViewMiddleware",
+    "accounts.audit.AuditMiddleware",
     "accounts.middleware.AuthenticationMiddleware",
     "accounts.middleware.OTPMiddleware",
     "accounts.middleware.MessageMiddleware",

@@ -21,6 +21,7 @@ from django.views.generic import RedirectView
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from pytest_django import Settings
 
+from accounts.models import AuditEntry
 from accounts.roles import Role
 from desk.tmdb import client
 from editions.preview_tokens import preview_token
@@ -109,6 +110,7 @@ SITE = {
 # editor confirms. Visitors without a role have none.
 MODELS = {
     # model: (critic, editor, chief, superuser)
+    "accounts_auditentry": ("", "", "v", "v"),
     "auth_user": ("", "", "vac", "vacd"),
     "cast_character": ("v", "vacd", "vacd", "vacd"),
     "cast_credit": ("v", "vacd", "vacd", "vacd"),
@@ -365,6 +367,7 @@ def rows(critic: User) -> dict[str, Model]:
         "outreach_webhook": WebhookFactory(),
         "moving_sitemove": SiteMove.objects.create(file_name="site.xml", state="done"),
         "otp_totp_totpdevice": TOTPDevice.objects.create(user=UserFactory(), name="totp"),
+        "accounts_auditentry": AuditEntry.objects.create(action="exported"),
         "editions_edition": published.editions.get(),
         "site_settings_sitepage": SitePage.objects.create(title="Imprint", slug="imprint"),
         "site_settings_sitesettings": SiteSettings.objects.get_or_create(pk=1)[0],

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from accounts.audit import Action, record_command
 from documents.backups.archive import BackupError
 from documents.backups.making import make_backup
 from documents.backups.summary import print_summary
@@ -21,4 +22,5 @@ class Command(BaseCommand):
             manifest = make_backup(options["file"])
         except BackupError as error:
             raise CommandError(str(error)) from error
+        record_command(self, Action.BACKED_UP, detail=options["file"].name)
         print_summary(self.stdout, _("Written"), manifest)
