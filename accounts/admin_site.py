@@ -36,6 +36,7 @@ from accounts.second_factor import (
     secret_in_groups,
     unsaved_device,
 )
+from accounts.session_pages import own_sessions
 from accounts.site_name import site_name
 from accounts.strict_admin import has_null, refuse_null, strict
 from accounts.suggestions import Suggestions
@@ -125,6 +126,7 @@ class AdminSite(admin.AdminSite):
             path("second-factor/recovery-codes/", self.recovery_codes, name="recovery_codes"),
             path("invitation/<uidb64>/<token>/", self.invitation, name="invitation"),
             path("mails/", self.admin_view(self.mails), name="mails"),
+            path("sessions/", self.admin_view(self.sessions), name="sessions"),
             path("password-reset/", self.password_reset, name="password_reset"),
             path("password-reset/sent/", self.password_reset_done, name="password_reset_done"),
             *(url for urls in self.more_urls for url in urls(self)),
@@ -204,6 +206,11 @@ class AdminSite(admin.AdminSite):
         """Where an account chooses the mails that it gets."""
         request.current_app = self.name
         return mail_choices(request, self.each_context(request))
+
+    def sessions(self, request: HttpRequest) -> HttpResponseBase:
+        """Where an account sees where it is logged in, and ends its other sessions."""
+        request.current_app = self.name
+        return own_sessions(request, self.each_context(request))
 
     # As the login, per address.
     @method_decorator(

@@ -13,10 +13,11 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from django.contrib.auth.signals import user_logged_in
 
-        from accounts import audit, middleware, roles
+        from accounts import audit, login_sessions, middleware, roles
 
         # Connected here so that it does not depend on when Django loads the middleware.
         user_logged_in.connect(middleware.mark_renewed)
+        user_logged_in.connect(login_sessions.mark_login)
         audit.connect_signals()
         roles.connect_signal(self)
 

@@ -87,6 +87,8 @@ SITE = {
     "recovery_codes": ("login", "login", *["/admin/second-factor/"] * 5),
     # Whoever has a link may choose a password. This link is invalid, and the page says so.
     "invitation": (200, 200, 200, 200, 200, 200, 200),
+    # Where an account is logged in.
+    "sessions": ("login", "login", 200, 200, 200, 200, 200),
     # Which mails an account gets.
     "mails": ("login", "login", 200, 200, 200, 200, 200),
     # A link for whoever has forgotten the password.
@@ -145,6 +147,8 @@ SITE_POSTS = {
     "second_factor": ("login", "login", 200, 200, 200, 200, 200),
     "recovery_codes": ("login", "login", *["/admin/second-factor/"] * 5),
     "invitation": (200, 200, 200, 200, 200, 200, 200),
+    # An empty form names no session to end, and the list is shown again.
+    "sessions": ("login", "login", *["/admin/sessions/"] * 5),
     "mails": ("login", "login", 200, 200, 200, 200, 200),
     "password_reset": (200, 200, 200, 200, 200, 200, 200),
     "password_reset_done": (405, 405, 405, 405, 405, 405, 405),
@@ -246,7 +250,7 @@ TMDB = dict.fromkeys(("tmdb", "tmdb_facts", "tmdb_cast"), "a")
 # URLs of single models.
 MORE = {
     **MERGED,
-    "auth_user": {"password_change": "c", "invite": "c"},
+    "auth_user": {"password_change": "c", "invite": "c", "sessions": "c"},
     # The credits of the film of the credit, and the page to paste more.
     "cast_credit": {"film": "v", "paste": "a"},
     # What a typed date means; the short form for a new film; the search at TMDB.
@@ -700,6 +704,7 @@ class TestSuperusers:
             "auth_user delete": 403,
             "auth_user password_change": 404,
             "auth_user invite": "index",
+            "auth_user sessions": "index",
             "otp_totp_totpdevice change": "index",
             "otp_totp_totpdevice history": "index",
             "otp_totp_totpdevice delete": "index",

@@ -179,6 +179,7 @@ def of_ours(review: Review, film: Film, user: User) -> dict[str, str]:
             "admin:password_change_done",
             "admin:second_factor",
             "admin:recovery_codes",
+            "admin:sessions",
         )
     }
     screens |= {
@@ -211,6 +212,7 @@ def of_ours(review: Review, film: Film, user: User) -> dict[str, str]:
         "admin:app_list": reverse("admin:app_list", args=["films"]),
         "admin:search": reverse("admin:search") + "?q=e",
         "admin:auth_user_invite": reverse("admin:auth_user_invite", args=[user.pk]),
+        "admin:auth_user_sessions": reverse("admin:auth_user_sessions", args=[user.pk]),
         "admin:invitation": urlsplit(invitation_link(UserFactory(is_staff=True))).path,
         "a link that was used": reverse("admin:invitation", args=["MQ", "used"]),
         "admin:auth_user_password_change": reverse(
