@@ -22,11 +22,8 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
-from accounts.middleware import RENEWED
+from accounts.middleware import LOGIN, RENEWED, is_over
 from accounts.throttling import client_address
-
-LOGIN = "login"
-"""The session's key for when, with which browser and from where it was begun."""
 
 # The first that is in the User-Agent header: browsers also name those whose pages they can show.
 BROWSERS = {
@@ -83,6 +80,7 @@ def sessions_of(account: Any, request: HttpRequest) -> list[LoginSession]:
         data = stored.get_decoded()
         # A session from before the last change of the password is over, though it is still stored.
         is_valid = constant_time_compare(str(data.get(HASH_SESSION_KEY, "")), valid)
+        is_valid = is_valid and not is_over(data)
         if data.get(SESSION_KEY) == str(account.pk) and is_valid:
             found.append(_shown(stored.session_key, data, request))
     return sorted(found, key=lambda each: (each.is_current, each.since or _EPOCH), reverse=True)

@@ -1,8 +1,10 @@
 """Where an account is logged in, and ending sessions."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.contrib.auth.models import User
 from django.test import Client, RequestFactory
 
@@ -76,6 +78,20 @@ class TestList:
         mark_login(request=request)
         login = request.session["login"]
         assert (login["browser"], login["network"]) == kept
+
+
+class TestMaximum:
+    def test_a_login_is_over_after_seven_days_of_renewals(self, eve: User) -> None:
+        begun = datetime(2026, 3, 1, 12, tzinfo=UTC)
+        with time_machine.travel(begun, tick=False) as clock:
+            client = log_in()
+            for _ in range(16):
+                clock.shift(timedelta(hours=10))
+                assert is_in(client)
+            clock.shift(timedelta(hours=10))
+            assert not is_in(client)
+            assert shown(log_in())[0].is_current
+            assert len(shown(log_in())) == 2
 
 
 class TestEnding:
