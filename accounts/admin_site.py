@@ -24,6 +24,8 @@ from accounts.invitations import ChoosePassword
 from accounts.kept_forms import kept_form
 from accounts.mail_choices import mail_choices
 from accounts.mails import is_mail_set_up
+from accounts.passkey_pages import log_in_with_passkey, own_passkeys
+from accounts.passkeys import are_possible, login_options
 from accounts.password_reset import ForgottenPassword, PasswordResetSent
 from accounts.recovery_codes import codes_left, hashed, in_groups, new_codes, store_codes
 from accounts.roles import is_privileged
@@ -117,13 +119,17 @@ class AdminSite(admin.AdminSite):
         must_set_up = self._may_set_up(request) and not self.has_permission(request)
         if request.method == "GET" and must_set_up:
             return redirect("admin:second_factor")
-        offered = {"can_reset_password": is_mail_set_up()}
+        offered: dict[str, Any] = {"can_reset_password": is_mail_set_up()}
+        if are_possible():
+            offered["passkey_options"], offered["passkey_challenge"] = login_options()
         return super().login(request, offered | (extra_context or {}))
 
     def get_urls(self) -> list[Any]:
         return [
             path("second-factor/", self.second_factor, name="second_factor"),
             path("second-factor/recovery-codes/", self.recovery_codes, name="recovery_codes"),
+            path("second-factor/passkeys/", self.passkeys, name="passkeys"),
+            path("login/passkey/", self.passkey_login, name="passkey_login"),
             path("invitation/<uidb64>/<token>/", self.invitation, name="invitation"),
             path("mails/", self.admin_view(self.mails), name="mails"),
             path("sessions/", self.admin_view(self.sessions), name="sessions"),
@@ -188,6 +194,26 @@ class AdminSite(admin.AdminSite):
         return TemplateResponse(
             request, "admin/recovery_codes.html", self.each_context(request) | context
         )
+
+    @method_decorator(never_cache)
+    @method_decorator(sensitive_post_parameters("password"))
+    def passkeys(self, request: HttpRequest) -> HttpResponseBase:
+        """Add and remove passkeys. It needs an authenticator app, and a login with it."""
+        if not self._may_set_up(request):
+            return redirect_to_login(request.get_full_path(), reverse("admin:login"))
+        device = confirmed_device(request.user)
+        if device is None:
+            return redirect("admin:second_factor")
+        request.current_app = self.name
+        return own_passkeys(request, device, self.each_context(request))
+
+    # Counted with the other logins.
+    @method_decorator(
+        throttled("login", requests=20, seconds=60, methods=("POST",), counted_by=client_address)
+    )
+    @method_decorator(never_cache)
+    def passkey_login(self, request: HttpRequest) -> HttpResponseBase:
+        return log_in_with_passkey(request)
 
     def invitation(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         """Where somebody with a link chooses a password."""

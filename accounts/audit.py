@@ -103,7 +103,8 @@ def connect_signals() -> None:
 
 
 def _logged_in(*, request: HttpRequest, user: Any, **kwargs: Any) -> None:
-    record(Action.LOGGED_IN, user, by=user, request=request)
+    detail = getattr(user, "login_with", "")
+    record(Action.LOGGED_IN, user, by=user, request=request, detail=detail)
 
 
 def _logged_out(*, request: HttpRequest, user: Any, **kwargs: Any) -> None:

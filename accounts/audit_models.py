@@ -41,6 +41,8 @@ class AuditEntry(models.Model):
         FACTOR_REMOVED = "factor_removed", _("Authenticator app removed")
         CODES_MADE = "codes_made", _("Recovery codes made")
         CODE_USED = "code_used", _("Recovery code used")
+        PASSKEY_ADDED = "passkey_added", _("Passkey added")
+        PASSKEY_REMOVED = "passkey_removed", _("Passkey removed")
         SESSIONS_ENDED = "sessions_ended", _("Sessions ended")
         ADDED = "added", _("Added")
         CHANGED = "changed", _("Changed")

@@ -64,12 +64,16 @@ class LoginSession:
 
 def mark_login(*, request: HttpRequest, **kwargs: Any) -> None:
     """Store in the session what is shown of it. Receives ``user_logged_in``."""
-    agent = request.headers.get("User-Agent", "")
     request.session[LOGIN] = {
         "since": int(timezone.now().timestamp()),
-        "browser": [_first_in(agent, BROWSERS), _first_in(agent, SYSTEMS)],
+        "browser": _browser_and_system(request),
         "network": _network(client_address(request)),
     }
+
+
+def browser_of(request: HttpRequest) -> str:
+    """The kind of browser, such as "Firefox on Linux"."""
+    return _named(*_browser_and_system(request))
 
 
 def sessions_of(account: Any, request: HttpRequest) -> list[LoginSession]:
@@ -101,16 +105,11 @@ _EPOCH = datetime.fromtimestamp(0, UTC)
 
 def _shown(key: str, data: dict[str, Any], request: HttpRequest) -> LoginSession:
     login = data.get(LOGIN, {})
-    browser, system = login.get("browser", ["", ""])
-    if browser and system:
-        name = _("%(browser)s on %(system)s") % {"browser": browser, "system": system}
-    else:
-        name = browser or system or _("Unknown browser")
     return LoginSession(
         key=key,
         since=_moment(login.get("since")),
         seen=_moment(data.get(RENEWED)),
-        browser=name,
+        browser=_named(*login.get("browser", ["", ""])),
         network=login.get("network", ""),
         is_current=key == request.session.session_key,
     )
@@ -118,6 +117,17 @@ def _shown(key: str, data: dict[str, Any], request: HttpRequest) -> LoginSession
 
 def _moment(seconds: int | None) -> datetime | None:
     return datetime.fromtimestamp(seconds, UTC) if seconds else None
+
+
+def _browser_and_system(request: HttpRequest) -> list[str]:
+    agent = request.headers.get("User-Agent", "")
+    return [_first_in(agent, BROWSERS), _first_in(agent, SYSTEMS)]
+
+
+def _named(browser: str, system: str) -> str:
+    if browser and system:
+        return _("%(browser)s on %(system)s") % {"browser": browser, "system": system}
+    return browser or system or _("Unknown browser")
 
 
 def _first_in(agent: str, names: dict[str, str]) -> str:

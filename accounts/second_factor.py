@@ -26,6 +26,7 @@ from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice, default_key
 
 from accounts.audit import Action, record
+from accounts.models import Passkey
 from accounts.recovery_codes import codes_left, hashed, new_codes, store_codes, use_code
 
 SESSION_KEY = "second_factor_key"
@@ -160,8 +161,10 @@ class SetUpForm(forms.Form):
         codes = new_codes()
         hashes = hashed(codes)
         with transaction.atomic():
-            TOTPDevice.objects.filter(user=self.device.user).delete()
             self.device.save()
+            former = TOTPDevice.objects.filter(user=self.device.user).exclude(pk=self.device.pk)
+            Passkey.objects.filter(device__in=former).update(device=self.device)
+            former.delete()
             store_codes(self.device, hashes)
             del request.session[SESSION_KEY]
             request.session.cycle_key()

@@ -85,6 +85,9 @@ SITE = {
     "second_factor": ("login", "login", 200, 200, 200, 200, 200),
     # Of an authenticator app, which these accounts do not have.
     "recovery_codes": ("login", "login", *["/admin/second-factor/"] * 5),
+    "passkeys": ("login", "login", *["/admin/second-factor/"] * 5),
+    # A login is sent by a form. Without it, the page of the login is shown.
+    "passkey_login": ("login",) * 7,
     # Whoever has a link may choose a password. This link is invalid, and the page says so.
     "invitation": (200, 200, 200, 200, 200, 200, 200),
     # Where an account is logged in.
@@ -146,6 +149,8 @@ SITE_POSTS = {
     "password_change_done": ("login", "login", 405, 405, 405, 405, 405),
     "second_factor": ("login", "login", 200, 200, 200, 200, 200),
     "recovery_codes": ("login", "login", *["/admin/second-factor/"] * 5),
+    "passkeys": ("login", "login", *["/admin/second-factor/"] * 5),
+    "passkey_login": ("login",) * 7,
     "invitation": (200, 200, 200, 200, 200, 200, 200),
     # An empty form names no session to end, and the list is shown again.
     "sessions": ("login", "login", *["/admin/sessions/"] * 5),
@@ -738,6 +743,7 @@ class TestWithoutASecondFactor:
                 "login": reverse("admin:second_factor"),
                 "second_factor": 200,
                 "recovery_codes": reverse("admin:second_factor"),
+                "passkeys": reverse("admin:second_factor"),
                 "invitation": 200,
                 "password_reset": 200,
                 "password_reset_done": 200,

@@ -180,6 +180,8 @@ def of_ours(review: Review, film: Film, user: User) -> dict[str, str]:
             "admin:second_factor",
             "admin:recovery_codes",
             "admin:sessions",
+            "admin:passkeys",
+            "admin:passkey_login",
         )
     }
     screens |= {
