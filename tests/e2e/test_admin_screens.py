@@ -39,6 +39,7 @@ from tests.factories import (
     AdminFactory,
     ContentNoteFactory,
     CreditFactory,
+    DayOfReviewFactory,
     DeliveryFactory,
     FilmFactory,
     FranchiseEntryFactory,
@@ -257,6 +258,7 @@ def one_row_of_each_model() -> tuple[Review, Film]:
     publish(review=review)
     publish(review=review, live_from=timezone.now() + timedelta(days=1))
     TOTPDevice.objects.create(user=UserFactory(), name="totp")
+    DayOfReviewFactory(review=review)
     film: Film = FilmFactory(poster=ImageFactory())
     FranchiseEntryFactory(film=film)
     CreditFactory.create_batch(3, film=film)
