@@ -166,6 +166,9 @@ class AdminSite(admin.AdminSite):
                 "secret": secret_in_groups(device),
                 "url": device.config_url,
             }
+        elif request.method == "POST":
+            # The page with the recovery codes has done its work.
+            return redirect("admin:index")
         else:
             context["codes_left"] = codes_left(context["device"])
         request.current_app = self.name

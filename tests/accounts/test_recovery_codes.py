@@ -69,6 +69,7 @@ class TestShown:
         assert "no-store" in answer["Cache-Control"]
         assert not any(code in str(dict(client.session)) for code in codes)
 
+        assert client.post(SET_UP)["Location"] == "/admin/"
         later = client.get(SET_UP).content.decode()
         assert shown(later) == []
         assert "You have 10 recovery codes left." in later
