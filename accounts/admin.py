@@ -121,6 +121,8 @@ class SecondFactorAdmin(admin.ModelAdmin):
 
     list_display = ["user", "created_at", "last_used_at"]
     list_select_related = ["user"]
+    # Suggestions are in pages, too.
+    ordering = ["-pk"]
     search_fields = ["user__username"]
     fields = ["user", "created_at", "last_used_at"]
 
