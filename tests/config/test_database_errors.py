@@ -39,7 +39,7 @@ for arguments in {commands!r}:
 class TestExplanation:
     def test_counts_the_missing_migrations(self) -> None:
         with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM django_migrations WHERE name = '0004_audit_log'")
+            cursor.execute("DELETE FROM django_migrations WHERE name = '0005_passkeys'")
         assert explanation(ERROR) == (
             "The database lacks 1 migration. Run `python manage.py migrate`."
         )
