@@ -10,17 +10,21 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group, User
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.forms import CheckboxSelectMultiple
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 # Imported first, so that the registration exists when it is removed below.
 from django_otp.plugins.otp_totp import admin as _otp_admin  # noqa: F401
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from accounts import audit_admin as _audit_admin  # noqa: F401
 from accounts.roles import role_name
-from accounts.strict_admin import KeysField
+from accounts.session_pages import sessions_of_account
+from accounts.strict_admin import KeysField, is_primary_key
 
 admin.site.unregister([Group, User, TOTPDevice])
 
@@ -75,6 +79,10 @@ class AccountAdmin(UserAdmin):
     ]
     readonly_fields = ["last_login", "date_joined"]
 
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(self.sessions_view)
+        return [path("<id>/sessions/", view, name="auth_user_sessions"), *super().get_urls()]
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         accounts = super().get_queryset(request).prefetch_related("groups")
         return accounts if request.user.is_superuser else accounts.filter(is_superuser=False)
@@ -91,6 +99,17 @@ class AccountAdmin(UserAdmin):
         kwargs |= {"label": _("Roles"), "help_text": ""}
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
+    def sessions_view(self, request: HttpRequest, id: str) -> HttpResponse:
+        """Show where the account is logged in; a POST ends all its sessions."""
+        account = self.get_object(request, id) if is_primary_key(id) else None
+        if not self.has_change_permission(request, account):
+            raise PermissionDenied
+        if account is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, id)  # type: ignore[attr-defined]
+        request.current_app = self.admin_site.name
+        context = self.admin_site.each_context(request) | {"opts": self.opts}
+        return sessions_of_account(request, account, context)
+
     @admin.display(description=_("roles"))
     def roles(self, account: User) -> str:
         return ", ".join(role_name(group.name) for group in account.groups.all())
@@ -102,6 +121,8 @@ class SecondFactorAdmin(admin.ModelAdmin):
 
     list_display = ["user", "created_at", "last_used_at"]
     list_select_related = ["user"]
+    # Suggestions are in pages, too.
+    ordering = ["-pk"]
     search_fields = ["user__username"]
     fields = ["user", "created_at", "last_used_at"]
 

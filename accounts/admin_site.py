@@ -19,20 +19,26 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django_otp.middleware import is_verified
 
+from accounts.audit import Action, record
 from accounts.invitations import ChoosePassword
 from accounts.kept_forms import kept_form
 from accounts.mail_choices import mail_choices
 from accounts.mails import is_mail_set_up
+from accounts.passkey_pages import log_in_with_passkey, own_passkeys
+from accounts.passkeys import are_possible, login_options
 from accounts.password_reset import ForgottenPassword, PasswordResetSent
+from accounts.recovery_codes import codes_left, hashed, in_groups, new_codes, store_codes
 from accounts.roles import is_privileged
 from accounts.second_factor import (
     LoginForm,
+    PasswordForm,
     SetUpForm,
     confirmed_device,
     qr_code,
     secret_in_groups,
     unsaved_device,
 )
+from accounts.session_pages import own_sessions
 from accounts.site_name import site_name
 from accounts.strict_admin import has_null, refuse_null, strict
 from accounts.suggestions import Suggestions
@@ -50,6 +56,7 @@ APPS = [
     "site_settings",
     "auth",
     "otp_totp",
+    "accounts",
 ]
 """App labels in the order of the index page. Other apps follow."""
 
@@ -116,14 +123,20 @@ class AdminSite(admin.AdminSite):
         must_set_up = self._may_set_up(request) and not self.has_permission(request)
         if request.method == "GET" and must_set_up:
             return redirect("admin:second_factor")
-        offered = {"can_reset_password": is_mail_set_up()}
+        offered: dict[str, Any] = {"can_reset_password": is_mail_set_up()}
+        if are_possible():
+            offered["passkey_options"], offered["passkey_challenge"] = login_options()
         return super().login(request, offered | (extra_context or {}))
 
     def get_urls(self) -> list[Any]:
         return [
             path("second-factor/", self.second_factor, name="second_factor"),
+            path("second-factor/recovery-codes/", self.recovery_codes, name="recovery_codes"),
+            path("second-factor/passkeys/", self.passkeys, name="passkeys"),
+            path("login/passkey/", self.passkey_login, name="passkey_login"),
             path("invitation/<uidb64>/<token>/", self.invitation, name="invitation"),
             path("mails/", self.admin_view(self.mails), name="mails"),
+            path("sessions/", self.admin_view(self.sessions), name="sessions"),
             path("password-reset/", self.password_reset, name="password_reset"),
             path("password-reset/sent/", self.password_reset_done, name="password_reset_done"),
             *(url for urls in self.more_urls for url in urls(self)),
@@ -142,7 +155,7 @@ class AdminSite(admin.AdminSite):
             device = unsaved_device(request)
             form = SetUpForm(request.POST or None, device=device)
             if form.is_valid():
-                form.save_device(request)
+                codes = form.save_device(request)
                 messages.success(
                     request,
                     _(
@@ -150,17 +163,64 @@ class AdminSite(admin.AdminSite):
                         "code."
                     ),
                 )
-                return redirect("admin:index")
+                return self._show_codes(request, codes)
             context |= {
                 "form": form,
                 "qr_code": qr_code(device),
                 "secret": secret_in_groups(device),
                 "url": device.config_url,
             }
+        elif request.method == "POST":
+            # The page with the recovery codes has done its work.
+            return redirect("admin:index")
+        else:
+            context["codes_left"] = codes_left(context["device"])
         request.current_app = self.name
         return TemplateResponse(
             request, "admin/second_factor.html", self.each_context(request) | context
         )
+
+    @method_decorator(throttled("recovery codes", requests=5, seconds=60, methods=("POST",)))
+    @method_decorator(never_cache)
+    @method_decorator(sensitive_post_parameters("password"))
+    def recovery_codes(self, request: HttpRequest) -> HttpResponseBase:
+        """Make new recovery codes, after the password is entered once more."""
+        if not self._may_set_up(request):
+            return redirect_to_login(request.get_full_path(), reverse("admin:login"))
+        device = confirmed_device(request.user)
+        if device is None:
+            return redirect("admin:second_factor")
+        form = PasswordForm(request.POST or None, request=request)
+        if form.is_valid():
+            codes = new_codes()
+            store_codes(device, hashed(codes))
+            record(Action.CODES_MADE, request.user, request=request)
+            return self._show_codes(request, codes)
+        context = {"title": _("Recovery codes"), "form": form, "codes_left": codes_left(device)}
+        request.current_app = self.name
+        return TemplateResponse(
+            request, "admin/recovery_codes.html", self.each_context(request) | context
+        )
+
+    @method_decorator(never_cache)
+    @method_decorator(sensitive_post_parameters("password"))
+    def passkeys(self, request: HttpRequest) -> HttpResponseBase:
+        """Add and remove passkeys. It needs an authenticator app, and a login with it."""
+        if not self._may_set_up(request):
+            return redirect_to_login(request.get_full_path(), reverse("admin:login"))
+        device = confirmed_device(request.user)
+        if device is None:
+            return redirect("admin:second_factor")
+        request.current_app = self.name
+        return own_passkeys(request, device, self.each_context(request))
+
+    # Counted with the other logins.
+    @method_decorator(
+        throttled("login", requests=20, seconds=60, methods=("POST",), counted_by=client_address)
+    )
+    @method_decorator(never_cache)
+    def passkey_login(self, request: HttpRequest) -> HttpResponseBase:
+        return log_in_with_passkey(request)
 
     def invitation(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         """Where somebody with a link chooses a password."""
@@ -169,10 +229,21 @@ class AdminSite(admin.AdminSite):
         view = ChoosePassword.as_view(extra_context=context)
         return view(request, **kwargs)
 
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        answer = super().password_change(request, extra_context)
+        if request.method == "POST" and answer.status_code == 302:
+            record(Action.PASSWORD_CHANGED, request.user, request=request)
+        return answer
+
     def mails(self, request: HttpRequest) -> HttpResponseBase:
         """Where an account chooses the mails that it gets."""
         request.current_app = self.name
         return mail_choices(request, self.each_context(request))
+
+    def sessions(self, request: HttpRequest) -> HttpResponseBase:
+        """Where an account sees where it is logged in, and ends its other sessions."""
+        request.current_app = self.name
+        return own_sessions(request, self.each_context(request))
 
     # As the login, per address.
     @method_decorator(
@@ -201,6 +272,18 @@ class AdminSite(admin.AdminSite):
         apps = super().get_app_list(request, app_label)
         index = {label: number for number, label in enumerate(APPS)}
         return sorted(apps, key=lambda app: index.get(app["app_label"], len(APPS)))
+
+    def _show_codes(self, request: HttpRequest, codes: list[str]) -> TemplateResponse:
+        """The only page that shows ``codes``. It is the answer to the form, so that they are stored
+        nowhere, not even in the session."""
+        context = {
+            "title": _("Your recovery codes"),
+            "codes": [in_groups(code) for code in codes],
+        }
+        request.current_app = self.name
+        return TemplateResponse(
+            request, "admin/recovery_codes.html", self.each_context(request) | context
+        )
 
     def _may_set_up(self, request: HttpRequest) -> bool:
         """Whether the account may set up a device. Replacing one requires a login with its code."""

@@ -7,14 +7,18 @@ from django_otp.plugins.otp_totp import apps as totp
 class AccountsConfig(AppConfig):
     default = True
     name = "accounts"
+    # The only model of this app that the admin shows.
+    verbose_name = _("Audit log")
 
     def ready(self) -> None:
         from django.contrib.auth.signals import user_logged_in
 
-        from accounts import middleware, roles
+        from accounts import audit, login_sessions, middleware, roles
 
         # Connected here so that it does not depend on when Django loads the middleware.
         user_logged_in.connect(middleware.mark_renewed)
+        user_logged_in.connect(login_sessions.mark_login)
+        audit.connect_signals()
         roles.connect_signal(self)
 
 

@@ -18,6 +18,8 @@ from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.audit import Action, record
+
 
 def invitation_link(account: User) -> str:
     """The absolute address at which the owner of ``account`` chooses a password."""
@@ -43,4 +45,7 @@ class ChoosePassword(PasswordResetConfirmView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         messages.success(self.request, _("Your password is set. Log in with it."))
-        return super().form_valid(form)
+        answer = super().form_valid(form)
+        # Whoever has the link acts as the account.
+        record(Action.PASSWORD_CHANGED, self.user, by=self.user, request=self.request)
+        return answer

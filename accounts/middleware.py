@@ -12,6 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import middleware as auth
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.messages import middleware as messages
 from django.contrib.messages.storage.session import SessionStorage
 from django.contrib.sessions import middleware as sessions
@@ -21,6 +22,7 @@ from django.db import Error
 from django.http import HttpRequest
 from django.middleware import csrf
 from django.utils.cache import patch_vary_headers
+from django.utils.functional import SimpleLazyObject
 from django_otp import middleware as otp
 
 from accounts.lock_wait import lock_wait
@@ -32,6 +34,11 @@ def is_admin_request(request: HttpRequest) -> bool:
 
 RENEWED = "renewed"
 """The session's key for the moment of its last renewal, in seconds since 1970."""
+
+
+LOGIN = "login"
+"""The session's key for when, with which browser and from where it was begun
+(`accounts.login_sessions`)."""
 
 
 def mark_renewed(*, request: HttpRequest, **kwargs: Any) -> None:
@@ -96,7 +103,22 @@ class CsrfViewMiddleware(AdminOnlyMixin, csrf.CsrfViewMiddleware):
 
 
 class AuthenticationMiddleware(AdminOnlyMixin, auth.AuthenticationMiddleware):
-    pass
+    """Takes a session for nobody's if its login is older than `LOGIN_MAXIMUM_SECONDS`."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        user: Any = request.user
+
+        def account() -> Any:
+            return AnonymousUser() if is_over(request.session) else user
+
+        request.user = SimpleLazyObject(account)  # type: ignore[assignment]
+
+
+def is_over(session: Any) -> bool:
+    """Whether the login of a session, or of its content, was too long ago."""
+    since: int | None = session.get(LOGIN, {}).get("since")
+    return since is not None and time.time() - since > settings.LOGIN_MAXIMUM_SECONDS
 
 
 class OTPMiddleware(AdminOnlyMixin, otp.OTPMiddleware):

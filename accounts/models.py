@@ -2,7 +2,10 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from accounts.audit_models import AuditEntry as AuditEntry
 
 
 class RequestCount(models.Model):
@@ -23,6 +26,56 @@ class RequestCount(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class RecoveryCode(models.Model):
+    """A code that takes the place of one code of the authenticator app, once. It is deleted when it
+    is used (`accounts.recovery_codes`)."""
+
+    device = models.ForeignKey(
+        "otp_totp.TOTPDevice",
+        models.CASCADE,
+        verbose_name=_("authenticator app"),
+        related_name="recovery_codes",
+    )
+    digest = models.CharField(_("hash of the code"), max_length=128)
+
+    class Meta:
+        verbose_name = _("recovery code")
+        verbose_name_plural = _("recovery codes")
+        # No page of the admin shows it.
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Passkey(models.Model):
+    """A passkey of an account. It ends with the authenticator app beside which it was added, unless
+    the owner replaces the app (`accounts.passkeys`)."""
+
+    device = models.ForeignKey(
+        "otp_totp.TOTPDevice",
+        models.CASCADE,
+        verbose_name=_("authenticator app"),
+        related_name="passkeys",
+    )
+    name = models.CharField(_("name"), max_length=100)
+    credential_id = models.CharField(_("id of the passkey"), max_length=1400, unique=True)
+    credential = models.BinaryField(_("public key"))
+    counter = models.BigIntegerField(_("counter of the device"))
+    created_at = models.DateTimeField(_("added"), default=timezone.now)
+    last_used_at = models.DateTimeField(_("last used"), null=True)
+
+    class Meta:
+        verbose_name = _("passkey")
+        verbose_name_plural = _("passkeys")
+        ordering = ["pk"]
+        # Each account has a page for its own (`accounts.passkey_pages`).
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class MailPreference(models.Model):

@@ -101,6 +101,7 @@ _CHIEF = (
     | _permissions(["auth.user"], "view", "add", "change")
     # Deletes the device of a lost telephone; the owner sets up a new one.
     | _permissions(["otp_totp.totpdevice"], "view", "delete")
+    | _permissions(["accounts.auditentry"], "view")
     | {"editions.withdraw_review", "editions.set_embargo"}
     | _permissions(["moving.sitemove"], "view", "add", "change", "delete")
     | _permissions(["site_settings.sitesettings"], "view", "change")

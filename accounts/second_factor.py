@@ -1,4 +1,7 @@
-"""The second factor: a code from an authenticator app (TOTP, RFC 6238). One app per account."""
+"""The second factor: a code from an authenticator app (TOTP, RFC 6238). One app per account.
+
+A recovery code (`accounts.recovery_codes`) takes the place of a code of the app at a login.
+"""
 
 import time
 from base64 import b32encode
@@ -6,7 +9,9 @@ from typing import Any
 
 import segno
 from django import forms
+from django.contrib import messages
 from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth import authenticate
 from django.contrib.auth.models import AnonymousUser, User
 from django.contrib.auth.signals import user_login_failed
 from django.core.exceptions import ValidationError
@@ -14,10 +19,15 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django_otp import login as mark_verified
 from django_otp.forms import OTPAuthenticationFormMixin
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice, default_key
+
+from accounts.audit import Action, record
+from accounts.models import Passkey
+from accounts.recovery_codes import codes_left, hashed, new_codes, store_codes, use_code
 
 SESSION_KEY = "second_factor_key"
 """Session key of the secret of the device that is being set up."""
@@ -67,7 +77,9 @@ class LoginForm(OTPAuthenticationFormMixin, AdminAuthenticationForm):
 
     otp_token = CodeField(
         label=_("Code from your authenticator app"),
-        help_text=_("Only if you have set up an authenticator app."),
+        help_text=_(
+            "Only if you have set up an authenticator app. One of your recovery codes works, too."
+        ),
         required=False,
     )
 
@@ -97,8 +109,31 @@ class LoginForm(OTPAuthenticationFormMixin, AdminAuthenticationForm):
         # Locked, so that a code cannot be used twice at once.
         return TOTPDevice.objects.select_for_update().filter(user=user, confirmed=True).first()
 
+    def _verify_token(self, user: User, token: str, device: Any = None) -> TOTPDevice:
+        # After a wrong code the device pauses, for codes of both kinds.
+        if device.verify_is_allowed()[0] and use_code(device, token):
+            device.throttle_reset()
+            record(Action.CODE_USED, user, by=user, request=self.request)
+            if self.request:
+                _say_how_many_are_left(self.request, device)
+            return device
+        verified: TOTPDevice = super()._verify_token(user, token, device)
+        return verified
+
     def _update_form(self, user: User) -> None:
         """Do nothing: the overridden method would render the password into the page."""
+
+
+def _say_how_many_are_left(request: HttpRequest, device: TOTPDevice) -> None:
+    left = codes_left(device)
+    said = ngettext(
+        "You have used a recovery code. You have %(left)d left. New ones are made under “Second "
+        "factor”.",
+        "You have used a recovery code. You have %(left)d left. New ones are made under “Second "
+        "factor”.",
+        left,
+    )
+    messages.warning(request, said % {"left": left})
 
 
 class SetUpForm(forms.Form):
@@ -120,11 +155,43 @@ class SetUpForm(forms.Form):
         device.last_t, device.drift = totp.t(), totp.drift
         return token
 
-    @transaction.atomic
-    def save_device(self, request: HttpRequest) -> None:
-        """Save the device, replacing any other of the account, and mark the session verified."""
-        TOTPDevice.objects.filter(user=self.device.user).delete()
-        self.device.save()
-        del request.session[SESSION_KEY]
-        request.session.cycle_key()
-        mark_verified(request, self.device)
+    def save_device(self, request: HttpRequest) -> list[str]:
+        """Save the device, replacing any other of the account, and mark the session verified.
+        Returns the recovery codes of the device."""
+        codes = new_codes()
+        hashes = hashed(codes)
+        with transaction.atomic():
+            self.device.save()
+            former = TOTPDevice.objects.filter(user=self.device.user).exclude(pk=self.device.pk)
+            Passkey.objects.filter(device__in=former).update(device=self.device)
+            former.delete()
+            store_codes(self.device, hashes)
+            del request.session[SESSION_KEY]
+            request.session.cycle_key()
+            mark_verified(request, self.device)
+            record(Action.FACTOR_SET_UP, self.device.user, request=request)
+        return codes
+
+
+class PasswordForm(forms.Form):
+    """Asks for the password of an account that is logged in. A wrong one counts as a failed
+    login."""
+
+    password = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        widget=forms.PasswordInput(
+            attrs={"autocomplete": "current-password", "class": "vTextField"}
+        ),
+    )
+
+    def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.request = request
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        name = self.request.user.get_username()
+        if authenticate(self.request, username=name, password=password) is None:
+            raise ValidationError(_("This password is wrong."), code="invalid_password")
+        return password

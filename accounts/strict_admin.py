@@ -20,6 +20,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from accounts.audited_admin import AuditedAdmin
 from accounts.list_dates import ListDates
 from accounts.list_rows import rows_of_page
 from accounts.reconciling.admin import ReconcilingAdmin
@@ -221,12 +222,17 @@ def _keys_among(values: Iterable[str]) -> list[str]:
 
 
 def strict(admin_class: type[admin.ModelAdmin]) -> type[admin.ModelAdmin]:
-    """``admin_class`` with the rules of `StrictAdmin` and on the bases `SavesOnce`,
-    `ReconcilingAdmin` and `ShorterPages`, its inlines with the rules of `KeyFields`."""
+    """``admin_class`` with the rules of `StrictAdmin` and `AuditedAdmin` and on the bases
+    `SavesOnce`, `ReconcilingAdmin` and `ShorterPages`; its inlines with the rules of
+    `KeyFields`."""
     if issubclass(admin_class, StrictAdmin):
         return admin_class
     inlines = [type(inline.__name__, (KeyFields, inline), {}) for inline in admin_class.inlines]
-    bases = (StrictAdmin, admin_class, SavesOnce, ReconcilingAdmin, ShorterPages)
+    bases = (
+        *(StrictAdmin, AuditedAdmin),
+        admin_class,
+        *(SavesOnce, ReconcilingAdmin, ShorterPages),
+    )
     return type(admin_class.__name__, bases, {"inlines": inlines})
 
 

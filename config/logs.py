@@ -27,7 +27,8 @@ _GIVEN = re.compile(r"[A-Za-z0-9._-]{8,64}")
 class RequestIdMiddleware:
     """Gives each request a number, which all its log lines have.
 
-    It is the X-Request-ID of a trusted front server, or else a random one.
+    It is the X-Request-ID of a trusted front server, or else a random one. The audit log finds it
+    in ``request.META``.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -35,7 +36,9 @@ class RequestIdMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         given = request.headers.get("X-Request-ID", "") if settings.TRUSTED_PROXIES else ""
-        token = _request_id.set(given if _GIVEN.fullmatch(given) else uuid.uuid4().hex)
+        request_id = given if _GIVEN.fullmatch(given) else uuid.uuid4().hex
+        request.META["REQUEST_ID"] = request_id
+        token = _request_id.set(request_id)
         try:
             return self.get_response(request)
         finally:

@@ -111,6 +111,7 @@ MIDDLEWARE = [
     "moving.redirecting.OldAddressesMiddleware",
     "django.middleware.common.CommonMiddleware",
     "accounts.middleware.CsrfViewMiddleware",
+    "accounts.audit.AuditMiddleware",
     "accounts.middleware.AuthenticationMiddleware",
     "accounts.middleware.OTPMiddleware",
     "accounts.middleware.MessageMiddleware",
@@ -239,6 +240,10 @@ TRUSTED_PROXIES = environment.count("TRUSTED_PROXIES")
 # Sessions are in the database, behind a cache server if one is set. A cache in each process would
 # keep a session alive there after it was ended elsewhere.
 SESSION_ENGINE = f"django.contrib.sessions.backends.{'cached_db' if CACHE_IS_SHARED else 'db'}"
+# With https, browsers refuse cookies of these names that were not set over https. The prefix
+# "__Host-" would need the path "/".
+_COOKIE_PREFIX = "__Secure-" if _HTTPS else ""
+SESSION_COOKIE_NAME = f"{_COOKIE_PREFIX}sessionid"
 SESSION_COOKIE_PATH = ADMIN_PATH
 SESSION_COOKIE_SECURE = _HTTPS
 SESSION_COOKIE_HTTPONLY = True
@@ -248,6 +253,9 @@ SESSION_COOKIE_SAMESITE = "Lax"
 # only read do not wait for somebody who writes (accounts.middleware).
 SESSION_RENEWAL_SECONDS = 60 * 60
 SESSION_COOKIE_AGE = 12 * 60 * 60 + SESSION_RENEWAL_SECONDS
+# After this time a login is over, however often its session was renewed.
+LOGIN_MAXIMUM_SECONDS = 7 * 24 * 60 * 60
+CSRF_COOKIE_NAME = f"{_COOKIE_PREFIX}csrftoken"
 CSRF_COOKIE_PATH = ADMIN_PATH
 CSRF_FAILURE_VIEW = "accounts.kept_forms.csrf_failure"
 CSRF_COOKIE_SECURE = _HTTPS

@@ -16,6 +16,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts import audit
 from accounts.admin import AccountAdmin
 from accounts.invitations import days_valid, invitation_link
 from accounts.mails import is_mail_set_up, mail
@@ -204,6 +205,8 @@ class AccountDesk(AccountAdmin):
         if account is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, id)  # type: ignore[attr-defined]
         request.current_app = self.admin_site.name
+        # Whoever has the link can choose the password of the account.
+        audit.record(audit.Action.LINK_MADE, account)
         context = {
             "opts": self.opts,
             "title": _("Link to choose a password"),

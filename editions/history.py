@@ -6,6 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
+from accounts import audit
 from editions.content import ReviewContent
 from editions.history_models import ReviewEvent, Snapshot
 from editions.manuscript import read_rows
@@ -30,8 +31,13 @@ def record(
     moment: datetime | None = None,
     content: ReviewContent | None = None,
 ) -> ReviewEvent:
-    """Add a line to the history of ``review``; with ``content``, also the working copy. Three
-    queries at most. The row of the review is locked."""
+    """Add a line to the history of ``review``; with ``content``, also the working copy. The row of
+    the review is locked. Four queries at most: what changes more than the text is entered in the
+    audit log as well, which stays when the review is deleted."""
+    if kind.value in audit.Action.values:
+        about = [f"{edition_number}"] if edition_number else []
+        about += [f"{moment:%Y-%m-%d %H:%M %Z}"] if moment else []
+        audit.record(audit.Action(kind.value), review, by=by, detail=", ".join(about))
     return ReviewEvent.objects.create(
         review=review,
         kind=kind,

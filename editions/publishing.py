@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts import audit
 from editions.history import Kind, record
 from editions.leaks.reviews import leaks_of, recorded
 from editions.manuscript import read_manuscript
@@ -228,6 +229,8 @@ def set_slug(*, review: Review, slug: str) -> None:
     """Set the slug, which is part of the address. The former address of a published review
     redirects to the new one."""
     review = _lock(review)
+    if review.slug != slug:
+        audit.record(audit.Action.ADDRESS_CHANGED, review)
     if review.slug != slug and review.editions.exists():
         ReviewSlug.objects.get_or_create(slug=review.slug, review=review)
     review.slug = slug

@@ -21,6 +21,7 @@ from django.views.generic import RedirectView
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from pytest_django import Settings
 
+from accounts.models import AuditEntry
 from accounts.roles import Role
 from desk.tmdb import client
 from editions.preview_tokens import preview_token
@@ -82,8 +83,15 @@ SITE = {
     "password_change": ("login", "login", 200, 200, 200, 200, 200),
     "password_change_done": ("login", "login", 200, 200, 200, 200, 200),
     "second_factor": ("login", "login", 200, 200, 200, 200, 200),
+    # Of an authenticator app, which these accounts do not have.
+    "recovery_codes": ("login", "login", *["/admin/second-factor/"] * 5),
+    "passkeys": ("login", "login", *["/admin/second-factor/"] * 5),
+    # A login is sent by a form. Without it, the page of the login is shown.
+    "passkey_login": ("login",) * 7,
     # Whoever has a link may choose a password. This link is invalid, and the page says so.
     "invitation": (200, 200, 200, 200, 200, 200, 200),
+    # Where an account is logged in.
+    "sessions": ("login", "login", 200, 200, 200, 200, 200),
     # Which mails an account gets.
     "mails": ("login", "login", 200, 200, 200, 200, 200),
     # A link for whoever has forgotten the password.
@@ -107,6 +115,7 @@ SITE = {
 # editor confirms. Visitors without a role have none.
 MODELS = {
     # model: (critic, editor, chief, superuser)
+    "accounts_auditentry": ("", "", "v", "v"),
     "auth_user": ("", "", "vac", "vacd"),
     "cast_character": ("v", "vacd", "vacd", "vacd"),
     "cast_credit": ("v", "vacd", "vacd", "vacd"),
@@ -139,7 +148,12 @@ SITE_POSTS = {
     "password_change": ("login", "login", 200, 200, 200, 200, 200),
     "password_change_done": ("login", "login", 405, 405, 405, 405, 405),
     "second_factor": ("login", "login", 200, 200, 200, 200, 200),
+    "recovery_codes": ("login", "login", *["/admin/second-factor/"] * 5),
+    "passkeys": ("login", "login", *["/admin/second-factor/"] * 5),
+    "passkey_login": ("login",) * 7,
     "invitation": (200, 200, 200, 200, 200, 200, 200),
+    # An empty form names no session to end, and the list is shown again.
+    "sessions": ("login", "login", *["/admin/sessions/"] * 5),
     "mails": ("login", "login", 200, 200, 200, 200, 200),
     "password_reset": (200, 200, 200, 200, 200, 200, 200),
     "password_reset_done": (405, 405, 405, 405, 405, 405, 405),
@@ -241,7 +255,7 @@ TMDB = dict.fromkeys(("tmdb", "tmdb_facts", "tmdb_cast"), "a")
 # URLs of single models.
 MORE = {
     **MERGED,
-    "auth_user": {"password_change": "c", "invite": "c"},
+    "auth_user": {"password_change": "c", "invite": "c", "sessions": "c"},
     # The credits of the film of the credit, and the page to paste more.
     "cast_credit": {"film": "v", "paste": "a"},
     # What a typed date means; the short form for a new film; the search at TMDB.
@@ -362,6 +376,7 @@ def rows(critic: User) -> dict[str, Model]:
         "outreach_webhook": WebhookFactory(),
         "moving_sitemove": SiteMove.objects.create(file_name="site.xml", state="done"),
         "otp_totp_totpdevice": TOTPDevice.objects.create(user=UserFactory(), name="totp"),
+        "accounts_auditentry": AuditEntry.objects.create(action="exported"),
         "editions_edition": published.editions.get(),
         "site_settings_sitepage": SitePage.objects.create(title="Imprint", slug="imprint"),
         "site_settings_sitesettings": SiteSettings.objects.get_or_create(pk=1)[0],
@@ -701,6 +716,7 @@ class TestSuperusers:
             "auth_user delete": 403,
             "auth_user password_change": 404,
             "auth_user invite": "index",
+            "auth_user sessions": "index",
             "otp_totp_totpdevice change": "index",
             "otp_totp_totpdevice history": "index",
             "otp_totp_totpdevice delete": "index",
@@ -733,6 +749,8 @@ class TestWithoutASecondFactor:
             name: {
                 "login": reverse("admin:second_factor"),
                 "second_factor": 200,
+                "recovery_codes": reverse("admin:second_factor"),
+                "passkeys": reverse("admin:second_factor"),
                 "invitation": 200,
                 "password_reset": 200,
                 "password_reset_done": 200,

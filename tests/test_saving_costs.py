@@ -161,6 +161,7 @@ class TestPublication:
             "editions_generation",
             "editions_edition",
             "editions_editionsequence",
+            "accounts_auditentry",
             "editions_reviewevent",
             "editions_edition",
             "editions_editionbody",

@@ -16,6 +16,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts import audit
 from accounts.reconciling.missing import Missing
 from desk.autosave.answers import account_name
 from desk.history.passages import text_of_item
@@ -97,6 +98,7 @@ class BinPages(ModelAdmin):
             raise PermissionDenied
         if action is Action.DELETE:
             self.log_deletions(request, reviews.filter(pk=review.pk))
+            audit.record(audit.Action.DELETED, review)
             review.delete()
             messages.success(request, _("“%(name)s” is deleted for good.") % {"name": review})
             return redirect("admin:reviews_review_bin")

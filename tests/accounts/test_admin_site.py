@@ -29,10 +29,11 @@ class TestIndex:
             "Site",
             "Accounts",
             "Second factors",
+            "Audit log",
         ]
 
     def test_second_factors_have_a_plain_name(self, root: Client) -> None:
-        [factors] = root.get("/admin/").context["app_list"][-1]["models"]
+        [factors] = root.get("/admin/").context["app_list"][-2]["models"]
         assert factors["name"] == "Second factors"
 
     def test_apps_without_permission_are_missing(self) -> None:
@@ -49,7 +50,7 @@ class TestIndex:
         monkeypatch.setattr("accounts.admin_site.APPS", ["images"])
         apps = root.get("/admin/").context["app_list"]
         assert apps[0]["app_label"] == "images"
-        assert len(apps) == 11
+        assert len(apps) == 12
 
 
 class TestVersion:

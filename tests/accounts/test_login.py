@@ -113,7 +113,7 @@ class TestAddressOfAnotherSite:
         assert page.redirect_chain == [(SET_UP, 302)]
         made = TOTPDevice(key=client.session["second_factor_key"])
         finished = client.post(f"{SET_UP}?{query}", {"otp_token": code(made), "next": foreign})
-        assert finished["Location"] == "/admin/"
+        assert foreign not in finished.content.decode()
 
     def test_in_the_address_of_the_logout(self, editor: User, foreign: str) -> None:
         client = signed_in(editor)
@@ -334,8 +334,8 @@ class TestSetUp:
         client = signed_in(editor)
         made = self.new(client)
         before = client.session.session_key
-        response = client.post(SET_UP, {"otp_token": code(made)}, follow=True)
-        assert response.redirect_chain == [("/admin/", 302)]
+        response = client.post(SET_UP, {"otp_token": code(made)})
+        assert response.status_code == 200
         assert (
             "Your authenticator app is set up. From now on, each login asks for its code."
             in response.content.decode()

@@ -176,6 +176,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "find_orphan_files": (),
     "make_corpus": ("--reviews=1", "--add"),
     "newsletter": ("--review=the-review",),
+    "prune_audit_log": ("--days=365",),
     "rebuild_lists": (),
     "rebuild_search": (),
     "rerender_editions": (),

@@ -39,7 +39,7 @@ for arguments in {commands!r}:
 class TestExplanation:
     def test_counts_the_missing_migrations(self) -> None:
         with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM django_migrations WHERE name = '0002_mail_preferences'")
+            cursor.execute("DELETE FROM django_migrations WHERE name = '0005_passkeys'")
         assert explanation(ERROR) == (
             "The database lacks 1 migration. Run `python manage.py migrate`."
         )
@@ -77,6 +77,7 @@ class TestCommands:
             "import_review": [str(document)],
             "export_review": ["alien"],
             "make_corpus": ["--reviews=1"],
+            "prune_audit_log": ["--days=365"],
         }
         commands = [[name, *arguments.get(name, [])] for name in sorted(own_commands() - OTHERS)]
         commands.append(["axes_reset_username", "vera"])

@@ -129,6 +129,8 @@ class TestDeployment:
         settings = load(**PRODUCTION)
         assert settings["SESSION_COOKIE_SECURE"] is True
         assert settings["CSRF_COOKIE_SECURE"] is True
+        assert settings["SESSION_COOKIE_NAME"] == "__Secure-sessionid"
+        assert settings["CSRF_COOKIE_NAME"] == "__Secure-csrftoken"
         assert settings["SESSION_COOKIE_HTTPONLY"] is True
         assert settings["SESSION_COOKIE_SAMESITE"] == "Lax"
         assert settings["SECURE_HSTS_SECONDS"] == 31_536_000
@@ -151,6 +153,7 @@ class TestDeployment:
         settings = load(**variables)
         assert settings["SESSION_COOKIE_SECURE"] is False
         assert settings["CSRF_COOKIE_SECURE"] is False
+        assert settings["SESSION_COOKIE_NAME"] == "sessionid"
         assert settings["SECURE_HSTS_SECONDS"] == 0
         assert settings["SECURE_PROXY_SSL_HEADER"] is None
 

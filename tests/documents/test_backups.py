@@ -84,7 +84,11 @@ class TestRoundTrip:
         empty_site()
         assert tables() != rows
         call_command("restore", backup, verbosity=0)
-        assert tables() == rows
+        restored = tables()
+        # Since the backup, one has an entry about it, the other one about the restore.
+        log, restored_log = (each.pop("accounts.AuditEntry") for each in (rows, restored))
+        assert log.splitlines()[0] == restored_log.splitlines()[0]
+        assert restored == rows
         assert pictures() == files
         assert User.objects.get(username="ann")
         FullReviewFactory()

@@ -39,6 +39,7 @@ from tests.factories import (
     AdminFactory,
     ContentNoteFactory,
     CreditFactory,
+    DayOfReviewFactory,
     DeliveryFactory,
     FilmFactory,
     FranchiseEntryFactory,
@@ -178,6 +179,10 @@ def of_ours(review: Review, film: Film, user: User) -> dict[str, str]:
             "admin:password_change",
             "admin:password_change_done",
             "admin:second_factor",
+            "admin:recovery_codes",
+            "admin:sessions",
+            "admin:passkeys",
+            "admin:passkey_login",
         )
     }
     screens |= {
@@ -210,6 +215,7 @@ def of_ours(review: Review, film: Film, user: User) -> dict[str, str]:
         "admin:app_list": reverse("admin:app_list", args=["films"]),
         "admin:search": reverse("admin:search") + "?q=e",
         "admin:auth_user_invite": reverse("admin:auth_user_invite", args=[user.pk]),
+        "admin:auth_user_sessions": reverse("admin:auth_user_sessions", args=[user.pk]),
         "admin:invitation": urlsplit(invitation_link(UserFactory(is_staff=True))).path,
         "a link that was used": reverse("admin:invitation", args=["MQ", "used"]),
         "admin:auth_user_password_change": reverse(
@@ -252,6 +258,7 @@ def one_row_of_each_model() -> tuple[Review, Film]:
     publish(review=review)
     publish(review=review, live_from=timezone.now() + timedelta(days=1))
     TOTPDevice.objects.create(user=UserFactory(), name="totp")
+    DayOfReviewFactory(review=review)
     film: Film = FilmFactory(poster=ImageFactory())
     FranchiseEntryFactory(film=film)
     CreditFactory.create_batch(3, film=film)

@@ -4,6 +4,7 @@ import base64
 from typing import Any
 
 from django_otp.oath import totp
+from django_otp.plugins.otp_totp.models import TOTPDevice
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
@@ -17,7 +18,7 @@ def log_in(page: Page, code: str = "") -> None:
     page.get_by_label("Username").fill("eve")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_label("Code from your authenticator app").fill(code)
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Log in", exact=True).click()
 
 
 class TestSecondFactor:
@@ -42,6 +43,10 @@ class TestSecondFactor:
                 "Your authenticator app is set up. From now on, each login asks for its code."
             )
         ).to_be_visible()
+        recovery = page.locator("#content-main code")
+        expect(recovery).to_have_count(10)
+        code = recovery.first.inner_text()
+        assert violations(page) == []
         page.get_by_role("link", name="Second factor").click()
         expect(page.get_by_text("Your authenticator app was set up on")).to_be_visible()
         assert violations(page) == []
@@ -50,7 +55,32 @@ class TestSecondFactor:
         page.goto(f"{live_server.url}/admin/films/film/")
         log_in(page)
         expect(page.get_by_text("Please enter the code from your authenticator")).to_be_visible()
-        # The code of this half minute has been used. This is the next one.
-        log_in(page, f"{totp(secret, t0=-30):06}")
+        log_in(page, code)
         expect(page.get_by_role("heading", name="Select film to change")).to_be_visible()
         assert page.url == f"{live_server.url}/admin/films/film/"
+
+    def test_a_passkey_is_added_and_logs_in(
+        self, page: Page, live_server: Any, settings: Settings
+    ) -> None:
+        settings.SITE_URL = live_server.url
+        user = account(Role.EDITOR, username="eve")
+        device = TOTPDevice.objects.create(user=user, name="totp")
+        key = page.context.new_cdp_session(page)
+        key.send("WebAuthn.enable")
+        options = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True}
+        options |= {"hasUserVerification": True, "isUserVerified": True}
+        key.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+
+        page.goto(f"{live_server.url}/admin/second-factor/passkeys/")
+        log_in(page, f"{totp(device.bin_key):06}")
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Add a passkey").click()
+        expect(page.get_by_text("The passkey is added.")).to_be_visible()
+        assert violations(page) == []
+
+        page.get_by_role("button", name="Log out").click()
+        page.goto(f"{live_server.url}/admin/films/film/")
+        expect(page.locator("[role=alert]")).to_be_hidden()
+        assert violations(page) == []
+        page.get_by_role("button", name="Log in with a passkey").click()
+        expect(page.get_by_role("heading", name="Select film to change")).to_be_visible()

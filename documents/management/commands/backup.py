@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from accounts.audit import Action, record_command
 from documents.backups.archive import BackupError
 from documents.backups.dated import dated_file, delete_older
 from documents.backups.making import make_backup
@@ -43,5 +44,6 @@ class Command(BaseCommand):
             deleted = delete_older(path, keep) if keep else []
         except BackupError as error:
             raise CommandError(str(error)) from error
+        record_command(self, Action.BACKED_UP, detail=file.name)
         if deleted:
             self.stdout.write(_("Deleted: %(files)s.") % {"files": ", ".join(deleted)})

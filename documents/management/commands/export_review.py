@@ -7,8 +7,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from accounts.audit import Action, record_command
 from documents.exporting import NotExported, export_all, export_review
 from documents.management.output import checked_output
+from reviews.models import Review
 
 
 class Command(BaseCommand):
@@ -42,10 +44,13 @@ class Command(BaseCommand):
 
     def export(self, slug: str, edition: int | None, folder: str) -> None:
         if folder:
+            record_command(self, Action.EXPORTED)
             for path in export_all(Path(folder)):
                 self.stdout.write(str(path))
         else:
-            self.print(export_review(slug, edition).text)
+            document = export_review(slug, edition)
+            record_command(self, Action.EXPORTED, Review.objects.get(slug=slug))
+            self.print(document.text)
 
     def print(self, text: str) -> None:
         """Write ``text`` in UTF-8, whatever the terminal's encoding is: the document is a file."""

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from accounts.audit import Action, record_command
 from documents.backups.archive import BackupError
 from documents.backups.restoring import restore_backup
 from documents.backups.summary import print_summary
@@ -21,4 +22,5 @@ class Command(BaseCommand):
             manifest = restore_backup(options["file"])
         except BackupError as error:
             raise CommandError(str(error)) from error
+        record_command(self, Action.BACKUP_RESTORED, detail=options["file"].name)
         print_summary(self.stdout, _("Restored"), manifest)
