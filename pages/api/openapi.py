@@ -21,8 +21,8 @@ LISTS: dict[str, tuple[type, type, dict[str, str]]] = {
             "critic": "The slug of a critic.",
             "franchise": "The slug of a franchise.",
             "genre": "The slug of a genre.",
-            "changed_since": "A moment (ISO 8601): reviews with an edition that went live then or "
-            "later.",
+            "changed_since": "A moment (ISO 8601): reviews that were published or corrected then "
+            "or later.",
         },
     ),
     "films": (resources.FilmSummary, resources.Film, {"genre": "The slug of a genre."}),

@@ -68,7 +68,6 @@ class ReviewSummary:
     film: FilmReference
     critics: tuple[Reference, ...]
     published: Timestamp
-    updated: Annotated[Timestamp, about("When the present edition went live.")]
     recommendation: Annotated[str, about("A code, or empty without a verdict.")]
     recommendation_label: str
     score: Score | None

@@ -64,7 +64,6 @@ def _summary_fields(edition: Edition) -> dict[str, Any]:
             reference("critic", critic, critic.display_name) for critic in edition.signed_by()
         ),
         "published": iso_timestamp(edition.first_live_from),
-        "updated": iso_timestamp(edition.live_from),
         "recommendation": edition.recommendation,
         "recommendation_label": str(edition.get_recommendation_display()),
         "score": _score(edition),

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -24,6 +24,7 @@ from pages.facets.live_reviews import LiveReviews
 from pages.facets.values import CRITIC, FRANCHISE, GENRE
 from pages.former_slugs import found_by_slug, review_found_by_slug
 from pages.listed_editions import listed_editions, with_bylines
+from pages.listings.modification_dates import with_correction_date
 from pages.listings.pagination import RowsByKey, requested_page
 from pages.listings.tiles import films_by_title
 from pages.live_editions import live_edition
@@ -63,7 +64,8 @@ def review_list(request: HttpRequest) -> HttpResponse:
     if "film" in request.GET or since:
         editions = Edition.objects.live().filter(**{FILTERS[name]: value for name, value in wanted})
         if since:
-            editions = editions.filter(live_from__gte=since)
+            changed = Q(first_live_from__gte=since) | Q(corrected__gte=since)
+            editions = with_correction_date(editions).filter(changed)
         if "film" in request.GET:
             editions = editions.filter(film__slug=request.GET["film"])
         rows: Any = _Reviews(editions)

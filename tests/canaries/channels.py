@@ -186,10 +186,12 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
 
 EDITOR_COMMANDS = {
     "backup": "it names tables and files, and its file is the whole site",
+    "count_readers": "it needs a log, and prints numbers only",
     "check_leaks": "it quotes hidden text to the editor who corrects the public text",
     "export_review": "it writes the manuscript",
     "import_site": "it reports on the posts of an export to who moves them in",
     "import_review": "it reports errors of a document to its author",
+    "serve_metrics": "it runs until it is stopped; tests/monitoring has what it serves: numbers",
     "restore": "it names tables and files, and needs an empty site",
 }
 """Commands that may print hidden text, with the reason."""

@@ -1,6 +1,5 @@
 """Runs the programs of an installation: installers and servers."""
 
-import os
 import socket
 import subprocess
 import sys
@@ -10,12 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
-import pytest
-
 ROOT = Path(__file__).parent.parent.parent
 START_SECONDS = 180
-
-soak = pytest.mark.skipif(not os.environ.get("SOAK"), reason="takes minutes; `make soak` runs it")
 
 
 def uv(*arguments: str | Path) -> None:

@@ -15,7 +15,7 @@ from django.core.management import get_commands, load_command_class
 
 from tests.deploy.containers import Image, build, compose, context, instructions
 from tests.deploy.front_server import configure, needs_nginx, serving
-from tests.deploy.programs import ROOT, free_port, running, soak
+from tests.deploy.programs import ROOT, free_port, running
 from tests.deploy.test_settings_file import names_in_code
 
 SERVICES = compose()["services"]
@@ -99,7 +99,7 @@ def image() -> Iterator[Image]:
     shutil.rmtree(root)
 
 
-@soak
+@pytest.mark.soak
 @needs_nginx
 @pytest.mark.skipif(not REDIS, reason="needs Redis or Valkey")
 @pytest.mark.skipif(

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.deploy.front_server import FrontServer, configure, needs_nginx, serving
-from tests.deploy.programs import ROOT, free_port, running, soak
+from tests.deploy.programs import ROOT, free_port, running
 
 pytestmark = needs_nginx
 
@@ -55,7 +55,7 @@ def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FrontServer]:
             yield server
 
 
-@soak
+@pytest.mark.soak
 class TestFrontServer:
     def test_http_leads_to_https(self, front: FrontServer) -> None:
         answer = front.ask("/reviews/?year=1979", secure=False)

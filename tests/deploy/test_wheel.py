@@ -12,7 +12,7 @@ from zipfile import ZipFile
 import pytest
 
 from config import __version__
-from tests.deploy.programs import ROOT, free_port, install, running, soak, uv
+from tests.deploy.programs import ROOT, free_port, install, running, uv
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 PACKAGES = set(PROJECT["tool"]["importlinter"]["root_packages"])
@@ -50,7 +50,7 @@ class TestContent:
     def test_no_package_has_the_name_of_a_module_of_python(self) -> None:
         assert PACKAGES & sys.stdlib_module_names == set()
 
-    @soak
+    @pytest.mark.soak
     def test_is_what_git_knows(self, wheel: Path) -> None:
         command = ["git", "-C", ROOT, "ls-files", *sorted(FOLDERS)]
         listed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
@@ -59,7 +59,7 @@ class TestContent:
         assert packed == known
 
 
-@soak
+@pytest.mark.soak
 class TestSite:
     def test_from_an_empty_folder_to_a_restored_backup(self, curtain: Path, tmp_path: Path) -> None:
         def environment(home: str) -> dict[str, str]:

@@ -352,7 +352,9 @@ class TestScreens:
         client.force_login(root)
         screens = {name: at for name, at in of_models(root).items() if is_similar(name)}
         met = {name: client.get(address).status_code for name, address in screens.items()}
-        assert met == dict.fromkeys(screens, 200)
+        # It leads to the form of the only row.
+        assert met.pop("admin:site_settings_sitesettings_changelist") == 302
+        assert met == dict.fromkeys(met, 200)
         assert len(met) > 30
 
     def test_are_in_order(
