@@ -21,6 +21,7 @@ from config.garbage_collection import configure_garbage_collection
 from images import decoding
 from images.late_renditions import RenditionMaker
 from images.transcoding import RENDITION_OPTIONS, transcode
+from outreach.after_publishing import Teller
 from tests import leak_check, search_index, template_contexts
 
 OWN_MEDIA = Path(django_settings.MEDIA_ROOT)
@@ -36,8 +37,10 @@ RENDITION_OPTIONS["WEBP"]["method"] = 0
 # A process for each picture would cost more than the picture. tests/images/test_transcoder.py has
 # the processes.
 decoding.transcode_apart = transcode
-# Some tests load the WSGI application. tests/images/test_late_renditions.py has the thread.
+# Some tests load the WSGI application. tests/images/test_late_renditions.py and
+# tests/outreach/test_after_publishing.py have the threads.
 RenditionMaker.start_server = lambda self: None  # type: ignore[method-assign]
+Teller.start_server = lambda self: None  # type: ignore[method-assign]
 
 # "ci" always tries the same examples, so that it fails only after a change. "soak" tries new ones.
 hypothesis_settings.register_profile(

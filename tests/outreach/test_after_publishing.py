@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def teller(monkeypatch: pytest.MonkeyPatch) -> Iterator[Teller]:
     """The thread of a server. It is over after the test."""
     made = Teller()
-    made.start_server()
+    made.is_server = True
     monkeypatch.setattr(after_publishing, "teller", made)
     # The thread must not close the connection of the test.
     monkeypatch.setattr(after_publishing.connection, "close", lambda: None)

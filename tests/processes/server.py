@@ -190,28 +190,31 @@ class Site:
 
 
 @contextmanager
-def running_site(folder: Path, *, workers: int = 2, **environment: str) -> Iterator[Site]:
-    """A migrated site without content, served until the block ends.
+def new_site(folder: Path, *, workers: int = 2, **environment: str) -> Iterator[Site]:
+    """A site with an empty database, which is deleted when the block ends.
 
     It is on the kind of database that the tests run on: a SQLite file in ``folder``, or a database
     of its own on the tests' PostgreSQL server.
     """
     if connection.vendor == "sqlite":
-        site = Site(folder, f"sqlite:///{folder / 'site.sqlite3'}", workers, environment)
-        with _served(site):
-            yield site
+        yield Site(folder, f"sqlite:///{folder / 'site.sqlite3'}", workers, environment)
         return
     name = f"site_{uuid.uuid4().hex[:12]}"
     host = settings.DATABASES["default"]["OPTIONS"]["host"]
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE DATABASE {name}")
     try:
-        site = Site(folder, f"postgres://curtain@/{name}?host={host}", workers, environment)
-        with _served(site):
-            yield site
+        yield Site(folder, f"postgres://curtain@/{name}?host={host}", workers, environment)
     finally:
         with connection.cursor() as cursor:
             cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextmanager
+def running_site(folder: Path, *, workers: int = 2, **environment: str) -> Iterator[Site]:
+    """A migrated `new_site` without content, served until the block ends."""
+    with new_site(folder, workers=workers, **environment) as site, _served(site):
+        yield site
 
 
 @contextmanager
