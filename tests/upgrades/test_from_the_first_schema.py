@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from tests.processes.server import ROOT, Browser, Site, new_site
 
-pytestmark = [pytest.mark.both_databases, pytest.mark.django_db, pytest.mark.soak]
+pytestmark = [pytest.mark.both_databases, pytest.mark.soak]
 
 FIRST = ("images", "films", "cast", "reviews", "verdicts", "editions", "pages")
 """The apps of the first schema, which had one migration each."""
@@ -30,8 +31,11 @@ print(
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
-    with new_site(tmp_path) as site:
+def site(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path: Path
+) -> Iterator[Site]:
+    """Outside of a transaction, in which PostgreSQL makes no database."""
+    with django_db_blocker.unblock(), new_site(tmp_path) as site:
         yield site
 
 
