@@ -115,7 +115,8 @@ def _logged_out(*, request: HttpRequest, user: Any, **kwargs: Any) -> None:
 def _login_failed(
     *, credentials: dict[str, Any], request: HttpRequest | None = None, **kwargs: Any
 ) -> None:
-    # From the failure on that locks the account, django-axes sends the signal of `_locked_out`.
+    # For the failure that locks the account, and those after it, django-axes also sends
+    # `user_locked_out`, which `_locked_out` enters.
     if not getattr(request, "axes_locked_out", False):
         _refused(Action.LOGIN_FAILED, credentials.get("username"), request)
 
@@ -125,7 +126,7 @@ def _locked_out(*, request: HttpRequest, username: str | None, **kwargs: Any) ->
 
 
 def _refused(action: Action, username: str | None, request: HttpRequest | None) -> None:
-    """An entry about the account of this name, by nobody. A name that no account has is not stored:
-    people type passwords into the wrong field."""
+    """Enter a refused login to the account ``username``. A name that no account has is not stored:
+    it may be a password that somebody has typed into the wrong field."""
     about = User.objects.filter(username=(username or "").replace("\0", "")).first()
     record(action, about, request=request)

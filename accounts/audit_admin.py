@@ -23,8 +23,9 @@ class AuditEntryAdmin(admin.ModelAdmin):
     """Names of rows are looked up when the list is shown, with the admin of their model: who may
     not see a row reads its kind and key."""
 
-    list_display = COLUMNS
-    list_display_links = None
+    # The number of the request is 32 signs long: it is on the page of an entry.
+    list_display = COLUMNS[:-1]
+    list_display_links = ["at"]
     list_filter = ["action", "at"]
     show_facets = admin.ShowFacets.NEVER
     search_fields = ["name"]

@@ -50,7 +50,7 @@ class AuditEntry(models.Model):
         ROLES_CHANGED = "roles_changed", _("Roles changed")
         ACTIVATED = "activated", _("Account activated")
         DEACTIVATED = "deactivated", _("Account deactivated")
-        # Those of a review have the values of `editions.history_models.ReviewEvent.Kind`.
+        # Steps of a review, with the values of `editions.history_models.ReviewEvent.Kind`.
         RESTORED = "restored", _("Restored")
         PUBLISHED = "published", _("Published")
         SCHEDULED = "scheduled", _("Scheduled")

@@ -41,7 +41,7 @@ class ListDates:
             if (first.year, first.month) <= (year, month) <= (last.year, last.month)
         ]
         if kind == "year":
-            # The newest first: films go back to 1888, and the admin shows a few lines of years.
+            # The newest first. Films go back to 1888, and the admin shows a few lines of years.
             return [date(year, 1, 1) for year in range(last.year, first.year - 1, -1)]
         year = int(self.params.get(f"{field}__year", first.year))
         if kind == "month":

@@ -82,7 +82,7 @@ def sessions_of(account: Any, request: HttpRequest) -> list[LoginSession]:
     found = []
     for stored in Session.objects.filter(expire_date__gt=timezone.now()):
         data = stored.get_decoded()
-        # A session from before the last change of the password is over, though it is still stored.
+        # A new password ends all sessions from before, but they stay stored until they expire.
         is_valid = constant_time_compare(str(data.get(HASH_SESSION_KEY, "")), valid)
         is_valid = is_valid and not is_over(data)
         if data.get(SESSION_KEY) == str(account.pk) and is_valid:

@@ -300,7 +300,7 @@ def storage(name: str) -> dict[str, Any]:
     try:
         parts = urlsplit(value)
         options = dict(parse_qsl(parts.query, strict_parsing=bool(parts.query)))
-        host = f"{parts.hostname}:{parts.port}" if parts.port else parts.hostname
+        host = parts.netloc.rpartition("@")[2] if parts.hostname and parts.port != 0 else ""
     except ValueError:
         raise ImproperlyConfigured(message) from None
     bucket = parts.path.strip("/")

@@ -10,8 +10,10 @@ from typing import IO
 
 _QUOTED = r'"((?:[^"\\]|\\.)*)"'
 _LINE = re.compile(
-    rf'(\S+) \S+ .*?\[([^\]]+)\] "(\S+) (\S+)[^"]*" (\d{{3}}) \S+ {_QUOTED} {_QUOTED}'
+    rf'(\S+) \S+ [^\[]*\[([^\]\[]+)\] "(\S+) (\S+)[^"]*" (\d{{3}}) \S+ {_QUOTED} {_QUOTED}'
 )
+"""The time grows with the length of a line, whatever a client has sent: no part of the expression
+can begin at several places."""
 _MOMENT = "%d/%b/%Y:%H:%M:%S %z"
 
 GZIP = b"\x1f\x8b"

@@ -81,7 +81,8 @@ def plan_post(post: ImportedPost, site_map: SiteMap, files: ImageFiles) -> Plan:
 
 
 def _without_hidden_title(post: ImportedPost) -> ImportedPost:
-    """``post`` without a slug and a film that were made of a title with a hidden part."""
+    """``post`` without the slug and the film, where they were made from a title with a hidden
+    part."""
     is_title_public = is_public(post.title)
     if not is_public(post.film.title) or (post.film.is_from_title and not is_title_public):
         post = replace(post, film=replace(post.film, title=""))

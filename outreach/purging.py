@@ -71,10 +71,8 @@ def _send_waiting(address: str) -> None:
     try:
         send_purge(address, {SITE} if SITE in keys else keys, Generation.objects.current())
     except NotPurged as error:
-        LOG.warning(
-            "Shared cache %d was not purged: %s. run_due tries again.",
-            *(settings.CACHE_PURGE_URLS.index(address) + 1, error),
-        )
+        number = settings.CACHE_PURGE_URLS.index(address) + 1
+        LOG.warning("Shared cache %d was not purged: %s. run_due tries again.", number, error)
     else:
         sent.delete()
 

@@ -14,8 +14,7 @@ from pages.shared_cache.tables import SITE
 from pages.shared_cache.write_keys import Watcher
 
 MOST_KEYS = 5_000
-"""A transaction that changes more, such as an import, purges every page."""
-
+"""A transaction with more keys than these, such as an import, purges every page."""
 
 derived_keys: list[Callable[[set[str]], set[str]]] = []
 """Functions that return the keys which pages declare, for those of what was written."""

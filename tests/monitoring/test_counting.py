@@ -88,11 +88,12 @@ class TestLogs:
     def test_may_be_compressed_and_have_other_lines(self, tmp_path: Path) -> None:
         log = tmp_path / "access.log.2.gz"
         with gzip.open(log, "wt") as file:
-            file.write(line() + "\x16\x03\x01\n" + line(program=r"a \"quoted\" name"))
-        first, other, last = requests(log)
+            file.write(line() + "\x16\x03\x01\n" + "[" * 8_000 + "\n")
+            file.write(line(program=r"a \"quoted\" name"))
+        first, other, brackets, last = requests(log)
         assert first
         assert last
-        assert other is None
+        assert (other, brackets) == (None, None)
         assert (first.path, last.program) == ("/reviews/heat/", r"a \"quoted\" name")
 
     @pytest.mark.parametrize(
