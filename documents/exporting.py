@@ -38,7 +38,7 @@ class Exported:
 
 def export_review(slug: str, edition: int | None = None) -> Exported:
     """The document of a review's manuscript, or of one edition. Raises `NotExported`, also for a
-    manuscript that lacks what an import needs."""
+    manuscript that an import would refuse."""
     review = Review.objects.filter(slug=slug).first()
     if review is None:
         raise NotExported(_("There is no review “%(slug)s”.") % {"slug": slug})
@@ -73,17 +73,17 @@ def export_all(folder: Path) -> Iterator[Path]:
 def _manuscript(review: Review) -> Exported:
     manuscript = read_manuscript(review)
     content = manuscript.content
-    missing = list(map(str, unfinished(content)))
+    problems = []
     for key, text in manuscript.texts.items():
-        missing += [
+        problems += [
             str(PublishingProblem(key, problem.line, problem.message))
             for problem in text.malformed(content.film_id)
             # Headings get a lower level in a document.
             if problem.code is not ProblemCode.HEADING_LEVEL
         ]
     known = {image.name for image in content.images}
-    missing += map(not_in_library_message, sorted(manuscript.library_pictures() - known))
-    return _exported(review, content, missing)
+    problems += map(not_in_library_message, sorted(manuscript.library_pictures() - known))
+    return _exported(review, content, problems)
 
 
 def _edition(review: Review, number: int) -> Exported:
@@ -99,17 +99,15 @@ def _edition(review: Review, number: int) -> Exported:
     return _exported(review, content)
 
 
-def _exported(review: Review, content: ReviewContent, missing: Sequence[str] = ()) -> Exported:
-    """Raises `NotExported` for ``missing``, sentences, and for a critique whose credits a document
+def _exported(review: Review, content: ReviewContent, problems: Sequence[str] = ()) -> Exported:
+    """Raises `NotExported` for ``problems``, sentences, and for a critique whose credits a document
     cannot name."""
     try:
-        if content.film.id is None:
-            raise NotExported(_sentences(review, missing))
         content = portable(content)
-        front = FrontMatterWriter(content, review)
-        missing = [*missing, *_unnamed_credits(content, front)]
-        if missing:
-            raise NotExported(_sentences(review, missing))
+        front = FrontMatterWriter(content, review, unfinished=any(unfinished(content)))
+        problems = [*problems, *_unnamed_credits(content, front)]
+        if problems:
+            raise NotExported(f"“{review.slug}”: {' '.join(problems)}")
         parts = [f"---\n{to_yaml(front.facts())}---", *BodyWriter(content, front.credits).blocks()]
     except Unworkable as error:
         raise NotExported(f"“{review.slug}”: {error.problem.message}") from error
@@ -117,10 +115,6 @@ def _exported(review: Review, content: ReviewContent, missing: Sequence[str] = (
     pictures = front.pictures | {image.name: image for image in images.values()}
     text = "\n\n".join(parts) + "\n"
     return Exported(review.slug, text, tuple(pictures[name] for name in sorted(pictures)))
-
-
-def _sentences(review: Review, missing: Sequence[str]) -> str:
-    return f"“{review.slug}”: {' '.join(missing)}"
 
 
 def _unnamed_credits(content: ReviewContent, front: FrontMatterWriter) -> Iterator[str]:

@@ -25,8 +25,8 @@ from reviews.models import Critic
 class FactRows:
     """Writes the facts of one document, inside a transaction.
 
-    After `write`, ``film``, ``critics`` and ``credits`` hold the rows; ``credits`` are in the order
-    of `References.credits`.
+    After `write`, ``film``, ``critics`` and ``credits`` hold the rows; ``film`` is None if the
+    document names none, ``credits`` are in the order of `References.credits`.
     """
 
     def __init__(self, references: References, pictures: Pictures, *, update: bool) -> None:
@@ -39,7 +39,8 @@ class FactRows:
 
     def write(self) -> None:
         """Raises `DocumentRefused` if the facts contradict each other or the stored ones."""
-        self.film = self._film(self.facts.film, update=self.update)
+        reviewed = self.facts.film
+        self.film = self._film(reviewed, update=self.update) if reviewed.slug else None
         for facts in self.facts.related_films:
             self._film(facts, update=False)
         self.findings.stop_if_wrong()

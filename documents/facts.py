@@ -93,7 +93,12 @@ class ProjectFacts:
 
 @dataclass(frozen=True, slots=True)
 class ReviewFacts:
-    """The whole front matter. ``content`` holds what it says of the review itself."""
+    """The whole front matter. ``content`` holds what it says of the review itself.
+
+    The slug of ``film`` is empty if the front matter names no film. Only an ``unfinished`` review
+    may lack the film, the critics, the headline, the recommendation of its verdict, the labels of
+    content notes, and the premises and answers of audience fits.
+    """
 
     content: ReviewContent
     critics: tuple[Named, ...]
@@ -104,6 +109,7 @@ class ReviewFacts:
     lead_image: PictureFacts | None = None
     embargo_until: datetime | None = None
     publish_at: datetime | None = None
+    unfinished: bool = False
     lines: Mapping[str, int] = field(default_factory=dict)
 
     @property
@@ -112,7 +118,7 @@ class ReviewFacts:
         return "verdict" in self.lines
 
     def films(self) -> tuple[FilmFacts, ...]:
-        return (self.film, *self.related_films)
+        return (self.film, *self.related_films) if self.film.slug else self.related_films
 
 
 NO_FACTS = ReviewFacts(

@@ -48,16 +48,19 @@ _IDS = {"imdb_id": re.compile(r"tt\d{7,9}", re.ASCII), "wikidata_id": re.compile
 def read_front_matter(root: MappingNode, findings: Findings) -> ReviewFacts:
     """The facts in ``root``. A missing required value is reported, and empty in the result."""
     fields = Fields(root, _("the front matter"), findings)
-    headline = fields.column("headline", Review, required=True) or ""
+    unfinished = bool(fields.flag("unfinished"))
+    headline = fields.column("headline", Review, required=not unfinished) or ""
     slug = fields.column("slug", Review, required=True) or ""
-    critics = fields.one_or_more_named("critic", Critic, "display_name")
-    film = _reviewed_film(fields) or FilmFacts("", fields.line("film"))
+    critics = fields.one_or_more_named("critic", Critic, "display_name", required=not unfinished)
+    film = _reviewed_film(fields, required=not unfinished) or FilmFacts("", fields.line("film"))
     texts = fields.columns(Review, "standfirst", "meta_description", "disclosure")
     language = fields.column("language", Review) or "en"
     related = [_film(each) for each in fields.each("related_films", _("a related film"))]
     credits = [_credit(each) for each in fields.each("credits", _("a credit"))]
+    if unfinished and credits and fields.node("film") is None:
+        fields.error("credits", _("Credits need a film. Add film, or remove credits."))
     projects = [_project(each) for each in fields.each("projects", _("a project"))]
-    verdict = _verdict(fields.nested("verdict", _("the verdict")))
+    verdict = _verdict(fields.nested("verdict", _("the verdict")), required=not unfinished)
     lead_image = _lead_image(fields)
     embargo_until = fields.column("embargo_until", Review)
     publish_at = fields.column("publish_at", Review, "embargo_until")
@@ -82,12 +85,13 @@ def read_front_matter(root: MappingNode, findings: Findings) -> ReviewFacts:
         lead_image,
         embargo_until,
         publish_at,
+        unfinished,
         fields.lines,
     )
 
 
-def _reviewed_film(fields: Fields) -> FilmFacts | None:
-    node = fields.node("film", required=True)
+def _reviewed_film(fields: Fields, *, required: bool) -> FilmFacts | None:
+    node = fields.node("film", required=required)
     if isinstance(node, ScalarNode):
         slug = fields.column("film", Film, "slug")
         return FilmFacts(slug, line_of(node)) if slug else None
@@ -196,10 +200,11 @@ def _project(fields: Fields) -> ProjectFacts | None:
     return ProjectFacts(title, franchise, film, columns, fields.first_line) if title else None
 
 
-def _verdict(fields: Fields | None) -> VerdictContent | None:
+def _verdict(fields: Fields | None, *, required: bool) -> VerdictContent | None:
+    """``required``: it must have a recommendation."""
     if fields is None:
         return None
-    recommendation = fields.column("recommendation", Verdict, required=True)
+    recommendation = fields.column("recommendation", Verdict, required=required)
     written = fields.text("score")
     pull_quote = fields.column("pull_quote", Verdict) or ""
     scale = _scale(fields)

@@ -11,7 +11,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from cast.models import Person
 from documents.errors import Findings, quoted, shortened
 from documents.facts import Named, SlugAt
-from documents.front_matter_types import TEXT, ValueType, is_possible_year, type_of
+from documents.front_matter_types import FLAG, TEXT, ValueType, is_possible_year, type_of
 from documents.yaml_reader import NULL, line_of
 from films.known_date_fields import KnownDateField
 from films.known_dates import FIRST_YEAR, LAST_YEAR
@@ -93,6 +93,9 @@ class Fields:
 
     def text(self, key: str) -> str | None:
         return self._value(key, self.node(key), TEXT)
+
+    def flag(self, key: str) -> bool | None:
+        return self._value(key, self.node(key), FLAG)
 
     def column(self, key: str, model: Model, name: str = "", *, required: bool = False) -> Any:
         """The value of ``key``, of the type of the column ``name`` of ``model``. An empty ``name``
@@ -206,9 +209,11 @@ class Fields:
         node = self.node(key, required=required)
         return self._named(key, node, model, name) if node else None
 
-    def one_or_more_named(self, key: str, model: Model, name: str) -> tuple[Named, ...]:
-        """One name as `named` reads it, or a list of them. There must be one at least."""
-        node = self.node(key, required=True)
+    def one_or_more_named(
+        self, key: str, model: Model, name: str, *, required: bool
+    ) -> tuple[Named, ...]:
+        """One name as `named` reads it, or a list of one name at least."""
+        node = self.node(key, required=required)
         if node is None:
             return ()
         nodes = node.value if isinstance(node, SequenceNode) else [node]

@@ -58,6 +58,7 @@ def _whole(limit: int) -> ValueType:
 
 
 TEXT = ValueType(_("a text"), str)
+FLAG = ValueType(_("true or false"), {"true": True, "false": False}.get)
 
 # The first that fits. The limits are those that every supported database can store.
 _TYPES: tuple[tuple[type[models.Field], ValueType], ...] = (
@@ -74,7 +75,7 @@ _TYPES: tuple[tuple[type[models.Field], ValueType], ...] = (
             _("a day, a month or a year, written like 2025-06-06, 2025-06 or 2025"), _known_date
         ),
     ),
-    (models.BooleanField, ValueType(_("true or false"), {"true": True, "false": False}.get)),
+    (models.BooleanField, FLAG),
     (models.DecimalField, ValueType(_("a number, such as 3.5"), _decimal)),
     (models.PositiveSmallIntegerField, _whole(2**15 - 1)),
     (models.IntegerField, _whole(2**31 - 1)),

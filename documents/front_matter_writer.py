@@ -20,15 +20,20 @@ from verdicts.scales import Scale, ScaleKind, scale_of
 
 
 class FrontMatterWriter:
-    """Collects the front matter, and in ``pictures`` the pictures that it names."""
+    """Collects the front matter, and in ``pictures`` the pictures that it names. The key
+    ``unfinished`` tells an import that the review may lack what a finished one has."""
 
-    def __init__(self, content: ReviewContent, review: Review) -> None:
+    def __init__(self, content: ReviewContent, review: Review, *, unfinished: bool) -> None:
         self.content = content
         self.review = review
-        self.film = Film.objects.select_related("poster").get(pk=content.film.id or 0)
+        self.unfinished = unfinished
+        self.film: Film | None = None
+        if content.film.id is not None:
+            self.film = Film.objects.select_related("poster").get(pk=content.film.id)
         critics = Critic.objects.in_bulk([critic.id or 0 for critic in content.critics])
         self.critics = [critics[critic.id or 0] for critic in content.critics]
-        self.credits = [credit for credit in _credits(self.film) if _names_somebody(credit)]
+        credits = _credits(self.film) if self.film else []
+        self.credits = [credit for credit in credits if _names_somebody(credit)]
         self.shared_names = _shared(
             Person.objects.all(), {each.person.name for each in self.credits if each.person}
         ) | _shared(
@@ -47,10 +52,10 @@ class FrontMatterWriter:
         content = self.content
         critics = [self._named(critic) for critic in self.critics]
         projects = self._projects()
-        film = self._film(self.film, is_reviewed=True)
+        film = self._film(self.film, is_reviewed=True) if self.film else None
         related = [self._film(each) for each in self._related_films(projects)]
         front = Block(
-            _columns(content, "headline", "slug"),
+            {"unfinished": self.unfinished or None} | _columns(content, "headline", "slug"),
             critic=critics[0] if len(critics) == 1 else critics,
             film=film,
             related_films=Blocks(related),
@@ -117,17 +122,21 @@ class FrontMatterWriter:
         if verdict is None:
             return Block()
         scale = scale_of(verdict)
-        return _without_blanks(
-            Block(
-                recommendation=verdict.recommendation,
-                score=_score(verdict.score, scale) if scale else None,
-                scale=_scale(scale) if scale else None,
-                pull_quote=verdict.pull_quote,
-            )
+        return Block(
+            recommendation=verdict.recommendation,
+            **_without_blanks(
+                {
+                    "score": _score(verdict.score, scale) if scale else None,
+                    "scale": _scale(scale) if scale else None,
+                    "pull_quote": verdict.pull_quote,
+                }
+            ),
         )
 
     def _projects(self) -> list[Project]:
         """The projects of the film's franchises, in the order in which an import creates them."""
+        if self.film is None:
+            return []
         projects = Project.objects.filter(franchise__entries__film=self.film)
         return list(projects.select_related("franchise", "film").order_by("pk"))
 
@@ -136,16 +145,16 @@ class FrontMatterWriter:
         recursively; by slug."""
         content = self.content
         refs = (*content.spoiled, *(ref for each in content.story.items for ref in each.spoils))
-        found = {self.film.pk}
+        reviewed = {self.film.pk} if self.film else set()
+        found = set(reviewed)
         todo = {ref.id for ref in refs if ref.id} | {
             each.film_id for each in projects if each.film_id
         }
-        todo |= _neighbours([self.film])
+        todo |= _neighbours(reviewed)
         while todo := todo - found:
             found |= todo
             todo = _neighbours(Film.objects.filter(pk__in=todo))
-        found.remove(self.film.pk)
-        films = Film.objects.filter(pk__in=found).select_related("poster")
+        films = Film.objects.filter(pk__in=found - reviewed).select_related("poster")
         return sorted(films, key=lambda film: film.slug)
 
     def _credit(self, credit: Credit) -> dict[str, Any]:
@@ -186,12 +195,12 @@ class FrontMatterWriter:
         return written if len(written) > 1 else str(name)
 
 
-def _entries(films: Iterable[Film]) -> Iterable[FranchiseEntry]:
+def _entries(films: Iterable[Film | int]) -> Iterable[FranchiseEntry]:
     entries = FranchiseEntry.objects.filter(film__in=list(films))
     return entries.select_related("franchise", "after__film", "before__film").order_by("pk")
 
 
-def _neighbours(films: Iterable[Film]) -> set[int]:
+def _neighbours(films: Iterable[Film | int]) -> set[int]:
     """The films that ``films`` are set after or before."""
     others = [other for entry in _entries(films) for other in (entry.after, entry.before) if other]
     return {other.film_id for other in others}

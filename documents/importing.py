@@ -111,6 +111,15 @@ def _read(path: Path, findings: Findings) -> ReviewDocument:
 
 
 def _check_publishable(document: ReviewDocument, findings: Findings) -> None:
+    if document.facts.unfinished:
+        findings.error(
+            document.facts.lines["unfinished"],
+            _(
+                "An unfinished review cannot be published. Remove “unfinished”, and complete what "
+                "the import then reports."
+            ),
+        )
+        return
     if not document.facts.has_verdict:
         findings.error(
             1,
@@ -180,6 +189,8 @@ def _linked(
         )
 
     def with_label(note: NoteContent) -> NoteContent:
+        if not note.name:
+            return note
         label = rows.references.labels[note.name]
         rows.store.save(label, {})
         return replace(note, name=label.name, label_id=label.pk)

@@ -27,7 +27,7 @@ from verdicts.models import AudienceFit
 
 INDENT = "  "
 
-_ANSWER = re.compile(r"(?P<answer>\w+):[ \t\n]*")
+_ANSWER = re.compile(r"(?P<answer>\w*):[ \t\n]*")
 _DASH = re.compile(r"(?:^|[ \t\n])—(?:[ \t]+|(?=\n)|\Z)")
 _SPOILER = re.compile(r"\{[ \t]*\.spoiler[ \t]*\}(?:[ \t]+|(?=\n)|\Z)")
 _CLASS = re.compile(r"\{[ \t]*(\.[\w-]+[ \t]*)+\}")
@@ -42,29 +42,16 @@ def read_fit(span: LineSpan, findings: Findings) -> Item | None:
     answers = AudienceFit.Answer.values
     paragraph = _first_paragraph(span)
     answer = _ANSWER.match(paragraph)
-    if answer is None or answer["answer"] not in answers:
-        findings.error(
-            span.line,
-            _(
-                "An item of this part must begin with one of %(answers)s, such as “- yes: "
-                "premise — rationale”."
-            ),
-            answers=quoted(f"{answer}:" for answer in answers),
-        )
+    if answer is None or answer["answer"] not in ("", *answers):
+        _expect_answer(span.line, findings)
         return None
     premise, rationale = _before_dash(span, answer.end(), findings)
-    if not premise:
-        findings.error(span.line, _("The premise is missing. Write “- yes: premise — rationale”."))
-        return None
     fit = FitContent(premise, answer["answer"], rationale.text)
     return Item(fit, span.line, rationale.line)
 
 
 def read_note(span: LineSpan, findings: Findings) -> Item | None:
     name, detail = _before_dash(span, 0, findings)
-    if not name:
-        findings.error(span.line, _("The label is missing. Write “- label — detail”."))
-        return None
     return Item(NoteContent(name, detail.text), span.line, detail.line)
 
 
@@ -92,6 +79,29 @@ def read_point(span: LineSpan, findings: Findings) -> Item | None:
     return Item(PointContent(words, body.text, bool(spoiler)), span.line, body.line)
 
 
+def check_finished(item: Item, findings: Findings) -> None:
+    """Report what ``item`` may lack only in an unfinished review."""
+    match item.value:
+        case FitContent(answer=""):
+            _expect_answer(item.line, findings)
+        case FitContent(premise=""):
+            sentence = _("The premise is missing. Write “- yes: premise — rationale”.")
+            findings.error(item.line, sentence)
+        case NoteContent(name=""):
+            findings.error(item.line, _("The label is missing. Write “- label — detail”."))
+
+
+def _expect_answer(line: int, findings: Findings) -> None:
+    findings.error(
+        line,
+        _(
+            "An item of this part must begin with one of %(answers)s, such as “- yes: premise — "
+            "rationale”."
+        ),
+        answers=quoted(f"{answer}:" for answer in AudienceFit.Answer.values),
+    )
+
+
 def _before_dash(span: LineSpan, start: int, findings: Findings) -> tuple[str, LineSpan]:
     """The plain words from the position ``start`` to the dash, and the text after it."""
     paragraph = _first_paragraph(span)
@@ -110,13 +120,14 @@ def _check_class(typed: str, line: int, findings: Findings) -> None:
 
 
 def write_fit(fit: FitContent) -> str:
-    premise = f"{fit.answer}: {escape(one_line(fit.premise), '—{')}"
+    premise = f"{fit.answer}: {escape(one_line(fit.premise), '—{')}".rstrip(" ")
     return _item(premise, " —", fit.rationale, fit, read_fit)
 
 
 def write_note(note: NoteContent) -> str:
     name = _MARKUP.sub(r"\1\\\2", escape(one_line(note.name), "—{"))
-    return _item(name, " —", note.detail, replace(note, label_id=None), read_note)
+    head, link = (name, " —") if name else ("—", "")
+    return _item(head, link, note.detail, replace(note, label_id=None), read_note)
 
 
 def write_point(point: PointContent) -> str:

@@ -46,8 +46,8 @@ def read_document(data: bytes, findings: Findings) -> ReviewDocument:
     source = read_source(data)
     root = read_yaml(source.front, findings)
     facts = read_front_matter(root, findings) if root else NO_FACTS
-    parts = read_body(source.body, source.body_line, findings)
-    if root and parts.summary.text and not facts.has_verdict:
+    parts = read_body(source.body, source.body_line, findings, unfinished=facts.unfinished)
+    if root and parts.summary.text and not (facts.has_verdict or facts.unfinished):
         findings.error(
             parts.summary.line,
             _(
@@ -93,7 +93,7 @@ def _with_body(content: ReviewContent, parts: BodyParts) -> ReviewContent:
     """``content``, which is that of the front matter, with the texts of the body."""
     verdict = content.verdict.first
     if parts.summary.text:
-        # Without a verdict the summary cannot be stored, but errors in it are reported.
+        # Only an unfinished review is stored so, but errors in the summary are always reported.
         verdict = replace(verdict or VerdictContent(""), summary=parts.summary.text)
 
     def read(part: Part, _empty: PartContent[Any]) -> PartContent[Any]:

@@ -14,6 +14,7 @@ from documents.facts import EntryFacts, FilmFacts, Named, SlugAt
 from documents.film_titles import check_titles
 from documents.identities import Identities, with_identities
 from documents.parsing import ReviewDocument
+from editions.content import NoteContent
 from editions.parts import BY_KEY, PARTS
 from films.models import Film, FilmSlug, FranchiseEntry
 from images.slugs import slug_for
@@ -116,7 +117,7 @@ class References:
                 slug_for(ContentNoteLabel, note.name),
                 self.document.lines.plain[key, "name"],
             )
-            for key, note in reversed([*BY_KEY["notes"].items(self.document.content)])
+            for key, note in reversed(self._labelled_notes())
         }
         every = ContentNoteLabel.objects.all()
         found = Identities(every, "name", named.values(), self.findings, update=self.update)
@@ -127,8 +128,12 @@ class References:
             for name, slug in slugs.items()
         }
 
+    def _labelled_notes(self) -> list[tuple[str, NoteContent]]:
+        notes = BY_KEY["notes"].items(self.document.content)
+        return [(key, note) for key, note in notes if note.name]
+
     def _check_labels(self) -> None:
-        for key, note in BY_KEY["notes"].items(self.document.content):
+        for key, note in self._labelled_notes():
             label = self.labels[note.name]
             if label._state.adding:
                 try:

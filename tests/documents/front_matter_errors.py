@@ -1,9 +1,9 @@
 """Mistakes in the front matter of the sample document, each with its errors."""
 
 KEYS = (
-    "“headline”, “slug”, “critic”, “film”, “standfirst”, “meta_description”, “disclosure”, "
-    "“language”, “related_films”, “credits”, “projects”, “verdict”, “lead_image_alt”, "
-    "“lead_image”, “embargo_until”, “publish_at”"
+    "“unfinished”, “headline”, “slug”, “critic”, “film”, “standfirst”, “meta_description”, "
+    "“disclosure”, “language”, “related_films”, “credits”, “projects”, “verdict”, "
+    "“lead_image_alt”, “lead_image”, “embargo_until”, “publish_at”"
 )
 DAY = "a day, a month or a year, written like 2025-06-06, 2025-06 or 2025"
 PLAIN = (
@@ -17,6 +17,12 @@ STATUSES = (
 
 # Text of the sample, its replacement, words on the line of the error, the error.
 FRONT_MATTER = [
+    (
+        "slug: long-night-train",
+        "slug: long-night-train\nunfinished: maybe",
+        "unfinished:",
+        "“unfinished” in the front matter is wrong: expected true or false.",
+    ),
     ("headline: The Long Night Train\n", "", "slug:", "“headline” is missing in the front matter."),
     ("The Long Night Train", '" "', "headline", "“headline” is missing in the front matter."),
     ("slug: long-night-train", "slug:", "slug:", "“slug” is missing in the front matter."),

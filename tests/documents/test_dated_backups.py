@@ -11,6 +11,8 @@ from documents.backups import dated
 from documents.backups.archive import BackupError
 from documents.management.commands import backup
 
+pytestmark = pytest.mark.django_db  # The audit log gets an entry.
+
 
 @pytest.fixture(autouse=True)
 def written(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -150,7 +150,7 @@ class TestNotExported:
             export_review("review")
 
 
-class TestIncompleteManuscript:
+class TestRefusedManuscript:
     """A manuscript that an import would not take is not exported, with the reasons."""
 
     OTHER_CREDIT = (
@@ -166,14 +166,6 @@ class TestIncompleteManuscript:
         with pytest.raises(NotExported) as refused:
             export_review("draft")
         return str(refused.value)
-
-    def test_without_a_critic(self, review):
-        review.bylines.all().delete()
-        assert self.refusal() == "“draft”: Choose who signs the review."
-
-    def test_without_a_film(self, review):
-        Review.objects.update(film=None)
-        assert self.refusal() == "“draft”: Choose the film that the review is about."
 
     @pytest.mark.parametrize("has_another_film", [False, True])
     def test_with_a_credit_that_a_document_cannot_name(self, review, has_another_film):
@@ -199,11 +191,11 @@ class TestIncompleteManuscript:
 
     def test_others_are_exported_before_all_refusals_are_told(self, review, tmp_path):
         for each in (review, ReviewFactory(slug="another")):
-            each.bylines.all().delete()
+            SectionFactory(review=each, body="![](images/gone.png)")
         ReviewFactory(slug="whole")
         with pytest.raises(NotExported) as refused:
             list(export_all(tmp_path))
-        sentence = "Choose who signs the review."
+        sentence = "No picture of the library is named “gone.png”. Upload it first."
         assert str(refused.value) == f"“another”: {sentence}\n“draft”: {sentence}"
         assert [path.name for path in tmp_path.iterdir()] == ["whole.md"]
 

@@ -1,0 +1,148 @@
+"""A review that lacks what a finished one has is exported and imported as ``unfinished``."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from documents.exporting import export_review
+from documents.review_rows import write_review
+from editions.content import (
+    FilmRef,
+    FitContent,
+    NoteContent,
+    PartContent,
+    ReviewContent,
+    VerdictContent,
+)
+from tests.documents.sample_documents import DOCUMENT, empty_site, errors, imported, line_of, rows
+from tests.documents.test_round_trip import (
+    CONTENTS,
+    FEWER,
+    markdown,
+    not_blank,
+    part,
+    plain,
+    undone,
+)
+
+pytestmark = pytest.mark.django_db
+
+EMPTY = """\
+---
+unfinished: true
+slug: later
+---
+"""
+
+HALF_WRITTEN = """\
+---
+unfinished: true
+headline: Later
+slug: later
+verdict:
+  recommendation: ""
+  score: 3.5
+  scale: {best: 5, step: 0.5}
+---
+
+## {.notes}
+
+- —
+- — The dog.
+
+## {.audience}
+
+- : you like — trains
+- yes:
+- no: — It is slow.
+
+## {.verdict}
+
+Not bad.
+"""
+
+FITS = st.builds(
+    FitContent,
+    st.just("") | not_blank(),
+    st.sampled_from(["", "yes", "no", "depends"]),
+    markdown(),
+)
+
+
+@st.composite
+def unfinished(draw: st.DrawFn) -> ReviewContent:
+    """Contents without film and critics, and with items that lack values."""
+    content = draw(CONTENTS)
+    return replace(
+        content,
+        film=FilmRef(""),
+        critics=(),
+        headline=draw(plain()),
+        notes=PartContent(items=(NoteContent("", draw(markdown())),)),
+        cast=replace(content.cast, items=()),
+        audience=draw(part(FITS)),
+        story=replace(
+            content.story, items=tuple(replace(each, spoils=()) for each in content.story.items)
+        ),
+        verdict=PartContent(items=(VerdictContent("", draw(markdown(3))),)),
+    )
+
+
+class TestRoundTrip:
+    @pytest.mark.parametrize("text", [EMPTY, HALF_WRITTEN])
+    def test_is_exported_as_it_was_imported(self, tmp_path, text):
+        assert imported(tmp_path, text).outcome == "created"
+        before = rows()
+        assert export_review("later").text == text
+        assert imported(tmp_path, text, update=True).outcome == "unchanged"
+        assert rows() == before
+
+    @settings(max_examples=FEWER)
+    @given(unfinished().filter(lambda content: 'spoils="' not in repr(content)))
+    def test_is_imported_as_it_was_exported(self, tmp_path, content):
+        with undone():
+            write_review(None, content, None)
+            text = export_review("the-review").text
+            before = rows()
+            assert imported(tmp_path, text, update=True).outcome == "unchanged"
+            assert rows() == before
+            empty_site()
+            assert imported(tmp_path, text).outcome == "created"
+            assert export_review("the-review").text == text
+
+    def test_a_finished_review_is_not_exported_as_unfinished(self, tmp_path):
+        imported(tmp_path, DOCUMENT.replace("slug:", "unfinished: true\nslug:", 1))
+        assert "unfinished" not in export_review("long-night-train").text
+
+
+class TestErrors:
+    def test_without_the_key_all_is_required(self, tmp_path):
+        text = HALF_WRITTEN.replace("unfinished: true\n", "")
+        assert [line for line, _sentence in errors(tmp_path, text)] == [
+            *(line_of(text, "headline"),) * 2,
+            line_of(text, "recommendation"),
+            line_of(text, "- —"),
+            line_of(text, "- — The"),
+            line_of(text, "- : you"),
+            line_of(text, "- yes:"),
+            line_of(text, "- no:"),
+        ]
+
+    def test_it_cannot_be_published(self, tmp_path):
+        sentence = (
+            "An unfinished review cannot be published. Remove “unfinished”, and complete what the "
+            "import then reports."
+        )
+        assert errors(tmp_path, EMPTY, publishing=True) == [(2, sentence)]
+
+    def test_credits_need_a_film(self, tmp_path):
+        text = EMPTY.replace("slug:", "credits: [{person: Ida Holm}]\nslug:")
+        sentence = "Credits need a film. Add film, or remove credits."
+        assert errors(tmp_path, text) == [(3, sentence)]
+
+    def test_a_project_needs_a_franchise(self, tmp_path):
+        project = "projects: [{title: Next, status: rumored}]\n"
+        text = EMPTY.replace("slug:", project + "slug:")
+        assert [line for line, _sentence in errors(tmp_path, text)] == [3]
