@@ -25,10 +25,9 @@ MAX_RESUMED = 10
 _PART = re.compile(r"##(?:[ \t]|\Z)")
 
 
-def read_body(body: str, line: int, findings: Findings, *, unfinished: bool = False) -> BodyParts:
-    """The parts of ``body``, which begins on ``line`` of the file. For ``unfinished`` see
-    `documents.facts.ReviewFacts`."""
-    reader = _BodyReader(findings, unfinished=unfinished)
+def read_body(body: str, line: int, findings: Findings) -> BodyParts:
+    """The parts of ``body``, which begins on ``line`` of the file."""
+    reader = _BodyReader(findings)
     lines = body.split("\n")
     opening, *parts = _divided(lines, list(_part_starts(lines, line, findings)), line)
     if opening.text:
@@ -73,10 +72,9 @@ def _part_starts(lines: list[str], line: int, findings: Findings) -> Iterator[in
 class _BodyReader:
     """Reads one part after the other into ``parts``."""
 
-    def __init__(self, findings: Findings, *, unfinished: bool) -> None:
+    def __init__(self, findings: Findings) -> None:
         self.parts = BodyParts()
         self.findings = findings
-        self.unfinished = unfinished
 
     def read_part(self, span: LineSpan) -> None:
         heading, text = self.read_headed(span)
@@ -155,8 +153,7 @@ class _BodyReader:
         for span in self.item_spans(text):
             item = without_item(lines[span.start : span.stop], text.line + span.start)
             if found := read(item, self.findings):
-                if not self.unfinished:
-                    check_finished(found, self.findings)
+                check_finished(found, self.findings)
                 self.add(part, found)
 
     def item_spans(self, text: LineSpan) -> list[range]:

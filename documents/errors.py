@@ -38,16 +38,23 @@ class DocumentRefused(Exception):
 class Findings:
     """Collects the errors and warnings of one file, and notes on what the import changed.
 
-    Each has a sentence with placeholders for ``values``.
+    Each has a sentence with placeholders for ``values``. ``unfinished``: the file holds a draft
+    that may have problems, as on the desk.
     """
 
     errors: list[DocumentFinding] = field(default_factory=list)
     warnings: list[DocumentFinding] = field(default_factory=list)
     notes: list[DocumentFinding] = field(default_factory=list)
     suggestions: int = 0
+    unfinished: bool = False
 
     def error(self, line: int, sentence: str, /, **values: Any) -> None:
         self.errors.append(_finding(line, sentence, values))
+
+    def problem(self, line: int, sentence: str, /, **values: Any) -> None:
+        """Add something that a manuscript may hold, but that cannot be published: an error, or a
+        warning about an unfinished review."""
+        (self.warn if self.unfinished else self.error)(line, sentence, **values)
 
     def warn(self, line: int, sentence: str, /, **values: Any) -> None:
         self.warnings.append(_finding(line, sentence, values))

@@ -1,7 +1,7 @@
 """Exports reviews as documents: one review or edition, or all reviews with their pictures."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,15 +12,16 @@ from documents.front_matter_writer import FrontMatterWriter
 from documents.portable import portable
 from documents.yaml_writer import to_yaml
 from editions.content import ReviewContent
-from editions.library_pictures import LIBRARY, not_in_library_message
+from editions.library_pictures import LIBRARY
 from editions.manuscript import read_manuscript
 from editions.models import Edition
-from editions.publishing_problems import PublishingProblem, unfinished
+from editions.parsed_review import ParsedReview, parse_review
+from editions.publishing_problems import text_problems, unfinished
 from editions.rerendering import content_of
 from editions.serialisation import Unreadable
 from images.models import Image
 from reviews.models import Review
-from spoilers import ProblemCode, Unworkable
+from spoilers import ParsedText, Unworkable
 
 
 class NotExported(Exception):
@@ -72,18 +73,7 @@ def export_all(folder: Path) -> Iterator[Path]:
 
 def _manuscript(review: Review) -> Exported:
     manuscript = read_manuscript(review)
-    content = manuscript.content
-    problems = []
-    for key, text in manuscript.texts.items():
-        problems += [
-            str(PublishingProblem(key, problem.line, problem.message))
-            for problem in text.malformed(content.film_id)
-            # Headings get a lower level in a document.
-            if problem.code is not ProblemCode.HEADING_LEVEL
-        ]
-    known = {image.name for image in content.images}
-    problems += map(not_in_library_message, sorted(manuscript.library_pictures() - known))
-    return _exported(review, content, problems)
+    return _exported(review, manuscript.content, manuscript.texts.values())
 
 
 def _edition(review: Review, number: int) -> Exported:
@@ -99,15 +89,17 @@ def _edition(review: Review, number: int) -> Exported:
     return _exported(review, content)
 
 
-def _exported(review: Review, content: ReviewContent, problems: Sequence[str] = ()) -> Exported:
-    """Raises `NotExported` for ``problems``, sentences, and for a critique whose credits a document
-    cannot name."""
+def _exported(
+    review: Review, content: ReviewContent, parsed: Iterable[ParsedText] = ()
+) -> Exported:
+    """``parsed`` are texts of ``content`` that are not parsed again. Raises `NotExported` for a
+    text that cannot be parsed, and for a critique whose credits a document cannot name."""
     try:
         content = portable(content)
-        front = FrontMatterWriter(content, review, unfinished=any(unfinished(content)))
-        problems = [*problems, *_unnamed_credits(content, front)]
-        if problems:
-            raise NotExported(f"“{review.slug}”: {' '.join(problems)}")
+        is_unfinished = _is_unfinished(parse_review(content, parsed))
+        front = FrontMatterWriter(content, review, unfinished=is_unfinished)
+        if unnamed := list(_unnamed_credits(content, front)):
+            raise NotExported(f"“{review.slug}”: {' '.join(unnamed)}")
         parts = [f"---\n{to_yaml(front.facts())}---", *BodyWriter(content, front.credits).blocks()]
     except Unworkable as error:
         raise NotExported(f"“{review.slug}”: {error.problem.message}") from error
@@ -115,6 +107,16 @@ def _exported(review: Review, content: ReviewContent, problems: Sequence[str] = 
     pictures = front.pictures | {image.name: image for image in images.values()}
     text = "\n\n".join(parts) + "\n"
     return Exported(review.slug, text, tuple(pictures[name] for name in sorted(pictures)))
+
+
+def _is_unfinished(review: ParsedReview) -> bool:
+    """Whether an import would refuse ``review`` as a finished one."""
+    known = {image.name for image in review.content.images}
+    return (
+        any(unfinished(review.content))
+        or any(text_problems(review))
+        or not review.library_pictures() <= known
+    )
 
 
 def _unnamed_credits(content: ReviewContent, front: FrontMatterWriter) -> Iterator[str]:

@@ -97,7 +97,7 @@ class ReviewFacts:
 
     The slug of ``film`` is empty if the front matter names no film. Only an ``unfinished`` review
     may lack the film, the critics, the headline, the recommendation of its verdict, the labels of
-    content notes, and the premises and answers of audience fits.
+    content notes, and the premises and answers of audience fits, and its texts may have problems.
     """
 
     content: ReviewContent

@@ -27,7 +27,7 @@ def canonical_texts(review: ParsedReview, lines: TextLines, findings: Findings) 
         first = lines.markdown.get(key, 1)
         for problem in converted.problems:
             if first + problem.line - 1 not in wrong:
-                findings.error(first + problem.line - 1, problem.message)
+                findings.problem(first + problem.line - 1, problem.message)
         for warning in converted.warnings:
             if key in hidden and warning.code is ProblemCode.SPOILER_ANNOUNCED:
                 continue

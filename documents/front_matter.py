@@ -47,8 +47,8 @@ _IDS = {"imdb_id": re.compile(r"tt\d{7,9}", re.ASCII), "wikidata_id": re.compile
 
 def read_front_matter(root: MappingNode, findings: Findings) -> ReviewFacts:
     """The facts in ``root``. A missing required value is reported, and empty in the result."""
-    fields = Fields(root, _("the front matter"), findings)
-    unfinished = bool(fields.flag("unfinished"))
+    fields = Fields(root, _("the front matter"), findings, of_review=True)
+    unfinished = findings.unfinished = bool(fields.flag("unfinished"))
     headline = fields.column("headline", Review, required=not unfinished) or ""
     slug = fields.column("slug", Review, required=True) or ""
     critics = fields.one_or_more_named("critic", Critic, "display_name", required=not unfinished)

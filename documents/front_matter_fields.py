@@ -26,12 +26,16 @@ class Fields:
     """The keys of one mapping of the front matter; ``name`` is what a message calls it: "the film".
 
     Each reader returns None for a key that is absent, and for a wrong value, which it reports. The
-    keys that were read are the known ones: `finish` reports all others.
+    keys that were read are the known ones: `finish` reports all others. ``of_review``: the values
+    are the review's own, not those of a film, a person or a project, which are public already.
     """
 
-    def __init__(self, mapping: MappingNode, name: str, findings: Findings) -> None:
+    def __init__(
+        self, mapping: MappingNode, name: str, findings: Findings, *, of_review: bool = False
+    ) -> None:
         self.name = name
         self.findings = findings
+        self.of_review = of_review
         self.first_line = line_of(mapping)
         self.nodes: dict[str, Node] = {}
         self.lines: dict[str, int] = {}
@@ -133,8 +137,10 @@ class Fields:
 
     def _value(self, key: str, node: Node | None, value_type: ValueType) -> Any:
         if isinstance(node, ScalarNode) and (problems := check_plain(node.value)):
-            self.findings.error(line_of(node), problems[0].message)
-            return None
+            if not (self.of_review and self.findings.unfinished):
+                self.findings.error(line_of(node), problems[0].message)
+                return None
+            self.findings.warn(line_of(node), problems[0].message)
         value = value_type.read(node.value) if isinstance(node, ScalarNode) else None
         if value is None and node is not None:
             self.wrong(key, value_type.expects)
@@ -176,7 +182,7 @@ class Fields:
     def nested(self, key: str, name: str) -> "Fields | None":
         node = self.node(key)
         if isinstance(node, MappingNode):
-            return Fields(node, name, self.findings)
+            return Fields(node, name, self.findings, of_review=self.of_review)
         if node is not None:
             self.wrong(key, _("keys with values"))
         return None

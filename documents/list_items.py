@@ -43,7 +43,7 @@ def read_fit(span: LineSpan, findings: Findings) -> Item | None:
     paragraph = _first_paragraph(span)
     answer = _ANSWER.match(paragraph)
     if answer is None or answer["answer"] not in ("", *answers):
-        _expect_answer(span.line, findings)
+        _expect_answer(span.line, findings.error)
         return None
     premise, rationale = _before_dash(span, answer.end(), findings)
     fit = FitContent(premise, answer["answer"], rationale.text)
@@ -80,19 +80,19 @@ def read_point(span: LineSpan, findings: Findings) -> Item | None:
 
 
 def check_finished(item: Item, findings: Findings) -> None:
-    """Report what ``item`` may lack only in an unfinished review."""
+    """Report what ``item`` lacks."""
     match item.value:
         case FitContent(answer=""):
-            _expect_answer(item.line, findings)
+            _expect_answer(item.line, findings.problem)
         case FitContent(premise=""):
             sentence = _("The premise is missing. Write “- yes: premise — rationale”.")
-            findings.error(item.line, sentence)
+            findings.problem(item.line, sentence)
         case NoteContent(name=""):
-            findings.error(item.line, _("The label is missing. Write “- label — detail”."))
+            findings.problem(item.line, _("The label is missing. Write “- label — detail”."))
 
 
-def _expect_answer(line: int, findings: Findings) -> None:
-    findings.error(
+def _expect_answer(line: int, report: Callable[..., None]) -> None:
+    report(
         line,
         _(
             "An item of this part must begin with one of %(answers)s, such as “- yes: premise — "

@@ -46,7 +46,7 @@ def read_document(data: bytes, findings: Findings) -> ReviewDocument:
     source = read_source(data)
     root = read_yaml(source.front, findings)
     facts = read_front_matter(root, findings) if root else NO_FACTS
-    parts = read_body(source.body, source.body_line, findings, unfinished=facts.unfinished)
+    parts = read_body(source.body, source.body_line, findings)
     if root and parts.summary.text and not (facts.has_verdict or facts.unfinished):
         findings.error(
             parts.summary.line,
@@ -71,7 +71,7 @@ def check_texts(
     lines = {error.line for error in findings.errors}
     for key, parsed in document.review.texts.items():
         for problem in parsed.malformed(film_id):
-            findings.error(document.lines.in_file(key, problem.line), problem.message)
+            findings.problem(document.lines.in_file(key, problem.line), problem.message)
         for misplaced in misplaced_classes.misplaced_classes(parsed.markdown):
             line = document.lines.in_file(key, misplaced.line)
             if line not in lines:
@@ -80,7 +80,7 @@ def check_texts(
     for plain in plain_texts(document.content):
         if plain_line := document.lines.plain.get((plain.key, plain.name)):
             for problem in check_plain(plain.text):
-                findings.error(plain_line, problem.message)
+                findings.problem(plain_line, problem.message)
     for plain in announcing(document.content):
         # The only plain text of an item in the front matter is the pull quote of the verdict.
         front = document.facts.lines

@@ -42,6 +42,7 @@ class StagedPicture:
 
     line: int
     alt: str = ""
+    in_front_matter: bool = False
     picture: Picture | None = None
     image: Image | None = None
 
@@ -94,14 +95,14 @@ class Pictures:
         ``hidden`` are the keys of the texts that are hidden whole."""
         facts = document.facts
         if facts.lead_image:
-            self._add(facts.lead_image.name, facts.lead_image.line)
+            self._add(facts.lead_image.name, facts.lead_image.line, in_front_matter=True)
         for key, parsed in document.review.texts.items():
             self._collect_from(key, parsed, document.lines, is_hidden=key in hidden)
         for film in facts.films():
             if film.poster and film.columns:
                 title = film.columns["title"] or film.slug
                 alt = _("Poster of %(title)s") % {"title": title}
-                self._add(film.poster.name, film.poster.line, alt)
+                self._add(film.poster.name, film.poster.line, alt, in_front_matter=True)
         if facts.lead_image:
             # The lead image is the only picture whose alternative text an export takes from the
             # library, so the library must have that of the front matter.
@@ -126,7 +127,7 @@ class Pictures:
                     source=shortened(picture.source),
                 )
             elif not is_picture_name(name):
-                self.findings.error(
+                self.findings.problem(
                     line,
                     _("“%(source)s” is not the name of a picture. Write it like images/duel.jpg."),
                     source=shortened(picture.source),
@@ -140,9 +141,10 @@ class Pictures:
         report = self.findings.error if self.publish else self.findings.warn
         report(line, sentence, **values)
 
-    def _add(self, name: str, line: int, alt: str = "") -> None:
+    def _add(self, name: str, line: int, alt: str = "", *, in_front_matter: bool = False) -> None:
         named = self.named.setdefault(name, StagedPicture(line))
         named.alt = named.alt or alt.strip()
+        named.in_front_matter |= in_front_matter
 
     def _read(self, name: str, named: StagedPicture) -> None:
         try:
@@ -163,7 +165,9 @@ class Pictures:
                     "“%(path)s” is neither next to the document nor in the library. Add the "
                     "file, or correct its name."
                 )
-                self.findings.error(named.line, sentence, path=LIBRARY + name)
+                # A text keeps the name of a picture that is missing, a column cannot.
+                report = self.findings.error if named.in_front_matter else self.findings.problem
+                report(named.line, sentence, path=LIBRARY + name)
             return
         named.image = image_of_file(data)
         if named.image is None:

@@ -18,6 +18,9 @@ from spoilers import blocks
 
 _LINE_END = re.compile(r"\r\n?")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+MAX_CLOSED = 20
+"""How many curtains within one another are closed."""
+
 _TAB = re.compile(r"^[ \t]*\t[ \t]*", re.M)
 
 
@@ -84,7 +87,7 @@ def _as_spaces(match: re.Match[str]) -> str:
 
 def _standing_alone(markdown: str, min_heading: int) -> str:
     """``markdown`` changed so that it neither opens a part nor swallows the next one: headings have
-    at least the level ``min_heading``, and a code fence is closed."""
+    at least the level ``min_heading``, and code fences and curtains are closed."""
     text = _trimmed(markdown)
     lines = text.split("\n")
     found = blocks(text)
@@ -100,7 +103,16 @@ def _standing_alone(markdown: str, min_heading: int) -> str:
     )
     if fence and _is_open("\n".join(lines)):
         lines.append(fence[1])
-    return "\n".join(lines)
+    return _with_closed_curtains("\n".join(lines))
+
+
+def _with_closed_curtains(markdown: str) -> str:
+    """``markdown``, which would swallow the next part if a curtain never closes."""
+    for _depth in range(MAX_CLOSED):
+        if not any(block.never_closes for block in blocks(markdown)):
+            break
+        markdown = f"{markdown}\n\n:::"
+    return markdown
 
 
 def _is_open(markdown: str) -> bool:

@@ -76,7 +76,7 @@ def text_problems(review: ParsedReview) -> Iterator[PublishingProblem]:
 
 
 def unfinished(content: ReviewContent) -> Iterator[PublishingProblem]:
-    """What a draft may lack, and an edition or a document may not."""
+    """What a draft may lack, and an edition may not."""
     if content.film.id is None:
         yield PublishingProblem("", 0, _("Choose the film that the review is about."), "film")
     if not content.critics:

@@ -16,6 +16,7 @@ from editions.content import (
     ReviewContent,
     VerdictContent,
 )
+from reviews.models import Review
 from tests.documents.sample_documents import DOCUMENT, empty_site, errors, imported, line_of, rows
 from tests.documents.test_round_trip import (
     CONTENTS,
@@ -26,6 +27,7 @@ from tests.documents.test_round_trip import (
     plain,
     undone,
 )
+from tests.factories import SectionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +65,35 @@ verdict:
 Not bad.
 """
 
+PROBLEMS = """\
+---
+unfinished: true
+headline: Later >!or not!<
+slug: later
+critic: Vera Lind
+verdict:
+  recommendation: mixed
+  pull_quote: Never >!again!<
+---
+
+A >!twist!<{spoils="gone"} and another that >!never ends.
+
+{% endless %}
+
+::: spoiler
+The rest.
+
+:::
+
+## The >!end!<
+
+![A duel](images/gone.png)
+
+## {.good}
+
+- **>!It!<:** ends
+"""
+
 FITS = st.builds(
     FitContent,
     st.just("") | not_blank(),
@@ -91,7 +122,7 @@ def unfinished(draw: st.DrawFn) -> ReviewContent:
 
 
 class TestRoundTrip:
-    @pytest.mark.parametrize("text", [EMPTY, HALF_WRITTEN])
+    @pytest.mark.parametrize("text", [EMPTY, HALF_WRITTEN, PROBLEMS])
     def test_is_exported_as_it_was_imported(self, tmp_path, text):
         assert imported(tmp_path, text).outcome == "created"
         before = rows()
@@ -112,6 +143,15 @@ class TestRoundTrip:
             assert imported(tmp_path, text).outcome == "created"
             assert export_review("the-review").text == text
 
+    def test_a_curtain_that_never_closes_ends_before_the_next_part(self):
+        review = SectionFactory(
+            review__slug="later", heading="", body="::: spoiler\n::: spoiler\nHe"
+        ).review
+        SectionFactory(review=review, heading="The next", position=2, body="Text.")
+        assert export_review("later").text.endswith(
+            "---\n\n::: spoiler\n::: spoiler\nHe\n\n:::\n\n:::\n\n## The next\n\nText.\n"
+        )
+
     def test_a_finished_review_is_not_exported_as_unfinished(self, tmp_path):
         imported(tmp_path, DOCUMENT.replace("slug:", "unfinished: true\nslug:", 1))
         assert "unfinished" not in export_review("long-night-train").text
@@ -129,6 +169,21 @@ class TestErrors:
             line_of(text, "- yes:"),
             line_of(text, "- no:"),
         ]
+
+    def test_problems_of_its_texts_are_warnings(self, tmp_path):
+        warnings = imported(tmp_path, PROBLEMS).warnings
+        lines = {
+            line_of(PROBLEMS, words)
+            for words in ("headline", "pull_quote", "A >!twist", "![A", "{% endless", "## The >!")
+        }
+        assert {each.line for each in warnings} == {*lines, line_of(PROBLEMS, "- **>!It")}
+
+    def test_without_the_key_they_are_errors(self, tmp_path):
+        warnings = {(each.line, each.sentence) for each in imported(tmp_path, PROBLEMS).warnings}
+        Review.objects.all().delete()
+        found = errors(tmp_path, PROBLEMS.replace("unfinished: true", "unfinished: false"))
+        assert found[0] == (2, "“film” is missing in the front matter.")
+        assert {*found[1:]} == warnings
 
     def test_it_cannot_be_published(self, tmp_path):
         sentence = (
