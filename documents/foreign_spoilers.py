@@ -7,7 +7,7 @@ from documents.text_lines import TextLines
 from documents.text_mapping import map_texts
 from editions.announced import hidden_keys
 from editions.parsed_review import ParsedReview, parse_review
-from spoilers import Converted, ProblemCode
+from spoilers import Converted, ProblemCode, parse
 
 
 def canonical_texts(review: ParsedReview, lines: TextLines, findings: Findings) -> ParsedReview:
@@ -15,13 +15,17 @@ def canonical_texts(review: ParsedReview, lines: TextLines, findings: Findings) 
 
     Reports a note for what is converted, an error for what is not understood, and a warning for
     what is left out, shown as it is written or announced as a spoiler. Adds the conversions to
-    ``lines``.
+    ``lines``. A text of an unfinished review that is malformed
+    stays as it is.
     """
     found: dict[str, Converted] = {}
     wrong = {error.line for error in findings.errors}
     hidden = hidden_keys(review.content)
     for key, parsed in review.texts.items():
         converted = parsed.canonical(in_document=True)
+        if findings.unfinished and parse(converted.text).malformed(lambda slug: 0):
+            # Such a draft is stored. It would be half converted.
+            converted = Converted(parsed.markdown, problems=converted.problems)
         found[parsed.markdown] = lines.converted[key] = converted
         # These lines are counted before the conversion.
         first = lines.markdown.get(key, 1)

@@ -97,7 +97,7 @@ def report(findings: Findings, line: int, name: str) -> None:
             "the end of a heading that begins with “## ”, such as “## Heading {.%(name)s}”. To "
             "show the brace, write \\{ or put it into a closed code block."
         )
-    findings.error(line, sentence, name=name)
+    findings.problem(line, sentence, name=name)
 
 
 def escaped(markdown: str) -> str:

@@ -14,12 +14,14 @@ from editions.parts import ITEM_HEADING, SECTION_HEADING
 from films.models import Film
 from images.models import Image
 from reviews.models import ContentNoteLabel
-from spoilers import blocks
+from spoilers import ProblemCode, Unworkable, blocks
 
 _LINE_END = re.compile(r"\r\n?")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-MAX_CLOSED = 20
+_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})", re.M)
+MAX_DEPTH = 10
 """How many curtains within one another are closed."""
+MAX_FENCES = 4
+"""How many kinds of code fences are tried."""
 
 _TAB = re.compile(r"^[ \t]*\t[ \t]*", re.M)
 
@@ -98,23 +100,23 @@ def _standing_alone(markdown: str, min_heading: int) -> str:
             marks = "#" * min_heading
             heading = f"{marks} {words}" if block.setext else marks + words[block.level :]
             lines[block.lines.start : block.lines.stop] = [heading]
-    fence = (
-        _FENCE.match(lines[found[-1].lines.start]) if found and found[-1].kind == "fence" else None
-    )
-    if fence and _is_open("\n".join(lines)):
-        lines.append(fence[1])
-    return _with_closed_curtains("\n".join(lines))
+    if not found or not (found[-1].kind == "fence" or found[-1].never_closes):
+        return "\n".join(lines)
+    return _closed("\n".join(lines))
 
 
-def _with_closed_curtains(markdown: str) -> str:
-    """``markdown``, which would swallow the next part if a curtain never closes."""
-    for _depth in range(MAX_CLOSED):
-        if not any(block.never_closes for block in blocks(markdown)):
-            break
-        markdown = f"{markdown}\n\n:::"
-    return markdown
+def _closed(markdown: str) -> str:
+    """``markdown`` with lines at its end that close its code fence and its curtains. Raises
+    `Unworkable` if none do."""
+    longest = sorted(set(_FENCE.findall(markdown)), key=len)[-MAX_FENCES:]
+    for fence in ["", *(f"\n{fence}" for fence in longest)]:
+        for depth in range(MAX_DEPTH):
+            closed = markdown + fence + "\n\n:::" * depth
+            if not _is_open(closed):
+                return closed
+    raise Unworkable(ProblemCode.UNCLOSED_BLOCK)
 
 
 def _is_open(markdown: str) -> bool:
-    """Whether text after ``markdown`` would be code."""
+    """Whether text after ``markdown`` would be inside its last code fence or curtain."""
     return blocks(f"{markdown}\n\n# end")[-1].kind != "heading"

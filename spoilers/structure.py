@@ -13,10 +13,11 @@ MAX_MARKUP = 60_000
 
 
 class Unworkable(ValueError):
-    """The document has too much markup to be parsed; `problem` says so."""
+    """The document cannot be parsed or divided; `problem` says why: it has too much markup, unless
+    another code is given."""
 
-    def __init__(self) -> None:
-        self.problem = Problem.of(ProblemCode.TOO_DENSE)
+    def __init__(self, code: ProblemCode = ProblemCode.TOO_DENSE) -> None:
+        self.problem = Problem.of(code)
         super().__init__(self.problem.message)
 
 
