@@ -16,11 +16,13 @@ import sys
 import time
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 
-from bench.generated_cases.running import MOST_REPORTED, SHARES, Tally, prepare, run
+from bench.generated_cases.running import MOST_REPORTED, SHARES, Tally, growth, prepare, run
 
 PROCESSES = 2
 PART = 500
 """Cases that a process takes at a time."""
+
+GROWTH_PARTS = 8
 
 
 def main(arguments: list[str]) -> int:
@@ -35,13 +37,13 @@ def main(arguments: list[str]) -> int:
         return show(given.case, given.seed)
     print(f"seed {given.seed}", flush=True)
     start = time.monotonic()
-    tallies, ratios = measure(given.number, given.seed, given.area, growth=not given.no_growth)
+    tallies, ratios = measure(given.number, given.seed, given.area, with_growth=not given.no_growth)
     print(f"\n{'area':<10}{'cases':>9}{'crashes':>9}{'leaks':>7}{'others':>8}", end="")
     print(f"{'slowest ms/KB':>15}{'worst growth':>14}")
     failed = False
     for area, tally in tallies.items():
-        ratio, piece = ratios.get(area, (0.0, ""))
-        failed = failed or not tally.is_faultless or bool(piece)
+        ratio, missed = ratios[area]
+        failed = failed or not tally.is_faultless or bool(missed)
         print(
             f"{area:<10}{tally.cases:>9,}{tally.crashes:>9}{tally.leaks:>7}{tally.others:>8}",
             end="",
@@ -52,9 +54,9 @@ def main(arguments: list[str]) -> int:
 
 
 def measure(
-    number: int, seed: int, only: str | None, *, growth: bool
-) -> tuple[dict[str, Tally], dict[str, tuple[float, str]]]:
-    """The tally of each area, and its worst growth with the piece if that is too much."""
+    number: int, seed: int, only: str | None, *, with_growth: bool
+) -> tuple[dict[str, Tally], dict[str, tuple[float, list[str]]]]:
+    """The tally of each area; its worst growth, and what grows too fast."""
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(PROCESSES, mp_context=context, initializer=prepare) as pool:
         tallies = {area: Tally() for area in SHARES if only in (None, area)}
@@ -72,7 +74,20 @@ def measure(
                     tallies[area].wrong.append((case, fault))
             tally.wrong = []
             tallies[area].add(tally)
-    return tallies, {}
+        ratios: dict[str, tuple[float, list[str]]] = {area: (0.0, []) for area in tallies}
+        if with_growth:
+            parts = {
+                pool.submit(growth, area, part, GROWTH_PARTS): area
+                for area in tallies
+                for part in range(GROWTH_PARTS)
+            }
+            for done in as_completed(parts):
+                worst, missed = done.result()
+                before, others = ratios[parts[done]]
+                ratios[parts[done]] = max(before, worst), [*others, *missed]
+                for each in missed:
+                    print(each, flush=True)
+    return tallies, ratios
 
 
 def show(name: str, seed: int) -> int:

@@ -129,6 +129,13 @@ def seconds_of(area: str, seed: int, number: int) -> float:
     return time.process_time() - start
 
 
+def growth(area: str, part: int, parts: int) -> tuple[float, list[str]]:
+    """`worst_growth` in this process."""
+    from bench.generated_cases.growth import worst_growth
+
+    return worst_growth(area, part, parts)
+
+
 @contextmanager
 def _watched() -> Iterator[None]:
     """Raises `TooSlow` after `LONGEST` seconds."""
