@@ -3,7 +3,6 @@
 `tests/hostile` has the patterns, and a faster test of the same pages with a parser.
 """
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -44,10 +43,8 @@ MOVE = """() => {
 
 
 @pytest.fixture(params=range(ROTATIONS))
-def site(
-    request: pytest.FixtureRequest, transactional_db: None, settings: Settings
-) -> Iterator[Site]:
-    yield plant_patterns(
+def site(request: pytest.FixtureRequest, transactional_db: None, settings: Settings) -> Site:
+    return plant_patterns(
         Path(settings.MEDIA_ROOT), rotation=request.param, longest=len("\n\n".join(PLAIN))
     )
 
@@ -62,7 +59,7 @@ def test_nothing_runs(site: Site, browser: Browser, live_server: Any, has_policy
     paths += [path for name, path in screens if not name.endswith(("_delete", "_history"))]
     with browser.new_context(bypass_csp=not has_policy) as context:
         happened: list[str] = []
-        context.expose_function("report", happened.append)
+        context.expose_function("report", lambda what: happened.append(what))
         context.add_init_script(REPORT)
         sign_in(context, live_server.url, root)
         found = {}
