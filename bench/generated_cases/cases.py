@@ -192,7 +192,7 @@ def import_case(random: Random) -> Case:
     if random.random() < 0.05:
         at = random.randrange(len(data))
         data = data[:at] + random.randbytes(3) + data[at:]
-    is_stored = random.random() < 0.2
+    is_stored = random.random() < 0.1
 
     def run() -> Faults:
         findings = Findings()

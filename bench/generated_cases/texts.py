@@ -188,7 +188,7 @@ _FORMS = [each for each in FOREIGN_FORMS if each[0] not in _DEPENDING]
 _SHOWN_IN_HTML = {"unknown element", "letters that look alike", "Russian", "block"}
 
 
-def junk(random: Random, most: int = 24) -> str:
+def junk(random: Random, most: int = 12) -> str:
     """Pieces of one to three kinds, or of all, in any order; sometimes one of them many times."""
     if random.random() < 0.3:
         kinds: Sequence[Sequence[str]] = (ANY,)

@@ -31,8 +31,11 @@ FOREIGN = "evil.example"
 
 REPORT = """
 for (const name of ["alert", "confirm", "prompt", "print"]) window[name] = () => report(name);
-addEventListener("securitypolicyviolation", (event) =>
-  report(`${event.violatedDirective}: ${event.blockedURI}`));
+// Chromium's own viewers of pictures and XML have styles.
+addEventListener("securitypolicyviolation", (event) => {
+  if (document.contentType === "text/html")
+    report(`${event.violatedDirective}: ${event.blockedURI}`);
+});
 """
 MOVE = """() => {
   for (const each of document.querySelectorAll("*"))

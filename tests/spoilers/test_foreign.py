@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
-from spoilers import Change, Converted, ProblemCode, canonical, check_plain, parse
+from spoilers import Change, Converted, ProblemCode, announces, canonical, check_plain, parse
 from tests.spoilers.redacting import redacted
 
 BARS, BBCODE, TAG, ANILIST = "||…||", "[spoiler]…[/spoiler]", "<spoiler>…</spoiler>", "~!…!~"
