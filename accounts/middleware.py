@@ -7,6 +7,7 @@ depend on the visitor.
 """
 
 import time
+from collections.abc import Callable
 from contextlib import nullcontext
 from typing import Any
 
@@ -20,8 +21,9 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.db import Error
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.middleware import csrf
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 from django_otp import middleware as otp
 
@@ -95,6 +97,23 @@ class SessionMiddleware(AdminOnlyMixin, sessions.SessionMiddleware):
             for each in (session, stored)
         )
         return now == then
+
+
+class NoStoreMiddleware:
+    """Forbids copies of every response of the admin that does not say how it may be kept.
+
+    Django's admin says so for its own pages only. The page for a form that was refused has
+    everything that was typed.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if is_admin_request(request) and not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)
+        return response
 
 
 class CsrfViewMiddleware(AdminOnlyMixin, csrf.CsrfViewMiddleware):

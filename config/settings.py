@@ -104,6 +104,7 @@ MIDDLEWARE = [
     "config.compression.TextCompressionMiddleware",
     "pages.site.SiteMiddleware",
     "config.headers.PermissionsPolicyMiddleware",
+    "accounts.middleware.NoStoreMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.middleware.UnavailableMiddleware",

@@ -66,7 +66,7 @@ class GhostReader:
                 place += f" “{title[:60]}”"
             try:
                 yield self._post(row, title, place)
-            except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+            except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
                 reason = _("Its text cannot be read (%(kind)s). Copy it by hand.")
                 yield BrokenPost(place, reason % {"kind": type(error).__name__})
 

@@ -4,11 +4,12 @@ import re
 from dataclasses import dataclass
 from html import unescape
 
+from django.core.exceptions import SuspiciousOperation
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from moving.embeds import frames_as_links
-from spoilers import ProblemCode, canonical, check_plain, from_html
+from spoilers import Converted, ProblemCode, canonical, check_plain, from_html
 
 MIN_HEADING = 3
 
@@ -46,7 +47,7 @@ def to_markdown(body: str, *, is_html: bool) -> Text:
         return Text("")
     embedded: list[str] = []
     body = frames_as_links(body, embedded)
-    converted = from_html(body, is_paste=False) if is_html else canonical(with_low_headings(body))
+    converted = from_html(body, is_paste=False) if is_html else _canonical(body)
     if converted.problems and not converted.text:
         raise NotConverted([problem.message for problem in converted.problems])
     found = [*converted.problems, *converted.warnings]
@@ -59,6 +60,20 @@ def to_markdown(body: str, *, is_html: bool) -> Text:
         for problem in found
     )
     return Text(converted.text.strip("\n"), tuple(dict.fromkeys([*embedded, *sentences])))
+
+
+def _canonical(body: str) -> Converted:
+    """``body`` with low headings, and without other sites' spoilers and markup.
+
+    If the lines of a spoiler's own syntax were taken for a heading, the headings stay as they are.
+    """
+    lowered = with_low_headings(body)
+    converted = canonical(lowered)
+    if lowered != body:
+        as_written = canonical(body)
+        if len(as_written.problems) > len(converted.problems):
+            return as_written
+    return converted
 
 
 def hides(source: str) -> bool:
@@ -76,7 +91,7 @@ def plain_text(source: str, length: int) -> tuple[str, str]:
     """
     if hides(source):
         return "", _("A part of it was hidden, so it was left out.")
-    words = " ".join(unescape(strip_tags(source)).translate(_CONTROL).split())
+    words = " ".join(unescape(without_tags(source)).translate(_CONTROL).split())
     if problems := check_plain(words):
         return "", problems[0].message
     if len(words) <= length:
@@ -85,6 +100,14 @@ def plain_text(source: str, length: int) -> tuple[str, str]:
     return f"{shortened}…", _("It is longer than %(length)d characters and was cut.") % {
         "length": length
     }
+
+
+def without_tags(source: str) -> str:
+    """``source`` without its tags; unchanged if they cannot be read, as those of ``<![a ]>``."""
+    try:
+        return strip_tags(source)
+    except (AssertionError, SuspiciousOperation):
+        return source
 
 
 def is_public(source: str) -> bool:

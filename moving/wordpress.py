@@ -15,7 +15,6 @@ from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser, iterparse
-from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from moving.film_titles import film_of_title
@@ -34,7 +33,7 @@ from moving.imported import (
 from moving.paths import path_of
 from moving.plugin_ratings import description_of, item_of, rating_of, readers_votes
 from moving.site_map import SiteMap
-from moving.texts import hides
+from moving.texts import hides, without_tags
 from moving.wordpress_addresses import UNCATEGORIZED, WordPressAddresses
 from moving.wordpress_html import Attachment, PostHTML, rating_blocks
 
@@ -310,7 +309,7 @@ def _place(item: Element) -> str:
 def _title(item: Element) -> str:
     """The title without its tags; "" if a part of it is hidden."""
     title = unescape(_text(item, "title"))
-    return "" if _is_title_hidden(item) else " ".join(strip_tags(title).split())
+    return "" if _is_title_hidden(item) else " ".join(without_tags(title).split())
 
 
 def _is_title_hidden(item: Element) -> bool:

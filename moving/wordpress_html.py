@@ -94,19 +94,27 @@ class PostHTML:
         return _EMBED.sub(self._embed, content)
 
     def _blocks(self, content: str) -> Iterator[str]:
-        """The HTML of each block, and paragraphs of what is between blocks."""
-        depth = position = 0
+        """The HTML of each block, and paragraphs of what is between blocks.
+
+        What is in a block of a plugin is in an element with the name of the block as its class:
+        names of spoilers, toggles and others hide it, as they would in a class.
+        """
+        position = 0
+        opened: list[bool] = []
+        """For each open block, whether it is one of a plugin."""
         for match in BLOCK.finditer(content):
             before = content[position : match.start()]
             position = match.end()
             if before.strip():
-                yield self._shortcodes(before) if depth else self._classic(before)
+                yield self._shortcodes(before) if opened else self._classic(before)
             self._look_at(match)
             if match["close"]:
-                depth = max(0, depth - 1)
-                continue
-            if not match["void"]:
-                depth += 1
+                if opened and opened.pop():
+                    yield "</div>"
+            elif not match["void"]:
+                opened.append(_is_plugins(match["name"]))
+                if opened[-1]:
+                    yield f'<div class="{match["name"].replace("/", "-")}">'
         if content[position:].strip():
             yield self._classic(content[position:])
 
@@ -114,7 +122,7 @@ class PostHTML:
         name = block["name"]
         if name == "block":
             self._warn(_("A reusable block is missing here. Copy its text from the old site."))
-        elif block["void"] and "/" in name and not name.startswith(("core/", "core-embed/")):
+        elif block["void"] and _is_plugins(name):
             self._warn(
                 _("The block “%(name)s” of a plugin has no text of its own and is left out.")
                 % {"name": name}
@@ -184,6 +192,11 @@ def _figure(match: re.Match[str]) -> str:
     caption = caption.strip()
     words_in = f"<figcaption>{caption}</figcaption>" if caption else ""
     return f"\n\n<figure>{picture[0]}{words_in}</figure>\n\n"
+
+
+def _is_plugins(name: str) -> bool:
+    """Whether the block ``name`` is one of a plugin."""
+    return "/" in name and not name.startswith(("core/", "core-embed/"))
 
 
 def _attributes(block: re.Match[str]) -> dict[str, object]:

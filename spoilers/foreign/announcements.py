@@ -21,7 +21,7 @@ _HIDDEN = "\ufffc"
 
 _HINT = re.compile(
     r"spoil|s[\W_]{1,3}p[\W_]{1,3}o[\W_]{1,3}i[\W_]{1,3}l|highlight|select|hover|mark|rot-?13|click|tap"
-    r"|(?:^[ \t]*(?:[.\\*_·•-]|&nbsp;|\xa0)*[ \t]*\r?\n){5}",
+    r"|(?:^[ \t]*+(?:[.\\*_·•-]|&nbsp;|\xa0)*+[ \t]*+\r?\n){5}",
     re.I | re.M,
 )
 _WORD = r"spoilers?"
@@ -33,10 +33,10 @@ _AREA = r"the|this|text|below|area|lines?|paragraph|it|with"
 _ANNOUNCED = re.compile(
     rf"""
       # At the beginning of a line or a sentence: "Spoiler: …", "*** SPOILERS ***", "(spoiler) …".
-      (?:^|[.!?…]\s+)[^\w\n]*(?:(?:major|minor|mild|big|huge|massive|slight|light|small|some|plot
+      (?:^[^\w\n]*+|[.!?…]\s++[^\w\n]{{0,40}}+)(?:(?:major|minor|mild|big|huge|massive|slight|light|small|some|plot
         |leichter?|kleiner?|gro(?:ß|ss)er?|massiver?|achtung|vorsicht|warning|warnung|attention
         |caution|beware|here\s+be|here\s+come)[\s:,;!.-]+){{0,3}}{_WORD}\s*(?:[:!*=)\]—–]|-{{2,}}|$)
-    | ^[^\w\n]*(?-i:SPOILERS?)\b
+    | ^[^\w\n]*+(?-i:SPOILERS?)\b
     | \b{_WORD}[\s-]{{0,3}}{_FOLLOWS}\b
     | \b(?:warning|beware|caution|attention|achtung|vorsicht|warnung)\b[^\w\n]{{1,5}}
       (?:\w+\s+){{0,2}}{_WORD}\b
@@ -45,9 +45,9 @@ _ANNOUNCED = re.compile(
     | [(\[{{]\s*(?:\w+[\s:,!]+){{0,2}}{_WORD}\s*(?:[)\]}}:!|–—-]|{_FOLLOWS})
     | [(\[{{]\s*{_WORD}\s+(?=\w)
     # The button of a spoiler that was copied with its page.
-    | ^[^\w\n]*(?:click\s+(?:here\s+)?to\s+)?(?:show|reveal|view|hide|display)\s+(?:the\s+)?
+    | ^[^\w\n]*+(?:click\s+(?:here\s+)?to\s+)?(?:show|reveal|view|hide|display)\s+(?:the\s+)?
       {_WORD}\b
-    | ^[^\w\n]*{_WORD}\s+(?:(?:an|ein|aus)\w*|zeigen|verbergen|lesen|(?:auf|zu)klappen)\W*$
+    | ^[^\w\n]*+{_WORD}\s+(?:(?:an|ein|aus)\w*|zeigen|verbergen|lesen|(?:auf|zu)klappen)\W*$
     | \b(?:click|tap)\s+(?:here\s+)?to\s+(?:show|reveal|expand|unhide|display)\b
     | \b(?:end|ende)\s+(?:of\s+|der\s+|des\s+)?(?:the\s+)?{_WORD}\b
     | (?<!\w)s[\W_]{{1,3}}p[\W_]{{1,3}}o[\W_]{{1,3}}i[\W_]{{1,3}}l[\W_]{{1,3}}e[\W_]{{1,3}}r

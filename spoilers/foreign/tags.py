@@ -17,8 +17,9 @@ _TAGS = rf"""
 """
 _FLAGS = re.I | re.X | re.S
 # Declarations such as <![if …]> are no text either, nor are tags with errors in their attributes.
+# As in browsers, they end with the next ">".
 _IN_HTML = re.compile(
-    rf"<!--(?P<comment>.*?)(?:-->|\Z) | <[!?](?P<declaration>[^<>]*+)> {_TAGS}"
+    rf"<!--(?P<comment>.*?)(?:-->|\Z) | <[!?](?P<declaration>[^>]*+)(?:>|\Z) {_TAGS}"
     r"| <(?P<broken_close>/?)(?P<broken_name>[a-z][\w:.-]*+)(?P<broken>[^>]*+)(?:>|\Z)",
     _FLAGS,
 )
@@ -29,6 +30,9 @@ _IN_MARKDOWN = re.compile(
     _FLAGS,
 )
 _ATTRIBUTE = re.compile(rf"([^\s\"'<>/=]+)(?>(?:\s*+=\s*+({_VALUES}))?)")
+_QUOTES = "\"'“”„‟‘’″"
+# In a tag with errors, such as a quotation mark that is missing or typographic.
+_MEANT_ATTRIBUTE = re.compile(rf"([^\s\"'<>/=]++)(?:\s*+=\s*+(?>[{_QUOTES}]*+)([^{_QUOTES}<>]*+))?")
 _RAW = re.compile(r"</(?:script|style|title|textarea|xmp)\s*>", re.I)
 _RAW_NAMES = {"script", "style", "title", "textarea", "xmp"}
 _BLOCK_COMMENT = re.compile(r"/?wp:(?P<name>[\w/-]+)")
@@ -78,7 +82,10 @@ def find_tags(source: str, *, markdown: bool) -> Iterator[Tag]:
             name = match[f"{prefix}name"].lower()
             tag = Tag(name, *match.span(), is_close=bool(match[f"{prefix}close"]))
             if not tag.is_close:
-                tag.attributes = _attributes(match["attributes" if match["name"] else "broken"])
+                if match["name"]:
+                    tag.attributes = _attributes(match["attributes"])
+                else:
+                    tag.attributes = _meant_attributes(match["broken"])
                 if name in _RAW_NAMES and not markdown:
                     end = _RAW.search(source, position)
                     tag.content = position, (end.start() if end else len(source))
@@ -108,6 +115,15 @@ def _attributes(text: str) -> dict[str, str]:
         words = value[1:-1] if value[:1] in {'"', "'"} else value
         found.setdefault(name.lower(), unescape(words))
     return found
+
+
+def _meant_attributes(text: str) -> dict[str, str]:
+    """The attributes that the author of a tag with errors seems to have meant. One that hides the
+    element must not be lost, because the text in it would become public."""
+    found: dict[str, str] = {}
+    for name, value in _MEANT_ATTRIBUTE.findall(text):
+        found.setdefault(name.lower(), unescape(value).strip(f"{_QUOTES} "))
+    return found | {name: value for name, value in _attributes(text).items() if value}
 
 
 def is_harmless_comment(words: str) -> bool:

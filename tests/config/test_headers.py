@@ -31,6 +31,17 @@ class TestHeaders:
         assert "unsafe" not in policy
         assert {name: headers.get(name) for name in HEADERS} == HEADERS
 
+    @pytest.mark.parametrize(
+        ("method", "address"),
+        [("get", "/admin/"), ("post", "/admin/login/"), ("get", "/admin/markdownx/upload/")],
+    )
+    def test_no_answer_of_the_admin_may_be_kept(self, method: str, address: str) -> None:
+        client = Client(enforce_csrf_checks=True)
+        response = client.generic(method.upper(), address)
+        assert response.status_code in (302, 403)
+        assert {"no-store", "private"} <= set(response["Cache-Control"].split(", "))
+        assert "no-store" not in client.get("/").headers.get("Cache-Control", "")
+
     def test_match_the_settings(self) -> None:
         assert settings.CONTENT_SECURITY_POLICY["DIRECTIVES"].keys() == {
             directive.split()[0] for directive in POLICY

@@ -278,7 +278,7 @@ def one_row_of_each_model() -> tuple[Review, Film]:
         move=checked, number=1, place="line 7", outcome="draft", warnings=["Look."]
     )
     SiteSettings.objects.get_or_create(pk=1)
-    SitePage.objects.create(title="Imprint", slug="imprint")
+    SitePage.objects.get_or_create(slug="imprint", defaults={"title": "Imprint"})
     keep_removed(BY_KEY["story"], review.sections.all(), review=review, by=None)
     put_into_bin(ReviewFactory(), by=None)
     by = AdminFactory()

@@ -22,9 +22,11 @@ from moving.paths import path_of
 from moving.planning import plan_post, without_wrong_date
 from moving.report import Outcome
 from moving.site_map import SiteMap, site_map_in
+from moving.texts import plain_text, to_markdown
 from moving.uploads import export_of, keep
 from moving.wordpress import WordPressReader
 from moving.wordpress_html import PostHTML
+from spoilers import parse
 from tests.moving.exports import attachment, item, wxr
 
 NO_FILES = ImageFiles(None)
@@ -87,6 +89,54 @@ class TestWrongAddresses:
 def test_openings_that_are_never_closed_do_not_take_hours(opening: str) -> None:
     post = PostHTML({}.get, lambda: iter(()))
     assert len(post.convert("a" + opening * 10_000 + "b")) > 1
+
+
+class TestWhatCannotBeRead:
+    """It ends the post at most, never the whole run."""
+
+    def test_a_card_that_is_missing_in_ghost(self, tmp_path: Path) -> None:
+        mobiledoc = '{"cards": [], "markups": [], "atoms": [], "sections": [[10, 3]]}'
+        read = ghost(tmp_path, {"id": "1", "title": "Heat", "mobiledoc": mobiledoc})
+        (post,) = read.posts()
+        assert isinstance(post, BrokenPost)
+
+    def test_a_declaration_in_a_title(self, tmp_path: Path) -> None:
+        """Python's parser of HTML raises `AssertionError` for it."""
+        assert ghost_post(tmp_path, title="Heat <![a ]>").title == "Heat <![a ]>"
+        path = tmp_path / "export.xml"
+        path.write_text(wxr(item(title="<![CDATA[Heat <![a ]&gt;]]>")))
+        (post,) = WordPressReader(path, NO_FILES, SiteMap()).posts()
+        assert isinstance(post, ImportedPost)
+        assert plain_text("Heat <![a ]>", 200)[0] == ""
+
+
+class TestSpoilersInAWrongPlace:
+    """Each was public without a warning."""
+
+    @pytest.mark.parametrize(
+        "html",
+        [
+            '<p>a <span style="display:none>quillwort</span></p>',
+            "<p>a <span style=“display: none”>quillwort</span></p>",
+            '<p>a <b class="spoiler" title="x"y">quillwort</b></p>',
+        ],
+    )
+    def test_in_a_tag_with_an_error(self, html: str) -> None:
+        assert to_markdown(html, is_html=True).markdown.startswith("a >!")
+
+    def test_in_a_declaration(self) -> None:
+        assert "quillwort" not in to_markdown("<p>a <![x[quillwort</p>", is_html=True).markdown
+
+    @pytest.mark.parametrize("name", ["spoiler/box", "some-plugin/toggle"])
+    def test_in_a_block_of_a_plugin_of_wordpress(self, name: str) -> None:
+        content = f"<!-- wp:{name} --><p>quillwort</p><!-- /wp:{name} --><p>after</p>"
+        html = PostHTML({}.get, lambda: iter(())).convert(content)
+        markdown = to_markdown(html, is_html=True).markdown
+        assert markdown == "::: spoiler\n\nquillwort\n\n:::\n\nafter"
+
+    def test_in_lines_that_look_like_a_heading(self) -> None:
+        text = to_markdown("[.spoiler]\n====\nquillwort\n====", is_html=False).markdown
+        assert len(parse(text).check()) > 0
 
 
 class TestOtherBeginnings:

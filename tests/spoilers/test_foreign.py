@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
-from spoilers import Change, Converted, ProblemCode, canonical, check_plain, parse
+from spoilers import Change, Converted, ProblemCode, announces, canonical, check_plain, parse
 from tests.spoilers.redacting import redacted
 
 BARS, BBCODE, TAG, ANILIST = "||…||", "[spoiler]…[/spoiler]", "<spoiler>…</spoiler>", "~!…!~"
@@ -567,3 +567,11 @@ class TestAnyText:
         # Without the end of its first line, the first words of a block become its label.
         assume(not spoiler.startswith(":::") or spoiler[at] != "\n")
         assert "Canary" not in public_parts(f"a\n\n{spoiler[:at]}{spoiler[at + 1 :]}\n\nb")
+
+
+@pytest.mark.parametrize("sign", [" ", "\t", ". ", "! ", ".", "*"])
+def test_announcements_in_many_signs_do_not_take_minutes(sign):
+    """Each took a time that grew with the square of the length, or worse."""
+    text = "click here\n\n" + sign * 20_000
+    assert parse(text).warnings() == ()
+    assert announces(sign * 20_000) is False
