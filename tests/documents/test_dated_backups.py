@@ -11,6 +11,9 @@ from documents.backups import dated
 from documents.backups.archive import BackupError
 from documents.management.commands import backup
 
+pytestmark = pytest.mark.django_db
+"""For the audit log."""
+
 
 @pytest.fixture(autouse=True)
 def written(monkeypatch: pytest.MonkeyPatch) -> None:
