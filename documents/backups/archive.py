@@ -7,7 +7,6 @@ manifest.
 
 import fcntl
 import json
-import os
 import re
 import tarfile
 import zlib
@@ -20,6 +19,8 @@ from tempfile import NamedTemporaryFile, TemporaryFile
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
+
+from images.file_storage import sync
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -120,9 +121,10 @@ def new_archive(path: Path) -> Iterator[Writer]:
                 yield Writer(tar)
             unfinished.flush()
             # Older backups may be deleted next, so this one must outlast a power failure.
-            os.fsync(unfinished.fileno())
+            sync(Path(unfinished.name))
             # Fails if somebody else has made it meanwhile.
             path.hardlink_to(unfinished.name)
+            sync(path.parent)
     except OSError as error:
         raise BackupError(f"{error.filename or path}: {error.strerror or error}.") from error
 
