@@ -3,8 +3,8 @@
 import errno
 import os
 from pathlib import Path
+from typing import IO, Any
 
-from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
 
 
@@ -15,15 +15,15 @@ class DurableStorage(FileSystemStorage):
     disk that breaks some seconds later leaves rows whose files are empty.
     """
 
-    def _save(self, name: str, content: File) -> str:
-        name = super()._save(name, content)
-        path, top = Path(self.path(name)), Path(self.location)
+    def save(self, name: str | None, content: IO[Any], max_length: int | None = None) -> str:
+        stored = super().save(name, content, max_length)
+        path, top = Path(self.path(stored)), Path(self.location)
         sync(path)
         for folder in path.parents:
             sync(folder)
             if folder == top:
                 break
-        return name
+        return stored
 
 
 def sync(path: Path) -> None:
