@@ -65,10 +65,14 @@ class Manifest:
 
 
 class Writer:
-    """Adds members to the archive and remembers their checksums."""
+    """Adds members to the archive and remembers their checksums.
 
-    def __init__(self, tar: tarfile.TarFile) -> None:
+    Temporary files are in ``folder``, that of the archive: the disk of the site may be full.
+    """
+
+    def __init__(self, tar: tarfile.TarFile, folder: Path) -> None:
         self._tar = tar
+        self._folder = folder
         self.files: dict[str, tuple[int, str]] = {}
 
     def add(self, name: str, source: IO[bytes]) -> None:
@@ -81,9 +85,12 @@ class Writer:
         self._tar.addfile(member, reader)
         self.files[name] = size, reader.hash.hexdigest()
 
+    def temporary_file(self) -> IO[bytes]:
+        return TemporaryFile(dir=self._folder)
+
     def finish(self, manifest: Manifest) -> None:
         manifest.files = self.files
-        with TemporaryFile() as file:
+        with self.temporary_file() as file:
             file.write(json.dumps(asdict(manifest), indent=1).encode())
             self.add(MANIFEST, file)
 
@@ -118,7 +125,7 @@ def new_archive(path: Path) -> Iterator[Writer]:
             fcntl.flock(unfinished, fcntl.LOCK_EX)
             # The pictures are compressed already, so the least effort is enough.
             with tarfile.open(fileobj=unfinished, mode="w:gz", compresslevel=1) as tar:
-                yield Writer(tar)
+                yield Writer(tar, path.parent)
             unfinished.flush()
             # Older backups may be deleted next, so this one must outlast a power failure.
             sync(Path(unfinished.name))

@@ -194,6 +194,13 @@ class TestFailures:
         restore_backup(backup)
         assert pictures() == files
 
+    def test_needs_no_temporary_directory_which_may_be_full(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
+        make_backup(tmp_path / "site.backup")
+        assert [path.name for path in tmp_path.iterdir()] == ["site.backup"]
+
     def test_the_file_of_a_backup_that_was_killed_is_deleted(self, tmp_path: Path) -> None:
         of_another = tmp_path / f".other.backup.{UNFINISHED}.of-another"
         of_another.write_bytes(b"")
