@@ -11,10 +11,12 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from subprocess import SubprocessError
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 
 import django
+from psycopg import Error
 
 django.setup()
 
@@ -33,7 +35,7 @@ def run(name: str, bench: Bench) -> str:
         found = FAULTS[name][1](bench)
     except NotTried as reason:
         return f"not tried: {reason}"
-    except (AssertionError, OSError, StopIteration) as error:
+    except (AssertionError, OSError, SubprocessError, Error) as error:
         lines = str(error).strip().splitlines() or [type(error).__name__]
         return f"FAILED: {lines[-1][:MOST_SHOWN]}"
     return f"nothing ({found})" if found else "nothing"

@@ -24,7 +24,7 @@ from editions.publishing import publish
 from reviews.models import Review
 from spoilers import REDACTOR_VERSION
 review = Review.objects.get(slug="sample")
-for number in range(120):
+for number in range(105):
     publish(review=review)
 Edition.objects.update(redactor_version=REDACTOR_VERSION - 1, headline="old")
 EditionBody.objects.update(rendered={}, search_text="")
@@ -154,7 +154,7 @@ def migrate(bench: Bench) -> str:
         site.shell(FIRST_SCHEMA)
         # Nothing is printed while the index of the search is made, and so on.
         kills = [
-            killed_after_line(site, "Applying", "migrate", delay=delay) for delay in moments(2, 6)
+            killed_after_line(site, "Applying", "migrate", delay=delay) for delay in moments(2, 5)
         ]
         case.manage("migrate")
         assert site.shell(COUNT).split() == UPGRADED
@@ -165,23 +165,23 @@ def migrate(bench: Bench) -> str:
 
 @fault(
     "killed: editions rendered again",
-    f"kill -9 of migrate, {KILLS} times, while it renders 120 editions for a new redactor; migrate",
+    "kill -9 of migrate, 4 times, while it renders 106 editions for a new redactor; migrate",
 )
 def rerender(bench: Bench) -> str:
     with bench.copy() as case:
         case.set_up()
         case.site.shell(OUTDATED)
         left = []
-        for delay in moments(RENDER_SECONDS, KILLS):
+        for delay in moments(RENDER_SECONDS, 3):
             if not left or not left[-1]:
-                case.site.shell(OUTDATED.replace("range(120)", "()"))
+                case.site.shell(OUTDATED.replace("range(105)", "()"))
             killed_after_line(case.site, "Rendering", "migrate", delay=delay)
             left.append(case.count("editions_edition WHERE headline = 'old'"))
             assert left[-1] == case.count("editions_editionbody WHERE search_text = ''")
         # Some of them are rendered.
         old = "editions_edition WHERE headline = 'old'"
-        case.site.shell(OUTDATED.replace("range(120)", "()"))
-        killed_when(case.site, lambda: case.count(old) < 121, "migrate")
+        case.site.shell(OUTDATED.replace("range(105)", "()"))
+        killed_when(case.site, lambda: case.count(old) < 106, "migrate")
         left.append(case.count(old))
         case.manage("migrate")
         case.check()
