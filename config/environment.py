@@ -292,7 +292,7 @@ def storage(name: str) -> dict[str, Any]:
     """Where the pictures are: in MEDIA_ROOT if the variable is not set, or in a bucket of S3."""
     value = text(name)
     if not value:
-        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+        return {"BACKEND": "images.file_storage.DurableStorage"}
     message = (
         f"{name} must be the URL of a bucket: s3://key:secret@host/bucket?region=eu-central-1, "
         "with &tls=false if the host does not speak https. Write / in the secret as %2F."

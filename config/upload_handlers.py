@@ -8,20 +8,22 @@ the files of somebody who is not logged in, since a form is read before its view
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property
+from tempfile import TemporaryFile
 from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import SkipFile, TemporaryFileUploadHandler
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest
 
 from accounts.uploaders import is_from_an_account
 
 
-class TemporaryFiles(TemporaryFileUploadHandler):
+class TemporaryFiles(FileUploadHandler):
     """Stores files in the temporary directory. One that cannot be stored is left out.
 
-    Django's own handler raises the error in the middle of reading the form.
+    Django's own handler raises the error in the middle of reading the form. The files have no name
+    there, so that none remains when the server is killed.
     """
 
     def __init__(self, request: HttpRequest) -> None:
@@ -36,6 +38,11 @@ class TemporaryFiles(TemporaryFileUploadHandler):
             raise SkipFile
         with self._leaving_out():
             super().new_file(field_name, file_name, *args, **kwargs)
+            stored = TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR)  # noqa: SIM115
+            self.file: UploadedFile = UploadedFile(
+                *(stored, self.file_name, self.content_type, 0),
+                *(self.charset, self.content_type_extra),
+            )
 
     @cached_property
     def may_store(self) -> bool:
@@ -49,13 +56,18 @@ class TemporaryFiles(TemporaryFileUploadHandler):
             self._forget()
             raise SkipFile
         with self._leaving_out():
-            super().receive_data_chunk(raw_data, start)
+            self.file.write(raw_data)
 
     def file_complete(self, file_size: int) -> UploadedFile | None:
         # Writes what is still in the buffer. Nobody expects SkipFile here.
         with suppress(SkipFile), self._leaving_out():
-            return super().file_complete(file_size)
+            self.file.seek(0)
+            self.file.size = file_size
+            return self.file
         return None
+
+    def upload_interrupted(self) -> None:
+        self._forget()
 
     @contextmanager
     def _leaving_out(self) -> Iterator[None]:

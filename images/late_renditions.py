@@ -34,6 +34,9 @@ CLAIM = timedelta(minutes=3)
 RETRY = timedelta(days=1)
 """When a picture that cannot be transcoded is tried again."""
 
+AWAY_SECONDS = 60.0
+"""After how long a database that does not answer, or cannot be written, is asked again."""
+
 ANSWER_SECONDS = 1
 """How long an upload waits for renditions. Most editors then see the smaller sizes at once."""
 
@@ -89,15 +92,16 @@ maker = RenditionMaker()
 
 
 def _make_all() -> float | None:
-    """Make the renditions of all pictures that are due. Returns in how many seconds the first of
-    the claims that are left ends; None if there is none, or the database does not answer."""
+    """Make the renditions of all pictures that are due. Returns in how many seconds to go on: when
+    the first of the claims that are left ends; None if there is none."""
     try:
         while image := _claimed():
             _make(image)
         due = _waiting().values_list("renditions_due", flat=True).first()
-    except (DatabaseError, InterfaceError):
-        logger.exception("The renditions of pictures wait until the server starts again.")
-        return None
+    except (DatabaseError, InterfaceError) as error:
+        # No text of the error: it may quote rows.
+        logger.warning("The renditions of pictures wait for the database: %s", type(error).__name__)
+        return AWAY_SECONDS
     finally:
         connection.close()
     if due is None or due > timezone.now() + CLAIM:
@@ -131,9 +135,13 @@ def _make(image: "Image") -> None:
             storage.save(name, ContentFile(data))
     except (Busy, StorageUnreachable):
         return  # The claim ends, and somebody tries again.
-    except (Unusable, OSError) as error:
+    except (Unusable, FileNotFoundError) as error:
         logger.error("The renditions of picture %s cannot be made: %r", image.pk, error)
         _images().filter(pk=image.pk).update(renditions_due=timezone.now() + RETRY)
+        return
+    except OSError as error:
+        # The disk is full or cannot be written, and somebody mends that. The claim ends, too.
+        logger.error("The renditions of picture %s cannot be stored: %s", image.pk, error)
         return
     with public_change():
         before_public_write()

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from documents.pictures import ALT_LENGTH
 from documents.renaming import rename
 from editions.library_pictures import LIBRARY
-from images.decoding import MAX_BYTES, Picture, PictureRefused, read_picture
+from images.decoding import MAX_BYTES, UNAVAILABLE, Picture, PictureRefused, read_picture
 from images.intake import add_picture, image_of_file, name_for
 from images.models import Image
 from images.slugs import slug_of
@@ -140,6 +140,9 @@ class PostPictures:
         ) % {"count": count, "sources": sources}
 
     def _leave_out(self, picture: PostPicture, error: Exception) -> None:
+        """Raises ``error`` if the picture may be stored later: then the post waits for it too."""
+        if getattr(error, "code", "") == UNAVAILABLE:
+            raise error
         reasons = error.messages if isinstance(error, ValidationError) else [str(error)]
         self.warnings.append(" ".join(reasons))
         del self._by_path[picture.path]

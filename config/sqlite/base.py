@@ -5,6 +5,7 @@ with the last one. So the first request on a full disk could not make the files,
 read.
 
 - A server keeps one connection open, and with it the two files (`keep_open`).
+- A database that cannot be written is opened for one request, so that the next one may write.
 - If the files cannot be made, as after a start on a full disk, the database is opened as immutable:
   it is read without them and without locks, for one request.
 
@@ -45,7 +46,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
         try:
             connection = self._connect(conn_params)
             name = str(conn_params["database"])
-            if self.kept_open is not None and name not in self.kept_open:
+            if self._opened and not os.access(name, os.W_OK, effective_ids=True):
+                # SQLite has opened it for reading only, and would not notice that it can be
+                # written again.
+                self.close_at = 0  # with this request
+            elif self.kept_open is not None and name not in self.kept_open:
                 self.kept_open[name] = self._connect(conn_params)
         except sqlite3.OperationalError as error:
             file = Path(conn_params["database"])

@@ -5,11 +5,13 @@ the last member, has the size and the SHA-256 of each other one. A file that was
 manifest.
 """
 
+import fcntl
 import json
+import re
 import tarfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -18,11 +20,16 @@ from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
+from images.file_storage import sync
+
 FORMAT = 1
 MANIFEST = "manifest.json"
 TABLES, MEDIA = "tables", "media"
 
 CHUNK = 1 << 20
+
+UNFINISHED = ".curtain-unfinished"
+_UNFINISHED_NAME = re.compile(rf"\..+{re.escape(UNFINISHED)}")
 
 UNREADABLE = (tarfile.TarError, EOFError, zlib.error, OSError, UnicodeError)
 
@@ -58,10 +65,14 @@ class Manifest:
 
 
 class Writer:
-    """Adds members to the archive and remembers their checksums."""
+    """Adds members to the archive and remembers their checksums.
 
-    def __init__(self, tar: tarfile.TarFile) -> None:
+    Temporary files are in ``folder``, that of the archive: the disk of the site may be full.
+    """
+
+    def __init__(self, tar: tarfile.TarFile, folder: Path) -> None:
         self._tar = tar
+        self._folder = folder
         self.files: dict[str, tuple[int, str]] = {}
 
     def add(self, name: str, source: IO[bytes]) -> None:
@@ -74,9 +85,12 @@ class Writer:
         self._tar.addfile(member, reader)
         self.files[name] = size, reader.hash.hexdigest()
 
+    def temporary_file(self) -> IO[bytes]:
+        return TemporaryFile(dir=self._folder)
+
     def finish(self, manifest: Manifest) -> None:
         manifest.files = self.files
-        with TemporaryFile() as file:
+        with self.temporary_file() as file:
             file.write(json.dumps(asdict(manifest), indent=1).encode())
             self.add(MANIFEST, file)
 
@@ -98,20 +112,39 @@ class _Hashing:
 def new_archive(path: Path) -> Iterator[Writer]:
     """A `Writer` of the new file ``path``. It appears only if the block ends without an error.
 
-    Raises `BackupError` if there is such a file or the folder cannot be written.
+    First the unfinished files of backups that were killed are deleted from the folder. Raises
+    `BackupError` if there is such a file or the folder cannot be written.
     """
     if path.exists():
         raise BackupError(_("%(file)s exists. Give a new name.") % {"file": path})
     try:
-        with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.") as unfinished:
+        _delete_unfinished(path.parent)
+        with NamedTemporaryFile(
+            dir=path.parent, prefix=f".{path.name}.", suffix=UNFINISHED
+        ) as unfinished:
+            fcntl.flock(unfinished, fcntl.LOCK_EX)
             # The pictures are compressed already, so the least effort is enough.
             with tarfile.open(fileobj=unfinished, mode="w:gz", compresslevel=1) as tar:
-                yield Writer(tar)
+                yield Writer(tar, path.parent)
             unfinished.flush()
+            # Older backups may be deleted next, so this one must outlast a power failure.
+            sync(Path(unfinished.name))
             # Fails if somebody else has made it meanwhile.
             path.hardlink_to(unfinished.name)
+            sync(path.parent)
     except OSError as error:
         raise BackupError(f"{error.filename or path}: {error.strerror or error}.") from error
+
+
+def _delete_unfinished(folder: Path) -> None:
+    """Delete the unfinished files in ``folder`` that no process holds a lock on any more."""
+    for path in folder.iterdir():
+        if not _UNFINISHED_NAME.fullmatch(path.name):
+            continue
+        # Another backup may be deleting it.
+        with suppress(FileNotFoundError), path.open("rb") as file, suppress(BlockingIOError):
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            path.unlink()
 
 
 def checked_manifest(path: Path) -> Manifest:

@@ -1,7 +1,6 @@
 """Makes a backup while editors write."""
 
 from pathlib import Path
-from tempfile import TemporaryFile
 
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
@@ -42,7 +41,7 @@ def make_backup(path: Path) -> Manifest:
 
 
 def _table(writer: Writer, model: type) -> Table:
-    with TemporaryFile() as file:
+    with writer.temporary_file() as file:
         table = write_rows(model, file)
         writer.add(table.member, file)
     return table

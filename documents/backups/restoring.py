@@ -6,7 +6,7 @@ from typing import IO
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.core.files.base import File
+from django.core.files.base import ContentFile
 from django.core.management.color import no_style
 from django.core.management.sql import emit_post_migrate_signal
 from django.db import DEFAULT_DB_ALIAS, connection, transaction
@@ -73,15 +73,26 @@ def _take(name: str, source: IO[bytes], manifest: Manifest, written: list[str]) 
 
 
 def _store(name: str, source: IO[bytes], written: list[str]) -> None:
-    """Under exactly this name, which rows and the addresses of pictures have."""
-    if storage().exists(name):
-        raise BackupError(
-            _("The picture file %(file)s exists already. Empty MEDIA_ROOT first.") % {"file": name}
-        )
-    # Only now: a restore that fails deletes what is in the list.
-    written.append(name)
+    """Under exactly this name, which rows and the addresses of pictures have.
+
+    A restore that was killed has left files, of which the last may be cut off.
+    """
+    data = source.read()
     try:
-        storage().save(name, File(source))
+        if storage().exists(name):
+            with storage().open(name) as file:
+                there = file.read()
+            if there == data:
+                return
+            if not data.startswith(there):
+                raise BackupError(
+                    _("The picture file %(file)s exists already. Empty MEDIA_ROOT first.")
+                    % {"file": name}
+                )
+            storage().delete(name)
+        # Only now: a restore that fails deletes what is in the list.
+        written.append(name)
+        storage().save(name, ContentFile(data))
     except OSError as error:
         raise BackupError(f"{name}: {error.strerror or error}.") from error
 

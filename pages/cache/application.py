@@ -116,6 +116,7 @@ class PageCache:
         """The response of the site, which is kept if it is a public page."""
         key, encoding = wanted
         render = Render(self._changes)
+        begun = time.monotonic()
         answer: list[Any] = []
 
         def keep(status: str, headers: Headers, exc_info: Any = None) -> None:
@@ -130,6 +131,9 @@ class PageCache:
         body = _read(response)
         page = StoredPage(render.reading, headers, body, encoding)
         self.pages.put(key, page)
+        # So that a page is served while the database is away, although nobody has asked for it a
+        # second time.
+        self._generation.note(page.generation, begun)
         return self._hit(wanted, page, environ, start_response)
 
     def _inner_environ(self, key: PageKey, environ: Environ) -> Environ:

@@ -48,12 +48,16 @@ class GenerationReader:
         except ERRORS:
             return None
         self._is_away = False
+        self.note(number, begun)
+        return number
+
+    def note(self, number: int, moment: float) -> None:
+        """``number`` was read from the database at ``moment``, of `time.monotonic`."""
         if number != self._last:
             with self._lock:
                 # Another thread may have read a newer one meanwhile.
                 self._last = max(number, self._last)
-        self._last_read = begun
-        return number
+        self._last_read = max(moment, self._last_read)
 
     def _last_known(self) -> int | None:
         return self._last if time.monotonic() - self._last_read <= AWAY_SECONDS else None

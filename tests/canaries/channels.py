@@ -175,6 +175,7 @@ NOT_PUBLIC = {
 COMMANDS: Mapping[str, tuple[str, ...]] = {
     "find_orphan_files": (),
     "make_corpus": ("--reviews=1", "--add"),
+    "migrate": (),
     "newsletter": ("--review=the-review",),
     "prune_audit_log": ("--days=365",),
     "rebuild_lists": (),

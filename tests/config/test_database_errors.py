@@ -17,9 +17,9 @@ from tests.moving.exports import item, wxr
 ROOT = Path(__file__).parents[2]
 ERROR = OperationalError("no such table")
 
-OTHERS = {"restore", "serve_metrics"}
-"""Commands with a sentence of their own, which tests/documents/test_backups.py and
-tests/monitoring/test_metrics.py expect."""
+OTHERS = {"migrate", "restore", "serve_metrics"}
+"""The command that makes the tables, and those with a sentence of their own, which
+tests/documents/test_backups.py and tests/monitoring/test_metrics.py expect."""
 
 # Runs each command in one process, because starting Django takes longer than the command.
 RUN_ALL = """

@@ -422,7 +422,7 @@ class TestMailServer:
 class TestStorage:
     def test_pictures_are_on_the_disk_by_default(self) -> None:
         backend = environment.storage("STORAGE_URL")["BACKEND"]
-        assert backend == "django.core.files.storage.FileSystemStorage"
+        assert backend == "images.file_storage.DurableStorage"
 
     def test_a_bucket(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(environment, "find_spec", lambda name: True)

@@ -145,6 +145,20 @@ class TestTheNextRequest:
             cursor.execute("INSERT INTO film VALUES (1931)")
         assert self.read(connection) == [(1927,), (1931,)]
 
+    def test_writes_again_after_a_read_only_disk(
+        self, connection: BaseDatabaseWrapper, file: Path
+    ) -> None:
+        """The files of the log are there, as after a kill, so it is not opened as immutable."""
+        other = connected(file)
+        self.read(other)
+        with read_only(file.parent):
+            assert self.read(connection) == [(1927,)]
+        connection.close_if_unusable_or_obsolete()
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO film VALUES (1931)")
+        assert self.read(connection) == [(1927,), (1931,)]
+        other.close()
+
 
 class TestPowerFailure:
     def test_each_commit_is_written_to_the_disk(self, file: Path) -> None:

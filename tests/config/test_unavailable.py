@@ -1,6 +1,7 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from pytest_django import Settings
 
 from config.environment import postgresql_timeouts
 from config.middleware import UnavailableMiddleware, answer_to_fault
+from config.upload_handlers import TemporaryFiles
 from films.models import Genre
 from tests.factories import AdminFactory
 from tests.faults import KeptForm, full_disk, locked
@@ -181,6 +183,21 @@ class TestADiskWithoutRoomForUploads:
         assert FULL in page
         assert "Choose them again afterwards: big.png, small.png" in page
         assert KeptForm(page).fields == [("alt", "A duel"), ("credit", "Vera")]
+
+
+def test_a_file_has_no_name_that_would_remain_after_a_kill(
+    tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path
+    monkeypatch.setattr("config.upload_handlers.is_from_an_account", lambda request: True)
+    handler = TemporaryFiles(HttpRequest())
+    handler.new_file("upload", "big.png", "image/png", 3)
+    handler.receive_data_chunk(b"big", 0)
+    assert [*tmp_path.iterdir()] == []
+    file = handler.file_complete(3)
+    assert file
+    assert (file.name, file.size, file.read()) == ("big.png", 3, b"big")
+    handler.upload_interrupted()
 
 
 @pytest.mark.django_db

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
-from documents.backups.archive import BackupError, checked_manifest
+from documents.backups.archive import UNFINISHED, BackupError, checked_manifest, new_archive
 from documents.backups.making import make_backup
 from documents.backups.restoring import restore_backup
 from documents.backups.rows import delete_all_rows, kept_models, write_rows
@@ -175,12 +176,40 @@ class TestRefusals:
 
 
 class TestFailures:
-    def test_a_picture_that_is_already_there_is_kept(self, backup: Path) -> None:
-        files = pictures()
+    def test_another_picture_that_is_already_there_is_kept(self, backup: Path) -> None:
+        for file in stored_files():
+            storage().delete(file.name)
+            storage().save(file.name, ContentFile(b"other"))
         delete_all_rows()
         with pytest.raises(BackupError, match=r"exists already\. Empty MEDIA_ROOT first"):
             restore_backup(backup)
+        assert set(pictures().values()) == {b"other"}
+
+    def test_a_restore_that_was_killed_is_made_again(self, backup: Path) -> None:
+        files = pictures()
+        empty_site()
+        whole, cut_off, *_missing = files
+        storage().save(whole, ContentFile(files[whole]))
+        storage().save(cut_off, ContentFile(files[cut_off][:9]))
+        restore_backup(backup)
         assert pictures() == files
+
+    def test_needs_no_temporary_directory_which_may_be_full(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
+        make_backup(tmp_path / "site.backup")
+        assert [path.name for path in tmp_path.iterdir()] == ["site.backup"]
+
+    def test_the_file_of_a_backup_that_was_killed_is_deleted(self, tmp_path: Path) -> None:
+        of_another = tmp_path / f".other.backup.{UNFINISHED}.of-another"
+        of_another.write_bytes(b"")
+        (tmp_path / f".site.backup.abc{UNFINISHED}").write_bytes(b"half")
+        with new_archive(tmp_path / "running"):
+            make_backup(tmp_path / "site.backup")
+        assert {path.name for path in tmp_path.iterdir()} == {
+            *(of_another.name, "running", "site.backup")
+        }
 
     def test_half_a_restore_leaves_the_site_empty(
         self, backup: Path, monkeypatch: pytest.MonkeyPatch

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -20,6 +21,7 @@ from images.models import Image
 from images.picture_tag import picture
 from images.transcoding import Transcoded, Unusable, transcode
 from tests.factories import ImageFactory, picture_bytes
+from tests.images.full_disk import fill_disk
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
 
@@ -144,3 +146,19 @@ class TestAServer:
         assert image.renditions_due > timezone.now() + timedelta(hours=23)
         (record,) = caplog.records
         assert (record.levelno, str(image.pk) in record.getMessage()) == (logging.ERROR, True)
+
+    def test_tries_again_soon_when_the_disk_was_full(
+        self, monkeypatch: pytest.MonkeyPatch, transcoder: Event
+    ) -> None:
+        transcoder.set()
+        image = left_by_a_killed_server(NOW)
+        fill_disk(monkeypatch)
+        assert 0 < (late_renditions._make_all() or 0) <= late_renditions.CLAIM.total_seconds()
+        assert not are_made(image)
+
+    def test_asks_a_database_again_that_was_away(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def away() -> None:
+            raise OperationalError("of a row")
+
+        monkeypatch.setattr(late_renditions, "_claimed", away)
+        assert late_renditions._make_all() == late_renditions.AWAY_SECONDS

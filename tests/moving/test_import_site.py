@@ -16,6 +16,7 @@ from moving import storing
 from moving.models import MovedItem, Redirect
 from reviews.models import Critic, Review
 from tests.factories import CriticFactory, FilmFactory, picture_bytes
+from tests.images.full_disk import fill_disk
 from tests.moving.exports import attachment, item, meta, wxr
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +42,21 @@ def run(capsys: Any, tmp_path: Path) -> Any:
 
 def rows() -> list[int]:
     return [m.objects.count() for m in (Review, Film, Critic, Image, Redirect, MovedItem)]
+
+
+class TestAFullDisk:
+    def test_a_post_waits_until_its_picture_can_be_stored(
+        self, run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (tmp_path / "heat.png").write_bytes(picture_bytes())
+        text = wxr(item(content='<p>Good.</p><img src="https://old.example/heat.png" alt="A">'))
+        with monkeypatch.context() as patch:
+            fill_disk(patch)
+            _out, err, end = run(text, "--files", str(tmp_path))
+        assert (Review.objects.count(), end) == (0, "1 post was not moved.")
+        assert "cannot be stored: the disk is full" in err
+        run(text, "--files", str(tmp_path))
+        assert (Review.objects.count(), Image.objects.count()) == (1, 1)
 
 
 class TestWordPress:

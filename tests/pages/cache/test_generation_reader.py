@@ -1,5 +1,6 @@
 """What readers get while the database cannot be read."""
 
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
@@ -68,6 +69,13 @@ class TestADatabaseThatIsAway:
     ) -> None:
         database.is_away = True
         assert reader.current() is None
+
+    def test_has_that_of_a_page_that_was_rendered_before_the_first_reading(
+        self, database: Database, reader: GenerationReader
+    ) -> None:
+        reader.note(5, time.monotonic())
+        database.is_away = True
+        assert reader.current() == 5
 
     def test_is_tried_by_one_thread_at_a_time(
         self, database: Database, reader: GenerationReader, monkeypatch: pytest.MonkeyPatch
