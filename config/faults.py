@@ -4,6 +4,7 @@ import errno
 import sqlite3
 from enum import Enum, auto
 
+import psycopg
 from django.db import Error, OperationalError
 
 from images.storage_errors import StorageUnreachable
@@ -11,7 +12,7 @@ from images.storage_errors import StorageUnreachable
 
 class Fault(Enum):
     BUSY = auto()
-    """Somebody else holds a lock, longer than one may wait."""
+    """Somebody else holds a lock, longer than one may wait, or no more files can be opened."""
     UNREACHABLE = auto()
     """The database server is down, or takes no more connections."""
     DISK = auto()
@@ -56,6 +57,7 @@ UNREACHABLE_STATES = (
     "57P",  # operator intervention: shut down, starting up
 )
 
+BUSY_ERRNOS = {errno.EMFILE, errno.ENFILE}
 DISK_ERRNOS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG}
 
 
@@ -74,17 +76,21 @@ def _own_fault(error: BaseException) -> Fault | None:
     if isinstance(error, NotInstalled):
         return Fault.INSTALLATION
     if isinstance(error, OSError):
+        if error.errno in BUSY_ERRNOS:
+            return Fault.BUSY
         return Fault.DISK if error.errno in DISK_ERRNOS else None
-    if not isinstance(error, Error):
+    if not isinstance(error, (Error, psycopg.Error)):
         return None
-    original = error.__cause__
+    # Django does not translate an error of closing a cursor of the server.
+    original = error if isinstance(error, psycopg.Error) else error.__cause__
     if isinstance(original, sqlite3.Error):
         code = getattr(original, "sqlite_errorcode", 0) & 0xFF
         return Fault.BUSY if code in BUSY_CODES else Fault.DISK if code in DISK_CODES else None
     # An error of psycopg. Those of the connection itself have no state.
     state = getattr(original, "sqlstate", "")
     if state is None:
-        return Fault.UNREACHABLE if isinstance(error, OperationalError) else None
+        is_lost = isinstance(error, (OperationalError, psycopg.OperationalError))
+        return Fault.UNREACHABLE if is_lost else None
     if state.startswith(BUSY_STATES):
         return Fault.BUSY
     if state.startswith(DISK_STATES):

@@ -82,7 +82,7 @@ class SessionMiddleware(accounts.SessionMiddleware):
             raise
 
 
-def answer_to_fault(request: HttpRequest, error: Exception | None) -> HttpResponse | None:
+def answer_to_fault(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:
     """The 503 response for an error of the database or the disk; None for any other."""
     fault, cause = fault_of(error) or _missing_tables(error)
     if fault is None:
@@ -91,7 +91,7 @@ def answer_to_fault(request: HttpRequest, error: Exception | None) -> HttpRespon
     return unavailable(request, fault, sent_form(request) if request.method == "POST" else None)
 
 
-def _missing_tables(error: Exception | None) -> tuple[Fault | None, str]:
+def _missing_tables(error: BaseException | None) -> tuple[Fault | None, str]:
     """INSTALLATION and a sentence if the database lacks migrations, which is why it reports errors.
 
     SQLite reports a missing table as an OperationalError, PostgreSQL as a ProgrammingError.

@@ -238,9 +238,9 @@ TRUSTED_PROXIES = environment.count("TRUSTED_PROXIES")
 
 # Cookies: set by the admin and sent to the admin only
 
-# Sessions are in the database, behind a cache server if one is set. A cache in each process would
-# keep a session alive there after it was ended elsewhere.
-SESSION_ENGINE = f"django.contrib.sessions.backends.{'cached_db' if CACHE_IS_SHARED else 'db'}"
+# Sessions are in the database alone. A cache server that is not reached while a session is ended
+# would bring it back later, and a cache in each process would keep it alive there.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
 # With https, browsers refuse cookies of these names that were not set over https. The prefix
 # "__Host-" would need the path "/".
 _COOKIE_PREFIX = "__Secure-" if _HTTPS else ""

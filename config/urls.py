@@ -21,4 +21,4 @@ urlpatterns = [
 handler400 = "pages.errors.bad_request"
 handler403 = "pages.errors.permission_denied"
 handler404 = "pages.errors.page_not_found"
-handler500 = "pages.errors.server_error"
+handler500 = "config.server_errors.server_error"

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from importlib import import_module
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
@@ -23,6 +24,8 @@ except ImproperlyConfigured as error:
     # One sentence that says how to correct the setting, without a traceback.
     sys.exit(str(error))
 
+# Needs the apps, which `get_wsgi_application` has loaded.
+import_module("config.server_errors").load_error_pages()
 keep_open()
 maker.start_server()
 teller.start_server()

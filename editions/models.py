@@ -327,7 +327,8 @@ class EditionSequence(models.Model):
 
     A number is not used again, even if its pending edition is deleted. The time never goes back:
     clocks may be adjusted or differ between machines, and an edition that was public at the last
-    operation must not count as pending at the next one.
+    operation must not count as pending at the next one. Where a clock was wrong by more than a
+    minute, `editions.jumped_clock` moves the editions instead.
     """
 
     review = models.OneToOneField(

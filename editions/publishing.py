@@ -6,7 +6,7 @@ cache, and then the row of the review, so that two editors cannot publish the sa
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts import audit
 from editions.history import Kind, record
+from editions.jumped_clock import INSTANT, begin_now
 from editions.leaks.reviews import leaks_of, recorded
 from editions.manuscript import read_manuscript
 from editions.models import (
@@ -35,9 +36,6 @@ from images.public_changes import before_public_write, public_change
 from reviews.models import Review, ReviewSlug
 from spoilers import REDACTOR_VERSION, ParsedText
 from verdicts.scales import ScaleKind
-
-INSTANT = timedelta(microseconds=1)
-"""Shortest duration of an edition, for two publications within the resolution of the clock."""
 
 
 class PublishingRefused(ValidationError):
@@ -244,7 +242,7 @@ def _lock(review: Review) -> Review:
 
 def _timeline(review: Review) -> Timeline:
     sequence, _created = EditionSequence.objects.get_or_create(review=review)
-    now = max(timezone.now(), sequence.moment)
+    now = begin_now(review=review, now=timezone.now(), last=sequence.moment)
     editions = Edition.objects.filter(review=review)
     begun = editions.begun(now).order_by("live_from")
     first = begun.values_list("first_live_from", flat=True).first()

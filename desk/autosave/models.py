@@ -3,7 +3,7 @@
 An autosaved text can contain hidden text. Only the desk shows it, and only to its own account.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -101,10 +101,10 @@ class AutosavedText(models.Model):
 
 class OpenFormQuerySet(models.QuerySet["OpenForm"]):
     def present(self) -> "OpenFormQuerySet":
-        return self.filter(seen_at__gte=_still_present())
+        return self.filter(seen_at__range=_still_present())
 
     def gone(self) -> "OpenFormQuerySet":
-        return self.filter(seen_at__lt=_still_present())
+        return self.exclude(seen_at__range=_still_present())
 
 
 class OpenForm(models.Model):
@@ -145,5 +145,8 @@ class OpenForm(models.Model):
         return f"{timezone.localtime(self.since):%Y-%m-%d %H:%M}"
 
 
-def _still_present() -> Any:
-    return timezone.now() - timedelta(seconds=PRESENT_SECONDS)
+def _still_present() -> tuple[datetime, datetime]:
+    """When a form was reported that is open now. One that was reported hours from now, by a clock
+    that was ahead, would be there until then."""
+    now, present = timezone.now(), timedelta(seconds=PRESENT_SECONDS)
+    return now - present, now + present

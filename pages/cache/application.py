@@ -55,7 +55,9 @@ class PageCache:
         return self._miss(wanted, environ, start_response)
 
     def _is_valid(self, page: StoredPage) -> bool:
-        return page.generation == self._generation.current() and time.time() < page.until
+        return (
+            page.generation == self._generation.current() and page.since <= time.time() < page.until
+        )
 
     def _hit(
         self, wanted: Wanted, page: StoredPage, environ: Environ, start_response: StartResponse

@@ -57,6 +57,7 @@ class StoredPage:
         "generation",
         "is_compressed",
         "reading",
+        "since",
         "size",
         "until",
         "was_used",
@@ -88,6 +89,8 @@ class StoredPage:
     def _set_reading(self, reading: Reading) -> None:
         self.reading = reading
         self.generation = reading.generation
+        # A clock that was ahead has been set right: the page may show what is not yet live.
+        self.since = reading.moment.timestamp()
         self.until = reading.until.timestamp() if reading.until else float("inf")
 
     def shared_cache_headers(self, now: float) -> Headers:

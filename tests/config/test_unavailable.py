@@ -1,9 +1,11 @@
+import errno
 import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 import time_machine
 from django.contrib.sessions.backends.base import UpdateError
@@ -17,8 +19,10 @@ from django.test import Client, RequestFactory
 from pytest_django import Settings
 
 from config.environment import postgresql_timeouts
+from config.faults import fault_of
 from config.middleware import UnavailableMiddleware, answer_to_fault
 from config.upload_handlers import TemporaryFiles
+from config.server_errors import server_error
 from films.models import Genre
 from tests.factories import AdminFactory
 from tests.faults import KeptForm, full_disk, locked
@@ -280,3 +284,28 @@ class TestMigrationsThatAreNotApplied:
     @pytest.mark.parametrize("kind", [OperationalError, ProgrammingError, ValueError])
     def test_other_errors_are_of_the_program(self, kind: type[Exception]) -> None:
         assert answer_to_fault(RequestFactory().get("/"), kind("no such table")) is None
+
+
+class TestNoFileDescriptorsLeft:
+    def test_is_a_503_in_middleware_too(self) -> None:
+        try:
+            raise OSError(errno.EMFILE, "Too many open files")
+        except OSError:
+            response = server_error(RequestFactory().get("/", headers=BROWSER))
+        assert response.status_code == 503
+        assert "The site cannot show this page at the moment." in response.content.decode()
+
+
+class TestAnErrorOfPsycopgItself:
+    """Django does not translate one of closing a server-side cursor."""
+
+    @pytest.mark.parametrize(
+        ("error", "is_fault"),
+        [
+            (psycopg.errors.AdminShutdown("terminating connection"), True),
+            (psycopg.OperationalError("the connection is lost"), True),
+            (psycopg.errors.SyntaxError("syntax error"), False),
+        ],
+    )
+    def test_is_a_fault_like_one_of_django(self, error: Exception, is_fault: bool) -> None:
+        assert (fault_of(error) is not None) is is_fault

@@ -400,13 +400,39 @@ class TestClockGoesBack:
         publish(review=review)
         clock.move_to(NOON + HOUR)
         publish(review=review)
-        clock.move_to(NOON + HOUR / 2)
+        clock.move_to(NOON + HOUR - timedelta(seconds=30))
         third = publish(review=review)
 
         assert review.editions.count() == 3
         assert third.live_from == NOON + HOUR + timedelta(microseconds=1)
         clock.move_to(NOON + 2 * HOUR)
         assert Edition.objects.live().get() == third
+
+    def test_by_hours_publish_is_seen_at_once(self, review, clock):
+        publish(review=review)
+        publish(review=review, live_from=NOON + HOUR)
+        clock.move_to(NOON + 3 * HOUR)
+        publish(review=review)
+        publish(review=review, live_from=NOON + 5 * HOUR)
+        clock.move_to(NOON + HOUR / 2)
+        fifth = publish(review=review)
+
+        clock.shift(timedelta(seconds=1))
+        assert Edition.objects.live().get() == fifth
+        assert [number for number, *_times in spans(review)] == [1, 2, 3, 5]
+        assert {live_numbers(review, NOON + hours * HOUR)[0] for hours in (1, 3, 6)} == {5}
+        assert fifth.first_live_from == NOON
+
+    def test_by_hours_withdraw_is_seen_at_once(self, review, clock):
+        publish(review=review)
+        clock.move_to(NOON + 3 * HOUR)
+        publish(review=review)
+        clock.move_to(NOON + HOUR)
+        withdraw(review=review)
+
+        assert review.editions.count() == 2
+        for hours in (1.01, 2, 4):
+            assert live_numbers(review, NOON + hours * HOUR) == []
 
     def test_withdraw_keeps_the_edition(self, review, clock):
         publish(review=review)

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -65,7 +65,7 @@ class Browser:
         return {cookie.name: cookie.value or "" for cookie in self.jar}
 
     def get(self, path: str) -> Answer:
-        return self._ask(Request(self.site.url + path))
+        return self.ask(Request(self.site.url + path))
 
     def post(self, path: str, fields: dict[str, str], *, form: str = "") -> Answer:
         """Post ``fields`` with the CSRF token of the page ``form``, by default ``path``."""
@@ -73,15 +73,15 @@ class Browser:
         token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
         return self.send(path, fields | {"csrfmiddlewaretoken": token[1] if token else ""})
 
-    def send(self, path: str, fields: dict[str, str]) -> Answer:
+    def send(self, path: str, fields: Mapping[str, str] | Sequence[tuple[str, str]]) -> Answer:
         """Post ``fields`` as they are."""
-        return self._ask(Request(self.site.url + path, data=urlencode(fields).encode()))
+        return self.ask(Request(self.site.url + path, data=urlencode(fields).encode()))
 
     def log_in(self, username: str, password: str, code: str = "") -> Answer:
         fields = {"username": username, "password": password, "next": "/admin/"}
         return self.post("/admin/login/", fields | {"otp_token": code})
 
-    def _ask(self, request: Request) -> Answer:
+    def ask(self, request: Request) -> Answer:
         request.add_header("X-Forwarded-For", self.address)
         if self._fixed is not None:
             pairs = (f"{name}={value}" for name, value in self._fixed.items())
@@ -107,6 +107,8 @@ class Site:
     database_url: str
     workers: int = 2
     settings: dict[str, str] = field(default_factory=dict)
+    root: Path = ROOT
+    """The folder of the program."""
     port: int = field(default_factory=_free_port)
     process: subprocess.Popen[bytes] | None = None
     migrations: list[subprocess.CompletedProcess[str]] = field(default_factory=list)
@@ -136,7 +138,7 @@ class Site:
         """Run a command of manage.py with ``text`` on its standard input."""
         return subprocess.run(
             [sys.executable, "manage.py", *arguments],
-            cwd=ROOT,
+            cwd=self.root,
             env=self.environment(),
             input=text,
             capture_output=True,
@@ -154,11 +156,11 @@ class Site:
         granian = str(Path(sys.executable).parent / "granian")
         # granian takes the last value of an option.
         command = [granian, *deployed_options(), f"--port={self.port}"]
-        command += [f"--workers={self.workers}"]
+        command += [f"--workers={self.workers}", f"--working-dir={self.root}"]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 command,
-                cwd=ROOT,
+                cwd=self.root,
                 env=self.environment(),
                 stdout=log,
                 stderr=subprocess.STDOUT,

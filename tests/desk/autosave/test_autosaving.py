@@ -229,6 +229,13 @@ class TestPresence:
         assert send(desk, ann, review).json()["others"] == []
         assert OpenForm.objects.get().account == ann
 
+    def test_ends_when_a_clock_that_was_ahead_is_right(
+        self, desk: Client, ann: User, ben: User, review: Review
+    ) -> None:
+        send(signed_in(ben), ben, review)
+        OpenForm.objects.update(seen_at=timezone.now() + timedelta(hours=3))
+        assert send(desk, ann, review).json()["others"] == []
+
     def test_tells_who_has_saved_since(
         self, desk: Client, ann: User, ben: User, review: Review
     ) -> None:

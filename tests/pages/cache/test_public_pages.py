@@ -296,6 +296,14 @@ class TestPagesWithATimeOfTheirOwn:
     FRAGMENT = PUBLIC["curtain"]
     NEWS = "/sitemaps/reviews.xml"
 
+    def test_of_a_clock_that_was_ahead_end_when_it_is_right(self, cached_site):
+        Review.objects.filter(slug="the-review").update(headline="Not yet")
+        minute = timezone.now() + timedelta(hours=1)
+        publish(review=Review.objects.get(slug="the-review"), live_from=minute)
+        with time_machine.travel(minute + timedelta(hours=1), tick=False):
+            assert b"Not yet" in ask(cached_site, "/reviews/the-review/").body
+        assert b"Not yet" not in ask(cached_site, "/reviews/the-review/").body
+
     def test_end_then_although_nothing_was_changed(self, cached_site, renders):
         publish(review=Review.objects.get(slug="the-review"), note="Mended.")
         for hours, fragment, is_news in [(0, 200, True), (23, 200, True), (25, 410, True)]:

@@ -1,0 +1,1 @@
+"""Faults of services under load, with real servers: what readers and editors get, what is lost."""
