@@ -55,6 +55,7 @@ KEPT = {
         "job",
         "secret",
         "outcome",
+        "word",
     ),
     # Lines with addresses.
     "profiles",

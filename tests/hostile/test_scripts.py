@@ -100,7 +100,6 @@ class TestEveryField:
         assert refused == {
             "Comment.quote",
             "Delivery.feed",
-            "NameSpelling.word",
             "Redirect.target",
             "Section.curtain_label",
         }
