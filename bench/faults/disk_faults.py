@@ -172,7 +172,7 @@ def state(case: Case) -> tuple[int, ...]:
 
 
 def last_line(text: str) -> str:
-    return text.splitlines()[-1]
+    return text.splitlines()[-1].removeprefix("CommandError: ")[:60]
 
 
 @fault(
