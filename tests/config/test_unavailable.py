@@ -21,8 +21,8 @@ from pytest_django import Settings
 from config.environment import postgresql_timeouts
 from config.faults import fault_of
 from config.middleware import UnavailableMiddleware, answer_to_fault
-from config.upload_handlers import TemporaryFiles
 from config.server_errors import server_error
+from config.upload_handlers import TemporaryFiles
 from films.models import Genre
 from tests.factories import AdminFactory
 from tests.faults import KeptForm, full_disk, locked
