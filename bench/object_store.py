@@ -83,6 +83,18 @@ class Store:
         )
 
 
+@contextmanager
+def object_store() -> Iterator[Store]:
+    """A new store with an empty bucket, until the end of the block."""
+    port = free_port()
+    command = [Path(sys.executable).with_name("moto_server"), "-H", "127.0.0.1", "-p", str(port)]
+    address = f"http://127.0.0.1:{port}/moto-api/"
+    with running(command, address=address, env={}) as process:
+        store = Store(process, port)
+        store.make_bucket()
+        yield store
+
+
 def load(site: Site, name: str) -> "subprocess.CompletedProcess[str]":
     return site.manage("import_review", str(REVIEWS / f"{name}.md"), "--publish")
 
@@ -208,23 +220,18 @@ ROWS = {
 def main() -> int:
     stop_servers_when_terminated()
     failed = 0
-    port = free_port()
-    command = [Path(sys.executable).with_name("moto_server"), "-H", "127.0.0.1", "-p", str(port)]
-    address = f"http://127.0.0.1:{port}/moto-api/"
     with (
         tempfile.TemporaryDirectory() as folder,
-        running(command, address=address, env={}) as process,
+        object_store() as store,
+        running_site(Path(folder), STORAGE_URL=store.url) as site,
     ):
-        store = Store(process, port)
-        store.make_bucket()
-        with running_site(Path(folder), STORAGE_URL=store.url) as site:
-            for name, row in ROWS.items():
-                try:
-                    result = row(site, store)
-                except AssertionError as error:
-                    failed += 1
-                    result = f"FAILED: {error}"
-                print(f"{name:<24} {result}", flush=True)
+        for name, row in ROWS.items():
+            try:
+                result = row(site, store)
+            except AssertionError as error:
+                failed += 1
+                result = f"FAILED: {error}"
+            print(f"{name:<24} {result}", flush=True)
     return 1 if failed else 0
 
 

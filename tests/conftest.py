@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
+from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, connection, transaction
@@ -25,6 +26,7 @@ from outreach.after_publishing import Teller
 from tests import leak_check, search_index, template_contexts
 
 OWN_MEDIA = Path(django_settings.MEDIA_ROOT)
+IN_BUCKET = "TEST_STORAGE_URL" in os.environ
 
 template_contexts.collect()
 
@@ -168,6 +170,8 @@ def _own_media(request: pytest.FixtureRequest) -> Iterator[None]:
             return
     with _media_root(OWN_MEDIA):
         yield
+        if IN_BUCKET:
+            default_storage.empty()
     if OWN_MEDIA.exists():
         shutil.rmtree(OWN_MEDIA)
 

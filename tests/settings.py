@@ -1,6 +1,7 @@
 """The site's settings for tests. They do not depend on the environment of the machine.
 
-The only exception is DATABASE_URL: the suite runs on SQLite and on PostgreSQL.
+The exceptions are DATABASE_URL, because the suite runs on SQLite and on PostgreSQL, and
+TEST_CACHE_URL and TEST_STORAGE_URL, servers on which `bench.whole_suite` runs it.
 """
 
 import atexit
@@ -32,6 +33,7 @@ for _name in (
     "SITE_NAME",
     "SITE_URL",
     "STATIC_DIR",
+    "STORAGE_URL",
     "TEMPLATES_DIR",
     "TIME_ZONE",
     "TMDB_API_KEY",
@@ -40,6 +42,12 @@ for _name in (
 ):
     os.environ.pop(_name, None)
 os.environ["SECRET_KEY"] = "only-for-tests"
+
+# Each worker of pytest has a database of the cache server.
+if _url := os.environ.get("TEST_CACHE_URL"):
+    os.environ["CACHE_URL"] = f"{_url}/{os.environ.get('PYTEST_XDIST_WORKER', 'gw0')[2:]}"
+if _url := os.environ.get("TEST_STORAGE_URL"):
+    os.environ["STORAGE_URL"] = _url
 
 from config.settings import *  # noqa: E402, F403
 from config.settings import DATABASES, STORAGES  # noqa: E402
@@ -56,6 +64,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
+if "STORAGE_URL" in os.environ:
+    STORAGES["default"]["BACKEND"] = "tests.own_bucket.OwnBucketStorage"
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite"):
     # A file, as in production. Django's default, a shared in-memory database, supports neither WAL

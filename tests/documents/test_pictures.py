@@ -24,6 +24,7 @@ from tests.documents.sample_documents import (
 )
 from tests.factories import ImageFactory, picture_bytes
 from tests.images.full_disk import fill_disk
+from tests.images.stored import stored_names
 
 pytestmark = pytest.mark.django_db
 
@@ -45,10 +46,6 @@ def put(folder: Path, *names: str) -> None:
     (folder / "images").mkdir(exist_ok=True)
     for name in names:
         (folder / "images" / name).write_bytes(picture_bytes(sum(name.encode())))
-
-
-def stored_files(settings) -> list[Path]:
-    return [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
 
 
 class TestPictures:
@@ -116,7 +113,7 @@ class TestPictures:
         )
         assert errors(tmp_path, TEXT) == [(5, sentence)]
 
-    def test_file_that_is_no_picture_is_an_error(self, tmp_path, settings):
+    def test_file_that_is_no_picture_is_an_error(self, tmp_path):
         put(tmp_path, *NAMES)
         (tmp_path / "images" / "duel.png").write_bytes(b"no picture")
         sentence = (
@@ -124,14 +121,14 @@ class TestPictures:
             "Save it in one of these formats."
         )
         assert errors(tmp_path, TEXT) == [(13, sentence)]
-        assert stored_files(settings) == []
+        assert stored_names() == []
 
-    def test_file_of_another_format_than_its_name_is_an_error(self, tmp_path, settings):
+    def test_file_of_another_format_than_its_name_is_an_error(self, tmp_path):
         put(tmp_path, *NAMES)
         (tmp_path / "images" / "duel.png").write_bytes(picture_bytes(7, format="JPEG"))
         sentence = "“images/duel.png” is a JPEG picture. Use a name that ends in .jpg."
         assert errors(tmp_path, TEXT) == [(13, sentence)]
-        assert stored_files(settings) == []
+        assert stored_names() == []
 
     def test_converted_format_changes_the_name(self, tmp_path):
         text = TEXT.replace("duel.png", "duel.gif")
@@ -177,15 +174,15 @@ class TestPictures:
         sentence = "“images/duel.png” cannot be read: Permission denied."
         assert errors(tmp_path, TEXT) == [(13, sentence)]
 
-    def test_failed_import_leaves_no_file(self, tmp_path, settings):
+    def test_failed_import_leaves_no_file(self, tmp_path):
         put(tmp_path, *NAMES)
         text = TEXT.replace("verdict:", "embargo_until: 2140-01-01T00:00Z\nverdict:")
         with pytest.raises(DocumentRefused):
             imported(tmp_path, text, publishing=True)
-        assert stored_files(settings) == []
+        assert stored_names() == []
         assert Image.objects.count() == 0
 
-    def test_full_disk_is_an_error(self, tmp_path, settings, monkeypatch):
+    def test_full_disk_is_an_error(self, tmp_path, monkeypatch):
         put(tmp_path, *NAMES)
         fill_disk(monkeypatch, after=4)
         sentence = (
@@ -193,14 +190,14 @@ class TestPictures:
             "people who run the site."
         )
         assert (13, sentence) in errors(tmp_path, TEXT)
-        assert stored_files(settings) == []
+        assert stored_names() == []
 
-    def test_dry_run_writes_no_file(self, tmp_path, settings, monkeypatch):
+    def test_dry_run_writes_no_file(self, tmp_path, monkeypatch):
         put(tmp_path, *NAMES)
         fill_disk(monkeypatch)
         path = write(tmp_path, TEXT)
         call_command("import_review", str(path), publish=True, dry_run=True)
-        assert (stored_files(settings), Image.objects.count()) == ([], 0)
+        assert (stored_names(), Image.objects.count()) == ([], 0)
 
     def test_refusal_by_the_library_is_an_error(self, tmp_path, monkeypatch):
         put(tmp_path, *NAMES)
@@ -217,13 +214,13 @@ class TestPictures:
 
 @pytest.mark.django_db(transaction=True)
 class TestTransaction:
-    def test_rolled_back_import_leaves_no_file(self, tmp_path, settings):
+    def test_rolled_back_import_leaves_no_file(self, tmp_path):
         put(tmp_path, *NAMES)
         with transaction.atomic():
             imported(tmp_path, TEXT)
-            assert stored_files(settings)
+            assert stored_names()
             transaction.set_rollback(True)
-        assert stored_files(settings) == []
+        assert stored_names() == []
 
 
 class TestAlternativeTextInHiddenText:

@@ -2,14 +2,12 @@
 
 from collections.abc import Callable
 from html import unescape
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from pytest_django import Settings
 
 from accounts.roles import Role
 from images import decoding
@@ -19,6 +17,7 @@ from images.transcoding import Transcoded
 from tests.factories import ImageFactory, picture_bytes
 from tests.images.full_disk import fill_disk
 from tests.images.hostile import BOMB, HTML, SCRIPT, SVG, png_of
+from tests.images.stored import stored_names
 from tests.roles import account, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -107,13 +106,11 @@ def through_the_library(client: Client, file: SimpleUploadedFile) -> Any:
 
 
 @pytest.fixture
-def stored(settings: Settings) -> Callable[[], tuple[list[str], list[str]]]:
+def stored() -> Callable[[], tuple[list[str], list[str]]]:
     """Returns the names of the images in the library, and the files of the storage."""
 
     def look() -> tuple[list[str], list[str]]:
-        root = Path(settings.MEDIA_ROOT)
-        files = sorted(str(path.relative_to(root)) for path in root.rglob("*") if path.is_file())
-        return sorted(Image.objects.values_list("name", flat=True)), files
+        return sorted(Image.objects.values_list("name", flat=True)), stored_names()
 
     return look
 

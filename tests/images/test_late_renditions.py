@@ -4,7 +4,6 @@ import logging
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from pathlib import Path
 from threading import Event
 from typing import Any
 
@@ -12,7 +11,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 from django.utils import timezone
-from pytest_django import Settings
 
 from images import late_renditions
 from images.forms import NewImageForm
@@ -22,6 +20,7 @@ from images.picture_tag import picture
 from images.transcoding import Transcoded, Unusable, transcode
 from tests.factories import ImageFactory, picture_bytes
 from tests.images.full_disk import fill_disk
+from tests.images.stored import stored_names
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
 
@@ -77,22 +76,16 @@ def are_made(image: Image) -> bool:
     return image.renditions_due is None
 
 
-def files(settings: Settings) -> list[Path]:
-    return [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
-
-
 class TestAnUpload:
-    def test_is_answered_before_its_renditions_are_made(
-        self, server: Event, settings: Settings
-    ) -> None:
+    def test_is_answered_before_its_renditions_are_made(self, server: Event) -> None:
         image = upload()
-        assert len(files(settings)) == 1
+        assert len(stored_names()) == 1
         html = picture(image, sizes="100vw")
         assert "<source" not in html
         assert f'src="{image.file.url}"' in html
         server.set()
         until(lambda: are_made(image))
-        assert len(files(settings)) == 3
+        assert len(stored_names()) == 3
         assert picture(image, sizes="100vw").count("<source") == 2
 
     def test_waits_for_renditions_that_are_made_soon(
@@ -102,19 +95,17 @@ class TestAnUpload:
         server.set()
         assert are_made(upload())
 
-    def test_that_is_deleted_meanwhile_leaves_no_file(
-        self, server: Event, settings: Settings
-    ) -> None:
+    def test_that_is_deleted_meanwhile_leaves_no_file(self, server: Event) -> None:
         image = upload()
         until(lambda: Image.objects.filter(renditions_due__gt=timezone.now()).exists())
         image.delete()
         server.set()
         until(lambda: maker._thread is None)
-        assert files(settings) == []
+        assert stored_names() == []
 
-    def test_outside_of_a_server_has_its_renditions_at_once(self, settings: Settings) -> None:
+    def test_outside_of_a_server_has_its_renditions_at_once(self) -> None:
         assert are_made(upload())
-        assert len(files(settings)) == 3
+        assert len(stored_names()) == 3
 
 
 class TestAServer:

@@ -2,14 +2,12 @@
 
 import json
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image as Pillow
-from pytest_django import Settings
 
 from accounts.roles import Role
 from desk.editor.picture_choices import image_choice
@@ -17,6 +15,7 @@ from images.models import Image
 from spoilers import parse
 from tests.factories import ImageFactory, picture_bytes
 from tests.images.hostile import BOMB, HTML, SCRIPT, SVG
+from tests.images.stored import stored_names
 from tests.roles import account, signed_in
 
 UPLOAD = "/admin/markdownx/upload/"
@@ -45,13 +44,11 @@ def critic() -> Client:
 
 
 @pytest.fixture
-def stored(settings: Settings) -> Any:
+def stored() -> Any:
     """Returns the names of the images in the library, and the files of the storage."""
 
     def look() -> tuple[list[str], list[str]]:
-        root = Path(settings.MEDIA_ROOT)
-        files = sorted(str(path.relative_to(root)) for path in root.rglob("*") if path.is_file())
-        return sorted(Image.objects.values_list("name", flat=True)), files
+        return sorted(Image.objects.values_list("name", flat=True)), stored_names()
 
     return look
 
