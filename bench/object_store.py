@@ -89,7 +89,7 @@ def object_store() -> Iterator[Store]:
     port = free_port()
     command = [Path(sys.executable).with_name("moto_server"), "-H", "127.0.0.1", "-p", str(port)]
     address = f"http://127.0.0.1:{port}/moto-api/"
-    with running(command, address=address, env={}) as process:
+    with running(command, address=address, env={}, quiet=True) as process:
         store = Store(process, port)
         store.make_bucket()
         yield store

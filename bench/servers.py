@@ -36,10 +36,17 @@ def free_port() -> int:
 
 @contextmanager
 def running(
-    command: Sequence[str | Path], *, address: str, env: Mapping[str, str], cwd: Path = ROOT
+    command: Sequence[str | Path],
+    *,
+    address: str,
+    env: Mapping[str, str],
+    cwd: Path = ROOT,
+    quiet: bool = False,
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """Run a server until the end of the block. It starts when ``address`` answers."""
-    server = subprocess.Popen(command, cwd=cwd, env=os.environ | env)
+    """Run a server until the end of the block. It starts when ``address`` answers. ``quiet`` is for
+    one that writes a line for each request."""
+    log = subprocess.DEVNULL if quiet else None
+    server = subprocess.Popen(command, cwd=cwd, env=os.environ | env, stdout=log, stderr=log)
     try:
         wait_for(address, server)
         yield server

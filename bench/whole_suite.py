@@ -1,8 +1,8 @@
 """Runs the tests on servers: `scripts/with-postgres python -m bench.whole_suite [ARGUMENT...]`.
 
-The database is that of DATABASE_URL. The cache is Redis or Valkey, and the pictures are in the bucket
-of an object store, moto's server. The arguments are those of pytest. Run by `make soak`, in a
-virtual environment with requirements-soak.txt.
+The database is that of DATABASE_URL. The cache is Redis or Valkey, and the pictures are in the
+bucket of an object store, moto's server. The arguments are those of pytest. Run by `make soak`, in
+a virtual environment with requirements-soak.txt.
 """
 
 import os
