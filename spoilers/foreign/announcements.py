@@ -21,7 +21,7 @@ _HIDDEN = "\ufffc"
 
 _HINT = re.compile(
     r"spoil|s[\W_]{1,3}p[\W_]{1,3}o[\W_]{1,3}i[\W_]{1,3}l|highlight|select|hover|mark|rot-?13|click|tap"
-    r"|(?:^[ \t]*+(?:[.\\*_·•-]|&nbsp;|\xa0)*+[ \t]*+\r?\n){5}",
+    r"|(?:^[ \t]*+(?>(?:[.\\*_·•-]|&nbsp;|\xa0)*)[ \t]*+\r?\n){5}",
     re.I | re.M,
 )
 _WORD = r"spoilers?"
