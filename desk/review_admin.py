@@ -64,6 +64,7 @@ SCRIPTS = [
         "parts",
         "outline",
         "find",
+        "saved-place",
         "live-preview",
         "sticky",
         "shortcut-list",

@@ -106,7 +106,7 @@ def _unconfirmed_films(content: ReviewContent) -> Iterator[PublishingProblem]:
     named |= {ref.id for ref in (content.film, *content.spoiled)}
     films = Film.objects.filter(pk__in=named - {None}, is_confirmed=False)
     for film in films:
-        message = _("An editor has yet to confirm the film “%(film)s”: open it and save it.")
+        message = _("An editor has yet to confirm the film “%(film)s”, by opening and saving it.")
         field = "film" if film.pk == content.film.id else ""
         yield PublishingProblem("", 0, message % {"film": film}, field, film.pk)
 

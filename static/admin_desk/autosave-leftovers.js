@@ -5,7 +5,9 @@ import { send } from "./autosave-site.js";
 
 // Whether the site may have an unsaved text that this page does not offer yet.
 const sendLeftover = async (text) => {
-  const { key, url, ...data } = text;
+  const { key, url, ...kept } = text;
+  // Otherwise the site would report the window as open: that of a form that was just saved, for example.
+  const data = { ...kept, gone: true };
   let answer = await send(url, data);
   // The form of this window was saved, and then something else was typed into it.
   if (answer.kind === "answered" && answer.closed && answer.number < text.number) {

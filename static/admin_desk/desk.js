@@ -237,5 +237,8 @@ if (form) {
   const first = form.querySelector(".errorlist")?.closest(".field, .item, .part");
   const field = first?.querySelector("input:not([type=hidden]), select, textarea");
   // A browser that goes to the fragment of the URL takes the focus away.
-  addEventListener("load", () => field?.focus({ preventScroll: true }));
+  addEventListener("load", () => {
+    field?.focus({ preventScroll: true });
+    if (location.hash) first?.scrollIntoView({ block: "center", behavior: "instant" });
+  });
 }

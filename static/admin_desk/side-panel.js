@@ -113,6 +113,24 @@ const choose = (id, { value, label }) => {
   select.dispatchEvent(new Event("change", { bubbles: true }));
 };
 
+// The open list of suggestions of `select` covers `button`, which is below the field: the list gets one, too.
+const offerInList = (select, button) => {
+  const field = window.django?.jQuery?.(select);
+  field?.on("select2:open", () => {
+    const list = document.querySelector(".select2-container--open .select2-dropdown");
+    if (!list || list.querySelector(".panel-button")) return;
+    const offer = document.createElement("button");
+    offer.type = "button";
+    offer.className = "panel-button";
+    offer.textContent = button.textContent;
+    offer.addEventListener("click", () => {
+      field.select2("close");
+      button.click();
+    });
+    list.append(offer);
+  });
+};
+
 if (dialog) {
   let typed = "";
   document.addEventListener("input", ({ target }) => {
@@ -121,6 +139,7 @@ if (dialog) {
   const panel = new SidePanel();
   for (const button of document.querySelectorAll("[data-panel]")) {
     button.hidden = false;
+    if (button.dataset.panelSelect) offerInList(document.getElementById(button.dataset.panelSelect), button);
     const note = button.parentElement.querySelector("[data-panel-note]");
     button.addEventListener("click", () => {
       const { panelOf, panelNeeds, panelSelect } = button.dataset;

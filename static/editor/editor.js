@@ -1,6 +1,7 @@
 // A Markdown field (templates/markdownx/editor.html). The basic toolbar buttons are handled by
 // markdown-toolbar-element.js, the picture dialogs by pictures.js, dropped and pasted files by files.js.
 
+import { afterClosingMark } from "./closing-mark.js";
 import { shortcutOf, showShortcuts } from "./keys.js";
 import { lineBreak } from "./line-breaks.js";
 import { pictureEdit } from "./picture-lines.js";
@@ -97,6 +98,8 @@ class MarkdownEditor extends HTMLElement {
     }
     toolbar.setAttribute("for", textarea.id);
     toolbar.hidden = false;
+    // Before the toolbar element, which would put other marks around the last word.
+    toolbar.addEventListener("click", (event) => this.#endMarks(event), true);
     toolbar.addEventListener("click", (event) => this.#handleButton(event.target.closest("button")));
     showShortcuts(toolbar, this.dataset);
     textarea.addEventListener("keydown", (event) => this.#handleKey(event));
@@ -123,6 +126,17 @@ class MarkdownEditor extends HTMLElement {
   #openDialog(dialog) {
     const detail = { dialog, files: [] };
     this.dispatchEvent(new CustomEvent("pictures:asked", { bubbles: true, detail }));
+  }
+
+  // The same button or shortcut again, after the text was typed, goes on behind the closing mark.
+  #endMarks(event) {
+    const { value, selectionStart, selectionEnd } = this.textarea;
+    const style = event.target.closest("button")?.dataset.mdButton;
+    const after = selectionStart === selectionEnd ? afterClosingMark(value, selectionEnd, style) : null;
+    if (after === null) return;
+    event.stopPropagation();
+    this.textarea.focus();
+    this.textarea.setSelectionRange(after, after);
   }
 
   #handleButton(button) {
@@ -172,9 +186,10 @@ class MarkdownEditor extends HTMLElement {
     const before = value.slice(0, from).trim() && !value.slice(0, from).endsWith("\n\n") ? "\n" : "";
     const after = value.slice(to).trim() && !value.slice(to).startsWith("\n\n") ? "\n" : "";
     const opening = `${before}::: spoiler `;
-    // The cursor is placed where the public label is typed.
-    const text = `${opening}\n${value.slice(from, to)}\n:::${after}`;
-    this.type(text, { from, to, start: opening.length });
+    const hidden = value.slice(from, to);
+    // The cursor is placed where the hidden text is typed. If that is there already, the public label is next.
+    const start = opening.length + (hidden.trim() ? 0 : 1);
+    this.type(`${opening}\n${hidden}\n:::${after}`, { from, to, start });
   }
 
   #goTo(button) {

@@ -302,9 +302,13 @@ class TestTyping:
         assert violations(page, "#desk-keys") == []
         page.keyboard.press("Escape")
         expect(shown).to_be_hidden()
-        field.locator("textarea").fill("Saved by a key.")
+        area.fill("Saved by a key.")
         page.keyboard.press("ControlOrMeta+s")
         expect(page.locator(".messagelist .success")).to_have_text("Saved.")
+        # The cursor is where it was, and the message is in view.
+        expect(area).to_be_focused()
+        assert area.evaluate("(area) => area.selectionStart") == len("Saved by a key.")
+        expect(page.locator(".messagelist .success")).to_be_in_viewport()
         assert Review.objects.get().cast_introduction == "Saved by a key."
 
 
@@ -342,6 +346,20 @@ class TestToolbar:
         page.keyboard.type("The ending")
         expect(area).to_have_value("::: spoiler The ending\nShe dies.\n:::")
         expect(field.locator(".drawn--block .drawn__label")).to_have_text("Hidden: The ending")
+
+        # Text that is typed into a new block is hidden.
+        area.fill("")
+        button(field, "Spoiler block").click()
+        page.keyboard.type("She dies.")
+        expect(area).to_have_value("::: spoiler \nShe dies.\n:::")
+
+        # The shortcut that begins a mark ends it, too.
+        area.fill("")
+        for keys, words in (("b", "Two words"), ("i", "a few"), ("Shift+S", "She dies")):
+            for typed in (words, ", "):
+                page.keyboard.press(f"ControlOrMeta+{keys}")
+                page.keyboard.type(typed)
+        expect(area).to_have_value("**Two words**, _a few_, >!She dies!<, ")
 
         # Undo reverts a button.
         area.fill("")

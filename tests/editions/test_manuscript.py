@@ -135,7 +135,7 @@ class TestProblems:
         story = review.sections.get(placement="full_story")
         story.spoils.add(other)
         SectionFactory(review=review, body=f'::: spoiler {{spoils="{named.slug}"}}\nText.\n:::')
-        sentence = "An editor has yet to confirm the film “%s”: open it and save it."
+        sentence = "An editor has yet to confirm the film “%s”, by opening and saving it."
         assert sorted(self.problems_of(review)) == [
             ("", 0, sentence % title) for title in ("Named", "Other", "Stub")
         ]

@@ -134,6 +134,12 @@ def test_job(text: str) -> None:
     assert line.characters == ()
 
 
+@pytest.mark.parametrize("label", ["Music by", "Original music by", "Music composed by"])
+def test_job_of_several_words(label: str) -> None:
+    line = read(f"{label} Ida Novak")
+    assert (line.person, line.department, line.job) == ("Ida Novak", "Sound", "Composer")
+
+
 @pytest.mark.parametrize(
     ("names", "people"),
     [
