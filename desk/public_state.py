@@ -51,9 +51,16 @@ class PublicState:
             phrases.append(said % {"number": self.live.number})
         elif self.was_live:
             phrases.append(_("Withdrawn"))
-        if self.stage != Review.Stage.DRAFT or not (self.was_live or self.pending):
+        if self._shows_stage():
             phrases.append(capfirst(str(Review.Stage(self.stage).label)))
         return phrases
+
+    def _shows_stage(self) -> bool:
+        """A draft that was never published is one. What was submitted waits for an editor unless it
+        is published or scheduled as it is now."""
+        if self.stage == Review.Stage.DRAFT:
+            return not (self.was_live or self.pending)
+        return self.has_changes is not False and self.pending_lacks_changes is not False
 
     def _later(self) -> list[str]:
         if self.pending is None:

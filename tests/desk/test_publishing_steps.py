@@ -534,7 +534,8 @@ class TestPublicState:
             publish(review=reviews[name], live_from=LATER)
         Review.objects.filter(pk=reviews["lacking"].pk).update(standfirst="Corrected again.")
         withdraw(review=reviews["withdrawn"])
-        Review.objects.filter(pk=reviews["submitted"].pk).update(stage=Review.Stage.SUBMITTED)
+        submitted = [reviews[name].pk for name in ("submitted", "live", "changed")]
+        Review.objects.filter(pk__in=submitted).update(stage=Review.Stage.SUBMITTED)
         Review.objects.filter(pk=reviews["embargo"].pk).update(embargo_until=LATER)
 
         with CaptureQueriesContext(connection) as queries:
@@ -546,7 +547,7 @@ class TestPublicState:
         assert lines == {
             review.headline: "Draft",
             "live": "Live: edition 1",
-            "changed": "Live with unpublished changes: edition 1",
+            "changed": "Live with unpublished changes: edition 1 · Submitted",
             "scheduled": (
                 "Live with unpublished changes: edition 1 · "
                 f"Edition 2 goes live on {IN_WORDS}, with the latest changes"
