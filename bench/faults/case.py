@@ -113,7 +113,7 @@ class Case:
         page = self.browser.get("/admin/images/image/add/")
         fields = fields_of(page.body) | {"alt": f"Picture {name}", "credit": ""}
         fields.pop("decorative", None)
-        return self.browser._ask(
+        return self.browser.ask(
             multipart(f"{self.site.url}/admin/images/image/add/", fields, "upload", name, data)
         )
 
