@@ -24,7 +24,7 @@ EDITING_PAUSE = 12.0
 """Seconds between a save of an editor and the next form."""
 
 LOAD_SECONDS = float(os.environ.get("LOAD_SECONDS", "600"))
-WARM_UP = 0.3
+WARM_UP = 0.5
 """The part of the load after which the memory is measured."""
 LEAST_SECONDS = 300.0
 """The shortest load after which the memory says something: caches are filled for minutes."""
