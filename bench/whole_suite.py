@@ -1,8 +1,9 @@
 """Runs the tests on servers: `scripts/with-postgres python -m bench.whole_suite [ARGUMENT...]`.
 
 The database is that of DATABASE_URL. The cache is Redis or Valkey, and the pictures are in the
-bucket of an object store, moto's server. The arguments are those of pytest. Run by `make soak`, in
-a virtual environment with requirements-soak.txt.
+bucket of an object store, moto's server. The arguments are those of pytest. It needs a virtual
+environment with requirements-soak.txt. Some tests fail on these servers: those of a disk that is
+full, of SQLite's locks, and of what the site does without a cache server.
 """
 
 import os
