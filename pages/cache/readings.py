@@ -81,7 +81,7 @@ class Render:
                 response = view()
             moment = self._changes.next_after(clock.now, generation, connection)
             header = keys.header() if keys else ""
-            self.reading = _reading(generation, clock, moment, recorder.queries(), header)
+            self.reading = _reading(generation, clock, moment, recorder.queries(clock.now), header)
         return response
 
 
@@ -93,7 +93,7 @@ def renewed(
         generation = generation_in(database)
         if reading.own_until and clock.now >= reading.own_until:
             return None
-        if not give_the_same(reading.queries, database, then=reading.moment, now=clock.now):
+        if not give_the_same(reading.queries, database, now=clock.now):
             return None
         clock.until = reading.own_until
         moment = changes.next_after(clock.now, generation, database)

@@ -13,10 +13,14 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from pages.shared_cache.read_keys import QueryKeys, ReadKeys, collected
 
+NOW = object()
+"""Stands in the parameters of a `Query` for the time at which it is run."""
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query with a digest of its rows."""
+    """A query with a digest of its rows. Its parameters do not contain the time of the page, so
+    that it can be run again at any later time."""
 
     sql: str
     parameters: tuple[Any, ...]
@@ -24,17 +28,13 @@ class Query:
 
 
 def give_the_same(
-    queries: tuple[Query, ...], database: BaseDatabaseWrapper, *, then: datetime, now: datetime
+    queries: tuple[Query, ...], database: BaseDatabaseWrapper, *, now: datetime
 ) -> bool:
-    """Whether ``queries``, which were made at the time ``then``, have the same rows ``now``."""
-    adapted_then = database.ops.adapt_datetimefield_value(then)
+    """Whether ``queries`` have the same rows ``now`` as when they were recorded."""
     adapted_now = database.ops.adapt_datetimefield_value(now)
     with database.cursor() as cursor:
         for query in queries:
-            parameters = [
-                adapted_now if parameter == adapted_then else parameter
-                for parameter in query.parameters
-            ]
+            parameters = [adapted_now if each is NOW else each for each in query.parameters]
             cursor.execute(query.sql, parameters)
             digest = _Digest()
             digest.add(cursor.fetchall())
@@ -92,9 +92,18 @@ class Recorder:
         cursor.cursor = _RecordingCursor(cursor.cursor, digest)
         return result
 
-    def queries(self) -> tuple[Query, ...]:
-        # Pages of one kind share the texts of their queries.
-        return tuple(Query(sys.intern(sql), params, d.value()) for sql, params, d in self._made)
+    def queries(self, moment: datetime) -> tuple[Query, ...]:
+        """The queries of a page that took ``moment`` for the present time."""
+        adapted = connection.ops.adapt_datetimefield_value(moment)
+        return tuple(
+            Query(
+                # Pages of one kind share the texts of their queries.
+                sys.intern(sql),
+                tuple(NOW if each == adapted else each for each in parameters),
+                digest.value(),
+            )
+            for sql, parameters, digest in self._made
+        )
 
 
 class _RecordingCursor:

@@ -140,14 +140,6 @@ def keep(page: Page, *films: Film) -> None:
     page.evaluate("kept => localStorage.setItem('seen', kept)", kept)
 
 
-def is_open(page: Page) -> dict[str, bool]:
-    """Whether each of the page's curtains is open, by its key."""
-    return page.evaluate(
-        """() => Object.fromEntries([...document.querySelectorAll("spoiler-curtain")].map(
-          (curtain) => [curtain.id.replace("curtain-", ""), curtain.open]))"""
-    )
-
-
 def curtain(page: Page, key: str) -> Locator:
     return page.locator(f"#curtain-{key}")
 
@@ -157,7 +149,12 @@ def wait_for(page: Page, *keys: str) -> None:
     for key in keys:
         expect(curtain(page, key)).to_contain_text(SECRETS[key])
     expect(page.locator("spoiler-curtain[aria-busy]")).to_have_count(0)
-    assert {key for key, opened in is_open(page).items() if opened} == set(keys)
+    # What another tab has stored arrives by an event, after the click in it.
+    page.wait_for_function(
+        """keys => [...document.querySelectorAll("spoiler-curtain")].every(
+          (curtain) => curtain.open === keys.includes(curtain.id.replace("curtain-", "")))""",
+        arg=keys,
+    )
 
 
 def fragments(asked: list[str]) -> list[str]:

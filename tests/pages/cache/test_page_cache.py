@@ -2,14 +2,17 @@
 
 import gzip
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Event, Semaphore
 
 import brotli
 import pytest
+import time_machine
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connections
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import path
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from editions.publishing import publish
@@ -17,6 +20,7 @@ from films.models import Film
 from pages.cache.application import PageCache
 from pages.cache.database import SharedConnection
 from pages.cache.public_page import public_page
+from reviews.models import Review
 from tests.factories import FilmFactory, FullReviewFactory, GenreFactory
 from tests.wsgi import ask
 
@@ -335,3 +339,22 @@ class TestAPageThatHasChanged:
         film.tagline = "Another."
         film.save()
         assert (ask(cached_site, "/films/the-film/"), renders()) == (old, 0)
+
+    def test_is_rendered_again_at_its_minute_however_often_it_was_the_same(
+        self, cached_site, renders
+    ):
+        """Each time that a page is found to be the same, it is of a later time."""
+        review = Review.objects.get(slug="the-review")
+        Review.objects.filter(pk=review.pk).update(headline="A later headline")
+        minute = timezone.now() + timedelta(hours=10)
+        publish(review=review, live_from=minute)
+        with time_machine.travel(minute - timedelta(hours=9), tick=False) as clock:
+            for change in range(3):
+                assert "A later headline" not in ask(cached_site, REVIEW).text
+                film = Film.objects.get(slug="film-07")
+                film.tagline = f"Line {change}."
+                film.save()
+                clock.shift(timedelta(hours=1))
+            assert renders() == 1
+            clock.move_to(minute)
+            assert "A later headline" in ask(cached_site, REVIEW).text
