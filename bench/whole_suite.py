@@ -2,8 +2,8 @@
 
 The database is that of DATABASE_URL. The cache is Redis or Valkey, and the pictures are in the
 bucket of an object store, moto's server. The arguments are those of pytest. It needs a virtual
-environment with requirements-soak.txt. Some tests fail on these servers: those of a disk that is
-full, of SQLite's locks, and of what the site does without a cache server.
+environment with requirements-soak.txt. Tests of a disk (`on_disk`) and of a site without a cache
+server (`own_cache`) run without that server, and those of SQLite's locks (`sqlite`) are left out.
 """
 
 import os

@@ -3,7 +3,7 @@
 from pathlib import PurePosixPath
 
 from django.conf import settings
-from django.core.exceptions import SuspiciousFileOperation
+from django.core.exceptions import SuspiciousOperation
 from django.core.files.storage import FileSystemStorage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -25,7 +25,7 @@ CONTENT_TYPES = {
 
 
 def _response(request: HttpRequest, path: str) -> HttpResponseBase:
-    """Raises Http404, `OSError` or SuspiciousFileOperation."""
+    """Raises Http404, `OSError` or SuspiciousOperation."""
     files = storage()
     if isinstance(files, FileSystemStorage):
         return serve(request, path, document_root=str(settings.MEDIA_ROOT))
@@ -46,7 +46,7 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
         response = _response(request, path)
     except StorageUnreachable:
         raise
-    except (SuspiciousFileOperation, OSError) as error:  # OSError: a name that is too long
+    except (SuspiciousOperation, OSError) as error:  # OSError: a name that is too long
         raise Http404 from error
     if response.status_code == 200:
         response["Content-Type"] = content_type

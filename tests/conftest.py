@@ -2,8 +2,9 @@ import fcntl
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
@@ -18,6 +19,7 @@ from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import expect
 from pytest_django import DjangoDbBlocker
 
+from config import environment
 from config.garbage_collection import configure_garbage_collection
 from images import decoding
 from images.late_renditions import RenditionMaker
@@ -67,10 +69,11 @@ hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the tests that take minutes."""
-    if os.environ.get("SOAK"):
-        return
-    left_out = [item for item in items if item.get_closest_marker("soak")]
+    """Leave out the tests that take minutes, and those of the locks of another database."""
+    unwanted = [] if os.environ.get("SOAK") else ["soak"]
+    if connection.vendor != "sqlite":
+        unwanted.append("sqlite")
+    left_out = [item for item in items if any(map(item.get_closest_marker, unwanted))]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
@@ -161,7 +164,20 @@ def _shared_rows(
 
 
 @pytest.fixture(autouse=True)
-def _own_media(request: pytest.FixtureRequest) -> Iterator[None]:
+def _without_servers(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test of the disk, or of a site without a cache server, is one on servers too."""
+    usual: dict[str, Any] = {}
+    if IN_BUCKET and request.node.get_closest_marker("on_disk"):
+        disk = environment.storage("UNSET")
+        usual["STORAGES"] = django_settings.STORAGES | {"default": disk}
+    if django_settings.CACHE_IS_SHARED and request.node.get_closest_marker("own_cache"):
+        usual |= {"CACHES": {"default": environment.cache("UNSET")}, "CACHE_IS_SHARED": False}
+    with override_settings(**usual) if usual else nullcontext():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _own_media(request: pytest.FixtureRequest, _without_servers: None) -> Iterator[None]:
     """Each test has an image library of its own, or that of its class's or module's rows."""
     for shared in ("class_db", "module_db"):
         if shared in request.fixturenames:
@@ -170,7 +186,7 @@ def _own_media(request: pytest.FixtureRequest) -> Iterator[None]:
             return
     with _media_root(OWN_MEDIA):
         yield
-        if IN_BUCKET:
+        if hasattr(default_storage, "empty"):  # tests/own_bucket.py
             default_storage.empty()
     if OWN_MEDIA.exists():
         shutil.rmtree(OWN_MEDIA)

@@ -143,6 +143,15 @@ class AudienceFit(models.Model):
         NO = "no", _("No")
         DEPENDS = "depends", _("It depends")
 
+        @property
+        def before_premise(self) -> str:
+            """The answer as readers see it before the premise: "Yes, if" you like trains."""
+            return {
+                self.YES: gettext("Yes, if"),
+                self.NO: gettext("No, if"),
+                self.DEPENDS: gettext("Maybe, if"),
+            }[self]
+
     review = models.ForeignKey(
         Review, models.CASCADE, verbose_name=_("review"), related_name="audience_fits"
     )

@@ -70,7 +70,12 @@ def _plan(credit_admin: admin.ModelAdmin, request: HttpRequest, film: Film) -> P
         model: site.get_model_admin(model).has_add_permission(request)
         for model in (Person, Character)
     }
-    return Plan(film, request.POST.get("text", "")[:LONGEST], may_add)
+    return Plan(film, _text(request), may_add)
+
+
+def _text(request: HttpRequest) -> str:
+    """The posted list. PostgreSQL takes no NUL characters, and a paste from a PDF may have some."""
+    return request.POST.get("text", "").replace("\0", "")[:LONGEST]
 
 
 def _refusal(request: HttpRequest, plan: Plan) -> str:
@@ -132,7 +137,7 @@ def _page(
         "credits_url": reverse("admin:cast_credit_film", args=[film.pk]),
         "media": credit_admin.media,
         "plan": plan,
-        "text": request.POST.get("text", "")[:LONGEST],
+        "text": _text(request),
         "refusal": refusal,
         "billings": Credit.Billing.choices,
         "page_token": page_token(request),

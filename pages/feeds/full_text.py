@@ -84,7 +84,7 @@ class CurtainLinks:
         return {
             "heading": item.heading,
             "html": self.fill(item.html),
-            "answer": AudienceFit.Answer(item.answer).label if item.answer else "",
+            "answer": AudienceFit.Answer(item.answer).before_premise if item.answer else "",
             "quote": item.quote,
         }
 

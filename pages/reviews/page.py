@@ -239,7 +239,7 @@ class _ReviewPage:
             "open": item.key in self.curtains.revealed,
             "portrait": self.portraits.get(item.key, ""),
             "answer": item.answer,
-            "answer_label": AudienceFit.Answer(item.answer).label if item.answer else "",
+            "answer_label": AudienceFit.Answer(item.answer).before_premise if item.answer else "",
             "quote": item.quote,
         }
 

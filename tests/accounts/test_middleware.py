@@ -233,6 +233,7 @@ class TestAdmin:
             clock.shift(timedelta(minutes=2))
             assert client.get("/admin/").cookies["sessionid"]["max-age"] == 13 * 60 * 60
 
+    @pytest.mark.sqlite
     def test_renewal_does_not_wait_for_a_lock(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """On SQLite, where a long write of somebody else would stop all threads that renew."""
         client = Client()

@@ -23,6 +23,7 @@ class TestInstallation:
     def test_a_complete_one_has_no_message(self) -> None:
         assert found() == []
 
+    @pytest.mark.on_disk
     def test_each_message_says_what_to_do(self, monkeypatch: pytest.MonkeyPatch) -> None:
         MigrationRecorder.Migration.objects.filter(app="axes").latest("id").delete()
         monkeypatch.setattr("os.access", lambda *arguments: False)

@@ -421,7 +421,7 @@ class TestMailServer:
 
 class TestStorage:
     def test_pictures_are_on_the_disk_by_default(self) -> None:
-        backend = environment.storage("STORAGE_URL")["BACKEND"]
+        backend = environment.storage("UNSET")["BACKEND"]
         assert backend == "images.file_storage.DurableStorage"
 
     def test_a_bucket(self, monkeypatch: pytest.MonkeyPatch) -> None:

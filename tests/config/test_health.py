@@ -84,6 +84,7 @@ class TestReadyz:
         settings.DEBUG = True
         assert checks(client, status=200)["static"] == "ok"
 
+    @pytest.mark.on_disk
     def test_a_storage_that_cannot_be_written(
         self, client: Client, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -182,6 +182,7 @@ class TestPictures:
         assert stored_names() == []
         assert Image.objects.count() == 0
 
+    @pytest.mark.on_disk
     def test_full_disk_is_an_error(self, tmp_path, monkeypatch):
         put(tmp_path, *NAMES)
         fill_disk(monkeypatch, after=4)
@@ -192,6 +193,7 @@ class TestPictures:
         assert (13, sentence) in errors(tmp_path, TEXT)
         assert stored_names() == []
 
+    @pytest.mark.on_disk
     def test_dry_run_writes_no_file(self, tmp_path, monkeypatch):
         put(tmp_path, *NAMES)
         fill_disk(monkeypatch)

@@ -1,9 +1,12 @@
 """The server asks no address that a text, a file or a post has: pictures are never fetched."""
 
 import json
+import os
 import socket
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -42,15 +45,33 @@ class Asked(BaseException):
     """Not an `Exception`, so that nothing in between takes it for an ordinary error."""
 
 
+SERVERS = {
+    (server.hostname, server.port)
+    for name in ("TEST_CACHE_URL", "TEST_STORAGE_URL")
+    if (server := urlsplit(os.environ.get(name, ""))).hostname
+}
+"""Of the suite itself, if it runs on servers. PostgreSQL's library does not use `socket`."""
+
+
 @pytest.fixture(autouse=True)
 def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    def ask(*given: Any, **options: Any) -> Any:
-        raise Asked(given)
+    def guarded(function: Callable[..., Any]) -> Callable[..., Any]:
+        def ask(*given: Any, **options: Any) -> Any:
+            # An address is a pair, or two arguments.
+            pairs = [each[:2] for each in (*given, given) if isinstance(each, tuple)]
+            if SERVERS.isdisjoint(pairs):
+                raise Asked(given)
+            return function(*given, **options)
 
-    monkeypatch.setattr(socket.socket, "connect", ask)
-    monkeypatch.setattr(socket.socket, "connect_ex", ask)
-    monkeypatch.setattr(socket, "getaddrinfo", ask)
-    monkeypatch.setattr(socket, "gethostbyname", ask)
+        return ask
+
+    for owner, name in (
+        (socket.socket, "connect"),
+        (socket.socket, "connect_ex"),
+        (socket, "getaddrinfo"),
+        (socket, "gethostbyname"),
+    ):
+        monkeypatch.setattr(owner, name, guarded(getattr(owner, name)))
 
 
 def test_the_guard_works() -> None:

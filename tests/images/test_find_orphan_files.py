@@ -11,7 +11,7 @@ from pytest_django import Settings
 from images.models import Image
 from tests.factories import ImageFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.on_disk]
 
 ORPHAN = "images/0123456789abcdef0123456789abcdef"
 NAMES = [f"{ORPHAN}.png", f"{ORPHAN}/320w.avif"]

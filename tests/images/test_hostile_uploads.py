@@ -139,6 +139,7 @@ class TestBothWays:
         rows, files = stored()
         assert (rows, len(files) > 1) == (["a.png"], True)
 
+    @pytest.mark.on_disk
     @pytest.mark.parametrize("send", [through_the_editor, through_the_library])
     def test_say_that_the_disk_is_full_and_keep_what_was_typed(
         self, stored: Any, send: Send, monkeypatch: pytest.MonkeyPatch

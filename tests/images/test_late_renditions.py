@@ -66,7 +66,7 @@ def upload(number: int = 1) -> Image:
 def left_by_a_killed_server(due: timedelta) -> Image:
     image: Image = ImageFactory()
     for rendition in image.file.get_picture_files_list():
-        rendition.path.unlink()
+        image.file.storage.delete(rendition.name)
     Image.objects.filter(pk=image.pk).update(renditions_due=timezone.now() + due)
     return image
 
@@ -138,6 +138,7 @@ class TestAServer:
         (record,) = caplog.records
         assert (record.levelno, str(image.pk) in record.getMessage()) == (logging.ERROR, True)
 
+    @pytest.mark.on_disk
     def test_tries_again_soon_when_the_disk_was_full(
         self, monkeypatch: pytest.MonkeyPatch, transcoder: Event
     ) -> None:

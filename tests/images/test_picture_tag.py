@@ -15,6 +15,7 @@ from images.placeholder_colours import placeholder_class
 from images.transcoding import transcode, widths
 from spoilers.sanitising import sanitise
 from tests.factories import ImageFactory, picture_bytes
+from tests.images.stored import stored
 
 
 def image_of(width: int, height: int, **fields: Any) -> Image:
@@ -45,7 +46,7 @@ class TestRenditions:
         image = image_of(1600, 900)
         made = {}
         for rendition in image.file.get_picture_files_list():
-            with Pillow.open(rendition.path) as opened:
+            with Pillow.open(BytesIO(stored(rendition.name))) as opened:
                 made[opened.format, rendition.width] = opened.size
         assert made == {
             (file_format, width): (width, height)
@@ -56,11 +57,11 @@ class TestRenditions:
     def test_are_at_least_one_pixel_high(self) -> None:
         image = image_of(2560, 1)
         (smallest,) = {
-            rendition.path
+            rendition.name
             for rendition in image.file.get_picture_files_list()
             if (rendition.width, rendition.file_type) == (640, "WEBP")
         }
-        with Pillow.open(smallest) as opened:
+        with Pillow.open(BytesIO(stored(smallest))) as opened:
             assert opened.size == (640, 1)
 
     @pytest.mark.parametrize(("alpha", "mode"), [(255, "RGB"), (128, "RGBA")])

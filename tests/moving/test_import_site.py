@@ -44,6 +44,7 @@ def rows() -> list[int]:
     return [m.objects.count() for m in (Review, Film, Critic, Image, Redirect, MovedItem)]
 
 
+@pytest.mark.on_disk
 class TestAFullDisk:
     def test_a_post_waits_until_its_picture_can_be_stored(
         self, run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -8,6 +8,7 @@ from io import BytesIO
 
 import pytest
 import time_machine
+from django.core.files.base import ContentFile
 from django.urls import reverse
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
@@ -294,9 +295,8 @@ class TestPoster:
 
     def test_invalid_file_is_none(self):
         image = ImageFactory()
-        path = image.file.storage.path(image.file.name)
-        with open(path, "wb") as file:
-            file.write(b"not a picture")
+        image.file.storage.delete(image.file.name)
+        image.file.storage.save(image.file.name, ContentFile(b"not a picture"))
         assert open_poster(image) is None
 
 

@@ -100,6 +100,12 @@ class TestChecking:
         known = getattr(rows, chosen, None)
         assert planned.person.chosen == (str(known.pk) if known else chosen)
 
+    @pytest.mark.both_databases
+    def test_name_with_a_nul_character(self, editor: Client, rows: SimpleNamespace) -> None:
+        planned = check(editor, rows, "Ian\0 McShane as Rooney\nEditor\0: Ann Alpha").credits[0]
+        assert planned.person
+        assert planned.person.chosen == str(rows.ian.pk)
+
     def test_namesakes_are_told_apart(self, editor: Client, rows: SimpleNamespace) -> None:
         [planned] = check(editor, rows, "Ann Alpha as Eve").credits
         assert planned.person
