@@ -26,7 +26,7 @@ from pytest_django import DjangoDbBlocker, Settings
 from pytest_django.live_server_helper import LiveServer
 
 from tests.e2e.example_site import create_example_site
-from tests.e2e.snapshots import Snapshots
+from tests.e2e.snapshots import FlushedTables, Snapshots
 
 # Playwright's synchronous interface runs an event loop, in which Django would refuse the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -75,15 +75,17 @@ def snapshots(
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
-) -> Snapshots:
+) -> Snapshots | FlushedTables:
     if connection.vendor != "sqlite":
-        pytest.skip("Browser tests run on SQLite.")
+        return FlushedTables()
     with django_db_blocker.unblock():
         return Snapshots(tmp_path_factory.mktemp("planted"))
 
 
 @pytest.fixture
-def transactional_db(snapshots: Snapshots, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def transactional_db(
+    snapshots: Snapshots | FlushedTables, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
     """Replaces pytest-django's fixture, which flushes every table. `live_server` asks for it."""
     with django_db_blocker.unblock():
         yield
@@ -91,7 +93,9 @@ def transactional_db(snapshots: Snapshots, django_db_blocker: DjangoDbBlocker) -
 
 
 @pytest.fixture
-def planted(transactional_db: None, snapshots: Snapshots, settings: Settings) -> Planted[Any]:
+def planted(
+    transactional_db: None, snapshots: Snapshots | FlushedTables, settings: Settings
+) -> Planted[Any]:
     """Fills the empty database by calling a function, or by restoring a copy of an earlier call."""
 
     def plant(function: Callable[[], T]) -> T:
