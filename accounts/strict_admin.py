@@ -6,13 +6,14 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import BaseModelAdmin, IncorrectLookupParameters
-from django.contrib.admin.views.main import ORDER_VAR, ChangeList
+from django.contrib.admin.views.main import ORDER_VAR, SEARCH_VAR, ChangeList
 from django.contrib.admin.widgets import (
     AutocompleteMixin,
     AutocompleteSelect,
     AutocompleteSelectMultiple,
 )
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
 from django.db import DataError
 from django.db.models import ForeignKey, ManyToManyField, QuerySet
 from django.forms import ModelChoiceField, ModelMultipleChoiceField
@@ -22,7 +23,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audited_admin import AuditedAdmin
 from accounts.list_dates import ListDates
-from accounts.list_rows import rows_of_page
+from accounts.list_rows import KeysPaginator, rows_of_page
 from accounts.reconciling.admin import ReconcilingAdmin
 from accounts.repeated_forms import SavesOnce
 
@@ -44,7 +45,7 @@ class StrictChangeList(ChangeList):
     def get_results(self, request: HttpRequest) -> None:
         try:
             super().get_results(request)
-            if self.page_num > 1 or ORDER_VAR in self.params:
+            if self.query or self.page_num > 1 or ORDER_VAR in self.params:
                 self.result_list = rows_of_page(self)
         except (ValueError, OverflowError, DataError) as error:
             raise IncorrectLookupParameters from error
@@ -169,6 +170,11 @@ class StrictAdmin(KeyFields, admin.ModelAdmin):
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         own = super().get_changelist(request, **kwargs)
         return type(own.__name__, (StrictChangeList, own), {})
+
+    def get_paginator(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Paginator:
+        if SEARCH_VAR in request.GET:
+            return KeysPaginator(*args, **kwargs)
+        return super().get_paginator(request, *args, **kwargs)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

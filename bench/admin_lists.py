@@ -44,7 +44,8 @@ class Row:
 
     @property
     def is_missed(self) -> bool:
-        return self.status != 200 or self.judged > LIMIT
+        # The list of the settings, which are one row, leads to its form.
+        return self.status not in (200, 302) or self.judged > LIMIT
 
     def __str__(self) -> str:
         return (

@@ -4,52 +4,66 @@ The search of the readers' site has an index of public text only. Here the texts
 read, so the search is limited to the newest reviews.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import reduce
 from operator import or_
 from typing import Any
 
 from django.db.models import Q
 
-from editions.parts import OWN_TEXTS, PARTS, ItemKind
-from editions.permissions import EVERY_REVIEW, reviews_visible_to
+from editions.parts import OWN_TEXTS, PARTS, SECTION, ItemKind
+from editions.permissions import reviews_visible_to
 from images import admin_search  # noqa: F401  (registers the lookup `has_text`)
 from reviews.models import Review
 
 MOST = 2_000
 """How many of the newest reviews are searched."""
 
+FEW = 500
+"""Up to so many reviews, a query names each."""
+
+WIDEST = 3
+"""A query for many reviews reads all between the first and the last, if these are at most so many
+times more."""
+
 
 def with_text(word: str, user: Any, within: Collection[int] | None = None) -> set[int]:
     """The primary keys of those of the newest reviews that ``user`` may see of which a text
     contains ``word``, and that are ``within`` if it is not None. One query for each kind of item
-    and two more.
+    and two more, or fewer: none looks for a review that was found before.
 
     The keys, and not a condition: a list asks for its number of rows and for its page, and would
     read all the texts twice.
     """
-    newest = reviews_visible_to(user).order_by("-pk").values_list("pk", flat=True)
-    # Each table is limited, so that the database reads no other texts.
-    if user.has_perm(EVERY_REVIEW):
-        oldest = list(newest[MOST - 1 : MOST])
-        limit: dict[str, Any] = {"gte": oldest[0]} if oldest else {}
-    else:
-        limit = {"in": list(newest[:MOST])}
-    if within is not None:
-        limit["in"] = list(set(within).intersection(limit.get("in", within)))
-    own = Review.objects.filter(
-        _contain([*OWN_TEXTS, "cast_introduction"], word),
-        **{f"pk__{lookup}": value for lookup, value in limit.items()},
-    )
-    found = set(own.order_by().values_list("pk", flat=True))
-    for kind in {part.item for part in PARTS}:
-        rows: Any = kind.model._default_manager
-        items = rows.filter(
-            _contain(_columns(kind), word),
-            **{f"review__{lookup}": value for lookup, value in limit.items()},
-        )
-        found.update(items.order_by().values_list("review", flat=True).distinct())
+    newest = reviews_visible_to(user).order_by("-pk").values_list("pk", flat=True)[:MOST]
+    left = set(newest).intersection(within) if within is not None else set(newest)
+    found: set[int] = set()
+    for rows, review, columns in _texts():
+        if not left:
+            break
+        matching = rows.filter(_contain(columns, word), _among(left, review))
+        keys = left.intersection(matching.order_by().values_list(review, flat=True).distinct())
+        found |= keys
+        left -= keys
     return found
+
+
+def _among(keys: set[int], column: str) -> Q:
+    """The condition that ``column`` is one of ``keys``, and perhaps of others between these. The
+    database takes long for a list of thousands of keys."""
+    first, last = min(keys), max(keys)
+    if len(keys) > FEW and last - first < WIDEST * len(keys):
+        return Q(**{f"{column}__range": (first, last)})
+    return Q(**{f"{column}__in": keys})
+
+
+def _texts() -> Iterator[tuple[Any, str, list[str]]]:
+    """The rows with texts of reviews, their column for the review, and those with the texts. The
+    long texts are first: most words of a review are in them."""
+    kinds = list(dict.fromkeys(part.item for part in PARTS))
+    for kind in sorted(kinds, key=lambda kind: kind is not SECTION):
+        yield kind.model._default_manager, "review", _columns(kind)
+    yield Review.objects, "pk", [*OWN_TEXTS, "cast_introduction"]
 
 
 def _columns(kind: ItemKind) -> list[str]:

@@ -18,8 +18,12 @@ MAX_KEYS = 1_000
 
 @Field.register_lookup
 class HasText(IContains):
-    """As ``icontains``, for searches of long texts. PostgreSQL finds a word by a regular expression
-    in three quarters of the time that it needs to convert all texts to capitals, as Django asks."""
+    """As ``icontains``, for searches of long texts and of many rows.
+
+    With the collation "C", PostgreSQL finds a word in half the time that it needs to convert all
+    texts to capitals, as Django asks, and uses the indexes of `desk.search_indexes`. This collation
+    knows no capitals but those of ASCII, so other letters are looked for in both cases.
+    """
 
     lookup_name = "has_text"
 
@@ -28,7 +32,19 @@ class HasText(IContains):
 
     def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         column, parameters = compiler.compile(self.lhs)
-        return f"{column}::text ~* %s", [*parameters, re.escape(self.rhs)]
+        word: str = self.rhs
+        if word.isascii():
+            operator, pattern = "ILIKE", f"%{connection.ops.prep_for_like_query(word)}%"
+        else:
+            operator, pattern = "~*", "".join(map(_in_both_cases, word))
+        return f'{column}::text COLLATE "C" {operator} %s', [*parameters, pattern]
+
+
+def _in_both_cases(letter: str) -> str:
+    cases = {case for case in (letter.lower(), letter.upper()) if len(case) == 1}
+    if letter.isascii() or len(cases) < 2:
+        return re.escape(letter)
+    return f"[{''.join(sorted(cases))}]"
 
 
 class NarrowSearch(BaseModelAdmin):
