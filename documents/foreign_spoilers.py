@@ -23,6 +23,8 @@ def canonical_texts(review: ParsedReview, lines: TextLines, findings: Findings) 
     hidden = hidden_keys(review.content)
     for key, parsed in review.texts.items():
         converted = parsed.canonical(in_document=True)
+        if converted.text != parsed.markdown:
+            converted = converted.without_blank_ends()
         if findings.unfinished and parse(converted.text).malformed(lambda slug: 0):
             # Such a draft is stored. It would be half converted.
             converted = Converted(parsed.markdown, problems=converted.problems)

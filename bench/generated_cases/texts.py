@@ -223,14 +223,21 @@ def hidden(random: Random, words: Words) -> str:
     for _ in range(random.randint(0, 3)):
         pieces.insert(random.randint(0, len(pieces)), random.choice(CALM))
     text = "\n\n".join(pieces)
+    damage = random.choice(list(DAMAGES)) if random.random() < 0.5 else ""
+    # In a container the rest of the text would be outside of it, such as a definition of a link.
+    if damage == "on another line":
+        text = _damaged(text, damage, random)
     for container in random.sample(list(CONTAINERS), random.choice((0, 0, 1, 2, 3))):
         text = CONTAINERS[container](text)
+    return text if damage == "on another line" else _damaged(text, damage, random)
+
+
+def _damaged(text: str, damage: str, random: Random) -> str:
     signs = [match.span() for match in re.finditer(r">!|!<|:::", text)]
-    if random.random() < 0.5 and signs:
-        start, end = random.choice(signs)
-        damage = random.choice(list(DAMAGES.values()))
-        text = text[:start] + damage(text[start:end]) + text[end:]
-    return text
+    if not signs or not damage:
+        return text
+    start, end = random.choice(signs)
+    return text[:start] + DAMAGES[damage](text[start:end]) + text[end:]
 
 
 def foreign(random: Random, words: Words, *, is_html: bool = False) -> str:

@@ -74,6 +74,16 @@ class Converted:
         """The line of the source that line `of_text` of `text` comes from."""
         return self.lines[min(of_text, len(self.lines)) - 1] if self.lines else of_text
 
+    def without_blank_ends(self) -> "Converted":
+        """Without the blank lines that are left where the first or the last line was markup."""
+        rows = self.text.split("\n")
+        filled = [number for number, row in enumerate(rows) if row.strip(" \t")]
+        first, end = (filled[0], filled[-1] + 1) if filled else (0, 0)
+        if end - first == len(rows):
+            return self
+        lines = self.lines or tuple(range(1, len(rows) + 1))
+        return replace(self, text="\n".join(rows[first:end]), lines=lines[first:end])
+
     @property
     def spoilers(self) -> int:
         """How many curtains were made."""

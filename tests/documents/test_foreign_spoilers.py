@@ -201,6 +201,15 @@ class TestMarkup:
             (second, "<u> has no equivalent in Markdown and was left out. Check the text here.")
         ]
 
+    def test_lines_that_were_markup_leave_no_blank_lines(self, tmp_path):
+        """So the document imported again changes nothing, and later lines keep their numbers."""
+        text = document(body="<p>\n\nI saw >!Dust.\n\nTwice.")
+        assert [line for line, _sentence in errors(tmp_path, text)] == [line_of(text, "I saw")]
+        text = document(body="<p>\n\nI saw *Dust*.\n\n<p>")
+        imported(tmp_path, text)
+        assert Section.objects.get(placement="opening").body == "I saw *Dust*."
+        assert imported(tmp_path, text, update=True).outcome == "unchanged"
+
     def test_announced_spoilers_are_a_warning_where_they_are_public(self, tmp_path):
         announced = "Spoilers ahead!\n\nHe dies."
         body = f"a\n\n{announced}\n\nSee [[Dust]].\n\n## B {{.spoiler}}\n\n{announced}\n"
