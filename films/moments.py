@@ -7,8 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
 from films.date_inputs import MomentInput
 from films.known_date_fields import KnownDateFormField
@@ -30,6 +30,14 @@ def in_words(moment: datetime) -> str:
 def place_of_zone() -> str:
     """What editors call the time zone of the site: "Vienna" for Europe/Vienna."""
     return timezone.get_current_timezone_name().rpartition("/")[2].replace("_", " ")
+
+
+def whose_times() -> str:
+    """The sentence that says in which time zone a page shows and takes times."""
+    place = place_of_zone()
+    if place == "UTC":
+        return gettext("All times are in UTC.")
+    return gettext("All times are local times in %(place)s.") % {"place": place}
 
 
 def moment_at(day: date, at: time) -> datetime:

@@ -20,7 +20,7 @@ from editions.models import Edition
 from editions.parsed_review import ParsedReview
 from editions.permissions import Action
 from editions.publishing import PublishingRefused, cancel, publish, withdraw
-from films.moments import in_words, place_of_zone
+from films.moments import in_words, whose_times
 from reviews.models import Review
 
 
@@ -72,7 +72,7 @@ def _describe_schedule(state: PublicState) -> list[str]:
         sentences.append(
             _("Until then readers see edition %(number)d.") % {"number": state.live.number}
         )
-    return [*sentences, *_pending_is_dropped(state), _all_times()]
+    return [*sentences, *_pending_is_dropped(state), whose_times()]
 
 
 def _describe_update(state: PublicState) -> list[str]:
@@ -102,12 +102,8 @@ def _describe_backdate(state: PublicState) -> list[str]:
             "enter. This is meant for a review that first appeared elsewhere."
         ),
         *_pending_is_dropped(state),
-        _all_times(),
+        whose_times(),
     ]
-
-
-def _all_times() -> str:
-    return _("All times are those of the clocks in %(place)s.") % {"place": place_of_zone()}
 
 
 def _describe_cancel(state: PublicState) -> list[str]:

@@ -266,7 +266,7 @@ class TestSchedule:
                 "include later changes, publish or schedule again."
             ),
             "Until then readers see edition 1.",
-            "All times are those of the clocks in UTC.",
+            "All times are in UTC.",
         ]
 
     def test_moment_is_shown_in_words_before_anything_happens(
