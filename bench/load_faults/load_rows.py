@@ -32,6 +32,9 @@ SAMPLE_SECONDS = 5.0
 MOST_SLOPE = 1.0
 """MB a minute by which the memory of a worker may grow."""
 PUBLISHING_SECONDS = 20.0
+READING_PAUSE = 0.01
+"""Seconds between two requests of a reader. Few, so that the threads have opened their connections
+and old garbage has been collected more than once before the memory is measured."""
 
 OVERVIEW = 'from films.models import Film; print(Film.objects.get(slug="shared").overview)'
 FILM = 'from films.models import Film; print(Film.objects.get(slug="shared").pk)'
@@ -138,7 +141,8 @@ def long_load() -> str:
         done = found.site.manage("import_review", "--publish", *files)
         assert done.returncode == 0, done.stderr
         paths = addresses(found)
-        readers = Readers(found.site.port, paths, allowed=(200, 302, 304, 404))
+        allowed = (200, 302, 304, 404)
+        readers = Readers(found.site.port, paths, allowed=allowed, pause=READING_PAUSE)
         [writer] = write_reviews(found, 1)
         publisher = Publisher(writer.editor, writer.path, pause=PUBLISHING_SECONDS)
         with at_work(readers, publisher, readers=4):
