@@ -31,7 +31,14 @@ LEAST_SECONDS = 300.0
 SAMPLE_SECONDS = 5.0
 MOST_SLOPE = 1.0
 """MB a minute by which the memory of a worker may grow."""
+CROWD = 40
+CROWD_SECONDS = 15.0
+"""So many readers come first, so that all threads of the workers have opened their connections to
+SQLite before the memory is measured. A thread that begins later adds 2 to 3 MB."""
 PUBLISHING_SECONDS = 20.0
+READING_PAUSE = 0.01
+"""Seconds between two requests of a reader. Few, so that the threads have opened their connections
+and old garbage has been collected more than once before the memory is measured."""
 
 OVERVIEW = 'from films.models import Film; print(Film.objects.get(slug="shared").overview)'
 FILM = 'from films.models import Film; print(Film.objects.get(slug="shared").pk)'
@@ -138,7 +145,10 @@ def long_load() -> str:
         done = found.site.manage("import_review", "--publish", *files)
         assert done.returncode == 0, done.stderr
         paths = addresses(found)
-        readers = Readers(found.site.port, paths, allowed=(200, 302, 304, 404))
+        allowed = (200, 302, 304, 404)
+        readers = Readers(found.site.port, paths, allowed=allowed, pause=READING_PAUSE)
+        with at_work(readers, readers=CROWD):
+            time.sleep(CROWD_SECONDS)
         [writer] = write_reviews(found, 1)
         publisher = Publisher(writer.editor, writer.path, pause=PUBLISHING_SECONDS)
         with at_work(readers, publisher, readers=4):
