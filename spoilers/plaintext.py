@@ -13,7 +13,8 @@ _MARK = re.compile(r">!|!<")
 _FENCE = re.compile(f"^{FENCE}")
 _ENTITY = re.compile(rf"&(?:#\d{{2,6}}|#[xX][\da-fA-F]{{2,5}}|{'|'.join(entitydefs)});")
 _LINE_END = re.compile(r"\r\n?|\n")
-_SQUEEZED = re.compile(f" *(?:{CONTROL.pattern})+ *")
+# It begins at the first of several spaces only, so that it takes linear time.
+_SQUEEZED = re.compile(f"(?<! ) *{CONTROL.pattern}[ {CONTROL.pattern[1:]}*")
 
 
 def check_plain(text: str) -> tuple[Problem, ...]:

@@ -13,6 +13,7 @@ from itertools import chain, islice
 from django.utils.translation import gettext_noop as _
 
 from spoilers.foreign.atom_types import Atom, AtomRole
+from spoilers.foreign.line_numbers import line_at, line_starts
 from spoilers.foreign.shortcodes import HINT, PATTERN, Shortcodes
 from spoilers.foreign.vocabulary import hides
 from spoilers.foreign.wiki_signs import HINT as WIKI_HINT
@@ -252,9 +253,10 @@ def in_plain(text: str) -> Iterator[tuple[int, Atom]]:
     plain = folded(unescape(text)).replace("\\", " ")
     found = [atom for atom in atoms(plain) if atom.role not in _ELSEWHERE]
     ends = Counter(atom.syntax for atom in found)
+    starts = line_starts(plain)
     for atom in found:
         if atom.syntax not in {BARS, ANILIST} or ends[atom.syntax] > 1:
-            yield plain.count("\n", 0, atom.start) + 1, atom
+            yield line_at(starts, atom.start), atom
 
 
 def names_spoiler(info: str) -> bool:

@@ -1,7 +1,6 @@
 """Converts other sites' spoilers in a text to curtains, or reports why it cannot."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import unescape
@@ -10,8 +9,9 @@ from itertools import groupby
 from spoilers.foreign.announcements import announcements
 from spoilers.foreign.atom_types import Atom, AtomRole
 from spoilers.foreign.atoms import BARS, atoms, may_hold_atoms, names_spoiler
+from spoilers.foreign.line_numbers import line_at, line_starts
 from spoilers.foreign.markup import is_workable, markdown_markup
-from spoilers.foreign.markup_result import Finding, Markup, line_at, line_starts
+from spoilers.foreign.markup_result import Finding, Markup
 from spoilers.foreign.pairing import Pairing, Spoiler
 from spoilers.foreign.pasted_html import html_markup
 from spoilers.foreign.probing import (
@@ -229,10 +229,10 @@ class _Analysis:
         self.problems = ProblemCollector()
         self.pairing = Pairing(self.source)
         self.edits: list[Edit] = []
-        self._line_starts = [0, *(match.end() for match in _LINE_END.finditer(markdown))]
+        self._line_starts = line_starts(markdown)
 
     def report(self, position: int, code: ProblemCode, syntax: str = "", **values: int) -> None:
-        line = bisect_right(self._line_starts, position)
+        line = line_at(self._line_starts, position)
         self.problems.add(line, code, syntax=syntax, **values)
 
     def report_classes(self) -> None:
@@ -242,16 +242,16 @@ class _Analysis:
     def shown(self) -> Iterator[Problem]:
         """A warning for what is shown as it is written."""
         for atom in self.pairing.shown:
-            line = bisect_right(self._line_starts, atom.start)
+            line = line_at(self._line_starts, atom.start)
             yield Problem.of(ProblemCode.MARKUP_SHOWN, line, syntax=atom.syntax)
 
     def changes(self) -> Iterator[Change]:
         for spoiler in self.pairing.spoilers:
             became = "::: spoiler" if spoiler.is_block else ">!…!<"
-            line = bisect_right(self._line_starts, spoiler.opening.atom.start)
+            line = line_at(self._line_starts, spoiler.opening.atom.start)
             yield Change(line, spoiler.syntax, became)
         for fence in self.pairing.fences:
-            line = bisect_right(self._line_starts, fence.start)
+            line = line_at(self._line_starts, fence.start)
             yield Change(line, fence.syntax, "::: spoiler")
 
     def run(self, tree: SyntaxTree | None, *, for_conversion: bool = True) -> None:
@@ -338,7 +338,7 @@ class _Analysis:
         rows = table_rows(self.source)
         cells: set[Atom] = set()
         bars = [atom for atom in found if atom.syntax == BARS]
-        for index, group in groupby(bars, lambda atom: bisect_right(self._line_starts, atom.start)):
+        for index, group in groupby(bars, lambda atom: line_at(self._line_starts, atom.start)):
             if index - 1 in rows:
                 row, begin = list(group), self._line_starts[index - 1]
                 end = (*self._line_starts, len(self.source))[index]

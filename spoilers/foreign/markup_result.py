@@ -1,14 +1,9 @@
 """The result of converting markup, and the lines of its findings."""
 
-import re
-from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from spoilers.foreign.html_writer import Loss
 from spoilers.problems import ProblemCode
-
-_LINE_END = re.compile(r"\r\n?|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +32,3 @@ class Markup:
     """Whether HTML has more than paragraphs of plain text."""
     hidden: list[int] = field(default_factory=list)
     """The positions of the hidden elements."""
-
-
-def line_starts(source: str) -> list[int]:
-    """The position of each line of `source`."""
-    return [0, *(match.end() for match in _LINE_END.finditer(source))]
-
-
-def line_at(starts: Sequence[int], position: int) -> int:
-    """The line of `position`, counted from 1."""
-    return bisect_right(starts, position)

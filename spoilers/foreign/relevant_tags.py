@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from html import unescape
 
 from spoilers.foreign.atoms import NATIVE
+from spoilers.foreign.line_numbers import line_at, line_starts
 from spoilers.foreign.tags import Tag, find_tags, is_embed, is_harmless_comment, paired_codes
 from spoilers.foreign.vocabulary import SHORTCODES, Treatment, hides
 from spoilers.marks import pair, seal
@@ -62,6 +63,7 @@ def _is_prose(tag: Tag, closed: set[str]) -> bool:
 def plain_markup(text: str) -> Iterator[tuple[int, str]]:
     """Line and syntax of each element and shortcode in `text`, a plain field."""
     plain = unescape(text).replace("\\", " ")
+    starts = line_starts(plain)
     for tag in relevant_tags(plain):
         if not tag.is_close:
-            yield plain.count("\n", 0, tag.start) + 1, tag.syntax
+            yield line_at(starts, tag.start), tag.syntax

@@ -37,7 +37,12 @@ class TestPlain:
 
     @pytest.mark.parametrize(
         ("text", "read"),
-        [("a\u2028b", "a b"), ("a \x85\x0b b\nc", "a b\nc"), ("a\0b\tc\r\n", "a b\tc\r\n")],
+        [
+            ("a\u2028b", "a b"),
+            ("a \x85\x0b b\nc", "a b\nc"),
+            ("a\0b\tc\r\n", "a b\tc\r\n"),
+            (" \0 \0 b ", " b "),
+        ],
     )
     def test_a_control_character_becomes_a_space_and_is_reported(self, text, read):
         assert plain(text) == read
@@ -55,6 +60,14 @@ class TestPlain:
         begun = process_time()
         assert len(check_plain(">!\n" * 100_000)) == 100_000
         assert process_time() - begun < 5
+
+    @pytest.mark.parametrize("piece", ["    ", "<!-- wp:a {", "[spoiler] "])
+    def test_long_lines_take_linear_time(self, piece):
+        begun = process_time()
+        for text in (piece * 40_000, f"{piece}\n" * 40_000):
+            plain(text)
+            check_plain(text)
+        assert process_time() - begun < 15
 
     def test_a_problem_for_each_line(self):
         problems = check_plain("a >!b!<\nc\n::: d")
