@@ -53,7 +53,7 @@ def _among(keys: set[int], column: str) -> Q:
     database takes long for a list of thousands of keys."""
     first, last = min(keys), max(keys)
     if len(keys) > FEW and last - first < WIDEST * len(keys):
-        return Q(**{f"{column}__range": (first, last)})
+        return Q(**{f"{column}__gte": first, f"{column}__lte": last})
     return Q(**{f"{column}__in": keys})
 
 

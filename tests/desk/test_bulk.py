@@ -256,7 +256,11 @@ class TestList:
         rows = page_context(client, LIST, **query)["cl"].result_list
         return sorted(str(review) for review in rows)
 
-    def test_is_searched_in_its_texts(self, desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    @pytest.mark.parametrize("few", [0, 500])
+    def test_is_searched_in_its_texts(
+        self, desk: Client, monkeypatch: pytest.MonkeyPatch, few: int
+    ) -> None:
+        monkeypatch.setattr("desk.text_search.FEW", few)
         old = ReviewFactory(headline="Old", standfirst="A zeppelin.")
         section = SectionFactory(
             review__headline="Section", body="Then >!a Zeppelin!<.", placement="closing"
