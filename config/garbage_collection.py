@@ -2,7 +2,7 @@
 
 import gc
 
-THRESHOLDS = (50_000, 2, 2)
+THRESHOLDS = (50_000, 5, 20)
 """New objects before the youngest generation is collected, and how many collections of a generation
 come before one of the next older (`gc.set_threshold`)."""
 
