@@ -21,8 +21,8 @@ class HasText(IContains):
     """As ``icontains``, for searches of long texts and of many rows.
 
     With the collation "C", PostgreSQL finds a word in half the time that it needs to convert all
-    texts to capitals, as Django asks, and uses the indexes of `desk.search_indexes`. This collation
-    knows no capitals but those of ASCII, so other letters are looked for in both cases.
+    texts to capitals, as Django asks, and uses the indexes of the desk's migration 0004. This
+    collation knows no capitals but those of ASCII, so other letters are looked for in both cases.
     """
 
     lookup_name = "has_text"

@@ -343,7 +343,7 @@ class TestAPageThatHasChanged:
     def test_is_rendered_again_at_its_minute_however_often_it_was_the_same(
         self, cached_site, renders
     ):
-        """Each time that a page is found to be the same, it is of a later time."""
+        """After each change elsewhere the page is compared again, at a later time."""
         review = Review.objects.get(slug="the-review")
         Review.objects.filter(pk=review.pk).update(headline="A later headline")
         minute = timezone.now() + timedelta(hours=10)
