@@ -79,6 +79,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in left_out]
 
 
+def pytest_collection_finish() -> None:
+    """Leave out the test files, too: each full collection would look through them."""
+    configure_garbage_collection()
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     search_index.turn_on(item.get_closest_marker("search_index") is not None)
     leak_check.turn_on(item.get_closest_marker("leak_check") is not None)
