@@ -19,7 +19,7 @@ from django.utils.translation import pgettext
 
 from desk.date_style import at_time, day_in_words
 from editions.models import Edition
-from films.moments import whose_times
+from films.moments import time_zone_sentence
 from reviews.models import Review
 
 MOST = 200
@@ -72,7 +72,7 @@ class CalendarPage(ModelAdmin):
             "previous": f"{page}?month={_before(month):%Y-%m}",
             "next": f"{page}?month={_after(month):%Y-%m}",
             "this_month": page,
-            "whose_times": whose_times(),
+            "time_zone_sentence": time_zone_sentence(),
         }
         request.current_app = self.admin_site.name
         context = self.admin_site.each_context(request) | context

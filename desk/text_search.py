@@ -38,7 +38,7 @@ def with_text(word: str, user: Any, within: Collection[int] | None = None) -> se
     newest = reviews_visible_to(user).order_by("-pk").values_list("pk", flat=True)[:MOST]
     left = set(newest).intersection(within) if within is not None else set(newest)
     found: set[int] = set()
-    for rows, review, columns in _texts():
+    for rows, review, columns in texts_of_reviews():
         if not left:
             break
         matching = rows.filter(_contain(columns, word), _among(left, review))
@@ -57,7 +57,7 @@ def _among(keys: set[int], column: str) -> Q:
     return Q(**{f"{column}__in": keys})
 
 
-def _texts() -> Iterator[tuple[Any, str, list[str]]]:
+def texts_of_reviews() -> Iterator[tuple[Any, str, list[str]]]:
     """The rows with texts of reviews, their column for the review, and those with the texts. The
     long texts are first: most words of a review are in them."""
     kinds = list(dict.fromkeys(part.item for part in PARTS))

@@ -32,7 +32,7 @@ def place_of_zone() -> str:
     return timezone.get_current_timezone_name().rpartition("/")[2].replace("_", " ")
 
 
-def whose_times() -> str:
+def time_zone_sentence() -> str:
     """The sentence that says in which time zone a page shows and takes times."""
     place = place_of_zone()
     if place == "UTC":

@@ -20,9 +20,10 @@ MAX_KEYS = 1_000
 class HasText(IContains):
     """As ``icontains``, for searches of long texts and of many rows.
 
-    With the collation "C", PostgreSQL finds a word in half the time that it needs to convert all
-    texts to capitals, as Django asks, and uses the indexes of the desk's migration 0004. This
-    collation knows no capitals but those of ASCII, so other letters are looked for in both cases.
+    With the collation "C", PostgreSQL finds a word in two thirds of the time that it needs to
+    convert all texts to capitals, as Django asks, and uses the indexes of the desk's migration
+    0004. This collation knows no capitals but those of ASCII, so other letters are looked for in
+    both cases.
     """
 
     lookup_name = "has_text"

@@ -182,7 +182,8 @@ def _shared_rows(
 
 @pytest.fixture(autouse=True)
 def _without_servers(request: pytest.FixtureRequest) -> Iterator[None]:
-    """A test of the disk, or of a site without a cache server, is one on servers too."""
+    """Tests marked `on_disk` or `own_cache` get a disk or a cache of the process, although the rest
+    of the suite runs on servers."""
     usual: dict[str, Any] = {}
     if IN_BUCKET and request.node.get_closest_marker("on_disk"):
         disk = environment.storage("UNSET")

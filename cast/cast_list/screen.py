@@ -74,7 +74,8 @@ def _plan(credit_admin: admin.ModelAdmin, request: HttpRequest, film: Film) -> P
 
 
 def _text(request: HttpRequest) -> str:
-    """The posted list. PostgreSQL takes no NUL characters, and a paste from a PDF may have some."""
+    """The posted list without NUL characters, which PostgreSQL refuses. A paste from a PDF may have
+    some."""
     return request.POST.get("text", "").replace("\0", "")[:LONGEST]
 
 

@@ -4,8 +4,8 @@ The lookup `has_text` uses them. They need PostgreSQL's extension pg_trgm, which
 server and may be created by the owner of a database. Where that is not allowed, the searches work
 without indexes; docs/operations.md says how to add them later.
 
-Each index is made in a transaction of its own, so that at most one table cannot be written
-meanwhile, and made again if the process was killed.
+Each index is made in a transaction of its own, so that only one table at a time cannot be written.
+After a process that was killed, the next run makes the indexes that are missing.
 """
 
 import sys
@@ -53,7 +53,7 @@ def make_indexes(apps: Any, schema_editor: Any) -> None:
         sys.stderr.write(WITHOUT_EXTENSION % str(error).splitlines()[0])
         return
     for table, columns in COLUMNS.items():
-        # The texts in the form in which `has_text` compares them.
+        # The expressions of `has_text`: PostgreSQL uses an index only for the same expression.
         texts = ", ".join(f'(("{column}"::text) COLLATE "C") gin_trgm_ops' for column in columns)
         schema_editor.execute(
             f'CREATE INDEX IF NOT EXISTS "{table}_search" ON "{table}" USING gin ({texts})'

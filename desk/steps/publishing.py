@@ -20,7 +20,7 @@ from editions.models import Edition
 from editions.parsed_review import ParsedReview
 from editions.permissions import Action
 from editions.publishing import PublishingRefused, cancel, publish, withdraw
-from films.moments import in_words, whose_times
+from films.moments import in_words, time_zone_sentence
 from reviews.models import Review
 
 
@@ -72,7 +72,7 @@ def _describe_schedule(state: PublicState) -> list[str]:
         sentences.append(
             _("Until then readers see edition %(number)d.") % {"number": state.live.number}
         )
-    return [*sentences, *_pending_is_dropped(state), whose_times()]
+    return [*sentences, *_pending_is_dropped(state), time_zone_sentence()]
 
 
 def _describe_update(state: PublicState) -> list[str]:
@@ -102,7 +102,7 @@ def _describe_backdate(state: PublicState) -> list[str]:
             "enter. This is meant for a review that first appeared elsewhere."
         ),
         *_pending_is_dropped(state),
-        whose_times(),
+        time_zone_sentence(),
     ]
 
 

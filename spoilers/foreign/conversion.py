@@ -75,7 +75,8 @@ class Converted:
         return self.lines[min(of_text, len(self.lines)) - 1] if self.lines else of_text
 
     def without_blank_ends(self) -> "Converted":
-        """Without the blank lines that are left where the first or the last line was markup."""
+        """A copy without blank lines at its beginning and end. They are left where the first or the
+        last line was markup."""
         rows = self.text.split("\n")
         filled = [number for number, row in enumerate(rows) if row.strip(" \t")]
         first, end = (filled[0], filled[-1] + 1) if filled else (0, 0)

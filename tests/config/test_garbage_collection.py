@@ -28,7 +28,7 @@ print(len(new) // 50)
 
 
 def test_cycle_in_the_oldest_generation_is_freed_soon() -> None:
-    """Counted in collections of the youngest generation."""
+    """The number is that of collections of the youngest generation until then."""
     done = subprocess.run([sys.executable, "-c", PROGRAM], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) < 200

@@ -8,7 +8,7 @@ import pytest
 from django.contrib import admin
 from django.db import ProgrammingError, connection
 
-from desk.text_search import _texts
+from desk.text_search import texts_of_reviews
 from images.admin_search import NarrowSearch
 
 migration: Any = import_module("desk.migrations.0004_search_indexes")
@@ -38,7 +38,7 @@ def searched() -> set[tuple[str, str]]:
             relation, _separator, column = name.rpartition("__")
             owner: Any = model._meta.get_field(relation).related_model if relation else model
             found.add((owner._meta.db_table, owner._meta.get_field(column).column))
-    for rows, _review, columns in _texts():
+    for rows, _review, columns in texts_of_reviews():
         found |= {(rows.model._meta.db_table, column) for column in columns}
     return {(table, column) for table, column in found if table not in SMALL}
 

@@ -57,7 +57,7 @@ SERVERS = {
 def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     def guarded(function: Callable[..., Any]) -> Callable[..., Any]:
         def ask(*given: Any, **options: Any) -> Any:
-            # An address is a pair, or two arguments.
+            # `connect` takes an address as a pair, `getaddrinfo` as two arguments.
             pairs = [each[:2] for each in (*given, given) if isinstance(each, tuple)]
             if SERVERS.isdisjoint(pairs):
                 raise Asked(given)

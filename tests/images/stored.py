@@ -11,7 +11,7 @@ def stored_names() -> list[str]:
 
 
 def stored(name: str) -> bytes:
-    """The content of a file."""
+    """The bytes of the file ``name``."""
     with default_storage.open(name) as file:
         data: bytes = file.read()
         return data
