@@ -12,14 +12,16 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from django.contrib.auth.signals import user_logged_in
+        from django.db.models import Field
 
-        from accounts import audit, login_sessions, middleware, roles
+        from accounts import audit, key_lookup, login_sessions, middleware, roles
 
         # Connected here so that it does not depend on when Django loads the middleware.
         user_logged_in.connect(middleware.mark_renewed)
         user_logged_in.connect(login_sessions.mark_login)
         audit.connect_signals()
         roles.connect_signal(self)
+        Field.register_lookup(key_lookup.Among)
 
 
 class SecondFactorConfig(totp.DefaultConfig):

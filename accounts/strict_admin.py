@@ -1,6 +1,7 @@
 """Refuses requests to the admin that no page of the admin makes, instead of failing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib import admin, messages
@@ -19,6 +20,7 @@ from django.db.models import ForeignKey, ManyToManyField, QuerySet
 from django.forms import ModelChoiceField, ModelMultipleChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from accounts.audited_admin import AuditedAdmin
@@ -30,25 +32,52 @@ from accounts.repeated_forms import SavesOnce
 SEARCH_WORDS = 20
 """Words of a search that are used. Each makes the query deeper, and SQLite has a limit."""
 
+SEARCH_ROWS = 1_000
+"""Rows that a search lists at most. To read and sort tens of thousands takes long."""
+
 FILTER_LOOKUPS = ("", "__exact", "__id__exact", "__isnull", "__gte", "__lt")
 DATE_LOOKUPS = ("__year", "__month", "__day", "__gte", "__lt")
 
 
 class StrictChangeList(ChangeList):
-    """A list that refuses parameters which the database cannot take, and reads no more rows for its
-    dates than it must."""
+    """A list that refuses parameters which the database cannot take, lists the first `SEARCH_ROWS`
+    of a search, and reads no more rows for its dates than it must."""
 
     @property
     def dates(self) -> ListDates:
         return ListDates(self)
 
+    def get_queryset(
+        self, request: HttpRequest, exclude_parameters: list[str | None] | None = None
+    ) -> QuerySet[Any]:
+        found = super().get_queryset(request, exclude_parameters)
+        # With `exclude_parameters`, the rows are counted for a filter and not listed.
+        if not self.query or exclude_parameters is not None:
+            return found
+        with _refusals():
+            keys = list(found.values_list("pk", flat=True)[: SEARCH_ROWS + 1])
+        if len(keys) > SEARCH_ROWS:
+            more = _(
+                "More than %(number)s rows match. The first are listed; a further word finds fewer."
+            )
+            self.search_help_text = more % {"number": number_format(SEARCH_ROWS)}
+        rows = self.apply_select_related(self.root_queryset)
+        return rows.filter(pk__among=keys[:SEARCH_ROWS]).order_by(*found.query.order_by)
+
     def get_results(self, request: HttpRequest) -> None:
-        try:
+        with _refusals():
             super().get_results(request)
             if self.query or self.page_num > 1 or ORDER_VAR in self.params:
                 self.result_list = rows_of_page(self)
-        except (ValueError, OverflowError, DataError) as error:
-            raise IncorrectLookupParameters from error
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """Report what the database refuses as an incorrect parameter."""
+    try:
+        yield
+    except (ValueError, OverflowError, DataError) as error:
+        raise IncorrectLookupParameters from error
 
 
 class _Choices:

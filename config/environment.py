@@ -249,7 +249,7 @@ def database(name: str, default: Path, *, base: Path, lock_seconds: int) -> dict
         # One that the server has closed is replaced before the request.
         "CONN_MAX_AGE": CONNECTION_SECONDS,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": postgresql_timeouts(lock_seconds) | config.get("OPTIONS", {}),
+        "OPTIONS": postgresql_options(lock_seconds) | config.get("OPTIONS", {}),
     }
 
 
@@ -257,13 +257,15 @@ CONNECTION_SECONDS = 600
 """For how long a thread keeps a connection, and uses it for all its requests."""
 
 
-def postgresql_timeouts(lock_seconds: int) -> dict[str, Any]:
-    """Options of libpq: without them, a server that has vanished is waited for without an end."""
+def postgresql_options(lock_seconds: int) -> dict[str, Any]:
+    """Options of libpq. Without the first two, a server that has vanished is waited for without an
+    end."""
     return {
         "connect_timeout": 5,  # seconds
         "tcp_user_timeout": 10_000,  # milliseconds until data that nobody acknowledges is an error
-        # In milliseconds. 0 would be no limit.
-        "options": f"-c lock_timeout={lock_seconds * 1000 or 1}",
+        # In milliseconds; 0 would be no limit. Compiling a query (JIT) takes longer than it saves
+        # in those of a site.
+        "options": f"-c lock_timeout={lock_seconds * 1000 or 1} -c jit=off",
     }
 
 

@@ -162,7 +162,7 @@ def _until(moment: datetime) -> str:
 def _changed(reviews: QuerySet[Review]) -> Panel:
     saved = ReviewEvent.objects.filter(snapshot__isnull=False).order_by("-pk")
     keys = list(dict.fromkeys(saved.values_list("review", flat=True)[:EVENTS]))
-    changed = with_unpublished_changes(with_public_status(reviews.filter(pk__in=keys)))
+    changed = with_unpublished_changes(reviews.filter(pk__in=keys))
     found = sorted(changed, key=lambda review: keys.index(review.pk))
     rows = [_row(review, in_words(review.modified)) for review in found[:ROWS]]
     return Panel("changed", _("Live with unpublished changes"), rows, _list_url("changed"))

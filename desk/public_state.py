@@ -99,10 +99,11 @@ def public_states(
     loaded = editions
     if compares:
         loaded = editions.select_related("body").defer("body__rendered", "body__search_text")
-    live = {edition.review_id: edition for edition in loaded.live(now)}
-    pending = {edition.review_id: edition for edition in loaded.pending(now)}
+    current = list(loaded.live(now) | loaded.pending(now))
+    live = {each.review_id: each for each in current if each.live_from <= now}
+    pending = {each.review_id: each for each in current if each.live_from > now}
     begun = set(editions.begun(now).values_list("review", flat=True))
-    differ = differing([*live.values(), *pending.values()], manuscripts) if compares else set()
+    differ = differing(current, manuscripts) if compares else set()
 
     def differs(edition: Edition | None) -> bool | None:
         return edition.pk in differ if edition and compares else None

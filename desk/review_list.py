@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR, ChangeList
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.db.models.lookups import Exact
 from django.http import HttpRequest
 from django.utils.html import format_html
@@ -17,19 +17,20 @@ from accounts.strict_admin import ChoiceFilter, is_primary_key
 from desk.public_state import public_states
 from desk.text_search import with_text
 from editions.history_models import ReviewEvent
+from editions.manuscript import read_all
 from editions.models import Edition
 from films.known_dates import spelled_out
 from films.models import Film
 from images.admin_search import NarrowSearch
 from reviews.bylines import told_apart_byline, with_told_apart_bylines
-from reviews.models import Byline, Review
+from reviews.models import Review
 
 
 def with_public_status(reviews: QuerySet[Review]) -> QuerySet[Review]:
-    """Annotate ``live_number`` (of the live edition or None), ``pending_from`` (of the pending
-    edition or None) and ``was_live``."""
+    """Alias ``live_number`` (of the live edition or None), ``pending_from`` (of the pending edition
+    or None) and ``was_live``."""
     own = {"review": OuterRef("pk")}
-    return reviews.annotate(
+    return reviews.alias(
         live_number=Subquery(Edition.objects.live().filter(**own).order_by().values("number")[:1]),
         pending_from=Subquery(
             Edition.objects.pending().filter(**own).order_by().values("live_from")[:1]
@@ -38,19 +39,21 @@ def with_public_status(reviews: QuerySet[Review]) -> QuerySet[Review]:
     )
 
 
-def _snapshots(**condition: Any) -> QuerySet[Any]:
-    events = ReviewEvent.objects.filter(review=OuterRef("pk"), snapshot__isnull=False, **condition)
-    return events.order_by("-pk").values("snapshot")[:1]
-
-
 def with_unpublished_changes(reviews: QuerySet[Review]) -> QuerySet[Review]:
-    """Those of `with_public_status` whose working copy is another than that of the live edition.
+    """Those of ``reviews`` whose working copy is another than that of the live edition.
 
     Equal working copies share one snapshot. A review without a history is not among them.
     """
-    live = Q(live_number__isnull=False)
-    published = Subquery(_snapshots(edition_number=OuterRef("live_number")))
-    return reviews.filter(live).exclude(Exact(Subquery(_snapshots()), published))
+    published = _last_snapshot(edition_number=OuterRef("number"))
+    live = Edition.objects.live().filter(review=OuterRef("pk"))
+    return reviews.filter(Exists(live.exclude(Exact(published, _last_snapshot()))))
+
+
+def _last_snapshot(**condition: Any) -> Subquery:
+    """The snapshot of the last event that meets ``condition`` in the history of the review of an
+    edition."""
+    events = ReviewEvent.objects.filter(review=OuterRef("review"), **condition)
+    return Subquery(events.exclude(snapshot=None).order_by("-pk").values("snapshot")[:1])
 
 
 def waiting_for_an_editor() -> Q:
@@ -120,13 +123,10 @@ class ReviewList(ChangeList):
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         self.result_list = rows_of_page(self)
-        states = public_states(self.result_list)
+        # Made of the rows that the list shows anyway.
+        states = public_states(self.result_list, read_all(self.result_list))
         for review in self.result_list:
             review.public_state = states[review.pk]
-
-
-FIRST_NAME = Subquery(Byline.objects.filter(review=OuterRef("pk")).values("critic__sort_key")[:1])
-"""What orders a list of reviews by critic."""
 
 
 class ReviewListing(NarrowSearch, admin.ModelAdmin):
@@ -145,7 +145,7 @@ class ReviewListing(NarrowSearch, admin.ModelAdmin):
     # The number of reviews beside each choice would test all reviews for each of them.
     show_facets = admin.ShowFacets.NEVER
     list_filter = [PublicStatusFilter, ("critics", ChoiceFilter), FilmFilter]
-    list_select_related = ["film"]
+    list_select_related = ["film", "lead_image"]
     search_fields = ["headline", "slug", "film__title", "critics__display_name"]
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ReviewList]:
@@ -157,7 +157,9 @@ class ReviewListing(NarrowSearch, admin.ModelAdmin):
         return super().get_paginator(request, *args, **kwargs)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Review]:
-        return with_told_apart_bylines(with_public_status(super().get_queryset(request)))
+        first = FilteredRelation("bylines", condition=Q(bylines__position=1))
+        reviews = with_public_status(super().get_queryset(request)).alias(first_byline=first)
+        return with_told_apart_bylines(reviews)
 
     @admin.display(description=gettext_lazy("film"), ordering="film__sort_key")
     def film_and_its_reviews(self, review: Review) -> str:
@@ -166,7 +168,7 @@ class ReviewListing(NarrowSearch, admin.ModelAdmin):
             return ""
         return format_html('<a href="?film={}">{}</a>', review.film_id, review.film)
 
-    @admin.display(description=gettext_lazy("critics"), ordering=FIRST_NAME)
+    @admin.display(description=gettext_lazy("critics"), ordering="first_byline__critic__sort_key")
     def byline(self, review: Review) -> str:
         return told_apart_byline(review)
 

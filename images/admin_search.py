@@ -63,15 +63,15 @@ class NarrowSearch(BaseModelAdmin):
         keys: set[int] | None = None
         # The longest word is in the fewest rows, and the others are looked for in these only.
         for word in sorted(words, key=len, reverse=True):
-            conditions = _conditions(self.model, fields, word)
+            conditions = _conditions(self.model, fields, word, keys)
             more = self.found_otherwise(request, word, keys)
             found = _keys(self.model, conditions, more, keys)
             if found is None:
-                queryset = queryset.filter(reduce(or_, [*conditions, Q(pk__in=more)]))
+                queryset = queryset.filter(reduce(or_, [*conditions, Q(pk__among=more)]))
             else:
                 keys = found
         if keys is not None:
-            queryset = queryset.filter(pk__in=keys)
+            queryset = queryset.filter(pk__among=keys)
         return queryset, False
 
     def found_otherwise(
@@ -95,7 +95,7 @@ def _keys(
     keys = set(more)
     rows = model._base_manager.order_by()
     if within is not None:
-        rows = rows.filter(pk__in=within)
+        rows = rows.filter(pk__among=within)
     for condition in conditions:
         found = rows.filter(condition).values_list("pk", flat=True)
         keys.update(found[: MAX_KEYS + 1])
@@ -104,17 +104,22 @@ def _keys(
     return keys
 
 
-def _conditions(model: type[Model], fields: Collection[str], word: str) -> list[Q]:
-    """The conditions that one of ``fields`` contains ``word``. The model's own columns share one,
-    so that its table is read once."""
+def _conditions(
+    model: type[Model], fields: Collection[str], word: str, within: Collection[int] | None
+) -> list[Q]:
+    """The conditions that one of ``fields`` contains ``word``, for rows ``within``. The model's own
+    columns share one, so that its table is read once."""
     own = [field for field in fields if "__" not in field]
     related = [field for field in fields if "__" in field]
     found = [reduce(or_, (condition_of(model, field, word) for field in own))] if own else []
-    return found + [condition_of(model, field, word) for field in related]
+    return found + [condition_of(model, field, word, within) for field in related]
 
 
-def condition_of(model: type[Model], field: str, word: str) -> Q:
-    """The condition that ``field`` of a row of ``model`` contains ``word``, without a join."""
+def condition_of(
+    model: type[Model], field: str, word: str, within: Collection[int] | None = None
+) -> Q:
+    """The condition that ``field`` of a row of ``model`` contains ``word``, without a join. It may
+    be false for rows that are not ``within``."""
     name, _separator, column = field.partition("__")
     if not column:
         return Q(**{f"{name}__has_text": word})
@@ -128,4 +133,7 @@ def condition_of(model: type[Model], field: str, word: str) -> Q:
         links = through._base_manager.order_by()
         own, other = relation.m2m_field_name(), relation.m2m_reverse_field_name()
         return Q(pk__in=links.filter(**{f"{other}__in": found.values("pk")}).values(own))
-    return Q(pk__in=found.values(relation.field.name))
+    owner = relation.field.name
+    if within is not None:
+        found = found.filter(**{f"{owner}__pk__among": within})
+    return Q(pk__in=found.values(owner))

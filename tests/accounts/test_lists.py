@@ -6,8 +6,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from accounts import strict_admin
 from reviews.models import Review
-from tests.factories import AdminFactory, CreditFactory, ReviewFactory
+from tests.factories import AdminFactory, CreditFactory, FilmFactory, ReviewFactory
 from tests.roles import signed_in
 from tests.unrendered import page_context
 
@@ -48,3 +49,33 @@ class TestQueries:
             pages.append([review.headline[-1] for review in page.result_list])
             assert page.result_count == 3
         assert pages == [["0", "1"], ["2"], ["0", "1", "2"]]
+
+    def test_search_lists_the_first_rows(
+        self, root: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """In the order of the list, with a sentence about the others."""
+        monkeypatch.setattr(strict_admin, "SEARCH_ROWS", 3)
+        monkeypatch.setattr(admin.site._registry[Review], "list_per_page", 2)
+        for number in range(3):
+            ReviewFactory(headline=f"Number {number}")
+        page = page_context(root, REVIEWS, q="Number", o="-1", p="2")["cl"]
+        assert [str(review) for review in page.result_list] == ["Number 0"]
+        assert (page.result_count, page.search_help_text) == (3, None)
+        ReviewFactory(headline="Number 3")
+        page = page_context(root, REVIEWS, q="Number", o="-1", p="2")["cl"]
+        assert [str(review) for review in page.result_list] == ["Number 1"]
+        assert page.result_count == 3
+        assert page.search_help_text.startswith("More than 3 rows match.")
+
+    def test_action_on_all_found_rows_is_for_those_listed(
+        self, root: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(strict_admin, "SEARCH_ROWS", 2)
+        films = [FilmFactory(title=f"The {name}") for name in "ABC"]
+        data = {
+            "action": "delete_selected",
+            "_selected_action": films[0].pk,
+            "select_across": "1",
+        }
+        page = root.post("/admin/films/film/?q=The", data)
+        assert [str(film) for film in page.context["queryset"]] == [str(films[0]), str(films[1])]

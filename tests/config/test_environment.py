@@ -218,7 +218,7 @@ class TestDatabase:
             "OPTIONS": {
                 "connect_timeout": 5,
                 "tcp_user_timeout": 10_000,
-                "options": "-c lock_timeout=3000",
+                "options": "-c lock_timeout=3000 -c jit=off",
             },
         }
 
@@ -230,12 +230,12 @@ class TestDatabase:
             "host": "/run",
             "connect_timeout": 2,
             "tcp_user_timeout": 10_000,
-            "options": "-c lock_timeout=3000",
+            "options": "-c lock_timeout=3000 -c jit=off",
         }
 
     def test_no_waiting_is_not_waiting_without_an_end(self) -> None:
         """PostgreSQL takes 0 for no limit."""
-        assert environment.postgresql_timeouts(0)["options"] == "-c lock_timeout=1"
+        assert environment.postgresql_options(0)["options"] == "-c lock_timeout=1 -c jit=off"
 
     @pytest.mark.parametrize(
         "url",

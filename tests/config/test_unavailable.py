@@ -18,7 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from pytest_django import Settings
 
-from config.environment import postgresql_timeouts
+from config.environment import postgresql_options
 from config.faults import fault_of
 from config.middleware import UnavailableMiddleware, answer_to_fault
 from config.server_errors import server_error
@@ -144,7 +144,7 @@ class TestADatabaseThatIsGone:
             "NAME": "curtain",
             "HOST": "127.0.0.1",
             "PORT": "1",
-            "OPTIONS": postgresql_timeouts(lock_seconds=1),
+            "OPTIONS": postgresql_options(lock_seconds=1),
         }
         real = connections["default"]
         connections["default"] = ConnectionHandler({"default": config})["default"]
