@@ -33,7 +33,7 @@ SEARCH_WORDS = 20
 """Words of a search that are used. Each makes the query deeper, and SQLite has a limit."""
 
 SEARCH_ROWS = 1_000
-"""Rows that a search lists at most. To read and sort tens of thousands takes long."""
+"""Rows that a search lists at most. To read the keys of tens of thousands takes long."""
 
 FILTER_LOOKUPS = ("", "__exact", "__id__exact", "__isnull", "__gte", "__lt")
 DATE_LOOKUPS = ("__year", "__month", "__day", "__gte", "__lt")
@@ -50,25 +50,42 @@ class StrictChangeList(ChangeList):
     def get_queryset(
         self, request: HttpRequest, exclude_parameters: list[str | None] | None = None
     ) -> QuerySet[Any]:
-        found = super().get_queryset(request, exclude_parameters)
+        with _refusals():
+            found = super().get_queryset(request, exclude_parameters)
+        searches = self.search_fields and self.query.split()
         # With `exclude_parameters`, the rows are counted for a filter and not listed.
-        if not self.query or exclude_parameters is not None:
+        if not searches or exclude_parameters is not None or _names_its_rows(request):
             return found
         with _refusals():
             keys = list(found.values_list("pk", flat=True)[: SEARCH_ROWS + 1])
         if len(keys) > SEARCH_ROWS:
-            more = _(
-                "More than %(number)s rows match. The first are listed; a further word finds fewer."
-            )
-            self.search_help_text = more % {"number": number_format(SEARCH_ROWS)}
-        rows = self.apply_select_related(self.root_queryset)
-        return rows.filter(pk__among=keys[:SEARCH_ROWS]).order_by(*found.query.order_by)
+            self.search_help_text = _with_more(self.search_help_text)
+        rows = self.root_queryset.filter(pk__among=keys[:SEARCH_ROWS])
+        if not rows.query.select_related:
+            rows = self.apply_select_related(rows)
+        return rows.order_by(*found.query.order_by)
 
     def get_results(self, request: HttpRequest) -> None:
         with _refusals():
             super().get_results(request)
             if self.query or self.page_num > 1 or ORDER_VAR in self.params:
                 self.result_list = rows_of_page(self)
+
+
+def _names_its_rows(request: HttpRequest) -> bool:
+    """Whether ``request`` is an action for the rows that it names, which may no longer be among the
+    first of the search."""
+    return request.method == "POST" and request.POST.get("select_across") != "1"
+
+
+def _with_more(help_text: Any) -> str:
+    """``help_text`` of a search, and that more rows match than are listed."""
+    more = _(
+        "More than %(number)s rows match. The first %(number)s are listed; a further word finds "
+        "fewer."
+    )
+    number = number_format(SEARCH_ROWS, force_grouping=True)
+    return " ".join(filter(None, [help_text and f"{help_text}.", more % {"number": number}]))
 
 
 @contextmanager

@@ -245,11 +245,16 @@ def database(name: str, default: Path, *, base: Path, lock_seconds: int) -> dict
     if scheme == "sqlite":
         file = config["NAME"] if config["NAME"] == ":memory:" else base / config["NAME"]
         return sqlite(file, lock_seconds)
+    options = postgresql_options(lock_seconds)
+    own = config.get("OPTIONS", {})
+    if "options" in own:
+        # The last value of an option counts.
+        own = own | {"options": f"{options['options']} {own['options']}"}
     return config | {
         # One that the server has closed is replaced before the request.
         "CONN_MAX_AGE": CONNECTION_SECONDS,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": postgresql_options(lock_seconds) | config.get("OPTIONS", {}),
+        "OPTIONS": options | own,
     }
 
 
@@ -264,7 +269,7 @@ def postgresql_options(lock_seconds: int) -> dict[str, Any]:
         "connect_timeout": 5,  # seconds
         "tcp_user_timeout": 10_000,  # milliseconds until data that nobody acknowledges is an error
         # In milliseconds; 0 would be no limit. Compiling a query (JIT) takes longer than it saves
-        # in those of a site.
+        # in the queries of a site.
         "options": f"-c lock_timeout={lock_seconds * 1000 or 1} -c jit=off",
     }
 

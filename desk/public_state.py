@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from editions.content import ReviewContent
+from editions.manuscript import read_all
 from editions.models import Edition
 from editions.unpublished_changes import differing
 from films.moments import in_words
@@ -90,9 +91,13 @@ def public_states(
     manuscripts: dict[int, ReviewContent] | None = None,
     *,
     compares: bool = True,
+    are_as_stored: bool = False,
 ) -> dict[int, PublicState]:
     """The state of each of ``reviews`` by its primary key, with as many queries as for one.
-    Compares no texts if ``compares`` is False."""
+
+    Compares no texts if ``compares`` is False. The reviews are not read again if they
+    ``are_as_stored``, with their films, lead images and bylines.
+    """
     now = timezone.now()
     reviews = list(reviews)
     editions = Edition.objects.filter(review__in=reviews)
@@ -103,6 +108,9 @@ def public_states(
     live = {each.review_id: each for each in current if each.live_from <= now}
     pending = {each.review_id: each for each in current if each.live_from > now}
     begun = set(editions.begun(now).values_list("review", flat=True))
+    if are_as_stored and manuscripts is None:
+        with_editions = live.keys() | pending.keys()
+        manuscripts = read_all(review for review in reviews if review.pk in with_editions)
     differ = differing(current, manuscripts) if compares else set()
 
     def differs(edition: Edition | None) -> bool | None:

@@ -17,7 +17,6 @@ from accounts.strict_admin import ChoiceFilter, is_primary_key
 from desk.public_state import public_states
 from desk.text_search import with_text
 from editions.history_models import ReviewEvent
-from editions.manuscript import read_all
 from editions.models import Edition
 from films.known_dates import spelled_out
 from films.models import Film
@@ -123,8 +122,7 @@ class ReviewList(ChangeList):
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         self.result_list = rows_of_page(self)
-        # Made of the rows that the list shows anyway.
-        states = public_states(self.result_list, read_all(self.result_list))
+        states = public_states(self.result_list, are_as_stored=True)
         for review in self.result_list:
             review.public_state = states[review.pk]
 

@@ -41,14 +41,14 @@ def with_text(word: str, user: Any, within: Collection[int] | None = None) -> se
     for rows, review, columns in texts_of_reviews():
         if not left:
             break
-        matching = rows.filter(_contain(columns, word), _among(left, review))
+        matching = rows.filter(_contain(columns, word), _covering(left, review))
         keys = left.intersection(matching.order_by().values_list(review, flat=True).distinct())
         found |= keys
         left -= keys
     return found
 
 
-def _among(keys: set[int], column: str) -> Q:
+def _covering(keys: set[int], column: str) -> Q:
     """The condition that ``column`` is one of ``keys``, and perhaps of others between these. The
     database takes long for a list of thousands of keys."""
     first, last = min(keys), max(keys)

@@ -7,8 +7,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts import strict_admin
+from accounts.audit_models import AuditEntry
 from reviews.models import Review
-from tests.factories import AdminFactory, CreditFactory, FilmFactory, ReviewFactory
+from tests.factories import (
+    AdminFactory,
+    CreditFactory,
+    FilmFactory,
+    FullReviewFactory,
+    ReviewFactory,
+)
 from tests.roles import signed_in
 from tests.unrendered import page_context
 
@@ -50,32 +57,82 @@ class TestQueries:
             assert page.result_count == 3
         assert pages == [["0", "1"], ["2"], ["0", "1", "2"]]
 
-    def test_search_lists_the_first_rows(
+    def test_action_on_found_rows_loads_relations_that_may_be_empty(self, root: Client) -> None:
+        data = {"action": "delete_selected", "_selected_action": "1", "select_across": "1"}
+        counts = []
+        for number in range(2):
+            CreditFactory(person__name=f"Ann {number}")
+            with CaptureQueriesContext(connection) as queries:
+                root.post("/admin/cast/credit/?q=Ann", data)
+            counts.append(len(queries))
+        assert counts[0] == counts[1]
+
+    def test_texts_of_drafts_are_not_read(self, root: Client) -> None:
+        FullReviewFactory()
+        with CaptureQueriesContext(connection) as queries:
+            root.get(REVIEWS)
+        assert not [query for query in queries if "reviews_section" in query["sql"]]
+
+
+@pytest.mark.django_db
+class TestSearch:
+    @pytest.fixture
+    def root(self) -> Client:
+        return signed_in(AdminFactory())
+
+    @pytest.fixture(autouse=True)
+    def _few_rows(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(strict_admin, "SEARCH_ROWS", 2)
+
+    def test_lists_the_first_rows_of_its_order(
         self, root: Client, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        """In the order of the list, with a sentence about the others."""
-        monkeypatch.setattr(strict_admin, "SEARCH_ROWS", 3)
-        monkeypatch.setattr(admin.site._registry[Review], "list_per_page", 2)
-        for number in range(3):
-            ReviewFactory(headline=f"Number {number}")
+        monkeypatch.setattr(admin.site._registry[Review], "list_per_page", 1)
+        ReviewFactory(headline="Number 0")
+        ReviewFactory(headline="Number 1")
         page = page_context(root, REVIEWS, q="Number", o="-1", p="2")["cl"]
         assert [str(review) for review in page.result_list] == ["Number 0"]
-        assert (page.result_count, page.search_help_text) == (3, None)
-        ReviewFactory(headline="Number 3")
+        assert (page.result_count, page.search_help_text) == (2, None)
+        ReviewFactory(headline="Number 2")
         page = page_context(root, REVIEWS, q="Number", o="-1", p="2")["cl"]
         assert [str(review) for review in page.result_list] == ["Number 1"]
-        assert page.result_count == 3
-        assert page.search_help_text.startswith("More than 3 rows match.")
+        assert page.result_count == 2
+        assert page.search_help_text == (
+            "More than 2 rows match. The first 2 are listed; a further word finds fewer."
+        )
 
-    def test_action_on_all_found_rows_is_for_those_listed(
-        self, root: Client, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr(strict_admin, "SEARCH_ROWS", 2)
+    def test_keeps_the_help_of_the_list(self, root: Client) -> None:
+        for _number in range(3):
+            AuditEntry.objects.create(action=AuditEntry.Action.LOGIN_FAILED, name="Ann")
+        help_text = page_context(root, "/admin/accounts/auditentry/", q="Ann")[
+            "cl"
+        ].search_help_text
+        assert "or to whose account it was done. More than 2 rows match." in help_text
+
+    def test_blank_search_lists_all_rows(self, root: Client) -> None:
+        for _number in range(3):
+            FilmFactory()
+        page = page_context(root, "/admin/films/film/", q=" ")["cl"]
+        assert (page.result_count, page.search_help_text) == (3, None)
+
+    @pytest.mark.parametrize(("is_for_all", "named"), [("1", "AB"), ("0", "C")])
+    def test_actions(self, is_for_all: str, named: str, root: Client) -> None:
+        """For all listed rows, or for those that are named, although others are now before them."""
         films = [FilmFactory(title=f"The {name}") for name in "ABC"]
         data = {
             "action": "delete_selected",
-            "_selected_action": films[0].pk,
-            "select_across": "1",
+            "_selected_action": films[2].pk,
+            "select_across": is_for_all,
         }
         page = root.post("/admin/films/film/?q=The", data)
-        assert [str(film) for film in page.context["queryset"]] == [str(films[0]), str(films[1])]
+        assert [film.title for film in page.context["queryset"]] == [
+            f"The {name}" for name in named
+        ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("query", [{}, {"q": "a"}])
+def test_dates_that_no_database_knows_are_refused(query: dict[str, str]) -> None:
+    root = signed_in(AdminFactory())
+    answer = root.get("/admin/films/film/", {"release_date__year": "9" * 30, **query})
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/admin/films/film/?e=1")

@@ -233,6 +233,14 @@ class TestDatabase:
             "options": "-c lock_timeout=3000 -c jit=off",
         }
 
+    def test_settings_in_the_url_of_postgresql_are_the_last(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        url = "postgres://me@/reviews?options=-c%20jit%3Don"
+        monkeypatch.setenv("DATABASE_URL", url)
+        options = self.database()["OPTIONS"]["options"]
+        assert options == "-c lock_timeout=3000 -c jit=off -c jit=on"
+
     def test_no_waiting_is_not_waiting_without_an_end(self) -> None:
         """PostgreSQL takes 0 for no limit."""
         assert environment.postgresql_options(0)["options"] == "-c lock_timeout=1 -c jit=off"
