@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from cast.cast_list.jobs import KNOWN, Job
+from cast.departments import job_name
 from cast.models import Credit
 from spoilers import check_plain
 
@@ -88,6 +89,11 @@ class CastLine:
     is_self: bool = False
     left_out: str = ""
     problem: str = ""
+
+    @property
+    def job_name(self) -> str:
+        """The job in the active language."""
+        return job_name(self.job)
 
 
 def read_cast_list(text: str, jobs: Mapping[str, Job] = KNOWN) -> list[CastLine]:

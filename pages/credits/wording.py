@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from cast.departments import job_name
 from cast.models import Credit
 from pages.paths import reverse
 
@@ -52,12 +53,13 @@ def crew_jobs(credits: Iterable[Credit]) -> list[CrewJob]:
     by_job: dict[str, list[CreditLine]] = {}
     for credit in credits:
         by_job.setdefault(credit.job, []).append(credit_line(credit))
-    return [CrewJob(job, people) for job, people in by_job.items()]
+    return [CrewJob(job_name(job), people) for job, people in by_job.items()]
 
 
 def character_or_job(credit: Credit) -> str:
     """The characters of ``credit``, or else its job; "" if neither is known."""
-    return ", ".join(character.name for character in credit.characters.all()) or credit.job
+    characters = ", ".join(character.name for character in credit.characters.all())
+    return characters or job_name(credit.job)
 
 
 def billing_label(credit: Credit) -> str:

@@ -9,9 +9,11 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.roles import Role
+from cast.cast_list.jobs import KNOWN
+from cast.departments import JOB_NAMES
 from editions.publishing import publish
 from spoilers import Problem, ProblemCode
-from tests.factories import CreditFactory, FullReviewFactory, PersonFactory
+from tests.factories import CreditFactory, FilmFactory, FullReviewFactory, PersonFactory
 from tests.messages import (
     LOCALES,
     Entry,
@@ -170,6 +172,14 @@ class TestGerman:
             CreditFactory(person=person, department=department, job="Lead", characters=[])
         page = client.get(reverse("pages:person", args=["she"])).text
         assert re.findall(r'class="department">([^<]+)<', page) == ["Regie", "Falconry"]
+
+    def test_known_jobs_are_translated_and_custom_ones_are_not(self, client: Client) -> None:
+        film = FilmFactory(slug="it")
+        for job in ("Director of Photography", "Falconer"):
+            CreditFactory(film=film, department="Crew", job=job, characters=[])
+        page = client.get(reverse("pages:film", args=["it"])).text
+        assert re.findall(r"<dt>([^<]+)</dt>", page)[-2:] == ["Kamera", "Falconer"]
+        assert {job for _department, job in KNOWN.values()} <= JOB_NAMES.keys()
 
     def test_the_name_of_a_foreign_syntax_is_translated(self) -> None:
         problem = Problem.of(ProblemCode.FOREIGN_SYNTAX, syntax=">! at the beginning of lines")
