@@ -1,6 +1,5 @@
 """Form fields and forms for the texts of a review, which report problems at the field."""
 
-from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -11,7 +10,6 @@ from markdownx.models import MarkdownxField
 from desk.editor import MarkdownEditor
 from editions.parts import SECTION_HEADING
 from films.date_inputs import DateInput, MomentInput
-from films.known_dates import KnownDate
 from films.moments import DayField, MomentField
 
 
@@ -36,20 +34,9 @@ class MarkdownField(LinesField):
         return "\n".join(lines)
 
 
-class PlannedDayField(DayField):
-    """A day that is typed, such as 2026-12-08."""
-
-    def __init__(self, *, help_text: Any = "", **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.help_text = help_text
-
-    def prepare_value(self, value: Any) -> Any:
-        return KnownDate(value).in_numbers() if isinstance(value, date) else value
-
-
 FIELDS: dict[type[models.Field], dict[str, Any]] = {
     MarkdownxField: {"form_class": MarkdownField, "widget": MarkdownEditor},
-    models.DateField: {"form_class": PlannedDayField, "widget": DateInput},
+    models.DateField: {"form_class": DayField, "widget": DateInput},
     models.DateTimeField: {"form_class": MomentField, "widget": MomentInput},
     models.TextField: {"form_class": LinesField, "widget": AdminTextareaWidget(attrs={"rows": 3})},
 }

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import QuerySet, URLField
+from django.db.models import DateField, QuerySet, URLField
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -13,6 +13,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from films.confirmation import confirm
+from films.date_inputs import DateInput
 from films.date_reading import read_date
 from films.film_form import FilmForm
 from films.known_date_fields import known_attributes, shown_as_known
@@ -25,6 +26,7 @@ from films.models import (
     Project,
     WatchLink,
 )
+from films.moments import DayField
 from films.new_film import new_film_screen
 from films.timeline import Contradiction, in_universe_order
 from images.admin import LiveFactsAdmin, thumbnail_of
@@ -119,6 +121,7 @@ class FilmAdmin(KnownDates, LiveFactsAdmin):
     name_fields = ["title", "original_title"]
     date_hierarchy = "release_date"
     form = FilmForm
+    formfield_overrides = {DateField: {"form_class": DayField, "widget": DateInput}}
     autocomplete_fields = ["genres", "poster", "backdrop", "trailer_still"]
 
     @admin.display(description=_("release"), ordering="release_date")

@@ -72,6 +72,13 @@ def moment_at(day: date, at: time) -> datetime:
 class DayField(KnownDateFormField):
     """A date that is known to the day. Its value is a `date`, or None."""
 
+    def __init__(self, *, help_text: Any = "", **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.help_text = help_text
+
+    def prepare_value(self, value: Any) -> Any:
+        return KnownDate(value).in_numbers() if isinstance(value, date) else value
+
     def to_python(self, value: Any) -> Any:
         known: KnownDate | None = super().to_python(value)
         if known and not known.is_day:

@@ -150,6 +150,7 @@ addEventListener("load", () => nameSelects(document));
 document.addEventListener("formset:added", (event) => nameSelects(event.target));
 
 const form = document.getElementById("review_form");
+const isNew = Boolean(document.querySelector("#django-admin-form-add-constants[data-model-name]"));
 
 // Suggests only credits of the film that is chosen on the page.
 window.django?.jQuery.ajaxPrefilter((options) => {
@@ -234,11 +235,23 @@ if (form) {
     new OrderedSelect(select);
   }
 
-  const first = form.querySelector(".errorlist")?.closest(".field, .item, .part");
-  const field = first?.querySelector("input:not([type=hidden]), select, textarea");
-  // A browser that goes to the fragment of the URL takes the focus away.
-  addEventListener("load", () => {
-    field?.focus({ preventScroll: true });
-    if (location.hash) first?.scrollIntoView({ block: "center", behavior: "instant" });
-  });
+  const note = form.querySelector(".errornote");
+  const place = ":is(.field, .item, .part)";
+  const error = form.querySelector(`${place} .errorlist`);
+  const field = error?.closest(place).querySelector("input:not([type=hidden]), select, textarea");
+  const begin = () => {
+    if (field) {
+      field.focus({ preventScroll: true });
+      error.scrollIntoView({ block: "center", behavior: "instant" });
+    } else if (note) {
+      note.tabIndex = -1;
+      note.focus();
+    } else if (isNew && !location.hash) {
+      // Django's script has put the focus on the first element, such as the select that select2 hides.
+      document.querySelector("#id_film + .select2-container .select2-selection")?.focus();
+    }
+  };
+  // A browser that goes to the fragment of the URL takes the focus away, and select2, which jQuery starts
+  // before this, makes the form shorter.
+  addEventListener("load", () => window.django.jQuery(begin));
 }

@@ -5,7 +5,7 @@ import { fieldsOf } from "./posted-form.js";
 
 const PAUSE = 1_200; // milliseconds after the last change
 const WIDE = "(min-width: 1400px)"; // where the preview has a column of its own (live-preview.css)
-const CHOICE = "desk-live-preview";
+const CHOICE = "desk-live-preview"; // where it has a column: elsewhere it covers other things
 const ABOVE = 24; // pixels of the frame above the part that is edited
 
 const form = document.getElementById("review_form");
@@ -62,14 +62,14 @@ class LivePreview {
       this.#followed = place;
       this.#follow();
     });
-    if (choice() === "on" || (choice() !== "off" && matchMedia(WIDE).matches)) this.open(true);
+    if (choice() !== "off" && matchMedia(WIDE).matches) this.open(true);
   }
 
   open(isOpen, { chosen = false } = {}) {
     panel.hidden = !isOpen;
     this.toggle.setAttribute("aria-pressed", String(isOpen));
     document.body.classList.toggle("desk--live", isOpen);
-    if (chosen) choice(isOpen ? "on" : "off");
+    if (chosen && matchMedia(WIDE).matches) choice(isOpen ? "on" : "off");
     if (isOpen) this.#update();
   }
 

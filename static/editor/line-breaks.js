@@ -10,8 +10,13 @@ function nextMark([, indent, bullet, number, sign, space, box]) {
   return `${indent}${bullet ?? `${Number(number) + 1}${sign}`}${space}${box ? "[ ] " : ""}`;
 }
 
+// The line before position `from`, without the marks of a quotation.
+const lineBefore = (value, from) => value.slice(0, from).split("\n").at(-2)?.replace(QUOTE, "") ?? "";
+
 // The edit that Enter makes in a text with the selection `start` to `end`: {from, to, text}. A new
-// line has the marks of its line; a line that has nothing but marks loses them. Null elsewhere.
+// line has the marks of its line. A line that has nothing but marks loses them, and an empty line
+// separates it from the item before: otherwise what is typed next would belong to that item. Null
+// elsewhere.
 export function lineBreak(value, start, end) {
   const from = value.slice(0, start).lastIndexOf("\n") + 1;
   const next = value.indexOf("\n", end);
@@ -21,7 +26,9 @@ export function lineBreak(value, start, end) {
   const marks = quote.length + (item?.[0].length ?? 0);
   if (!marks || start - from < marks || isInCode(value.slice(0, from))) return null;
   if (!line.slice(marks).trim()) {
-    return { from: from + (item ? quote.length : 0), to: from + line.length, text: "" };
+    const kept = item ? quote : "";
+    const gap = lineBefore(value, from).trim() ? `${kept.trimEnd()}\n` : "";
+    return { from, to: from + line.length, text: gap + kept };
   }
   return { from: start, to: end, text: `\n${quote}${item ? nextMark(item) : ""}` };
 }

@@ -1,5 +1,6 @@
 // Improves select2, the autocompletion of the admin: it gives its elements accessible names, shows what
-// tells a suggestion from others below its name, and chooses nothing from an outdated list.
+// tells a suggestion from others below its name, searches for what is typed into a closed field, and chooses
+// nothing from an outdated list.
 
 // select2 sets no names; the label of the field is used.
 
@@ -62,6 +63,16 @@ function suggestion({ loading, text, detail }) {
 }
 
 window.django?.jQuery?.fn.select2?.defaults.set("templateResult", suggestion);
+
+// The browser types the character into the search field, if that has the focus at once. select2 moves the focus
+// a moment later.
+document.addEventListener("keydown", ({ target, key, ctrlKey, altKey, metaKey, isComposing }) => {
+  if ([...key].length !== 1 || key === " " || ctrlKey || altKey || metaKey || isComposing) return;
+  if (!target.matches(".select2-selection--single")) return;
+  const select = target.closest(".select2-container").previousElementSibling;
+  window.django.jQuery(select).select2("open");
+  document.querySelector(".select2-container--open .select2-search__field")?.focus();
+});
 
 // The list is that of the text before until the site has answered. select2 would choose from it.
 document.addEventListener(

@@ -84,6 +84,11 @@ class TestWholeReview:
             CriticFactory(display_name=name)
 
         desk.goto(f"{live_server.url}/admin/reviews/review/add/")
+        # What is typed first searches the films.
+        expect(desk.locator(".field-film").first.get_by_role("combobox")).to_be_focused()
+        desk.keyboard.type("Ballerina")
+        expect(desk.locator(".select2-search__field:focus")).to_have_value("Ballerina")
+        desk.keyboard.press("Escape")
         choose(desk.locator(".field-film").first, "Ballerina")
         byline = desk.locator(".field-byline").first
         choose(byline, "Jane")
@@ -351,12 +356,15 @@ class TestForm:
         expect(closing.locator("textarea")).to_be_in_viewport()
         assert violations(desk, ".problems, #part-closing") == []
 
-        # An error is focused.
+        # An error is focused and in view; the note that there is one begins the form.
         language = desk.get_by_label("Language")
         language.fill("?")
         desk.get_by_role("button", name="Save", exact=True).click()
         expect(desk.locator(".field-language .errorlist")).to_contain_text("Use a language tag")
         expect(language).to_be_focused()
+        expect(language).to_be_in_viewport()
+        note, line = desk.locator(".errornote"), desk.locator("#autosave")
+        assert (note.bounding_box() or {})["y"] < (line.bounding_box() or {})["y"]
         language.fill("en")
 
     def test_finds_and_replaces_in_all_texts_and_undoes_it(
@@ -459,6 +467,13 @@ class TestForm:
         expect(toggle).to_have_attribute("aria-pressed", "false")
         expect(panel).to_be_hidden()
         assert violated == []
+
+        # On a narrower window it covers things, so it does not open again by itself.
+        toggle.click()
+        desk.set_viewport_size({"width": 1280, "height": 900})
+        desk.reload()
+        expect(toggle).to_have_attribute("aria-pressed", "false")
+        expect(panel).to_be_hidden()
 
     def test_leaving_asks_after_a_change(self, page: Page, live_server: Any) -> None:
         asked: list[str] = []

@@ -242,11 +242,11 @@ class TestTyping:
 
     # What is typed, and the resulting text.
     LISTS = (
-        ("- one\ntwo\n\nafter", "- one\n- two\nafter"),
+        ("- one\ntwo\n\nafter", "- one\n- two\n\nafter"),
         ("9. nine\nten", "9. nine\n10. ten"),
         ("- [x] done\nopen", "- [x] done\n- [ ] open"),
-        ("> one\ntwo\n\nafter", "> one\n> two\nafter"),
-        ("> - one\ntwo\n\nafter", "> - one\n> - two\n> after"),
+        ("> one\ntwo\n\nafter", "> one\n> two\n\nafter"),
+        ("> - one\ntwo\n\nafter", "> - one\n> - two\n>\n> after"),
         # A spoiler is no quotation, and code is no list.
         (">!one!<\ntwo", ">!one!<\ntwo"),
         ("```\n- one\ntwo", "```\n- one\ntwo"),
@@ -271,6 +271,11 @@ class TestTyping:
             area.fill("")
             area.press_sequentially(typed)
             assert area.input_value() == result
+        area.fill("")
+        area.press_sequentially("1. one\n\n")
+        expect(area).to_have_value("1. one\n\n")
+        page.keyboard.press("ControlOrMeta+z")
+        expect(area).to_have_value("1. one\n2. ")
         # Enter before the marks only moves the line.
         area.fill("- one")
         area.press("Home")

@@ -56,6 +56,14 @@ class TestFilmAdmin(AdminPages):
             **formset("projects"),
         }
 
+    def test_the_day_of_the_trailer_is_typed_like_other_dates(self) -> None:
+        fields = self.fields() | {"trailer_url": "https://trailers.example/1"}
+        month = self.post(self.url("add"), fields | {"trailer_date": "April 2025"})
+        assert errors_of(month) == {"trailer_date": ["Enter the day, too, such as 2025-04-01."]}
+        day = self.post(self.url("add"), fields | {"trailer_date": "5 April 2025"})
+        assert errors_of(day) == {}
+        assert Film.objects.get().trailer_date == date(2025, 4, 5)
+
     def test_a_film_without_ids_can_be_saved_twice(self) -> None:
         for slug in ("one", "two"):
             self.post(self.url("add"), self.fields() | {"slug": slug, "imdb_id": ""})
