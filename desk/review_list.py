@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.list_rows import KeysPaginator, rows_of_page
 from accounts.strict_admin import ChoiceFilter, is_primary_key
-from desk.public_state import public_states
+from desk.public_state import handed_in, public_states
 from desk.text_search import with_text
 from editions.history_models import ReviewEvent
 from editions.models import Edition
@@ -58,15 +58,10 @@ def _last_snapshot(**condition: Any) -> Subquery:
 def waiting_for_an_editor() -> Q:
     """The condition that one of `with_public_status` is submitted, and was not published or
     scheduled since."""
-    events = ReviewEvent.objects.filter(review=OuterRef("pk"))
-    later = ReviewEvent.objects.filter(
-        review=OuterRef("review"),
-        pk__gt=OuterRef("pk"),
-        kind__in=(ReviewEvent.Kind.PUBLISHED, ReviewEvent.Kind.SCHEDULED),
-    )
-    handed_in = events.filter(~Exists(later), kind=ReviewEvent.Kind.SUBMITTED)
     never_published = Q(was_live=False, pending_from__isnull=True)
-    return Q(stage=Review.Stage.SUBMITTED) & (never_published | Q(Exists(handed_in)))
+    return Q(stage=Review.Stage.SUBMITTED) & (
+        never_published | Q(Exists(handed_in().filter(review=OuterRef("pk"))))
+    )
 
 
 class PublicStatusFilter(admin.SimpleListFilter):
