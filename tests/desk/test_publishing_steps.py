@@ -633,10 +633,13 @@ class TestDelete:
 
     def test_a_published_review_is_protected(self, editor: Client, review: Review) -> None:
         publish(review=review)
-        withdraw(review=review)
         page = editor.get(address(review, "delete"))
         assert (page.status_code, page.context["protected"]) == (200, [review.headline])
-        assert "You can withdraw it instead of deleting it." in page.content.decode()
+        assert "cannot be deleted, because editions are kept." in page.content.decode()
+        may_withdraw = page.context["user"].has_perm("editions.withdraw_review")
+        assert ("You can withdraw it instead." in page.content.decode()) == may_withdraw
+        withdraw(review=review)
+        assert "You can withdraw" not in editor.get(address(review, "delete")).content.decode()
         # A POST does not delete it either.
         editor.post(address(review, "delete"), {"post": "yes"})
         assert Review.objects.filter(pk=review.pk).exists()
