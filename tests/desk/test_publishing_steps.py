@@ -693,6 +693,7 @@ class TestPermissions:
         response = signed_in(user).get(address(review))
         page = response.content.decode()
         assert ("Read only" in page, 'name="_continue"' in page) == (True, False)
+        assert ("your account cannot change now" in page, "Saving changes" in page) == (True, False)
         assert [part.count for part in response.context["parts"] if part.key == "cast"] == [2]
 
     def test_get_does_not_publish(self, desk: Client, review: Review) -> None:
