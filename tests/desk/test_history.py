@@ -13,7 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.roles import Role
+from cast.models import Credit
 from desk.handing_in import hand_in, send_back
+from desk.history.names import names_in
+from editions.history import stored_content
 from editions.history_models import ReviewEvent
 from editions.publishing import publish
 from reviews.models import Review
@@ -120,6 +123,14 @@ class TestHistory:
 
 
 class TestStates:
+    def test_have_the_names_of_what_they_refer_to(self, full: Review) -> None:
+        content = stored_content(full)
+        assert set(names_in(content, content).values()) == {
+            str(full.film),
+            *(str(critic) for critic in full.signed_by()),
+            *(str(each) for each in Credit.objects.filter(critiques__review=full)),
+        }
+
     def test_page_of_an_edition_marks_curtains(self, desk: Client, full: Review) -> None:
         publish(review=full)
         page = desk.get(state_url(full, "edition-1")).content.decode()
