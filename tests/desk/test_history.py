@@ -90,6 +90,18 @@ class TestHistory:
             ("Working copy before the next step", None, ""),
         ]
 
+    def test_has_no_line_for_saving_an_unchanged_form(
+        self, desk: Client, full: Review, form: dict[str, Any]
+    ) -> None:
+        save(desk, full, form, headline="Second")
+        save(desk, full, form, headline="Second", _preview="1")
+        assert [what for what, *_others in lines(desk, full)] == [
+            "Saved",
+            "Working copy before the next step",
+        ]
+        save(desk, full, form, headline="Second", planned_for="2099-05-01")
+        assert len(lines(desk, full)) == 3
+
     def test_log_of_the_admin_names_no_item(
         self, desk: Client, full: Review, form: dict[str, Any]
     ) -> None:
