@@ -14,14 +14,16 @@ from django.utils.translation import ngettext
 
 from desk.comments.models import Comment
 from desk.old_projects import address_of, projects_to_look_up, status_of
+from desk.open_leaks import with_open_leaks
 from desk.review_list import (
+    PublicStatusFilter,
     waiting_for_an_editor,
     with_public_status,
     with_unpublished_changes,
 )
 from editions.history import Kind
 from editions.history_models import ReviewEvent
-from editions.models import Edition, EditionImage, LeakConfirmation
+from editions.models import Edition, EditionImage
 from editions.permissions import EVERY_REVIEW, NEEDED, Action, reviews_visible_to
 from films.models import Film
 from films.moments import in_words
@@ -33,9 +35,6 @@ ROWS = 8
 
 EVENTS = 300
 """How many of the newest events of a kind are looked at: a site has one for every save."""
-
-UNREAD_TEXTS = ("body__content", "body__rendered", "body__search_text")
-"""What the front page leaves in the database of the bodies of editions."""
 
 MOST_COMMENTS = 50
 """How many of the newest comments are looked at, of which several may be on one review."""
@@ -169,23 +168,14 @@ def _changed(reviews: QuerySet[Review]) -> Panel:
 
 
 def _leaking(live: QuerySet[Edition]) -> Panel:
-    """The newest live editions with leaks that nobody has confirmed: most were imported."""
-    newest = live.filter(open_leaks__gt=0).order_by("-live_from", "-pk")[:EVENTS]
-    recorded = {
-        edition: [leak["key"] for leak in edition.body.leaks if not leak["confirmed"]]
-        for edition in newest.select_related("review__film", "body").defer(*UNREAD_TEXTS)
-    }
-    reviews = [edition.review_id for edition in recorded]
-    confirmed = set(
-        LeakConfirmation.objects.filter(review__in=reviews).values_list("review", "key")
-    )
-    rows = []
-    for edition, keys in recorded.items():
-        left = sum((edition.review_id, key) not in confirmed for key in keys)
-        if left:
-            places = ngettext("%(count)d place", "%(count)d places", left) % {"count": left}
-            rows.append(_row(edition.review, places))
-    return Panel("leaks", _("Live reviews that may give hidden text away"), rows[:ROWS])
+    rows = [
+        _row(
+            edition.review, ngettext("%(count)d place", "%(count)d places", left) % {"count": left}
+        )
+        for edition, left in [*with_open_leaks(live).items()][:ROWS]
+    ]
+    title = _("Live reviews that may give hidden text away")
+    return Panel("leaks", title, rows, _list_url(PublicStatusFilter.LEAKING))
 
 
 def _published(live: QuerySet[Edition]) -> Panel:

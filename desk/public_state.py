@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from editions.content import ReviewContent
+from editions.history_models import ReviewEvent
 from editions.manuscript import read_all
 from editions.models import Edition
 from editions.unpublished_changes import differing
@@ -25,9 +27,11 @@ MAX_EDITIONS = 20
 class PublicState:
     """``was_live``: an edition is or was public. ``has_changes``: the manuscript differs from the
     live edition, and ``pending_lacks_changes``: from the pending one; each is None without such an
-    edition, and if the texts were not compared. ``stage`` is that of the manuscript."""
+    edition, and if the texts were not compared. ``stage`` is that of the manuscript; if it
+    ``is_waiting``, it is submitted and was not published or scheduled since."""
 
     stage: str
+    is_waiting: bool
     live: Edition | None
     pending: Edition | None
     was_live: bool
@@ -57,11 +61,11 @@ class PublicState:
         return phrases
 
     def _shows_stage(self) -> bool:
-        """A draft that was never published is one. What was submitted waits for an editor unless it
-        is published or scheduled as it is now."""
+        """A draft that was never published is one. Publishing does not change the stage of what was
+        submitted, so that the stage alone does not say whether it waits for an editor."""
         if self.stage == Review.Stage.DRAFT:
             return not (self.was_live or self.pending)
-        return self.has_changes is not False and self.pending_lacks_changes is not False
+        return self.is_waiting
 
     def _later(self) -> list[str]:
         if self.pending is None:
@@ -78,6 +82,16 @@ class PublicState:
         if self.live:
             said = _("The embargo until %(when)s does not hide the live edition")
         return [said % {"when": in_words(self.embargo_until)}]
+
+
+def handed_in() -> QuerySet[ReviewEvent]:
+    """The events that handed a review in which was not published or scheduled since."""
+    later = ReviewEvent.objects.filter(
+        review=OuterRef("review"),
+        pk__gt=OuterRef("pk"),
+        kind__in=(ReviewEvent.Kind.PUBLISHED, ReviewEvent.Kind.SCHEDULED),
+    )
+    return ReviewEvent.objects.filter(~Exists(later), kind=ReviewEvent.Kind.SUBMITTED)
 
 
 def public_state(review: Review, content: ReviewContent | None = None) -> PublicState:
@@ -111,6 +125,7 @@ def public_states(
     if are_as_stored and manuscripts is None:
         with_editions = live.keys() | pending.keys()
         manuscripts = read_all(review for review in reviews if review.pk in with_editions)
+    waiting = _waiting(reviews, begun | pending.keys())
     differ = differing(current, manuscripts) if compares else set()
 
     def differs(edition: Edition | None) -> bool | None:
@@ -119,6 +134,7 @@ def public_states(
     return {
         review.pk: PublicState(
             stage=review.stage,
+            is_waiting=review.pk in waiting,
             live=live.get(review.pk),
             pending=pending.get(review.pk),
             was_live=review.pk in begun,
@@ -128,6 +144,17 @@ def public_states(
         )
         for review in reviews
     }
+
+
+def _waiting(reviews: list[Review], with_editions: set[int]) -> set[int]:
+    """Those of ``reviews`` that wait for an editor, of which ``with_editions`` were published or
+    are scheduled. One query, none if no such review is submitted."""
+    submitted = {review.pk for review in reviews if review.stage == Review.Stage.SUBMITTED}
+    again = submitted & with_editions
+    if not again:
+        return submitted
+    handed = handed_in().filter(review__in=again).values_list("review", flat=True)
+    return (submitted - again) | set(handed)
 
 
 def newest_editions(review: Review, state: PublicState) -> list[dict[str, Any]]:

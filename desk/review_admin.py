@@ -46,7 +46,7 @@ from desk.share_page import SharePage
 from desk.steps.pages import STEPS, permitted_steps, step_view
 from desk.text_fields import FIELDS
 from desk.words_view import WordsView
-from editions.history import Kind, record, stored_content, unrecorded
+from editions.history import Kind, is_recorded, record, stored_content, unrecorded
 from editions.manuscript import read_manuscript
 from editions.models import Edition
 from editions.permissions import NEEDED, Action, may
@@ -291,7 +291,9 @@ class ReviewDesk(
             form.instance.sign(critic.pk for critic in form.cleaned_data["byline"])
         number_sections(form.instance)
         content = stored_content(form.instance)
-        record(form.instance, Kind.SAVED, by=request.user, content=content)
+        # Not if nothing was changed: "Publish now" and others save an unchanged form, too.
+        if form.has_changed() or not is_recorded(form.instance, content):
+            record(form.instance, Kind.SAVED, by=request.user, content=content)
         for warning in text_warnings(content, set(_changed_texts([form, *formsets]))):
             messages.warning(request, warning)
 

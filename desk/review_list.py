@@ -14,10 +14,12 @@ from django.utils.translation import gettext_lazy
 
 from accounts.list_rows import KeysPaginator, rows_of_page
 from accounts.strict_admin import ChoiceFilter, is_primary_key
-from desk.public_state import public_states
+from desk.open_leaks import with_open_leaks
+from desk.public_state import handed_in, public_states
 from desk.text_search import with_text
 from editions.history_models import ReviewEvent
 from editions.models import Edition
+from editions.permissions import NEEDED, Action
 from films.known_dates import spelled_out
 from films.models import Film
 from images.admin_search import NarrowSearch
@@ -58,15 +60,10 @@ def _last_snapshot(**condition: Any) -> Subquery:
 def waiting_for_an_editor() -> Q:
     """The condition that one of `with_public_status` is submitted, and was not published or
     scheduled since."""
-    events = ReviewEvent.objects.filter(review=OuterRef("pk"))
-    later = ReviewEvent.objects.filter(
-        review=OuterRef("review"),
-        pk__gt=OuterRef("pk"),
-        kind__in=(ReviewEvent.Kind.PUBLISHED, ReviewEvent.Kind.SCHEDULED),
-    )
-    handed_in = events.filter(~Exists(later), kind=ReviewEvent.Kind.SUBMITTED)
     never_published = Q(was_live=False, pending_from__isnull=True)
-    return Q(stage=Review.Stage.SUBMITTED) & (never_published | Q(Exists(handed_in)))
+    return Q(stage=Review.Stage.SUBMITTED) & (
+        never_published | Q(Exists(handed_in().filter(review=OuterRef("pk"))))
+    )
 
 
 class PublicStatusFilter(admin.SimpleListFilter):
@@ -76,6 +73,8 @@ class PublicStatusFilter(admin.SimpleListFilter):
     parameter_name = "status"
     CHANGED = "changed"
     changed_label = gettext_lazy("live with unpublished changes")
+    LEAKING = "leaking"
+    leaking_label = gettext_lazy("live, may give hidden text away")
     statuses: ClassVar = {
         "live": (gettext_lazy("live"), Q(live_number__isnull=False)),
         "scheduled": (gettext_lazy("scheduled"), Q(pending_from__isnull=False)),
@@ -90,11 +89,17 @@ class PublicStatusFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         choices = [(value, label) for value, (label, _condition) in self.statuses.items()]
-        return [choices[0], (self.CHANGED, self.changed_label), *choices[1:]]
+        live = [choices[0], (self.CHANGED, self.changed_label)]
+        if request.user.has_perm(NEEDED[Action.PUBLISH]):
+            live.append((self.LEAKING, self.leaking_label))
+        return [*live, *choices[1:]]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.value() == self.CHANGED:
             return with_unpublished_changes(queryset)
+        if self.value() == self.LEAKING and request.user.has_perm(NEEDED[Action.PUBLISH]):
+            live = Edition.objects.live()
+            return queryset.filter(pk__in={each.review_id for each in with_open_leaks(live)})
         chosen = self.statuses.get(self.value() or "")
         return queryset.filter(chosen[1]) if chosen else queryset
 

@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from desk.text_fields import ReviewTexts
 from verdicts.scales import NoScale, NotOnScale, Scale, ScaleKind, plain_number, scale_of
 
+USUAL_BEST, USUAL_STEP = Decimal(10), Decimal("0.5")
+"""The numbers of points that an editor leaves out. Documents must say them."""
+
 
 class VerdictForm(ReviewTexts):
     """Reads the score on its scale. A verdict without a score has no scale.
@@ -29,6 +32,12 @@ class VerdictForm(ReviewTexts):
         # An editor who may only look has neither.
         for name in {"scale_kind", "scale_worst"} & self.fields.keys():
             self.fields[name].required = False
+        for name, text in (
+            ("scale_best", _("If empty: 10 for points, 5 for stars.")),
+            ("scale_step", _("If empty: 0.5 for points and stars, 1 for percent.")),
+        ):
+            if name in self.fields:
+                self.fields[name].help_text = text
         if scale := scale_of(self.instance):
             self.initial["score"] = scale.written(self.instance.score)
         if shown := scale or house_scale():
@@ -39,12 +48,16 @@ class VerdictForm(ReviewTexts):
         names = ("score", "scale_kind", "scale_worst", "scale_best", "scale_step")
         if any(name in self.errors for name in names):
             return cleaned
-        text, kind, *numbers = (self.cleaned_data.get(name) for name in names)
+        text, kind, worst, best, step = (self.cleaned_data.get(name) for name in names)
         if not text:
             self.cleaned_data |= dict.fromkeys(names) | scale_columns(None)
             return cleaned
         try:
-            scale = Scale.of(ScaleKind(kind or ScaleKind.POINTS), *numbers)
+            kind = ScaleKind(kind or ScaleKind.POINTS)
+            if kind == ScaleKind.POINTS:
+                best = USUAL_BEST if best is None else best
+                step = USUAL_STEP if step is None else step
+            scale = Scale.of(kind, worst, best, step)
             self.cleaned_data |= scale_columns(scale)
             self.cleaned_data["score"] = scale.read(text)
         except NoScale as error:

@@ -62,6 +62,13 @@ def unrecorded(review: Review) -> ReviewContent | None:
     return stored_content(review)
 
 
+def is_recorded(review: Review, content: ReviewContent) -> bool:
+    """Whether ``content`` is the working copy that the history of ``review`` had last."""
+    events = ReviewEvent.objects.filter(review=review, snapshot__isnull=False).order_by("-pk")
+    digest = sha256(canonical_json(content)).hexdigest()
+    return events.values_list("snapshot__digest", flat=True).first() == digest
+
+
 def stored_content(review: Review) -> ReviewContent:
     """The working copy as it is stored, whatever ``review`` has in memory."""
     reviews = Review.objects.select_related("film", "lead_image")

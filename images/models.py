@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any, Self
 from uuid import uuid4
 
+from django.core.exceptions import ValidationError
 from django.core.validators import (
     MaxValueValidator,
     MinValueValidator,
@@ -163,6 +164,13 @@ class Image(LiveFacts):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        # The error of the constraint reads as if there was no alternative text.
+        if self.decorative and self.alt:
+            raise ValidationError(
+                {"decorative": _("The picture has an alternative text: untick “Decorative”.")}
+            )
 
     @property
     def focus(self) -> tuple[float, float]:

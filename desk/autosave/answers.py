@@ -99,6 +99,9 @@ def _changed(review: Review | None, sent: Sent) -> str:
         return ""
     event = ReviewEvent.objects.filter(review=review, snapshot__isnull=False)
     last = event.select_related("by").order_by("-pk").first()
+    if last and last.at < review.modified:
+        # Saving an unchanged form adds no line to the history.
+        last = None
     words = {
         "name": account_name(last.by) if last and last.by else _("Someone"),
         "time": date_format(timezone.localtime(last.at if last else review.modified), "H:i"),

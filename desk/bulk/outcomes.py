@@ -98,11 +98,12 @@ def _outcome(
     live_from: datetime | None,
     checks: _Checks,
 ) -> Outcome:
-    if not may(user, step.action, review):
-        return Outcome(review, [], [_("Your account may not do this to this review.")])
     sentences = step.describe(state)
+    # Before the permission: a critic may not hand in what is handed in already.
     if not step.is_possible(state):
         return Outcome(review, [], sentences)
+    if not may(user, step.action, review):
+        return Outcome(review, [], [_("Your account may not do this to this review.")])
     if not step.makes_edition:
         return Outcome(review, sentences, [])
     reasons, manuscript = checks.reasons(review)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from desk.comments.models import Comment
 from desk.findings import placed
+from desk.history.names import names_in
 from desk.history.passages import Passage, passages_of
 from editions.content import ReviewContent
 from editions.parts import BY_KEY
@@ -36,8 +37,10 @@ class Place:
 
 
 def places_of(content: ReviewContent) -> list[Place]:
-    """The passages of ``content`` that have words of the review, in the order of the page."""
-    return [_place(passage) for passage in passages_of(content) if passage.name not in CHOSEN]
+    """The passages of ``content`` that have words of the review, in the order of the page. Five
+    queries at most, for the names of films, critics and credits."""
+    passages = passages_of(content, names_in(content))
+    return [_place(passage) for passage in passages if passage.name not in CHOSEN]
 
 
 def has_words(text: str, quote: str) -> bool:

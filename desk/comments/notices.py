@@ -21,9 +21,10 @@ LENGTH = 280
 
 def show_comments(review: Review, content: ReviewContent, parts: list[DeskPart]) -> int:
     """Set the open comments on ``review`` as ``comments`` of the fields in ``parts`` that have
-    their words. Returns how many comments are open. One query."""
+    their words. Returns how many comments are open. One query, and those of `places_of` if there
+    are comments."""
     comments = Comment.objects.open().filter(review=review).select_related("by")[:MOST]
-    places = places_of(content)
+    places = places_of(content) if comments else []
     page = reverse("admin:reviews_review_comments", args=[review.pk])
     for comment in comments:
         if place := place_now(comment, places):

@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from desk.history.comparison import compare, read
+from desk.history.names import names_in
 from desk.history.passages import Passage, passages_of
 from desk.history.states import NOW, State, state_of
 from desk.public_state import newest_editions, public_state
@@ -66,7 +67,7 @@ class HistoryPages(ModelAdmin):
             "is_restorable": self._is_restorable(request, review, state),
             "passages": [
                 {"title": passage.title, "paragraphs": read(passage)}
-                for passage in _passages(state)
+                for passage in _passages(state)[0]
             ],
         }
         return self._page(request, review, "state", context)
@@ -77,7 +78,7 @@ class HistoryPages(ModelAdmin):
         if not isinstance(review, Review):
             return review
         sides = [self.state(request, review, request.GET.get(name) or NOW) for name in ("a", "b")]
-        compared = compare(*map(_passages, sides))
+        compared = compare(*_passages(*sides))
         context = {
             "title": _("Comparison"),
             "sides": [
@@ -139,8 +140,10 @@ class HistoryPages(ModelAdmin):
         return TemplateResponse(request, f"admin/desk/{name}.html", context)
 
 
-def _passages(state: State) -> list[Passage]:
-    return passages_of(state.content) if state.content else []
+def _passages(*states: State) -> list[list[Passage]]:
+    """The passages of each of ``states``, with the names of what they refer to."""
+    names = names_in(*(state.content for state in states if state.content))
+    return [passages_of(state.content, names) if state.content else [] for state in states]
 
 
 def _line(event: ReviewEvent, editions: set[int]) -> dict[str, Any]:

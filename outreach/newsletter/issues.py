@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from editions.models import Edition, EditionQuerySet
 from editions.rendered import Rendering
 from editions.rerendering import with_renderings
+from films.known_dates import spelled_out
 from films.moments import moment_at
 from pages.absolute_urls import absolute_url, page_url
 from pages.feeds.full_text import full_text, verdict_line
@@ -71,8 +71,8 @@ def week_issue(week: "Week") -> Issue:
     entries = tuple(_entry(edition, rendering) for edition, rendering in _rendered(found))
     title = _("%(site)s: reviews from %(first)s to %(last)s") % {
         "site": current_site().site_name,
-        "first": date_format(week.monday, "DATE_FORMAT"),
-        "last": date_format(week.monday + timedelta(days=6), "DATE_FORMAT"),
+        "first": spelled_out(week.monday),
+        "last": spelled_out(week.monday + timedelta(days=6)),
     }
     return Issue(f"newsletter-{week}", title, title, entries)
 

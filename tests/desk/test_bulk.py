@@ -162,7 +162,7 @@ class TestBulk:
         assert list(shown(client, "hand_in", mine, other)) == [str(mine)]
         Review.objects.filter(pk=mine.pk).update(stage=Review.Stage.SUBMITTED)
         assert shown(client, "hand_in", mine) == {
-            str(mine): ["Your account may not do this to this review."]
+            str(mine): ["This review is with the editors already."]
         }
         assert client.get(url("publish", mine)).status_code == 403
         assert desk.get(url("cancel", mine)).status_code == 404

@@ -6,7 +6,9 @@ from decimal import Decimal
 from desk.history.comparison import compare, read
 from desk.history.passages import Passage, passages_of
 from editions.content import (
+    CreditRef,
     CriticRef,
+    CritiqueContent,
     FilmRef,
     PartContent,
     PointContent,
@@ -78,6 +80,22 @@ class TestPassages:
             "The bad, 1": "[The twist] | [Hidden: yes] | [Too late.]",
             "The verdict": "Recommendation: Must see\nScore: 7.5\nScale: points\nWorst score: 0",
         }
+
+    def test_have_names_and_plain_numbers(self) -> None:
+        credit = CreditRef("ada-test", ("mila",), 4)
+        played = CritiqueContent("", False, "", (credit,))
+        rated = VerdictContent("", score=Decimal("7.50"), scale_worst=Decimal("0.00"))
+        content = replace(
+            CONTENT,
+            cast=PartContent(items=(played,)),
+            verdict=PartContent(items=(rated,)),
+        )
+        names = {FilmRef("alien", 1): "Alien (1979)", CriticRef("ann", 2): "Ann", credit: "Ada"}
+        shown = {passage.title: passage.text for passage in passages_of(content, names)}
+        assert (shown["Film"], shown["Critics"]) == ("Alien (1979)", "Ann, bo")
+        assert "Spoiled films: Alien (1979)" in shown["The full story, 1"]
+        assert shown["The cast, 1"] == "Credits: Ada"
+        assert shown["The verdict"] == "Score: 7.5\nScale: points\nWorst score: 0"
 
 
 class TestCompare:

@@ -129,6 +129,8 @@ class TestPanels:
         editor, by = signed_in(account(Role.EDITOR)), account(Role.EDITOR)
         assert panels(editor)["leaks"] == ["leaks"]
         assert "leaks" not in panels(signed_in(critic))
+        listed = page_context(editor, "/admin/reviews/review/", status="leaking")["cl"].queryset
+        assert [row.headline for row in listed] == ["leaks"]
         for leak in leaks_of(read_manuscript(review), film=review.film_id, pk=review.pk):
             confirm(review=review.pk, leak=leak, reason="The trailer says so.", by=by)
         assert "leaks" not in panels(editor)

@@ -9,7 +9,13 @@ from accounts.roles import Role
 from editions.bin import put_into_bin
 from editions.publishing import publish
 from reviews.models import Review
-from tests.factories import AdminFactory, ContentNoteFactory, FullReviewFactory, ReviewFactory
+from tests.factories import (
+    AdminFactory,
+    ContentNoteFactory,
+    FilmFactory,
+    FullReviewFactory,
+    ReviewFactory,
+)
 from tests.roles import account, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +57,12 @@ def test_what_uses_a_row_is_linked(role: Role | None) -> None:
     assert found == USES
     chosen = {"action": "delete_selected", "_selected_action": [review.film.pk]}
     page = client.post("/admin/films/film/", chosen).content.decode()
-    assert "These are in use and cannot be deleted" in page
+    assert f"“{review.film}” is in use and cannot be deleted." in page
+    other = FilmFactory(title="Unused")
+    chosen["_selected_action"].append(other.pk)
+    page = client.post("/admin/films/film/", chosen).content.decode()
+    assert "because not all of these can be: " in page
+    assert all(str(film) in page for film in (review.film, other))
 
 
 def test_a_review_in_the_bin_is_linked_too() -> None:

@@ -13,7 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.roles import Role
+from cast.models import Credit
 from desk.handing_in import hand_in, send_back
+from desk.history.names import names_in
+from editions.history import stored_content
 from editions.history_models import ReviewEvent
 from editions.publishing import publish
 from reviews.models import Review
@@ -87,6 +90,18 @@ class TestHistory:
             ("Working copy before the next step", None, ""),
         ]
 
+    def test_has_no_line_for_saving_an_unchanged_form(
+        self, desk: Client, full: Review, form: dict[str, Any]
+    ) -> None:
+        save(desk, full, form, headline="Second")
+        save(desk, full, form, headline="Second", _preview="1")
+        assert [what for what, *_others in lines(desk, full)] == [
+            "Saved",
+            "Working copy before the next step",
+        ]
+        save(desk, full, form, headline="Second", planned_for="2099-05-01")
+        assert len(lines(desk, full)) == 3
+
     def test_log_of_the_admin_names_no_item(
         self, desk: Client, full: Review, form: dict[str, Any]
     ) -> None:
@@ -120,6 +135,14 @@ class TestHistory:
 
 
 class TestStates:
+    def test_have_the_names_of_what_they_refer_to(self, full: Review) -> None:
+        content = stored_content(full)
+        assert set(names_in(content, content).values()) == {
+            str(full.film),
+            *(str(critic) for critic in full.signed_by()),
+            *(str(each) for each in Credit.objects.filter(critiques__review=full)),
+        }
+
     def test_page_of_an_edition_marks_curtains(self, desk: Client, full: Review) -> None:
         publish(review=full)
         page = desk.get(state_url(full, "edition-1")).content.decode()

@@ -13,8 +13,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.roles import Role
-from desk.public_state import newest_editions, public_state
-from desk.review_list import PublicStatusFilter
+from desk.handing_in import hand_in
+from desk.public_state import newest_editions, public_state, public_states
+from desk.review_list import PublicStatusFilter, waiting_for_an_editor, with_public_status
 from desk.steps.publishing import PUBLISHING_STEPS
 from editions.history import Kind, record_working_copy
 from editions.models import Edition, EditionBody, LeakConfirmation
@@ -534,7 +535,7 @@ class TestPublicState:
             publish(review=reviews[name], live_from=LATER)
         Review.objects.filter(pk=reviews["lacking"].pk).update(standfirst="Corrected again.")
         withdraw(review=reviews["withdrawn"])
-        submitted = [reviews[name].pk for name in ("submitted", "live", "changed")]
+        submitted = [reviews[name].pk for name in ("submitted", "live", "lacking")]
         Review.objects.filter(pk__in=submitted).update(stage=Review.Stage.SUBMITTED)
         Review.objects.filter(pk=reviews["embargo"].pk).update(embargo_until=LATER)
 
@@ -547,7 +548,7 @@ class TestPublicState:
         assert lines == {
             review.headline: "Draft",
             "live": "Live: edition 1",
-            "changed": "Live with unpublished changes: edition 1 · Submitted",
+            "changed": "Live with unpublished changes: edition 1",
             "scheduled": (
                 "Live with unpublished changes: edition 1 · "
                 f"Edition 2 goes live on {IN_WORDS}, with the latest changes"
@@ -569,6 +570,29 @@ class TestPublicState:
             page = page_context(desk, "/admin/reviews/review/", q="lacking")
         assert len(page["cl"].result_list) == 1
         assert len(for_one) == len(queries)
+
+    def test_is_submitted_as_the_filter_of_the_list_says(self, ann: User, review: Review) -> None:
+        """Publishing keeps the stage, so that it does not say whether the review waits."""
+        others = [VerdictFactory().review for _number in range(2)]
+        every = Review.objects.all()
+
+        def submitted() -> set[int]:
+            states = public_states(every)
+            found = {pk for pk, state in states.items() if "Submitted" in state.where_it_stands()}
+            listed = with_public_status(every).filter(waiting_for_an_editor())
+            assert found == set(listed.values_list("pk", flat=True))
+            return found
+
+        for each in (review, *others):
+            hand_in(review=each, by=ann)
+        assert submitted() == {each.pk for each in (review, *others)}
+        publish(review=review)
+        publish(review=others[0], live_from=LATER)
+        every.update(standfirst="Corrected.")
+        assert submitted() == {others[1].pk}
+        every.update(stage=Review.Stage.DRAFT)
+        hand_in(review=review, by=ann)
+        assert submitted() == {review.pk}
 
     def test_list_of_reviews_can_be_filtered_by_status(self, desk: Client, review: Review) -> None:
         names = ("live", "due", "both", "withdrawn")
@@ -609,10 +633,13 @@ class TestDelete:
 
     def test_a_published_review_is_protected(self, editor: Client, review: Review) -> None:
         publish(review=review)
-        withdraw(review=review)
         page = editor.get(address(review, "delete"))
         assert (page.status_code, page.context["protected"]) == (200, [review.headline])
-        assert "You can withdraw it instead of deleting it." in page.content.decode()
+        assert "cannot be deleted, because editions are kept." in page.content.decode()
+        may_withdraw = page.context["user"].has_perm("editions.withdraw_review")
+        assert ("You can withdraw it instead." in page.content.decode()) == may_withdraw
+        withdraw(review=review)
+        assert "You can withdraw" not in editor.get(address(review, "delete")).content.decode()
         # A POST does not delete it either.
         editor.post(address(review, "delete"), {"post": "yes"})
         assert Review.objects.filter(pk=review.pk).exists()
@@ -666,6 +693,7 @@ class TestPermissions:
         response = signed_in(user).get(address(review))
         page = response.content.decode()
         assert ("Read only" in page, 'name="_continue"' in page) == (True, False)
+        assert ("your account cannot change now" in page, "Saving changes" in page) == (True, False)
         assert [part.count for part in response.context["parts"] if part.key == "cast"] == [2]
 
     def test_get_does_not_publish(self, desk: Client, review: Review) -> None:

@@ -70,6 +70,7 @@ class TestScore:
             (("B+", "letters", "", "", ""), (10, "letters", 1, 13, 1)),
             (("B+", "letters", "0", "10", "0.5"), (10, "letters", 1, 13, 1)),
             (("5", "points", "1", "6", "1"), (5, "points", 1, 6, 1)),
+            (("7", "points", "", "", ""), (7, "points", 0, 10, Decimal("0.5"))),
             (("3,5", "stars", "", "", ""), (Decimal("3.5"), "stars", 0, 5, Decimal("0.5"))),
             (("85%", "percent", "", "", ""), (85, "percent", 0, 100, 1)),
             (("", "letters", "1", "6", "1"), (None, "points", 0, None, None)),
@@ -111,8 +112,8 @@ class TestScore:
                 },
             ),
             (
-                ("5", "points", "", "", ""),
-                {"verdict-0-scale_best": ["Points need a best score and a step."]},
+                ("5", "points", "10", "", ""),
+                {"verdict-0-scale_best": ["The best score must be more than the worst."]},
             ),
         ],
     )

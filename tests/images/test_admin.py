@@ -1,5 +1,6 @@
 from io import BytesIO
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,6 +11,7 @@ from images.models import Image
 from images.picture_tag import picture
 from tests.admin_pages import AdminPages, errors_of
 from tests.factories import FilmFactory, ImageFactory, picture_bytes
+from tests.unrendered import page_context, unrendered
 
 
 def upload(data: bytes, name: str = "Duel at Dawn.PNG") -> SimpleUploadedFile:
@@ -33,6 +35,23 @@ class TestImageAdmin(AdminPages):
         assert (image.width, image.height, image.file.name[-4:]) == (8, 6, ".png")
         assert image.file.storage.exists(image.file.name)
 
+    @pytest.mark.parametrize(
+        ("page", "leads_to"),
+        [
+            ("/admin/reviews/review/1/change/", "/admin/reviews/review/1/change/"),
+            ("https://other.example/", "/admin/images/image/"),
+            ("//other.example/", "/admin/images/image/"),
+        ],
+    )
+    def test_leads_back_to_a_page_of_this_site(self, page: str, leads_to: str) -> None:
+        image = ImageFactory()
+        with unrendered():
+            url = self.url("change", image.pk)
+            base = page_context(self.client, url)["base"]
+            fields = {"alt": "New", "focus_x": "0.5", "focus_y": "0.5", "base": base}
+            response = self.client.post(f"{url}?{urlencode({'next': page})}", fields)
+        assert (response.status_code, response.url) == (302, leads_to)
+
     def test_continues_with_the_image_that_was_created(self) -> None:
         response = self.post(self.url("add"), self.fields() | {"_continue": "1"})
         assert response.url == self.url("change", Image.objects.get().pk)
@@ -54,7 +73,7 @@ class TestImageAdmin(AdminPages):
         ("changes", "errors"),
         [
             ({"name": "Duel"}, ["name"]),
-            ({"decorative": "on"}, ["__all__"]),
+            ({"decorative": "on"}, ["decorative"]),
             ({"upload": ""}, ["upload"]),
             ({"alt": "x" * 301}, ["alt"]),
         ],

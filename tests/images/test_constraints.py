@@ -20,9 +20,10 @@ def changed(**changes: Any) -> Image:
 ONE_OF_THE_TWO = {
     "__all__": ["Either enter an alternative text or mark the picture as decorative."]
 }
+BOTH = {"decorative": ["The picture has an alternative text: untick “Decorative”."]}
 BREAKS = [
     Break("image_has_alt_or_is_decorative", lambda: changed(alt=""), ONE_OF_THE_TWO),
-    Break("image_has_alt_or_is_decorative", lambda: changed(decorative=True), ONE_OF_THE_TWO),
+    Break("image_has_alt_or_is_decorative", lambda: changed(decorative=True), BOTH),
     Break("image_has_a_size", lambda: changed(width=0), None),
     Break(
         "image_focus_is_in_it",

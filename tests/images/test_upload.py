@@ -253,10 +253,13 @@ class TestRefused:
         response = self.critic.post(UPLOAD, {"picture": file("a.png", PNG), "alt": "A"})
         assert (response.status_code, response.content.decode()) == (400, "Choose one picture.")
 
-    @pytest.mark.parametrize("words", [{"alt": ""}, {"alt": " "}, {"decorative": "on"}])
-    def test_a_file_that_is_neither_described_nor_decorative_or_both(
-        self, words: dict[str, str]
-    ) -> None:
+    def test_a_file_that_is_described_and_decorative(self) -> None:
+        assert self.refusal(file("a.png", PNG), decorative="on") == (
+            "The picture has an alternative text: untick “Decorative”."
+        )
+
+    @pytest.mark.parametrize("words", [{"alt": ""}, {"alt": " "}])
+    def test_a_file_that_is_neither_described_nor_decorative(self, words: dict[str, str]) -> None:
         assert self.refusal(file("a.png", PNG), **words) == (
             "Either enter an alternative text or mark the picture as decorative."
         )

@@ -165,10 +165,9 @@ class TestImageAdmin:
         selected = {"action": "delete_selected", "_selected_action": image.pk}
         if way == "delete":
             response = editor.post(self.url(way, image), {"post": "yes"})
-            said = "“duel.png” is in use and cannot be deleted."
         else:
             response = editor.post(self.url(way), selected | {"post": "yes"})
-            said = "These are in use and cannot be deleted."
+        said = "“duel.png” is in use and cannot be deleted."
         html = response.content.decode()
         assert (response.status_code, html.count(said), Image.objects.count()) == (200, 1, 1)
         assert [html.count(link(row)) for row in (review, edition)] == [1, 1]

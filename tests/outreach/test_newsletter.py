@@ -80,7 +80,7 @@ class TestAWeek:
     def test_has_its_reviews_without_their_texts(self, review: Review) -> None:
         issue = week_issue(Week.of("2026-W18"))
         assert [entry.headline for entry in issue.entries] == ["Rails & <Ties>"]
-        assert issue.title == "Curtain: reviews from April 27, 2026 to May 3, 2026"
+        assert issue.title == "Curtain: reviews from 27 April 2026 to 3 May 2026"
         text = text_body(issue)
         assert "The Train (2025) · Ada" in text
         assert "Read the review on our site <http://127.0.0.1:8000/reviews/the-train/>" in text
