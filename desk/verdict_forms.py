@@ -11,7 +11,7 @@ from desk.text_fields import ReviewTexts
 from verdicts.scales import NoScale, NotOnScale, Scale, ScaleKind, plain_number, scale_of
 
 USUAL_BEST, USUAL_STEP = Decimal(10), Decimal("0.5")
-"""The numbers of points that an editor leaves out. Documents must say them."""
+"""The numbers of points that an editor leaves out. A document has to say both."""
 
 
 class VerdictForm(ReviewTexts):
