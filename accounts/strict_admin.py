@@ -79,7 +79,7 @@ def _names_its_rows(request: HttpRequest) -> bool:
 
 
 def _with_more(help_text: Any) -> str:
-    """``help_text`` of a search, and that more rows match than are listed."""
+    """The ``help_text`` of a search, and after it that more rows match than are listed."""
     more = _(
         "More than %(number)s rows match. The first %(number)s are listed; a further word finds "
         "fewer."

@@ -166,7 +166,7 @@ class Image(LiveFacts):
         return self.name
 
     def clean(self) -> None:
-        # The error of the constraint reads as if there was no alternative text.
+        # The message of the constraint would say that an alternative text is missing.
         if self.decorative and self.alt:
             raise ValidationError(
                 {"decorative": _("The picture has an alternative text: untick “Decorative”.")}
