@@ -35,14 +35,29 @@ def _keys_of_page(changes: ChangeList) -> list[Any]:
 
 
 class KeysPaginator(Paginator):
-    """Reads the keys of all rows in one query. Django counts the rows in one query and reads those
-    of the page in another, and both have to find the rows of a slow filter."""
+    """Reads the keys of all rows in one query, or of the first ``most``. Django counts the rows in
+    one query and reads those of the page in another, and both have to find the rows of a slow
+    filter."""
 
     object_list: QuerySet[Any]
 
+    def __init__(self, *args: Any, most: int | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.most = most
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there are rows after the first ``most``."""
+        return len(self._first_keys) > len(self.keys)
+
     @cached_property
     def keys(self) -> list[Any]:
-        return list(self.object_list.values_list("pk", flat=True))
+        return self._first_keys[: self.most]
+
+    @cached_property
+    def _first_keys(self) -> list[Any]:
+        keys = self.object_list.values_list("pk", flat=True)
+        return list(keys if self.most is None else keys[: self.most + 1])
 
     @cached_property
     def count(self) -> int:

@@ -21,6 +21,8 @@ from django.forms import ModelChoiceField, ModelMultipleChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from accounts.audited_admin import AuditedAdmin
@@ -43,39 +45,43 @@ class StrictChangeList(ChangeList):
     """A list that refuses parameters which the database cannot take, lists the first `SEARCH_ROWS`
     of a search, and reads no more rows for its dates than it must."""
 
+    model_admin: "StrictAdmin"
+
     @property
     def dates(self) -> ListDates:
         return ListDates(self)
+
+    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().__init__(request, *args, **kwargs)
+        # Django would add them to the link of each row, and look up the view of each for that.
+        self.kept_parameters, self.preserved_filters = self.preserved_filters, ""
+
+    def url_for_result(self, result: Any) -> str:
+        url = super().url_for_result(result)
+        return f"{url}?{self.kept_parameters}" if self.kept_parameters else url
 
     def get_queryset(
         self, request: HttpRequest, exclude_parameters: list[str | None] | None = None
     ) -> QuerySet[Any]:
         with _refusals():
             found = super().get_queryset(request, exclude_parameters)
-        searches = self.search_fields and self.query.split()
-        # With `exclude_parameters`, the rows are counted for a filter and not listed.
-        if not searches or exclude_parameters is not None or _names_its_rows(request):
-            return found
-        with _refusals():
-            keys = list(found.values_list("pk", flat=True)[: SEARCH_ROWS + 1])
-        if len(keys) > SEARCH_ROWS:
-            self.search_help_text = _with_more(self.search_help_text)
-        rows = self.root_queryset.filter(pk__among=keys[:SEARCH_ROWS])
-        if not rows.query.select_related:
-            rows = self.apply_select_related(rows)
-        return rows.order_by(*found.query.order_by)
+            if not (_is_for_all_rows(request) and self.model_admin.searches(request)):
+                return found
+            keys = list(found.values_list("pk", flat=True)[:SEARCH_ROWS])
+        return self.root_queryset.filter(pk__among=keys).order_by(*found.query.order_by)
 
     def get_results(self, request: HttpRequest) -> None:
         with _refusals():
             super().get_results(request)
             if self.query or self.page_num > 1 or ORDER_VAR in self.params:
                 self.result_list = rows_of_page(self)
+            if isinstance(self.paginator, KeysPaginator) and self.paginator.has_more:
+                self.search_help_text = _with_more(self.search_help_text)
 
 
-def _names_its_rows(request: HttpRequest) -> bool:
-    """Whether ``request`` is an action for the rows that it names, which may no longer be among the
-    first of the search."""
-    return request.method == "POST" and request.POST.get("select_across") != "1"
+def _is_for_all_rows(request: HttpRequest) -> bool:
+    """Whether ``request`` is an action for all rows of the list."""
+    return request.method == "POST" and request.POST.get("select_across") == "1"
 
 
 def _with_more(help_text: Any) -> str:
@@ -218,9 +224,22 @@ class StrictAdmin(KeyFields, admin.ModelAdmin):
         return type(own.__name__, (StrictChangeList, own), {})
 
     def get_paginator(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Paginator:
-        if SEARCH_VAR in request.GET:
-            return KeysPaginator(*args, **kwargs)
+        if self.searches(request):
+            return KeysPaginator(*args, most=SEARCH_ROWS, **kwargs)
         return super().get_paginator(request, *args, **kwargs)
+
+    def searches(self, request: HttpRequest) -> bool:
+        """Whether the list of ``request`` has the rows that a search found."""
+        return bool(self.get_search_fields(request) and request.GET.get(SEARCH_VAR, "").split())
+
+    def action_checkbox(self, obj: Any) -> SafeString:
+        """As Django's, without the two templates that it renders for each row."""
+        return format_html(
+            '<input type="checkbox" name="{}" value="{}" class="action-select" aria-label="{}">',
+            ACTION_CHECKBOX_NAME,
+            obj.pk,
+            format_html(_("Select this object for an action - {}"), str(obj)),
+        )
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

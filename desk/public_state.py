@@ -118,10 +118,10 @@ def public_states(
     loaded = editions
     if compares:
         loaded = editions.select_related("body").defer("body__rendered", "body__search_text")
-    current = list(loaded.live(now) | loaded.pending(now))
+    current = list(loaded.live_or_pending(now).order_by())
     live = {each.review_id: each for each in current if each.live_from <= now}
     pending = {each.review_id: each for each in current if each.live_from > now}
-    begun = set(editions.begun(now).values_list("review", flat=True))
+    begun = live.keys() | _begun(now, [review for review in reviews if review.pk not in live])
     if are_as_stored and manuscripts is None:
         with_editions = live.keys() | pending.keys()
         manuscripts = read_all(review for review in reviews if review.pk in with_editions)
@@ -144,6 +144,14 @@ def public_states(
         )
         for review in reviews
     }
+
+
+def _begun(now: datetime, reviews: list[Review]) -> set[int]:
+    """Those of ``reviews`` of which an edition was live at ``now`` or before."""
+    if not reviews:
+        return set()
+    begun = Edition.objects.filter(review__in=reviews).begun(now).order_by()
+    return set(begun.values_list("review", flat=True))
 
 
 def _waiting(reviews: list[Review], with_editions: set[int]) -> set[int]:

@@ -17,8 +17,9 @@ from accounts.strict_admin import ChoiceFilter, is_primary_key
 from desk.open_leaks import with_open_leaks
 from desk.public_state import handed_in, public_states
 from desk.text_search import with_text
+from editions import clock
 from editions.history_models import ReviewEvent
-from editions.models import Edition
+from editions.models import Edition, live_at
 from editions.permissions import NEEDED, Action
 from films.known_dates import spelled_out
 from films.models import Film
@@ -28,15 +29,14 @@ from reviews.models import Review
 
 
 def with_public_status(reviews: QuerySet[Review]) -> QuerySet[Review]:
-    """Alias ``live_number`` (of the live edition or None), ``pending_from`` (of the pending edition
-    or None) and ``was_live``."""
-    own = {"review": OuterRef("pk")}
+    """Alias ``live_edition`` (None without one), ``pending_edition`` (None without one) and
+    ``was_live``."""
+    now = clock.now()
+    pending = Q(editions__live_from__gt=now)
     return reviews.alias(
-        live_number=Subquery(Edition.objects.live().filter(**own).order_by().values("number")[:1]),
-        pending_from=Subquery(
-            Edition.objects.pending().filter(**own).order_by().values("live_from")[:1]
-        ),
-        was_live=Exists(Edition.objects.begun().filter(**own)),
+        live_edition=FilteredRelation("editions", condition=live_at(now, of="editions__")),
+        pending_edition=FilteredRelation("editions", condition=pending),
+        was_live=Exists(Edition.objects.begun(now).filter(review=OuterRef("pk"))),
     )
 
 
@@ -60,7 +60,7 @@ def _last_snapshot(**condition: Any) -> Subquery:
 def waiting_for_an_editor() -> Q:
     """The condition that one of `with_public_status` is submitted, and was not published or
     scheduled since."""
-    never_published = Q(was_live=False, pending_from__isnull=True)
+    never_published = Q(was_live=False, pending_edition__isnull=True)
     return Q(stage=Review.Stage.SUBMITTED) & (
         never_published | Q(Exists(handed_in().filter(review=OuterRef("pk"))))
     )
@@ -76,13 +76,13 @@ class PublicStatusFilter(admin.SimpleListFilter):
     LEAKING = "leaking"
     leaking_label = gettext_lazy("live, may give hidden text away")
     statuses: ClassVar = {
-        "live": (gettext_lazy("live"), Q(live_number__isnull=False)),
-        "scheduled": (gettext_lazy("scheduled"), Q(pending_from__isnull=False)),
-        "not_live": (gettext_lazy("not live"), Q(live_number__isnull=True)),
-        "withdrawn": (gettext_lazy("withdrawn"), Q(was_live=True, live_number__isnull=True)),
+        "live": (gettext_lazy("live"), Q(live_edition__isnull=False)),
+        "scheduled": (gettext_lazy("scheduled"), Q(pending_edition__isnull=False)),
+        "not_live": (gettext_lazy("not live"), Q(live_edition__isnull=True)),
+        "withdrawn": (gettext_lazy("withdrawn"), Q(was_live=True, live_edition__isnull=True)),
         "draft": (
             Review.Stage.DRAFT.label,
-            Q(was_live=False, pending_from__isnull=True, stage=Review.Stage.DRAFT),
+            Q(was_live=False, pending_edition__isnull=True, stage=Review.Stage.DRAFT),
         ),
         "submitted": (gettext_lazy("waiting for an editor"), waiting_for_an_editor()),
     }
@@ -175,7 +175,7 @@ class ReviewListing(NarrowSearch, admin.ModelAdmin):
     def byline(self, review: Review) -> str:
         return told_apart_byline(review)
 
-    @admin.display(description=gettext_lazy("status"), ordering="live_number")
+    @admin.display(description=gettext_lazy("status"), ordering="live_edition__number")
     def status(self, review: Review) -> str:
         """Where a row of `ReviewList` stands."""
         return " · ".join(review.public_state.where_it_stands())  # type: ignore[attr-defined]

@@ -67,9 +67,10 @@ def texts_of_reviews() -> Iterator[tuple[Any, str, list[str]]]:
 
 
 def _columns(kind: ItemKind) -> list[str]:
-    """The columns of ``kind`` with words of the review."""
+    """The columns of ``kind`` with words of the review. The longest text is last: it need not be
+    read if another has the word."""
     columns = {field.name for field in kind.model._meta.concrete_fields if not field.is_relation}
-    return [name for name in (kind.text, *kind.plain) if name in columns]
+    return [name for name in (*kind.plain, kind.text) if name in columns]
 
 
 def _contain(names: list[str], word: str) -> Q:

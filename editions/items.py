@@ -90,16 +90,16 @@ def _grouped(pairs: Iterable[tuple[int, Any]]) -> dict[int, list[Any]]:
 
 
 def _spoiled(sections: list[int]) -> Iterator[tuple[int, FilmRef]]:
-    links = Section.spoils.through._default_manager.filter(section__in=sections)
+    links = Section.spoils.through._default_manager.filter(section__pk__among=sections)
     columns = ("section_id", "film__slug", "film_id")
     for section, slug, film in sorted(links.order_by().values_list(*columns)):
         yield section, FilmRef(slug, film)
 
 
 def _credits(critiques: list[int]) -> Iterator[tuple[int, CreditRow]]:
-    links = CastCritique.credits.through._default_manager.filter(castcritique__in=critiques)
+    links = CastCritique.credits.through._default_manager.filter(castcritique__pk__among=critiques)
     pairs = list(links.order_by().values_list("castcritique_id", "credit_id"))
-    credits = Credit.objects.filter(pk__in={credit for _critique, credit in pairs})
+    credits = Credit.objects.filter(pk__among={credit for _critique, credit in pairs})
     names = ("credited_as", "job", "department")
     columns = ("pk", "person__slug", "person__name", "is_spoiler", *names)
     rows = {row["pk"]: row for row in credits.by_billing().values(*columns)}
@@ -112,7 +112,7 @@ def _credits(critiques: list[int]) -> Iterator[tuple[int, CreditRow]]:
 
 
 def _characters(credits: list[int]) -> Iterator[tuple[int, tuple[str, str]]]:
-    links = Credit.characters.through._default_manager.filter(credit__in=credits)
+    links = Credit.characters.through._default_manager.filter(credit__pk__among=credits)
     ordered = links.order_by("character__sort_key", "character_id")
     for credit, slug, name in ordered.values_list(
         "credit_id", "character__slug", "character__name"

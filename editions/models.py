@@ -47,10 +47,12 @@ Moment = datetime | models.Expression
 """A moment, or an expression in SQL for it."""
 
 
-def live_at(moment: Moment) -> Q:
-    """What is public at ``moment``, by the columns ``live_from`` and ``live_until``. No other code
-    decides this."""
-    return Q(live_from__lte=moment) & (Q(live_until__isnull=True) | Q(live_until__gt=moment))
+def live_at(moment: Moment, of: str = "") -> Q:
+    """What is public at ``moment``, by the columns ``live_from`` and ``live_until``, or by those of
+    a relation, such as ``of="editions__"``. No other code decides this."""
+    from_, until = f"{of}live_from", f"{of}live_until"
+    begun, never_ends = Q(**{f"{from_}__lte": moment}), Q(**{f"{until}__isnull": True})
+    return begun & (never_ends | Q(**{f"{until}__gt": moment}))
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
@@ -64,6 +66,11 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def pending(self, at: Moment | None = None) -> Self:
         return self.filter(live_from__gt=at or clock.now())
+
+    def live_or_pending(self, at: Moment | None = None) -> Self:
+        """`live` and `pending` in one query: those that are not over."""
+        now = at or clock.now()
+        return self.filter(Q(live_until__isnull=True) | Q(live_until__gt=now))
 
     def for_lists(self) -> Self:
         """Newest first, with the related rows that a list shows, except the bylines.

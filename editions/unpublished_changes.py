@@ -27,7 +27,7 @@ def differing(
         keys = {edition.review_id for edition in editions}
         reviews = Review.objects.select_related("film", "lead_image")
         manuscripts = read_all(reviews.filter(pk__in=keys))
-    working = {pk: _own(content) for pk, content in manuscripts.items()}
+    working = {pk: _own(to_json(content)) for pk, content in manuscripts.items()}
     return {edition.pk for edition in editions if _differs(edition, working[edition.review_id])}
 
 
@@ -35,30 +35,28 @@ def _differs(edition: Edition, working: Any) -> bool:
     """Whether ``edition`` differs from what `_own` made of the working copy."""
     body = edition.body
     # Most are equal as they are stored, and need not be read.
-    is_plain = body.content_schema == CONTENT_SCHEMA and isinstance(body.content, dict)
-    if is_plain and _of_json(body.content) == working:
-        return False
+    if body.content_schema == CONTENT_SCHEMA and isinstance(body.content, dict):
+        stored = _own(body.content)
+        if stored == working or _with_keys(stored) == _with_keys(working):
+            return False
     try:
-        return bool(_own(content_of(edition)) != working)
+        return bool(_with_keys(_own(to_json(content_of(edition)))) != _with_keys(working))
     except Unreadable:
         return True
 
 
-def _own(content: ReviewContent) -> Any:
-    """What ``content`` has of its own, and of other rows only which they are.
+def _own(data: dict[str, Any]) -> dict[str, Any]:
+    """What ``data``, a content as JSON, has of its own.
 
     The slug is not part of it: readers see a new one at once. Neither are the films and pictures
     that the texts name, as equal texts name the same.
     """
-    return _of_json(to_json(content))
-
-
-def _of_json(data: dict[str, Any]) -> Any:
-    return _with_keys({name: data[name] for name in data.keys() - {"slug", "spoiled", "images"}})
+    return {name: data[name] for name in data.keys() - {"slug", "spoiled", "images"}}
 
 
 def _with_keys(data: Any) -> Any:
-    """``data`` with the primary key in place of each reference to a row."""
+    """``data`` with the primary key in place of each reference to a row, so that only which row it
+    is counts."""
     if isinstance(data, dict):
         if data.get("id"):
             return data["id"]

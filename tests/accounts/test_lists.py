@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts import strict_admin
 from accounts.audit_models import AuditEntry
+from films.models import Film
 from reviews.models import Review
 from tests.factories import (
     AdminFactory,
@@ -128,6 +129,24 @@ class TestSearch:
         assert [film.title for film in page.context["queryset"]] == [
             f"The {name}" for name in named
         ]
+
+
+@pytest.mark.django_db
+class TestRow:
+    @pytest.fixture
+    def page(self) -> str:
+        self.film = FilmFactory(title='"A" & B')
+        return signed_in(AdminFactory()).get("/admin/films/film/?q=B&o=1").text
+
+    def test_link_leads_back_to_the_list(self, page: str) -> None:
+        kept = "_changelist_filters=q%3DB%26o%3D1"
+        assert f'<a href="/admin/films/film/{self.film.pk}/change/?{kept}">' in page
+
+    def test_checkbox_is_that_of_django(self, page: str) -> None:
+        film_admin = admin.site.get_model_admin(Film)
+        own = film_admin.action_checkbox(self.film)
+        assert own == admin.ModelAdmin.action_checkbox(film_admin, self.film)
+        assert own in page
 
 
 @pytest.mark.django_db

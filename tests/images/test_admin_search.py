@@ -128,7 +128,7 @@ class TestQueries:
         for address, queries in {
             # The search in the texts asks each table of texts.
             "reviews/review/?q=nowhere": 16,
-            "reviews/review/?q=a": 26,
+            "reviews/review/?q=a": 24,
             "editions/edition/?q=a": 9,
             "cast/credit/": 6,
         }.items():
