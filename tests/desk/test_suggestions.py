@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 from django.contrib import admin
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -63,11 +64,55 @@ def editor(client: Client, rows: SimpleNamespace) -> Client:
     return client
 
 
-def suggested(client: Client, relation: str, term: str) -> list[tuple[str, str]]:
+def answer(client: Client, relation: str, term: str, page: str = "1") -> HttpResponse:
     keys = ("app_label", "model_name", "field_name")
-    query = dict(zip(keys, relation.split("."), strict=True)) | {"term": term}
-    found = client.get(reverse("admin:autocomplete"), query).json()["results"]
+    query = dict(zip(keys, relation.split("."), strict=True)) | {"term": term, "page": page}
+    return client.get(reverse("admin:autocomplete"), query)
+
+
+def suggested(client: Client, relation: str, term: str) -> list[tuple[str, str]]:
+    found = answer(client, relation, term).json()["results"]
     return [(each["text"], each["detail"]) for each in found]
+
+
+class TestPages:
+    EXACT, WITH_WORD, CONTAINING = ["Ann"], ["Mary Ann"], ["Joanna"]
+
+    @pytest.mark.parametrize("number", [5, 18, 19, 20, 21, 45])
+    def test_together_have_all_matches_the_best_first(self, editor: Client, number: int) -> None:
+        begins = [f"Ann {place:02}" for place in range(number)]
+        names = [*self.EXACT, *begins, *self.WITH_WORD, *self.CONTAINING]
+        for name in reversed(names):
+            PersonFactory(name=name)
+        pages = []
+        while not pages or pages[-1]["pagination"]["more"]:
+            page = str(len(pages) + 1)
+            pages.append(answer(editor, "cast.credit.person", "ann", page).json())
+        found = [[each["text"] for each in page["results"]] for page in pages]
+        assert [len(page) for page in found[:-1]] == [20] * (len(found) - 1)
+        assert [name for page in found for name in page] == names
+
+    def test_of_no_text(self, editor: Client, rows: SimpleNamespace) -> None:
+        found = answer(editor, "cast.credit.person", "").json()
+        assert (len(found["results"]), found["pagination"]["more"]) == (6, False)
+        for _number in range(15):
+            PersonFactory()
+        found = answer(editor, "cast.credit.person", "").json()
+        assert (len(found["results"]), found["pagination"]["more"]) == (20, True)
+        found = answer(editor, "cast.credit.person", "", "2").json()
+        assert (len(found["results"]), found["pagination"]["more"]) == (1, False)
+
+    def test_one_after_the_last_is_empty(self, editor: Client) -> None:
+        assert answer(editor, "cast.credit.person", "eve", "7").json()["results"] == []
+
+    @pytest.mark.parametrize("page", ["0", "-1", "last", "", "9" * 30])
+    def test_that_cannot_be_is_not_found(self, editor: Client, page: str) -> None:
+        assert answer(editor, "cast.credit.person", "eve", page).status_code == 404
+
+    def test_matches_are_not_counted(self, editor: Client) -> None:
+        with CaptureQueriesContext(connection) as queries:
+            answer(editor, "cast.credit.person", "eve")
+        assert not [query for query in queries if "COUNT(" in query["sql"]]
 
 
 @pytest.mark.parametrize(
