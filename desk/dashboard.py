@@ -138,7 +138,7 @@ def _submitted(reviews: QuerySet[Review], *, is_editor: bool) -> Panel:
         _row(review, _("since %(when)s") % {"when": in_words(event.at)})
         for review, event in waiting[::-1][:ROWS]
     ]
-    title = _("Waiting for an editor") if is_editor else _("Submitted to the editors")
+    title = _("Waiting for an editor") if is_editor else _("Handed in to the editors")
     return Panel("submitted", title, rows, _list_url("submitted"))
 
 

@@ -47,7 +47,7 @@ class ReviewEvent(models.Model):
     class Kind(models.TextChoices):
         KEPT = "kept", _("Working copy before the next step")
         SAVED = "saved", _("Saved")
-        SUBMITTED = "submitted", _("Submitted to the editors")
+        SUBMITTED = "submitted", _("Handed in to the editors")
         RETURNED = "returned", _("Made a draft again")
         IMPORTED = "imported", _("Imported from a document")
         RESTORED = "restored", _("Restored")

@@ -75,7 +75,7 @@ class PresentReviews(models.Manager["Review"]):
 class Review(Signed):
     class Stage(models.TextChoices):
         DRAFT = "draft", _("draft")
-        SUBMITTED = "submitted", _("submitted")
+        SUBMITTED = "submitted", _("handed in")
 
     # What a draft may lack is checked by `editions.publishing_problems`.
     film = models.ForeignKey(

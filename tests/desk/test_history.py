@@ -85,7 +85,7 @@ class TestHistory:
             ("Published", None, "Corrected."),
             ("Made a draft again", "Ann Root", "x" * 299 + "…"),
             ("Saved", "Ann Root", ""),
-            ("Submitted to the editors", "Ann Root", "Ready."),
+            ("Handed in to the editors", "Ann Root", "Ready."),
             ("Saved", "Ann Root", ""),
             ("Working copy before the next step", None, ""),
         ]

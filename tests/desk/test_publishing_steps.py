@@ -558,7 +558,7 @@ class TestPublicState:
                 f"Edition 2 goes live on {IN_WORDS}, without the latest changes"
             ),
             "withdrawn": "Withdrawn",
-            "submitted": "Submitted",
+            "submitted": "Handed in",
             "embargo": f"Draft · Under embargo until {IN_WORDS}",
         }
         for row in list_of_reviews.result_list:
@@ -578,7 +578,7 @@ class TestPublicState:
 
         def submitted() -> set[int]:
             states = public_states(every)
-            found = {pk for pk, state in states.items() if "Submitted" in state.where_it_stands()}
+            found = {pk for pk, state in states.items() if "Handed in" in state.where_it_stands()}
             listed = with_public_status(every).filter(waiting_for_an_editor())
             assert found == set(listed.values_list("pk", flat=True))
             return found
