@@ -47,7 +47,7 @@ from desk.steps.pages import STEPS, permitted_steps, step_view
 from desk.text_fields import FIELDS
 from desk.words_view import WordsView
 from editions.history import Kind, is_recorded, record, stored_content, unrecorded
-from editions.manuscript import read_manuscript
+from editions.manuscript import read_manuscript, read_rows
 from editions.models import Edition
 from editions.permissions import NEEDED, Action, may
 from editions.preview_tokens import preview_token
@@ -330,11 +330,15 @@ class ReviewDesk(
             }
             context["preview_url"] = review_url(stored, "preview")
             context["share_url"] = review_url(stored, "share")
-            if not context["adminform"].form.is_bound:
+            if context["adminform"].form.is_bound:
+                # What was found in the stored texts may no longer be so in those of the form.
+                content = read_rows(stored)
+            else:
                 manuscript = read_manuscript(stored)
+                content = manuscript.content
                 context["problems"] = show_problems(manuscript, parts)
                 context["advice"] = look_at(manuscript)
-                context["open_comments"] = show_comments(stored, manuscript.content, parts)
+            context["open_comments"] = show_comments(stored, content, parts)
             context["comments_url"] = review_url(stored, "comments")
             context["handed"] = last_handing(stored)
             context["hands_in"] = hands_in

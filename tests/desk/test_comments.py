@@ -24,7 +24,7 @@ from desk.handing_in import hand_in, send_back
 from editions.history import stored_content
 from editions.publishing import PublishingRefused, publish
 from reviews.models import Review, Section
-from tests.desk_forms import address, notices_of
+from tests.desk_forms import address, notices_of, opened
 from tests.factories import CriticFactory, FullReviewFactory
 from tests.roles import account, signed_in
 from tests.unrendered import page_context, posted
@@ -232,6 +232,15 @@ class TestDesk:
         assert said.keys() == {"opening-0-body", "opening-0-heading", "cast_introduction"}
         assert said["opening-0-body"].startswith("Edda on “on the train”: Which &lt;one&gt;? <a ")
         assert context["open_comments"] == 4
+
+    def test_a_form_that_is_refused_still_has_them(self, review: Review, editor: User) -> None:
+        comment(review=review, by=editor, text="Which one?", **WORDS)
+        desk = signed_in(editor)
+        fields = opened(desk, review) | {"slug": "no slug!"}
+        context = posted(desk, address(review), fields).context_data
+        assert "slug" in context["adminform"].form.errors
+        assert "opening-0-body" in notices_of(context, "comments")
+        assert (context["open_comments"], context.get("problems")) == (1, None)
 
 
 class TestConstraints:
