@@ -3,15 +3,22 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from cast.sort_names import sort_name
 from films.models import Film, Franchise
+from films.row_tests import has_row
 from films.sorting import SortKeyField
-from images.addresses import Address, Addressed
+from images.addresses import Address, Addressed, AddressedQuerySet
 from images.live_facts import LiveFacts
 from images.models import Image
+
+
+class PersonQuerySet(AddressedQuerySet):
+    def known(self) -> Self:
+        """Those with a public credit. The others have no public page."""
+        return self.filter(has_row(Credit.objects.public().filter(person=OuterRef("pk"))))
 
 
 class Person(Addressed):
@@ -40,6 +47,8 @@ class Person(Addressed):
     wikidata_id = models.CharField(
         _("Wikidata id"), max_length=14, null=True, blank=True, unique=True
     )
+
+    objects = PersonQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("person")

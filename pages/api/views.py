@@ -4,12 +4,12 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from cast.models import Credit, Person
+from cast.models import Person
 from editions import clock
 from editions.models import Edition, EditionQuerySet
 from editions.rerendering import rendering_of
@@ -138,8 +138,7 @@ def film_detail(request: HttpRequest, film: Film) -> HttpResponse:
 @api_view("page")
 def person_list(request: HttpRequest) -> HttpResponse:
     """Everybody with a public credit, by name."""
-    credited = Exists(Credit.objects.public().filter(person=OuterRef("pk")))
-    return _references(request, "person", Person.objects.filter(credited), "name")
+    return _references(request, "person", Person.objects.known(), "name")
 
 
 @api_view()

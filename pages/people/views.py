@@ -9,7 +9,7 @@ from collections.abc import Collection
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -34,9 +34,9 @@ KNOWN_FOR = 3
 @require_safe
 def person_list(request: HttpRequest) -> HttpResponse:
     """Everybody with a public credit by sort name, each with the newest films."""
-    known = Person.objects.filter(Exists(Credit.objects.public().filter(person=OuterRef("pk"))))
     people = RowsByKey(
-        known.order_by("sort_key", "pk"), Person.objects.only("name", "sort_name", "slug")
+        Person.objects.known().order_by("sort_key", "pk"),
+        Person.objects.only("name", "sort_name", "slug"),
     )
     listing = requested_page(request, people, PAGE_SIZE)
     shown = list(listing)

@@ -4,11 +4,12 @@ from functools import cached_property
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from cast.models import Credit
 from editions.models import Edition
+from films.row_tests import has_row
 from pages.search.words import indexed_lines
 from spoilers import REDACTOR_VERSION
 
@@ -24,9 +25,9 @@ class SearchDocumentQuerySet(models.QuerySet["SearchDocument"]):
         rendered = live.filter(redactor_version=REDACTOR_VERSION)
         kind, own = SearchDocument.Kind, OuterRef("object_id")
         return self.filter(
-            Q(Exists(rendered.filter(pk=own)), kind=kind.REVIEW)
-            | Q(Exists(credits.filter(person=own)), kind=kind.PERSON)
-            | Q(Exists(live.filter(critics=own)), kind=kind.CRITIC)
+            Q(kind=kind.REVIEW) & has_row(rendered.filter(pk=own))
+            | Q(kind=kind.PERSON) & has_row(credits.filter(person=own))
+            | Q(kind=kind.CRITIC) & has_row(live.filter(critics=own))
             | Q(kind__in=(kind.FILM, kind.FRANCHISE, kind.PAGE))
         )
 

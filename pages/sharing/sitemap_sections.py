@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
-from cast.models import Credit, Person
+from cast.models import Person
 from editions import clock
 from editions.models import Edition, EditionQuerySet
 from films.models import Film, Franchise
@@ -139,11 +139,6 @@ def _newest_reviews(filter: str) -> dict[str, datetime]:
     return dict(values.exclude(newest=None).values_list("key", "newest"))
 
 
-def _known_people() -> QuerySet[Person]:
-    credits = Credit.objects.public().filter(person=OuterRef("pk"))
-    return Person.objects.filter(Exists(credits))
-
-
 def _critics_with_reviews() -> QuerySet[Critic]:
     reviews = Edition.objects.live().filter(bylines__critic=OuterRef("pk"))
     return Critic.objects.filter(Exists(reviews))
@@ -163,7 +158,7 @@ SECTIONS: dict[str, Section] = {
     "reviews": Section(lambda: Edition.objects.live(), _reviews, "review_id"),
     "films": Section(lambda: Film.objects.confirmed(), _films),
     "franchises": Section(lambda: Franchise.objects.all(), _franchises),
-    "people": Section(_known_people, _people),
+    "people": Section(Person.objects.known, _people),
     "critics": Section(_critics_with_reviews, _critics),
 }
 """By name, as in the URL of a section."""
