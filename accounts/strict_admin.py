@@ -53,7 +53,7 @@ class StrictChangeList(ChangeList):
 
     def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().__init__(request, *args, **kwargs)
-        # Django would add them to the link of each row, and look up the view of each for that.
+        # `url_for_result` adds them. Django would resolve the URL of each row before it adds them.
         self.kept_parameters, self.preserved_filters = self.preserved_filters, ""
 
     def url_for_result(self, result: Any) -> str:
@@ -68,7 +68,10 @@ class StrictChangeList(ChangeList):
             if not (_is_for_all_rows(request) and self.model_admin.searches(request)):
                 return found
             keys = list(found.values_list("pk", flat=True)[:SEARCH_ROWS])
-        return self.root_queryset.filter(pk__among=keys).order_by(*found.query.order_by)
+        rows = self.root_queryset.filter(pk__among=keys)
+        if not rows.query.select_related:
+            rows = self.apply_select_related(rows)
+        return rows.order_by(*found.query.order_by)
 
     def get_results(self, request: HttpRequest) -> None:
         with _refusals():
@@ -229,7 +232,7 @@ class StrictAdmin(KeyFields, admin.ModelAdmin):
         return super().get_paginator(request, *args, **kwargs)
 
     def searches(self, request: HttpRequest) -> bool:
-        """Whether the list of ``request`` has the rows that a search found."""
+        """Whether ``request`` searches the list."""
         return bool(self.get_search_fields(request) and request.GET.get(SEARCH_VAR, "").split())
 
     def action_checkbox(self, obj: Any) -> SafeString:

@@ -13,13 +13,13 @@ from django.http import Http404
 from accounts.strict_admin import StrictAdmin, is_primary_key
 
 RANKS = 5
-"""The name is the text, begins with it, has a word that begins with it, has all its words, or
-not."""
+"""The name is the text, begins with it, has a word that begins with it, has its words, or not."""
 
 MAX_WORDS = 5
 """Words of the text that are looked for in names."""
 
 MAX_PAGE = 10_000
+"""The last page that may be asked for."""
 
 
 class Suggestions(AutocompleteJsonView):
@@ -42,7 +42,7 @@ class Suggestions(AutocompleteJsonView):
     ) -> tuple[Paginator, Page, list[Any], bool]:
         """The matches are not counted, and only the rows of the page are read with what their
         labels need."""
-        number = _page_number(self.request.GET.get(self.page_kwarg, "1"))
+        number = _page_number(self.request.GET.get(self.page_kwarg) or "1")
         keys = self.ranking.keys(queryset, (number - 1) * page_size, page_size + 1)
         rows = self.model_admin.for_choice(self.model_admin.get_queryset(self.request))
         by_key = rows.in_bulk(keys[:page_size])
@@ -97,7 +97,8 @@ class Ranking:
 
 
 def _ordered(rows: QuerySet[Any], *conditions: Q) -> Any:
-    """The keys of ``rows``, those that meet the first of ``conditions`` first."""
+    """The keys of ``rows``: first those that meet the first of ``conditions``, then those that meet
+    the second, and so on, then the others."""
     whens = [When(condition, Value(rank)) for rank, condition in enumerate(conditions)]
     rank = Case(*whens, default=Value(len(whens)), output_field=IntegerField())
     order = rows.query.order_by or rows.model._meta.ordering or ["pk"]

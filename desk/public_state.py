@@ -28,7 +28,7 @@ class PublicState:
     """``was_live``: an edition is or was public. ``has_changes``: the manuscript differs from the
     live edition, and ``pending_lacks_changes``: from the pending one; each is None without such an
     edition, and if the texts were not compared. ``stage`` is that of the manuscript; if it
-    ``is_waiting``, it is submitted and was not published or scheduled since."""
+    ``is_waiting``, it is handed in and was not published or scheduled since."""
 
     stage: str
     is_waiting: bool
@@ -118,7 +118,8 @@ def public_states(
     loaded = editions
     if compares:
         loaded = editions.select_related("body").defer("body__rendered", "body__search_text")
-    current = list(loaded.live_or_pending(now).order_by())
+    # Two may be pending if the clocks of servers differ. The last one here is the next to go live.
+    current = list(loaded.live_or_pending(now).order_by("-live_from"))
     live = {each.review_id: each for each in current if each.live_from <= now}
     pending = {each.review_id: each for each in current if each.live_from > now}
     begun = live.keys() | _begun(now, [review for review in reviews if review.pk not in live])

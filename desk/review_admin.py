@@ -332,13 +332,13 @@ class ReviewDesk(
             context["share_url"] = review_url(stored, "share")
             if context["adminform"].form.is_bound:
                 # What was found in the stored texts may no longer be so in those of the form.
-                content = read_rows(stored)
+                comments = show_comments(stored, lambda: read_rows(stored), parts)
             else:
                 manuscript = read_manuscript(stored)
-                content = manuscript.content
                 context["problems"] = show_problems(manuscript, parts)
                 context["advice"] = look_at(manuscript)
-            context["open_comments"] = show_comments(stored, content, parts)
+                comments = show_comments(stored, lambda: manuscript.content, parts)
+            context["open_comments"] = comments
             context["comments_url"] = review_url(stored, "comments")
             context["handed"] = last_handing(stored)
             context["hands_in"] = hands_in

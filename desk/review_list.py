@@ -29,14 +29,15 @@ from reviews.models import Review
 
 
 def with_public_status(reviews: QuerySet[Review]) -> QuerySet[Review]:
-    """Alias ``live_edition`` (None without one), ``pending_edition`` (None without one) and
-    ``was_live``."""
+    """Alias ``live_edition``, which is the live edition or none, and the conditions
+    ``is_scheduled`` and ``was_live``."""
     now = clock.now()
-    pending = Q(editions__live_from__gt=now)
+    own = Edition.objects.filter(review=OuterRef("pk"))
     return reviews.alias(
+        # A review has one live edition at most, so the join repeats no row.
         live_edition=FilteredRelation("editions", condition=live_at(now, of="editions__")),
-        pending_edition=FilteredRelation("editions", condition=pending),
-        was_live=Exists(Edition.objects.begun(now).filter(review=OuterRef("pk"))),
+        is_scheduled=Exists(own.pending(now)),
+        was_live=Exists(own.begun(now)),
     )
 
 
@@ -58,9 +59,9 @@ def _last_snapshot(**condition: Any) -> Subquery:
 
 
 def waiting_for_an_editor() -> Q:
-    """The condition that one of `with_public_status` is submitted, and was not published or
+    """The condition that one of `with_public_status` is handed in, and was not published or
     scheduled since."""
-    never_published = Q(was_live=False, pending_edition__isnull=True)
+    never_published = Q(was_live=False, is_scheduled=False)
     return Q(stage=Review.Stage.SUBMITTED) & (
         never_published | Q(Exists(handed_in().filter(review=OuterRef("pk"))))
     )
@@ -77,12 +78,12 @@ class PublicStatusFilter(admin.SimpleListFilter):
     leaking_label = gettext_lazy("live, may give hidden text away")
     statuses: ClassVar = {
         "live": (gettext_lazy("live"), Q(live_edition__isnull=False)),
-        "scheduled": (gettext_lazy("scheduled"), Q(pending_edition__isnull=False)),
+        "scheduled": (gettext_lazy("scheduled"), Q(is_scheduled=True)),
         "not_live": (gettext_lazy("not live"), Q(live_edition__isnull=True)),
         "withdrawn": (gettext_lazy("withdrawn"), Q(was_live=True, live_edition__isnull=True)),
         "draft": (
             Review.Stage.DRAFT.label,
-            Q(was_live=False, pending_edition__isnull=True, stage=Review.Stage.DRAFT),
+            Q(was_live=False, is_scheduled=False, stage=Review.Stage.DRAFT),
         ),
         "submitted": (gettext_lazy("waiting for an editor"), waiting_for_an_editor()),
     }

@@ -58,8 +58,8 @@ def _covering(keys: set[int], column: str) -> Q:
 
 
 def texts_of_reviews() -> Iterator[tuple[Any, str, list[str]]]:
-    """The rows with texts of reviews, their column for the review, and those with the texts. The
-    long texts are first: most words of a review are in them."""
+    """The rows with texts of reviews, their column for the review, and those with the texts. Kinds
+    with long texts are first: most words of a review are in them."""
     kinds = list(dict.fromkeys(part.item for part in PARTS))
     for kind in sorted(kinds, key=lambda kind: kind is not SECTION):
         yield kind.model._default_manager, "review", _columns(kind)
@@ -67,8 +67,8 @@ def texts_of_reviews() -> Iterator[tuple[Any, str, list[str]]]:
 
 
 def _columns(kind: ItemKind) -> list[str]:
-    """The columns of ``kind`` with words of the review. The longest text is last: it need not be
-    read if another has the word."""
+    """The columns of ``kind`` with words of the review. The longest text is last: databases seldom
+    read it if a column before it has the word."""
     columns = {field.name for field in kind.model._meta.concrete_fields if not field.is_relation}
     return [name for name in (*kind.plain, kind.text) if name in columns]
 

@@ -159,7 +159,7 @@ class Edition(PublicRow, Signed):
         # Permissions for publishing a review. `accounts.roles` assigns them to roles.
         permissions = [
             ("edit_every_review", "Can edit every review, not only their own"),
-            ("submit_review", "Can submit a review to the editors"),
+            ("submit_review", "Can hand in a review to the editors"),
             ("publish_review", "Can publish a review, and cancel what is scheduled"),
             ("withdraw_review", "Can withdraw a review"),
             ("set_embargo", "Can set an embargo"),

@@ -27,8 +27,7 @@ UPGRADERS: dict[int, Any] = {1: _with_several_critics}
 
 Shape = TypeVar("Shape")
 
-# Lists for tuples, so that what is made equals what was stored as JSON and read again.
-_converter = cattrs.Converter(forbid_extra_keys=True, unstruct_collection_overrides={tuple: list})
+_converter = cattrs.Converter(forbid_extra_keys=True)
 _converter.register_unstructure_hook(Decimal, str)
 _converter.register_structure_hook(Decimal, lambda value, _type: Decimal(value))
 

@@ -34,13 +34,16 @@ def differing(
 def _differs(edition: Edition, working: Any) -> bool:
     """Whether ``edition`` differs from what `_own` made of the working copy."""
     body = edition.body
+    is_plain = body.content_schema == CONTENT_SCHEMA and isinstance(body.content, dict)
     # Most are equal as they are stored, and need not be read.
-    if body.content_schema == CONTENT_SCHEMA and isinstance(body.content, dict):
-        stored = _own(body.content)
-        if stored == working or _with_keys(stored) == _with_keys(working):
-            return False
+    stored = _own(body.content) if is_plain else None
+    if stored == working:
+        return False
+    working = _with_keys(working)
+    if stored is not None and _with_keys(stored) == working:
+        return False
     try:
-        return bool(_with_keys(_own(to_json(content_of(edition)))) != _with_keys(working))
+        return bool(_with_keys(_own(to_json(content_of(edition)))) != working)
     except Unreadable:
         return True
 
@@ -61,6 +64,6 @@ def _with_keys(data: Any) -> Any:
         if data.get("id"):
             return data["id"]
         return {name: _with_keys(value) for name, value in data.items()}
-    if isinstance(data, (list, tuple)):
+    if isinstance(data, list):
         return [_with_keys(each) for each in data]
     return data

@@ -1,5 +1,8 @@
 """Shows the open comments on the form of a review, at the fields that they are about."""
 
+from collections.abc import Callable
+
+from django.forms import BaseForm
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import Truncator
@@ -19,12 +22,14 @@ LENGTH = 280
 """How many comments the form shows, and how many characters of each."""
 
 
-def show_comments(review: Review, content: ReviewContent, parts: list[DeskPart]) -> int:
+def show_comments(
+    review: Review, content: Callable[[], ReviewContent], parts: list[DeskPart]
+) -> int:
     """Set the open comments on ``review`` as ``comments`` of the fields in ``parts`` that have
-    their words. Returns how many comments are open. One query, and those of `places_of` if there
-    are comments."""
+    their words. Returns how many comments are open. One query, and if there are comments those of
+    ``content``, which returns the stored texts, and of `places_of`."""
     comments = Comment.objects.open().filter(review=review).select_related("by")[:MOST]
-    places = places_of(content) if comments else []
+    places = places_of(content()) if comments else []
     page = reverse("admin:reviews_review_comments", args=[review.pk])
     for comment in comments:
         if place := place_now(comment, places):
@@ -46,12 +51,16 @@ def _show(notice: str, comment: Comment, place: Place, parts: list[DeskPart]) ->
     form = form_of(key, place.field, parts)
     if form is None:
         return
-    field = place.field
-    if not field:
-        field = BY_KEY[passage.group].item.text
-        for name in form.fields:
-            value = form[name].value()
-            if isinstance(value, str) and has_words(value, comment.quote):
-                field = name
-    if shown := form.fields.get(field):
+    field = place.field or BY_KEY[passage.group].item.text
+    names = [place.field] if place.field else form.fields
+    with_words = [name for name in names if _has_words(form, name, comment.quote)]
+    # The items of a posted form may be others than the stored ones, or in another order.
+    if form.is_bound and not with_words:
+        return
+    if shown := form.fields.get(with_words[-1] if with_words else field):
         shown.comments = [*getattr(shown, "comments", []), notice]
+
+
+def _has_words(form: BaseForm, name: str, quote: str) -> bool:
+    value = form[name].value() if name in form.fields else None
+    return isinstance(value, str) and has_words(value, quote)

@@ -10,6 +10,7 @@ from django.contrib.messages import get_messages
 from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import IntegrityError, connection
+from django.db.models import F
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
@@ -25,7 +26,7 @@ from editions.history import stored_content
 from editions.publishing import PublishingRefused, publish
 from reviews.models import Review, Section
 from tests.desk_forms import address, notices_of, opened
-from tests.factories import CriticFactory, FullReviewFactory
+from tests.factories import CriticFactory, FullReviewFactory, SectionFactory
 from tests.roles import account, signed_in
 from tests.unrendered import page_context, posted
 
@@ -241,6 +242,20 @@ class TestDesk:
         assert "slug" in context["adminform"].form.errors
         assert "opening-0-body" in notices_of(context, "comments")
         assert (context["open_comments"], context.get("problems")) == (1, None)
+
+    def test_is_not_at_another_item_of_a_form_that_is_refused(
+        self, review: Review, editor: User
+    ) -> None:
+        """Somebody has moved the items since the form was opened."""
+        comment(review=review, by=editor, text="Which one?", **WORDS)
+        sections = Section.objects.filter(review=review, placement="opening")
+        SectionFactory(review=review, placement="opening", position=2, body="Another beginning.")
+        desk = signed_in(editor)
+        fields = opened(desk, review) | {"slug": "no slug!"}
+        sections.update(position=3 - F("position"))
+        context = posted(desk, address(review), fields).context_data
+        assert notices_of(context, "comments") == {}
+        assert context["open_comments"] == 1
 
 
 class TestConstraints:

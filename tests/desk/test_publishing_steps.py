@@ -9,6 +9,7 @@ from django.conf import LazySettings
 from django.contrib.auth.models import User
 from django.contrib.messages import get_messages
 from django.db import connection
+from django.db.models import F
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -593,6 +594,21 @@ class TestPublicState:
         every.update(stage=Review.Stage.DRAFT)
         hand_in(review=review, by=ann)
         assert submitted() == {review.pk}
+
+    def test_two_pending_editions(self, desk: Client, ann: User, review: Review) -> None:
+        """A server whose clock is ahead of this one's has published twice."""
+        for _number in range(2):
+            publish(review=review)
+        ahead = timedelta(seconds=30)
+        Edition.objects.update(live_from=F("live_from") + ahead, live_until=F("live_until") + ahead)
+        hand_in(review=review, by=ann)
+        for status in ("scheduled", "submitted"):
+            page = page_context(desk, "/admin/reviews/review/", status=status)["cl"]
+            assert (page.result_count, list(page.result_list)) == (1, [review])
+        for number in (1, 2):
+            # PostgreSQL reads a row that was written last after the others.
+            Edition.objects.filter(number=number).update(note="Written last.")
+            assert public_state(review).pending == Edition.objects.get(number=1)
 
     def test_list_of_reviews_can_be_filtered_by_status(self, desk: Client, review: Review) -> None:
         names = ("live", "due", "both", "withdrawn")

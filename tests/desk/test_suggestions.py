@@ -76,12 +76,10 @@ def suggested(client: Client, relation: str, term: str) -> list[tuple[str, str]]
 
 
 class TestPages:
-    EXACT, WITH_WORD, CONTAINING = ["Ann"], ["Mary Ann"], ["Joanna"]
-
     @pytest.mark.parametrize("number", [5, 18, 19, 20, 21, 45])
     def test_together_have_all_matches_the_best_first(self, editor: Client, number: int) -> None:
         begins = [f"Ann {place:02}" for place in range(number)]
-        names = [*self.EXACT, *begins, *self.WITH_WORD, *self.CONTAINING]
+        names = ["Ann", *begins, "Mary Ann", "Joanna"]
         for name in reversed(names):
             PersonFactory(name=name)
         pages = []
@@ -105,7 +103,7 @@ class TestPages:
     def test_one_after_the_last_is_empty(self, editor: Client) -> None:
         assert answer(editor, "cast.credit.person", "eve", "7").json()["results"] == []
 
-    @pytest.mark.parametrize("page", ["0", "-1", "last", "", "9" * 30])
+    @pytest.mark.parametrize("page", ["0", "-1", "last", "9" * 30])
     def test_that_cannot_be_is_not_found(self, editor: Client, page: str) -> None:
         assert answer(editor, "cast.credit.person", "eve", page).status_code == 404
 
