@@ -218,7 +218,7 @@ class TestDatabase:
             "OPTIONS": {
                 "connect_timeout": 5,
                 "tcp_user_timeout": 10_000,
-                "options": "-c lock_timeout=3000 -c jit=off",
+                "options": "-c lock_timeout=3000 -c jit=off -c random_page_cost=1.1",
             },
         }
 
@@ -230,7 +230,7 @@ class TestDatabase:
             "host": "/run",
             "connect_timeout": 2,
             "tcp_user_timeout": 10_000,
-            "options": "-c lock_timeout=3000 -c jit=off",
+            "options": "-c lock_timeout=3000 -c jit=off -c random_page_cost=1.1",
         }
 
     def test_settings_in_the_url_of_postgresql_are_the_last(
@@ -239,11 +239,14 @@ class TestDatabase:
         url = "postgres://me@/reviews?options=-c%20jit%3Don"
         monkeypatch.setenv("DATABASE_URL", url)
         options = self.database()["OPTIONS"]["options"]
-        assert options == "-c lock_timeout=3000 -c jit=off -c jit=on"
+        assert options == "-c lock_timeout=3000 -c jit=off -c random_page_cost=1.1 -c jit=on"
 
     def test_no_waiting_is_not_waiting_without_an_end(self) -> None:
         """PostgreSQL takes 0 for no limit."""
-        assert environment.postgresql_options(0)["options"] == "-c lock_timeout=1 -c jit=off"
+        assert (
+            environment.postgresql_options(0)["options"]
+            == "-c lock_timeout=1 -c jit=off -c random_page_cost=1.1"
+        )
 
     @pytest.mark.parametrize(
         "url",
