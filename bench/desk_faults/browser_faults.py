@@ -5,7 +5,7 @@ import time
 
 from playwright.sync_api import Page, expect
 
-from bench.desk_faults.desk import PASSWORD, Desk, fault, own_browser
+from bench.desk_faults.desk import PASSWORD, Desk, fault, kill_browser, own_browser
 
 KEPT_AFTER = 0.8
 """Seconds after which the browser has a copy of what was typed."""
@@ -74,8 +74,7 @@ def browser_killed(desk: Desk) -> Page:
         desk.log_in(page)
         desk.type(page)
         time.sleep(KEPT_AFTER)
-        process.kill()
-        process.wait()
+        kill_browser(process)
     # The next one of the same profile.
     next_one = own_browser(desk.playwright, folder)
     browser, _process = desk.after.enter_context(next_one)

@@ -173,18 +173,27 @@ def fault(name: str, done: str) -> Callable[[Fault], Fault]:
 def own_browser(
     playwright: Playwright, folder: str
 ) -> Iterator[tuple[Browser, subprocess.Popen[bytes]]]:
-    """A browser as a process of its own, which can be killed, with its profile in ``folder``."""
+    """A browser as a process of its own, which `kill_browser` kills, with its profile in
+    ``folder``."""
     port = free_port()
     command = [chromium(), *OPTIONS, "--headless", f"--user-data-dir={folder}"]
     process = subprocess.Popen(
         [*command, f"--remote-debugging-port={port}", "about:blank"],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        start_new_session=True,
     )
     try:
         yield _connected(playwright, port), process
     finally:
-        process.kill()
+        kill_browser(process)
+
+
+def kill_browser(process: subprocess.Popen[bytes]) -> None:
+    """Kill the browser of `own_browser`. Debian's command is a script that starts the browser, so
+    all processes of its group are killed."""
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
 
