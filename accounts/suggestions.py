@@ -40,15 +40,15 @@ class Suggestions(AutocompleteJsonView):
     def paginate_queryset(
         self, queryset: Any, page_size: int
     ) -> tuple[Paginator, Page, list[Any], bool]:
-        """The matches are not counted, and only the rows of the page are read with what their
-        labels need."""
+        """Read the rows of one page, with what their labels need. To count all matches would be
+        slow, so one key more is read, which says whether there is a next page."""
         number = _page_number(self.request.GET.get(self.page_kwarg) or "1")
         keys = self.ranking.keys(queryset, (number - 1) * page_size, page_size + 1)
         rows = self.model_admin.for_choice(self.model_admin.get_queryset(self.request))
         by_key = rows.in_bulk(keys[:page_size])
         found = [by_key[key] for key in keys[:page_size] if key in by_key]
         self.details = self.model_admin.suggestion_details(found)
-        # The view only asks whether there is a page after this one.
+        # The view only asks the page whether there is a next one: there is if `keys` has one more.
         paginator = Paginator(keys, page_size)
         return paginator, Page(found, 1, paginator), found, True
 
@@ -84,8 +84,8 @@ class Ranking:
         if not self.fields:
             return list(rows.values_list("pk", flat=True)[first : first + number])
         if first == 0:
-            # Of tens of thousands of rows with a letter, enough begin with it. The others need no
-            # rank then.
+            # To rank tens of thousands of rows that contain a letter is slow. Usually enough rows
+            # begin with the text to fill the first page, and these have the best ranks.
             best = list(_ordered(rows.filter(self.begins), self.is_name)[:number])
             if len(best) == number:
                 return best

@@ -67,8 +67,8 @@ def texts_of_reviews() -> Iterator[tuple[Any, str, list[str]]]:
 
 
 def _columns(kind: ItemKind) -> list[str]:
-    """The columns of ``kind`` with words of the review. The longest text is last: databases seldom
-    read it if a column before it has the word."""
+    """The columns of ``kind`` with words of the review. The longest text is last, because
+    databases usually do not read it if a column before it has the word."""
     columns = {field.name for field in kind.model._meta.concrete_fields if not field.is_relation}
     return [name for name in (*kind.plain, kind.text) if name in columns]
 

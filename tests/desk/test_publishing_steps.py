@@ -606,7 +606,7 @@ class TestPublicState:
             page = page_context(desk, "/admin/reviews/review/", status=status)["cl"]
             assert (page.result_count, list(page.result_list)) == (1, [review])
         for number in (1, 2):
-            # PostgreSQL reads a row that was written last after the others.
+            # Without an order, PostgreSQL returns the row that was written last after the others.
             Edition.objects.filter(number=number).update(note="Written last.")
             assert public_state(review).pending == Edition.objects.get(number=1)
 
