@@ -135,19 +135,19 @@ def convert_case(random: Random) -> Case:
 
 def move_case(random: Random) -> Case:
     words = Words()
-    makes_words = random.random() < 0.5
+    has_words = random.random() < 0.5
     kind = random.choice(list(EXPORTS))
     is_run = random.random() < 0.1
     texts: list[str] = []
 
     def text() -> str:
         is_html = kind != "markdown"
-        made = foreign(random, words, is_html=is_html) if makes_words else junk(random)
+        made = foreign(random, words, is_html=is_html) if has_words else junk(random)
         texts.append(made)
         return made
 
     folder = tempfile.TemporaryDirectory(prefix="curtain-cases-")
-    path = EXPORTS[kind](random, Path(folder.name), text, only_html=makes_words)
+    path = EXPORTS[kind](random, Path(folder.name), text, has_words=has_words)
 
     def run() -> Faults:
         faults: Faults = []

@@ -1,4 +1,9 @@
-"""Random exports of other sites, in files for their readers."""
+"""Random exports of other sites, in files for their readers.
+
+With `has_words`, the texts hide words that must not become public. Such an export is not damaged,
+because a browser shows what a damaged tag should have hidden. All its texts are HTML, where posts
+can have other forms.
+"""
 
 import csv
 import json
@@ -35,7 +40,7 @@ _CARDS = (
 _NODES = ("paragraph", "heading", "list", "listitem", "link", "quote", "tab", "linebreak", "root")
 
 
-def wordpress(random: Random, folder: Path, text: Text, *, only_html: bool) -> Path:
+def wordpress(random: Random, folder: Path, text: Text, *, has_words: bool) -> Path:
     path = folder / "export.xml"
     items = [
         item(
@@ -50,17 +55,17 @@ def wordpress(random: Random, folder: Path, text: Text, *, only_html: bool) -> P
     ]
     items.append(attachment(7, escape(_xml(line(random))), escape(_xml(line(random)))))
     written = WXR.format(items="\n".join(items))
-    if random.random() < 0.15:
+    if not has_words and random.random() < 0.15:
         at = random.randrange(len(written))
         written = written[:at] + _xml(junk(random, 2)) + written[at + random.randint(0, 9) :]
     path.write_bytes(written.encode("utf-8", "replace"))
     return path
 
 
-def ghost(random: Random, folder: Path, text: Text, *, only_html: bool) -> Path:
+def ghost(random: Random, folder: Path, text: Text, *, has_words: bool) -> Path:
     path = folder / "ghost.json"
     posts = [
-        _ghost_post(random, number, text, only_html=only_html)
+        _ghost_post(random, number, text, has_words=has_words)
         for number in range(1, random.randint(2, 4))
     ]
     tables: dict[str, Any] = {
@@ -74,14 +79,14 @@ def ghost(random: Random, folder: Path, text: Text, *, only_html: bool) -> Path:
     if random.random() < 0.2:
         tables[random.choice(list(tables))] = _value(random)
     written = json.dumps({"db": [{"data": tables}]}, ensure_ascii=random.random() < 0.5)
-    if random.random() < 0.1:
+    if not has_words and random.random() < 0.1:
         at = random.randrange(len(written))
         written = written[:at] + junk(random, 2) + written[at + random.randint(0, 9) :]
     path.write_bytes(written.encode("utf-8", "replace"))
     return path
 
 
-def markdown(random: Random, folder: Path, text: Text, *, only_html: bool) -> Path:
+def markdown(random: Random, folder: Path, text: Text, *, has_words: bool) -> Path:
     path = folder / "content"
     path.mkdir(exist_ok=True)
     if random.random() < 0.2:
@@ -95,7 +100,7 @@ def markdown(random: Random, folder: Path, text: Text, *, only_html: bool) -> Pa
     return path
 
 
-def letterboxd(random: Random, folder: Path, text: Text, *, only_html: bool) -> Path:
+def letterboxd(random: Random, folder: Path, text: Text, *, has_words: bool) -> Path:
     path = folder / "letterboxd.zip"
     out = StringIO()
     rows = csv.writer(out)
@@ -115,7 +120,7 @@ def letterboxd(random: Random, folder: Path, text: Text, *, only_html: bool) -> 
             ]
         )
     written = out.getvalue()
-    if random.random() < 0.1:
+    if not has_words and random.random() < 0.1:
         written = written[: random.randrange(len(written))]
     with ZipFile(path, "w") as archive:
         archive.writestr("reviews.csv", written.encode("utf-8", "replace"))
@@ -148,7 +153,7 @@ def _value(random: Random) -> Any:
     )
 
 
-def _ghost_post(random: Random, number: int, text: Text, *, only_html: bool) -> dict[str, Any]:
+def _ghost_post(random: Random, number: int, text: Text, *, has_words: bool) -> dict[str, Any]:
     post: dict[str, Any] = {
         "id": str(number),
         "title": line(random),
@@ -159,7 +164,7 @@ def _ghost_post(random: Random, number: int, text: Text, *, only_html: bool) -> 
         "published_at": random.choice(("2019-04-01T10:00:00.000Z", "x", None)),
     }
     # What is text in the other forms is no HTML.
-    match 0 if only_html else random.randrange(3):
+    match 0 if has_words else random.randrange(3):
         case 0:
             post["html"] = text()
         case 1:
