@@ -3,8 +3,9 @@
 
 FROM python:3.11-slim-bookworm AS build
 RUN python -m venv /opt/curtain
-COPY requirements.txt /src/
-RUN /opt/curtain/bin/pip install --no-cache-dir --no-deps --require-hashes -r /src/requirements.txt
+COPY requirements.txt requirements-s3.txt /src/
+RUN /opt/curtain/bin/pip install --no-cache-dir --no-deps --require-hashes \
+    -r /src/requirements.txt -r /src/requirements-s3.txt
 COPY . /src/
 RUN /opt/curtain/bin/pip install --no-cache-dir --no-deps /src
 

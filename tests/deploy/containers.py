@@ -124,12 +124,12 @@ def build(root: Path) -> Image:
 
 
 def _copy(image: Image, arguments: str) -> None:
-    source, target = arguments.split()[-2:]
-    if arguments.startswith("--from="):
+    *sources, target = arguments.split()
+    if sources[0].startswith("--from="):
         # Both stages are below the same folder.
-        assert source == target
+        assert sources[1:] == [target]
         return
-    for file in context() if source == "." else [source]:
+    for file in context() if sources == ["."] else sources:
         copy = Path(image.here(target)) / file
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / file, copy)

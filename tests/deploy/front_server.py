@@ -95,7 +95,7 @@ def configure(folder: Path, *, media: Path, app_port: int, upstream: str = "") -
         "    listen [::]:80;\n": "",
         "listen 443 ssl http2;": f"listen 127.0.0.1:{server.https} ssl http2;",
         "    listen [::]:443 ssl http2;\n": "",
-        "/etc/ssl/reviews.example.org/": f"{folder}/",
+        "/etc/ssl/curtain/": f"{folder}/",
         "/srv/curtain/var/media/": f"{media}/",
     }.items():
         assert written in site, written

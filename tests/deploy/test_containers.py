@@ -5,6 +5,7 @@ import os
 import re
 import shlex
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +17,7 @@ from django.core.management import get_commands, load_command_class
 from tests.deploy.containers import Image, build, compose, context, instructions
 from tests.deploy.front_server import configure, needs_nginx, serving
 from tests.deploy.programs import ROOT, free_port, running
-from tests.deploy.test_settings_file import names_in_code
+from tests.deploy.test_settings_file import names_in_code, settings_of_a_new_site
 
 SERVICES = compose()["services"]
 OURS = {name: service for name, service in SERVICES.items() if service["image"] == "curtain"}
@@ -50,6 +51,8 @@ class TestDockerfile:
         files = context()
         assert {"pyproject.toml", "config/settings.py", "README.md"} < set(files)
         assert [file for file in files if file.startswith("tests/") or file.endswith(".env")] == []
+        # What an installation has beside the clone.
+        assert {"/certificates", "/nginx.conf"} < set((ROOT / ".dockerignore").read_text().split())
 
 
 class TestCompose:
@@ -64,6 +67,20 @@ class TestCompose:
         for _curtain, name, *arguments in found.values():
             command = load_command_class(str(get_commands()[name]), name)
             command.create_parser("curtain", name).parse_args(arguments)
+
+    @pytest.mark.parametrize(
+        ("now", "seconds"),
+        [("00:10", 12_000), ("03:29", 60), ("03:30", 86_400), ("03:31", 86_340), ("23:30", 14_400)],
+    )
+    def test_the_backup_waits_until_half_past_three(self, now: str, seconds: int) -> None:
+        loop = OURS["backup"]["command"][-1]
+        (length,) = re.findall(r"sleep (\$\(\(.+?\)\));", loop)
+        script = length.replace("$(date +%s)", f"$(date -d {now} +%s)")
+        assert script != length
+        done = subprocess.run(
+            ["/bin/sh", "-c", f"echo {script}"], env={"TZ": "UTC"}, capture_output=True, text=True
+        )
+        assert done.stdout == f"{seconds}\n", done.stderr
 
     def test_volumes_and_services_exist(self) -> None:
         used = set()
@@ -109,10 +126,7 @@ def image() -> Iterator[Image]:
 class TestSteps:
     def test_lead_to_a_site_behind_nginx(self, image: Image, tmp_path: Path) -> None:
         app_port, cache_port = free_port(), free_port()
-        settings = {
-            "SECRET_KEY": "only-for-tests-" + "x" * 50,
-            "SITE_URL": "https://reviews.example.org",
-        } | OURS["app"]["environment"]
+        settings = settings_of_a_new_site() | OURS["app"]["environment"]
         # The servers of the services are on this machine.
         database = os.environ["DATABASE_URL"]
         assert urlsplit(settings["DATABASE_URL"])[::2] == ("postgres", "/curtain", "")

@@ -2,6 +2,9 @@
 
 import re
 import runpy
+import shlex
+import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -17,7 +20,16 @@ def names_in_code() -> set[str]:
 
 def assignments() -> dict[str, str]:
     """Name and value of each variable in the file."""
-    return dict(ASSIGNED.findall((BASE_DIR / "deploy" / "curtain.env").read_text()))
+    found = ASSIGNED.findall((BASE_DIR / "deploy" / "curtain.env").read_text())
+    return {name: "".join(shlex.split(value)) for name, value in found}
+
+
+def settings_of_a_new_site() -> dict[str, str]:
+    """The variables that the file sets, with a secret key, as somebody fills it in."""
+    text = (BASE_DIR / "deploy" / "curtain.env").read_text()
+    names = re.findall(r"^([A-Z_]+)=", text, re.MULTILINE)
+    every = assignments()
+    return {name: every[name] for name in names} | {"SECRET_KEY": "only-for-tests-" + "x" * 50}
 
 
 class TestSettingsFile:
@@ -40,6 +52,22 @@ class TestSettingsFile:
             and not (ASSIGNED.match(above) and before.startswith("# "))
         ]
         assert unexplained == []
+
+    def test_a_shell_reads_the_same_values(self, tmp_path: Path) -> None:
+        """As the line for cron and docs/operations.md do. No value runs a program."""
+        copy = tmp_path / "curtain.env"
+        text = (BASE_DIR / "deploy" / "curtain.env").read_text()
+        copy.write_text(re.sub(r"^#(?=[A-Z_]+=)", "", text, flags=re.MULTILINE))
+        done = subprocess.run(
+            ["/bin/sh", "-ec", "set -a; . ./curtain.env; exec /usr/bin/env -0"],
+            cwd=tmp_path,
+            env={},
+            capture_output=True,
+            text=True,
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+        pairs = dict(line.split("=", 1) for line in done.stdout.split("\0") if line)
+        assert {name: pairs.get(name) for name in assignments()} == assignments()
 
     def test_its_values_are_valid(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Also those in comments, which somebody may turn on."""

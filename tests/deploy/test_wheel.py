@@ -51,6 +51,13 @@ class TestContent:
         assert PACKAGES & sys.stdlib_module_names == set()
 
     @pytest.mark.soak
+    def test_has_the_packages_for_an_object_store_as_an_extra(self, wheel: Path) -> None:
+        with ZipFile(wheel) as files:
+            (name,) = (each for each in files.namelist() if each.endswith(".dist-info/METADATA"))
+            metadata = files.read(name).decode()
+        assert "Requires-Dist: django-storages; extra == 's3'\n" in metadata
+
+    @pytest.mark.soak
     def test_is_what_git_knows(self, wheel: Path) -> None:
         command = ["git", "-C", ROOT, "ls-files", *sorted(FOLDERS)]
         listed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
