@@ -38,9 +38,10 @@ def main(names: list[str]) -> int:
             done, function = ROWS[name]
             try:
                 result = function()
-            except AssertionError as error:
+            # The other rows are tried, whatever happens to this one.
+            except Exception as error:
                 failed += 1
-                result = f"FAILED: {str(error).strip().splitlines()[-1]}"
+                result = f"FAILED: {type(error).__name__} {str(error).strip().splitlines()[-1:]}"
             print(f"| {name} | {done} | {result} |", flush=True)
     return 1 if failed else 0
 

@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -83,9 +83,13 @@ class PostgreSQL:
                 "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend'"
                 " AND pid <> pg_backend_pid()"
             ).fetchall()
+        killed = 0
         for (pid,) in rows:
-            os.kill(pid, signal.SIGKILL)
-        return len(rows)
+            # A client may have ended its connection since.
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+                killed += 1
+        return killed
 
     def _run(self, program: str, *arguments: str) -> None:
         command = [_program(program), *arguments]

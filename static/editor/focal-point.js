@@ -42,6 +42,8 @@ function begin() {
   };
 
   image.addEventListener("click", (event) => {
+    // Before the picture is there, its box has another shape.
+    if (!image.naturalWidth) return;
     const box = image.getBoundingClientRect();
     set((event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height);
     mark.focus();

@@ -164,6 +164,7 @@ def test_focal_point_is_set_on_the_picture(desk: Page, live_server: Any) -> None
     image = ImageFactory(data=picture_bytes(1, width=300, height=200))
     desk.goto(f"{live_server.url}/admin/images/image/{image.pk}/change/")
     picture = desk.locator(".focal-point img")
+    expect(picture).not_to_have_js_property("naturalWidth", 0)
     box: Any = picture.bounding_box()
     picture.click(position={"x": box["width"] * 0.2, "y": box["height"] * 0.8})
     mark = desk.get_by_role("button", name="Focal point")
