@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from desk.comments.models import Comment
 from desk.old_projects import address_of, projects_to_look_up, status_of
 from desk.open_leaks import with_open_leaks
+from desk.public_state import not_published_since
 from desk.review_list import (
     PublicStatusFilter,
     waiting_for_an_editor,
@@ -94,7 +95,9 @@ def _panels(request: HttpRequest) -> Iterator[Panel]:
 
 
 def _returned(own: QuerySet[Review]) -> list[tuple[Review, ReviewEvent]]:
-    return _of_newest_events(Kind.RETURNED, own.filter(stage=Review.Stage.DRAFT))
+    open_events = not_published_since(Kind.RETURNED).filter(review=OuterRef("pk"))
+    drafts = own.filter(Exists(open_events), stage=Review.Stage.DRAFT)
+    return _of_newest_events(Kind.RETURNED, drafts)
 
 
 def _sent_back(returned: list[tuple[Review, ReviewEvent]]) -> Panel:

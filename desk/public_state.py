@@ -84,14 +84,19 @@ class PublicState:
         return [said % {"when": in_words(self.embargo_until)}]
 
 
-def handed_in() -> QuerySet[ReviewEvent]:
-    """The events that handed a review in which was not published or scheduled since."""
+def not_published_since(kind: str) -> QuerySet[ReviewEvent]:
+    """The events of ``kind`` after which their review was not published or scheduled."""
     later = ReviewEvent.objects.filter(
         review=OuterRef("review"),
         pk__gt=OuterRef("pk"),
         kind__in=(ReviewEvent.Kind.PUBLISHED, ReviewEvent.Kind.SCHEDULED),
     )
-    return ReviewEvent.objects.filter(~Exists(later), kind=ReviewEvent.Kind.SUBMITTED)
+    return ReviewEvent.objects.filter(~Exists(later), kind=kind)
+
+
+def handed_in() -> QuerySet[ReviewEvent]:
+    """The events that handed a review in which was not published or scheduled since."""
+    return not_published_since(ReviewEvent.Kind.SUBMITTED)
 
 
 def public_state(review: Review, content: ReviewContent | None = None) -> PublicState:

@@ -18,7 +18,8 @@ from editions.publishing_problems import PublishingProblem
 from films.models import Film, Franchise, Genre
 from reviews.models import Critic, Review
 
-_LINK = re.compile(r"\]\(<?(?P<address>[^\s)>]+)")
+_LINK = re.compile(r"(?:\]\(|^ {0,3}\[[^\]\n]+\]:[ \t]*)<?(?P<address>[^\s)>]+)", re.M)
+"""A link, or the address that links of the form `[text][name]` have."""
 PAGES: dict[str, Any] = {
     "pages:film": Film,
     "pages:genre": Genre,
@@ -73,5 +74,7 @@ def _existing(page: str, slugs: set[str]) -> set[str]:
     rows = model._default_manager.order_by()
     if model is Review:
         rows = rows.filter(editions__in=Edition.objects.live())
+    elif model is Film:
+        rows = rows.filter(is_confirmed=True)
     found = rows.filter(slugs__slug__in=slugs).values_list("slugs__slug", flat=True)
     return {*found, *rows.filter(slug__in=slugs).values_list("slug", flat=True)}

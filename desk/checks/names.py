@@ -28,7 +28,7 @@ _PERFORMER = re.compile(
     rf"(?:(?<![\w’'-]){_WORD} \((?={_NAME}\))"
     rf"|\b(?:{_VERBS})[ \n](?:by|von)[ \n]"
     r"|\b(?:starring|Regie:)[ \n])"
-    rf"(?P<name>{_NAME})(?=[).,;:\n]|$)"
+    rf"(?P<name>{_NAME})(?=[).,;:!?\n]|[ ][a-zß-ÿ(–—]|$)"
 )
 _ADDRESS = re.compile(r"\]\([^)\n]*\)|https?://\S+")
 

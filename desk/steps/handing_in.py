@@ -21,8 +21,8 @@ def _describe_hand_in(state: PublicState) -> list[str]:
         _("The editors find the review on their front page, under “Waiting for an editor”."),
         *_mailed(),
         _(
-            "Until an editor sends it back, only editors can change it. You can still read it, and "
-            "comment on it."
+            "Until an editor sends it back, only editors can change it. Its critics can still read "
+            "it, and comment on it."
         ),
         _("What readers see does not change."),
     ]
@@ -57,7 +57,9 @@ def _mailed() -> list[str]:
     """A mail has no word of the review."""
     if not is_mail_set_up():
         return []
-    return [_("They also get a mail, which names the film and the critics only.")]
+    return [
+        _("Those who want mails also get one, which names the film and the critics only."),
+    ]
 
 
 def _hand_in(review: Review, by: Any, data: dict[str, Any], _unused: Any) -> str:

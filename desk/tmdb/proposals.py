@@ -116,7 +116,8 @@ class Comparison:
             if problem := _problem(value):
                 found.is_taken = found.can_be_taken = False
                 found.note = problem
-            elif now and now != self.last.get(name):
+            # An editor has changed it, or has emptied it after it was taken.
+            elif now != self.last.get(name) and (now or name in self.last):
                 found.is_taken = False
                 found.note = _("The site says otherwise. It is kept, unless you take TMDB’s.")
             yield found
@@ -147,7 +148,7 @@ def _shown(name: str, value: Any) -> str:
     if not value:
         return ""
     if name == "release":
-        return str(KnownDate.from_iso(value))
+        return KnownDate.from_iso(value).spelled_out()
     if name == "status":
         return str(Film.Status(value).label)
     if name == "poster" and value.startswith("/"):

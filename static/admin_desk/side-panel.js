@@ -132,9 +132,11 @@ const offerInList = (select, button) => {
 };
 
 if (dialog) {
-  let typed = "";
+  const typed = {}; // by the id of the field with suggestions
   document.addEventListener("input", ({ target }) => {
-    if (target.matches(".select2-search__field")) typed = target.value;
+    if (!target.matches(".select2-search__field")) return;
+    const select = document.querySelector(".select2-container--open")?.previousElementSibling;
+    if (select) typed[select.id] = target.value;
   });
   const panel = new SidePanel();
   for (const button of document.querySelectorAll("[data-panel]")) {
@@ -144,7 +146,8 @@ if (dialog) {
     button.addEventListener("click", () => {
       const { panelOf, panelNeeds, panelSelect } = button.dataset;
       const isEmpty = panelSelect && !document.getElementById(panelSelect).value;
-      const query = isEmpty && typed ? `?${new URLSearchParams({ title: typed })}` : "";
+      const title = isEmpty && typed[panelSelect];
+      const query = title ? `?${new URLSearchParams({ title })}` : "";
       const url = `${button.dataset.panel}${query}`;
       const value = panelOf ? document.getElementById(panelOf).value : "";
       if (note) say(note, panelOf && !value ? panelNeeds : "");

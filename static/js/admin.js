@@ -78,7 +78,9 @@ document.addEventListener("keydown", ({ target, key, ctrlKey, altKey, metaKey, i
 document.addEventListener(
   "keydown",
   (event) => {
-    if (event.key !== "Enter" || !event.target.matches(".select2-search__field")) return;
+    // Enter and Ctrl+Space choose.
+    const chooses = event.key === "Enter" || (event.key === " " && event.ctrlKey);
+    if (!chooses || !event.target.matches(".select2-search__field")) return;
     const list = document.querySelector(".select2-container--open .select2-results__options");
     if (!list?.querySelector(".loading-results")) return;
     event.preventDefault();

@@ -76,6 +76,8 @@ class TestNames:
             ("And Eve Macaro’s\nsister", "“Eve Macaro” is in no credit. Is it “Eve Macarro”?"),
             ("Her sister Mira (Noa Velasco) waits.", "“Noa Velasco” is in no credit of the film."),
             ("voiced by Noa van Velasco.", "“Noa van Velasco” is in no credit of the film."),
+            ("played by Noa Velasco with grace", "“Noa Velasco” is in no credit of the film."),
+            ("starring Noa Velasco as Eve", "“Noa Velasco” is in no credit of the film."),
             ("gespielt von Noa Velasco, die", "“Noa Velasco” is in no credit of the film."),
         ],
     )
@@ -161,14 +163,18 @@ class TestLinks:
         SectionFactory(review=live)
         publish(review=live)
         VerdictFactory(review__slug="draft")
+        FilmFactory(slug="stub", is_confirmed=False)
         good = (
             "[a](/films/the-night-train/) [b](/reviews/live/) [c](https://example.org/films/x/) "
             "[d](/films/) [e](#f) [g](http://127.0.0.1:8000/about/) [h](https://[x)"
         )
         write(review, good)
         assert found(review) == []
-        wrong = ("/films/gone/", "/reviews/draft/", "/nothing", "http://127.0.0.1:8000/people/x/")
-        write(review, good + " ".join(f"[x]({address})" for address in wrong))
+        wrong = ["/films/gone/", "/films/stub/", "/reviews/draft/", "/nothing"]
+        wrong += ["http://127.0.0.1:8000/people/x/"]
+        inline = " ".join(f"[x]({address})" for address in wrong)
+        write(review, f"{good}{inline} [y]\n\n[y]: /films/defined/")
+        wrong.append("/films/defined/")
         assert [said for _place, said in found(review)] == [
             f"The link to {address} leads nowhere." for address in wrong
         ]

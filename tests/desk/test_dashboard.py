@@ -61,6 +61,9 @@ def plant(critic: User) -> None:
         record(review, Kind.SUBMITTED)
     sent_back = ReviewFactory(headline="sent back", **own)
     record(sent_back, Kind.RETURNED)
+    done_since = VerdictFactory(review__headline="done since", review__critic=critic.critic).review
+    record(done_since, Kind.RETURNED)
+    publish(review=done_since)
     done = VerdictFactory(review__headline="done", review__stage=Review.Stage.SUBMITTED).review
     record(done, Kind.SUBMITTED)
     publish(review=done)
@@ -90,7 +93,7 @@ class TestPanels:
             "scheduled": ["scheduled"],
             "embargoes": ["embargoed"],
             "changed": ["changed"],
-            "published": ["newest", "changed", "done"],
+            "published": ["newest", "changed", "done", "done since"],
             "projects": ["older", "old"],
         }
         with CaptureQueriesContext(connection) as queries:
@@ -112,7 +115,7 @@ class TestPanels:
             "drafts": ["my draft"],
             "submitted": ["mine, submitted"],
             "changed": ["changed"],
-            "published": ["changed"],
+            "published": ["changed", "done since"],
         }
 
     def test_leaks_wait_until_each_is_confirmed(self, critic: User) -> None:

@@ -17,6 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from playwright.sync_api import Page, expect
+from pytest_django import Settings
 
 from accounts.invitations import invitation_link
 from desk.comments.commenting import comment
@@ -32,6 +33,7 @@ from moving.models import MoveLine, Redirect, SiteMove
 from outreach.models import Webhook
 from reviews.models import Review
 from site_settings.models import SitePage, SiteSettings
+from tests.desk.tmdb.server import FILM, Tmdb, running
 from tests.e2e.axe import load_with_every_page, violations, violations_in_both_themes
 from tests.e2e.logins import sign_in
 from tests.factories import (
@@ -49,6 +51,7 @@ from tests.factories import (
     ProjectFactory,
     ReviewFactory,
     UserFactory,
+    picture_bytes,
 )
 from tests.roles import account
 
@@ -59,9 +62,6 @@ NARROW = {"width": 390, "height": 844}
 NO_SCREENS = {
     "admin:autocomplete",
     "admin:films_film_date",
-    # Ask TMDB. tests/desk/tmdb has their tests.
-    "admin:films_film_tmdb_cast",
-    "admin:films_film_tmdb_facts",
     "admin:jsi18n",
     "admin:logout",
     "admin:reviews_review_autosave",
@@ -228,7 +228,11 @@ def of_ours(review: Review, film: Film, user: User) -> dict[str, str]:
             "admin:outreach_webhook_secret", args=[Webhook.objects.get().pk]
         ),
         "admin:films_film_new": reverse("admin:films_film_new"),
-        "admin:films_film_tmdb": reverse("admin:films_film_tmdb"),
+        "admin:films_film_tmdb": reverse("admin:films_film_tmdb") + "?q=Ballerina",
+        "admin:films_film_tmdb_facts": reverse("admin:films_film_tmdb_facts", args=[FILM["id"]]),
+        "admin:films_film_tmdb_cast": reverse(
+            "admin:films_film_tmdb_cast", args=[FILM["id"], film.pk]
+        ),
         "admin:cast_credit_paste": reverse("admin:cast_credit_paste", args=[film.pk]),
         "a list that finds nothing": reverse("admin:films_film_changelist") + "?q=nothing",
         "a list that is filtered": reverse("admin:films_film_changelist")
@@ -288,6 +292,17 @@ def one_row_of_each_model() -> tuple[Review, Film]:
         comment(review=review, by=by, text="It is.", thread=said)
     Comment.objects.create(review=review, text="Done.", resolved_at=timezone.now())
     return review, film
+
+
+@pytest.fixture(scope="module")
+def tmdb_server() -> Iterator[Tmdb]:
+    with running(picture_bytes(7)) as tmdb:
+        yield tmdb
+
+
+@pytest.fixture
+def tmdb(tmdb_server: Tmdb, settings: Settings) -> None:
+    tmdb_server.set_up(settings)
 
 
 @pytest.fixture
@@ -358,7 +373,7 @@ class TestScreens:
         assert len(met) > 30
 
     def test_are_in_order(
-        self, screen: Page, live_server: Any, rows: tuple[Review, Film], root: User
+        self, screen: Page, live_server: Any, rows: tuple[Review, Film], root: User, tmdb: None
     ) -> None:
         models = of_models(root)
         screens = sorted((models | of_ours(*rows, root)).items())

@@ -8,6 +8,8 @@ from threading import Thread
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from pytest_django import Settings
+
 KEY = "0123456789abcdef0123456789abcdef"
 
 FILM: dict[str, Any] = {
@@ -60,6 +62,12 @@ class Tmdb:
         self.picture = picture
         self.status = 200
         self.body: bytes | None = None
+
+    def set_up(self, settings: Settings) -> None:
+        """Have the site ask this server."""
+        settings.TMDB_API_KEY = KEY
+        settings.TMDB_URL = f"{self.url}/3"
+        settings.TMDB_PICTURES_URL = f"{self.url}/pictures"
 
     def answer(self, path: str, query: dict[str, list[str]]) -> tuple[int, bytes]:
         self.asked.append((path, query))

@@ -49,9 +49,7 @@ def editor() -> Client:
 
 @pytest.fixture(autouse=True)
 def site(server: Tmdb, settings: Settings) -> None:
-    settings.TMDB_API_KEY = KEY
-    settings.TMDB_URL = f"{server.url}/3"
-    settings.TMDB_PICTURES_URL = f"{server.url}/pictures"
+    server.set_up(settings)
 
 
 def take(client: Client, *names: str, film: Film | None = None, **fields: Any) -> Any:
@@ -210,6 +208,16 @@ class TestAFilmOfTheSite:
         take(editor)
         film.refresh_from_db()
         assert (film.tagline, film.runtime) == ("Ours.", 126)
+
+    def test_stays_empty_where_an_editor_has_emptied_a_fact(
+        self, editor: Client, tmdb: Tmdb, film: Film
+    ) -> None:
+        take(editor, film=film)
+        Film.objects.update(overview="", runtime=None)
+        tmdb.film |= {"runtime": 126}
+        take(editor)
+        film.refresh_from_db()
+        assert (film.overview, film.runtime) == ("", None)
 
     def test_takes_the_one_of_tmdb_if_it_is_chosen(
         self, editor: Client, tmdb: Tmdb, film: Film
