@@ -1,6 +1,7 @@
 """nginx with the configuration of deploy/, on free ports and with a certificate of its own."""
 
 import os
+import re
 import shutil
 import ssl
 import subprocess
@@ -64,17 +65,24 @@ class FrontServer:
         method: str = "GET",
         body: bytes | None = None,
         secure: bool = True,
+        client: str = "127.0.0.1",
         **headers: str,
     ) -> Answer:
-        """The answer to a request for ``path``; ``headers`` as ``x_forwarded_for="…"``."""
+        """The answer to a request for ``path``; ``headers`` as ``x_forwarded_for="…"``.
+
+        ``client`` is the address from which it comes, one of those of this machine.
+        """
+        source = (client, 0)
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
         connection: HTTPConnection
         if secure:
             context = ssl.create_default_context(cafile=str(self.folder / "fullchain.pem"))
             context.check_hostname = False
-            connection = HTTPSConnection("127.0.0.1", self.https, timeout=60, context=context)
+            connection = HTTPSConnection(
+                "127.0.0.1", self.https, timeout=60, source_address=source, context=context
+            )
         else:
-            connection = HTTPConnection("127.0.0.1", self.http, timeout=60)
+            connection = HTTPConnection("127.0.0.1", self.http, timeout=60, source_address=source)
         try:
             connection.request(method, path, body, {"Host": HOST, "Accept": "text/html"} | sent)
             response = connection.getresponse()
@@ -123,3 +131,24 @@ def serving(server: FrontServer) -> Iterator[None]:
     environment = {"PATH": os.environ["PATH"]}
     with running(server.command, cwd=server.folder, env=environment, port=server.https):
         yield
+
+
+def failed_logins(front: FrontServer, count: int, *, client: str = "127.0.0.1") -> list[int]:
+    """The statuses of logins with a wrong password, each with another forged X-Forwarded-For."""
+    form = front.ask("/admin/login/", client=client)
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form.body.decode())
+    assert token
+    sent = {
+        "cookie": form.headers["Set-Cookie"].partition(";")[0],
+        "referer": f"https://{HOST}/admin/login/",
+        "content_type": "application/x-www-form-urlencoded",
+    }
+    body = f"csrfmiddlewaretoken={token[1]}&username=ann&password=wrong".encode()
+    answers = []
+    for number in range(count):
+        forged = f"192.0.2.{number}"
+        answer = front.ask(
+            "/admin/login/", method="POST", body=body, client=client, x_forwarded_for=forged, **sent
+        )
+        answers.append(answer.status)
+    return answers

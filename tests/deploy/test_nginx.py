@@ -1,16 +1,20 @@
 """nginx with deploy/nginx.conf, in front of a real server of the site."""
 
-import os
 import re
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.deploy.front_server import FrontServer, configure, needs_nginx, serving
-from tests.deploy.programs import ROOT, free_port, running
+from tests.deploy.front_server import (
+    FrontServer,
+    configure,
+    failed_logins,
+    needs_nginx,
+    serving,
+)
+from tests.deploy.site import site_with_a_review
 
 pytestmark = needs_nginx
 
@@ -27,30 +31,10 @@ class TestConfiguration:
 
 @pytest.fixture(scope="module")
 def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FrontServer]:
-    """nginx in front of a site with one review. `manage.py run` serves it."""
-    home = tmp_path_factory.mktemp("home")
-    environment = {
-        "PATH": os.environ["PATH"],
-        "CURTAIN_HOME": str(home),
-        "SECRET_KEY": "only-for-tests-" + "x" * 50,
-        "SITE_URL": "https://reviews.example.org",
-        "SECURE_SSL_REDIRECT": "true",
-        "TRUSTED_PROXIES": "1",
-    }
-    (home / "var").mkdir()
-    port = free_port()
-    manage = [sys.executable, ROOT / "manage.py"]
-    run = [*manage, "run", f"--port={port}"]
-    with running(run, cwd=home, env=environment, address=f"http://127.0.0.1:{port}/readyz"):
-        review = ROOT / "demo" / "reviews" / "alien.md"
-        subprocess.run(
-            [*manage, "import_review", "--publish", review],
-            env=environment,
-            check=True,
-            capture_output=True,
-        )
+    """nginx in front of a site with one review."""
+    with site_with_a_review(tmp_path_factory.mktemp("home"), TRUSTED_PROXIES="1") as site:
         folder = tmp_path_factory.mktemp("nginx")
-        server = configure(folder, media=home / "var" / "media", app_port=port)
+        server = configure(folder, media=site.media, app_port=site.port)
         with serving(server):
             yield server
 
@@ -97,19 +81,4 @@ class TestFrontServer:
 
     def test_a_client_cannot_choose_the_address_that_is_counted(self, front: FrontServer) -> None:
         """Five logins that fail lock the account for the address from which they come."""
-        form = front.ask("/admin/login/")
-        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form.body.decode())
-        assert token
-        sent = {
-            "cookie": form.headers["Set-Cookie"].partition(";")[0],
-            "referer": "https://reviews.example.org/admin/login/",
-            "content_type": "application/x-www-form-urlencoded",
-        }
-        body = f"csrfmiddlewaretoken={token[1]}&username=ann&password=wrong".encode()
-        answers = [
-            front.ask(
-                "/admin/login/", method="POST", body=body, x_forwarded_for=f"192.0.2.{n}", **sent
-            ).status
-            for n in range(6)
-        ]
-        assert answers == [200] * 4 + [429] * 2
+        assert failed_logins(front, 6) == [200] * 4 + [429] * 2
