@@ -115,9 +115,9 @@ def new_archive(path: Path) -> Iterator[Writer]:
     First the unfinished files of backups that were killed are deleted from the folder. Raises
     `BackupError` if there is such a file or the folder cannot be written.
     """
-    if path.exists():
-        raise BackupError(_("%(file)s exists. Give a new name.") % {"file": path})
     try:
+        if path.exists():
+            raise BackupError(_("%(file)s exists. Give a new name.") % {"file": path})
         _delete_unfinished(path.parent)
         with NamedTemporaryFile(
             dir=path.parent, prefix=f".{path.name}.", suffix=UNFINISHED

@@ -120,6 +120,12 @@ class TestRefusals:
         with pytest.raises(CommandError, match=r"nowhere.*: No such file or directory"):
             call_command("backup", tmp_path / "nowhere" / "site.backup")
 
+    @pytest.mark.parametrize("keep", [None, 2])
+    def test_a_name_that_the_system_refuses(self, tmp_path: Path, keep: int | None) -> None:
+        """It says so as it does for a folder that may not be entered."""
+        with pytest.raises(CommandError, match=r"xxx: File name too long\.$"):
+            call_command("backup", tmp_path / ("x" * 300), keep=keep)
+
     def test_a_picture_without_its_file(self, review: Review, tmp_path: Path) -> None:
         assert review.lead_image
         storage().delete(review.lead_image.file.name)

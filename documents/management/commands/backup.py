@@ -33,17 +33,21 @@ class Command(BaseCommand):
         path, keep = options["file"], options["keep"]
         if keep is not None and keep < 1:
             raise CommandError(_("--keep must be 1 or more."))
-        if keep is not None and not path.is_dir():
-            raise CommandError(
-                _("--keep needs a folder that exists: %(folder)s is none.") % {"folder": path}
-            )
-        file = dated_file(path) if path.is_dir() else path
         try:
+            is_folder = path.is_dir()
+            if keep is not None and not is_folder:
+                raise CommandError(
+                    _("--keep needs a folder that exists: %(folder)s is none.") % {"folder": path}
+                )
+            file = dated_file(path) if is_folder else path
             print_summary(self.stdout, _("Written"), make_backup(file))
             # Only now: a backup that fails deletes none of those before it.
             deleted = delete_older(path, keep) if keep else []
         except BackupError as error:
             raise CommandError(str(error)) from error
+        except OSError as error:
+            # A folder that may not be entered, or a name that is too long.
+            raise CommandError(f"{error.filename or path}: {error.strerror or error}.") from error
         record_command(self, Action.BACKED_UP, detail=file.name)
         if deleted:
             self.stdout.write(_("Deleted: %(files)s.") % {"files": ", ".join(deleted)})
