@@ -2,16 +2,20 @@
 
 import io
 import sys
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from documents.backups.rows import delete_all_rows
 from documents.exporting import export_review
 from editions.models import Edition
+from editions.publishing import publish, withdraw
 from images.models import Image
+from images.orphan_files import storage, stored_files
 from reviews.models import Review
 from tests.documents.sample_documents import DOCUMENT, rows, write
-from tests.factories import FullReviewFactory, ReviewFactory, picture_bytes
+from tests.factories import FullReviewFactory, ImageFactory, ReviewFactory, picture_bytes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.leak_check]
 
@@ -30,6 +34,14 @@ def run(capsys):
         return printed.out, printed.err, end
 
     return call
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 class TestImportReview:
@@ -142,6 +154,26 @@ class TestExportReview:
         ReviewFactory(slug="review")
         folder = tmp_path / "new" / "folder"
         assert run("export_review", "--all", folder) == (f"{folder / 'review.md'}\n", "", "")
+
+    def test_all_into_an_empty_site_and_out_again_gives_the_same_files(self, run, tmp_path):
+        shared = ImageFactory(name="shared.png")
+        published = FullReviewFactory(
+            slug="published", lead_image=shared, disclosure="Seen at a press screening."
+        )
+        withdrawn = FullReviewFactory(slug="withdrawn", film=published.film, lead_image=shared)
+        for review in (published, withdrawn):
+            publish(review=review)
+        withdraw(review=withdrawn)
+        before, after = tmp_path / "before", tmp_path / "after"
+        assert run("export_review", "--all", before)[1:] == ("", "")
+        delete_all_rows()
+        for file in stored_files():
+            storage().delete(file.name)
+        assert run("import_review", *sorted(before.glob("*.md")), "--publish")[2] == ""
+        assert run("export_review", "--all", after)[1:] == ("", "")
+        exported = files(before)
+        assert {"published.md", "withdrawn.md", "images/shared.png"} <= set(exported)
+        assert files(after) == exported
 
     @pytest.mark.parametrize(
         ("arguments", "sentence"),
