@@ -87,7 +87,7 @@ def _refuses_nothing(field: Any) -> bool:
 
 
 def _holds_less(field: Any, former: Any) -> bool:
-    """Whether a value of the column of ``former`` may be refused by that of ``field``."""
+    """Whether the column of ``field`` may refuse a value that the column of ``former`` has."""
     if field.get_internal_type() != former.get_internal_type() or (
         field.unique and not former.unique
     ):

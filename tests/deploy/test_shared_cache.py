@@ -69,7 +69,7 @@ class TestChain:
         chain.kept(REVIEW)
         assert chain.front.ask("/", method="PURGE", surrogate_key="site").status == 403
         assert chain.kept(REVIEW) == "hit"
-        # As the app does.
+        # The app asks Varnish itself, without nginx in between.
         answer = get(chain.varnish.port, "/", "PURGE", {"Surrogate-Key": "site"})
         assert answer.status == 200
         assert chain.kept(REVIEW) == "miss"
