@@ -154,7 +154,7 @@ if (dialog) {
       if (!panelOf || value) panel.open(button, url.replace("/0/", `/${value}/`));
     });
     button.addEventListener("panel:done", ({ detail }) => {
-      typed = "";
+      delete typed[button.dataset.panelSelect];
       if (detail.value) choose(button.dataset.panelSelect, detail);
       if (note) say(note, detail.message);
     });
