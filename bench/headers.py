@@ -10,10 +10,8 @@ installed.
 """
 
 import http.client
-import os
 import re
 import ssl
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -23,7 +21,6 @@ from email.message import Message
 from pathlib import Path
 from urllib.parse import urlsplit
 
-ROOT = Path(__file__).resolve().parent.parent
 HOST = "reviews.example.org"
 
 POLICY = {
@@ -261,29 +258,16 @@ def check(name: str, site: Site) -> bool:
 def own_sites() -> Iterator[dict[str, Site]]:
     """A site with a demo review, by itself and behind nginx."""
     from tests.deploy.front_server import configure, serving
-    from tests.deploy.programs import free_port, running
+    from tests.deploy.site import site_with_a_review
 
-    with tempfile.TemporaryDirectory(prefix="curtain-headers-") as folder:
-        home, port = Path(folder, "home"), free_port()
-        (home / "var").mkdir(parents=True)
-        environment = {
-            "PATH": os.environ["PATH"],
-            "CURTAIN_HOME": str(home),
-            "SECRET_KEY": "only-for-tests-" + "x" * 50,
-            "SITE_URL": f"https://{HOST}",
-            "SECURE_SSL_REDIRECT": "true",
-            "TRUSTED_PROXIES": "1",
-        }
-        manage = [sys.executable, ROOT / "manage.py"]
-        run = [*manage, "run", f"--port={port}"]
-        with running(run, cwd=home, env=environment, address=f"http://127.0.0.1:{port}/readyz"):
-            review = ROOT / "demo" / "reviews" / "alien.md"
-            command = [*manage, "import_review", "--publish", review]
-            subprocess.run(command, env=environment, check=True, capture_output=True)
+    with tempfile.TemporaryDirectory(prefix="curtain-headers-") as name:
+        folder = Path(name)
+        (folder / "home").mkdir()
+        with site_with_a_review(folder / "home", TRUSTED_PROXIES="1") as site:
             app = {"Host": HOST, "X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.1"}
-            sites = {"The app": Site(f"http://127.0.0.1:{port}", headers=app)}
+            sites = {"The app": Site(f"http://127.0.0.1:{site.port}", headers=app)}
             try:
-                front = configure(Path(folder), media=home / "var" / "media", app_port=port)
+                front = configure(folder, media=site.media, app_port=site.port)
                 with serving(front):
                     url = f"https://127.0.0.1:{front.https}"
                     yield sites | {"Behind nginx": Site(url, headers={"Host": HOST})}

@@ -161,7 +161,7 @@ class Case:
         return int(orphans)
 
     def digest(self) -> str:
-        return self.site.shell("from bench.faults import integrity; print(integrity.digest())")
+        return self.site.shell("from bench.faults import integrity; print(integrity.digests())")
 
     def manage(self, *arguments: str) -> str:
         """The output of a command that succeeds."""

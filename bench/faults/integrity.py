@@ -4,6 +4,7 @@
 """
 
 import hashlib
+import json
 import os
 from collections.abc import Iterator
 from datetime import timedelta
@@ -45,14 +46,24 @@ def problems() -> Iterator[str]:
         yield from _of_sqlite()
 
 
-def digest() -> str:
-    """Of all rows that a backup has. Restoring raises the generation and is in the audit log."""
-    found = hashlib.sha256()
+def digests() -> dict[str, str]:
+    """The SHA-256 of the rows of each table that a backup has, and of the file of each picture.
+
+    They are the same in all databases. Restoring raises the generation and is in the audit log, so
+    these two are left out.
+    """
+    found = {}
     for model in kept_models():
         if model not in (Generation, AuditEntry):
             write_rows(model, file := BytesIO())
-            found.update(file.getvalue())
-    return found.hexdigest()
+            rows = [json.loads(line) for line in file.getvalue().splitlines()]
+            # PostgreSQL keeps the keys of an object in an order of its own.
+            content = json.dumps(rows, sort_keys=True).encode()
+            found[model._meta.label] = hashlib.sha256(content).hexdigest()
+    for image in Image.objects.order_by("pk"):
+        with image.file.open("rb") as picture:
+            found[image.name] = hashlib.sha256(picture.read()).hexdigest()
+    return found
 
 
 def delete_orphans() -> int:

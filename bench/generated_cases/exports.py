@@ -1,8 +1,8 @@
 """Random exports of other sites, in files for their readers.
 
 With `has_words`, the texts hide words that must not become public. Such an export is not damaged,
-because a browser shows what a damaged tag should have hidden. All its texts are HTML, where posts
-can have other forms.
+because a browser shows what a damaged tag should have hidden. Its posts of Ghost are HTML, and not
+in the other forms that Ghost stores.
 """
 
 import csv

@@ -38,10 +38,11 @@ def main(names: list[str]) -> int:
             done, function = ROWS[name]
             try:
                 result = function()
-            # The other rows are tried, whatever happens to this one.
+            # Any error counts for this row only: the rows after it are still tried.
             except Exception as error:
                 failed += 1
-                result = f"FAILED: {type(error).__name__} {str(error).strip().splitlines()[-1:]}"
+                said = str(error).strip().rpartition("\n")[2]
+                result = f"FAILED: {type(error).__name__} {said}"
             print(f"| {name} | {done} | {result} |", flush=True)
     return 1 if failed else 0
 

@@ -116,7 +116,7 @@ class Comparison:
             if problem := _problem(value):
                 found.is_taken = found.can_be_taken = False
                 found.note = problem
-            # An editor has changed it, or has emptied it after it was taken.
+            # An editor has changed the fact, or emptied it after it was taken from TMDB.
             elif now != self.last.get(name) and (now or name in self.last):
                 found.is_taken = False
                 found.note = _("The site says otherwise. It is kept, unless you take TMDB’s.")

@@ -25,7 +25,7 @@ def assignments() -> dict[str, str]:
 
 
 def settings_of_a_new_site() -> dict[str, str]:
-    """The variables that the file sets, with a secret key, as somebody fills it in."""
+    """The variables that a copy of the file sets, once its secret key is filled in."""
     text = (BASE_DIR / "deploy" / "curtain.env").read_text()
     names = re.findall(r"^([A-Z_]+)=", text, re.MULTILINE)
     every = assignments()

@@ -69,7 +69,7 @@ class TestUnits:
 
 
 class TestServerOfTheSite:
-    """`curtain run` is documented as the same server."""
+    """docs/operations.md says that `curtain run` serves the site as the unit does."""
 
     def test_has_the_options_of_curtain_run(self) -> None:
         unit = read_unit("curtain.service")

@@ -22,7 +22,7 @@ Unit = dict[str, list[str]]
 PATHS = re.compile(
     r"(?<![\w.])/(?=(?:etc/curtain\.env|run/|srv/curtain|var/backups/curtain|var/log/nginx)\b)"
 )
-"""The beginning of a path that the units or the settings name."""
+"""The first sign of each path that the units or the settings name."""
 
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin"
 """That of the services of systemd."""
