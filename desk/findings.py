@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desk.history.passages import label_of
-from desk.layout import OWN_FIELDS, names_in
 from editions.announced import announcing, hidden_keys
 from editions.content import ReviewContent
 from editions.leaks.statements import SURPRISES, Leak
@@ -23,12 +22,14 @@ from spoilers import Problem, ProblemCode, parse
 
 @dataclass(frozen=True, slots=True)
 class PlacedFinding:
-    """``anchor`` is the id of the item or the part on the desk; "" for what concerns the whole
-    review. ``url`` is the page on which it is mended, "" for the desk."""
+    """``anchor`` is the id of the field on the desk, or of the item or the part if it is no field;
+    "" for what concerns the whole review. ``line`` counts from 1 in the field, 0 for none.
+    ``url`` is the page on which it is mended, "" for the desk."""
 
     place: str
     anchor: str
     message: str
+    line: int = 0
     url: str = ""
 
 
@@ -113,25 +114,27 @@ def place_of(key: str) -> str:
 def placed(problem: PublishingProblem) -> PlacedFinding:
     if problem.film:
         url = reverse("admin:films_film_change", args=[problem.film])
-        return PlacedFinding(_("The film"), "", problem.message, url)
+        return PlacedFinding(_("The film"), "", problem.message, url=url)
+    anchor = _anchor(problem.key, problem.field)
     if not problem.key:
-        anchor = _own_part(problem.field) if problem.field else ""
         return PlacedFinding("", anchor, problem.message)
-    part = part_of(problem.key)
-    if part is None:
-        place, anchor = label_of(Review, problem.field), _own_part(problem.field)
-    else:
-        place, anchor = place_of(problem.key), f"part-{part.key}"
-        if (number := number_of(problem.key)) is not None:
-            anchor = f"{part.key}-{number - 1}"
+    in_part = part_of(problem.key) is not None
+    place = place_of(problem.key) if in_part else label_of(Review, problem.field)
     if problem.line:
         place = _("%(place)s, line %(line)d") % {"place": place, "line": problem.line}
-    return PlacedFinding(place, anchor, problem.message)
+    return PlacedFinding(place, anchor, problem.message, problem.line)
 
 
-def _own_part(field: str) -> str:
-    """The id of the part of the desk that has the review's own ``field``."""
-    return next(f"part-{key}" for key, lines in OWN_FIELDS.items() if field in names_in(lines))
+def _anchor(key: str, field: str) -> str:
+    """The id on the desk of the ``field`` of the text or item with ``key``; without a field that of
+    the item or of the part."""
+    part = part_of(key)
+    if part is None or (field and field in part.own_fields):
+        return f"id_{field}" if field else ""
+    number = number_of(key)
+    if field:
+        return f"id_{part.key}-{(number or 1) - 1}-{field}"
+    return f"part-{part.key}" if number is None else f"{part.key}-{number - 1}"
 
 
 def number_of(key: str) -> int | None:

@@ -22,15 +22,8 @@ class ParsedReview:
 
     def library_pictures(self) -> set[str]:
         """The names of the library pictures in the texts, in public and in hidden text."""
-        names = (library_name(source) for source in self._picture_sources())
-        return {name for name in names if name is not None}
-
-    def other_pictures(self) -> set[str]:
-        """The addresses of the pictures that are not from the library."""
-        return {source for source in self._picture_sources() if library_name(source) is None}
-
-    def _picture_sources(self) -> set[str]:
-        return {each.source for text in self.texts.values() for each in text.pictures}
+        sources = {each.source for text in self.texts.values() for each in text.pictures}
+        return {name for source in sources if (name := library_name(source)) is not None}
 
 
 def parse_review(content: ReviewContent, parsed: Iterable[ParsedText] = ()) -> ParsedReview:

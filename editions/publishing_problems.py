@@ -13,7 +13,11 @@ from editions.content import (
     ReviewContent,
     VerdictContent,
 )
-from editions.library_pictures import not_in_library_message, on_another_site_message
+from editions.library_pictures import (
+    library_name,
+    not_in_library_message,
+    on_another_site_message,
+)
 from editions.parsed_review import ParsedReview
 from editions.parts import BY_KEY, PARTS, markdown_texts, plain_texts
 from films.models import Film
@@ -113,11 +117,10 @@ def _unconfirmed_films(content: ReviewContent) -> Iterator[PublishingProblem]:
 
 def _missing_parts(review: ParsedReview) -> Iterator[PublishingProblem]:
     if review.content.verdict.first is None:
-        yield PublishingProblem(
-            "", 0, _("A review needs a verdict before it is published. Choose a recommendation.")
-        )
+        message = _("A review needs a verdict before it is published. Choose a recommendation.")
+        yield PublishingProblem("verdict", 0, message, "recommendation")
     if not any(parsed.markdown.strip() for parsed in review.texts.values()):
-        yield PublishingProblem("", 0, _("The review has no text yet."))
+        yield PublishingProblem("opening", 0, _("The review has no text yet."))
 
 
 def _critiques_of_nobody(content: ReviewContent) -> Iterator[PublishingProblem]:
@@ -141,7 +144,16 @@ def _credits_of_other_films(content: ReviewContent) -> Iterator[PublishingProble
 
 def _picture_problems(review: ParsedReview) -> Iterator[PublishingProblem]:
     known = {image.name for image in review.content.images}
-    for name in sorted(review.library_pictures() - known):
-        yield PublishingProblem("", 0, not_in_library_message(name))
-    for source in sorted(review.other_pictures()):
-        yield PublishingProblem("", 0, on_another_site_message(source))
+    for text in markdown_texts(review.content):
+        first_lines: dict[str, int] = {}
+        for picture in review.texts[text.key].pictures:
+            first_lines.setdefault(picture.source, picture.line)
+        for source, line in first_lines.items():
+            name = library_name(source)
+            if name is None:
+                message = on_another_site_message(source)
+            elif name not in known:
+                message = not_in_library_message(name)
+            else:
+                continue
+            yield PublishingProblem(text.key, line, message, text.field)

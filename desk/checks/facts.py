@@ -35,7 +35,7 @@ def decorative_pictures(manuscript: ParsedReview) -> Iterator[PlacedFinding]:
     )
     for picture in pictures.order_by("name"):
         url = reverse("admin:images_image_change", args=[picture.pk])
-        yield PlacedFinding(picture.name, "", said, url)
+        yield PlacedFinding(picture.name, "", said, url=url)
 
 
 def old_projects(manuscript: ParsedReview) -> Iterator[PlacedFinding]:
@@ -46,4 +46,4 @@ def old_projects(manuscript: ParsedReview) -> Iterator[PlacedFinding]:
     for project in projects_to_look_up().filter(franchise__entries__film=film).distinct()[:MOST]:
         said = _("The status of this project may be out of date: %(status)s.")
         said %= {"status": status_of(project)}
-        yield PlacedFinding(project.working_title, "", said, address_of(project))
+        yield PlacedFinding(project.working_title, "", said, url=address_of(project))

@@ -39,7 +39,7 @@ def score_against_recommendation(manuscript: ParsedReview) -> Iterator[PlacedFin
             "score": scale.written(verdict.score),
             "recommendation": recommendation.label,
         }
-        yield placed(PublishingProblem("verdict", 0, said, "score"))
+        yield placed(PublishingProblem("verdict", 0, said, "recommendation"))
 
 
 def pull_quote_elsewhere(manuscript: ParsedReview) -> Iterator[PlacedFinding]:

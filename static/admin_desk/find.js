@@ -2,6 +2,7 @@
 
 import { shortcutOf } from "../editor/keys.js";
 import { typeInto } from "../editor/typed-text.js";
+import { showCharacter } from "../editor/showing.js";
 import { openAround } from "./parts.js";
 
 const SHORTCUT = "Shift+F";
@@ -208,9 +209,7 @@ class Find {
     }
     openAround(field);
     field.setSelectionRange(start, end);
-    const box = field.getBoundingClientRect();
-    const line = box.top + (start / Math.max(field.value.length, 1)) * box.height;
-    scrollBy({ top: line - innerHeight / 2, behavior: "instant" });
+    showCharacter(field, start);
     this.#say("found", { at: at + 1, number });
   }
 

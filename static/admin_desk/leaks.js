@@ -1,5 +1,6 @@
-// The panel of public sentences that give hidden text away. It follows what is saved automatically.
+// The list of public sentences that give hidden text away. It follows what is saved automatically.
 
+import { showCharacter, showSelected } from "../editor/showing.js";
 import { typeInto } from "../editor/typed-text.js";
 import { openAround } from "./parts.js";
 
@@ -54,8 +55,8 @@ class Leaks {
     this.list.replaceChildren(...leaks.map((leak) => this.item(leak, reasons.get(leak.key))));
     panel.hidden = leaks.length === 0;
     panel.querySelector("[data-count]").textContent = leaks.length;
-    const spoken = panel.querySelector("[data-spoken]");
-    spoken.textContent = leaks.length ? spoken.dataset.said.replace("{number}", leaks.length) : "";
+    const spoken = document.querySelector("[data-leaks-said]");
+    spoken.textContent = leaks.length ? spoken.dataset.leaksSaid.replace("{number}", leaks.length) : "";
   }
 
   item(leak, typed) {
@@ -121,16 +122,9 @@ function find({ part, field }, text) {
 
 function go(leak) {
   const place = find(leak, leak.text);
-  if (!place) return false;
-  select(place);
-  return true;
-}
-
-function select({ element, start, end }) {
-  openAround(element);
-  element.focus();
-  element.setSelectionRange?.(start, end);
-  element.scrollIntoView({ block: "center" });
+  if (!place) return;
+  openAround(place.element);
+  showSelected(place.element, place.start, place.end);
 }
 
 // Puts a curtain around `text`, as if it were typed, so that the browser can take it back.
@@ -142,7 +136,7 @@ function hide(leak, text) {
   if (text === leak.text) end += /^[.!?…]+["”’»“]*/.exec(element.value.slice(end))?.[0].length ?? 0;
   openAround(element);
   typeInto(element, `>!${element.value.slice(start, end)}!<`, { from: start, to: end });
-  element.scrollIntoView({ block: "center" });
+  showCharacter(element, start);
 }
 
 if (panel && form) {

@@ -2,11 +2,14 @@
 // The frame runs no scripts. This script answers its links.
 
 import { fieldsOf } from "./posted-form.js";
+import { blockAt } from "./text-in-page.js";
 
 const PAUSE = 1_200; // milliseconds after the last change
+const CURSOR_PAUSE = 150; // milliseconds after the cursor has moved
 const WIDE = "(min-width: 1400px)"; // where the preview has a column of its own (live-preview.css)
 const CHOICE = "desk-live-preview"; // where it has a column: elsewhere it covers other things
-const ABOVE = 24; // pixels of the frame above the part that is edited
+const ABOVE = 24; // pixels of the frame above what is edited
+const SEEN = 0.8; // share of the frame, from its top, in which the line of the cursor may stay
 
 const form = document.getElementById("review_form");
 const panel = document.getElementById("desk-live");
@@ -26,6 +29,9 @@ class LivePreview {
   #request = null;
   #revealed = "";
   #followed = null; // the item or the part that was edited last
+  #field = null; // its text field with the cursor
+  #arrived = null; // the item or the part that the frame was scrolled to
+  #cursorTimer = 0;
 
   constructor(toggle) {
     this.toggle = toggle;
@@ -45,6 +51,7 @@ class LivePreview {
     });
     this.width.addEventListener("change", () => {
       this.#fit();
+      this.#arrived = null;
       this.#follow();
     });
     // The panel is in the form, but changes nothing of it.
@@ -58,9 +65,15 @@ class LivePreview {
     document.addEventListener("formset:removed", () => this.#soon());
     form.addEventListener("focusin", ({ target }) => {
       const place = target.closest("[data-item]") ?? target.closest(".part");
-      if (!place || place === this.#followed) return;
+      if (!place) return;
       this.#followed = place;
+      this.#field = target.matches("textarea") ? target : null;
       this.#follow();
+    });
+    document.addEventListener("selectionchange", () => {
+      if (panel.hidden || document.activeElement !== this.#field) return;
+      clearTimeout(this.#cursorTimer);
+      this.#cursorTimer = setTimeout(() => this.#follow(), CURSOR_PAUSE);
     });
     if (choice() !== "off" && matchMedia(WIDE).matches) this.open(true);
   }
@@ -70,6 +83,7 @@ class LivePreview {
     this.toggle.setAttribute("aria-pressed", String(isOpen));
     document.body.classList.toggle("desk--live", isOpen);
     if (chosen && matchMedia(WIDE).matches) choice(isOpen ? "on" : "off");
+    this.#arrived = null;
     if (isOpen) this.#update();
   }
 
@@ -106,7 +120,7 @@ class LivePreview {
     const shown = this.frame.contentDocument;
     if (this.frame.srcdoc && styles(shown) === styles(page)) {
       shown.body.replaceWith(shown.adoptNode(page.body));
-      return;
+      return this.#follow();
     }
     const loaded = new Promise((resolve) => this.frame.addEventListener("load", resolve, { once: true }));
     this.frame.srcdoc = `<!doctype html>${page.documentElement.outerHTML}`;
@@ -127,29 +141,46 @@ class LivePreview {
       this.#revealed = own[1] ? (own[2] ?? "all") : "";
       this.#update();
     } else if (link?.getAttribute("href").startsWith("#")) {
-      this.#scrollTo(address.hash.slice(1));
+      const target = this.#withId(address.hash.slice(1));
+      if (target) this.#scrollTo(target);
     } else if (link) {
       window.open(address, "_blank", "noopener");
     }
   }
 
-  // Scrolls to what the editor is at, in the page's own order of items.
+  // Scrolls to what the editor is at: to the line of the cursor where the page shows it, or else once to its item.
   #follow() {
-    const part = this.#followed?.closest(".part");
-    if (!part || panel.hidden) return;
-    const key = part.id.replace("part-", "");
-    const item = this.#followed.closest("[data-item]");
-    const items = item?.parentElement.querySelectorAll(":scope > [data-item]:not([hidden])") ?? [];
-    const number = [...items].indexOf(item) + 1;
-    const ids = [`${key}-${number}`, `curtain-${key}-${number}`, key, `${key}-1`];
-    this.#scrollTo(...(key === "review" ? ["top"] : ids));
+    if (!this.#followed?.isConnected || panel.hidden) return;
+    const shown = this.#shownOf(this.#followed);
+    if (!shown) return;
+    const line = this.#field && blockAt(this.#field, shown);
+    if (line) this.#keepInView(line);
+    else if (this.#arrived !== this.#followed) this.#scrollTo(shown);
+    this.#arrived = this.#followed;
   }
 
-  #scrollTo(...ids) {
-    const { contentDocument: page, contentWindow: view } = this.frame;
-    const found = ids.map((id) => page.getElementById(id)).find(Boolean);
-    if (found) view.scrollTo({ top: found.getBoundingClientRect().top + view.scrollY - ABOVE });
-    else if (ids.includes("top")) view.scrollTo({ top: 0 });
+  // What the page shows of an item or a part of the form, in its own order of items; null if it shows nothing of it.
+  #shownOf(place) {
+    const key = place.closest(".part").id.replace("part-", "");
+    if (key === "review") return this.frame.contentDocument.body;
+    const item = place.closest("[data-item]");
+    const items = item?.parentElement.querySelectorAll(":scope > [data-item]:not([hidden])") ?? [];
+    const number = [...items].indexOf(item) + 1;
+    return this.#withId(`${key}-${number}`, `curtain-${key}-${number}`, key, `${key}-1`);
+  }
+
+  #withId(...ids) {
+    return ids.map((id) => this.frame.contentDocument.getElementById(id)).find(Boolean) ?? null;
+  }
+
+  #keepInView(line) {
+    const { top } = line.getBoundingClientRect();
+    if (top < 0 || top > this.frame.contentWindow.innerHeight * SEEN) this.#scrollTo(line);
+  }
+
+  #scrollTo(shown) {
+    const view = this.frame.contentWindow;
+    view.scrollTo({ top: shown.getBoundingClientRect().top + view.scrollY - ABOVE });
   }
 
   // A page that is wider than the panel is shown smaller.

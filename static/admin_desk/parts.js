@@ -1,6 +1,8 @@
 // The parts of the form: a folded one shows its first words, and an empty one is a line. What an editor
 // has folded or opened stays so in this tab. Without this script all parts are open.
 
+import { showLine } from "../editor/showing.js";
+
 const LENGTH = 160;
 const KEY = `desk-parts:${location.pathname}`;
 
@@ -21,6 +23,8 @@ function store(opened) {
     // The browser keeps nothing: the parts begin as in a new tab.
   }
 }
+
+const FIELDS = "input, select, textarea";
 
 // Also those that the account may only read, of which Django shows an empty one as "-".
 const TEXTS = ".field :is(textarea:enabled, .vTextField:enabled, .readonly)";
@@ -52,10 +56,20 @@ export function openAround(element) {
   }
 }
 
-function openTarget() {
-  const target = location.hash && document.getElementById(location.hash.slice(1));
-  if (target) openAround(target);
+// Follows a link to an element: to a `line` of a text field if there is one.
+function follow(target, line) {
+  openAround(target);
+  if (!target?.matches(FIELDS)) return;
+  if (line && target.matches("textarea")) return showLine(target, line);
+  // select2 hides the select. In its place are a field to search in, for several values, or a box.
+  const box = target.matches(".select2-hidden-accessible") && target.parentElement;
+  const shown = box ? (box.querySelector(".select2-search__field") ?? box.querySelector(".select2-selection")) : target;
+  shown.focus({ preventScroll: true });
+  shown.scrollIntoView({ block: "center", behavior: "instant" });
 }
+
+const targetOf = ({ hash }) => (hash ? document.getElementById(hash.slice(1)) : null);
+const openTarget = () => follow(targetOf(location));
 
 const opened = stored();
 for (const part of parts) {
@@ -81,9 +95,15 @@ if (folding) {
   });
 }
 
-document.addEventListener("click", ({ target }) => {
-  const link = target.closest?.("a[href^='#']");
-  if (link) openAround(document.getElementById(link.hash.slice(1)));
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[href^='#']");
+  const shown = link && targetOf(link);
+  if (!shown) return;
+  // The browser would go to the beginning of a field.
+  if (shown.matches(FIELDS)) event.preventDefault();
+  follow(shown, Number(link.dataset.line ?? 0));
 });
 addEventListener("hashchange", openTarget);
-openTarget();
+openAround(targetOf(location));
+// select2 hides its selects after this script.
+addEventListener("load", () => setTimeout(openTarget));

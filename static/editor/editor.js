@@ -5,6 +5,7 @@ import { afterClosingMark } from "./closing-mark.js";
 import { shortcutOf, showShortcuts } from "./keys.js";
 import { lineBreak } from "./line-breaks.js";
 import { pictureEdit } from "./picture-lines.js";
+import { showLine } from "./showing.js";
 import { typeInto } from "./typed-text.js";
 
 const TYPING_DELAY = 500; // milliseconds after the last keystroke until the preview is requested
@@ -193,14 +194,7 @@ class MarkdownEditor extends HTMLElement {
   }
 
   #goTo(button) {
-    if (!button) return;
-    const { textarea } = this;
-    const lines = textarea.value.split("\n");
-    const line = Math.min(Number(button.dataset.line), lines.length) - 1;
-    const start = lines.slice(0, line).reduce((sum, each) => sum + each.length + 1, 0);
-    textarea.focus();
-    textarea.setSelectionRange(start, start + lines[line].length);
-    textarea.scrollTop = (line / lines.length) * textarea.scrollHeight - textarea.clientHeight / 3;
+    if (button) showLine(this.textarea, Number(button.dataset.line));
   }
 
   #previewAfter(wait) {

@@ -207,7 +207,7 @@ class TestPages:
     def test_say_what_to_look_at(self, review: Review) -> None:
         write(review, "")
         desk = signed_in(account(Role.EDITOR))
-        said = [("closing-0", "There is no text here.")]
+        said = [("id_closing-0-body", "There is no text here.")]
         for page in ("change", "publish", "schedule", "hand_in"):
             advice = page_context(desk, address(review, page))["advice"]
             assert [(each.anchor, each.message) for each in advice] == said

@@ -111,9 +111,9 @@ class TestPlaces:
             if key in places
         }
         assert found == {
-            "review.headline": ("part-review", "headline"),
+            "review.headline": ("id_headline", "headline"),
             "opening.1": ("opening-0", ""),
-            "cast.introduction": ("part-cast", "cast_introduction"),
+            "cast.introduction": ("id_cast_introduction", "cast_introduction"),
             "cast.2": ("cast-1", ""),
             "verdict.1": ("part-verdict", ""),
         }

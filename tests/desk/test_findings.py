@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.template.loader import render_to_string
 
@@ -6,8 +8,10 @@ from desk.findings import described_leaks, findings_of, place_of
 from editions.leaks.statements import HiddenSentence, Leak, PublicSentence
 from editions.manuscript import read_manuscript
 from films.models import Film
-from tests.factories import FullReviewFactory, ReviewFactory
-from tests.roles import account
+from reviews.models import Review
+from tests.factories import ContentNoteFactory, CriticFactory, FullReviewFactory, ReviewFactory
+from tests.roles import account, signed_in
+from verdicts.models import Verdict
 
 
 class TestPlace:
@@ -60,14 +64,50 @@ class TestLeak:
         )
 
 
+def full_of_problems() -> Review:
+    review = FullReviewFactory(headline="", standfirst=">!x!<", slug="problems")
+    ContentNoteFactory(review=review, label=None)
+    review.sections.filter(placement="opening").update(body="![x](images/gone.png)")
+    review.sections.filter(placement="closing").update(body="")
+    review.critiques.update(heading="")
+    for critique in review.critiques.all():
+        critique.credits.clear()
+    Verdict.objects.update(recommendation="must_see", score=1, pull_quote="Elsewhere.")
+    return review
+
+
 @pytest.mark.django_db
 class TestFinding:
-    def test_links_to_the_part(self) -> None:
+    def test_links_to_the_field(self) -> None:
         review = FullReviewFactory(disclosure="It is >!her sister!<", cast_introduction="x\n\n>!y")
-        assert [(f.place, f.anchor) for f in findings_of(read_manuscript(review))] == [
-            ("Disclosure, line 1", "part-colophon"),
-            ("The cast, line 3", "part-cast"),
+        found = findings_of(read_manuscript(review))
+        assert [(each.place, each.anchor, each.line) for each in found] == [
+            ("Disclosure, line 1", "id_disclosure", 1),
+            ("The cast, line 3", "id_cast_introduction", 3),
         ]
+
+    @pytest.mark.parametrize("role", [Role.EDITOR, Role.CRITIC])
+    def test_each_link_leads_to_something_on_the_page(self, role: Role) -> None:
+        """Also where the account may only read the review."""
+        review, user = full_of_problems(), account(role)
+        if role is Role.CRITIC:
+            review.sign([CriticFactory(user=user).pk])
+            Review.objects.filter(pk=review.pk).update(stage=Review.Stage.SUBMITTED)
+        page = signed_in(user).get(f"/admin/reviews/review/{review.pk}/change/").content.decode()
+        anchors = re.findall('<a href="#([^"]+)"[^>]*>', page.partition('class="before"')[2])
+        ids = re.findall(' id="([^"]+)"', page)
+        fields = {
+            "id_headline",
+            "id_standfirst",
+            "id_cast-0-credits",
+            "id_closing-0-body",
+            "id_notes-0-label",
+            "id_opening-0-body",
+            "id_verdict-0-pull_quote",
+            "id_verdict-0-recommendation",
+        }
+        assert fields - set(anchors) == set()
+        assert [anchor for anchor in anchors if ids.count(anchor) != 1] == []
 
     def test_film_to_confirm_is_linked_itself(self) -> None:
         review = FullReviewFactory()

@@ -157,8 +157,8 @@ class TestPublish:
         context = confirmation(desk, review, step)
         assert context["is_possible"] is False
         assert [(f.place, f.anchor) for f in context["findings"]] == [
-            ("The opening, 1, line 3", "opening-0"),
-            ("", ""),
+            ("The opening, 1, line 3", "id_opening-0-body"),
+            ("The verdict", "id_verdict-0-recommendation"),
         ]
         assert context["findings"][1].message == (
             "A review needs a verdict before it is published. Choose a recommendation."

@@ -36,10 +36,17 @@ def address(live_server: Any, review: Review, page: str = "change") -> str:
     return f"{live_server.url}/admin/reviews/review/{review.pk}/{page}/"
 
 
+SELECTED = "field => field.value.slice(field.selectionStart, field.selectionEnd)"
+
 MOVED_TO_THE_END = """
 document.querySelector(".item--dragged") &&
 !document.querySelector(".item--dragged ~ [data-item]")
 """
+
+
+def word(number: int) -> str:
+    """A word for each ``number`` below 676: "aa", "ab"."""
+    return chr(97 + number // 26) + chr(97 + number % 26)
 
 
 def part(page: Page, key: str) -> Locator:
@@ -353,8 +360,10 @@ class TestForm:
         expect(outline.locator(".has-problems")).to_have_text(re.compile("^The closing"))
         desk.get_by_text("1 thing to do before it can be published").click()
         desk.get_by_role("link", name="The closing, 1, line 3").click()
+        expect(closing.locator("textarea")).to_be_focused()
         expect(closing.locator("textarea")).to_be_in_viewport()
-        assert violations(desk, ".problems, #part-closing") == []
+        assert closing.locator("textarea").evaluate(SELECTED) == "Two >!three."
+        assert violations(desk, ".before, #part-closing") == []
 
         # An error is focused and in view; the note that there is one begins the form.
         language = desk.get_by_label("Language")
@@ -457,6 +466,21 @@ class TestForm:
         expect(shown.locator("article")).to_contain_text("The ending is a duel.")
         assert violations(desk, ".live__bar") == []
         assert not review.sections.filter(body__contains=SECRET, placement="closing").exists()
+
+        # It follows the cursor, which in a hidden line is near what is shown above it.
+        lines = "\n\n".join(f"This is paragraph number {word(number)}." for number in range(40))
+        closing.fill(lines)
+        last = shown.get_by_text(f"number {word(39)}.")
+        expect(last).to_be_in_viewport()
+        closing.press("Control+Home")
+        expect(shown.get_by_text(f"number {word(0)}.")).to_be_in_viewport()
+        panel.get_by_label("A reader who has seen").select_option("nothing")
+        closing.press("Control+End")
+        closing.press_sequentially(f" >!{SECRET}!<")
+        expect(shown.locator("#curtain-closing-1-1")).to_be_in_viewport()
+        panel.get_by_role("button", name="Close").press("Enter")
+        desk.get_by_role("button", name="Preview beside the text").click()
+        expect(last).to_be_in_viewport()
 
         # The choice is remembered.
         panel.get_by_role("button", name="Close").press("Enter")

@@ -147,9 +147,10 @@ class TestProblems:
         assert self.problems_of(review) == [("", 0, sentence)]
 
     def test_a_missing_verdict_and_missing_text_are_reported(self):
+        no_verdict = "A review needs a verdict before it is published. Choose a recommendation."
         assert self.problems_of(ReviewFactory()) == [
-            ("", 0, "A review needs a verdict before it is published. Choose a recommendation."),
-            ("", 0, "The review has no text yet."),
+            ("verdict", 0, no_verdict),
+            ("opening", 0, "The review has no text yet."),
         ]
 
     def test_malformed_texts_are_reported_by_key_and_line(self):
@@ -169,16 +170,17 @@ class TestProblems:
     def test_unknown_films_and_pictures_are_reported(self):
         review = FullReviewFactory()
         review.sections.filter(placement="opening").update(
-            body="![a](images/gone.png) ![b](https://example.org/b.png)"
+            body="One.\n\n![a](images/gone.png) ![b](https://example.org/b.png)\n![](images/gone.png)"
         )
         review.sections.filter(placement="closing").update(body='>!x!<{spoils="nowhere"}')
-        keys_and_messages = [(key, message) for key, _line, message in self.problems_of(review)]
-
-        assert keys_and_messages[0][0] == "closing-1"
-        assert "nowhere" in keys_and_messages[0][1]
-        assert [message.split(":")[0] for _key, message in keys_and_messages[1:]] == [
-            "No picture of the library is named “gone.png”. Upload it first.",
-            "The picture “https",
+        found = [
+            (key, line, message.split(":")[0]) for key, line, message in self.problems_of(review)
+        ]
+        assert found[0][0] == "closing-1"
+        assert "nowhere" in found[0][2]
+        assert found[1:] == [
+            ("opening-1", 3, "No picture of the library is named “gone.png”. Upload it first."),
+            ("opening-1", 3, "The picture “https"),
         ]
 
     def test_a_critique_of_another_film_is_reported(self):

@@ -84,7 +84,10 @@ class TestHalfWritten:
                     "Line 1: There is no film “aliens”. Correct the slug in spoils, or add the "
                     "film first."
                 )
-            ]
+            ],
+            "verdict-0-recommendation": [
+                "A review needs a verdict before it is published. Choose a recommendation."
+            ],
         }
 
     def test_heading_above_the_minimum_level(
@@ -166,11 +169,18 @@ class TestHalfWritten:
             "Untitled review",
         )
         context = page_context(desk, address(second))
-        assert notices_of(context).keys() == {"film", "byline", "headline"}
+        assert notices_of(context).keys() == {
+            "film",
+            "byline",
+            "headline",
+            "verdict-0-recommendation",
+        }
         assert [problem.anchor for problem in context["problems"]] == [
-            *["part-review"] * 3,
-            "",
-            "",
+            "id_film",
+            "id_byline",
+            "id_headline",
+            "id_verdict-0-recommendation",
+            "part-opening",
         ]
         assert errors_of(desk.post(address(second), form_of(context))) == {}
         assert stored(second).slug == "untitled-2"
