@@ -52,7 +52,9 @@ BLANK = 3
 
 PREFIX = "credits"
 
-SCRIPTS = ("desk", "credits-order")
+_SCRIPTS = [Script(f"admin_desk/{name}.js", type="module") for name in ("desk", "credits-order")]
+ORDER = forms.Media(js=_SCRIPTS)  # type: ignore[arg-type]
+"""The scripts that move credits."""
 
 SEARCHED = ["person__name", "characters__name", "credited_as", "job", "department"]
 
@@ -92,8 +94,7 @@ class CreditRowForm(CreditForm):
 
     @property
     def media(self) -> forms.Media:
-        scripts = [Script(f"admin_desk/{name}.js", type="module") for name in SCRIPTS]
-        return super().media + forms.Media(js=scripts)  # type: ignore[arg-type]
+        return super().media + ORDER
 
 
 class CreditFormSet(BaseModelFormSet):

@@ -72,6 +72,7 @@ SCRIPTS = [
         "autosave-leftovers",
         "leaks",
         "side-panel",
+        "credits-order",
         "new-franchise",
     )
 ]
@@ -312,6 +313,8 @@ class ReviewDesk(
         if self.admin_site.get_model_admin(Credit).has_add_permission(request):
             # side-panel.js puts the chosen film into the address.
             context["paste_url"] = reverse("admin:cast_credit_paste", args=[0])
+            if obj and obj.film_id:
+                context["credits_url"] = reverse("admin:cast_credit_film", args=[obj.film_id])
         if obj and obj.pk:
             stored = Review.objects.select_related("film", "lead_image").get(pk=obj.pk)
             state = public_state(stored)

@@ -8,6 +8,7 @@ from typing import Any
 from unicodedata import normalize
 
 from django.db.models import Q
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from cast.cast_list.jobs import KNOWN, Job
@@ -99,7 +100,7 @@ class Plan:
         """Differs if something else would be chosen among, or other credits are there."""
         seen = [
             (each.note, [[value for value, _label in it.choices] for it in each.meanings()])
-            for each in self.credits
+            for each in sorted(self.credits, key=lambda each: each.index)
         ]
         return sha256(repr(seen).encode()).hexdigest()[:16]
 
@@ -111,8 +112,12 @@ class Plan:
     def added(self) -> list[PlannedCredit]:
         return [each for each in self.credits if each.is_added]
 
-    def choose(self, data: Mapping[str, Any]) -> bool:
-        """Take the choices in the posted ``data``; whether each one that is needed was made."""
+    def choose(self, data: QueryDict) -> bool:
+        """Take the order and the choices in the posted ``data``; whether each choice that is needed
+        was made."""
+        places = {index: place for place, index in enumerate(data.getlist("order"))}
+        # What has no place, such as a line that is not understood, comes last.
+        self.credits.sort(key=lambda each: places.get(str(each.index), len(places)))
         for each in self.credits:
             if each.line.problem:
                 continue

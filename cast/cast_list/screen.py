@@ -16,6 +16,7 @@ from accounts.side_panel import PANEL
 from cast.cast_list.plan import Plan
 from cast.cast_list.saving import Added, Refused, add_credits
 from cast.credits_log import log_credits
+from cast.credits_screen import ORDER
 from cast.models import Character, Credit, Person
 from films.models import Film
 from images.public_changes import before_public_write, public_change
@@ -136,7 +137,7 @@ def _page(
         "film": film,
         "film_url": reverse("admin:films_film_change", args=[film.pk]),
         "credits_url": reverse("admin:cast_credit_film", args=[film.pk]),
-        "media": credit_admin.media,
+        "media": credit_admin.media + ORDER,
         "plan": plan,
         "text": _text(request),
         "refusal": refusal,

@@ -1,17 +1,9 @@
-// Moves the credits of a film, and numbers them in their new order.
+// Moves the credits of a film, and numbers them in their new order. Moves the lines of a checked cast list, which are saved in
+// the order of the page.
 
 import { MovableList, write } from "./movable.js";
 
 class Credits extends MovableList {
-  constructor(list) {
-    super(list);
-    for (const item of this.items) {
-      item.querySelector("[data-move-bar]").hidden = false;
-      this.activate(item);
-    }
-    this.update();
-  }
-
   // The credits of this page share out their own numbers, so that those of other pages stay right.
   // A credit without a number gets one if it was moved or one below it has a number; equal numbers
   // become different.
@@ -30,4 +22,11 @@ class Credits extends MovableList {
   }
 }
 
-for (const list of document.querySelectorAll("[data-credits]")) new Credits(list);
+const begin = (root) => {
+  for (const list of root.querySelectorAll("[data-credits]")) new Credits(list).activateAll();
+  for (const list of root.querySelectorAll("[data-lines]")) new MovableList(list).activateAll();
+};
+
+begin(document);
+// side-panel.js has shown a page.
+document.addEventListener("formset:added", ({ target }) => begin(target));

@@ -8,6 +8,16 @@ export class MovableList {
     this.list = list;
   }
 
+  // Shows the controls of all items.
+  activateAll() {
+    for (const item of this.items) {
+      const bar = item.querySelector("[data-move-bar]");
+      if (bar) bar.hidden = false;
+      this.activate(item);
+    }
+    this.update();
+  }
+
   get items() {
     return [...this.list.querySelectorAll(":scope > [data-item]:not([hidden])")];
   }

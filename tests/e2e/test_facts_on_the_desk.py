@@ -61,6 +61,10 @@ def test_cast_list_is_pasted_by_keyboard(desk: Page, live_server: Any, violated:
     expect(who).to_be_focused()
     desk.keyboard.press("ArrowDown")
     desk.get_by_label("Surprise appearance").last.press("Space")
+    ana = lines.filter(has_text="Ana de Armas")
+    ana.get_by_role("button", name="Move down").press("Enter")
+    expect(ana.get_by_role("button", name="Move up")).to_be_enabled()
+    assert violations_in_both_themes(desk, "#side-panel") == []
     desk.get_by_role("button", name="Save the credits").press("Enter")
     said = desk.locator("#part-cast [data-panel-note]")
     expect(said).to_have_text("3 credits added. 2 people are new. 2 characters are new.")
@@ -68,8 +72,8 @@ def test_cast_list_is_pasted_by_keyboard(desk: Page, live_server: Any, violated:
     expect(desk.get_by_label("Headline")).to_have_value("Typed before")
     found = review.film.credits.all().with_names().by_billing()
     assert [(str(credit), credit.is_spoiler) for credit in found] == [
-        ("Ana de Armas as Eve", False),
         ("Ann Alpha as Rooney", True),
+        ("Ana de Armas as Eve", False),
         ("Len Wiseman as Director", False),
     ]
     # A critique can be of the new credits at once.

@@ -241,6 +241,23 @@ class TestSaving:
         assert "has changed" in context["refusal"]
         assert Person.objects.filter(name="Ida Novak").count() == 1
 
+    def test_in_the_order_of_the_page(self, editor: Client, rows: SimpleNamespace) -> None:
+        """A refused page has it, too. Lines that it does not name come last."""
+        text = "Ida Novak as Eve\nAnn Alpha as Rooney\nBo Beta as Winston\nCy Gamma as Guard"
+        moved = {"order": ["2", "3", "0", "9", "x"]}
+        form = form_of(check(editor, rows, text), text) | moved
+        plan = posted(editor, address(rows), form).context_data["plan"]
+        assert [each.index for each in plan.credits] == [2, 3, 0, 1]
+        again = form_of(plan, text, person_1=str(rows.ann.pk)) | moved
+        assert posted(editor, address(rows), again).status_code == 302
+        assert credits_of(rows) == [
+            "Ian McShane as Winston",
+            "Bo Beta as Winston",
+            "Cy Gamma as Guard",
+            "Ida Novak as Eve",
+            "Ann Alpha as Rooney",
+        ]
+
     def test_a_form_that_arrives_twice_is_saved_once(
         self, editor: Client, rows: SimpleNamespace
     ) -> None:
