@@ -133,6 +133,11 @@ addEventListener("securitypolicyviolation", (event) =>
 """
 
 
+LANGUAGE_AND_WIDTH = """
+[document.documentElement.lang, document.documentElement.scrollWidth]
+"""
+
+
 def names(resolver: URLResolver, prefix: str = "admin/", space: str = "") -> Iterator[str]:
     """The names of the addresses under the admin's path."""
     for entry in resolver.url_patterns:
@@ -388,6 +393,30 @@ class TestScreens:
             wrong = wrong_with(screen, is_one_of_many=is_one_of_many, checked=checked)
             met[name] = (response.status, wrong)
             wanted[name] = (200, [])
+        assert {name: it for name, it in met.items() if it != wanted[name]} == {}
+        assert len(met) > 40
+
+    def test_are_in_order_in_german(
+        self,
+        screen: Page,
+        live_server: Any,
+        rows: tuple[Review, Film],
+        root: User,
+        tmdb: None,
+        settings: Settings,
+    ) -> None:
+        """The words are longer: the checks are those that depend on them."""
+        settings.LANGUAGE_CODE = "de"
+        models = of_models(root)
+        screens = sorted((models | of_ours(*rows, root)).items())
+        screen.set_viewport_size(NARROW)
+        met, wanted = {}, {}
+        for name, address in screens:
+            if name in models and name not in ONE_OF_EACH_KIND:
+                continue
+            screen.goto(f"{live_server.url}{address}")
+            met[name] = screen.evaluate(LANGUAGE_AND_WIDTH) + screen.evaluate("refusals")
+            wanted[name] = ["de", NARROW["width"]]
         assert {name: it for name, it in met.items() if it != wanted[name]} == {}
         assert len(met) > 40
 
