@@ -150,6 +150,13 @@ class TestAbout:
         settings.CONTACT_EMAIL = ""
         assert "mailto:" not in get(client, "about").text
 
+    @pytest.mark.parametrize(("key", "named"), [("", False), ("key", True)])
+    def test_names_tmdb_where_facts_come_from_it(self, client, settings, key, named):
+        """Its terms ask for this sentence."""
+        settings.TMDB_API_KEY = key
+        sentence = "This product uses the TMDB API but is not endorsed or certified by TMDB."
+        assert (sentence in get(client, "about").text) is named
+
     def test_footer_of_every_page_links_to_its_sections(self, client, settings):
         def footer_links(response):
             footer = response.text.partition("<footer")[2]
