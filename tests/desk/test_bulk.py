@@ -91,8 +91,11 @@ class TestBulk:
                 )
             ],
             "Empty": [
-                "A review needs a verdict before it is published. Choose a recommendation.",
-                "The review has no text yet.",
+                (
+                    "The verdict: A review needs a verdict before it is published. Choose a "
+                    "recommendation."
+                ),
+                "The opening: The review has no text yet.",
             ],
         }
         said = confirm(desk, "publish", ready, empty, held)

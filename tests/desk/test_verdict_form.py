@@ -135,7 +135,7 @@ class TestScore:
             scale_step=1,
         )
         page = signed_in(user).get(address(review)).content.decode()
-        assert page.count('<div class="readonly">B+</div>') == 1
+        assert page.count('<div class="readonly" id="id_verdict-0-written_score">B+</div>') == 1
         assert "10.00" not in page
 
     def test_a_new_verdict_starts_with_the_house_scale(
