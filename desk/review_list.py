@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.list_rows import KeysPaginator, rows_of_page
 from accounts.strict_admin import ChoiceFilter
+from desk.calendar_entries import CalendarFilter
 from desk.film_filter import FilmFilter, film_field
 from desk.open_leaks import with_open_leaks
 from desk.public_state import handed_in, public_states
@@ -132,7 +133,7 @@ class ReviewListing(NarrowSearch, admin.ModelAdmin):
     list_per_page = 25
     # The number of reviews beside each choice would test all reviews for each of them.
     show_facets = admin.ShowFacets.NEVER
-    list_filter = [PublicStatusFilter, ("critics", ChoiceFilter), FilmFilter]
+    list_filter = [PublicStatusFilter, ("critics", ChoiceFilter), FilmFilter, CalendarFilter]
     list_select_related = ["film", "lead_image"]
     search_fields = ["headline", "slug", "film__title", "critics__display_name"]
 
