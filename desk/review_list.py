@@ -20,6 +20,7 @@ from desk.film_filter import FilmFilter, film_field
 from desk.open_leaks import with_open_leaks
 from desk.public_state import handed_in, public_states
 from desk.text_search import with_text
+from desk.to_do import ReviewsToDo
 from editions import clock
 from editions.history_models import ReviewEvent
 from editions.models import Edition, live_at
@@ -32,7 +33,7 @@ from reviews.models import Review
 
 def with_public_status(reviews: QuerySet[Review]) -> QuerySet[Review]:
     """Alias ``live_edition``, which is the live edition or none, and the conditions
-    ``is_scheduled`` and ``was_live``."""
+    ``is_scheduled``, ``was_live`` and ``is_under_embargo``."""
     now = clock.now()
     own = Edition.objects.filter(review=OuterRef("pk"))
     return reviews.alias(
@@ -40,6 +41,7 @@ def with_public_status(reviews: QuerySet[Review]) -> QuerySet[Review]:
         live_edition=FilteredRelation("editions", condition=live_at(now, of="editions__")),
         is_scheduled=Exists(own.pending(now)),
         was_live=Exists(own.begun(now)),
+        is_under_embargo=Q(embargo_until__gt=now),
     )
 
 
@@ -88,6 +90,7 @@ class PublicStatusFilter(admin.SimpleListFilter):
             Q(was_live=False, is_scheduled=False, stage=Review.Stage.DRAFT),
         ),
         "submitted": (gettext_lazy("waiting for an editor"), waiting_for_an_editor()),
+        "embargo": (gettext_lazy("under embargo"), Q(is_under_embargo=True)),
     }
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
@@ -133,7 +136,10 @@ class ReviewListing(NarrowSearch, admin.ModelAdmin):
     list_per_page = 25
     # The number of reviews beside each choice would test all reviews for each of them.
     show_facets = admin.ShowFacets.NEVER
-    list_filter = [PublicStatusFilter, ("critics", ChoiceFilter), FilmFilter, CalendarFilter]
+    list_filter = [
+        *(PublicStatusFilter, ReviewsToDo),
+        *(("critics", ChoiceFilter), FilmFilter, CalendarFilter),
+    ]
     list_select_related = ["film", "lead_image"]
     search_fields = ["headline", "slug", "film__title", "critics__display_name"]
 

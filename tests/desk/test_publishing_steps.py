@@ -619,7 +619,7 @@ class TestPublicState:
             publish(review=reviews[name], live_from=LATER)
         withdraw(review=reviews["withdrawn"])
         Review.objects.filter(pk=review.pk).update(headline="draft")
-        ReviewFactory(headline="submitted", stage=Review.Stage.SUBMITTED)
+        ReviewFactory(headline="submitted", stage=Review.Stage.SUBMITTED, embargo_until=LATER)
 
         def listed(status: str) -> set[str]:
             page = page_context(desk, "/admin/reviews/review/", status=status)
@@ -632,6 +632,7 @@ class TestPublicState:
             "withdrawn": {"withdrawn"},
             "draft": {"draft"},
             "submitted": {"submitted"},
+            "embargo": {"submitted"},
         }
         assert len(listed("")) == 6
 
