@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from desk.comments.models import Comment
+from desk.date_style import day_and_time
 from desk.old_projects import address_of, projects_to_look_up, status_of
 from desk.open_leaks import with_open_leaks
 from desk.review_list import (
@@ -29,7 +30,6 @@ from editions.history_models import ReviewEvent
 from editions.models import Edition
 from editions.permissions import EVERY_REVIEW, NEEDED, Action, reviews_visible_to
 from films.models import Film, Project
-from films.moments import in_words
 from images.models import Image
 from reviews.models import Review
 
@@ -108,7 +108,7 @@ def _panel(
 
 def _sent_back(user: Any) -> Panel:
     def as_row(review: Any) -> Row:
-        return _row(review, in_words(review.sent_back_at))
+        return _row(review, day_and_time(review.sent_back_at))
 
     found = sent_back_to(user).select_related("film")
     return _panel("sent_back", _("Sent back to me"), found, as_row, _reviews_url(todo="sent_back"))
@@ -116,7 +116,7 @@ def _sent_back(user: Any) -> Panel:
 
 def _my_drafts(user: Any) -> Panel:
     def as_row(review: Review) -> Row:
-        return _row(review, in_words(review.modified))
+        return _row(review, day_and_time(review.modified))
 
     found = drafts_of(user).select_related("film")
     return _panel("drafts", _("My drafts"), found, as_row, _reviews_url(todo="drafts"))
@@ -127,7 +127,7 @@ def _comments(user: Any) -> Panel:
 
     def as_row(comment: Comment) -> Row:
         url = reverse("admin:reviews_review_comments", args=[comment.review_id])
-        return _row(comment.review, in_words(comment.at), url)
+        return _row(comment.review, day_and_time(comment.at), url)
 
     waiting = Comment.objects.filter(pk__in=comments_for(user).values("pk")).order_by()
     newest = waiting.values("review").annotate(newest=Max("pk")).values("newest")
@@ -142,7 +142,7 @@ def _submitted(reviews: QuerySet[Review], *, is_editor: bool) -> Panel:
     def as_row(review: Any) -> Row:
         if review.since is None:
             return _row(review)
-        return _row(review, _("since %(when)s") % {"when": in_words(review.since)})
+        return _row(review, _("since %(when)s") % {"when": day_and_time(review.since)})
 
     events = ReviewEvent.objects.filter(review=OuterRef("pk"), kind=Kind.SUBMITTED)
     waiting = (
@@ -171,7 +171,7 @@ def _embargoed(reviews: QuerySet[Review]) -> Panel:
 
 
 def _until(moment: datetime) -> str:
-    return _("until %(when)s") % {"when": in_words(moment)}
+    return _("until %(when)s") % {"when": day_and_time(moment)}
 
 
 def _changed(reviews: QuerySet[Review]) -> Panel:
@@ -180,7 +180,7 @@ def _changed(reviews: QuerySet[Review]) -> Panel:
     newest = with_unpublished_changes(reviews).order_by("-modified", "-pk")
     keys = dict(newest.annotate(of_all=OF_ALL).values_list("pk", "of_all")[:ROWS])
     rows = [
-        _row(review, in_words(review.modified))
+        _row(review, day_and_time(review.modified))
         for review in reviews.filter(pk__in=keys).order_by("-modified", "-pk")
     ]
     url = _reviews_url(status="changed")
@@ -243,7 +243,7 @@ def _editions(editions: QuerySet[Edition], user: Any) -> QuerySet[Edition]:
 
 
 def _row_of_edition(edition: Edition) -> Row:
-    return _row(edition.review, in_words(edition.live_from))
+    return _row(edition.review, day_and_time(edition.live_from))
 
 
 def _row(review: Review, detail: str = "", url: str = "") -> Row:

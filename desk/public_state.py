@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from desk.date_style import day_and_time
 from editions.content import ReviewContent
 from editions.history_models import ReviewEvent
 from editions.manuscript import read_all
@@ -180,8 +181,8 @@ def newest_editions(review: Review, state: PublicState) -> list[dict[str, Any]]:
             "ref": (ref := f"edition-{edition.number}"),
             "url": reverse("admin:reviews_review_state", args=[review.pk, ref]),
             "number": edition.number,
-            "begins": in_words(edition.live_from),
-            "ends": in_words(edition.live_until) if edition.live_until else "",
+            "begins": day_and_time(edition.live_from),
+            "ends": day_and_time(edition.live_until) if edition.live_until else "",
             "by": edition.by,
             "note": edition.note,
             "is_live": edition == state.live,

@@ -7,11 +7,11 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from desk.autosave.answers import account_name
 from desk.autosave.form_data import UnreadableText, unpack, value_of
 from desk.autosave.models import AutosavedText, OpenForm
+from desk.date_style import at_time, day_and_time
 from desk.layout import TITLES
 from reviews.models import Review
 
@@ -64,7 +64,7 @@ def history(review: Review, account: Any) -> list[dict[str, Any]]:
         {
             "who": account_name(text.account),
             "begun": moment(text.begun_at),
-            "ended": date_format(timezone.localtime(text.saved_at), "H:i"),
+            "ended": at_time(text.saved_at),
             "state": text.get_state_display(),
             "continue_url": continue_url(text) if text.account_id == account.pk else "",
             "ref": f"{AUTOSAVED}{text.pk}" if text.account_id == account.pk else "",
@@ -90,10 +90,8 @@ def continue_url(text: AutosavedText) -> str:
 
 def moment(at: datetime) -> str:
     """The time of ``at``, with its day if that is not today."""
-    local = timezone.localtime(at)
-    if local.date() == timezone.localdate():
-        return date_format(local, "H:i")
-    return date_format(local, "DATETIME_FORMAT")
+    is_today = timezone.localdate(at) == timezone.localdate()
+    return at_time(at) if is_today else day_and_time(at)
 
 
 def _headline(text: AutosavedText) -> str:

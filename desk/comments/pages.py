@@ -20,9 +20,9 @@ from desk.comments.anchors import Place, by_place, places_of
 from desk.comments.commenting import comment, reopen, resolve
 from desk.comments.forms import AnswerForm, CommentForm, PassageCommentForm
 from desk.comments.models import Comment
+from desk.date_style import day_and_time
 from desk.history.comparison import read
 from editions.history import stored_content
-from films.moments import in_words
 from reviews.models import Review
 
 MOST_OPEN = 200
@@ -45,7 +45,7 @@ class Thread:
             return ""
         return _("Resolved by %(who)s: %(when)s") % {
             "who": _name(self.comment.resolved_by),
-            "when": in_words(self.comment.resolved_at),
+            "when": day_and_time(self.comment.resolved_at),
         }
 
 
@@ -167,7 +167,7 @@ def _place_form(place: Place, sent: QueryDict) -> PassageCommentForm:
 def _as_thread(first: Comment, sent: QueryDict) -> Thread:
     is_sent = sent.get("thread") == str(first.pk)
     said = [
-        {"pk": each.pk, "who": _name(each.by), "when": in_words(each.at), "text": each.text}
+        {"pk": each.pk, "who": _name(each.by), "when": day_and_time(each.at), "text": each.text}
         for each in (first, *first.answers.all())
     ]
     return Thread(
