@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Max, OuterRef, QuerySet, Subquery, Window
+from django.db.models import Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from desk.comments.models import Comment
 from desk.date_style import day_and_time
+from desk.first_rows import OF_ALL, first_rows
 from desk.old_projects import address_of, projects_to_look_up, status_of
 from desk.open_leaks import with_open_leaks
 from desk.review_list import (
@@ -36,9 +37,6 @@ from reviews.models import Review
 ROWS = 8
 """The most rows in a panel."""
 
-OF_ALL = Window(Count("pk"))
-"""How many rows a query has without its limit."""
-
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -50,17 +48,13 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Panel:
     """``key`` is its id on the page. ``all_url`` is a list with all rows, "" if there is none, and
-    ``count`` how many it has, 0 if they are not counted."""
+    ``left_out`` how many rows it has beside ``rows``, 0 if they are not counted."""
 
     key: str
     title: str
     rows: list[Row]
     all_url: str = ""
-    count: int = 0
-
-    @property
-    def left_out(self) -> int:
-        return max(0, self.count - len(self.rows))
+    left_out: int = 0
 
 
 def dashboard(request: HttpRequest) -> dict[str, Any]:
@@ -101,9 +95,8 @@ def _panel(
     key: str, title: str, rows: QuerySet[Any], as_row: Callable[[Any], Row], all_url: str
 ) -> Panel:
     """A panel with the first of ``rows``, which are counted in the same query."""
-    found = list(rows.annotate(of_all=OF_ALL)[:ROWS])
-    count = found[0].of_all if found else 0
-    return Panel(key, title, [as_row(each) for each in found], all_url, count)
+    found, left_out = first_rows(rows, ROWS)
+    return Panel(key, title, [as_row(each) for each in found], all_url, left_out)
 
 
 def _sent_back(user: Any) -> Panel:
@@ -185,7 +178,7 @@ def _changed(reviews: QuerySet[Review]) -> Panel:
     ]
     url = _reviews_url(status="changed")
     title = _("Live with unpublished changes")
-    return Panel("changed", title, rows, url, max(keys.values(), default=0))
+    return Panel("changed", title, rows, url, max(keys.values(), default=0) - len(keys))
 
 
 def _leaking(live: QuerySet[Edition]) -> Panel:
@@ -198,7 +191,7 @@ def _leaking(live: QuerySet[Edition]) -> Panel:
     ]
     title = _("Live reviews that may give hidden text away")
     url = _reviews_url(status=PublicStatusFilter.LEAKING)
-    return Panel("leaks", title, rows, url, len(found))
+    return Panel("leaks", title, rows, url, len(found) - len(rows))
 
 
 def _published(live: QuerySet[Edition]) -> Panel:

@@ -264,7 +264,9 @@ class Autosaving(ModelAdmin):
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
         response = super().history_view(request, object_id, extra_context)
         if hasattr(response, "context_data") and (review := response.context_data.get("review")):
-            response.context_data["autosaved"] = history(review, request.user)
+            number = request.GET.get("autosaved")
+            page, texts = history(review, request.user, number)
+            response.context_data |= {"autosaved_page": page, "autosaved": texts}
         return response
 
 

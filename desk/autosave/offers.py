@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.urls import reverse
 from django.utils import timezone
 
@@ -56,11 +57,13 @@ def discarded(account: Any) -> list[dict[str, Any]]:
     ]
 
 
-def history(review: Review, account: Any) -> list[dict[str, Any]]:
-    """The autosaved texts of ``review``, of all accounts: who, when and state, without words.
-    ``continue_url`` and ``ref``, the name of the state, are empty for those of others."""
+def history(review: Review, account: Any, number: str | None) -> tuple[Page, list[dict[str, Any]]]:
+    """The page ``number`` of the autosaved texts of ``review``, of all accounts, newest first: who,
+    when and state, without words. ``continue_url`` and ``ref``, the name of the state, are empty
+    for those of others."""
     texts = AutosavedText.objects.filter(review=review).select_related("account").defer("data")
-    return [
+    page = Paginator(texts.order_by("-saved_at", "-pk"), MOST).get_page(number)
+    return page, [
         {
             "who": account_name(text.account),
             "begun": moment(text.begun_at),
@@ -69,7 +72,7 @@ def history(review: Review, account: Any) -> list[dict[str, Any]]:
             "continue_url": continue_url(text) if text.account_id == account.pk else "",
             "ref": f"{AUTOSAVED}{text.pk}" if text.account_id == account.pk else "",
         }
-        for text in texts.order_by("-saved_at")[:MOST]
+        for text in page
     ]
 
 

@@ -41,13 +41,14 @@ class HistoryPages(ModelAdmin):
         numbers = {event.edition_number for event in page if event.edition_number}
         there = Edition.objects.filter(review=review, number__in=numbers)
         present = set(there.values_list("number", flat=True))
-        state = public_state(review)
+        editions, older_editions = newest_editions(review, public_state(review))
         context = {
             "title": _("History"),
             "page": page,
             "lines": [_line(event, present) for event in page],
             "now": NOW,
-            "editions": newest_editions(review, state),
+            "editions": editions,
+            "older_editions": older_editions,
         }
         return self._page(request, review, "history", context)
 

@@ -139,10 +139,10 @@ class TestPanels:
             "",
             "since Friday, 1 May 2099, 12:00 UTC",
         ]
-        assert (waiting.count, waiting.left_out) == (11, 3)
+        assert waiting.left_out == 3
         assert "3 more: show all" in chief().get("/admin/").text
 
-    def test_link_to_exactly_the_rows_that_they_count(
+    def test_link_to_exactly_their_rows(
         self, critic: User, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(dashboard, "ROWS", 1)
@@ -163,7 +163,8 @@ class TestPanels:
                 url = urlsplit(panel.all_url)
                 changes = page_context(client, url.path, **dict(parse_qsl(url.query)))["cl"]
                 if panel.key != "published":
-                    assert panel.count == changes.result_count, panel.key
+                    count = len(panel.rows) + panel.left_out
+                    assert changes.result_count == count, panel.key
                     found[panel.key] = (len(panel.rows), panel.left_out)
         assert found == {
             "sent_back": (1, 1),
