@@ -62,7 +62,7 @@ def _signed_by(user: Any) -> QuerySet[Review]:
 class ToDoFilter(admin.SimpleListFilter):
     """``lists`` has the name of each choice, and what returns its rows for an account."""
 
-    title = _("to do")
+    title = _("what is to do")
     parameter_name = "todo"
     lists: ClassVar[dict[str, tuple[Any, Callable[[Any], QuerySet[Any]]]]]
 
