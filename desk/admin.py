@@ -8,6 +8,7 @@ from desk.fact_admins import (
     FilmDesk,
     FranchiseDesk,
     GenreDesk,
+    ImageDesk,
     PersonDesk,
     ProjectDesk,
     SitePageDesk,
@@ -16,6 +17,7 @@ from desk.fact_admins import (
 from desk.new_accounts import AccountDesk
 from desk.review_admin import ReviewDesk
 from films.models import Film, Franchise, Genre, Project
+from images.models import Image
 from reviews.models import Critic, Review
 from site_settings.models import SitePage, SiteSettings
 
@@ -25,6 +27,7 @@ ADMINS = {
     Film: FilmDesk,
     Franchise: FranchiseDesk,
     Genre: GenreDesk,
+    Image: ImageDesk,
     Person: PersonDesk,
     Project: ProjectDesk,
     SitePage: SitePageDesk,

@@ -1,9 +1,8 @@
 """A month of what goes live, what is planned and which embargoes end."""
 
 from calendar import Calendar
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.admin import ModelAdmin
@@ -17,36 +16,27 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from desk.date_style import at_time, day_in_words
-from editions.models import Edition
+from desk.calendar_entries import CalendarFilter, DayEntries, Entry, entries_by_day
+from desk.date_style import day_in_words
 from films.moments import time_zone_sentence
 from reviews.models import Review
 
-MOST = 200
-"""The most entries of each kind in a month."""
-
 FIRST_YEAR, LAST_YEAR = 1900, 2999
+
+NONE = DayEntries([], 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """``kind`` is "live", "scheduled", "planned" or "embargo". ``at`` is its time of day, "" if it
-    has none."""
-
-    kind: str
-    title: str
-    url: str
-    said: str
-    at: str = ""
-
-
-@dataclass(slots=True)
 class Day:
+    """``url`` is the list of all reviews that have an entry on the day."""
+
     day: date
     words: str
     is_today: bool
     is_outside: bool
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[Entry]
+    left_out: int
+    url: str
 
 
 class CalendarPage(ModelAdmin):
@@ -104,52 +94,19 @@ def _weekday(number: int) -> str:
 
 def _weeks(month: date, reviews: QuerySet[Review]) -> list[list[Day]]:
     """The weeks of ``month``, from Monday, with their entries. Three queries."""
-    today = timezone.localdate()
-    weeks = [
-        [Day(day, day_in_words(day), day == today, day.month != month.month) for day in week]
-        for week in Calendar().monthdatescalendar(month.year, month.month)
-    ]
-    days = {each.day: each for week in weeks for each in week}
-    for day, entry in _entries(reviews, weeks[0][0].day, weeks[-1][-1].day):
-        days[day].entries.append(entry)
-    for each in days.values():
-        each.entries.sort(key=lambda entry: (entry.at, entry.title))
-    return weeks
+    weeks = Calendar().monthdatescalendar(month.year, month.month)
+    entries = entries_by_day(reviews, weeks[0][0], weeks[-1][-1])
+    return [[_day(day, month, entries.get(day, NONE)) for day in week] for week in weeks]
 
 
-def _entries(reviews: QuerySet[Review], first: date, last: date) -> Iterator[tuple[date, Entry]]:
-    """The entries from the day ``first`` to the day ``last``."""
-    zone, now = timezone.get_current_timezone(), timezone.now()
-    begin = datetime.combine(first, time(), zone)
-    end = datetime.combine(last + timedelta(days=1), time(), zone)
-    keys = reviews.values("pk")
-    editions = Edition.objects.filter(review__in=keys, live_from__gte=begin, live_from__lt=end)
-    for edition in editions.select_related("review").order_by("live_from")[:MOST]:
-        is_past = edition.live_from <= now
-        said = _("Edition %(number)d went live") if is_past else _("Edition %(number)d goes live")
-        yield _at(
-            edition.live_from,
-            "live" if is_past else "scheduled",
-            edition.review,
-            said % {"number": edition.number},
-        )
-    planned = reviews.filter(planned_for__range=(first, last)).order_by("planned_for")
-    for review in planned.only("headline", "planned_for")[:MOST]:
-        assert review.planned_for
-        entry = Entry(
-            "planned", str(review), _url(review), _("Planned. Nothing is published then.")
-        )
-        yield review.planned_for, entry
-    ending = reviews.filter(embargo_until__gte=begin, embargo_until__lt=end)
-    for review in ending.order_by("embargo_until").only("headline", "embargo_until")[:MOST]:
-        assert review.embargo_until
-        yield _at(review.embargo_until, "embargo", review, _("The embargo ends"))
-
-
-def _at(moment: datetime, kind: str, review: Review, said: str) -> tuple[date, Entry]:
-    local = timezone.localtime(moment)
-    return local.date(), Entry(kind, str(review), _url(review), said, at_time(moment))
-
-
-def _url(review: Review) -> str:
-    return reverse("admin:reviews_review_change", args=[review.pk])
+def _day(day: date, month: date, found: DayEntries) -> Day:
+    page = reverse("admin:reviews_review_changelist")
+    return Day(
+        day,
+        day_in_words(day),
+        is_today=day == timezone.localdate(),
+        is_outside=day.month != month.month,
+        entries=found.entries,
+        left_out=found.left_out,
+        url=f"{page}?{CalendarFilter.parameter_name}={day.isoformat()}",
+    )

@@ -1,11 +1,13 @@
 """The front page of the admin: what an account has to do, and what happens next on the site."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Max, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -13,32 +15,27 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from desk.comments.models import Comment
+from desk.date_style import day_and_time
+from desk.first_rows import OF_ALL, first_rows
 from desk.old_projects import address_of, projects_to_look_up, status_of
 from desk.open_leaks import with_open_leaks
-from desk.public_state import not_published_since
 from desk.review_list import (
     PublicStatusFilter,
     waiting_for_an_editor,
     with_public_status,
     with_unpublished_changes,
 )
+from desk.to_do import comments_for, drafts_of, pictures_without_alt, sent_back_to
 from editions.history import Kind
 from editions.history_models import ReviewEvent
-from editions.models import Edition, EditionImage
+from editions.models import Edition
 from editions.permissions import EVERY_REVIEW, NEEDED, Action, reviews_visible_to
-from films.models import Film
-from films.moments import in_words
+from films.models import Film, Project
 from images.models import Image
 from reviews.models import Review
 
 ROWS = 8
 """The most rows in a panel."""
-
-EVENTS = 300
-"""How many of the newest events of a kind are looked at: a site has one for every save."""
-
-MOST_COMMENTS = 50
-"""How many of the newest comments are looked at, of which several may be on one review."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +47,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """``key`` is its id on the page; ``all_url`` is a list with all rows, "" if there is none."""
+    """``key`` is its id on the page. ``all_url`` is a list with all rows, "" if there is none, and
+    ``left_out`` how many rows it has beside ``rows``, 0 if they are not counted."""
 
     key: str
     title: str
     rows: list[Row]
     all_url: str = ""
+    left_out: int = 0
 
 
 def dashboard(request: HttpRequest) -> dict[str, Any]:
@@ -74,11 +73,9 @@ def _panels(request: HttpRequest) -> Iterator[Panel]:
     if user.has_perm(NEEDED[Action.VIEW]):
         reviews = reviews_visible_to(user).select_related("film")
         if user.has_perm(NEEDED[Action.CHANGE]) and getattr(user, "critic", None):
-            own = reviews.filter(critics__user=user.pk)
-            sent_back = _returned(own)
-            yield _sent_back(sent_back)
-            yield _my_drafts(own.exclude(pk__in=[review.pk for review, _event in sent_back]))
-        yield _comments(reviews, user)
+            yield _sent_back(user)
+            yield _my_drafts(user)
+        yield _comments(user)
         yield _submitted(reviews, is_editor=user.has_perm(NEEDED[Action.PUBLISH]))
         yield _scheduled(_editions(Edition.objects.pending(), user))
         yield _embargoed(reviews)
@@ -94,125 +91,141 @@ def _panels(request: HttpRequest) -> Iterator[Panel]:
         yield _without_alt()
 
 
-def _returned(own: QuerySet[Review]) -> list[tuple[Review, ReviewEvent]]:
-    open_events = not_published_since(Kind.RETURNED).filter(review=OuterRef("pk"))
-    drafts = own.filter(Exists(open_events), stage=Review.Stage.DRAFT)
-    return _of_newest_events(Kind.RETURNED, drafts)
+def _panel(
+    key: str, title: str, rows: QuerySet[Any], as_row: Callable[[Any], Row], all_url: str
+) -> Panel:
+    """A panel with the first of ``rows``, which are counted in the same query."""
+    found, left_out = first_rows(rows, ROWS)
+    return Panel(key, title, [as_row(each) for each in found], all_url, left_out)
 
 
-def _sent_back(returned: list[tuple[Review, ReviewEvent]]) -> Panel:
-    rows = [_row(review, in_words(event.at)) for review, event in returned[:ROWS]]
-    return Panel("sent_back", _("Sent back to me"), rows)
+def _sent_back(user: Any) -> Panel:
+    def as_row(review: Any) -> Row:
+        return _row(review, day_and_time(review.sent_back_at))
+
+    found = sent_back_to(user).select_related("film")
+    return _panel("sent_back", _("Sent back to me"), found, as_row, _reviews_url(todo="sent_back"))
 
 
-def _comments(reviews: QuerySet[Review], user: Any) -> Panel:
-    """Open comments of others on the reviews that the account signs, and open comments of its own;
-    only those of which the last word is another's."""
-    last = Comment.objects.filter(Q(pk=OuterRef("pk")) | Q(thread=OuterRef("pk"))).order_by("-pk")
-    mine = Q(by=user.pk) | Q(review__critics__user=user.pk) | Q(answers__by=user.pk)
-    waiting = (
-        Comment.objects.open()
-        .filter(mine, review__in=reviews.values("pk"))
-        .alias(last_by=Subquery(last.values("by")[:1]))
-        .exclude(last_by=user.pk)
-        .select_related("review__film")
-        .order_by("-pk")
-        .distinct()
-    )
-    rows: dict[int, Row] = {}
-    for comment in waiting[:MOST_COMMENTS]:
+def _my_drafts(user: Any) -> Panel:
+    def as_row(review: Review) -> Row:
+        return _row(review, day_and_time(review.modified))
+
+    found = drafts_of(user).select_related("film")
+    return _panel("drafts", _("My drafts"), found, as_row, _reviews_url(todo="drafts"))
+
+
+def _comments(user: Any) -> Panel:
+    """The reviews with comments for ``user``, those with the newest first."""
+
+    def as_row(comment: Comment) -> Row:
         url = reverse("admin:reviews_review_comments", args=[comment.review_id])
-        when = in_words(comment.at)
-        rows.setdefault(comment.review_id, replace(_row(comment.review, when), url=url))
-    return Panel("comments", _("Comments for me"), [*rows.values()][:ROWS])
+        return _row(comment.review, day_and_time(comment.at), url)
 
-
-def _my_drafts(own: QuerySet[Review]) -> Panel:
-    drafts = own.filter(_never_published(), stage=Review.Stage.DRAFT).order_by("-modified")
-    rows = [_row(review, in_words(review.modified)) for review in drafts[:ROWS]]
-    return Panel("drafts", _("My drafts"), rows, _list_url("draft"))
+    waiting = Comment.objects.filter(pk__in=comments_for(user).values("pk")).order_by()
+    newest = waiting.values("review").annotate(newest=Max("pk")).values("newest")
+    found = Comment.objects.filter(pk__in=newest).select_related("review__film").order_by("-pk")
+    return _panel("comments", _("Comments for me"), found, as_row, _reviews_url(todo="comments"))
 
 
 def _submitted(reviews: QuerySet[Review], *, is_editor: bool) -> Panel:
-    """Those that were submitted and not published since, the longest waiting first."""
-    submitted = with_public_status(reviews).filter(waiting_for_an_editor())
-    waiting = _of_newest_events(Kind.SUBMITTED, submitted)
-    rows = [
-        _row(review, _("since %(when)s") % {"when": in_words(event.at)})
-        for review, event in waiting[::-1][:ROWS]
-    ]
+    """Those that were handed in and not published since, the longest waiting first. Of those that
+    the history does not have, such as imported ones, it is known when they came to the site."""
+
+    def as_row(review: Any) -> Row:
+        if review.since is None:
+            return _row(review)
+        return _row(review, _("since %(when)s") % {"when": day_and_time(review.since)})
+
+    events = ReviewEvent.objects.filter(review=OuterRef("pk"), kind=Kind.SUBMITTED)
+    waiting = (
+        with_public_status(reviews)
+        .filter(waiting_for_an_editor())
+        .annotate(since=Subquery(events.order_by("-pk").values("at")[:1]))
+        .order_by(Coalesce("since", "created"), "pk")
+    )
     title = _("Waiting for an editor") if is_editor else _("Handed in to the editors")
-    return Panel("submitted", title, rows, _list_url("submitted"))
+    return _panel("submitted", title, waiting, as_row, _reviews_url(status="submitted"))
 
 
 def _scheduled(pending: QuerySet[Edition]) -> Panel:
-    first = pending.order_by("live_from")[:ROWS]
-    rows = [_row(edition.review, in_words(edition.live_from)) for edition in first]
-    return Panel("scheduled", _("Scheduled"), rows, _list_url("scheduled"))
+    first = pending.order_by("live_from")
+    url = _reviews_url(status="scheduled")
+    return _panel("scheduled", _("Scheduled"), first, _row_of_edition, url)
 
 
 def _embargoed(reviews: QuerySet[Review]) -> Panel:
-    ending = reviews.filter(embargo_until__gt=timezone.now()).order_by("embargo_until")[:ROWS]
-    rows = [_row(review, _until(review.embargo_until)) for review in ending if review.embargo_until]
-    return Panel("embargoes", _("Embargoes that end"), rows)
+    def as_row(review: Any) -> Row:
+        return _row(review, _until(review.embargo_until))
+
+    ending = reviews.filter(embargo_until__gt=timezone.now()).order_by("embargo_until", "pk")
+    url = _reviews_url(status="embargo")
+    return _panel("embargoes", _("Embargoes that end"), ending, as_row, url)
 
 
 def _until(moment: datetime) -> str:
-    return _("until %(when)s") % {"when": in_words(moment)}
+    return _("until %(when)s") % {"when": day_and_time(moment)}
 
 
 def _changed(reviews: QuerySet[Review]) -> Panel:
-    saved = ReviewEvent.objects.filter(snapshot__isnull=False).order_by("-pk")
-    keys = list(dict.fromkeys(saved.values_list("review", flat=True)[:EVENTS]))
-    changed = with_unpublished_changes(reviews.filter(pk__in=keys))
-    found = sorted(changed, key=lambda review: keys.index(review.pk))
-    rows = [_row(review, in_words(review.modified)) for review in found[:ROWS]]
-    return Panel("changed", _("Live with unpublished changes"), rows, _list_url("changed"))
+    """Their keys are read first: most reviews of a site can have changed, and the database would
+    sort them with all their columns."""
+    newest = with_unpublished_changes(reviews).order_by("-modified", "-pk")
+    keys = dict(newest.annotate(of_all=OF_ALL).values_list("pk", "of_all")[:ROWS])
+    rows = [
+        _row(review, day_and_time(review.modified))
+        for review in reviews.filter(pk__in=keys).order_by("-modified", "-pk")
+    ]
+    url = _reviews_url(status="changed")
+    title = _("Live with unpublished changes")
+    return Panel("changed", title, rows, url, max(keys.values(), default=0) - len(keys))
 
 
 def _leaking(live: QuerySet[Edition]) -> Panel:
+    found = with_open_leaks(live)
     rows = [
         _row(
             edition.review, ngettext("%(count)d place", "%(count)d places", left) % {"count": left}
         )
-        for edition, left in [*with_open_leaks(live).items()][:ROWS]
+        for edition, left in [*found.items()][:ROWS]
     ]
     title = _("Live reviews that may give hidden text away")
-    return Panel("leaks", title, rows, _list_url(PublicStatusFilter.LEAKING))
+    url = _reviews_url(status=PublicStatusFilter.LEAKING)
+    return Panel("leaks", title, rows, url, len(found) - len(rows))
 
 
 def _published(live: QuerySet[Edition]) -> Panel:
+    """Nobody has to do anything about these, so they are not counted, which would read all."""
     last = live.order_by("-live_from", "-pk")[:ROWS]
-    rows = [_row(edition.review, in_words(edition.live_from)) for edition in last]
-    return Panel("published", _("Just published"), rows, _list_url("live"))
+    rows = [_row_of_edition(edition) for edition in last]
+    return Panel("published", _("Just published"), rows, _reviews_url(status="live"))
 
 
 def _unconfirmed_films() -> Panel:
-    waiting = Film.objects.filter(is_confirmed=False).order_by("pk")[:ROWS]
-    rows = [Row(str(film), reverse("admin:films_film_change", args=[film.pk])) for film in waiting]
+    def as_row(film: Film) -> Row:
+        return Row(str(film), reverse("admin:films_film_change", args=[film.pk]))
+
+    waiting = Film.objects.filter(is_confirmed=False).order_by("pk")
     url = f"{reverse('admin:films_film_changelist')}?is_confirmed__exact=0"
-    return Panel("films", _("Films to confirm"), rows, url)
+    return _panel("films", _("Films to confirm"), waiting, as_row, url)
 
 
 def _old_projects() -> Panel:
-    rows = [
-        Row(project.working_title, address_of(project), status_of(project))
-        for project in projects_to_look_up()[:ROWS]
-    ]
-    return Panel("projects", _("Projects whose status is old"), rows)
+    def as_row(project: Project) -> Row:
+        return Row(project.working_title, address_of(project), status_of(project))
+
+    url = f"{reverse('admin:films_project_changelist')}?todo=old"
+    title = _("Projects whose status is old")
+    return _panel("projects", title, projects_to_look_up(), as_row, url)
 
 
 def _without_alt() -> Panel:
-    """The newest pictures in live editions whose alternative text is missing: those that somebody
-    has marked as decorative."""
-    shown = EditionImage.objects.filter(edition__in=Edition.objects.live())
-    pictures = Image.objects.filter(decorative=True, pk__in=shown.values("image"))
-    rows = [
-        Row(picture.name, reverse("admin:images_image_change", args=[picture.pk]))
-        for picture in pictures.order_by("-pk")[:ROWS]
-    ]
+    def as_row(picture: Image) -> Row:
+        return Row(picture.name, reverse("admin:images_image_change", args=[picture.pk]))
+
+    url = f"{reverse('admin:images_image_changelist')}?todo=no_alt"
     title = _("Pictures in live reviews without alternative text")
-    return Panel("pictures", title, rows)
+    return _panel("pictures", title, pictures_without_alt(), as_row, url)
 
 
 def _editions(editions: QuerySet[Edition], user: Any) -> QuerySet[Edition]:
@@ -222,24 +235,15 @@ def _editions(editions: QuerySet[Edition], user: Any) -> QuerySet[Edition]:
     return editions.select_related("review__film")
 
 
-def _of_newest_events(kind: Kind, reviews: QuerySet[Review]) -> list[tuple[Review, ReviewEvent]]:
-    """The ``reviews`` with their newest event of ``kind``, newest first."""
-    events: dict[int, ReviewEvent] = {}
-    for event in ReviewEvent.objects.filter(kind=kind).order_by("-pk")[:EVENTS]:
-        events.setdefault(event.review_id, event)
-    found = reviews.in_bulk(list(events))
-    return [(found[key], event) for key, event in events.items() if key in found]
+def _row_of_edition(edition: Edition) -> Row:
+    return _row(edition.review, day_and_time(edition.live_from))
 
 
-def _never_published() -> Any:
-    return ~Exists(Edition.objects.filter(review=OuterRef("pk")))
+def _row(review: Review, detail: str = "", url: str = "") -> Row:
+    film = str(review.film) if review.film else ""
+    url = url or reverse("admin:reviews_review_change", args=[review.pk])
+    return Row(str(review), url, " · ".join(filter(None, [film, detail])))
 
 
-def _row(review: Review, detail: str) -> Row:
-    film = f"{review.film} · " if review.film else ""
-    url = reverse("admin:reviews_review_change", args=[review.pk])
-    return Row(str(review), url, f"{film}{detail}")
-
-
-def _list_url(status: str) -> str:
-    return f"{reverse('admin:reviews_review_changelist')}?status={status}"
+def _reviews_url(**query: str) -> str:
+    return f"{reverse('admin:reviews_review_changelist')}?{urlencode(query)}"

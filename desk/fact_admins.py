@@ -1,5 +1,5 @@
 """Admins of facts with what lower layers cannot import: the picture field of the desk, merging,
-and the reviews that an account may see."""
+what is to do, and the reviews that an account may see."""
 
 from collections.abc import Callable
 from functools import partial
@@ -15,7 +15,9 @@ from desk.leaks.facts import LeakWarnings
 from desk.merging.admin import Mergeable
 from desk.text_fields import MarkdownField
 from desk.tmdb import screens as tmdb_screens
+from desk.to_do import PicturesToDo, ProjectsToDo
 from films.admin import FilmAdmin, FranchiseAdmin, GenreAdmin, ProjectAdmin
+from images.admin import ImageAdmin
 from reviews.admin import CriticAdmin
 from site_settings.admin import SitePageAdmin, SiteSettingsAdmin
 from site_settings.pages import MIN_HEADING
@@ -62,8 +64,12 @@ class FranchiseDesk(LeakWarnings, FranchiseAdmin):
     pass
 
 
+class ImageDesk(ImageAdmin):
+    list_filter = [*ImageAdmin.list_filter, PicturesToDo]
+
+
 class ProjectDesk(LeakWarnings, ProjectAdmin):
-    pass
+    list_filter = [*ProjectAdmin.list_filter, ProjectsToDo]
 
 
 class SiteSettingsDesk(PictureFields, SiteSettingsAdmin):

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from desk.autosave.answers import account_name
 from desk.comments.commenting import comment
+from desk.date_style import day_and_time
 from desk.handing_in_mails import tell_critics, tell_editors, tell_of_note
 from editions.history import Kind, record, stored_content
 from editions.history_models import ReviewEvent
 from editions.publishing import PublishingRefused
-from films.moments import in_words
 from reviews.models import Review
 
 SAID = {
@@ -69,7 +69,7 @@ def last_handing(review: Review) -> str:
     if event is None or event.kind not in SAID:
         return ""
     who = account_name(event.by) if event.by else _("A removed account")
-    return str(SAID[Kind(event.kind)]) % {"who": who, "when": in_words(event.at)}
+    return str(SAID[Kind(event.kind)]) % {"who": who, "when": day_and_time(event.at)}
 
 
 def _move(review: Review, stage: Review.Stage, kind: Kind, *, by: Any, message: str) -> None:

@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from desk.date_style import day_and_time
+from desk.first_rows import first_rows
 from editions.content import ReviewContent
 from editions.history_models import ReviewEvent
 from editions.manuscript import read_all
@@ -171,21 +173,23 @@ def _waiting(reviews: list[Review], with_editions: set[int]) -> set[int]:
     return (submitted - again) | set(handed)
 
 
-def newest_editions(review: Review, state: PublicState) -> list[dict[str, Any]]:
-    """What the desk lists of the editions of ``review``, newest first. ``ref`` names the edition
-    among the states of the review, and ``url`` is its page."""
+def newest_editions(review: Review, state: PublicState) -> tuple[list[dict[str, Any]], int]:
+    """What the desk lists of the editions of ``review``, newest first, and how many older ones
+    there are. ``ref`` names the edition among the states of the review, and ``url`` is its page."""
     editions = Edition.objects.filter(review=review).select_related("by").order_by("-number")
-    return [
+    newest, older = first_rows(editions, MAX_EDITIONS)
+    rows = [
         {
             "ref": (ref := f"edition-{edition.number}"),
             "url": reverse("admin:reviews_review_state", args=[review.pk, ref]),
             "number": edition.number,
-            "begins": in_words(edition.live_from),
-            "ends": in_words(edition.live_until) if edition.live_until else "",
+            "begins": day_and_time(edition.live_from),
+            "ends": day_and_time(edition.live_until) if edition.live_until else "",
             "by": edition.by,
             "note": edition.note,
             "is_live": edition == state.live,
             "is_pending": edition == state.pending,
         }
-        for edition in editions[:MAX_EDITIONS]
+        for edition in newest
     ]
+    return rows, older

@@ -319,7 +319,7 @@ class ReviewDesk(
             stored = Review.objects.select_related("film", "lead_image").get(pk=obj.pk)
             state = public_state(stored)
             context["state"] = state
-            context["editions"] = newest_editions(stored, state)
+            context["editions"], context["older_editions"] = newest_editions(stored, state)
             if stored.removed_items.exists():
                 context["removed_url"] = review_url(stored, "removed")
             context["public_url"] = self._public_url(stored) if state.live else ""

@@ -8,21 +8,24 @@ from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR, ChangeList
 from django.core.paginator import Paginator
 from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.db.models.lookups import Exact
+from django.forms import Media
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy
 
 from accounts.list_rows import KeysPaginator, rows_of_page
-from accounts.strict_admin import ChoiceFilter, is_primary_key
+from accounts.strict_admin import ChoiceFilter
+from desk.calendar_entries import CalendarFilter
+from desk.film_filter import FilmFilter, film_field
 from desk.open_leaks import with_open_leaks
 from desk.public_state import handed_in, public_states
 from desk.text_search import with_text
+from desk.to_do import ReviewsToDo
 from editions import clock
 from editions.history_models import ReviewEvent
 from editions.models import Edition, live_at
 from editions.permissions import NEEDED, Action
 from films.known_dates import spelled_out
-from films.models import Film
 from images.admin_search import NarrowSearch
 from reviews.bylines import told_apart_byline, with_told_apart_bylines
 from reviews.models import Review
@@ -30,7 +33,7 @@ from reviews.models import Review
 
 def with_public_status(reviews: QuerySet[Review]) -> QuerySet[Review]:
     """Alias ``live_edition``, which is the live edition or none, and the conditions
-    ``is_scheduled`` and ``was_live``."""
+    ``is_scheduled``, ``was_live`` and ``is_under_embargo``."""
     now = clock.now()
     own = Edition.objects.filter(review=OuterRef("pk"))
     return reviews.alias(
@@ -38,6 +41,7 @@ def with_public_status(reviews: QuerySet[Review]) -> QuerySet[Review]:
         live_edition=FilteredRelation("editions", condition=live_at(now, of="editions__")),
         is_scheduled=Exists(own.pending(now)),
         was_live=Exists(own.begun(now)),
+        is_under_embargo=Q(embargo_until__gt=now),
     )
 
 
@@ -86,6 +90,7 @@ class PublicStatusFilter(admin.SimpleListFilter):
             Q(was_live=False, is_scheduled=False, stage=Review.Stage.DRAFT),
         ),
         "submitted": (gettext_lazy("waiting for an editor"), waiting_for_an_editor()),
+        "embargo": (gettext_lazy("under embargo"), Q(is_under_embargo=True)),
     }
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
@@ -103,23 +108,6 @@ class PublicStatusFilter(admin.SimpleListFilter):
             return queryset.filter(pk__in={each.review_id for each in with_open_leaks(live)})
         chosen = self.statuses.get(self.value() or "")
         return queryset.filter(chosen[1]) if chosen else queryset
-
-
-class FilmFilter(admin.SimpleListFilter):
-    """Only shown while a film is chosen: in the list, by the link of a film."""
-
-    title = gettext_lazy("film")
-    parameter_name = "film"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        key = request.GET.get(self.parameter_name, "")
-        if not is_primary_key(key):
-            return []
-        return [(str(film.pk), str(film)) for film in Film.objects.filter(pk=int(key))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        key = self.value() or ""
-        return queryset.filter(film=int(key)) if is_primary_key(key) else queryset
 
 
 class ReviewList(ChangeList):
@@ -148,9 +136,16 @@ class ReviewListing(NarrowSearch, admin.ModelAdmin):
     list_per_page = 25
     # The number of reviews beside each choice would test all reviews for each of them.
     show_facets = admin.ShowFacets.NEVER
-    list_filter = [PublicStatusFilter, ("critics", ChoiceFilter), FilmFilter]
+    list_filter = [
+        *(PublicStatusFilter, ReviewsToDo),
+        *(("critics", ChoiceFilter), FilmFilter, CalendarFilter),
+    ]
     list_select_related = ["film", "lead_image"]
     search_fields = ["headline", "slug", "film__title", "critics__display_name"]
+
+    @property
+    def media(self) -> Media:
+        return super().media + film_field(self.admin_site).media
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ReviewList]:
         return ReviewList

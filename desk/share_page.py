@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from accounts.strict_admin import is_primary_key
+from desk.date_style import day_and_time
 from editions.permissions import Action, may
 from editions.share_links import make_share_link
 from reviews.models import Review
@@ -64,10 +65,11 @@ class SharePage(ModelAdmin):
             raise PermissionDenied
         if "revoke" in request.POST:
             return self._revoke(request, review)
-        is_refused = review.embargo_until is not None and timezone.now() < review.embargo_until
+        until = review.embargo_until
+        embargo = day_and_time(until) if until and timezone.now() < until else ""
         form = ShareForm(request.POST or None)
         address = ""
-        if request.method == "POST" and not is_refused and form.is_valid():
+        if request.method == "POST" and not embargo and form.is_valid():
             _link, token = make_share_link(review=review, by=request.user, **form.cleaned_data)
             address = urljoin(settings.SITE_URL, reverse("pages:preview", args=[token]))
             form = ShareForm()
@@ -79,8 +81,11 @@ class SharePage(ModelAdmin):
             "change_url": reverse("admin:reviews_review_change", args=[review.pk]),
             "form": form,
             "address": address,
-            "embargo_until": review.embargo_until if is_refused else None,
-            "links": review.share_links.select_related("made_by"),
+            "embargo_until": embargo,
+            "links": [
+                (link, day_and_time(link.made_at), day_and_time(link.expires_at))
+                for link in review.share_links.select_related("made_by")
+            ],
         }
         return TemplateResponse(request, "admin/desk/share.html", context)
 

@@ -32,9 +32,9 @@ from desk.autosave.offers import (
 )
 from desk.autosave.saving import autosave, discard, mark_saved, report_open
 from desk.autosave.sent import Refused
+from desk.date_style import day_and_time
 from desk.history.states import State
 from desk.layout import TITLES
-from films.moments import in_words
 from reviews.models import Review
 
 CONTINUE = "continue"
@@ -252,7 +252,9 @@ class Autosaving(ModelAdmin):
         text = AutosavedText.objects.of(request.user).filter(review=review, pk=int(pk)).first()
         if text is None:
             raise Http404
-        title = _("Text that was saved automatically: %(when)s") % {"when": in_words(text.saved_at)}
+        title = _("Text that was saved automatically: %(when)s") % {
+            "when": day_and_time(text.saved_at)
+        }
         try:
             content = content_of_fields(form_data.unpack(text.data))
         except form_data.UnreadableText:
@@ -262,7 +264,9 @@ class Autosaving(ModelAdmin):
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
         response = super().history_view(request, object_id, extra_context)
         if hasattr(response, "context_data") and (review := response.context_data.get("review")):
-            response.context_data["autosaved"] = history(review, request.user)
+            number = request.GET.get("autosaved")
+            page, texts = history(review, request.user, number)
+            response.context_data |= {"autosaved_page": page, "autosaved": texts}
         return response
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from desk.autosave.models import OpenForm
 from desk.autosave.saving import Stored, other_open_forms
 from desk.autosave.sent import Refused, Sent
+from desk.date_style import at_time
 from desk.layout import TITLES
 from editions.history_models import ReviewEvent
 from reviews.models import Review
@@ -74,7 +75,7 @@ def _who_and_where(form: OpenForm, account: Any) -> str:
     words = {
         "name": account_name(form.account),
         "part": TITLES.get(form.place, ""),
-        "time": date_format(timezone.localtime(form.since), "H:i"),
+        "time": at_time(form.since),
     }
     if form.account_id == account.pk:
         if words["part"]:
@@ -104,7 +105,7 @@ def _changed(review: Review | None, sent: Sent) -> str:
         last = None
     words = {
         "name": account_name(last.by) if last and last.by else _("Someone"),
-        "time": date_format(timezone.localtime(last.at if last else review.modified), "H:i"),
+        "time": at_time(last.at if last else review.modified),
     }
     return _("%(name)s saved this review at %(time)s, after you had opened it.") % words
 

@@ -5,13 +5,14 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from desk.autosave.answers import account_name
 from desk.autosave.form_data import UnreadableText, unpack, value_of
 from desk.autosave.models import AutosavedText, OpenForm
+from desk.date_style import at_time, day_and_time
 from desk.layout import TITLES
 from reviews.models import Review
 
@@ -56,20 +57,22 @@ def discarded(account: Any) -> list[dict[str, Any]]:
     ]
 
 
-def history(review: Review, account: Any) -> list[dict[str, Any]]:
-    """The autosaved texts of ``review``, of all accounts: who, when and state, without words.
-    ``continue_url`` and ``ref``, the name of the state, are empty for those of others."""
+def history(review: Review, account: Any, number: str | None) -> tuple[Page, list[dict[str, Any]]]:
+    """The page ``number`` of the autosaved texts of ``review``, of all accounts, newest first: who,
+    when and state, without words. ``continue_url`` and ``ref``, the name of the state, are empty
+    for those of others."""
     texts = AutosavedText.objects.filter(review=review).select_related("account").defer("data")
-    return [
+    page = Paginator(texts.order_by("-saved_at", "-pk"), MOST).get_page(number)
+    return page, [
         {
             "who": account_name(text.account),
             "begun": moment(text.begun_at),
-            "ended": date_format(timezone.localtime(text.saved_at), "H:i"),
+            "ended": at_time(text.saved_at),
             "state": text.get_state_display(),
             "continue_url": continue_url(text) if text.account_id == account.pk else "",
             "ref": f"{AUTOSAVED}{text.pk}" if text.account_id == account.pk else "",
         }
-        for text in texts.order_by("-saved_at")[:MOST]
+        for text in page
     ]
 
 
@@ -90,10 +93,8 @@ def continue_url(text: AutosavedText) -> str:
 
 def moment(at: datetime) -> str:
     """The time of ``at``, with its day if that is not today."""
-    local = timezone.localtime(at)
-    if local.date() == timezone.localdate():
-        return date_format(local, "H:i")
-    return date_format(local, "DATETIME_FORMAT")
+    is_today = timezone.localdate(at) == timezone.localdate()
+    return at_time(at) if is_today else day_and_time(at)
 
 
 def _headline(text: AutosavedText) -> str:

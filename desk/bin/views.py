@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 from accounts import audit
 from accounts.reconciling.missing import Missing
 from desk.autosave.answers import account_name
+from desk.date_style import day_and_time
 from desk.history.passages import text_of_item
 from editions.bin import (
     KEPT_FOR,
@@ -34,7 +35,6 @@ from editions.history_models import RemovedItem, ReviewEvent
 from editions.parts import BY_KEY
 from editions.permissions import EVERY_REVIEW, Action, may
 from editions.serialisation import Unreadable
-from films.moments import in_words
 from reviews.models import Review
 
 
@@ -116,8 +116,8 @@ class BinPages(ModelAdmin):
         assert review.binned_at
         return {
             "review": review,
-            "when": in_words(review.binned_at),
-            "until": in_words(review.binned_at + KEPT_FOR),
+            "when": day_and_time(review.binned_at),
+            "until": day_and_time(review.binned_at + KEPT_FOR),
             "who": event.by if event else None,
             "may_take_out": may(request.user, Action.CHANGE, review),
             "may_delete": may(request.user, Action.DELETE, review),
@@ -257,8 +257,8 @@ def _removed_row(removed: RemovedItem) -> dict[str, Any]:
         "pk": removed.pk,
         "part": capfirst(str(part.title)) if part else removed.part,
         "text": text,
-        "when": in_words(removed.at),
-        "until": in_words(removed.at + KEPT_FOR),
+        "when": day_and_time(removed.at),
+        "until": day_and_time(removed.at + KEPT_FOR),
         "who": removed.by,
     }
 

@@ -4,11 +4,14 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from desk.findings import PlacedFinding
+from desk.first_rows import first_rows
 from desk.old_projects import address_of, projects_to_look_up, status_of
 from editions.library_pictures import library_name
 from editions.parsed_review import ParsedReview
+from films.models import FranchiseEntry
 from images.models import Image
 
 MOST = 5
@@ -39,11 +42,24 @@ def decorative_pictures(manuscript: ParsedReview) -> Iterator[PlacedFinding]:
 
 
 def old_projects(manuscript: ParsedReview) -> Iterator[PlacedFinding]:
-    """Projects of the franchises of the film whose status is older than half a year. One query."""
+    """Projects of the franchises of the film whose status is older than half a year, and how many
+    more there are. One query."""
     film = manuscript.content.film.id
     if film is None:
         return
-    for project in projects_to_look_up().filter(franchise__entries__film=film).distinct()[:MOST]:
+    franchises = FranchiseEntry.objects.filter(film=film).values("franchise")
+    old = projects_to_look_up().filter(franchise__in=franchises)
+    projects, left_out = first_rows(old, MOST)
+    for project in projects:
         said = _("The status of this project may be out of date: %(status)s.")
         said %= {"status": status_of(project)}
         yield PlacedFinding(project.working_title, "", said, url=address_of(project))
+    if left_out:
+        said = ngettext(
+            "The status of %(count)d more project may be out of date. The list of projects has a "
+            "filter for it.",
+            "The status of %(count)d more projects may be out of date. The list of projects has a "
+            "filter for them.",
+            left_out,
+        )
+        yield PlacedFinding("", "", said % {"count": left_out})

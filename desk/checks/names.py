@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cast.models import Character, Credit, Person
 from desk.findings import PlacedFinding, placed
@@ -36,7 +37,7 @@ NEARLY = 0.82
 """From which likeness two names count as one that is spelled in two ways."""
 
 MOST = 12
-"""How many names are reported."""
+"""How many names are reported. Of others it is said how many they are."""
 
 
 def uncredited_names(manuscript: ParsedReview) -> Iterator[PlacedFinding]:
@@ -50,7 +51,7 @@ def uncredited_names(manuscript: ParsedReview) -> Iterator[PlacedFinding]:
     known = {comparable_name(name) for name in credited} | _known_elsewhere(set(found))
     reported = 0
     for name, (key, field, names_performer) in found.items():
-        if comparable_name(name) in known or reported == MOST:
+        if comparable_name(name) in known:
             continue
         if meant := _nearly(name, credited):
             said = _("“%(name)s” is in no credit. Is it “%(meant)s”?")
@@ -59,8 +60,16 @@ def uncredited_names(manuscript: ParsedReview) -> Iterator[PlacedFinding]:
         else:
             continue
         reported += 1
-        said %= {"name": name, "meant": meant}
-        yield placed(PublishingProblem(key, 0, said, field))
+        if reported <= MOST:
+            said %= {"name": name, "meant": meant}
+            yield placed(PublishingProblem(key, 0, said, field))
+    if reported > MOST:
+        said = ngettext(
+            "%(count)d more name is in no credit.",
+            "%(count)d more names are in no credit.",
+            reported - MOST,
+        )
+        yield PlacedFinding("", "", said % {"count": reported - MOST})
 
 
 def _names(manuscript: ParsedReview) -> dict[str, tuple[str, str, bool]]:

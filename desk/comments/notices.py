@@ -12,6 +12,7 @@ from desk.autosave.answers import account_name
 from desk.comments.anchors import Place, has_words, place_now, places_of
 from desk.comments.models import Comment
 from desk.draft_problems import form_of
+from desk.first_rows import first_rows
 from desk.layout import DeskPart
 from editions.content import ReviewContent
 from editions.parts import BY_KEY
@@ -28,7 +29,8 @@ def show_comments(
     """Set the open comments on ``review`` as ``comments`` of the fields in ``parts`` that have
     their words. Returns how many comments are open. One query, and if there are comments those of
     ``content``, which returns the stored texts, and of `places_of`."""
-    comments = Comment.objects.open().filter(review=review).select_related("by")[:MOST]
+    found = Comment.objects.open().filter(review=review).select_related("by")
+    comments, left_out = first_rows(found, MOST)
     places = places_of(content()) if comments else []
     page = reverse("admin:reviews_review_comments", args=[review.pk])
     for comment in comments:
@@ -42,7 +44,7 @@ def show_comments(
             link = (f"{page}#comment-{comment.pk}", _("Answer"))
             notice = format_html('{} <a href="{}">{}</a>', said, *link)
             _show(notice, comment, place, parts)
-    return len(comments)
+    return len(comments) + left_out
 
 
 def _show(notice: str, comment: Comment, place: Place, parts: list[DeskPart]) -> None:

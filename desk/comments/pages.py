@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
@@ -20,14 +21,14 @@ from desk.comments.anchors import Place, by_place, places_of
 from desk.comments.commenting import comment, reopen, resolve
 from desk.comments.forms import AnswerForm, CommentForm, PassageCommentForm
 from desk.comments.models import Comment
+from desk.date_style import day_and_time
 from desk.history.comparison import read
 from editions.history import stored_content
-from films.moments import in_words
 from reviews.models import Review
 
 MOST_OPEN = 200
 MOST_RESOLVED = 50
-"""How many comments of each kind the page shows, the newest."""
+"""How many comments of each kind a page shows, the newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Thread:
             return ""
         return _("Resolved by %(who)s: %(when)s") % {
             "who": _name(self.comment.resolved_by),
-            "when": in_words(self.comment.resolved_at),
+            "when": day_and_time(self.comment.resolved_at),
         }
 
 
@@ -77,7 +78,7 @@ class CommentPages(ModelAdmin):
             "change_url": reverse("admin:reviews_review_change", args=[review.pk]),
             "history_url": reverse("admin:reviews_review_history", args=[review.pk]),
         }
-        context |= self.admin_site.each_context(request) | _shown(review, places, request.POST)
+        context |= self.admin_site.each_context(request) | _shown(request, review, places)
         return TemplateResponse(request, "admin/desk/comments.html", context)
 
 
@@ -123,7 +124,8 @@ def _thread(review: Review, pk: str) -> Comment | None:
     return Comment.objects.first_ones().filter(review=review, pk=int(pk)).first()
 
 
-def _shown(review: Review, places: list[Place], sent: QueryDict) -> dict[str, Any]:
+def _shown(request: HttpRequest, review: Review, places: list[Place]) -> dict[str, Any]:
+    sent = request.POST
     answers = Comment.objects.select_related("by").order_by("pk")
     comments = (
         Comment.objects.first_ones()
@@ -132,9 +134,11 @@ def _shown(review: Review, places: list[Place], sent: QueryDict) -> dict[str, An
         .prefetch_related(Prefetch("answers", answers))
         .order_by("-pk")
     )
-    open_ones = [*comments.filter(resolved_at=None)[:MOST_OPEN]][::-1]
-    resolved = comments.filter(resolved_at__isnull=False)[:MOST_RESOLVED]
-    at, nowhere = by_place(open_ones, places)
+    unresolved = Paginator(comments.filter(resolved_at=None), MOST_OPEN)
+    open_page = unresolved.get_page(request.GET.get("page"))
+    settled = Paginator(comments.filter(resolved_at__isnull=False), MOST_RESOLVED)
+    resolved_page = settled.get_page(request.GET.get("resolved"))
+    at, nowhere = by_place([*open_page][::-1], places)
 
     def threads(found: Iterable[Comment]) -> list[Thread]:
         return [_as_thread(each, sent) for each in found]
@@ -152,9 +156,11 @@ def _shown(review: Review, places: list[Place], sent: QueryDict) -> dict[str, An
         ],
         "general": threads(each for each in nowhere if not each.quote),
         "changed": threads(each for each in nowhere if each.quote),
-        "resolved": threads(resolved),
+        "resolved": threads(resolved_page),
         "form": CommentForm(sent if is_general else None, auto_id="id_review_%s"),
-        "open": len(open_ones),
+        "open": unresolved.count,
+        "open_page": open_page,
+        "resolved_page": resolved_page,
     }
 
 
@@ -167,7 +173,7 @@ def _place_form(place: Place, sent: QueryDict) -> PassageCommentForm:
 def _as_thread(first: Comment, sent: QueryDict) -> Thread:
     is_sent = sent.get("thread") == str(first.pk)
     said = [
-        {"pk": each.pk, "who": _name(each.by), "when": in_words(each.at), "text": each.text}
+        {"pk": each.pk, "who": _name(each.by), "when": day_and_time(each.at), "text": each.text}
         for each in (first, *first.answers.all())
     ]
     return Thread(

@@ -9,13 +9,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from desk.date_style import day_and_time
 from editions.content import ReviewContent
 from editions.history import content_of_snapshot, stored_content
 from editions.history_models import ReviewEvent
 from editions.models import Edition
 from editions.rerendering import content_of
 from editions.serialisation import Unreadable
-from films.moments import in_words
 from reviews.models import Review
 
 NOW = "now"
@@ -58,13 +58,13 @@ def state_of(review: Review, ref: str) -> State | None:
 def edition_title(edition: Edition) -> str:
     return _("Edition %(number)d, from %(when)s") % {
         "number": edition.number,
-        "when": in_words(edition.live_from),
+        "when": day_and_time(edition.live_from),
     }
 
 
 def event_title(event: ReviewEvent) -> str:
     return _("Working copy of %(when)s (%(what)s)") % {
-        "when": in_words(event.at),
+        "when": day_and_time(event.at),
         "what": event.get_kind_display(),
     }
 

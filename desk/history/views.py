@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from desk.date_style import day_and_time
 from desk.history.comparison import compare, read
 from desk.history.names import names_in
 from desk.history.passages import Passage, passages_of
@@ -22,7 +23,6 @@ from editions.history_models import ReviewEvent
 from editions.models import Edition
 from editions.permissions import Action, may
 from editions.restoring import restore
-from films.moments import in_words
 from reviews.models import Review
 
 PAGE_SIZE = 50
@@ -41,13 +41,14 @@ class HistoryPages(ModelAdmin):
         numbers = {event.edition_number for event in page if event.edition_number}
         there = Edition.objects.filter(review=review, number__in=numbers)
         present = set(there.values_list("number", flat=True))
-        state = public_state(review)
+        editions, older_editions = newest_editions(review, public_state(review))
         context = {
             "title": _("History"),
             "page": page,
             "lines": [_line(event, present) for event in page],
             "now": NOW,
-            "editions": newest_editions(review, state),
+            "editions": editions,
+            "older_editions": older_editions,
         }
         return self._page(request, review, "history", context)
 
@@ -150,12 +151,12 @@ def _line(event: ReviewEvent, editions: set[int]) -> dict[str, Any]:
     """A line of the history. ``ref`` is the state that it left, "" for none."""
     number = event.edition_number
     return {
-        "when": in_words(event.at),
+        "when": day_and_time(event.at),
         "what": event.get_kind_display(),
         "who": event.by and (event.by.get_full_name() or event.by.get_username()),
         "why": event.why,
         "number": number,
-        "moment": event.moment and in_words(event.moment),
+        "moment": event.moment and day_and_time(event.moment),
         "edition": f"edition-{number}" if number in editions else "",
         "ref": f"saved-{event.pk}" if event.snapshot_id else "",
     }

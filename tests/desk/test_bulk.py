@@ -1,4 +1,4 @@
-"""Steps for several reviews, the calendar, planned dates, and the search in texts."""
+"""Steps for several reviews, and the list of reviews."""
 
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -20,7 +20,6 @@ from editions.history import Kind, record
 from editions.models import Edition
 from editions.publishing import publish
 from reviews.models import Review
-from tests.desk_forms import address, errors_of, opened
 from tests.factories import (
     CastCritiqueFactory,
     CriticFactory,
@@ -202,58 +201,6 @@ def queries_of(desk: Client, *reviews: Review) -> int:
     return len(queries)
 
 
-class TestCalendar:
-    def entries(self, client: Client, month: str = "2099-05") -> dict[date, list[tuple[str, str]]]:
-        weeks = page_context(client, f"{LIST}calendar/", month=month)["weeks"]
-        return {
-            day.day: [(entry.kind, entry.title) for entry in day.entries]
-            for week in weeks
-            for day in week
-            if day.entries
-        }
-
-    def test_shows_a_month_to_those_who_may_see_its_reviews(self, desk: Client) -> None:
-        user = account(Role.CRITIC)
-        critic = {"review__critic": CriticFactory(user=user)}
-        mine = named("Mine", review__planned_for=date(2099, 5, 4), **critic)
-        publish(review=mine, live_from=LATER)
-        publish(review=named("Other"), live_from=LATER.replace(hour=9))
-        named("Held", review__embargo_until=LATER.replace(day=31, hour=23))
-        named("Elsewhere", review__planned_for=date(2099, 7, 1))
-        first, fourth, last = (date(2099, 5, day) for day in (1, 4, 31))
-        assert self.entries(signed_in(user)) == {
-            first: [("scheduled", "Mine")],
-            fourth: [("planned", "Mine")],
-        }
-        assert self.entries(desk) == {
-            first: [("scheduled", "Other"), ("scheduled", "Mine")],
-            fourth: [("planned", "Mine")],
-            last: [("embargo", "Held")],
-        }
-        with CaptureQueriesContext(connection) as few:
-            desk.get(f"{LIST}calendar/?month=2099-07")
-        with CaptureQueriesContext(connection) as many:
-            desk.get(f"{LIST}calendar/?month=2099-05")
-        assert len(few) == len(many)
-
-    def test_what_went_live_is_there_and_other_months_are_this_one(self, desk: Client) -> None:
-        publish(review=named("Live"))
-        for month in ("", "2026-13", "0001-01", "9999-12", "x"):
-            (found,) = self.entries(desk, month).values()
-            assert found == [("live", "Live")]
-
-    def test_a_planned_date_publishes_nothing(self, desk: Client) -> None:
-        review = FullReviewFactory(planned_for=date(2020, 1, 2))
-        form = opened(desk, review)
-        assert form["planned_for"] == "2020-01-02"
-        for typed, day in (("2020-03-04", date(2020, 3, 4)), ("", None)):
-            version = Review.objects.get(pk=review.pk).version
-            sent = form | {"planned_for": typed, "version": version}
-            assert errors_of(posted(desk, address(review), sent)) == {}
-            assert Review.objects.get(pk=review.pk).planned_for == day
-        assert Edition.objects.count() == 0
-
-
 class TestList:
     def found(self, client: Client, **query: str) -> list[str]:
         rows = page_context(client, LIST, **query)["cl"].result_list
@@ -279,9 +226,8 @@ class TestList:
         assert self.found(desk, q="zeppelin") == ["Critique", "Section", "Verdict"]
         assert self.found(desk, q=old.slug) == ["Old"]
 
-    def test_is_filtered_by_film_and_by_what_waits(self, desk: Client) -> None:
-        film = FilmFactory()
-        draft = ReviewFactory(headline="Draft", film=film)
+    def test_is_filtered_by_what_waits(self, desk: Client) -> None:
+        draft = ReviewFactory(headline="Draft")
         live, waiting = named("Live"), named("Waiting")
         for review in (live, waiting):
             record(review, Kind.SUBMITTED)
@@ -289,11 +235,8 @@ class TestList:
         record(waiting, Kind.SUBMITTED)
         Review.objects.exclude(pk=draft.pk).update(stage=Review.Stage.SUBMITTED)
         ReviewFactory(headline="New", stage=Review.Stage.SUBMITTED)
-        assert self.found(desk, film=str(film.pk)) == ["Draft"]
         assert self.found(desk, status="submitted") == ["New", "Waiting"]
         assert self.found(desk, status="not_live") == ["Draft", "New"]
-        filters = page_context(desk, LIST, film=str(film.pk))["cl"].filter_specs
-        assert [title for _key, title in filters[-1].lookup_choices] == [str(film)]
 
 
 def test_dates_in_lists_and_histories_are_written_like_those_of_the_desk(desk: Client) -> None:

@@ -106,10 +106,11 @@ class TestNames:
         review.refresh_from_db()
         assert found(review) == []
 
-    def test_are_not_listed_without_end(self, review: Review) -> None:
+    def test_more_than_a_dozen_are_counted(self, review: Review) -> None:
         names = (f"Mira (Noa Vel{chr(97 + number)}sco)" for number in range(20))
         write(review, " ".join(names))
-        assert len(found(review)) == 12
+        *listed, last = found(review)
+        assert (len(listed), last) == (12, ("", "8 more names are in no credit."))
 
 
 class TestVerdict:
@@ -201,6 +202,18 @@ class TestFacts:
         (only,) = look_at(read_manuscript(review))
         assert (only.place, only.url) == ("More", f"/admin/films/project/{project.pk}/change/")
         assert only.message.startswith("The status of this project may be out of date: announced")
+
+    def test_more_projects_are_counted(
+        self, review: Review, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("desk.checks.facts.MOST", 1)
+        entry = FranchiseEntryFactory(film=review.film)
+        FranchiseEntryFactory(film=review.film)
+        old = timezone.localdate() - timedelta(days=200)
+        ProjectFactory.create_batch(3, franchise=entry.franchise, as_of=old)
+        first, more = (message for _place, message in found(review))
+        assert first.startswith("The status of this project may be out of date: announced")
+        assert more.startswith("The status of 2 more projects may be out of date.")
 
 
 class TestPages:

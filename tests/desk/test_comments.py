@@ -220,8 +220,46 @@ class TestPage:
             counts.append(len(queries))
         assert counts[0] == counts[1]
 
+    def test_older_ones_are_on_further_pages(
+        self, review: Review, editor: User, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("desk.comments.pages.MOST_OPEN", 2)
+        monkeypatch.setattr("desk.comments.pages.MOST_RESOLVED", 1)
+        for number in range(5):
+            said = comment(review=review, by=editor, text=str(number))
+            if number < 2:
+                resolve(said, by=editor)
+        desk = signed_in(editor)
+        shown = []
+        for query in ({}, {"page": "2"}, {"resolved": "2"}, {"page": "x", "resolved": "9"}):
+            context = page_context(desk, address(review, "comments"), **query)
+            names = ("general", "resolved")
+            shown.append([[each.comment.text for each in context[name]] for name in names])
+            assert context["open"] == 3
+        assert shown == [
+            [["3", "4"], ["1"]],
+            [["2"], ["1"]],
+            [["3", "4"], ["0"]],
+            [["3", "4"], ["0"]],
+        ]
+        page = desk.get(address(review, "comments")).text
+        assert "3 open comments." in page
+        assert "2 resolved comments" in page
+        assert '<a href="?page=2">Older</a>' in page
+        assert '<a href="?resolved=2">Older</a>' in page
+
 
 class TestDesk:
+    def test_all_open_comments_are_counted(
+        self, review: Review, editor: User, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("desk.comments.notices.MOST", 1)
+        for number in range(3):
+            comment(review=review, by=editor, text=f"Which one? {number}", **WORDS)
+        context = page_context(signed_in(editor), address(review))
+        assert len(notices_of(context, "comments")["opening-0-body"]) == 1
+        assert context["open_comments"] == 3
+
     def test_open_comments_are_at_their_fields(self, review: Review, editor: User) -> None:
         comment(review=review, by=editor, text="Which <one>?", **WORDS)
         comment(review=review, by=editor, text="Too long.", passage="opening.1", quote="Before")

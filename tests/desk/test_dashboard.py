@@ -2,17 +2,22 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.roles import Role
+from desk import dashboard
 from desk.comments.commenting import comment, resolve
 from editions.history import Kind, record, record_working_copy
+from editions.history_models import ReviewEvent
 from editions.leaks.reviews import confirm, leaks_of
 from editions.manuscript import read_manuscript
 from editions.publishing import publish
@@ -20,6 +25,8 @@ from films.models import Project
 from reviews.models import Review
 from tests.factories import (
     CriticFactory,
+    FilmFactory,
+    ImageFactory,
     ProjectFactory,
     ReviewFactory,
     SectionFactory,
@@ -50,6 +57,10 @@ def critic() -> User:
     user = account(Role.CRITIC)
     CriticFactory(user=user)
     return user
+
+
+def chief() -> Client:
+    return signed_in(account(Role.CHIEF))
 
 
 def plant(critic: User) -> None:
@@ -107,6 +118,66 @@ class TestPanels:
         assert len(more) == len(queries)
         assert 'href="/admin/reviews/review/add/"' in page
         assert 'href="/admin/reviews/review/?status=changed"' in page
+
+    def test_name_the_longest_waiting_first_and_say_how_many_more_there_are(self) -> None:
+        """However often others are handed in meanwhile. Of those without a history it is known when
+        they came to the site."""
+        names = [f"Waiting {number}" for number in range(10)]
+        reviews = [
+            ReviewFactory(headline=name, stage=Review.Stage.SUBMITTED) for name in ["old", *names]
+        ]
+        Review.objects.filter(headline="old").update(created=LATER - timedelta(days=1))
+        for number, review in enumerate(reviews[1:]):
+            at = LATER + timedelta(days=number)
+            ReviewEvent.objects.create(review=review, kind=Kind.SUBMITTED, at=at)
+        again = {"review": reviews[-1], "kind": Kind.SUBMITTED, "at": LATER + timedelta(days=20)}
+        ReviewEvent.objects.bulk_create(ReviewEvent(**again) for _number in range(400))
+        found = {panel.key: panel for panel in page_context(chief(), "/admin/")["panels"]}
+        waiting = found["submitted"]
+        assert [row.title for row in waiting.rows] == ["old", *names[:7]]
+        assert [row.detail.partition(" · ")[2] for row in waiting.rows[:2]] == [
+            "",
+            "since Friday, 1 May 2099, 12:00 UTC",
+        ]
+        assert waiting.left_out == 3
+        assert "3 more: show all" in chief().get("/admin/").text
+
+    def test_link_to_exactly_their_rows(
+        self, critic: User, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(dashboard, "ROWS", 1)
+        editor = account(Role.EDITOR)
+        for number in range(2):
+            plant(critic)
+            pending = VerdictFactory(review__headline="pending", review__embargo_until=LATER).review
+            publish(review=pending, live_from=LATER)
+            comment(review=ReviewFactory(critic=critic.critic), by=editor, text="a")
+            image = ImageFactory(name=f"{number}.png", decorative=True)
+            published("with a picture", review__lead_image=image)
+            FilmFactory(is_confirmed=False)
+            # The reviews of the next round have the same headlines.
+            Review.objects.update(slug=Concat(Value(f"{number}-"), "slug"))
+        found = {}
+        for client in (signed_in(critic), chief()):
+            for panel in page_context(client, "/admin/")["panels"]:
+                url = urlsplit(panel.all_url)
+                changes = page_context(client, url.path, **dict(parse_qsl(url.query)))["cl"]
+                if panel.key != "published":
+                    count = len(panel.rows) + panel.left_out
+                    assert changes.result_count == count, panel.key
+                    found[panel.key] = (len(panel.rows), panel.left_out)
+        assert found == {
+            "sent_back": (1, 1),
+            "drafts": (1, 3),
+            "comments": (1, 1),
+            "submitted": (1, 3),
+            "scheduled": (1, 3),
+            "embargoes": (1, 3),
+            "changed": (1, 1),
+            "films": (1, 1),
+            "projects": (1, 3),
+            "pictures": (1, 1),
+        }
 
     def test_of_a_critic_name_no_review_of_others(self, critic: User) -> None:
         plant(critic)

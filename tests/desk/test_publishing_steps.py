@@ -458,7 +458,8 @@ class TestPublicState:
         edition = publish(review=review)
         state = public_state(review)
         assert (state.live, state.has_changes) == (edition, False)
-        assert [each["number"] for each in newest_editions(review, state)] == [edition.number]
+        editions, older = newest_editions(review, state)
+        assert ([each["number"] for each in editions], older) == ([edition.number], 0)
 
     def test_live_without_changes_after_a_change_of_the_site_language(
         self, review: Review, settings: LazySettings
@@ -479,8 +480,21 @@ class TestPublicState:
         assert (state.live, state.pending) == (live, pending)
         assert [
             (each["number"], each["is_live"], each["is_pending"])
-            for each in newest_editions(review, state)
+            for each in newest_editions(review, state)[0]
         ] == [(2, False, True), (1, True, False)]
+
+    def test_older_editions_are_counted_and_linked(
+        self, desk: Client, review: Review, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("desk.public_state.MAX_EDITIONS", 1)
+        for _number in range(3):
+            publish(review=review)
+        editions, older = newest_editions(review, public_state(review))
+        assert ([each["number"] for each in editions], older) == ([3], 2)
+        page = desk.get(address(review)).text
+        assert "3 editions</summary>" in page
+        assert f'<a href="{address(review, "history")}">2 older editions are in' in page
+        assert "2 older editions are among the lines" in desk.get(address(review, "history")).text
 
     def test_scheduled_without_the_latest_changes(self, review: Review) -> None:
         publish(review=review)
@@ -619,7 +633,7 @@ class TestPublicState:
             publish(review=reviews[name], live_from=LATER)
         withdraw(review=reviews["withdrawn"])
         Review.objects.filter(pk=review.pk).update(headline="draft")
-        ReviewFactory(headline="submitted", stage=Review.Stage.SUBMITTED)
+        ReviewFactory(headline="submitted", stage=Review.Stage.SUBMITTED, embargo_until=LATER)
 
         def listed(status: str) -> set[str]:
             page = page_context(desk, "/admin/reviews/review/", status=status)
@@ -632,6 +646,7 @@ class TestPublicState:
             "withdrawn": {"withdrawn"},
             "draft": {"draft"},
             "submitted": {"submitted"},
+            "embargo": {"submitted"},
         }
         assert len(listed("")) == 6
 

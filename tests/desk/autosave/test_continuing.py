@@ -105,6 +105,19 @@ class TestContinuing:
         assert (row["who"], row["state"]) == ("Ann Alpha", "discarded")
         assert form_of(page_context(desk, row["continue_url"]))["headline"] == "gone"
 
+    def test_history_has_pages_of_them(
+        self, desk: Client, ann: User, review: Review, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("desk.autosave.offers.MOST", 1)
+        for window in (WINDOW, OTHER_WINDOW):
+            send(desk, ann, review, window=window, fields=[["headline", window]])
+        newest, older = AutosavedText.objects.order_by("-pk")
+        url = address(review, "history")
+        for page, text in (("", newest), ("2", older)):
+            (row,) = page_context(desk, url, autosaved=page)["autosaved"]
+            assert row["ref"] == f"autosaved-{text.pk}"
+        assert '<a href="?autosaved=2">Older</a>' in desk.get(url).text
+
     def test_discarding_from_the_list_leads_back_to_it(self, desk: Client, ann: User) -> None:
         send(desk, ann, fields=[["headline", "gone"]])
         text = AutosavedText.objects.get()
