@@ -20,6 +20,7 @@ from accounts.repeated_forms import arriving_once, page_token, saved_before, wit
 from accounts.side_panel import PANEL
 from accounts.strict_admin import KeysField, is_primary_key
 from films.film_form import FilmForm
+from films.franchise_input import FranchiseInput
 from films.models import Film, Franchise, FranchiseEntry, Genre
 from images.public_changes import before_public_write, public_change
 from images.slugs import slug_for
@@ -49,7 +50,6 @@ class NewFilmForm(FilmForm):
         max_length=120,
         required=False,
         help_text=gettext_lazy("A new one is made if there is none of this name."),
-        widget=forms.TextInput(attrs={"list": "franchises", "autocomplete": "off"}),
     )
     label = forms.CharField(
         label=gettext_lazy("Label in the franchise"), max_length=80, required=False
@@ -108,8 +108,9 @@ class NewFilmForm(FilmForm):
 
 
 def _franchise(name: str) -> Franchise | None:
-    """The franchise of this name or of the slug that is made from it."""
-    found: Franchise | None = Franchise.objects.by_slug(slug_for(Franchise, name)).first()
+    """The franchise of this name, or of the slug that is made from it."""
+    chosen: Franchise | None = Franchise.objects.filter(name=name).first()
+    found = chosen or Franchise.objects.by_slug(slug_for(Franchise, name)).first()
     return found or Franchise.objects.filter(name__iexact=name).first()
 
 
@@ -128,7 +129,10 @@ def new_film_screen(film_admin: admin.ModelAdmin, request: HttpRequest) -> HttpR
     initial = {"title": request.GET.get("title", "")}
     # The ids differ from those of the review, beside which the form is shown.
     form = form_class(request.POST or None, initial=initial, auto_id="new_film_%s")
-    if not is_editor:
+    if is_editor:
+        field = form.fields["franchise"]
+        field.widget = FranchiseInput(film_admin.admin_site, field.widget.attrs)
+    else:
         for name in ("franchise", "label", "relation", "release_order"):
             del form.fields[name]
     if request.method == "POST":

@@ -30,8 +30,11 @@ function nameField(select, container) {
 // The list of suggestions is at the end of the document, not inside the field.
 function nameSuggestions(dropdown) {
   addStatus(dropdown.querySelector(".select2-dropdown"));
-  const select = document.querySelector("select + .select2-container--open")?.previousElementSibling;
-  const label = select && nameOf(select);
+  const container = document.querySelector("select + .select2-container--open");
+  if (!container) return;
+  const selection = container.querySelector("[aria-owns]");
+  selection?.setAttribute("aria-controls", selection.getAttribute("aria-owns"));
+  const label = nameOf(container.previousElementSibling);
   if (!label) return;
   for (const part of dropdown.querySelectorAll(".select2-search__field, .select2-results__options")) {
     part.setAttribute("aria-labelledby", label);

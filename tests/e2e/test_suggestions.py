@@ -8,7 +8,13 @@ from playwright.sync_api import Locator, Page, Route, expect
 from films.models import Film
 from tests.e2e.axe import violations_in_both_themes
 from tests.e2e.logins import sign_in
-from tests.factories import FilmFactory, FranchiseEntryFactory, FranchiseFactory
+from tests.factories import (
+    CriticFactory,
+    FilmFactory,
+    FranchiseEntryFactory,
+    FranchiseFactory,
+    UserFactory,
+)
 
 REQUESTS = "**/admin/autocomplete/**"
 FAILED = (
@@ -106,3 +112,30 @@ def test_a_list_after_the_session_has_ended_says_so(desk: Page, live_server: Any
     sign_in(desk.context, live_server.url)
     desk.keyboard.type("i")
     expect(options(desk)).to_have_text(["Ballerina (2025)Le Ballerina"])
+
+
+class TestCriticOfANewAccount:
+    @pytest.fixture(autouse=True)
+    def critics(self, transactional_db: None) -> None:
+        CriticFactory(display_name="Ann Poe", user=UserFactory())
+        for name in ("Ann Free", "Jane Doe"):
+            CriticFactory(display_name=name)
+
+    def test_is_suggested(self, page: Page, live_server: Any, violated: list[str]) -> None:
+        sign_in(page.context, live_server.url)
+        page.goto(f"{live_server.url}/admin/auth/user/add/")
+        page.locator(".field-critic .select2-selection").click()
+        page.keyboard.type("ann")
+        expect(options(page)).to_have_text(["Ann Free"])
+        assert violations_in_both_themes(page, "#content-main") == []
+        page.keyboard.press("Enter")
+        expect(page.locator("#id_critic option:checked")).to_have_text("Ann Free")
+        assert violated == []
+
+    def test_without_javascript_is_in_a_list(
+        self, page_without_javascript: Page, live_server: Any
+    ) -> None:
+        page = page_without_javascript
+        sign_in(page.context, live_server.url)
+        page.goto(f"{live_server.url}/admin/auth/user/add/")
+        page.locator("#id_critic").select_option("Jane Doe")

@@ -75,6 +75,12 @@ class TestAdding:
         assert (entry.franchise, entry.release_order) == (franchise, 5)
         assert (entry.label, entry.relation) == ("Spin-off", "spin_off")
 
+    def test_puts_the_film_into_the_franchise_that_has_the_name(self, editor: Client) -> None:
+        FranchiseFactory(name="The Crow", slug="crow")
+        crow = FranchiseFactory(name="Crow", slug="crow-2")
+        add(editor, franchise="Crow")
+        assert FranchiseEntry.objects.get().franchise == crow
+
     def test_has_the_release_order_that_is_free(self, editor: Client) -> None:
         taken = FranchiseEntryFactory(franchise__name="John Wick", release_order=4)
         fields = {"franchise": taken.franchise.name, "release_date": "2025"}
