@@ -2,22 +2,24 @@
 
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Max, QuerySet
 from django.forms.models import modelform_factory
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.repeated_forms import arriving_once, page_token, saved_before, with_digest
-from accounts.side_panel import PANEL
+from accounts.side_panel import PANEL, done_with
 from accounts.strict_admin import KeysField, is_primary_key
 from films.film_form import FilmForm
 from films.franchise_input import FranchiseInput
@@ -27,6 +29,9 @@ from images.slugs import slug_for
 
 USE = "_use"
 """The name of the buttons that choose a film that is there already."""
+
+TMDB = "_tmdb"
+"""The name of the button that looks for the typed title at TMDB."""
 
 SUGGEST = "films.suggest_film"
 
@@ -136,6 +141,9 @@ def new_film_screen(film_admin: admin.ModelAdmin, request: HttpRequest) -> HttpR
         for name in ("franchise", "label", "relation", "release_order"):
             del form.fields[name]
     if request.method == "POST":
+        if is_editor and TMDB in request.POST:
+            query = urlencode({"q": request.POST.get("title", "")})
+            return redirect(f"{reverse('admin:films_film_tmdb')}?{query}")
         if chosen := _chosen(request):
             return _done(film_admin, request, chosen, "")
         with arriving_once(request):
@@ -179,8 +187,7 @@ def _done(
     film_admin: admin.ModelAdmin, request: HttpRequest, film: Film, sentence: str
 ) -> HttpResponseBase:
     if PANEL in request.POST:
-        label = film_admin.choice_label(film)  # type: ignore[attr-defined]
-        return JsonResponse({"value": str(film.pk), "label": label, "message": sentence})
+        return done_with(film_admin, film, sentence)
     if sentence:
         film_admin.message_user(request, sentence)
     return redirect("admin:films_film_change", film.pk)
@@ -190,7 +197,7 @@ def _page(film_admin: admin.ModelAdmin, request: HttpRequest, form: Any) -> Temp
     all_names = Franchise.objects.values_list("name", flat=True)
     names = list(all_names[: MOST_FRANCHISES + 1]) if "franchise" in form.fields else []
     context = film_admin.admin_site.each_context(request) | {
-        "title": _("A new film"),
+        "title": _("New film"),
         "opts": Film._meta,
         "media": film_admin.media + form.media,
         "form": form,

@@ -52,10 +52,12 @@ const options = (select) => ({
       pagination,
     }),
   },
-  // The typed name is the last suggestion, unless it is one of the others.
+  // The typed name is the last suggestion, unless it is one of the others. Nobody knows whether it is new when
+  // the others cannot be reached.
   insertTag: (results, typed) => {
     if (results.some(({ text }) => comparable(text) === comparable(typed.text))) return;
-    results.push({ ...typed, detail: select.dataset.new });
+    const isFailed = results.some(({ failed }) => failed);
+    results.push({ ...typed, detail: isFailed ? "" : select.dataset.new });
   },
 });
 

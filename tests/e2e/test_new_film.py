@@ -1,15 +1,18 @@
 """The short form for a new film, in the panel beside a review and on its own page."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from pytest_django import Settings
 
 from films.models import Film, FranchiseEntry
+from tests.desk.tmdb.server import Tmdb, running
 from tests.e2e.axe import violations_in_both_themes
 from tests.e2e.logins import sign_in
-from tests.factories import FranchiseFactory
+from tests.factories import CreditFactory, FilmFactory, FranchiseFactory, picture_bytes
 
 
 @pytest.fixture
@@ -121,3 +124,97 @@ class TestFranchise:
         page.get_by_role("button", name="Add the film").click()
         expect(page.locator(".messagelist")).to_contain_text("“Wickverse” was added")
         assert Film.objects.get().franchises.get().name == "Wickverse"
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Tmdb]:
+    with running(picture_bytes(7)) as tmdb:
+        yield tmdb
+
+
+class TestTmdb:
+    @pytest.fixture
+    def tmdb(self, server: Tmdb, settings: Settings) -> Tmdb:
+        server.reset(picture_bytes(7))
+        server.set_up(settings)
+        return server
+
+    def test_film_is_made_and_chosen_with_its_cast(
+        self, desk: Page, tmdb: Tmdb, violated: list[str]
+    ) -> None:
+        panel = panel_of(desk)
+        desk.keyboard.type("Ballerina")
+        panel.get_by_role("button", name="Add from TMDB").press("Enter")
+        found = panel.get_by_role("link", name="Ballerina (2025)")
+        expect(found).to_be_focused()
+        assert tmdb.asked[0][1]["query"] == ["Ballerina"]
+        expect(panel.get_by_role("heading", level=2).first).to_have_text("Facts from TMDB")
+        assert violations_in_both_themes(desk, "#side-panel") == []
+        # The search and the links stay in the panel.
+        panel.get_by_label("Year").fill("2025")
+        panel.get_by_label("Year").press("Enter")
+        expect(panel.get_by_label("Year")).to_have_value("2025")
+        expect(found).to_be_focused()
+        desk.keyboard.press("Enter")
+        panel.get_by_role("link", name="Search again").press("Enter")
+        panel.get_by_role("link", name="Enter the film without TMDB").press("Enter")
+        expect(panel.get_by_label("Title:", exact=True)).to_be_focused()
+        desk.keyboard.type("Ballerina")
+        panel.get_by_role("button", name="Add from TMDB").press("Enter")
+        expect(found).to_be_focused()
+        desk.keyboard.press("Enter")
+        expect(panel.get_by_role("heading", level=2).first).to_have_text("TMDB on Ballerina")
+        assert violations_in_both_themes(desk, "#side-panel") == []
+        desk.set_viewport_size({"width": 390, "height": 844})
+        assert desk.evaluate("document.documentElement.scrollWidth") <= 390
+        desk.set_viewport_size({"width": 1280, "height": 900})
+        panel.get_by_role("button", name="Add the film").press("Enter")
+        # The film is chosen, and the panel goes on with the cast.
+        chosen = desk.locator("#id_film")
+        expect(panel.get_by_role("textbox")).to_have_value(re.compile("^Ana de Armas\tEve Macarro"))
+        film = Film.objects.get()
+        expect(chosen).to_have_value(str(film.pk))
+        assert violations_in_both_themes(desk, "#side-panel") == []
+        panel.get_by_role("button", name="Check the list").press("Enter")
+        panel.get_by_role("button", name="Save the credits").press("Enter")
+        expect(panel).to_be_hidden()
+        note = desk.locator(".field-film [data-panel-note]")
+        expect(note).to_contain_text("credits added")
+        assert film.credits.count() > 0
+        shown = desk.locator(".field-film .select2-selection__rendered")
+        expect(shown).to_contain_text("Ballerina (2025)")
+        expect(desk.get_by_label("Headline")).to_have_value("Typed before")
+        # The next new film begins anew.
+        expect(panel_of(desk).get_by_label("Title:", exact=True)).to_have_value("")
+        assert violated == []
+
+    def test_film_of_the_site_is_chosen(self, desk: Page, tmdb: Tmdb) -> None:
+        film = FilmFactory(title="Ballerina", tmdb_id=tmdb.film["id"])
+        CreditFactory(film=film)
+        panel = panel_of(desk)
+        desk.keyboard.type("Ballerina")
+        panel.get_by_role("button", name="Add from TMDB").press("Enter")
+        expect(panel.get_by_text("On the site: Ballerina (2025)")).to_be_visible()
+        desk.keyboard.press("Enter")
+        panel.get_by_role("button", name="Use Ballerina (2025)").press("Enter")
+        expect(panel).to_be_hidden()
+        expect(desk.locator("#id_film")).to_have_value(str(film.pk))
+        expect(desk.get_by_label("Headline")).to_have_value("Typed before")
+
+    def test_what_is_wrong_with_tmdb_is_said_in_the_panel(
+        self, desk: Page, tmdb: Tmdb, settings: Settings
+    ) -> None:
+        panel = panel_of(desk)
+        desk.keyboard.type("Ballerina")
+        panel.get_by_role("button", name="Add from TMDB").press("Enter")
+        found = panel.get_by_role("link", name="Ballerina (2025)")
+        expect(found).to_be_focused()
+        tmdb.status = 429
+        desk.keyboard.press("Enter")
+        expect(panel.locator(".messagelist")).to_have_text(re.compile("asked too often"))
+        settings.TMDB_API_KEY = ""
+        panel.get_by_role("link", name="Enter the film without TMDB").press("Enter")
+        panel.get_by_role("button", name="Add from TMDB").press("Enter")
+        expect(panel.locator(".errornote")).to_contain_text("TMDB_API_KEY")
+        panel.get_by_role("link", name="Enter the film without TMDB").press("Enter")
+        expect(panel.get_by_label("Title:", exact=True)).to_be_focused()

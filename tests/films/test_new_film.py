@@ -131,6 +131,12 @@ class TestAdding:
     def test_begins_with_the_title_of_the_address(self, critic: Client) -> None:
         assert page_context(critic, NEW, title="Ball")["form"]["title"].value() == "Ball"
 
+    def test_leads_to_the_search_at_tmdb(self, editor: Client, critic: Client) -> None:
+        response = add(editor, title="Rush & Crush", _tmdb="Add from TMDB")
+        assert response.url == "/admin/films/film/tmdb/?q=Rush+%26+Crush"
+        assert Film.objects.count() == 0
+        assert add(critic, _tmdb="Add from TMDB").json()["label"] == "Ballerina"
+
     def test_needs_a_permission(self) -> None:
         assert signed_in(account()).get(NEW).status_code == 403
 
