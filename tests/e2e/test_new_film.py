@@ -33,6 +33,30 @@ def panel_of(desk: Page) -> Locator:
     return panel
 
 
+class TestTitle:
+    def type_into(self, desk: Page, field: str, words: str) -> None:
+        """Type ``words`` into a field with suggestions, and choose nothing."""
+        desk.locator(f".field-{field} .select2-selection").click()
+        desk.keyboard.type(words)
+        expect(desk.locator(".select2-search__field:focus")).to_have_value(words)
+        desk.keyboard.press("Escape")
+
+    def test_is_what_was_typed_into_the_field_of_the_film(self, desk: Page) -> None:
+        self.type_into(desk, "byline", "Jane")
+        title = panel_of(desk).get_by_label("Title:", exact=True)
+        expect(title).to_have_value("")
+        desk.keyboard.press("Escape")
+        self.type_into(desk, "film", "Ballerina")
+        self.type_into(desk, "byline", "Jane")
+        panel = panel_of(desk)
+        expect(title).to_have_value("Ballerina")
+        panel.get_by_role("button", name="Add the film").press("Enter")
+        expect(panel).to_be_hidden()
+        expect(desk.locator(".field-film .select2-selection__rendered")).to_contain_text(
+            "Ballerina"
+        )
+
+
 class TestFranchise:
     @pytest.fixture(autouse=True)
     def franchises(self, transactional_db: None) -> None:
