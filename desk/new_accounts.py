@@ -24,6 +24,7 @@ from accounts.roles import Role, role_name
 from accounts.site_name import site_name
 from accounts.strict_admin import is_primary_key
 from desk.autosave.answers import account_name
+from desk.critic_choice import CriticChoice
 from images.public_changes import public_change
 from reviews.admin import CriticForm
 from reviews.models import Critic
@@ -51,11 +52,6 @@ class RoleField(forms.ModelChoiceField):
         return role_name(obj.name)
 
 
-class CriticChoice(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Critic) -> str:
-        return f"{obj.display_name} · {obj.slug}"
-
-
 class NewAccountForm(UserCreationForm):
     """The account with its role and its byline. Without a password, a link is made with which its
     owner chooses one."""
@@ -78,11 +74,7 @@ class NewAccountForm(UserCreationForm):
             "A page of this critic is made. Leave it empty for an account that writes no reviews."
         ),
     )
-    critic = CriticChoice(
-        Critic.objects.filter(user=None),
-        label=gettext_lazy("or a critic who is there already"),
-        required=False,
-    )
+    critic = CriticChoice(label=gettext_lazy("or a critic who is there already"), required=False)
 
     class Meta:
         model = User
@@ -95,6 +87,8 @@ class NewAccountForm(UserCreationForm):
         self.fields["password1"].help_text = _(
             "Leave it empty to get a link with which the owner of the account chooses one."
         )
+        if isinstance(critic := self.fields.get("critic"), CriticChoice):
+            critic.suggest()
         self.new_critic: Critic | None = None
 
     def clean(self) -> dict[str, Any] | None:

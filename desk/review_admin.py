@@ -126,6 +126,7 @@ class ReviewDesk(
                 "admin_desk/autosave.css",
                 "admin_desk/side-panel.css",
                 "admin_desk/cast-list.css",
+                "admin_desk/tmdb.css",
                 "admin_desk/leaks.css",
             ]
         }

@@ -2,30 +2,36 @@
 
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Max, QuerySet
 from django.forms.models import modelform_factory
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.repeated_forms import arriving_once, page_token, saved_before, with_digest
-from accounts.side_panel import PANEL
+from accounts.side_panel import PANEL, done_with
 from accounts.strict_admin import KeysField, is_primary_key
 from films.film_form import FilmForm
+from films.franchise_input import FranchiseInput
 from films.models import Film, Franchise, FranchiseEntry, Genre
 from images.public_changes import before_public_write, public_change
 from images.slugs import slug_for
 
 USE = "_use"
 """The name of the buttons that choose a film that is there already."""
+
+TMDB = "_tmdb"
+"""The name of the button that looks for the typed title at TMDB."""
 
 SUGGEST = "films.suggest_film"
 
@@ -49,7 +55,6 @@ class NewFilmForm(FilmForm):
         max_length=120,
         required=False,
         help_text=gettext_lazy("A new one is made if there is none of this name."),
-        widget=forms.TextInput(attrs={"list": "franchises", "autocomplete": "off"}),
     )
     label = forms.CharField(
         label=gettext_lazy("Label in the franchise"), max_length=80, required=False
@@ -108,8 +113,9 @@ class NewFilmForm(FilmForm):
 
 
 def _franchise(name: str) -> Franchise | None:
-    """The franchise of this name or of the slug that is made from it."""
-    found: Franchise | None = Franchise.objects.by_slug(slug_for(Franchise, name)).first()
+    """The franchise of this name, or of the slug that is made from it."""
+    chosen: Franchise | None = Franchise.objects.filter(name=name).first()
+    found = chosen or Franchise.objects.by_slug(slug_for(Franchise, name)).first()
     return found or Franchise.objects.filter(name__iexact=name).first()
 
 
@@ -128,10 +134,16 @@ def new_film_screen(film_admin: admin.ModelAdmin, request: HttpRequest) -> HttpR
     initial = {"title": request.GET.get("title", "")}
     # The ids differ from those of the review, beside which the form is shown.
     form = form_class(request.POST or None, initial=initial, auto_id="new_film_%s")
-    if not is_editor:
+    if is_editor:
+        field = form.fields["franchise"]
+        field.widget = FranchiseInput(film_admin.admin_site, field.widget.attrs)
+    else:
         for name in ("franchise", "label", "relation", "release_order"):
             del form.fields[name]
     if request.method == "POST":
+        if is_editor and TMDB in request.POST:
+            query = urlencode({"q": request.POST.get("title", "")})
+            return redirect(f"{reverse('admin:films_film_tmdb')}?{query}")
         if chosen := _chosen(request):
             return _done(film_admin, request, chosen, "")
         with arriving_once(request):
@@ -175,8 +187,7 @@ def _done(
     film_admin: admin.ModelAdmin, request: HttpRequest, film: Film, sentence: str
 ) -> HttpResponseBase:
     if PANEL in request.POST:
-        label = film_admin.choice_label(film)  # type: ignore[attr-defined]
-        return JsonResponse({"value": str(film.pk), "label": label, "message": sentence})
+        return done_with(film_admin, film, sentence)
     if sentence:
         film_admin.message_user(request, sentence)
     return redirect("admin:films_film_change", film.pk)
@@ -186,7 +197,7 @@ def _page(film_admin: admin.ModelAdmin, request: HttpRequest, form: Any) -> Temp
     all_names = Franchise.objects.values_list("name", flat=True)
     names = list(all_names[: MOST_FRANCHISES + 1]) if "franchise" in form.fields else []
     context = film_admin.admin_site.each_context(request) | {
-        "title": _("A new film"),
+        "title": _("New film"),
         "opts": Film._meta,
         "media": film_admin.media + form.media,
         "form": form,

@@ -1,5 +1,6 @@
 from django.contrib import admin
 from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from films.sorting import sort_key
 from images.admin import LiveFactsAdmin, thumbnail_of
@@ -7,6 +8,9 @@ from images.deletion import DeletesUnused
 from images.namesakes import told_apart, with_namesakes
 from images.slug_form import SlugForm
 from reviews.models import ContentNoteLabel, Critic
+
+WITHOUT_ACCOUNT = "without_account"
+"""In a request for suggestions: only critics that belong to no account."""
 
 
 class CriticForm(SlugForm):
@@ -27,6 +31,13 @@ class CriticAdmin(LiveFactsAdmin):
     search_fields = ["display_name", "slugs__slug", "user__username"]
     form = CriticForm
     autocomplete_fields = ["portrait", "user"]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Critic], search_term: str
+    ) -> tuple[QuerySet[Critic], bool]:
+        if WITHOUT_ACCOUNT in request.GET:
+            queryset = queryset.filter(user=None)
+        return super().get_search_results(request, queryset, search_term)
 
     def for_choice(self, rows: QuerySet[Critic]) -> QuerySet[Critic]:
         return with_namesakes(rows, "sort_key")

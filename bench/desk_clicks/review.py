@@ -53,7 +53,7 @@ def _add_film(user: User, film: dict[str, Any]) -> None:
     if re.sub(r"[^a-z0-9]+", "-", film["title"].lower()) != film["slug"]:
         user.fill(slug, film["slug"])
     if franchise := film["franchise"]:
-        user.fill(panel.locator("[name=franchise]"), franchise["name"])
+        user.suggest(franchise["name"], panel.locator(".field-franchise"))
         user.fill(panel.locator("[name=label]"), franchise["label"])
         user.choose(panel.locator("[name=relation]"), franchise["relation"])
         user.fill(panel.locator("[name=release_order]"), str(franchise["order"]))

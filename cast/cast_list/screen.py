@@ -3,7 +3,7 @@
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.repeated_forms import arriving_once, page_token, saved_last
-from accounts.side_panel import PANEL
+from accounts.side_panel import PANEL, done
 from cast.cast_list.plan import Plan
 from cast.cast_list.saving import Added, Refused, add_credits
 from cast.credits_log import log_credits
@@ -100,7 +100,7 @@ def _log(credit_admin: admin.ModelAdmin, request: HttpRequest, film: Film, added
 def _saved(request: HttpRequest, film: Film, sentence: str) -> HttpResponseBase:
     sentence = sentence or _("Saved.")
     if PANEL in request.POST:
-        return JsonResponse({"message": sentence})
+        return done(sentence)
     messages.success(request, sentence)
     return redirect("admin:cast_credit_film", film.pk)
 

@@ -19,6 +19,7 @@ from accounts.repeated_forms import (
     saved_last,
     with_digest,
 )
+from accounts.side_panel import PANEL, done_with
 from cast.models import Credit
 from desk.tmdb import client
 from desk.tmdb.facts import TmdbFilm, read_film, year_of
@@ -89,7 +90,7 @@ def _take(
     poster, warning = read_poster(facts) if "poster" in names else (None, "")
     with arriving_once(request):
         if saved := _saved_already(request, film):
-            return _done(request, facts, saved)
+            return _done(film_admin, request, facts, saved)
         with public_change():
             before_public_write()
             if film is not None:
@@ -108,10 +109,8 @@ def _take(
                 _log(film_admin, request, comparison, changed)
     if changed is None:
         return _facts_page(film_admin, request, comparison, refusal)
-    if warning:
-        messages.warning(request, warning)
-    messages.success(request, _("“%(film)s” was saved. It is public.") % {"film": changed})
-    return _done(request, facts, changed)
+    sentence = _("“%(film)s” was saved. It is public.") % {"film": changed}
+    return _done(film_admin, request, facts, changed, sentence, warning)
 
 
 def _refusal(request: HttpRequest, comparison: Comparison) -> str:
@@ -143,11 +142,27 @@ def _log(
     film_admin.log_change(request, film, with_digest(request, [{"changed": {"fields": fields}}]))
 
 
-def _done(request: HttpRequest, facts: TmdbFilm, film: Film) -> HttpResponseBase:
-    """On to the cast, if the film has no credits yet."""
-    if facts.cast_list and not Credit.objects.filter(film=film).exists():
-        return redirect(reverse("admin:films_film_tmdb_cast", args=[facts.tmdb_id, film.pk]))
-    return redirect("admin:films_film_change", film.pk)
+def _done(
+    film_admin: admin.ModelAdmin,
+    request: HttpRequest,
+    facts: TmdbFilm,
+    film: Film,
+    sentence: str = "",
+    warning: str = "",
+) -> HttpResponseBase:
+    """On to the cast, if the film has no credits yet and the account may add some."""
+    may_add = film_admin.admin_site.get_model_admin(Credit).has_add_permission(request)
+    cast = ""
+    if facts.cast_list and may_add and not Credit.objects.filter(film=film).exists():
+        cast = reverse("admin:films_film_tmdb_cast", args=[facts.tmdb_id, film.pk])
+    if PANEL in request.POST:
+        said = " ".join(filter(None, [sentence, warning]))
+        return done_with(film_admin, film, said, next_page=cast)
+    if warning:
+        messages.warning(request, warning)
+    if sentence:
+        messages.success(request, sentence)
+    return redirect(cast or reverse("admin:films_film_change", args=[film.pk]))
 
 
 def cast_screen(

@@ -1,5 +1,7 @@
 // Shows a page of the admin in a dialog beside a form, which stays as it is. Each form of that page is
-// sent by this script. The answer is a page, which is shown, or JSON when the work is done.
+// sent by this script, and links with data-in-panel lead to other pages in the dialog. The answer is a
+// page, which is shown, or JSON when the work is done. JSON with "next" has the address of a page to go
+// on with.
 //
 // A button with data-panel (the address of the page) opens it. If data-panel-of names a field, its value
 // replaces the "/0/" of the address, and data-panel-needs is said while it is empty. If data-panel-select
@@ -21,18 +23,22 @@ class SidePanel {
     this.url = "";
     part("dismiss").addEventListener("click", () => dialog.close());
     part("content").addEventListener("submit", (event) => this.submit(event));
-    part("content").addEventListener("click", (event) => {
-      if (!event.target.closest("[data-close]")) return;
-      event.preventDefault();
-      this.clear();
-      dialog.close();
-    });
+    part("content").addEventListener("click", (event) => this.click(event));
     dialog.addEventListener("close", () => this.button?.focus());
   }
 
   clear() {
     this.url = "";
     part("content").replaceChildren();
+  }
+
+  click(event) {
+    const link = event.target.closest("[data-close], [data-in-panel]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    if ("inPanel" in link.dataset) return this.run(() => this.load(link.href));
+    this.clear();
+    dialog.close();
   }
 
   // A page that was closed with "×" or Escape is shown again as it was left.
@@ -43,10 +49,13 @@ class SidePanel {
     if (url === this.url) return this.focus();
     this.clear();
     this.run(async () => {
-      const response = await fetch(url, { cache: "no-store" });
-      await this.present(response);
+      await this.load(url);
       this.url = url;
     });
+  }
+
+  async load(url) {
+    await this.present(await fetch(url, { cache: "no-store" }));
   }
 
   async run(act) {
@@ -66,41 +75,56 @@ class SidePanel {
 
   submit(event) {
     event.preventDefault();
-    const form = event.target;
-    const body = new URLSearchParams(new FormData(form, event.submitter));
+    const { target: form, submitter } = event;
+    const url = new URL(submitter?.hasAttribute("formaction") ? submitter.formAction : form.action);
+    const body = new URLSearchParams(new FormData(form, submitter));
+    if (form.method === "get") {
+      url.search = body;
+      return this.run(() => this.load(url));
+    }
     body.set("_panel", "1");
     this.run(async () => {
-      const response = await fetch(form.action, { method: "POST", body });
-      if (!response.headers.get("Content-Type")?.startsWith("application/json")) {
-        return this.present(response);
-      }
-      const detail = await response.json();
-      this.clear();
-      dialog.close();
-      this.button.dispatchEvent(new CustomEvent("panel:done", { bubbles: true, detail }));
+      const response = await fetch(url, { method: "POST", body });
+      const isDone = response.headers.get("Content-Type")?.startsWith("application/json");
+      await (isDone ? this.finish(await response.json()) : this.present(response));
     });
   }
 
-  // Raises an error for a page without a form: what was typed stays in the panel.
+  async finish(detail) {
+    this.url = "";
+    if (!detail.next) {
+      this.clear();
+      dialog.close();
+    }
+    this.button.dispatchEvent(new CustomEvent("panel:done", { bubbles: true, detail }));
+    if (detail.next) await this.load(detail.next);
+  }
+
+  // Raises an error for a page with nothing to do: what was typed stays in the panel.
   async present(response) {
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const content = page.querySelector("#content-main");
-    if (!content?.querySelector("form")) throw new Error(response.status);
+    if (!content?.querySelector("form, [data-in-panel]")) throw new Error(response.status);
     for (const form of content.querySelectorAll("form")) {
       form.action = new URL(form.getAttribute("action") || response.url, response.url);
     }
-    part("content").replaceChildren(...content.childNodes);
+    for (const link of content.querySelectorAll("[data-in-panel]")) {
+      link.href = new URL(link.getAttribute("href"), response.url);
+    }
+    const title = page.querySelector("#content > h1");
+    if (title) say(part("title"), title.textContent);
+    part("content").replaceChildren(...page.querySelectorAll(".messagelist"), ...content.childNodes);
     // Other scripts prepare the fields of the form, such as a button for the calendar.
     const detail = { formsetName: "" };
     part("content").dispatchEvent(new CustomEvent("formset:added", { bubbles: true, detail }));
     this.focus();
   }
 
-  // Puts the cursor into the first field, or the first that is wrong.
+  // Puts the cursor into the first field that is wrong, or to what comes first on the page.
   focus() {
     const wrong = part("content").querySelector("[aria-invalid=true], .errors :is(input, select)");
-    const first = part("content").querySelector("[data-first], textarea, input:not([type=hidden])");
-    (wrong ?? first)?.focus();
+    const first = part("content").querySelector("[data-first]");
+    (wrong ?? first ?? part("content").querySelector("textarea, input:not([type=hidden])"))?.focus();
   }
 }
 

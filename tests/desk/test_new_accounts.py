@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -118,6 +118,23 @@ class TestAdd:
         assert list(errors_of(posted(client, ADD, form(byline="", critic=taken.pk)))) == ["critic"]
         assert User.objects.filter(username="wren").exists() is False
         assert Critic.objects.filter(display_name="Wren Kinloch").exists() is False
+
+    def test_suggests_critics_without_an_account(self, chief: User) -> None:
+        CriticFactory(display_name="Ada Test", slug="ada", user=account(Role.CRITIC))
+        free = [CriticFactory(display_name="Ada Free", slug=slug) for slug in ("ada-2", "ada-3")]
+        client = signed_in(chief)
+        field = page_context(client, ADD)["adminform"].form["critic"]
+        shown = [(str(option.data["value"]), option.choice_label) for option in field]
+        labels = ["Ada Free · ada-2", "Ada Free · ada-3"]
+        options = [(str(critic.pk), label) for critic, label in zip(free, labels, strict=True)]
+        assert shown == [("", "---------"), *options]
+        widget = field.field.widget
+        keys = ("app-label", "model-name", "field-name")
+        attrs = widget.build_attrs({})
+        query = {name.replace("-", "_"): attrs[f"data-{name}"] for name in keys}
+        url = f"{widget.get_url()}&{urlencode(query | {'term': 'ada'})}"
+        found = client.get(url).json()["results"]
+        assert [(each["id"], each["text"]) for each in found] == options
 
     def test_an_editor_needs_no_byline(self, chief: User) -> None:
         assert posted(signed_in(chief), ADD, form(Role.EDITOR, byline="")).status_code == 302

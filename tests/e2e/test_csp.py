@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from editions.publishing import publish
 from tests.e2e.logins import sign_in
+from tests.e2e.suggestions import choose
 from tests.factories import FilmFactory, FullReviewFactory, picture_bytes
 
 
@@ -84,9 +85,7 @@ class TestAdmin:
         film = FilmFactory(title="Alien", slug="alien")
         desk.goto(f"{live_server.url}/admin/reviews/review/add/")
         desk.get_by_label("Headline").press_sequentially("In space")
-        desk.locator(".field-film .select2-selection").click()
-        desk.locator(".select2-container--open .select2-search__field").fill("Ali")
-        desk.get_by_role("option", name="Alien").click()
+        choose(desk.locator(".field-film"), "Ali")
         expect(desk.locator("#id_film")).to_have_value(str(film.pk))
         embargo = desk.locator(".field-embargo_until")
         embargo.get_by_role("button", name="Choose from a calendar").click()

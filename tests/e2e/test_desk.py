@@ -10,6 +10,7 @@ from editions.models import Edition
 from reviews.models import Review
 from tests.e2e.axe import violations
 from tests.e2e.logins import sign_in
+from tests.e2e.suggestions import choose
 from tests.factories import (
     CreditFactory,
     CriticFactory,
@@ -57,15 +58,6 @@ def add(page: Page, key: str) -> Locator:
     """A new item in a part."""
     part(page, key).get_by_role("button", name=re.compile("^Add another")).click()
     return part(page, key).locator("[data-item]").last
-
-
-def choose(field: Locator, words: str) -> None:
-    """Choose the first suggestion for ``words``."""
-    page = field.page
-    field.locator(".select2-selection").click()
-    page.locator(".select2-container--open .select2-search__field").fill(words)
-    option = page.get_by_role("option", name=re.compile(words))
-    option.first.click()
 
 
 class TestWholeReview:

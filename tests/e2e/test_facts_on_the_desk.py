@@ -12,8 +12,6 @@ from tests.e2e.logins import sign_in
 from tests.factories import (
     CreditFactory,
     FilmFactory,
-    FranchiseEntryFactory,
-    FranchiseFactory,
     ImageFactory,
     PersonFactory,
     ReviewFactory,
@@ -120,31 +118,6 @@ def test_film_is_added_by_a_critic_beside_the_review(
     page.get_by_role("button", name="Use Ballerina (2025)").press("Enter")
     expect(page.locator("#side-panel")).to_be_hidden()
     assert Film.objects.count() == 1
-    assert violated == []
-
-
-def test_suggestions_are_never_chosen_from_an_outdated_list(
-    desk: Page, live_server: Any, violated: list[str]
-) -> None:
-    franchise = FranchiseFactory(name="John Wick")
-    for number, title in enumerate(("A Day", "John Wick", "Ballerina"), 1):
-        film = FilmFactory(title=title, original_title=f"Le {title}")
-        FranchiseEntryFactory(franchise=franchise, film=film, release_order=number)
-    desk.goto(f"{live_server.url}/admin/reviews/review/add/")
-    desk.locator(".field-film .select2-selection").click()
-    options = desk.locator(".select2-results__option:not(.loading-results)")
-    expect(options).to_have_count(3)
-    # The list is still the whole one when the keys are pressed that choose.
-    desk.keyboard.type("baller")
-    desk.keyboard.press("Control+Space")
-    desk.keyboard.press("Enter")
-    expect(options).to_have_count(1)
-    expect(options).to_have_text("Ballerina (2025)Le Ballerina")
-    chosen = desk.locator("#id_film")
-    expect(chosen).to_have_value("")
-    assert violations_in_both_themes(desk, ".select2-dropdown") == []
-    desk.keyboard.press("Enter")
-    expect(chosen).to_have_value(str(Film.objects.get(title="Ballerina").pk))
     assert violated == []
 
 

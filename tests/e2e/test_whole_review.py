@@ -22,6 +22,7 @@ from editions.parts import PARTS
 from films.models import Film
 from images.models import Image
 from reviews.models import Review
+from tests.e2e.suggestions import choose
 from tests.factories import PASSWORD, AdminFactory
 
 DOCUMENTS = Path(__file__).parents[2] / "demo" / "reviews"
@@ -74,12 +75,6 @@ def part(page: Page, key: str) -> Locator:
 def add(page: Page, key: str) -> Locator:
     part(page, key).get_by_role("button", name=re.compile("^Add another")).click()
     return part(page, key).locator("[data-item]").last
-
-
-def choose(field: Locator, words: str) -> None:
-    field.locator(".select2-selection").click()
-    field.page.locator(".select2-container--open .select2-search__field").last.fill(words)
-    field.page.locator(".select2-results__option", has_text=words).first.click()
 
 
 def fill(place: Locator | Page, **texts: str) -> None:

@@ -75,6 +75,12 @@ class TestAdding:
         assert (entry.franchise, entry.release_order) == (franchise, 5)
         assert (entry.label, entry.relation) == ("Spin-off", "spin_off")
 
+    def test_puts_the_film_into_the_franchise_that_has_the_name(self, editor: Client) -> None:
+        FranchiseFactory(name="The Crow", slug="crow")
+        crow = FranchiseFactory(name="Crow", slug="crow-2")
+        add(editor, franchise="Crow")
+        assert FranchiseEntry.objects.get().franchise == crow
+
     def test_has_the_release_order_that_is_free(self, editor: Client) -> None:
         taken = FranchiseEntryFactory(franchise__name="John Wick", release_order=4)
         fields = {"franchise": taken.franchise.name, "release_date": "2025"}
@@ -124,6 +130,12 @@ class TestAdding:
 
     def test_begins_with_the_title_of_the_address(self, critic: Client) -> None:
         assert page_context(critic, NEW, title="Ball")["form"]["title"].value() == "Ball"
+
+    def test_leads_to_the_search_at_tmdb(self, editor: Client, critic: Client) -> None:
+        response = add(editor, title="Rush & Crush", _tmdb="Add from TMDB")
+        assert response.url == "/admin/films/film/tmdb/?q=Rush+%26+Crush"
+        assert Film.objects.count() == 0
+        assert add(critic, _tmdb="Add from TMDB").json()["label"] == "Ballerina"
 
     def test_needs_a_permission(self) -> None:
         assert signed_in(account()).get(NEW).status_code == 403

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.test import Client
 from pytest_django import Settings
 
@@ -151,6 +152,31 @@ class TestANewFilm:
         first, second = (take(editor, "title", "release") for _time in range(2))
         film = Film.objects.get()
         assert first.url == second.url == f"{FACTS}cast/{film.pk}/"
+
+    def test_is_chosen_beside_a_review_which_goes_on_with_the_cast(
+        self, editor: Client, tmdb: Tmdb
+    ) -> None:
+        tmdb.picture = b"no picture"
+        answer = take(editor, _panel="1").json()
+        film = Film.objects.get()
+        warning = answer["message"].removeprefix("“Ballerina (2025)” was saved. It is public. ")
+        assert "poster" in warning
+        assert answer == {
+            "value": str(film.pk),
+            "label": "Ballerina (2025)",
+            "message": f"“Ballerina (2025)” was saved. It is public. {warning}",
+            "next": f"{FACTS}cast/{film.pk}/",
+        }
+        # Nothing is said again on the next page.
+        assert [*editor.get("/admin/").context["messages"]] == []
+
+    def test_of_an_account_that_adds_no_credits_has_no_cast(self, tmdb: Tmdb) -> None:
+        user = account()
+        user.user_permissions.set(
+            Permission.objects.filter(codename__in=["add_film", "change_film", "view_film"])
+        )
+        response = take(signed_in(user))
+        assert response.url == f"/admin/films/film/{Film.objects.get().pk}/change/"
 
     def test_has_nothing_to_take_afterwards(self, editor: Client, tmdb: Tmdb) -> None:
         take(editor)
