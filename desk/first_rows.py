@@ -4,12 +4,9 @@ from typing import Any
 
 from django.db.models import Count, QuerySet, Window
 
-OF_ALL = Window(Count("pk"))
-"""How many rows a query has without its limit."""
-
 
 def first_rows(rows: QuerySet[Any], most: int, *, start: int = 0) -> tuple[list[Any], int]:
     """At most ``most`` of ``rows`` from the number ``start``, and how many come after these. One
     query."""
-    found = list(rows.annotate(of_all=OF_ALL)[start : start + most])
+    found = list(rows.annotate(of_all=Window(Count("pk")))[start : start + most])
     return found, found[0].of_all - start - len(found) if found else 0
