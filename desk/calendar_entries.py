@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from desk.date_style import at_time
 from editions.models import Edition
-from films.known_dates import spelled_out
+from films.known_dates import FIRST_YEAR, LAST_YEAR, spelled_out
 from reviews.models import Review
 
 PER_DAY = 25
@@ -138,9 +138,10 @@ class CalendarFilter(admin.SimpleListFilter):
     @property
     def day(self) -> date | None:
         try:
-            return date.fromisoformat(self.value() or "")
+            day = date.fromisoformat(self.value() or "")
         except ValueError:
             return None
+        return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         day = self.day

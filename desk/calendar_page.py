@@ -18,10 +18,9 @@ from django.utils.translation import pgettext
 
 from desk.calendar_entries import CalendarFilter, DayEntries, Entry, entries_by_day
 from desk.date_style import day_in_words
+from films.known_dates import FIRST_YEAR, LAST_YEAR
 from films.moments import time_zone_sentence
 from reviews.models import Review
-
-FIRST_YEAR, LAST_YEAR = 1900, 2999
 
 NONE = DayEntries([], 0)
 

@@ -128,6 +128,8 @@ class LivePreview {
     for (const type of ["click", "submit"]) {
       this.frame.contentDocument.addEventListener(type, (event) => this.#answer(event));
     }
+    // A new page begins at its top.
+    this.#arrived = null;
     this.#follow();
   }
 

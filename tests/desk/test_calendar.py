@@ -120,9 +120,8 @@ class TestCalendar:
         ] == [["1 May 2099"]]
         page = page_context(desk, LIST)["cl"]
         assert not [each for each in page.filter_specs if isinstance(each, CalendarFilter)]
-        assert page_context(desk, LIST, calendar="x")["cl"].result_count == 6
-        for day in ("0001-01-01", "9999-12-31"):
-            assert desk.get(LIST, {"calendar": day}).status_code in (200, 302)
+        for day in ("x", "0001-01-01", "9999-12-31"):
+            assert page_context(desk, LIST, calendar=day)["cl"].result_count == 6
 
     def test_day_is_that_of_the_site(self, desk: Client, settings: Settings) -> None:
         """Not that of UTC, in which moments are stored."""
