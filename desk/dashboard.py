@@ -142,8 +142,10 @@ def _submitted(reviews: QuerySet[Review], *, is_editor: bool) -> Panel:
 
     events = ReviewEvent.objects.filter(review=OuterRef("pk"), kind=Kind.SUBMITTED)
     waiting = (
-        with_public_status(reviews)
+        with_public_status(reviews.select_related(None))
         .filter(waiting_for_an_editor())
+        # PostgreSQL expects one row, and would read all films for each.
+        .prefetch_related("film")
         .annotate(since=Subquery(events.order_by("-pk").values("at")[:1]))
         .order_by(Coalesce("since", "created"), "pk")
     )
@@ -171,12 +173,12 @@ def _until(moment: datetime) -> str:
 
 
 def _changed(reviews: QuerySet[Review]) -> Panel:
-    """Not counted: that would compare all live reviews with their editions. Usually those that were
-    saved last are enough."""
+    """Those among the reviews that were saved last, or else among all. Not counted: that would
+    compare all live reviews with their editions."""
     newest = reviews.order_by("-modified", "-pk")
     keys = list(newest.values_list("pk", flat=True)[:SAVED_LAST])
     found = list(with_unpublished_changes(newest.filter(pk__in=keys))[:ROWS])
-    if len(found) < ROWS and len(keys) == SAVED_LAST:
+    if not found and len(keys) == SAVED_LAST:
         found = list(with_unpublished_changes(newest)[:ROWS])
     rows = [_row(review, day_and_time(review.modified)) for review in found]
     url = _reviews_url(status="changed")

@@ -337,7 +337,9 @@ def plain_texts(content: ReviewContent) -> Iterator[PlainText]:
             yield PlainText(part.key, "heading", part.heading_field, part.of(content).heading)
         for key, item in part.items(content):
             for name in part.item.plain:
-                yield PlainText(key, name, name, getattr(item, name))
+                # The name of a content note is that of its label, a row of its own.
+                field = "label" if part.item is NOTE else name
+                yield PlainText(key, name, field, getattr(item, name))
 
 
 def map_parts(

@@ -20,7 +20,7 @@ from reviews.models import Review
 
 MOST = 100
 LENGTH = 280
-"""How many comments the form shows, and how many characters of each."""
+"""How many of the newest comments the form shows, and how many characters of each."""
 
 
 def show_comments(
@@ -29,11 +29,11 @@ def show_comments(
     """Set the open comments on ``review`` as ``comments`` of the fields in ``parts`` that have
     their words. Returns how many comments are open. One query, and if there are comments those of
     ``content``, which returns the stored texts, and of `places_of`."""
-    found = Comment.objects.open().filter(review=review).select_related("by")
+    found = Comment.objects.open().filter(review=review).select_related("by").order_by("-pk")
     comments, left_out = first_rows(found, MOST)
     places = places_of(content()) if comments else []
     page = reverse("admin:reviews_review_comments", args=[review.pk])
-    for comment in comments:
+    for comment in reversed(comments):
         if place := place_now(comment, places):
             who = account_name(comment.by) if comment.by else _("A removed account")
             said = _("%(who)s on “%(words)s”: %(comment)s") % {

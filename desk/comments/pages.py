@@ -85,8 +85,7 @@ class CommentPages(ModelAdmin):
 def _obey(request: HttpRequest, review: Review, places: list[Place]) -> str:
     """Do what the form of ``request`` asks. Returns the address to show then; "" if the form is
     refused."""
-    sent = request.POST
-    page = reverse("admin:reviews_review_comments", args=[review.pk])
+    sent, here = request.POST, request.get_full_path()
     for name, done in (("resolve", _("Resolved.")), ("reopen", _("The comment is open again."))):
         if found := _thread(review, sent.get(name, "")):
             if name == "resolve":
@@ -94,7 +93,7 @@ def _obey(request: HttpRequest, review: Review, places: list[Place]) -> str:
             else:
                 reopen(found)
             messages.success(request, done)
-            return page
+            return here
     form = _sent_form(sent, places)
     thread = _thread(review, sent.get("thread", ""))
     if not form.is_valid() or ("thread" in sent and thread is None):
@@ -108,6 +107,8 @@ def _obey(request: HttpRequest, review: Review, places: list[Place]) -> str:
         passage=form.place.key if isinstance(form, PassageCommentForm) else "",
     )
     messages.success(request, _("Your answer is there.") if thread else _("Your comment is there."))
+    # A new comment is on the first page.
+    page = here if thread else reverse("admin:reviews_review_comments", args=[review.pk])
     return f"{page}#comment-{said.pk}"
 
 

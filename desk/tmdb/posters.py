@@ -16,7 +16,8 @@ def read_poster(facts: TmdbFilm) -> tuple[Picture | None, str]:
         data = client.picture(facts.poster)
         return read_picture(data, name=f"{facts.title}.jpg"), ""
     except (client.TmdbError, PictureRefused) as error:
-        return None, _("The poster was not taken. %(reason)s") % {"reason": error}
+        reason = " ".join(getattr(error, "messages", [str(error)]))
+        return None, _("The poster was not taken. %(reason)s") % {"reason": reason}
 
 
 def add_poster(facts: TmdbFilm, picture: Picture) -> Image:

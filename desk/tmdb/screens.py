@@ -1,6 +1,7 @@
 """The pages that take facts from TMDB: search, then compare and take."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -76,7 +77,7 @@ def facts_screen(
         facts = read_film(client.film(tmdb_id), client.region())
     except client.TmdbError as error:
         messages.error(request, str(error))
-        return redirect(_search_address(film))
+        return redirect(_search_address(film, ""))
     if request.method == "POST":
         return _take(film_admin, request, facts, film)
     return _facts_page(film_admin, request, Comparison(facts, film))
@@ -151,8 +152,8 @@ def _done(
     warning: str = "",
 ) -> HttpResponseBase:
     """On to the cast, if the film has no credits yet and the account may add some."""
-    may_add = film_admin.admin_site.get_model_admin(Credit).has_add_permission(request)
     cast = ""
+    may_add = _may_add_credits(film_admin, request)
     if facts.cast_list and may_add and not Credit.objects.filter(film=film).exists():
         cast = reverse("admin:films_film_tmdb_cast", args=[facts.tmdb_id, film.pk])
     if PANEL in request.POST:
@@ -165,25 +166,29 @@ def _done(
     return redirect(cast or reverse("admin:films_film_change", args=[film.pk]))
 
 
+def _may_add_credits(film_admin: admin.ModelAdmin, request: HttpRequest) -> bool:
+    return film_admin.admin_site.get_model_admin(Credit).has_add_permission(request)
+
+
 def cast_screen(
     film_admin: admin.ModelAdmin, request: HttpRequest, tmdb_id: int, film_id: int
 ) -> HttpResponseBase:
     """The response to a request for TMDB's cast and crew of one film, as a list to check on the
     page that adds cast lists. Raises `PermissionDenied`."""
-    credit_admin = film_admin.admin_site.get_model_admin(Credit)
     film = _film(film_admin, request, str(film_id))
-    if film is None or not credit_admin.has_add_permission(request):
+    if film is None or not _may_add_credits(film_admin, request):
         raise PermissionDenied
+    cast_list, problem = "", ""
     try:
-        facts = read_film(client.film(tmdb_id), client.region())
+        cast_list = read_film(client.film(tmdb_id), client.region()).cast_list
     except client.TmdbError as error:
-        messages.error(request, str(error))
-        return redirect("admin:films_film_change", film.pk)
+        problem = str(error)
     context = {
         "title": _("The cast and crew that TMDB names"),
         "film": film,
-        "cast_list": facts.cast_list,
-        "rows": min(30, facts.cast_list.count("\n") + 2),
+        "problem": problem,
+        "cast_list": cast_list,
+        "rows": min(30, cast_list.count("\n") + 2),
     }
     return _page(film_admin, request, "admin/films/tmdb_cast.html", context)
 
@@ -204,9 +209,9 @@ def _is_year(text: str) -> bool:
     return _is_number(text) and len(text) == 4
 
 
-def _search_address(film: Film | None) -> str:
-    address = reverse("admin:films_film_tmdb")
-    return f"{address}?film={film.pk}" if film else address
+def _search_address(film: Film | None, title: str) -> str:
+    query = {"film": film.pk} if film else {"q": title}
+    return f"{reverse('admin:films_film_tmdb')}?{urlencode(query)}"
 
 
 def _hit(answer: dict[str, Any], here: dict[int, Film], film: Film | None) -> dict[str, Any]:
@@ -235,7 +240,8 @@ def _facts_page(
         "same": same,
         "refusal": refusal,
         "page_token": page_token(request),
-        "search_address": _search_address(film),
+        "search_address": _search_address(film, comparison.facts.title),
+        "may_add_credits": _may_add_credits(film_admin, request),
     }
     return _page(film_admin, request, "admin/films/tmdb_facts.html", context)
 

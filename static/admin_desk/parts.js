@@ -69,7 +69,8 @@ function follow(target, line) {
 }
 
 const targetOf = ({ hash }) => (hash ? document.getElementById(hash.slice(1)) : null);
-const openTarget = () => follow(targetOf(location));
+// The pages of steps put the line into the query.
+const openTarget = () => follow(targetOf(location), Number(new URLSearchParams(location.search).get("line")));
 
 const opened = stored();
 for (const part of parts) {
@@ -105,5 +106,7 @@ document.addEventListener("click", (event) => {
 });
 addEventListener("hashchange", openTarget);
 openAround(targetOf(location));
-// select2 hides its selects after this script.
-addEventListener("load", () => setTimeout(openTarget));
+// select2 hides its selects after this script. A form that was refused keeps the address: it goes to its errors.
+addEventListener("load", () =>
+  setTimeout(() => document.querySelector("#review_form :is(.errorlist, .errornote)") ?? openTarget()),
+);

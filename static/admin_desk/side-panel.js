@@ -21,6 +21,7 @@ class SidePanel {
   constructor() {
     this.button = null;
     this.url = "";
+    this.unfinished = null; // the button whose work goes on with another page
     part("dismiss").addEventListener("click", () => dialog.close());
     part("content").addEventListener("submit", (event) => this.submit(event));
     part("content").addEventListener("click", (event) => this.click(event));
@@ -29,6 +30,7 @@ class SidePanel {
 
   clear() {
     this.url = "";
+    this.unfinished = null;
     part("content").replaceChildren();
   }
 
@@ -43,10 +45,11 @@ class SidePanel {
 
   // A page that was closed with "×" or Escape is shown again as it was left.
   open(button, url) {
+    const isThere = url === this.url || button === this.unfinished;
     this.button = button;
-    say(part("title"), button.dataset.panelTitle ?? button.textContent.trim());
     dialog.showModal();
-    if (url === this.url) return this.focus();
+    if (isThere) return this.focus();
+    say(part("title"), button.dataset.panelTitle ?? button.textContent.trim());
     this.clear();
     this.run(async () => {
       await this.load(url);
@@ -97,7 +100,13 @@ class SidePanel {
       dialog.close();
     }
     this.button.dispatchEvent(new CustomEvent("panel:done", { bubbles: true, detail }));
-    if (detail.next) await this.load(detail.next);
+    if (!detail.next) return;
+    await this.load(detail.next);
+    this.unfinished = this.button;
+    const note = document.createElement("p");
+    note.setAttribute("role", "status");
+    note.textContent = detail.message;
+    part("content").prepend(note);
   }
 
   // Raises an error for a page with nothing to do: what was typed stays in the panel.

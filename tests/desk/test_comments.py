@@ -248,6 +248,13 @@ class TestPage:
         assert '<a href="?page=2">Older</a>' in page
         assert '<a href="?resolved=2">Older</a>' in page
 
+        # Who answers or resolves stays on the page.
+        second = f"{address(review, 'comments')}?page=2"
+        first = Comment.objects.get(text="2")
+        answered = desk.post(second, {"thread": str(first.pk), "text": "Yes."})
+        assert answered.url == f"{second}#comment-{Comment.objects.get(text='Yes.').pk}"
+        assert desk.post(second, {"resolve": str(first.pk)}).url == second
+
 
 class TestDesk:
     def test_all_open_comments_are_counted(

@@ -67,6 +67,7 @@ class TestLeak:
 def full_of_problems() -> Review:
     review = FullReviewFactory(headline="", standfirst=">!x!<", slug="problems")
     ContentNoteFactory(review=review, label=None)
+    ContentNoteFactory(review=review, label__name="It is >!her sister!<")
     review.sections.filter(placement="opening").update(body="![x](images/gone.png)")
     review.sections.filter(placement="closing").update(body="")
     review.critiques.update(heading="")
@@ -102,6 +103,7 @@ class TestFinding:
             "id_cast-0-credits",
             "id_closing-0-body",
             "id_notes-0-label",
+            "id_notes-1-label",
             "id_opening-0-body",
             "id_verdict-0-pull_quote",
             "id_verdict-0-recommendation",

@@ -357,6 +357,12 @@ class TestForm:
         assert closing.locator("textarea").evaluate(SELECTED) == "Two >!three."
         assert violations(desk, ".before, #part-closing") == []
 
+        # The link of the page of a step leads there, too.
+        desk.goto(address(live_server, review, "publish"))
+        desk.get_by_role("link", name="The closing, 1, line 3").click()
+        expect(closing.locator("textarea")).to_be_focused()
+        assert closing.locator("textarea").evaluate(SELECTED) == "Two >!three."
+
         # An error is focused and in view; the note that there is one begins the form.
         language = desk.get_by_label("Language")
         language.fill("?")
@@ -460,12 +466,18 @@ class TestForm:
         assert not review.sections.filter(body__contains=SECRET, placement="closing").exists()
 
         # It follows the cursor, which in a hidden line is near what is shown above it.
-        lines = "\n\n".join(f"This is paragraph number {word(number)}." for number in range(40))
+        lines = "\n\n".join(f"This is paragraph {word(number)} to the end." for number in range(40))
         closing.fill(lines)
-        last = shown.get_by_text(f"number {word(39)}.")
+        last = shown.get_by_text(f"paragraph {word(39)} to")
         expect(last).to_be_in_viewport()
         closing.press("Control+Home")
-        expect(shown.get_by_text(f"number {word(0)}.")).to_be_in_viewport()
+        expect(shown.get_by_text(f"paragraph {word(0)} to")).to_be_in_viewport()
+        closing.press("Control+End")
+        for _letter in "end.":
+            closing.press("ArrowLeft")
+        expect(last).to_be_in_viewport()
+        closing.press("Control+Home")
+        expect(shown.get_by_text(f"paragraph {word(0)} to")).to_be_in_viewport()
         panel.get_by_label("A reader who has seen").select_option("nothing")
         closing.press("Control+End")
         closing.press_sequentially(f" >!{SECRET}!<")

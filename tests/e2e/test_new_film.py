@@ -183,7 +183,7 @@ class TestTmdb:
         panel.get_by_role("link", name="Search again").press("Enter")
         panel.get_by_role("link", name="Enter the film without TMDB").press("Enter")
         expect(panel.get_by_label("Title:", exact=True)).to_be_focused()
-        desk.keyboard.type("Ballerina")
+        expect(panel.get_by_label("Title:", exact=True)).to_have_value("Ballerina")
         panel.get_by_role("button", name="Add from TMDB").press("Enter")
         expect(found).to_be_focused()
         desk.keyboard.press("Enter")
@@ -198,12 +198,22 @@ class TestTmdb:
         expect(panel.get_by_role("textbox")).to_have_value(re.compile("^Ana de Armas\tEve Macarro"))
         film = Film.objects.get()
         expect(chosen).to_have_value(str(film.pk))
+        expect(panel.get_by_role("status").first).to_contain_text("“Ballerina (2025)” was saved.")
         assert violations_in_both_themes(desk, "#side-panel") == []
+        # The list is there again after the panel was closed.
+        panel.get_by_role("textbox").fill("Ana de Armas as Eve")
+        desk.keyboard.press("Escape")
+        expect(panel).to_be_hidden()
+        desk.get_by_role("button", name="New film").press("Enter")
+        expect(panel.get_by_role("textbox")).to_have_value("Ana de Armas as Eve")
+        expect(panel.get_by_role("heading", level=2).first).to_have_text(
+            "The cast and crew that TMDB names"
+        )
         panel.get_by_role("button", name="Check the list").press("Enter")
         panel.get_by_role("button", name="Save the credits").press("Enter")
         expect(panel).to_be_hidden()
         note = desk.locator(".field-film [data-panel-note]")
-        expect(note).to_contain_text("credits added")
+        expect(note).to_contain_text("1 credit added")
         assert film.credits.count() > 0
         shown = desk.locator(".field-film .select2-selection__rendered")
         expect(shown).to_contain_text("Ballerina (2025)")
