@@ -48,7 +48,7 @@ class ReviewEvent(models.Model):
         KEPT = "kept", _("Working copy before the next step")
         SAVED = "saved", _("Saved")
         SUBMITTED = "submitted", _("Handed in to the editors")
-        RETURNED = "returned", _("Made a draft again")
+        RETURNED = "returned", _("Sent back to the critics")
         IMPORTED = "imported", _("Imported from a document")
         RESTORED = "restored", _("Restored")
         PUBLISHED = "published", _("Published")

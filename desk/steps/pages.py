@@ -48,15 +48,16 @@ def step_view(
     """Show the confirmation page of a step. A valid POST runs it and redirects to ``desk_url``."""
     if not may(request.user, step.action, review):
         raise PermissionDenied
-    manuscript = read_manuscript(review) if step.makes_edition else None
+    manuscript = read_manuscript(review) if step.is_checked else None
     state = public_state(review, manuscript.content if manuscript else None)
     findings = findings_of(manuscript) if manuscript else []
-    advice = look_at(manuscript or read_manuscript(review)) if step.is_checked else []
-    is_possible = step.is_possible(state) and not findings
+    advice = look_at(manuscript) if manuscript else []
+    is_stopped = bool(findings) and step.makes_edition
+    is_possible = step.is_possible(state) and not is_stopped
 
     kwargs: dict[str, Any] = {"initial": _initial(step, review, state)}
     leaks: list[Leak] = []
-    if manuscript:
+    if manuscript and step.makes_edition:
         if not findings:
             leaks = unconfirmed(manuscript, review, request.POST.get("note", ""))
         kwargs["leaks"] = shown(leaks, request)
@@ -85,6 +86,7 @@ def step_view(
             "form": form,
             "asked": asked and in_words(asked),
             "media": MEDIA + form.media,
+            "is_stopped": is_stopped,
             "is_possible": is_possible,
             "sentences": step.describe(state),
             "findings": findings,

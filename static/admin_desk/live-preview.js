@@ -96,17 +96,31 @@ class LivePreview {
     clearTimeout(this.#timer);
     this.#request?.abort();
     const { signal } = (this.#request = new AbortController());
-    const body = fieldsOf(form);
-    body.set("_revealed", this.#revealed);
     try {
-      const response = await fetch(panel.dataset.url, { method: "POST", body, signal });
-      if (!response.ok || !new URL(response.url).pathname.endsWith("/typed/")) throw new Error();
+      const response = await (form.querySelector("textarea") ? this.#typed(signal) : this.#saved(signal));
+      if (!response.ok) throw new Error();
       await this.#show(await response.text());
       this.#say("");
     } catch {
       if (signal.aborted) return;
       this.#say(document.getElementById("id_film")?.value ? panel.dataset.failed : panel.dataset.noFilm);
     }
+  }
+
+  async #typed(signal) {
+    const body = fieldsOf(form);
+    body.set("_revealed", this.#revealed);
+    const response = await fetch(panel.dataset.url, { method: "POST", body, signal });
+    if (!new URL(response.url).pathname.endsWith("/typed/")) throw new Error();
+    return response;
+  }
+
+  // A review that the account may only read has no fields to send.
+  async #saved(signal) {
+    const response = await fetch(panel.dataset.url, { signal });
+    if (!/\/preview\/[^/]+\/$/.test(new URL(response.url).pathname)) throw new Error();
+    if (!this.#revealed) return response;
+    return fetch(`${response.url}revealed/${this.#revealed === "all" ? "" : `${this.#revealed}/`}`, { signal });
   }
 
   #say(sentence) {
@@ -177,12 +191,19 @@ class LivePreview {
 
   #keepInView(line) {
     const { top } = line.getBoundingClientRect();
-    if (top < 0 || top > this.frame.contentWindow.innerHeight * SEEN) this.#scrollTo(line);
+    if (top < this.#coveredAbove(line) || top > this.frame.contentWindow.innerHeight * SEEN) this.#scrollTo(line);
   }
 
   #scrollTo(shown) {
     const view = this.frame.contentWindow;
-    view.scrollTo({ top: shown.getBoundingClientRect().top + view.scrollY - ABOVE });
+    const above = ABOVE + this.#coveredAbove(shown);
+    view.scrollTo({ top: shown.getBoundingClientRect().top + view.scrollY - above });
+  }
+
+  // The height of the bar of the open curtain around an element, which stays at the top.
+  #coveredAbove(shown) {
+    const bar = shown.closest(".curtain__content")?.parentElement.querySelector(":scope > .curtain__bar");
+    return bar ? bar.getBoundingClientRect().height : 0;
   }
 
   // A page that is wider than the panel is shown smaller.

@@ -83,7 +83,7 @@ class TestHistory:
             ("Scheduled edition cancelled", "Ann Root", "Not yet."),
             ("Scheduled", None, ""),
             ("Published", None, "Corrected."),
-            ("Made a draft again", "Ann Root", "x" * 299 + "…"),
+            ("Sent back to the critics", "Ann Root", "x" * 299 + "…"),
             ("Saved", "Ann Root", ""),
             ("Handed in to the editors", "Ann Root", "Ready."),
             ("Saved", "Ann Root", ""),

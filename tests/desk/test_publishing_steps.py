@@ -166,6 +166,13 @@ class TestPublish:
         assert submit(desk, review, step, **AT_LATER).status_code == 200
         assert edition_numbers() == []
 
+    def test_findings_are_shown_to_who_hands_in(self, desk: Client, review: Review) -> None:
+        review.verdict.delete()
+        context = confirmation(desk, review, "hand_in")
+        assert [f.anchor for f in context["findings"]] == ["id_verdict-0-recommendation"]
+        assert (context["is_stopped"], context["is_possible"]) == (False, True)
+        assert submit(desk, review, "hand_in").status_code == 302
+
     def test_a_manuscript_changed_since_is_refused(self, desk: Client, review: Review) -> None:
         version = confirmation(desk, review, "publish")["form"]["version"].value()
         Review.objects.update(version=version + 1)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from accounts.roles import Role
 from editions.models import Edition
 from reviews.models import Review
 from tests.e2e.axe import violations
@@ -20,6 +21,7 @@ from tests.factories import (
     ReviewFactory,
     SectionFactory,
 )
+from tests.roles import account
 
 SECRET = "the envoy is her sister"
 
@@ -502,6 +504,22 @@ class TestForm:
         desk.reload()
         expect(toggle).to_have_attribute("aria-pressed", "false")
         expect(panel).to_be_hidden()
+
+    def test_the_preview_of_a_review_that_may_only_be_read(
+        self, page: Page, live_server: Any
+    ) -> None:
+        user = account(Role.CRITIC)
+        review = FullReviewFactory(stage=Review.Stage.SUBMITTED)
+        review.sign([CriticFactory(user=user).pk])
+        sign_in(page.context, live_server.url, user)
+        page.set_viewport_size({"width": 1440, "height": 900})
+        page.goto(address(live_server, review))
+        panel = page.get_by_role("complementary", name="Preview beside the text")
+        shown = panel.frame_locator("iframe").locator("article")
+        expect(shown).to_contain_text(review.standfirst)
+        expect(shown).not_to_contain_text("The ending is a duel.")
+        panel.get_by_label("A reader who has seen").select_option("everything")
+        expect(shown).to_contain_text("The ending is a duel.")
 
     def test_leaving_asks_after_a_change(self, page: Page, live_server: Any) -> None:
         asked: list[str] = []
