@@ -39,7 +39,8 @@ class PublishingProblem:
     film: int = 0
 
     def __str__(self) -> str:
-        if not self.key:
+        # What is missing in a part names the part itself.
+        if not self.key or (self.key in BY_KEY and not self.line):
             return self.message
         if not self.line:
             return f"{self.key}: {self.message}"

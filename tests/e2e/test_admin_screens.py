@@ -396,6 +396,7 @@ class TestScreens:
         assert {name: it for name, it in met.items() if it != wanted[name]} == {}
         assert len(met) > 40
 
+    @pytest.mark.soak
     def test_are_in_order_in_german(
         self,
         screen: Page,
