@@ -22,7 +22,7 @@ from films.known_dates import FIRST_YEAR, LAST_YEAR
 from films.moments import time_zone_sentence
 from reviews.models import Review
 
-NONE = DayEntries([], 0)
+NO_ENTRIES = DayEntries([], 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def _weeks(month: date, reviews: QuerySet[Review]) -> list[list[Day]]:
     """The weeks of ``month``, from Monday, with their entries. Three queries."""
     weeks = Calendar().monthdatescalendar(month.year, month.month)
     entries = entries_by_day(reviews, weeks[0][0], weeks[-1][-1])
-    return [[_day(day, month, entries.get(day, NONE)) for day in week] for week in weeks]
+    return [[_day(day, month, entries.get(day, NO_ENTRIES)) for day in week] for week in weeks]
 
 
 def _day(day: date, month: date, found: DayEntries) -> Day:

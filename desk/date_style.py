@@ -1,5 +1,5 @@
-"""Days, times of day and moments as the desk shows them. `films.moments.in_words` writes those
-moments that somebody is about to choose."""
+"""Days, times of day and moments as the desk shows them. A moment that somebody is about to choose
+is written by `films.moments.in_words`."""
 
 from datetime import date, datetime
 

@@ -19,5 +19,5 @@ class FranchiseInput(AutocompleteMixin, forms.TextInput):
         super().__init__(FranchiseEntry._meta.get_field("franchise"), admin_site, attrs | own)
 
     def build_attrs(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        # The class is that of selects.
+        # Scripts of the admin take each field with the class of the mixin for a select.
         return super().build_attrs(*args, **kwargs) | {"class": "franchise-input"}
