@@ -21,7 +21,7 @@ from django.forms import ModelChoiceField, ModelMultipleChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.formats import number_format
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -141,7 +141,12 @@ class KeySelectMultiple(KeySelectMixin, AutocompleteSelectMultiple):
 
 
 class ChoiceFilter(admin.RelatedFieldListFilter):
-    """A filter whose choices have the labels of `StrictAdmin.choice_label`."""
+    """A filter whose choices have the labels of `StrictAdmin.choice_label`. Django calls the choice
+    of the rows that have no related row "-"."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.empty_value_display = escape(_("(none)"))
 
     def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[Any]:
         related: StrictAdmin = model_admin.admin_site.get_model_admin(field.related_model)

@@ -10,6 +10,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from accounts.reconciling.missing import Missing, missing_page
+from accounts.strict_admin import ChoiceFilter
 from cast.cast_list.screen import cast_list_screen
 from cast.choosing import (
     character_label,
@@ -75,7 +76,7 @@ class CharacterAdmin(LiveFactsAdmin):
     list_display = ["name", "franchise", "slug"]
     # The number of characters beside each choice would test all characters for each of them.
     show_facets = admin.ShowFacets.NEVER
-    list_filter = ["franchise"]
+    list_filter = [("franchise", ChoiceFilter)]
     list_select_related = ["franchise"]
     search_fields = ["name", "slug", "franchise__name"]
     form = CharacterForm

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from desk.history.passages import label_of
 from editions.announced import announcing, hidden_keys
 from editions.content import ReviewContent
-from editions.leaks.statements import SURPRISES, Leak
+from editions.leaks.statements import SURPRISES, Leak, PublicSentence
 from editions.parsed_review import ParsedReview
 from editions.parts import markdown_texts, part_of
 from editions.permissions import reviews_visible_to
@@ -75,6 +75,20 @@ def described_leaks(leaks: Sequence[Leak], user: Any) -> list[tuple[Leak, str]]:
     seen = reviews_visible_to(user).filter(slug__in=others).values_list("slug", flat=True)
     readable = {"", *(seen if others else ())}
     return [(leak, _description(leak, may_read=leak.hidden.review in readable)) for leak in leaks]
+
+
+def placed_leaks(leaks: Sequence[Leak], user: Any) -> list[PlacedFinding]:
+    """``leaks`` as findings, of which the message also names the place. The anchor is "" for what
+    is not in the form: a fact, or the alternative text of a picture in the library."""
+    described = described_leaks(leaks, user)
+    return [PlacedFinding("", _leak_anchor(leak.public), said) for leak, said in described]
+
+
+def _leak_anchor(public: PublicSentence) -> str:
+    if part_of(public.part):
+        return _anchor(public.part, public.field)
+    is_own = any(field.name == public.part for field in Review._meta.fields)
+    return f"id_{public.part}" if is_own else ""
 
 
 def _description(leak: Leak, *, may_read: bool) -> str:

@@ -337,9 +337,13 @@ def plain_texts(content: ReviewContent) -> Iterator[PlainText]:
             yield PlainText(part.key, "heading", part.heading_field, part.of(content).heading)
         for key, item in part.items(content):
             for name in part.item.plain:
-                # The name of a content note is that of its label, a row of its own.
-                field = "label" if part.item is NOTE else name
-                yield PlainText(key, name, field, getattr(item, name))
+                yield PlainText(key, name, form_field(part.item, name), getattr(item, name))
+
+
+def form_field(kind: ItemKind, name: str) -> str:
+    """The field of the form in which the plain text ``name`` of an item is. The name of a content
+    note is that of its label, a row of its own."""
+    return "label" if kind is NOTE and name == "name" else name
 
 
 def map_parts(

@@ -11,7 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from accounts.strict_admin import ChoiceFilter
 from films.confirmation import confirm
 from films.date_inputs import DateInput
 from films.date_reading import read_date
@@ -112,7 +114,7 @@ class FilmAdmin(KnownDates, LiveFactsAdmin):
     list_display = [thumbnail_of("poster"), "full_title", "release", "status", "runtime"]
     list_display_links = ["full_title"]
     list_select_related = ["poster"]
-    list_filter = ["is_confirmed", "status", "genres"]
+    list_filter = ["is_confirmed", "status", ("genres", ChoiceFilter)]
     actions = ["confirm_selected"]
     search_fields = [
         *("title", "original_title", "alternative_titles__title"),
@@ -167,6 +169,8 @@ class FilmAdmin(KnownDates, LiveFactsAdmin):
 
     def save_model(self, request: HttpRequest, obj: Film, form: Any, change: bool) -> None:
         # Whoever saves this form has seen the film.
+        if change and not obj.is_confirmed:
+            messages.success(request, _("The film is confirmed: it is public now."))
         obj.is_confirmed = True
         super().save_model(request, obj, form, change)
 
@@ -174,9 +178,15 @@ class FilmAdmin(KnownDates, LiveFactsAdmin):
     def confirm_selected(self, request: HttpRequest, queryset: QuerySet[Film]) -> None:
         with public_change():
             before_public_write()
-            for film in queryset.filter(is_confirmed=False):
+            films = list(queryset.filter(is_confirmed=False))
+            for film in films:
                 confirm(film)
                 self.log_change(request, film, [{"changed": {"fields": ["Confirmed"]}}])
+        if not films:
+            messages.info(request, _("The selected films were confirmed before."))
+            return
+        said = ngettext("%d film is confirmed.", "%d films are confirmed.", len(films))
+        messages.success(request, said % len(films))
 
     def render_change_form(
         self,
@@ -188,10 +198,12 @@ class FilmAdmin(KnownDates, LiveFactsAdmin):
         obj: Film | None = None,
     ) -> HttpResponse:
         if obj is not None and not obj.is_confirmed and request.method == "GET":
-            messages.warning(
-                request,
-                _("This film is on no public page yet. Check it and save it: that confirms it."),
-            )
+            said = _("This film is on no public page until an editor confirms it.")
+            if self.has_change_permission(request, obj):
+                said = _(
+                    "This film is on no public page yet. Check it and save it: that confirms it."
+                )
+            messages.warning(request, said)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def get_search_results(
@@ -281,7 +293,7 @@ class FranchiseEntryAdmin(LiveFactsAdmin):
 @admin.register(Project)
 class ProjectAdmin(KnownDates, LiveFactsAdmin):
     list_display = ["working_title", "franchise", "status", "information_date", "film"]
-    list_filter = ["status", "franchise"]
+    list_filter = ["status", ("franchise", ChoiceFilter)]
     list_select_related = ["franchise", "film"]
     formfield_overrides = {URLField: {"assume_scheme": "https"}}
     search_fields = ["working_title", "note", "franchise__name"]

@@ -1,12 +1,13 @@
 """The short form that adds a film, on the desk in a panel beside the review."""
 
+from contextlib import suppress
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Max, QuerySet
 from django.forms.models import modelform_factory
 from django.http import HttpRequest
@@ -23,6 +24,7 @@ from accounts.side_panel import PANEL, done_with
 from accounts.strict_admin import KeysField, is_primary_key
 from films.film_form import FilmForm
 from films.franchise_input import FranchiseInput
+from films.known_date_fields import KnownDateFormField
 from films.models import Film, Franchise, FranchiseEntry, Genre
 from images.public_changes import before_public_write, public_change
 from images.slugs import slug_for
@@ -131,7 +133,7 @@ def new_film_screen(film_admin: admin.ModelAdmin, request: HttpRequest) -> HttpR
         fields=FIELDS,
         formfield_callback=partial(film_admin.formfield_for_dbfield, request=request),
     )
-    initial = {"title": request.GET.get("title", "")}
+    initial = {name: request.GET.get(name, "") for name in ("title", "release_date")}
     # The ids differ from those of the review, beside which the form is shown.
     form = form_class(request.POST or None, initial=initial, auto_id="new_film_%s")
     if is_editor:
@@ -142,8 +144,7 @@ def new_film_screen(film_admin: admin.ModelAdmin, request: HttpRequest) -> HttpR
             del form.fields[name]
     if request.method == "POST":
         if is_editor and TMDB in request.POST:
-            query = urlencode({"q": request.POST.get("title", "")})
-            return redirect(f"{reverse('admin:films_film_tmdb')}?{query}")
+            return redirect(f"{reverse('admin:films_film_tmdb')}?{_tmdb_query(request)}")
         if chosen := _chosen(request):
             return _done(film_admin, request, chosen, "")
         with arriving_once(request):
@@ -154,6 +155,16 @@ def new_film_screen(film_admin: admin.ModelAdmin, request: HttpRequest) -> HttpR
             if form.is_valid():
                 return _save(film_admin, request, form, is_editor=is_editor)
     return _page(film_admin, request, form)
+
+
+def _tmdb_query(request: HttpRequest) -> str:
+    """The typed title, and the year of the release if that can be read."""
+    query = {"q": request.POST.get("title", "")}
+    with suppress(ValidationError):
+        date = KnownDateFormField(required=False).clean(request.POST.get("release_date", ""))
+        if date:
+            query["year"] = str(date.year)
+    return urlencode(query)
 
 
 def _chosen(request: HttpRequest) -> Film | None:

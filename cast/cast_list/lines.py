@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from cast.cast_list.jobs import KNOWN, Job
 from cast.departments import job_name
 from cast.models import Credit
-from spoilers import check_plain
+from spoilers import Problem, ProblemCode, check_plain
 
 MOST_LINES = 300
 LONGEST_NAME = 160
@@ -125,7 +125,7 @@ def _checked(lines: Iterator[CastLine]) -> Iterator[CastLine]:
         if line.problem:
             yield line
         elif problems := check_plain(line.text):
-            yield _not_understood(line, str(problems[0].message))
+            yield _not_understood(line, _in_plain_text(problems[0]))
         elif any(len(name) > LONGEST_NAME for name in names):
             yield _not_understood(
                 line, _("A name has at most %(most)d characters.") % {"most": LONGEST_NAME}
@@ -134,6 +134,13 @@ def _checked(lines: Iterator[CastLine]) -> Iterator[CastLine]:
             yield _not_understood(line, _("A name without letters."))
         else:
             yield line
+
+
+def _in_plain_text(problem: Problem) -> str:
+    if problem.code not in (ProblemCode.MARK_IN_PLAIN, ProblemCode.FOREIGN_IN_PLAIN):
+        return problem.message
+    hint = _("To hide a credit, tick “Surprise appearance” below it once the list is checked.")
+    return f"{problem.message} {hint}"
 
 
 def _not_understood(line: CastLine, problem: str) -> CastLine:

@@ -1,6 +1,6 @@
 """What saving a cast list would do: who each name means, and which credits are new."""
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -51,13 +51,14 @@ class Meaning:
 
 @dataclass(slots=True)
 class PlannedCredit:
-    """``index`` counts the lines from 0 and names the form fields. ``note`` says why a credit is
-    not added unless the editor wants it."""
+    """``index`` counts the credits from 0 and names the form fields. ``note`` says why a credit is
+    not added unless the editor wants it. ``is_proposed``: the site would add it."""
 
     index: int
     line: CastLine
     person: Meaning | None = None
     characters: list[Meaning] = field(default_factory=list)
+    is_proposed: bool = True
     is_added: bool = True
     is_spoiler: bool = False
     billing: str = ""
@@ -70,6 +71,53 @@ class PlannedCredit:
 
     def meanings(self) -> list[Meaning]:
         return [*([self.person] if self.person else []), *self.characters]
+
+    def take(self, data: QueryDict) -> None:
+        """Take the choices in the posted ``data``. Where nothing that can be chosen was posted,
+        nothing is chosen."""
+        self.is_added = f"add-{self.index}" in data
+        self._take_settings(data, self.index)
+        for it, name in zip(self.meanings(), self._fields(self.index), strict=True):
+            value = data.get(name, it.chosen)
+            it.chosen = value if value in dict(it.choices) else ""
+
+    def keep(self, data: QueryDict, index: int) -> None:
+        """Take what the editor has chosen in the posted ``data``, where the line had this
+        ``index``. What could be chosen there may be gone, and what the site proposes another."""
+        is_added = f"add-{index}" in data
+        if is_added != (f"proposed-{index}" in data):
+            self.is_added = is_added
+        self._take_settings(data, index)
+        for it, name in zip(self.meanings(), self._fields(index), strict=True):
+            value = data.get(name, "")
+            if value == ANOTHER and value not in dict(it.choices):
+                value = NEW  # The other line is gone.
+            if value in dict(it.choices):
+                it.chosen = value
+
+    def _take_settings(self, data: QueryDict, index: int) -> None:
+        self.is_spoiler = f"surprise-{index}" in data
+        billing = data.get(f"billing-{index}", "")
+        self.billing = billing if billing in Credit.Billing.values else ""
+
+    def _fields(self, index: int) -> list[str]:
+        """The names of the fields of `meanings` of the line with the ``index``."""
+        person = [person_field(index)] if self.person else []
+        return [*person, *(character_field(index, n) for n in range(len(self.characters)))]
+
+
+def _posted_text(data: QueryDict, index: int) -> str:
+    """The text of the line that had this ``index`` on the page."""
+    proposed = data.get(f"proposed-{index}", "")
+    return proposed or data.get(f"not-proposed-{index}", "")
+
+
+def person_field(index: int) -> str:
+    return f"person-{index}"
+
+
+def character_field(index: int, number: int) -> str:
+    return f"character-{index}-{number}"
 
 
 class Plan:
@@ -115,37 +163,56 @@ class Plan:
     def choose(self, data: QueryDict) -> bool:
         """Take the order and the choices in the posted ``data``; whether each choice that is needed
         was made."""
-        places = {index: place for place, index in enumerate(data.getlist("order"))}
-        # What has no place, such as a line that is not understood, comes last.
-        self.credits.sort(key=lambda each: places.get(str(each.index), len(places)))
         for each in self.credits:
-            if each.line.problem:
-                continue
-            each.is_added = f"add-{each.index}" in data
-            each.is_spoiler = f"surprise-{each.index}" in data
-            billing = data.get(f"billing-{each.index}", "")
-            each.billing = billing if billing in Credit.Billing.values else ""
+            if not each.line.problem:
+                each.take(data)
+        self._sort(data, {each.index: each.index for each in self.credits})
+        for each in self.added:
             for it in each.meanings():
-                value = data.get(it.field, it.chosen)
-                it.chosen = value if value in dict(it.choices) else ""
-                if each.is_added and not it.chosen:
+                if not it.chosen:
                     it.error = str(_("Choose who is meant."))
         return not any(it.error for each in self.credits for it in each.meanings())
 
+    def keep(self, data: QueryDict) -> None:
+        """Take the order and the choices in the posted ``data``, which are about an earlier text,
+        for the lines that are still there."""
+        known: defaultdict[str, deque[int]] = defaultdict(deque)
+        numbers = {each for each in data.getlist("order") if each.isdecimal() and len(each) < 6}
+        for index in sorted(map(int, numbers)):
+            known[_posted_text(data, index)].append(index)
+        posted = {}
+        for each in self.credits:
+            if known[each.line.text] and not each.line.problem:
+                posted[each.index] = known[each.line.text].popleft()
+                each.keep(data, posted[each.index])
+        self._sort(data, posted)
+
+    def _sort(self, data: QueryDict, posted: Mapping[int, int]) -> None:
+        """Put the credits into the order of the page, which numbers them as ``posted``."""
+        given = {index: place for place, index in enumerate(data.getlist("order"))}
+        places, last = {}, (-1, 0)
+        for each in self.credits:
+            place = given.get(str(posted.get(each.index)))
+            # What has no place, such as a line that is not understood, stays below the line that
+            # it is below in the text.
+            last = (last[0], last[1] + 1) if place is None else (place, 0)
+            places[each.index] = last
+        self.credits.sort(key=lambda each: places[each.index])
+
     def _planned(self, index: int, line: CastLine) -> PlannedCredit:
         if line.problem:
-            return PlannedCredit(index, line, is_added=False)
+            return PlannedCredit(index, line, is_proposed=False, is_added=False)
         planned = PlannedCredit(index, line, billing=line.billing)
         if line.person:
             planned.person = self._person(index, line)
         chosen = planned.person.chosen if planned.person else ""
         planned.characters = [
-            self._character(f"character-{index}-{number}", name, line, chosen)
+            self._character(character_field(index, number), name, line, chosen)
             for number, name in enumerate(line.characters)
         ]
         planned.errors = [error for it in planned.meanings() if (error := self._forbidden(it))]
         planned.note = self._note(planned)
-        planned.is_added = not (planned.note or planned.errors)
+        planned.is_proposed = planned.is_added = not (planned.note or planned.errors)
         return planned
 
     def _person(self, index: int, line: CastLine) -> Meaning:
@@ -156,7 +223,7 @@ class Plan:
         choices += self._new(Person, str(_("a new person")), line, first)
         is_spelled_alike = comparable_name(first.person) == comparable_name(line.person)
         chosen = _default(choices, rows, exact) if is_spelled_alike else ""
-        return Meaning(line.person, f"person-{index}", choices, chosen)
+        return Meaning(line.person, person_field(index), choices, chosen)
 
     def _character(self, name: str, called: str, line: CastLine, person: str) -> Meaning:
         rows = self.characters.get(sort_key(called), [])

@@ -36,7 +36,9 @@ def cast_list_screen(
     if request.method != "POST":
         return _page(credit_admin, request, film, None)
     if SAVE not in request.POST:
-        return _page(credit_admin, request, film, _plan(credit_admin, request, film))
+        plan = _plan(credit_admin, request, film)
+        plan.keep(request.POST)
+        return _page(credit_admin, request, film, plan)
     with arriving_once(request):
         if saved_last(request, Film, str(film.pk)):
             return _saved(request, film, "")
@@ -83,6 +85,7 @@ def _text(request: HttpRequest) -> str:
 def _refusal(request: HttpRequest, plan: Plan) -> str:
     """Why ``plan`` cannot be saved; it has the posted choices afterwards."""
     if request.POST.get("seen") != plan.digest:
+        plan.keep(request.POST)
         return _("The list, or what the site knows about it, has changed. Check it again.")
     if not plan.choose(request.POST):
         return _("Nothing was saved. Choose who is meant where a name has several meanings.")

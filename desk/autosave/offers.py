@@ -60,20 +60,22 @@ def discarded(account: Any) -> list[dict[str, Any]]:
 def history(review: Review, account: Any, number: str | None) -> tuple[Page, list[dict[str, Any]]]:
     """The page ``number`` of the autosaved texts of ``review``, of all accounts, newest first: who,
     when and state, without words. ``continue_url`` and ``ref``, the name of the state, are empty
-    for those of others."""
+    for those of others, ``continue_url`` also for what was saved: the history has that."""
     texts = AutosavedText.objects.filter(review=review).select_related("account").defer("data")
     page = Paginator(texts.order_by("-saved_at", "-pk"), MOST).get_page(number)
-    return page, [
-        {
-            "who": account_name(text.account),
-            "begun": moment(text.begun_at),
-            "ended": at_time(text.saved_at),
-            "state": text.get_state_display(),
-            "continue_url": continue_url(text) if text.account_id == account.pk else "",
-            "ref": f"{AUTOSAVED}{text.pk}" if text.account_id == account.pk else "",
-        }
-        for text in page
-    ]
+    return page, [_listed(text, is_own=text.account_id == account.pk) for text in page]
+
+
+def _listed(text: AutosavedText, *, is_own: bool) -> dict[str, Any]:
+    is_saved = text.state == AutosavedText.State.SAVED
+    return {
+        "who": account_name(text.account),
+        "begun": moment(text.begun_at),
+        "ended": at_time(text.saved_at),
+        "state": text.get_state_display(),
+        "continue_url": continue_url(text) if is_own and not is_saved else "",
+        "ref": f"{AUTOSAVED}{text.pk}" if is_own else "",
+    }
 
 
 def autosave_url(review: int | None) -> str:

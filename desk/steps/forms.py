@@ -91,8 +91,9 @@ class PublishForm(StepForm):
         required=False,
         max_length=300,
         help_text=gettext_lazy(
-            "What has been corrected, such as “Corrected the runtime.” Readers see the note "
-            "below the byline. Leave it empty if there is nothing to say."
+            "What readers should know about this edition, such as “Corrected the runtime.” or "
+            "“Written after a preview.” They see the note below the byline. Leave it empty if "
+            "there is nothing to say."
         ),
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )

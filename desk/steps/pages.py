@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from desk.checks.look_at import look_at
-from desk.findings import findings_of
+from desk.findings import PlacedFinding, findings_of, placed_leaks
 from desk.public_state import PublicState, public_state
 from desk.steps.forms import PublishForm, ScheduleForm, UpdateForm
 from desk.steps.handing_in import HANDING_IN_STEPS
@@ -90,10 +90,21 @@ def step_view(
             "is_possible": is_possible,
             "sentences": step.describe(state),
             "findings": findings,
+            "leaks": _listed_leaks(step, manuscript, review, request.user),
             "advice": advice,
             "desk_url": desk_url,
         },
     )
+
+
+def _listed_leaks(
+    step: Step, manuscript: ParsedReview | None, review: Review, user: Any
+) -> list[PlacedFinding]:
+    """The leaks that nobody has confirmed. The form of a step that makes an edition asks about
+    them, so they are not listed there."""
+    if manuscript is None or step.makes_edition:
+        return []
+    return placed_leaks(unconfirmed(manuscript, review), user)
 
 
 def _initial(step: Step, review: Review, state: PublicState) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from editions.leaks.statements import HiddenSentence, PublicSentence
 from editions.leaks.words import vocabulary
 from editions.library_pictures import library_name
 from editions.parsed_review import ParsedReview
-from editions.parts import OWN_TEXTS, PARTS, Part
+from editions.parts import OWN_TEXTS, PARTS, Part, form_field
 from editions.rendering import with_current_secrets
 from images.models import Image
 from spoilers import Redacted, plain
@@ -67,7 +67,7 @@ class _Reader:
         about = self.about(item)
         redacted = self.redacted(key)
         if part.hides(item):
-            self.publish(key, kind.curtain_label, kind.label_of(item))
+            self.publish(key, form_field(kind, kind.curtain_label), kind.label_of(item))
             first = not any(each.part.startswith("story") for each in self.found.hidden)
             title = kind.hidden_title_of(item)
             is_made = isinstance(item, CritiqueContent) and not item.own_heading
@@ -76,7 +76,7 @@ class _Reader:
             self.hide(key, redacted.text, about=about, is_summary=part.key == "story" and first)
         else:
             for name in kind.plain:
-                self.publish(key, name, getattr(item, name), about=about)
+                self.publish(key, form_field(kind, name), getattr(item, name), about=about)
             self.prose(key, kind.text, redacted, about, is_opening=key == "opening-1")
         self.curtains(redacted, about)
 

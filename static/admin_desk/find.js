@@ -2,8 +2,7 @@
 
 import { shortcutOf } from "../editor/keys.js";
 import { typeInto } from "../editor/typed-text.js";
-import { showCharacter } from "../editor/showing.js";
-import { openAround } from "./parts.js";
+import { openAround, showCharacter } from "../editor/showing.js";
 
 const SHORTCUT = "Shift+F";
 const AROUND = 40; // characters of the text around what was found

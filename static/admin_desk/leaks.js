@@ -1,8 +1,7 @@
 // The list of public sentences that give hidden text away. It follows what is saved automatically.
 
-import { showCharacter, showSelected } from "../editor/showing.js";
+import { openAround, showCharacter, showSelected } from "../editor/showing.js";
 import { typeInto } from "../editor/typed-text.js";
-import { openAround } from "./parts.js";
 
 const panel = document.getElementById("leaks");
 const form = document.getElementById("review_form");

@@ -1,7 +1,7 @@
 // The parts of the form: a folded one shows its first words, and an empty one is a line. What an editor
 // has folded or opened stays so in this tab. Without this script all parts are open.
 
-import { showLine } from "../editor/showing.js";
+import { openAround, showLine } from "../editor/showing.js";
 
 const LENGTH = 160;
 const KEY = `desk-parts:${location.pathname}`;
@@ -50,16 +50,22 @@ function show(part) {
   words.textContent = text.length > LENGTH ? `${text.slice(0, LENGTH)}…` : text || words.dataset.empty;
 }
 
-export function openAround(element) {
-  for (let part = element?.closest("details"); part; part = part.parentElement.closest("details")) {
-    part.open = true;
-  }
+const firstIn = (element) =>
+  [...element.querySelectorAll(`.field :is(${FIELDS}):enabled`)].find(({ type }) => type !== "hidden");
+
+// Where a finding about `element` is mended: an item in its first field, and a part in its first item or with
+// the button that adds one. Without a right to change it, the part itself is shown.
+function placeIn(element) {
+  if (element?.matches("[data-item]")) return firstIn(element) ?? element;
+  if (!element?.matches("details.part")) return element;
+  const item = element.querySelector("[data-item]:not([hidden])");
+  return (item && firstIn(item)) ?? element.querySelector("[data-add]") ?? firstIn(element) ?? element;
 }
 
 // Follows a link to an element: to a `line` of a text field if there is one.
 function follow(target, line) {
   openAround(target);
-  if (!target?.matches(FIELDS)) return;
+  if (!target?.matches(`${FIELDS}, button`)) return;
   if (line && target.matches("textarea")) return showLine(target, line);
   // select2 hides the select. In its place are a field to search in, for several values, or a box.
   const box = target.matches(".select2-hidden-accessible") && target.parentElement;
@@ -69,8 +75,8 @@ function follow(target, line) {
 }
 
 const targetOf = ({ hash }) => (hash ? document.getElementById(hash.slice(1)) : null);
-// The pages of steps put the line into the query.
-const openTarget = () => follow(targetOf(location), Number(new URLSearchParams(location.search).get("line")));
+// The findings on the pages of steps put the line into the query, 0 for none.
+const lineOf = ({ search }) => Number(new URLSearchParams(search).get("line"));
 
 const opened = stored();
 for (const part of parts) {
@@ -98,15 +104,21 @@ if (folding) {
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("a[href^='#']");
-  const shown = link && targetOf(link);
-  if (!shown) return;
-  // The browser would go to the beginning of a field.
-  if (shown.matches(FIELDS)) event.preventDefault();
-  follow(shown, Number(link.dataset.line ?? 0));
+  const named = link && targetOf(link);
+  if (!named) return;
+  const target = link.closest(".before") ? placeIn(named) : named;
+  // The browser would go to the beginning of a field, or take the focus from the field in a part.
+  if (target !== named || target.matches(FIELDS)) event.preventDefault();
+  follow(target, Number(link.dataset.line ?? 0));
 });
-addEventListener("hashchange", openTarget);
+addEventListener("hashchange", () => follow(targetOf(location), lineOf(location)));
 openAround(targetOf(location));
 // select2 hides its selects after this script. A form that was refused keeps the address: it goes to its errors.
 addEventListener("load", () =>
-  setTimeout(() => document.querySelector("#review_form :is(.errorlist, .errornote)") ?? openTarget()),
+  setTimeout(() => {
+    const error = document.querySelector("#review_form :is(.errorlist, .errornote)");
+    const isFinding = new URLSearchParams(location.search).has("line");
+    const target = targetOf(location);
+    if (!error) follow(isFinding ? placeIn(target) : target, lineOf(location));
+  }),
 );

@@ -1,3 +1,10 @@
+// Opens what is folded around an element, and the element itself.
+export function openAround(element) {
+  for (let part = element?.closest("details"); part; part = part.parentElement.closest("details")) {
+    part.open = true;
+  }
+}
+
 // Scrolls the field and the window so that character `at` of a text field is in the middle. Its place is estimated from its
 // share of the text.
 export function showCharacter(field, at) {

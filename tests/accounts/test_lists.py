@@ -1,5 +1,7 @@
 """How many rows the lists of the admin have, and how many queries they need."""
 
+import re
+
 import pytest
 from django.contrib import admin
 from django.db import connection
@@ -45,6 +47,11 @@ class TestQueries:
                 assert all(str(credit) for credit in rows)
             counts.append((len(rows), len(queries)))
         assert counts == [(1, counts[0][1]), (2, counts[0][1])]
+
+    def test_filter_names_the_choice_of_rows_without_a_related_one(self, root: Client) -> None:
+        ReviewFactory()
+        list_of_choices = root.get(REVIEWS).text
+        assert ">(none)</a>" in re.sub(r"\s", "", list_of_choices)
 
     def test_filtered_list_has_its_pages(
         self, root: Client, monkeypatch: pytest.MonkeyPatch

@@ -21,10 +21,12 @@ from desk.steps.publishing import PUBLISHING_STEPS
 from editions.history import Kind, record_working_copy
 from editions.models import Edition, EditionBody, LeakConfirmation
 from editions.publishing import publish, withdraw
+from films.models import Film
 from reviews.models import Review
 from tests.desk_forms import address, values
 from tests.factories import (
     AdminFactory,
+    ContentNoteFactory,
     CriticFactory,
     FullReviewFactory,
     ReviewFactory,
@@ -215,6 +217,34 @@ class TestLeaks:
                 "in The opening, 1: “the envoy is her sister”"
             )
         ]
+
+    def test_are_shown_to_who_hands_in(self, desk: Client, leaking: Review) -> None:
+        (found,) = confirmation(desk, leaking, "hand_in")["leaks"]
+        assert (found.anchor, [found.message]) == (
+            "id_closing-1-body",
+            list(self.asked(desk, leaking).values()),
+        )
+        assert f'#{found.anchor}">The closing, 2: ' in desk.get(address(leaking, "hand_in")).text
+        # Also if the review cannot be published yet.
+        leaking.verdict.delete()
+        context = confirmation(desk, leaking, "hand_in")
+        assert (len(context["findings"]), len(context["leaks"])) == (1, 1)
+        assert submit(desk, leaking, "hand_in").status_code == 302
+
+    def test_of_a_content_note_leads_to_its_label(self, desk: Client, review: Review) -> None:
+        ContentNoteFactory(review=review, label__name="So the envoy is her sister after all")
+        (found,) = confirmation(desk, review, "hand_in")["leaks"]
+        assert found.anchor == "id_notes-0-label"
+
+    def test_of_a_field_of_the_review_lead_to_it(self, desk: Client, review: Review) -> None:
+        Review.objects.update(standfirst="So the envoy is her sister after all.")
+        (found,) = confirmation(desk, review, "hand_in")["leaks"]
+        assert found.anchor == "id_standfirst"
+
+    def test_of_a_fact_lead_nowhere_on_the_desk(self, desk: Client, review: Review) -> None:
+        Film.objects.update(tagline="So the envoy is her sister after all.")
+        (found,) = confirmation(desk, review, "hand_in")["leaks"]
+        assert (found.anchor, "Tagline of the film" in found.message) == ("", True)
 
     @pytest.mark.parametrize("reason", ["", "  "])
     def test_without_a_reason_they_prevent_publishing(
@@ -502,6 +532,14 @@ class TestPublicState:
         assert "3 editions</summary>" in page
         assert f'<a href="{address(review, "history")}">2 older editions are in' in page
         assert "2 older editions are among the lines" in desk.get(address(review, "history")).text
+
+    def test_numbers_that_are_missing_are_explained(self, desk: Client, review: Review) -> None:
+        publish(review=review)
+        assert "cancelled are not listed" not in desk.get(address(review)).text
+        publish(review=review, live_from=LATER)
+        publish(review=review)
+        assert edition_numbers() == [1, 3]
+        assert "cancelled are not listed" in desk.get(address(review)).text
 
     def test_scheduled_without_the_latest_changes(self, review: Review) -> None:
         publish(review=review)

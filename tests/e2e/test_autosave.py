@@ -30,7 +30,7 @@ class TestAutosave:
         desk_of(page, live_server, review)
         page.get_by_label("Standfirst").fill("Typed >!and not closed.")
         good = page.locator("#part-good")
-        good.get_by_role("button", name="Add another").click()
+        good.locator("[data-add]").click()
         good.locator("[data-item]").last.get_by_label("Label").fill("A new point")
         expect(page.locator("[data-line]")).to_contain_text(SAVED)
         assert Review.objects.get().standfirst == "Stored."

@@ -58,7 +58,7 @@ def part(page: Page, key: str) -> Locator:
 
 def add(page: Page, key: str) -> Locator:
     """A new item in a part."""
-    part(page, key).get_by_role("button", name=re.compile("^Add another")).click()
+    part(page, key).locator("[data-add]").click()
     return part(page, key).locator("[data-item]").last
 
 
@@ -333,7 +333,7 @@ class TestForm:
         notes = part(desk, "notes")
         expect(notes.locator("[data-first-words]")).to_have_text("Nothing yet")
         assert (notes.bounding_box() or {})["height"] < 60
-        notes.get_by_role("button", name="Add another content note").click()
+        notes.get_by_role("button", name="Add content note").click()
         expect(notes.locator("textarea")).to_be_visible()
         notes.get_by_role("button", name="Remove").click()
 
@@ -364,6 +364,16 @@ class TestForm:
         desk.get_by_role("link", name="The closing, 1, line 3").click()
         expect(closing.locator("textarea")).to_be_focused()
         assert closing.locator("textarea").evaluate(SELECTED) == "Two >!three."
+
+        # What is missing has no field yet. The link leads to the button that adds it.
+        review.points.filter(polarity="good").delete()
+        for page in ("publish", "change"):
+            desk.goto(address(live_server, review, page))
+            if page == "change":
+                desk.locator(".advice summary").click()
+            desk.locator(".advice").get_by_role("link", name="The good").click()
+            expect(part(desk, "good").locator("[data-add]")).to_be_focused()
+            expect(part(desk, "good").locator("[data-add]")).to_be_in_viewport()
 
         # An error is focused and in view; the note that there is one begins the form.
         language = desk.get_by_label("Language")

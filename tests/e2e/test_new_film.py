@@ -101,6 +101,12 @@ class TestFranchise:
         panel.get_by_label("Label in the franchise").click()
         expect(chosen).to_have_value("john wick")
         expect(note).to_be_hidden()
+        # The browser would leave out a number that it cannot read.
+        order = panel.get_by_label("Release order in the franchise")
+        order.press_sequentially("2e")
+        panel.get_by_role("button", name="Add the film").press("Enter")
+        expect(order).to_be_focused()
+        order.fill("2")
         panel.get_by_role("button", name="Add the film").press("Enter")
         expect(panel).to_be_hidden()
         assert str(FranchiseEntry.objects.get().franchise) == "John Wick"

@@ -46,6 +46,11 @@ class TestSecondFactor:
         recovery = page.locator("#content-main code")
         expect(recovery).to_have_count(10)
         code = recovery.first.inner_text()
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.get_by_role("button", name="Copy").click()
+        expect(page.get_by_role("status")).to_have_text("Copied")
+        copied = page.evaluate("navigator.clipboard.readText()").splitlines()
+        assert [line for line in copied if line] == recovery.all_inner_texts()
         assert violations(page) == []
         page.get_by_role("link", name="Second factor").click()
         expect(page.get_by_text("Your authenticator app was set up on")).to_be_visible()

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -129,11 +130,14 @@ class TestAdding:
         assert response.url == reverse("admin:films_film_change", args=[Film.objects.get().pk])
 
     def test_begins_with_the_title_of_the_address(self, critic: Client) -> None:
-        assert page_context(critic, NEW, title="Ball")["form"]["title"].value() == "Ball"
+        form = page_context(critic, NEW, title="Ball", release_date="2025")["form"]
+        assert (form["title"].value(), form["release_date"].value()) == ("Ball", "2025")
 
     def test_leads_to_the_search_at_tmdb(self, editor: Client, critic: Client) -> None:
-        response = add(editor, title="Rush & Crush", _tmdb="Add from TMDB")
-        assert response.url == "/admin/films/film/tmdb/?q=Rush+%26+Crush"
+        for date, year in (("", ""), ("spring", ""), ("June 2025", "&year=2025")):
+            form = {"title": "Rush & Crush", "release_date": date, "_tmdb": "Add from TMDB"}
+            url = add(editor, **form).url
+            assert url == f"/admin/films/film/tmdb/?q=Rush+%26+Crush{year}"
         assert Film.objects.count() == 0
         assert add(critic, _tmdb="Add from TMDB").json()["label"] == "Ballerina"
 
@@ -170,7 +174,12 @@ class TestUnconfirmed:
         assert found == dict.fromkeys(found, False)
         url = reverse("admin:films_film_changelist")
         chosen = {"action": "confirm_selected", "_selected_action": [film.pk]}
-        assert editor.post(url, chosen).status_code == 302
+        done = editor.post(url, chosen)
+        said = [str(message) for message in get_messages(done.wsgi_request)]
+        assert (done.status_code, said) == (302, ["1 film is confirmed."])
+        again = editor.post(url, chosen)
+        said = [str(message) for message in get_messages(again.wsgi_request)]
+        assert said[-1] == "The selected films were confirmed before."
         found = self.public(client)
         assert found == dict.fromkeys(found, True)
 
@@ -184,9 +193,18 @@ class TestUnconfirmed:
         form: dict[str, Any] = {"title": film.title, "slug": film.slug, "status": "planned"}
         for prefix in ("alternative_titles", "watch_links", "franchise_entries", "projects"):
             form |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
-        assert editor.post(url, form | {"base": page.context["base"]}).status_code == 302
+        saved = editor.post(url, form | {"base": page.context["base"]})
+        assert saved.status_code == 302
         film.refresh_from_db()
         assert film.is_confirmed
+        said = [str(message) for message in get_messages(saved.wsgi_request)]
+        assert said[0] == "The film is confirmed: it is public now."
+
+    def test_says_to_others_that_an_editor_confirms_it(self, critic: Client, film: Film) -> None:
+        page: Any = critic.get(reverse("admin:films_film_change", args=[film.pk]))
+        assert [str(message) for message in page.context["messages"]] == [
+            "This film is on no public page until an editor confirms it."
+        ]
 
     @pytest.mark.parametrize("factory", [CreditFactory, FranchiseEntryFactory, ProjectFactory])
     def test_is_confirmed_by_the_first_fact_about_it(self, film: Film, factory: Any) -> None:

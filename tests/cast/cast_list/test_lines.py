@@ -214,7 +214,7 @@ def test_line_that_is_not_understood(text: str, problem: str) -> None:
 )
 def test_spoiler_syntax_is_refused(text: str) -> None:
     line = read(text)
-    assert line.problem
+    assert "“Surprise appearance”" in line.problem
     assert (line.person, line.characters) == ("", ())
 
 

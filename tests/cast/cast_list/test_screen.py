@@ -67,8 +67,11 @@ def check(client: Client, rows: SimpleNamespace, text: str) -> Plan:
 def form_of(plan: Plan, text: str, **more: Any) -> dict[str, Any]:
     """The fields that the page about ``plan`` posts, with ``more``: ``surprise_0="on"``."""
     found: dict[str, Any] = {"text": text, "seen": plan.digest, "_save": "1", "_page": "page"}
+    found["order"] = [str(each.index) for each in plan.credits if not each.line.problem]
     for each in plan.credits:
         found |= {f"add-{each.index}": "on"} if each.is_added else {}
+        proposed = "proposed" if each.is_proposed else "not-proposed"
+        found[f"{proposed}-{each.index}"] = each.line.text
         found |= {it.field: it.chosen for it in each.meanings()}
         found |= {f"billing-{each.index}": each.billing}
     return found | {name.replace("_", "-"): value for name, value in more.items()}
@@ -242,7 +245,7 @@ class TestSaving:
         assert Person.objects.filter(name="Ida Novak").count() == 1
 
     def test_in_the_order_of_the_page(self, editor: Client, rows: SimpleNamespace) -> None:
-        """A refused page has it, too. Lines that it does not name come last."""
+        """A refused page has it, too. A line that it does not name stays below the one before."""
         text = "Ida Novak as Eve\nAnn Alpha as Rooney\nBo Beta as Winston\nCy Gamma as Guard"
         moved = {"order": ["2", "3", "0", "9", "x"]}
         form = form_of(check(editor, rows, text), text) | moved
@@ -257,6 +260,108 @@ class TestSaving:
             "Ida Novak as Eve",
             "Ann Alpha as Rooney",
         ]
+
+    @pytest.mark.parametrize("button", ["_check", "_save"])
+    def test_a_changed_text_keeps_what_was_chosen(
+        self, editor: Client, rows: SimpleNamespace, button: str
+    ) -> None:
+        """Also when it is saved without a second check, which is refused."""
+        text = "Ida Novak as Eve\nAnn Alpha as Rooney\n?!\nDirected by Bo Beta and Cy Gamma"
+        form = form_of(
+            check(editor, rows, text),
+            text,
+            person_1=str(rows.ann.pk),
+            billing_1="lead",
+            surprise_4="on",
+        )
+        # The director who is named last comes first, and Ida Novak is not wanted.
+        form["order"] = ["4", "1", "0", "3", "x", "9" * 30]
+        del form["_save"], form["add-0"]
+        changed = "Ida Novak as Eve\nDi Delta as Guard\nAnn Alpha as Rooney\n"
+        changed += "Directed by Bo Beta and Cy Gamma"
+        form |= {"text": changed, button: "1"}
+        plan = posted(editor, address(rows), form).context_data["plan"]
+        assert [
+            (each.line.person, each.is_added, each.is_spoiler, each.billing)
+            for each in plan.credits
+        ] == [
+            ("Cy Gamma", True, True, ""),
+            ("Ann Alpha", True, False, "lead"),
+            ("Ida Novak", False, False, ""),
+            ("Di Delta", True, False, ""),
+            ("Bo Beta", True, False, ""),
+        ]
+        assert plan.credits[1].person.chosen == str(rows.ann.pk)
+        assert plan.credits[1].person.error == ""
+        assert len(credits_of(rows)) == 1
+
+    def checked_twice(
+        self, editor: Client, rows: SimpleNamespace, text: str, meanwhile: Any, **more: Any
+    ) -> Plan:
+        """The plan of a second check, after the call of ``meanwhile``, which may return a new
+        text."""
+        form = form_of(check(editor, rows, text), text, **more)
+        del form["_save"]
+        form |= {"text": meanwhile() or text, "_check": "1"}
+        plan: Plan = posted(editor, address(rows), form).context_data["plan"]
+        return plan
+
+    def test_what_the_site_proposes_may_change_between_two_checks(
+        self, editor: Client, rows: SimpleNamespace
+    ) -> None:
+        """The editor has neither ticked nor unticked the line."""
+        said = []
+        for meanwhile in (
+            lambda: (
+                CreditFactory(
+                    film=rows.film,
+                    person=PersonFactory(name="Ida Novak"),
+                    characters=[CharacterFactory(name="Eve", franchise=None)],
+                )
+                and ""
+            ),
+            lambda: Credit.objects.filter(person__name="Ida Novak").delete() and "",
+        ):
+            plan = self.checked_twice(editor, rows, "Ida Novak as Eve", meanwhile)
+            said.append((plan.credits[0].note, plan.credits[0].is_added))
+        assert said == [("already credited", False), ("", True)]
+
+    def test_a_job_that_the_site_knows_meanwhile_moves_no_choice(
+        self, editor: Client, rows: SimpleNamespace
+    ) -> None:
+        text = "Puppeteer: Bo Beta, Cy Gamma\nIda Novak as Eve\nDi Delta as Guard"
+        plan = self.checked_twice(
+            editor,
+            rows,
+            text,
+            lambda: CreditFactory(department="Crew", job="Puppeteer", characters=[]) and "",
+            surprise_1="on",
+        )
+        assert [(each.line.person, each.is_added, each.is_spoiler) for each in plan.credits] == [
+            ("Bo Beta", True, False),
+            ("Cy Gamma", True, False),
+            ("Ida Novak", True, True),
+            ("Di Delta", True, False),
+        ]
+
+    def test_another_than_on_a_line_that_is_gone_is_a_new_one(
+        self, editor: Client, rows: SimpleNamespace
+    ) -> None:
+        PersonFactory(name="Ida Novak")
+        first, second = "Ida Novak as Eve", "Ida Novak as Guard"
+        text = f"{first}\n{second}"
+        plan = self.checked_twice(editor, rows, text, lambda: second, person_1=ANOTHER)
+        assert plan.credits[0].person
+        assert plan.credits[0].person.chosen == NEW
+
+    def test_a_name_without_a_choice_is_asked_for(
+        self, editor: Client, rows: SimpleNamespace
+    ) -> None:
+        PersonFactory(name="Ida Novak")
+        text = "Ida Novak as Eve"
+        form = form_of(check(editor, rows, text), text, person_0="")
+        plan = posted(editor, address(rows), form).context_data["plan"]
+        assert plan.credits[0].person.error == "Choose who is meant."
 
     def test_a_form_that_arrives_twice_is_saved_once(
         self, editor: Client, rows: SimpleNamespace

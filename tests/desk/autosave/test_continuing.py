@@ -105,6 +105,14 @@ class TestContinuing:
         assert (row["who"], row["state"]) == ("Ann Alpha", "discarded")
         assert form_of(page_context(desk, row["continue_url"]))["headline"] == "gone"
 
+    def test_history_offers_no_text_that_was_saved(
+        self, desk: Client, ann: User, review: Review
+    ) -> None:
+        send(desk, ann, review, fields=[["headline", "there"]])
+        AutosavedText.objects.update(state=State.SAVED, closed_at=timezone.now())
+        (row,) = page_context(desk, address(review, "history"))["autosaved"]
+        assert (row["continue_url"], row["ref"] != "") == ("", True)
+
     def test_history_has_pages_of_them(
         self, desk: Client, ann: User, review: Review, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -74,6 +74,12 @@ class TestSearch:
             ["en-US"],
         )
 
+    def test_says_what_nothing_was_found_with(self, editor: Client, tmdb: Tmdb) -> None:
+        tmdb.body = b'{"results": []}'
+        for year, sentence in (("", "title."), ("2025", "title and year. Try it without")):
+            page = editor.get(SEARCH, {"q": "Ballerina", "year": year}).text
+            assert f"TMDB finds no film with this {sentence}" in page
+
     def test_begins_with_the_film_to_fill(self, editor: Client, tmdb: Tmdb) -> None:
         film = FilmFactory(title="Ballerina", release_date="2025-06-04")
         [hit] = editor.get(SEARCH, {"film": film.pk}).context["found"]
