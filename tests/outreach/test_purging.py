@@ -5,6 +5,7 @@ from threading import Thread
 
 import pytest
 
+from editions.models import Generation
 from outreach import purging
 from outreach.due import run_due
 from pages.models import Purge
@@ -40,16 +41,27 @@ def cache(monkeypatch, settings):
         thread.join()
 
 
+@pytest.fixture
+def generation(db):
+    """The present generation, as it is sent."""
+    Generation(number=7).save()
+    return "7"
+
+
 @pytest.mark.django_db
 class TestPurge:
-    def test_is_sent_twice_after_the_commit(self, cache, django_capture_on_commit_callbacks):
+    def test_is_sent_twice_after_the_commit(
+        self, cache, generation, django_capture_on_commit_callbacks
+    ):
         with django_capture_on_commit_callbacks(execute=True):
             Purge.objects.create(address=cache.address, keys="film-1 film.any")
             assert cache.told == []
-        assert cache.told == [("/purge?all", "film-1 film.any", "0")] * 2
+        assert cache.told == [("/purge?all", "film-1 film.any", generation)] * 2
         assert not Purge.objects.exists()
 
-    def test_that_fails_is_sent_by_run_due(self, cache, django_capture_on_commit_callbacks, caplog):
+    def test_that_fails_is_sent_by_run_due(
+        self, cache, generation, django_capture_on_commit_callbacks, caplog
+    ):
         cache.status = 503
         with django_capture_on_commit_callbacks(execute=True):
             Purge.objects.create(address=cache.address, keys="film-1")
@@ -58,7 +70,7 @@ class TestPurge:
         Purge.objects.create(address=cache.address, keys="film-2")
         cache.status, cache.told = 200, []
         run_due()
-        assert cache.told == [("/purge?all", "film-1 film-2", "0")] * 2
+        assert cache.told == [("/purge?all", "film-1 film-2", generation)] * 2
         assert not Purge.objects.exists()
 
     def test_of_many_keys_is_sent_in_parts(self, cache, monkeypatch):
