@@ -158,7 +158,7 @@ def new_film_screen(film_admin: admin.ModelAdmin, request: HttpRequest) -> HttpR
 
 
 def _tmdb_query(request: HttpRequest) -> str:
-    """The typed title, and the year of the release if that can be read."""
+    """The query of the search at TMDB: the typed title, and the year if the date can be read."""
     query = {"q": request.POST.get("title", "")}
     with suppress(ValidationError):
         date = KnownDateFormField(required=False).clean(request.POST.get("release_date", ""))

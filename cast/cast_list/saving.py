@@ -7,7 +7,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Max, Model, Q
 
-from cast.cast_list.plan import ANOTHER, NEW, Meaning, Plan, PlannedCredit
+from cast.cast_list.plan import Plan
+from cast.cast_list.planned_credit import ANOTHER, NEW, Meaning, PlannedCredit
 from cast.models import Character, Credit, Person
 from films.models import Film, Franchise
 from images.slugs import comparable_name, numbered, slug_for

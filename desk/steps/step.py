@@ -26,8 +26,7 @@ class Step:
     run: Callable[[Review, Any, dict[str, Any], ParsedReview | None], str]
 
     is_checked: bool = False
-    """Whether its page lists what keeps the review from being published, leaks, and what to look
-    at."""
+    """Whether its page lists what to do before the review is published: problems, leaks, advice."""
 
     @property
     def makes_edition(self) -> bool:

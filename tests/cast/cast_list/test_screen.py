@@ -12,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.roles import Role
-from cast.cast_list.plan import ANOTHER, NEW, Plan
+from cast.cast_list.plan import Plan
+from cast.cast_list.planned_credit import ANOTHER, NEW
 from cast.models import Character, Credit, Person
 from tests.factories import (
     CharacterFactory,
