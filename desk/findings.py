@@ -78,8 +78,8 @@ def described_leaks(leaks: Sequence[Leak], user: Any) -> list[tuple[Leak, str]]:
 
 
 def placed_leaks(leaks: Sequence[Leak], user: Any) -> list[PlacedFinding]:
-    """``leaks`` as findings, of which the message also names the place. The anchor is "" for what
-    is not in the form: a fact, or the alternative text of a picture in the library."""
+    """``leaks`` as findings. The message names the place. The anchor is "" for texts that are not
+    in the form of the review: facts, and alternative texts of pictures in the library."""
     described = described_leaks(leaks, user)
     return [PlacedFinding("", _leak_anchor(leak.public), said) for leak, said in described]
 

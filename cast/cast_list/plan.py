@@ -88,8 +88,8 @@ class Plan:
         return not any(it.error for each in self.credits for it in each.meanings())
 
     def keep(self, data: QueryDict) -> None:
-        """Take the order and the choices in the posted ``data``, which are about an earlier text,
-        for the lines that are still there."""
+        """Take the order and the choices that were posted with an earlier text, for those lines
+        that this text has, too."""
         known: defaultdict[str, deque[int]] = defaultdict(deque)
         numbers = {each for each in data.getlist("order") if each.isdecimal() and len(each) < 6}
         for index in sorted(map(int, numbers)):
@@ -107,8 +107,8 @@ class Plan:
         places, last = {}, (-1, 0)
         for each in self.credits:
             place = given.get(str(posted.get(each.index)))
-            # What has no place, such as a line that is not understood, stays below the line that
-            # it is below in the text.
+            # The page has no place for a new line, or for one that is not understood. Such a line
+            # follows the one that is before it in the text.
             last = (last[0], last[1] + 1) if place is None else (place, 0)
             places[each.index] = last
         self.credits.sort(key=lambda each: places[each.index])

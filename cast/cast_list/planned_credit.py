@@ -69,8 +69,9 @@ class PlannedCredit:
             it.chosen = value if value in dict(it.choices) else ""
 
     def keep(self, data: QueryDict, index: int) -> None:
-        """Take what the editor has chosen in the posted ``data``, where the line had this
-        ``index``. What could be chosen there may be gone, and what the site proposes another."""
+        """Take what the editor chose on an earlier page. ``index`` is that of the line in its
+        posted ``data``. A choice that is no longer offered is left out, and whether the credit is
+        added is taken only if the editor had changed what the site proposed."""
         is_added = f"add-{index}" in data
         if is_added != (f"proposed-{index}" in data):
             self.is_added = is_added
@@ -78,7 +79,7 @@ class PlannedCredit:
         for it, name in zip(self.meanings(), self._fields(index), strict=True):
             value = data.get(name, "")
             if value == ANOTHER and value not in dict(it.choices):
-                value = NEW  # The other line is gone.
+                value = NEW  # No other line has this name any more.
             if value in dict(it.choices):
                 it.chosen = value
 

@@ -100,8 +100,8 @@ def step_view(
 def _listed_leaks(
     step: Step, manuscript: ParsedReview | None, review: Review, user: Any
 ) -> list[PlacedFinding]:
-    """The leaks that nobody has confirmed. The form of a step that makes an edition asks about
-    them, so they are not listed there."""
+    """The leaks that nobody has confirmed. A step that makes an edition lists none: its form asks
+    about each of them."""
     if manuscript is None or step.makes_edition:
         return []
     return placed_leaks(unconfirmed(manuscript, review), user)

@@ -225,7 +225,7 @@ class TestLeaks:
             list(self.asked(desk, leaking).values()),
         )
         assert f'#{found.anchor}">The closing, 2: ' in desk.get(address(leaking, "hand_in")).text
-        # Also if the review cannot be published yet.
+        # They are shown beside what keeps the review from being published, too.
         leaking.verdict.delete()
         context = confirmation(desk, leaking, "hand_in")
         assert (len(context["findings"]), len(context["leaks"])) == (1, 1)

@@ -43,7 +43,7 @@ def cache(monkeypatch, settings):
 
 @pytest.fixture
 def generation(db):
-    """The present generation, as it is sent."""
+    """The number of the generation, as the header of a purge has it."""
     Generation(number=7).save()
     return "7"
 

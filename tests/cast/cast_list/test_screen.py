@@ -310,7 +310,7 @@ class TestSaving:
     def test_what_the_site_proposes_may_change_between_two_checks(
         self, editor: Client, rows: SimpleNamespace
     ) -> None:
-        """The editor has neither ticked nor unticked the line."""
+        """A line that the editor has neither ticked nor unticked follows it."""
         said = []
         for meanwhile in (
             lambda: (
