@@ -1,6 +1,5 @@
 """The list of reviews in the admin: the public status of each, filters, columns and search."""
 
-from collections.abc import Collection
 from typing import Any, ClassVar
 
 from django.contrib import admin
@@ -19,14 +18,14 @@ from desk.calendar_entries import CalendarFilter
 from desk.film_filter import FilmFilter, film_field
 from desk.open_leaks import with_open_leaks
 from desk.public_state import handed_in, public_states
-from desk.text_search import with_text
+from desk.text_search import TextSearch
 from desk.to_do import ReviewsToDo
 from editions import clock
 from editions.history_models import ReviewEvent
 from editions.models import Edition, live_at
 from editions.permissions import NEEDED, Action
 from films.known_dates import spelled_out
-from images.admin_search import NarrowSearch
+from images.admin_search import NarrowSearch, Search
 from reviews.bylines import told_apart_byline, with_told_apart_bylines
 from reviews.models import Review
 
@@ -176,11 +175,9 @@ class ReviewListing(NarrowSearch, admin.ModelAdmin):
         """Where a row of `ReviewList` stands."""
         return " · ".join(review.public_state.where_it_stands())  # type: ignore[attr-defined]
 
-    def found_otherwise(
-        self, request: HttpRequest, word: str, within: Collection[int] | None
-    ) -> set[int]:
-        """The reviews of which a text of the working copy has ``word``."""
-        return with_text(word, request.user, within)
+    def search_elsewhere(self, request: HttpRequest) -> Search:
+        """Finds reviews by the texts of their working copies."""
+        return TextSearch(request.user)
 
     @admin.display(description=gettext_lazy("planned for"), ordering="planned_for")
     def planned(self, review: Review) -> str | None:

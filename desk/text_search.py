@@ -5,7 +5,7 @@ read, so the search is limited to the newest reviews.
 """
 
 from collections.abc import Collection, Iterator
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 from typing import Any
 
@@ -19,42 +19,51 @@ from reviews.models import Review
 MOST = 2_000
 """How many of the newest reviews are searched."""
 
-FEW = 500
-"""Up to so many reviews, a query names each."""
-
 WIDEST = 3
-"""A query for many reviews reads all between the first and the last, if these are at most so many
-times more."""
+"""A query reads all reviews between the first and the last, if these are at most so many times
+more."""
 
 
-def with_text(word: str, user: Any, within: Collection[int] | None = None) -> set[int]:
-    """The primary keys of those of the newest reviews that ``user`` may see of which a text
-    contains ``word``, and that are ``within`` if it is not None. One query for each kind of item
-    and two more, or fewer: none looks for a review that was found before.
+class TextSearch:
+    """Looks for words in the newest of the reviews that ``user`` may see."""
 
-    The keys, and not a condition: a list asks for its number of rows and for its page, and would
-    read all the texts twice.
-    """
-    newest = reviews_visible_to(user).order_by("-pk").values_list("pk", flat=True)[:MOST]
-    left = set(newest).intersection(within) if within is not None else set(newest)
-    found: set[int] = set()
-    for rows, review, columns in texts_of_reviews():
-        if not left:
-            break
-        matching = rows.filter(_contain(columns, word), _covering(left, review))
-        keys = left.intersection(matching.order_by().values_list(review, flat=True).distinct())
-        found |= keys
-        left -= keys
-    return found
+    def __init__(self, user: Any) -> None:
+        self._user = user
+
+    @cached_property
+    def _newest(self) -> set[int]:
+        visible = reviews_visible_to(self._user).order_by("-pk")
+        return set(visible.values_list("pk", flat=True)[:MOST])
+
+    def __call__(self, word: str, within: Collection[int] | None) -> set[int]:
+        """The primary keys of the reviews of which a text contains ``word``, of those ``within`` if
+        it is not None. One query for each kind of item and one more, or fewer: none looks for a
+        review that was found before. The first call asks for the newest reviews.
+
+        The keys, and not a condition: a list asks for its number of rows and for its page, and
+        would read all the texts twice.
+        """
+        if within is not None and not within:
+            return set()
+        left = self._newest if within is None else self._newest.intersection(within)
+        found: set[int] = set()
+        for rows, review, columns in texts_of_reviews():
+            if not left:
+                break
+            matching = rows.filter(_contain(columns, word), _covering(left, review))
+            keys = left.intersection(matching.order_by().values_list(review, flat=True).distinct())
+            found |= keys
+            left = left - keys
+        return found
 
 
 def _covering(keys: set[int], column: str) -> Q:
-    """The condition that ``column`` is one of ``keys``, and perhaps of others between these. The
-    database takes long for a list of thousands of keys."""
+    """The condition that ``column`` is one of ``keys``, and perhaps of others between these. A
+    database reads a range faster than as many keys."""
     first, last = min(keys), max(keys)
-    if len(keys) > FEW and last - first < WIDEST * len(keys):
+    if last - first < WIDEST * len(keys):
         return Q(**{f"{column}__gte": first, f"{column}__lte": last})
-    return Q(**{f"{column}__in": keys})
+    return Q(**{f"{column}__among": keys})
 
 
 def texts_of_reviews() -> Iterator[tuple[Any, str, list[str]]]:
@@ -62,7 +71,7 @@ def texts_of_reviews() -> Iterator[tuple[Any, str, list[str]]]:
     with long texts are first: most words of a review are in them."""
     kinds = list(dict.fromkeys(part.item for part in PARTS))
     for kind in sorted(kinds, key=lambda kind: kind is not SECTION):
-        yield kind.model._default_manager, "review", _columns(kind)
+        yield kind.model._default_manager, "review__pk", _columns(kind)
     yield Review.objects, "pk", [*OWN_TEXTS, "cast_introduction"]
 
 

@@ -1,7 +1,7 @@
 """The search box and the suggestions of the admin, on tables of any size."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -11,6 +11,10 @@ from django.db.models import Field, ForeignKey, ManyToManyField, Model, Q, Query
 from django.db.models.lookups import IContains
 from django.http import HttpRequest
 from django.utils.text import smart_split, unescape_string_literal
+
+Search = Callable[[str, Collection[int] | None], set[int]]
+"""Returns the primary keys of the rows that have a word, of those within the given keys if these
+are not None."""
 
 MAX_KEYS = 1_000
 """Up to so many rows, those that match are looked up once instead of for each query of a list."""
@@ -60,26 +64,27 @@ class NarrowSearch(BaseModelAdmin):
     ) -> tuple[QuerySet[Any], bool]:
         fields = self.get_search_fields(request)  # type: ignore[attr-defined]
         words = [_unquoted(word) for word in smart_split(search_term)] if fields else []
+        search_elsewhere = self.search_elsewhere(request)
         keys: set[int] | None = None
         # The longest word is in the fewest rows, and the others are looked for in these only.
         for word in sorted(words, key=len, reverse=True):
             conditions = _conditions(self.model, fields, word, keys)
-            more = self.found_otherwise(request, word, keys)
-            found = _keys(self.model, conditions, more, keys)
+            found = _keys(self.model, conditions, keys)
             if found is None:
-                queryset = queryset.filter(reduce(or_, [*conditions, Q(pk__among=more)]))
-            else:
-                keys = found
+                more = Q(pk__among=search_elsewhere(word, keys))
+                queryset = queryset.filter(reduce(or_, [*conditions, more]))
+                continue
+            keys = found | search_elsewhere(word, None if keys is None else keys - found)
+            if not keys:
+                break
         if keys is not None:
             queryset = queryset.filter(pk__among=keys)
         return queryset, False
 
-    def found_otherwise(
-        self, request: HttpRequest, word: str, within: Collection[int] | None
-    ) -> set[int]:
-        """The primary keys of other rows that have ``word``, of those ``within`` if it is not
-        None."""
-        return set()
+    def search_elsewhere(self, request: HttpRequest) -> Search:
+        """Finds rows by words that are in none of ``search_fields``. One search of the list asks
+        for it once, and calls it for each word."""
+        return lambda word, within: set()
 
 
 def _unquoted(word: str) -> str:
@@ -88,17 +93,16 @@ def _unquoted(word: str) -> str:
 
 
 def _keys(
-    model: type[Model], conditions: list[Q], more: set[int], within: Collection[int] | None
+    model: type[Model], conditions: list[Q], within: Collection[int] | None
 ) -> set[int] | None:
-    """The keys of the rows ``within`` for which one of ``conditions`` is true, and ``more``. None
-    if they are many: of these, the list soon finds those that it shows."""
-    keys = set(more)
-    rows = model._base_manager.order_by()
-    if within is not None:
-        rows = rows.filter(pk__among=within)
+    """The keys of the rows ``within`` for which one of ``conditions`` is true. None if they are
+    many: of these, the list soon finds those that it shows."""
+    keys = set[int]()
     for condition in conditions:
-        found = rows.filter(condition).values_list("pk", flat=True)
-        keys.update(found[: MAX_KEYS + 1])
+        rows = model._base_manager.order_by().filter(condition)
+        if within is not None:
+            rows = rows.filter(pk__among=set(within) - keys)
+        keys.update(rows.values_list("pk", flat=True)[: MAX_KEYS + 1])
         if len(keys) > MAX_KEYS:
             return None
     return keys

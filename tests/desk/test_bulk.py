@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from accounts.roles import Role
+from desk import text_search
 from desk.bulk.pages import MOST
 from editions.history import Kind, record
 from editions.models import Edition
@@ -206,11 +207,11 @@ class TestList:
         rows = page_context(client, LIST, **query)["cl"].result_list
         return sorted(str(review) for review in rows)
 
-    @pytest.mark.parametrize("few", [0, 500])
+    @pytest.mark.parametrize("widest", [0, 1_000])
     def test_is_searched_in_its_texts(
-        self, desk: Client, monkeypatch: pytest.MonkeyPatch, few: int
+        self, desk: Client, monkeypatch: pytest.MonkeyPatch, widest: int
     ) -> None:
-        monkeypatch.setattr("desk.text_search.FEW", few)
+        monkeypatch.setattr("desk.text_search.WIDEST", widest)
         old = ReviewFactory(headline="Old", standfirst="A zeppelin.")
         section = SectionFactory(
             review__headline="Section", body="Then >!a Zeppelin!<.", placement="closing"
@@ -225,6 +226,22 @@ class TestList:
         monkeypatch.setattr("desk.text_search.MOST", Review.objects.count() - 1)
         assert self.found(desk, q="zeppelin") == ["Critique", "Section", "Verdict"]
         assert self.found(desk, q=old.slug) == ["Old"]
+
+    def test_asks_for_the_newest_reviews_once_and_stops_at_an_unknown_word(
+        self, desk: Client
+    ) -> None:
+        ReviewFactory(headline="A quiet boarding house", standfirst="A zeppelin lands.")
+
+        def asked(words: str) -> list[str]:
+            with CaptureQueriesContext(connection) as queries:
+                assert len(self.found(desk, q=words)) == ("house" in words)
+            return [query["sql"] for query in queries]
+
+        known = asked("zeppelin boarding house")
+        assert sum(f"LIMIT {text_search.MOST}" in sql for sql in known) == 1
+        unknown = asked("bicycles zeppelin lands")
+        assert any("bicycles" in sql for sql in unknown)
+        assert not any("zeppelin" in sql for sql in unknown)
 
     def test_is_filtered_by_what_waits(self, desk: Client) -> None:
         draft = ReviewFactory(headline="Draft")
