@@ -112,17 +112,15 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(
-    django_db_modify_db_settings_parallel_suffix: None,
-    django_db_blocker: DjangoDbBlocker,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> None:
-    """On SQLite, one worker runs the migrations and the others copy its database.
+def migrated_database(
+    django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Path | None:
+    """An SQLite file with the tables and rows of all migrations, to be copied. None on PostgreSQL.
 
-    The migrations take seven seconds of processor time.
+    The migrations take seven seconds of processor time, so one worker runs them for all.
     """
     if connection.vendor != "sqlite":
-        return
+        return None
     directory = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         directory = directory.parent  # All workers share it.
@@ -131,7 +129,16 @@ def django_db_modify_db_settings(
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not migrated.exists():
             _migrate(migrated)
-    shutil.copyfile(migrated, connection.settings_dict["TEST"]["NAME"])
+    return migrated
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, migrated_database: Path | None
+) -> None:
+    """Django finds the database of the tests already migrated."""
+    if migrated_database:
+        shutil.copyfile(migrated_database, connection.settings_dict["TEST"]["NAME"])
 
 
 def _migrate(database: Path) -> None:

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from pytest_django import DjangoDbBlocker
@@ -9,6 +10,7 @@ from tests.processes.server import Site, running_site
 @pytest.fixture(scope="session")
 def site(
     tmp_path_factory: pytest.TempPathFactory,
+    migrated_database: Path | None,
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[Site]:
@@ -18,7 +20,8 @@ def site(
     """
     folder = tmp_path_factory.mktemp("site")
     # Who waits for a lock waits until the test releases it.
-    served = running_site(folder, TRUSTED_PROXIES="1", DATABASE_LOCK_SECONDS="60")
+    settings = {"TRUSTED_PROXIES": "1", "DATABASE_LOCK_SECONDS": "60"}
+    served = running_site(folder, migrated_database, **settings)
     with django_db_blocker.unblock(), served as site:
         site.shell(
             "from django.contrib.auth.models import User;"

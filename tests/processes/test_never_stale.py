@@ -17,11 +17,10 @@ from tests.processes.server import ROOT, Site
 pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
 
 READERS = 4
-WORKERS, EDITIONS = (4, 200) if os.environ.get("SOAK") else (2, 10)
-"""`make soak` sets ``SOAK``."""
 PAGE = "/reviews/hammered/"
-PAUSE = 0.005
-"""Seconds between two requests of a reader. Without it, the readers take all processors."""
+WORKERS, EDITIONS, PAUSE = (4, 200, 0.005) if os.environ.get("SOAK") else (2, 10, 0.02)
+"""`make soak` sets ``SOAK``. A reader waits for ``PAUSE`` seconds between two requests: without it,
+the readers take all processors."""
 
 EDITOR = f"""
 import time

@@ -3,20 +3,37 @@
 import os
 import signal
 import time
+from concurrent.futures import ThreadPoolExecutor
+from subprocess import CompletedProcess
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from config.locks import WAITING
-from tests.processes.server import START_SECONDS, Browser, Site
+from tests.processes.server import START_SECONDS, Browser, Site, new_site
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
+@pytest.fixture(scope="module")
+def migrations(
+    tmp_path_factory: pytest.TempPathFactory,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> list[CompletedProcess[str]]:
+    """Two that start together on a new database, as two servers do."""
+    folder = tmp_path_factory.mktemp("new")
+    with django_db_blocker.unblock(), new_site(folder) as site, ThreadPoolExecutor() as pool:
+        return list(pool.map(site.manage, ["migrate", "migrate"]))
+
+
 class TestTwoMigrations:
-    def test_at_the_same_time_wait_for_each_other(self, site: Site) -> None:
-        assert [migration.stderr for migration in site.migrations].count(WAITING) == 1
-        assert [migration.returncode for migration in site.migrations] == [0, 0]
-        applied = [migration.stdout.count("Applying") for migration in site.migrations]
+    def test_at_the_same_time_wait_for_each_other(
+        self, migrations: list[CompletedProcess[str]]
+    ) -> None:
+        assert [migration.stderr for migration in migrations].count(WAITING) == 1
+        assert [migration.returncode for migration in migrations] == [0, 0]
+        applied = [migration.stdout.count("Applying") for migration in migrations]
         assert (min(applied), max(applied) > 20) == (0, True)
 
 
