@@ -14,7 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.strict_admin import is_primary_key
 from desk.date_style import day_and_time
@@ -25,12 +25,16 @@ from reviews.models import Review
 DAYS = (1, 3, 7, 14, 30)
 
 
+def _days() -> list[tuple[int, str]]:
+    return [(days, ngettext("%d day", "%d days", days) % days) for days in DAYS]
+
+
 class ShareForm(forms.Form):
     days = forms.TypedChoiceField(
         label=gettext_lazy("Valid for"),
         coerce=int,
         initial=7,
-        choices=[(days, ngettext_lazy("%d day", "%d days", days) % days) for days in DAYS],
+        choices=_days,
     )
     recipient = forms.CharField(
         label=gettext_lazy("For whom"),

@@ -7,9 +7,10 @@ from urllib.parse import urlsplit
 import pytest
 import time_machine
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.roles import Role
+from desk.share_page import ShareForm
 from editions.preview_tokens import Expired, Forged, preview_token, read_token
 from editions.publishing import publish
 from editions.share_links import ShareLink, make_share_link
@@ -259,6 +260,11 @@ class TestShareLink:
         response = desk.post(share_url, {"days": "365"})
         assert "days" in response.context["form"].errors
         assert not ShareLink.objects.exists()
+
+    def test_days_are_in_the_active_language(self) -> None:
+        for language, said in [("en", "7 days"), ("de", "7 Tage")]:
+            with translation.override(language):
+                assert said in str(ShareForm())
 
     def test_critics_share_their_own_reviews_only(self, review: Review, share_url: str) -> None:
         user = account(Role.CRITIC)
