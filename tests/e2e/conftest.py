@@ -60,6 +60,9 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
             "--disable-sync",
             # One process draws all pages: a process for each takes a tenth of a second to start.
             "--renderer-process-limit=1",
+            # A page lives for a second, too short for code that is optimised meanwhile: a sixth of
+            # the time of a page that axe checks, and another twentieth for collecting garbage.
+            "--js-flags=--no-maglev,--no-turbofan,--min-semi-space-size=32",
         ],
     }
 

@@ -105,6 +105,7 @@ ONE_OF_EACH_KIND = {
         "index",
         "password_change",
         "auth_user_add",
+        "cast_person_merge",
         "films_film_add",
         "films_film_changelist",
         "films_film_change",
@@ -121,10 +122,10 @@ ONE_OF_EACH_KIND = {
     )
 }
 
-# Kinds of screens that differ only in the name of the model and in its columns, or from the screen
-# "_change" in that their fields are empty. The browser opens only those above; the others need only
-# be there.
-SIMILAR = ("_add", "_changelist", "_delete", "_history")
+# Kinds of screens that differ only in the name of the model and in its columns, in the fields that
+# a step asks for, or from the screen "_change" in that their fields are empty. The browser opens
+# only those above; the others need only be there.
+SIMILAR = ("_add", "_changelist", "_delete", "_history", "_merge", *(f"_review_{s}" for s in STEPS))
 
 REMEMBER_VIOLATIONS = """
 window.refusals = [];
@@ -370,7 +371,8 @@ class TestScreens:
     def test_similar_ones_are_there(self, rows: tuple[Review, Film], root: User) -> None:
         client = Client()
         client.force_login(root)
-        screens = {name: at for name, at in of_models(root).items() if is_similar(name)}
+        screens = of_models(root) | of_ours(*rows, root)
+        screens = {name: address for name, address in screens.items() if is_similar(name)}
         met = {name: client.get(address).status_code for name, address in screens.items()}
         # It leads to the form of the only row.
         assert met.pop("admin:site_settings_sitesettings_changelist") == 302
