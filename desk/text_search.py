@@ -19,9 +19,9 @@ from reviews.models import Review
 MOST = 2_000
 """How many of the newest reviews are searched."""
 
-WIDEST = 3
-"""A query reads all reviews between the first and the last, if these are at most so many times
-more."""
+WIDEST = 1.2
+"""A query reads all reviews between the first and the last that it looks for, if these are fewer
+than so many times the others."""
 
 
 class TextSearch:
@@ -37,8 +37,9 @@ class TextSearch:
 
     def __call__(self, word: str, within: Collection[int] | None) -> set[int]:
         """The primary keys of the reviews of which a text contains ``word``, of those ``within`` if
-        it is not None. One query for each kind of item and one more, or fewer: none looks for a
-        review that was found before. The first call asks for the newest reviews.
+        it is not None. One query for each kind of item and one for the reviews themselves, or
+        fewer: none looks for a review that was found before. The first call makes one query more,
+        for the newest reviews.
 
         The keys, and not a condition: a list asks for its number of rows and for its page, and
         would read all the texts twice.
@@ -58,8 +59,10 @@ class TextSearch:
 
 
 def _covering(keys: set[int], column: str) -> Q:
-    """The condition that ``column`` is one of ``keys``, and perhaps of others between these. A
-    database reads a range faster than as many keys."""
+    """The condition that ``column`` is one of ``keys``, and perhaps of others between these.
+
+    A range is read faster than as many keys.
+    """
     first, last = min(keys), max(keys)
     if last - first < WIDEST * len(keys):
         return Q(**{f"{column}__gte": first, f"{column}__lte": last})

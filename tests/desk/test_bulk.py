@@ -213,6 +213,7 @@ class TestList:
     ) -> None:
         monkeypatch.setattr("desk.text_search.WIDEST", widest)
         old = ReviewFactory(headline="Old", standfirst="A zeppelin.")
+        SectionFactory(review__headline="Between those that are found", body="Only then.")
         section = SectionFactory(
             review__headline="Section", body="Then >!a Zeppelin!<.", placement="closing"
         )

@@ -119,12 +119,16 @@ ONE_OF_EACH_KIND = {
         "reviews_review_change",
         "reviews_review_history",
         "reviews_review_publish",
+        # Asks for a text.
+        "reviews_review_note",
+        # Is not possible for a review that was live.
+        "reviews_review_backdate",
     )
 }
 
-# Kinds of screens that differ only in the name of the model and in its columns, in the fields that
-# a step asks for, or from the screen "_change" in that their fields are empty. The browser opens
-# only those above; the others need only be there.
+# Screens that are like others: those of the models differ in the name and in the columns, those of
+# the steps in the fields, and "_add" differs from "_change" in that its fields are empty. The
+# browser opens only those above; the others need only be there.
 SIMILAR = ("_add", "_changelist", "_delete", "_history", "_merge", *(f"_review_{s}" for s in STEPS))
 
 REMEMBER_VIOLATIONS = """

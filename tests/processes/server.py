@@ -213,7 +213,7 @@ def new_site(folder: Path, *, workers: int = 2, **environment: str) -> Iterator[
 
 @contextmanager
 def running_site(
-    folder: Path, migrated: Path | None, *, workers: int = 2, **environment: str
+    folder: Path, migrated: Path | None = None, *, workers: int = 2, **environment: str
 ) -> Iterator[Site]:
     """A migrated `new_site` without content, served until the block ends.
 
