@@ -262,7 +262,7 @@ class TestShareLink:
         assert not ShareLink.objects.exists()
 
     def test_days_are_in_the_active_language(self) -> None:
-        for language, said in [("en", "7 days"), ("de", "7 Tage")]:
+        for language, said in [("en", "7 day"), ("de", "7 Tag")]:
             with translation.override(language):
                 assert said in str(ShareForm())
 
