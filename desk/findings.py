@@ -78,8 +78,9 @@ def described_leaks(leaks: Sequence[Leak], user: Any) -> list[tuple[Leak, str]]:
 
 
 def placed_leaks(leaks: Sequence[Leak], user: Any) -> list[PlacedFinding]:
-    """``leaks`` as findings. The message names the place. The anchor is "" for texts that are not
-    in the form of the review: facts, and alternative texts of pictures in the library."""
+    """``leaks`` as findings. The message names the place. The anchor is "" for a text that has
+    no field in the form of the review: a fact, or the alternative text of a picture of the library.
+    """
     described = described_leaks(leaks, user)
     return [PlacedFinding("", _leak_anchor(leak.public), said) for leak, said in described]
 

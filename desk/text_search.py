@@ -20,8 +20,8 @@ MOST = 2_000
 """How many of the newest reviews are searched."""
 
 WIDEST = 1.2
-"""A query reads all reviews between the first and the last that it looks for, if these are fewer
-than so many times the others."""
+"""To look through 1,000 reviews, a query names the first and the last key if fewer than 1,200 keys
+are from the one to the other. Otherwise it names each key."""
 
 
 class TextSearch:
@@ -59,9 +59,8 @@ class TextSearch:
 
 
 def _covering(keys: set[int], column: str) -> Q:
-    """The condition that ``column`` is one of ``keys``, and perhaps of others between these.
-
-    A range is read faster than as many keys.
+    """A condition that is true for all ``keys`` in ``column``. It may also be true for other keys
+    between the first and the last, because a database reads a range faster (`WIDEST`).
     """
     first, last = min(keys), max(keys)
     if last - first < WIDEST * len(keys):

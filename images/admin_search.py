@@ -13,8 +13,8 @@ from django.http import HttpRequest
 from django.utils.text import smart_split, unescape_string_literal
 
 Search = Callable[[str, Collection[int] | None], set[int]]
-"""Returns the primary keys of the rows that have a word, of those within the given keys if these
-are not None."""
+"""Takes a word, and primary keys or None. Returns the keys of the rows that have the word: of all
+rows, or only of those with the given keys."""
 
 MAX_KEYS = 1_000
 """Up to so many rows, those that match are looked up once instead of for each query of a list."""
@@ -82,8 +82,8 @@ class NarrowSearch(BaseModelAdmin):
         return queryset, False
 
     def search_elsewhere(self, request: HttpRequest) -> Search:
-        """Finds rows by words that are in none of ``search_fields``. One search of the list asks
-        for it once, and calls it for each word."""
+        """A function that finds rows by words outside their ``search_fields``, such as the texts of
+        a review. It is made once for each request and called for each word of the search."""
         return lambda word, within: set()
 
 

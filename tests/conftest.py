@@ -115,7 +115,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 def migrated_database(
     django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Path | None:
-    """An SQLite file with the tables and rows of all migrations, to be copied. None on PostgreSQL.
+    """An SQLite database on which all migrations have run. Tests copy it. None on PostgreSQL.
 
     The migrations take seven seconds of processor time, so one worker runs them for all.
     """

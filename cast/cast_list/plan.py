@@ -108,7 +108,7 @@ class Plan:
         for each in self.credits:
             place = given.get(str(posted.get(each.index)))
             # The page has no place for a new line, or for one that is not understood. Such a line
-            # follows the one that is before it in the text.
+            # comes directly after the line above it in the text.
             last = (last[0], last[1] + 1) if place is None else (place, 0)
             places[each.index] = last
         self.credits.sort(key=lambda each: places[each.index])

@@ -11,7 +11,7 @@ NEW = "new"
 """Chosen for a new row. The lines that choose it for one name mean one row."""
 
 ANOTHER = "another"
-"""Chosen for a new row that no other line means."""
+"""Chosen for a new row of its own, although another line with the same name has one."""
 
 
 @dataclass(slots=True)
@@ -38,8 +38,8 @@ class Meaning:
 
 @dataclass(slots=True)
 class PlannedCredit:
-    """``index`` counts the credits from 0 and names the form fields. ``note`` says why a credit is
-    not added unless the editor wants it. ``is_proposed``: the site would add it."""
+    """``index`` counts the credits from 0 and names the form fields. ``is_proposed`` says whether
+    the tick that adds the credit is set at first; if it is not, ``note`` says why."""
 
     index: int
     line: CastLine

@@ -60,7 +60,8 @@ def discarded(account: Any) -> list[dict[str, Any]]:
 def history(review: Review, account: Any, number: str | None) -> tuple[Page, list[dict[str, Any]]]:
     """The page ``number`` of the autosaved texts of ``review``, of all accounts, newest first: who,
     when and state, without words. ``continue_url`` and ``ref``, the name of the state, are empty
-    for those of others. ``continue_url`` is also empty for what was saved: the history has it."""
+    for the texts of others. ``continue_url`` is also empty for a text that was saved since: the
+    history of the review shows it already."""
     texts = AutosavedText.objects.filter(review=review).select_related("account").defer("data")
     page = Paginator(texts.order_by("-saved_at", "-pk"), MOST).get_page(number)
     return page, [_listed(text, is_own=text.account_id == account.pk) for text in page]

@@ -126,10 +126,17 @@ ONE_OF_EACH_KIND = {
     )
 }
 
-# Screens that are like others: those of the models differ in the name and in the columns, those of
-# the steps in the fields, and "_add" differs from "_change" in that its fields are empty. The
-# browser opens only those above; the others need only be there.
-SIMILAR = ("_add", "_changelist", "_delete", "_history", "_merge", *(f"_review_{s}" for s in STEPS))
+# The ends of the names of screens that look the same for every model or every step, but for names,
+# columns and fields ("_add" looks like "_change" with empty fields). The browser opens only those
+# in ONE_OF_EACH_KIND; the others must answer with the status 200.
+SIMILAR = (
+    "_add",
+    "_changelist",
+    "_delete",
+    "_history",
+    "_merge",
+    *(f"_review_{step}" for step in STEPS),
+)
 
 REMEMBER_VIOLATIONS = """
 window.refusals = [];

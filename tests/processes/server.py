@@ -215,10 +215,9 @@ def new_site(folder: Path, *, workers: int = 2, **environment: str) -> Iterator[
 def running_site(
     folder: Path, migrated: Path | None = None, *, workers: int = 2, **environment: str
 ) -> Iterator[Site]:
-    """A migrated `new_site` without content, served until the block ends.
+    """A `new_site` with all tables and no content. It answers requests until the block ends.
 
-    ``migrated`` is an SQLite file with the tables and rows of all migrations, which saves running
-    them.
+    Its database is a copy of ``migrated``, an SQLite file. Without one, the migrations are run.
     """
     with new_site(folder, workers=workers, **environment) as site:
         if migrated:

@@ -21,7 +21,8 @@ def migrations(
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
 ) -> list[CompletedProcess[str]]:
-    """Two that start together on a new database, as two servers do."""
+    """Two runs of `migrate` that start together on a new database, as two servers do. Not made in
+    the test itself: PostgreSQL creates no database within a transaction."""
     folder = tmp_path_factory.mktemp("new")
     with django_db_blocker.unblock(), new_site(folder) as site, ThreadPoolExecutor() as pool:
         return list(pool.map(site.manage, ["migrate", "migrate"]))
