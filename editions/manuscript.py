@@ -53,6 +53,8 @@ def read_all(reviews: Iterable[Review]) -> dict[int, ReviewContent]:
     Takes as many queries as one review does if films, lead images and critics are loaded.
     """
     reviews = list(reviews)
+    if not reviews:
+        return {}
     prefetch_related_objects(reviews, "bylines")
     rows: dict[int, dict[ItemKind, list[ItemRow]]] = {
         review.pk: {part.item: [] for part in PARTS} for review in reviews
