@@ -95,7 +95,10 @@ class ReviewEvent(models.Model):
         verbose_name_plural = _("events of reviews")
         ordering = ["review", "-pk"]
         default_permissions = ()
-        indexes = [models.Index(fields=["kind", "id"], name="review_event_by_kind")]
+        indexes = [
+            models.Index(fields=["kind", "id"], name="review_event_by_kind"),
+            models.Index(fields=["review", "kind", "id"], name="event_by_review_and_kind"),
+        ]
 
     def __str__(self) -> str:
         return self.get_kind_display()
