@@ -7,7 +7,7 @@ run: ## start the site on http://127.0.0.1:8000/; the first run sets it up (PORT
 	@scripts/venv requirements.txt
 	@exec .venv/bin/python -m scripts.run
 
-test: ## run all tests on SQLite and in a browser, and the database tests on PostgreSQL too
+test: ## run the tests on SQLite and in a browser, and the database tests on PostgreSQL too
 	@scripts/test
 
 check: ## check lint, types, import contract, migrations and deployment settings

@@ -34,7 +34,7 @@ from outreach.models import Webhook
 from reviews.models import Review
 from site_settings.models import SitePage, SiteSettings
 from tests.desk.tmdb.server import FILM, Tmdb, running
-from tests.e2e.axe import load_with_every_page, violations, violations_in_both_themes
+from tests.e2e.axe import load_with_every_page, violations_in_both_themes
 from tests.e2e.logins import sign_in
 from tests.factories import (
     PASSWORD,
@@ -97,8 +97,7 @@ DJANGOS = {
     "list": 'class="select2-selection__rendered"',
 }
 
-# One screen of each kind that several models have. Axe checks the whole page of these, in both
-# themes; of the others it checks the content.
+# One screen of each kind that several models have. The others are opened with SOAK only.
 ONE_OF_EACH_KIND = {
     f"admin:{name}"
     for name in (
@@ -352,18 +351,15 @@ def is_similar(name: str) -> bool:
     return name.endswith(SIMILAR) and name not in ONE_OF_EACH_KIND
 
 
-def wrong_with(
-    page: Page, *, is_one_of_many: bool = False, checked: set[int] | None = None
-) -> list[str]:
-    """What the checks find on the open page; ``is_one_of_many`` of its kind.
+def is_one_of_many(name: str, user: User) -> bool:
+    """Whether the screen ``name`` is that of one model, and looks like those of others."""
+    return name in of_models(user) and name not in ONE_OF_EACH_KIND
 
-    `violations` explains ``checked``.
-    """
+
+def wrong_with(page: Page, checked: set[int] | None = None) -> list[str]:
+    """What the checks find on the open page. `violations` explains ``checked``."""
     page.set_viewport_size(WIDE)
-    if is_one_of_many:
-        found = of_our_making(violations(page, "#content", checked))
-    else:
-        found = of_our_making(violations_in_both_themes(page, checked=checked))
+    found = of_our_making(violations_in_both_themes(page, checked=checked))
     page.set_viewport_size(NARROW)
     wide = page.evaluate("document.documentElement.scrollWidth")
     if wide > NARROW["width"]:
@@ -393,21 +389,39 @@ class TestScreens:
     def test_are_in_order(
         self, screen: Page, live_server: Any, rows: tuple[Review, Film], root: User, tmdb: None
     ) -> None:
-        models = of_models(root)
-        screens = sorted((models | of_ours(*rows, root)).items())
-        screens = [(name, address) for name, address in screens if not is_similar(name)]
-        load_with_every_page(screen)
+        screens = of_models(root) | of_ours(*rows, root)
+        screens = {
+            name: address
+            for name, address in screens.items()
+            if not (is_similar(name) or is_one_of_many(name, root))
+        }
+        assert len(screens) > 40
+        assert self.faults(screen, live_server.url, screens) == {}
+
+    @pytest.mark.soak
+    def test_those_of_all_models_are_in_order(
+        self, screen: Page, live_server: Any, rows: tuple[Review, Film], root: User
+    ) -> None:
+        screens = {
+            name: address
+            for name, address in of_models(root).items()
+            if is_one_of_many(name, root) and not is_similar(name)
+        }
+        assert len(screens) > 10
+        assert self.faults(screen, live_server.url, screens) == {}
+
+    def faults(
+        self, page: Page, url: str, screens: dict[str, str]
+    ) -> dict[str, tuple[int, list[str]]]:
+        """The status and the faults of those of ``screens`` that are not in order."""
+        load_with_every_page(page)
         checked: set[int] = set()
-        met, wanted = {}, {}
-        for name, address in screens:
-            response = screen.goto(f"{live_server.url}{address}")
+        met = {}
+        for name, address in sorted(screens.items()):
+            response = page.goto(f"{url}{address}")
             assert response is not None
-            is_one_of_many = name in models and name not in ONE_OF_EACH_KIND
-            wrong = wrong_with(screen, is_one_of_many=is_one_of_many, checked=checked)
-            met[name] = (response.status, wrong)
-            wanted[name] = (200, [])
-        assert {name: it for name, it in met.items() if it != wanted[name]} == {}
-        assert len(met) > 40
+            met[name] = (response.status, wrong_with(page, checked))
+        return {name: it for name, it in met.items() if it != (200, [])}
 
     @pytest.mark.soak
     def test_are_in_order_in_german(

@@ -204,6 +204,7 @@ class TestEveryPage:
                 sweep.check_edges()
         assert sweep.found == {}
 
+    @pytest.mark.soak
     def test_from_right_to_left(self, sweep: Sweep, settings: Settings) -> None:
         """One page of each kind: those of a kind have the same layout."""
         settings.LANGUAGE_CODE = "he"

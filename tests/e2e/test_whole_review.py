@@ -145,6 +145,7 @@ def another_reader(page: Page, reports: list[str]) -> Iterator[Page]:
         yield context.new_page()
 
 
+@pytest.mark.soak
 class TestDemoReview:
     def test_typed_into_the_desk_exports_unchanged(self, page: Page, live_server: Any) -> None:
         call_command("import_review", str(DOCUMENTS / f"{SLUG}.md"), stdout=StringIO())

@@ -78,6 +78,7 @@ class TestEveryField:
         assert len(shown) > 40, "the patterns are not shown"
         assert [each.path for each in answers if each.status not in (200, 302)] == []
 
+    @pytest.mark.soak
     def test_screens_of_the_admin_have_none(self, site):
         root = AdminFactory(username="root")
         client = Client()

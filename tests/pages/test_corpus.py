@@ -27,7 +27,7 @@ from pages.search.rebuilding import rebuild
 from reviews.models import Critic, Review
 from tests.factories import FilmFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.soak]
 
 REVIEWS = 60
 """Every kind of review is among them: see `pages.corpus.filling`."""

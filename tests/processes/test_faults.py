@@ -14,7 +14,7 @@ from django.db import connection
 from tests.faults import KeptForm, full_disk, locked
 from tests.processes.server import START_SECONDS, Answer, Browser, Site
 
-pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
+pytestmark = [pytest.mark.both_databases, pytest.mark.django_db, pytest.mark.soak]
 
 ADD = "/admin/films/genre/add/"
 PAGES = ["/", "/reviews/", "/reviews/sample/", "/films/", "/search/?q=the", "/feeds/reviews.atom"]

@@ -10,7 +10,7 @@ from django_otp.oath import totp
 
 from tests.processes.server import Browser, Site
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.soak]
 
 PASSWORD = "a-long-password"
 SET_UP = "/admin/second-factor/?replace"

@@ -1,7 +1,6 @@
 """Readers of several workers, while another process publishes, schedules and withdraws."""
 
 import http.client
-import os
 import re
 import subprocess
 import sys
@@ -14,13 +13,14 @@ import pytest
 
 from tests.processes.server import ROOT, Site
 
-pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
+pytestmark = [pytest.mark.both_databases, pytest.mark.django_db, pytest.mark.soak]
 
 READERS = 4
 PAGE = "/reviews/hammered/"
-WORKERS, EDITIONS, PAUSE = (4, 200, 0.005) if os.environ.get("SOAK") else (2, 10, 0.02)
-"""`make soak` sets ``SOAK``. A reader waits for ``PAUSE`` seconds between two requests: without it,
-the readers take all processors."""
+WORKERS, EDITIONS = 4, 200
+PAUSE = 0.005
+"""How many seconds a reader waits between two requests: without it, the readers take all
+processors."""
 
 EDITOR = f"""
 import time

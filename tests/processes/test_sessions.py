@@ -4,6 +4,8 @@ import pytest
 
 from tests.processes.server import Browser, Site
 
+pytestmark = pytest.mark.soak
+
 TRIES = 20
 """Each request meets one of two workers: twenty that agree by chance are one in a million."""
 

@@ -12,7 +12,7 @@ from pytest_django import DjangoDbBlocker
 from config.locks import WAITING
 from tests.processes.server import START_SECONDS, Browser, Site, new_site
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +28,8 @@ def migrations(
         return list(pool.map(site.manage, ["migrate", "migrate"]))
 
 
+@pytest.mark.soak
+@pytest.mark.both_databases
 class TestTwoMigrations:
     def test_at_the_same_time_wait_for_each_other(
         self, migrations: list[CompletedProcess[str]]

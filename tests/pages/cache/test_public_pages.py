@@ -36,7 +36,7 @@ from tests.factories import (
 )
 from tests.wsgi import ask
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 PUBLIC = {
     "home": "/",
