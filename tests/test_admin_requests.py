@@ -209,6 +209,7 @@ class TestEveryAddress:
         requests = (list_requests, form_requests, other_requests)
         assert [len(list(each())) > 100 for each in requests] == [True, True, True]
 
+    @pytest.mark.soak
     @pytest.mark.both_databases
     @pytest.mark.parametrize("requests", [list_requests, form_requests, other_requests])
     def test_takes_any_parameter(self, requests: Callable[[], Iterator[str]]) -> None:
@@ -224,7 +225,13 @@ class TestEveryAddress:
     def test_takes_any_action(self, body: dict[str, Any]) -> None:
         assert self.broken((one, self.client.post(one, body).status_code) for one in LISTS) == []
 
-    @pytest.mark.parametrize("value", [LONG, pytest.param("\0", marks=pytest.mark.both_databases)])
+    @pytest.mark.parametrize(
+        "value",
+        [
+            pytest.param(LONG, marks=pytest.mark.soak),
+            pytest.param("\0", marks=pytest.mark.both_databases),
+        ],
+    )
     def test_takes_any_form(self, value: str) -> None:
         """Both are refused. The page that shows the form again is rendered for the first."""
         asked, body = map(self.existing, ADDRESSES), filled(value)

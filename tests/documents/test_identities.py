@@ -22,7 +22,7 @@ from tests.factories import (
     PersonFactory,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 FRONT = """\
 headline: A headline

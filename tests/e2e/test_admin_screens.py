@@ -351,11 +351,6 @@ def is_similar(name: str) -> bool:
     return name.endswith(SIMILAR) and name not in ONE_OF_EACH_KIND
 
 
-def is_one_of_many(name: str, user: User) -> bool:
-    """Whether the screen ``name`` is that of one model, and looks like those of others."""
-    return name in of_models(user) and name not in ONE_OF_EACH_KIND
-
-
 def wrong_with(page: Page, checked: set[int] | None = None) -> list[str]:
     """What the checks find on the open page. `violations` explains ``checked``."""
     page.set_viewport_size(WIDE)
@@ -389,12 +384,11 @@ class TestScreens:
     def test_are_in_order(
         self, screen: Page, live_server: Any, rows: tuple[Review, Film], root: User, tmdb: None
     ) -> None:
-        screens = of_models(root) | of_ours(*rows, root)
-        screens = {
-            name: address
-            for name, address in screens.items()
-            if not (is_similar(name) or is_one_of_many(name, root))
+        screens = of_ours(*rows, root)
+        screens |= {
+            name: address for name, address in of_models(root).items() if name in ONE_OF_EACH_KIND
         }
+        screens = {name: address for name, address in screens.items() if not is_similar(name)}
         assert len(screens) > 40
         assert self.faults(screen, live_server.url, screens) == {}
 
@@ -405,7 +399,7 @@ class TestScreens:
         screens = {
             name: address
             for name, address in of_models(root).items()
-            if is_one_of_many(name, root) and not is_similar(name)
+            if not (is_similar(name) or name in ONE_OF_EACH_KIND)
         }
         assert len(screens) > 10
         assert self.faults(screen, live_server.url, screens) == {}

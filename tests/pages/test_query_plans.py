@@ -1,10 +1,7 @@
 """The public lists scan no table that grows with the number of reviews."""
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -15,6 +12,7 @@ from films.models import Film
 from pages.facets import counts, index
 from reviews.models import Review
 from tests.factories import CriticFactory, FranchiseEntryFactory, GenreFactory
+from tests.query_plans import plans
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -83,24 +81,6 @@ def many_reviews(module_db: None) -> None:
                 "UPDATE pg_class SET reltuples = reltuples * 100 WHERE relname ~ %s",
                 [f"^({LARGE}|films_film|films_film_genres)$"],
             )
-
-
-@contextmanager
-def plans() -> Iterator[list[str]]:
-    """The plans of all queries."""
-    found: list[str] = []
-    explain = "EXPLAIN" if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN"
-
-    def explained(execute: Callable[..., Any], sql: str, *arguments: Any) -> Any:
-        if sql.lstrip().startswith(("SELECT", "WITH")):
-            parameters, _many, context = arguments
-            cursor = context["cursor"].cursor
-            cursor.execute(f"{explain} {sql}", parameters)
-            found.extend(str(row[-1]) for row in cursor.fetchall())
-        return execute(sql, *arguments)
-
-    with connection.execute_wrapper(explained):
-        yield found
 
 
 @pytest.mark.usefixtures("many_reviews")

@@ -1,0 +1,46 @@
+"""How SQLite finds the rows of the desk.
+
+It chooses an index by the kind of the conditions, whatever is in the tables.
+"""
+
+import pytest
+
+from desk.public_state import handed_in
+from reviews.models import Review
+from tests.query_plans import plans
+
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+
+
+@pytest.mark.parametrize(
+    ("order", "index"), [("created", "review_by_creation"), ("modified", "review_by_change")]
+)
+@pytest.mark.parametrize("direction", ["", "-"])
+def test_reviews_are_read_in_the_order_of_an_index(order: str, index: str, direction: str) -> None:
+    newest = Review.objects.order_by(f"{direction}{order}", f"{direction}pk")
+    with plans() as found:
+        list(newest.values_list("pk", flat=True)[:25])
+    assert found == [f"SCAN reviews_review USING COVERING INDEX {index}"]
+
+
+def test_reviews_are_counted_in_an_index() -> None:
+    with plans() as found:
+        Review.objects.count()
+    assert "COVERING INDEX" in "".join(found)
+
+
+def test_the_bin_has_an_index_of_its_own() -> None:
+    binned = Review.everything.filter(binned_at__isnull=False).order_by("-binned_at", "-pk")
+    with plans() as found:
+        list(binned.values_list("pk", flat=True)[:25])
+    assert "review_in_bin" in found[0]
+
+
+def test_events_of_a_few_reviews_are_looked_up_by_review_and_kind() -> None:
+    with plans() as found:
+        list(handed_in().filter(review__in=[1, 2]).values_list("review", flat=True))
+    looked_up = [step for step in found if step.startswith("SEARCH")]
+    assert [
+        step for step in looked_up if "event_by_review_and_kind (review_id=? AND" not in step
+    ] == []
+    assert len(looked_up) == 2
