@@ -24,7 +24,7 @@ coverage: ## measure which branches of the code the tests reach
 bench: ## measure the speed of the site beside others (AT=100000: of every page with so many reviews)
 	@scripts/bench $(AT)
 
-soak: ## try faults with a real server and a real browser, and print what was lost
+soak: ## try faults with real servers and a real browser, print what was lost, and run the tests that take long
 	@scripts/soak
 
 messages: ## extract the texts to translate, and compile the translations

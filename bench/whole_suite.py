@@ -3,7 +3,7 @@
 The database is that of DATABASE_URL. The cache is Redis or Valkey, and the pictures are in the
 bucket of an object store, moto's server. The arguments are those of pytest. It needs a virtual
 environment with requirements-soak.txt. Tests of a disk (`on_disk`) and of a site without a cache
-server (`own_cache`) run without that server, and those of SQLite's locks (`sqlite`) are left out.
+server (`own_cache`) run without that server, and those of SQLite alone (`sqlite`) are left out.
 """
 
 import os

@@ -50,7 +50,8 @@ def read_rows(review: Review) -> ReviewContent:
 def read_all(reviews: Iterable[Review]) -> dict[int, ReviewContent]:
     """The content of each of ``reviews`` by its primary key, as `read_rows` reads it.
 
-    Takes as many queries as one review does if films, lead images and critics are loaded.
+    Takes as many queries as one review does if films, lead images and critics are loaded, and none
+    without reviews.
     """
     reviews = list(reviews)
     if not reviews:

@@ -32,7 +32,7 @@ IN_BUCKET = "TEST_STORAGE_URL" in os.environ
 
 template_contexts.collect()
 
-# As in the server. It saves a sixth of the suite's time.
+# As in the server. Python's own thresholds cost more time.
 configure_garbage_collection()
 
 # No test depends on the quality of pictures.
@@ -72,7 +72,7 @@ hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the tests that take minutes, and those of the locks of another database."""
+    """Leave out the tests that take long, and those of another database."""
     unwanted = [] if os.environ.get("SOAK") else ["soak"]
     if connection.vendor != "sqlite":
         unwanted.append("sqlite")

@@ -274,7 +274,7 @@ def told(pages: dict[str, str], *words: str) -> list[str]:
 
 
 class TestSecrets:
-    @pytest.mark.parametrize("name", [OTHERS[0], pytest.param(OTHERS[1], marks=pytest.mark.soak)])
+    @pytest.mark.parametrize("name", [pytest.param(OTHERS[0], marks=pytest.mark.soak), OTHERS[1]])
     def test_are_told_to_nobody_who_may_not_see_them(
         self, users: dict[str, User], name: str
     ) -> None:

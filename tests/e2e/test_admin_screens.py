@@ -1,7 +1,8 @@
 """Every screen of the admin in a browser: axe, policy, console, both themes, width of a telephone.
 
 The screens come from the admin's registry and from the resolver. A new model or address is opened
-as well, or fails a test until somebody has planted a row of it or listed it as no screen.
+as well (the form of a model with SOAK only), or fails a test until somebody has planted a row of it
+or listed it as no screen.
 """
 
 from collections.abc import Iterator
@@ -97,7 +98,8 @@ DJANGOS = {
     "list": 'class="select2-selection__rendered"',
 }
 
-# One screen of each kind that several models have. The others are opened with SOAK only.
+# One screen of each kind that several models have. The forms of the other models are opened with
+# SOAK only.
 ONE_OF_EACH_KIND = {
     f"admin:{name}"
     for name in (
@@ -390,6 +392,7 @@ class TestScreens:
         }
         screens = {name: address for name, address in screens.items() if not is_similar(name)}
         assert len(screens) > 40
+        assert screens.keys() >= ONE_OF_EACH_KIND
         assert self.faults(screen, live_server.url, screens) == {}
 
     @pytest.mark.soak

@@ -17,7 +17,7 @@ from images.public_changes import public_change
 from spoilers import REDACTOR_VERSION
 from tests.factories import FullReviewFactory, ImageFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def behind(rendering, key):
