@@ -166,9 +166,10 @@ class Review(Signed):
         verbose_name_plural = _("reviews")
         ordering = ["-created", "-pk"]
         indexes = [
-            # `PresentReviews` asks every query for an empty `binned_at`. That of the orders tells a
-            # database whether a row is wanted. An index that begins with it would mislead SQLite,
-            # which would look up nearly all reviews in it and then sort them.
+            # Every query of `PresentReviews` has the condition that `binned_at` is empty. The two
+            # indexes of orders contain this column, so the database reads them in their order and
+            # leaves out what is in the bin. With an index of this column alone, SQLite would look
+            # up nearly all reviews in it and then sort them.
             models.Index(fields=["created", "id", "binned_at"], name="review_by_creation"),
             models.Index(fields=["modified", "id", "binned_at"], name="review_by_change"),
             models.Index(

@@ -32,7 +32,7 @@ IN_BUCKET = "TEST_STORAGE_URL" in os.environ
 
 template_contexts.collect()
 
-# As in the server. Python's own thresholds cost more time.
+# As in the server. With Python's own thresholds the tests take longer.
 configure_garbage_collection()
 
 # No test depends on the quality of pictures.

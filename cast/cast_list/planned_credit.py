@@ -38,8 +38,9 @@ class Meaning:
 
 @dataclass(slots=True)
 class PlannedCredit:
-    """``index`` counts the credits from 0 and names the form fields. ``is_proposed`` says whether
-    the tick that adds the credit is set at first; if it is not, ``note`` says why."""
+    """``index`` counts the credits from 0 and names the form fields. If ``is_proposed``, the page
+    that shows the plan has this credit ticked, so that saving adds it. Otherwise ``note`` says why
+    not."""
 
     index: int
     line: CastLine

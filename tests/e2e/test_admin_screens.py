@@ -120,16 +120,16 @@ ONE_OF_EACH_KIND = {
         "reviews_review_change",
         "reviews_review_history",
         "reviews_review_publish",
-        # Asks for a text.
+        # This step asks for a text.
         "reviews_review_note",
-        # Is not possible for a review that was live.
+        # This step is not possible for a review that was live, and says so.
         "reviews_review_backdate",
     )
 }
 
-# The ends of the names of screens that look the same for every model or every step, but for names,
-# columns and fields ("_add" looks like "_change" with empty fields). The browser opens only those
-# in ONE_OF_EACH_KIND; the others must answer with the status 200.
+# How the names of screens end that look alike for all models or all steps ("_add" looks like
+# "_change" with empty fields). Of these, the browser opens only those in ONE_OF_EACH_KIND. The
+# others are requested without a browser, and must answer with the status 200.
 SIMILAR = (
     "_add",
     "_changelist",
@@ -410,7 +410,8 @@ class TestScreens:
     def faults(
         self, page: Page, url: str, screens: dict[str, str]
     ) -> dict[str, tuple[int, list[str]]]:
-        """The status and the faults of those of ``screens`` that are not in order."""
+        """Opens ``screens``, addresses by name. Returns the names of those with faults, each with
+        its HTTP status and what is wrong with it."""
         load_with_every_page(page)
         checked: set[int] = set()
         met = {}

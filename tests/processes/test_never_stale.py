@@ -19,8 +19,8 @@ READERS = 4
 PAGE = "/reviews/hammered/"
 WORKERS, EDITIONS = 4, 200
 PAUSE = 0.005
-"""How many seconds a reader waits between two requests: without it, the readers take all
-processors."""
+"""Seconds that a reader waits between two requests. Without a pause, the readers would use all the
+processor time of the site and the editor."""
 
 EDITOR = f"""
 import time
