@@ -112,6 +112,7 @@ class CreditAdmin(LiveFactsAdmin):
     # As in the list of characters.
     show_facets = admin.ShowFacets.NEVER
     search_fields = ["film__title", "person__name", "characters__name", "credited_as"]
+    searches_first_rows = True
     # The titles of films would be sorted with all credits, at every request.
     ordering = ["film_id", F("billing_order").asc(nulls_last=True), "pk"]
     form = CreditForm

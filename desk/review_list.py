@@ -132,7 +132,7 @@ class ReviewListing(NarrowSearch, admin.ModelAdmin):
         "modified",
     ]
     # Where each row stands is read from its texts.
-    list_per_page = 25
+    list_per_page = 20
     # The number of reviews beside each choice would test all reviews for each of them.
     show_facets = admin.ShowFacets.NEVER
     list_filter = [

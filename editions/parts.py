@@ -7,6 +7,7 @@ the files that a new part touches.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
+from functools import cache
 from typing import Any
 
 from django.db.models import Model
@@ -59,10 +60,9 @@ class ItemKind:
     order: tuple[str, ...] = ("position", "pk")
 
     @property
-    def columns(self) -> list[str]:
+    def columns(self) -> tuple[str, ...]:
         """The columns of ``model`` that an item has under the same name."""
-        columns = {field.attname for field in self.model._meta.concrete_fields}
-        return [each.name for each in fields(self.content) if each.name in columns]
+        return _columns(self)
 
     def title_of(self, item: ItemContent) -> str:
         return getattr(item, self.title) if self.title else ""
@@ -83,6 +83,12 @@ class ItemKind:
         review."""
         films: tuple[FilmRef, ...] = getattr(item, self.spoils) if self.spoils else ()
         return tuple(film.id for film in films if film.id)
+
+
+@cache
+def _columns(kind: ItemKind) -> tuple[str, ...]:
+    columns = {field.attname for field in kind.model._meta.concrete_fields}
+    return tuple(each.name for each in fields(kind.content) if each.name in columns)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

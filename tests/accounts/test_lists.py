@@ -29,7 +29,7 @@ REVIEWS = "/admin/reviews/review/"
 
 def test_an_admin_can_have_its_own_number_of_rows() -> None:
     rows = {each.opts.model_name: each.list_per_page for each in admin.site._registry.values()}
-    assert (rows.pop("review"), set(rows.values())) == (25, {50})
+    assert (rows.pop("review"), set(rows.values())) == (20, {50})
 
 
 @pytest.mark.django_db

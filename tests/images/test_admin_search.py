@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from accounts.strict_admin import SEARCH_ROWS
 from editions.publishing import publish
 from films.models import Film
 from images import admin_search
@@ -59,7 +60,8 @@ def test_capitals_count_as_small_letters() -> None:
 
 @pytest.mark.usefixtures("rows")
 class TestSearch:
-    @pytest.mark.parametrize("max_keys", [0, 100])
+    # All words are in few rows, or in many: then all rows are searched, or first those of the list.
+    @pytest.mark.parametrize(("max_keys", "first_rows"), [(100, 100), (0, 0), (0, 100)])
     @pytest.mark.parametrize(
         ("address", "typed", "found"),
         [
@@ -80,13 +82,46 @@ class TestSearch:
         admin_client: Client,
         monkeypatch: pytest.MonkeyPatch,
         max_keys: int,
+        first_rows: int,
         address: str,
         typed: str,
         found: list[str],
     ) -> None:
         monkeypatch.setattr(admin_search, "MAX_KEYS", max_keys)
+        monkeypatch.setattr(admin_search, "FIRST_ROWS", first_rows)
         Film.objects.update(release_date=datetime(2020, 1, 1, tzinfo=UTC))
         assert listed(admin_client, address, q=typed) == found
+
+    @pytest.mark.parametrize(
+        ("first_rows", "found"),
+        [(3, ["Cy Lee", "Cy Ray", "Cy Sun"]), (4, ["Cy Lee", "Cy Ray"])],
+    )
+    def test_a_list_begins_with_the_first_rows_that_match(
+        self,
+        admin_client: Client,
+        monkeypatch: pytest.MonkeyPatch,
+        first_rows: int,
+        found: list[str],
+    ) -> None:
+        """All rows are searched if the first ones have too few matches."""
+        monkeypatch.setattr(admin_search, "MAX_KEYS", 1)
+        monkeypatch.setattr(admin_search, "FIRST_ROWS", first_rows)
+        film = FilmFactory(title="Short")
+        # After the credit of "Ada Test".
+        for order, name in enumerate(("Bo Fox", "Cy Lee", "Cy Ray", "Cy Sun"), 1):
+            CreditFactory(film=film, person__name=name, billing_order=order)
+        rows = listed(admin_client, "cast/credit", q="cy")
+        assert [name.partition(" as ")[0] for name in rows] == found
+
+    def test_only_the_beginning_of_a_long_search_counts(self, admin_client: Client) -> None:
+        assert listed(admin_client, "films/film", q="train" + 200 * " " + "nowhere") == [
+            str(Film.objects.get(title="The Train"))
+        ]
+        assert listed(admin_client, "films/film", q=10_000 * "a") == []
+
+
+def test_a_list_searches_as_many_rows_as_it_shows() -> None:
+    assert admin_search.FIRST_ROWS > admin_search.MAX_KEYS >= SEARCH_ROWS
 
 
 class TestDates:
