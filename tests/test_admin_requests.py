@@ -239,6 +239,7 @@ class TestEveryAddress:
             failed = self.broken((one, self.client.post(one, body).status_code) for one in asked)
         assert failed == []
 
+    @pytest.mark.soak
     def test_takes_an_empty_form(self) -> None:
         asked = map(self.existing, ADDRESSES)
         with unrendered():

@@ -10,7 +10,7 @@ from documents.importing import import_document
 from reviews.models import Critic, Review
 from tests.factories import CriticFactory, ReviewFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 DOCUMENT = """\
 ---

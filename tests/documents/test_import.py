@@ -53,7 +53,6 @@ def whole_document(class_db, tmp_path_factory):
     assert imported(tmp_path_factory.mktemp("documents")).outcome == "created"
 
 
-@pytest.mark.both_databases
 @pytest.mark.usefixtures("whole_document")
 class TestWholeDocument:
     def test_creates_the_film(self):
@@ -178,7 +177,6 @@ class TestWholeDocument:
         assert export_review("long-night-train").text == as_exported(DOCUMENT)
 
 
-@pytest.mark.both_databases
 class TestExistingFacts:
     def test_are_linked_and_not_changed_without_update(self, tmp_path):
         film = FilmFactory(slug="night-train", title="Night Train", tagline="Kept")
@@ -575,7 +573,6 @@ class TestUpdate:
     def review(self, tmp_path):
         return imported(tmp_path).review
 
-    @pytest.mark.both_databases
     def test_inserts_a_section_and_keeps_the_rows_of_other_parts(self, tmp_path, review):
         before = rows()
         text = DOCUMENT.replace("## The light", "## Before\n\nDark.\n\n## The light")
@@ -586,7 +583,6 @@ class TestUpdate:
         for label in ("reviews.CastCritique", "verdicts.VerdictPoint", "verdicts.Verdict"):
             assert after[label] == before[label]
 
-    @pytest.mark.both_databases
     def test_deletes_parts_that_the_document_does_not_have(self, tmp_path, review):
         front = FRONT.replace("verdict:\n  recommendation: recommended\n", "")
         review = imported(tmp_path, document(front, "Text."), update=True).review
@@ -618,7 +614,6 @@ class TestUpdate:
         assert imported(tmp_path, update=True).outcome == "unchanged"
         assert rows() == before
 
-    @pytest.mark.both_databases
     def test_changes_the_credits_of_a_critique(self, tmp_path, review):
         text = DOCUMENT.replace("jon-berg per-dahl", "per-dahl")
         imported(tmp_path, text, update=True)
@@ -644,15 +639,20 @@ class TestUpdate:
         ("written", "exported"),
         [
             ("B+\n  scale: letters", None),
-            ("A-\n  scale: letters", None),
-            ("a−\n  scale: Letters", "A-\n  scale: letters"),
-            ("85\n  scale: percent", None),
             ("85%\n  scale: percent", "85\n  scale: percent"),
-            ("85\n  scale: {kind: percent, step: 5}", None),
             ("5\n  scale: {worst: 1, best: 6, step: 1}", None),
-            ("5\n  scale: 1-6", "5\n  scale: {worst: 1, best: 6, step: 1}"),
-            ("3.5\n  scale: {kind: stars, best: 5, step: 0.5}", None),
             ("3.5\n  scale: stars", "3.5\n  scale: {kind: stars, best: 5, step: 0.5}"),
+            *(
+                pytest.param(*each, marks=pytest.mark.soak)
+                for each in (
+                    ("A-\n  scale: letters", None),
+                    ("a−\n  scale: Letters", "A-\n  scale: letters"),
+                    ("85\n  scale: percent", None),
+                    ("85\n  scale: {kind: percent, step: 5}", None),
+                    ("5\n  scale: 1-6", "5\n  scale: {worst: 1, best: 6, step: 1}"),
+                    ("3.5\n  scale: {kind: stars, best: 5, step: 0.5}", None),
+                )
+            ),
         ],
     )
     def test_score_of_every_scale_is_exported_as_it_is(self, tmp_path, review, written, exported):
@@ -690,7 +690,6 @@ class TestUpdate:
         assert rows() == before
 
 
-@pytest.mark.both_databases
 class TestPublishing:
     def test_creates_a_live_edition(self, tmp_path):
         result = imported(tmp_path, publishing=True)

@@ -80,6 +80,7 @@ class TestAdmin:
             desk.locator(".theme-toggle").first.click()
         expect(desk.locator("html")).to_have_attribute("data-theme", "auto")
 
+    @pytest.mark.soak
     def test_forms(self, desk: Page, live_server: Any, tmp_path: Path) -> None:
         """Suggestions, a date from the calendar, windows, a picture."""
         film = FilmFactory(title="Alien", slug="alien")

@@ -250,6 +250,7 @@ class TestOrder:
         self.save(desk)
         assert self.stored(review) == "cab"
 
+    @pytest.mark.soak
     def test_changes_by_dragging(self, desk: Page, live_server: Any, review: Review) -> None:
         # All sections are in view: a page that scrolls during a drag ends it.
         desk.set_viewport_size({"width": 1280, "height": 3000})
@@ -515,6 +516,7 @@ class TestForm:
         expect(toggle).to_have_attribute("aria-pressed", "false")
         expect(panel).to_be_hidden()
 
+    @pytest.mark.soak
     def test_the_preview_of_a_review_that_may_only_be_read(
         self, page: Page, live_server: Any
     ) -> None:

@@ -138,6 +138,7 @@ class TestPreview:
         expect(field.get_by_role("alert")).to_be_hidden()
         page_errors.clear()
 
+    @pytest.mark.soak
     def test_is_not_requested_for_fields_out_of_sight(
         self, page: Page, admin: str, previews: list[str]
     ) -> None:
@@ -157,6 +158,7 @@ class TestPreview:
         last.focus()
         expect(page.locator("markdown-editor").last.locator(".preview-text")).to_be_visible()
 
+    @pytest.mark.soak
     def test_an_ended_session_is_reported_and_the_text_kept(
         self, page: Page, admin: str, field: Locator, page_errors: list[str]
     ) -> None:
@@ -454,6 +456,7 @@ class TestUpload:
         expect(area).to_have_value("![This is b.png](images/b.png)")
         expect(dialog).to_be_hidden()
 
+    @pytest.mark.soak
     def test_a_refused_file_is_reported_and_can_be_replaced(
         self, page: Page, field: Locator, page_errors: list[str], tmp_path: Path
     ) -> None:
@@ -497,6 +500,7 @@ class TestUpload:
 
 
 class TestLibrary:
+    @pytest.mark.soak
     def test_finds_pictures_in_pages(
         self, page: Page, field: Locator, page_errors: list[str]
     ) -> None:
@@ -616,6 +620,7 @@ class TestPictureField:
         expect(lead.get_by_role("button", name="Choose from the library")).to_be_focused()
         assert self.save(page, review).lead_image is None
 
+    @pytest.mark.soak
     def test_works_on_a_film(self, page: Page, admin: str) -> None:
         film = FilmFactory(poster=ImageFactory(alt="Two men"))
         page.goto(f"{admin}films/film/{film.pk}/change/")

@@ -1,8 +1,9 @@
-"""Every page that readers see, once for each size and kind of browser; each test makes many checks.
+"""The pages that readers see, once for each size and kind of browser; each test makes many checks.
 
 A test fails with the pages and checks that did not pass, all of them.
 """
 
+import os
 import re
 import time
 from collections import defaultdict
@@ -114,14 +115,26 @@ CUT_OFF = """() => [...document.querySelectorAll("nav[aria-label='Site'] a")].fi
 }).map((link) => link.textContent.trim())"""
 
 
+def name(path: str) -> str:
+    """The name of the URL, or the path itself if there is no such page."""
+    address = f"/{path.partition('?')[0]}"
+    return path if path == MISSING_PAGE else resolve(address).url_name or ""
+
+
+def one_of_each_kind(paths: list[str]) -> list[str]:
+    """One of ``paths`` for each name of a URL: pages of a kind have the same layout."""
+    return [*{name(path): path for path in paths}.values()]
+
+
 class Sweep:
-    """Opens each page of the example site and collects the failed checks, by page."""
+    """Opens the pages of the example site and collects the failed checks, by page. Without SOAK, it
+    opens one page of each kind."""
 
     def __init__(self, page: Page, url: str, paths: list[str]) -> None:
         self.page = page
         self.found: dict[str, dict[str, Any]] = defaultdict(dict)
         self._url = url
-        self.paths = paths
+        self.paths = paths if os.environ.get("SOAK") else one_of_each_kind(paths)
 
     def pages(self, width: int) -> Iterator[str]:
         """Opens each page in a window of ``width`` pixels and yields its path."""
@@ -156,12 +169,6 @@ class Sweep:
     def check_edges(self) -> None:
         self.expect("texts over an edge", self.page.evaluate(OVERHANGING), [])
         self.expect("navigation over an edge", self.page.evaluate(CUT_OFF), [])
-
-
-def name(path: str) -> str:
-    """The name of the URL, or the path itself if there is no such page."""
-    address = f"/{path.partition('?')[0]}"
-    return path if path == MISSING_PAGE else resolve(address).url_name or ""
 
 
 class TestExampleSite:
@@ -206,9 +213,8 @@ class TestEveryPage:
 
     @pytest.mark.soak
     def test_from_right_to_left(self, sweep: Sweep, settings: Settings) -> None:
-        """One page of each kind: those of a kind have the same layout."""
         settings.LANGUAGE_CODE = "he"
-        sweep.paths = [*{name(path): path for path in sweep.paths}.values()]
+        sweep.paths = one_of_each_kind(sweep.paths)
         for _path in sweep.pages(1024):
             sweep.check_loading()
             direction = sweep.page.locator("html").get_attribute("dir")

@@ -138,6 +138,7 @@ def test_credits_are_moved_by_keyboard(desk: Page, live_server: Any) -> None:
     assert [*found] == [("Bo", 2), ("Ann", 5), ("Di", 6), ("Cy", None)]
 
 
+@pytest.mark.soak
 def test_focal_point_is_set_on_the_picture(desk: Page, live_server: Any) -> None:
     image = ImageFactory(data=picture_bytes(1, width=300, height=200))
     desk.goto(f"{live_server.url}/admin/images/image/{image.pk}/change/")

@@ -41,6 +41,7 @@ class TestTitle:
         expect(desk.locator(".select2-search__field:focus")).to_have_value(words)
         desk.keyboard.press("Escape")
 
+    @pytest.mark.soak
     def test_is_what_was_typed_into_the_field_of_the_film(self, desk: Page) -> None:
         self.type_into(desk, "byline", "Jane")
         title = panel_of(desk).get_by_label("Title:", exact=True)
@@ -112,6 +113,7 @@ class TestFranchise:
         assert str(FranchiseEntry.objects.get().franchise) == "John Wick"
         assert violated == []
 
+    @pytest.mark.soak
     def test_is_typed_while_suggestions_cannot_be_reached(
         self, desk: Page, page_errors: list[str]
     ) -> None:
@@ -129,6 +131,7 @@ class TestFranchise:
         assert str(FranchiseEntry.objects.get().franchise) == "Wickverse"
         page_errors.clear()
 
+    @pytest.mark.soak
     def test_on_its_own_page_stays_when_the_form_is_refused(
         self, desk: Page, live_server: Any
     ) -> None:
@@ -228,6 +231,7 @@ class TestTmdb:
         expect(panel_of(desk).get_by_label("Title:", exact=True)).to_have_value("")
         assert violated == []
 
+    @pytest.mark.soak
     def test_film_of_the_site_is_chosen(self, desk: Page, tmdb: Tmdb) -> None:
         film = FilmFactory(title="Ballerina", tmdb_id=tmdb.film["id"])
         CreditFactory(film=film)

@@ -33,6 +33,7 @@ class TestLinks:
         page.locator("#order-story ~ ol .frame").first.get_by_role("link").click()
         expect(page).to_have_url(f"{live_server.url}/films/line-2/")
 
+    @pytest.mark.soak
     def test_the_navigation_marks_the_current_page(self, page: Page, live_server, example_site):
         page.goto(f"{live_server.url}/about/")
         nav = page.get_by_role("navigation", name="Site")

@@ -127,6 +127,7 @@ class TestPaste:
             "She finds >!the letter!< there.\n\n::: spoiler Ending\n\nIt never rained.\n\n:::"
         )
 
+    @pytest.mark.soak
     def test_html_is_taken_back_without_a_network(
         self, page: Page, field: Locator, page_errors: list[str]
     ) -> None:
@@ -139,6 +140,7 @@ class TestPaste:
         assert [error for error in page_errors if "ERR_FAILED" not in error] == []
         page_errors.clear()
 
+    @pytest.mark.soak
     def test_a_block_gets_lines_of_its_own(self, field: Locator) -> None:
         area = field.locator("textarea")
         area.fill("Before. After.")
@@ -155,6 +157,7 @@ class TestPaste:
         )
         expect(area).to_have_value("One.\n\n||Two.")
 
+    @pytest.mark.soak
     def test_what_is_done_during_the_request_is_kept(
         self, page: Page, field: Locator, held: list[Route]
     ) -> None:

@@ -20,7 +20,9 @@ def films() -> list[Any]:
     return found
 
 
-@pytest.mark.parametrize("size", [{"width": 1280, "height": 900}, NARROW])
+@pytest.mark.parametrize(
+    "size", [{"width": 1280, "height": 900}, pytest.param(NARROW, marks=pytest.mark.soak)]
+)
 def test_film_is_chosen_by_keyboard_and_taken_away(
     page: Page, live_server: Any, films: list[Any], size: Any, violated: list[str]
 ) -> None:

@@ -389,6 +389,7 @@ class TestOpeningAutomatically:
             "title", "Open because you’ve seen The Ship."
         )
 
+    @pytest.mark.soak
     def test_fetches_at_most_three_at_once(self, site, page, storage, train):
         review = ReviewFactory(film=train, slug="many", meta_description="About it.")
         SectionFactory(review=review, body="\n\n".join(f"A >!secret {n}!<." for n in range(9)))
@@ -506,6 +507,7 @@ class TestFranchise:
         expect(page.get_by_role("status")).to_contain_text("The Plane and The Train")
         assert listed(page) == ["The Plane", "The Train"]
 
+    @pytest.mark.soak
     def test_leaves_what_was_on_the_list_before(self, line, site, storage, train):
         keep(storage, train)
         page = site("/franchises/the-line/")
@@ -667,6 +669,7 @@ class TestFailingStorage:
         *('{"films": 3}', '{"films": [null]}', '{"films": [{"id": 1}]}'),
     )
 
+    @pytest.mark.soak
     def test_an_unreadable_list_is_set_aside(self, site, page, storage):
         """Whether it was there before the page or is written by another tab."""
         write = "text => localStorage.setItem('seen', text)"

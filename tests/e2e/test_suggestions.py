@@ -77,9 +77,9 @@ def test_a_click_never_chooses_from_an_outdated_list(desk: Page) -> None:
 @pytest.mark.parametrize(
     "failing",
     [
-        pytest.param(lambda route: route.abort(), id="no network"),
+        pytest.param(lambda route: route.abort(), id="no network", marks=pytest.mark.soak),
         pytest.param(lambda route: route.fulfill(status=500), id="error"),
-        pytest.param(lambda route: route.fulfill(status=403), id="refused"),
+        pytest.param(lambda route: route.fulfill(status=403), id="refused", marks=pytest.mark.soak),
     ],
 )
 def test_a_list_that_cannot_be_reached_says_so(

@@ -72,6 +72,7 @@ def test_review_is_joined_and_conflicts_are_chosen(page: Page, bea: Page, live_s
     )
 
 
+@pytest.mark.soak
 def test_facts(page: Page, bea: Page, live_server: Any) -> None:
     sign_in(page.context, live_server.url, AdminFactory(first_name="Ann", last_name="Alpha"))
     film = FilmFactory(title="Alien", tagline="Before.", overview="One.\n\nTwo.")

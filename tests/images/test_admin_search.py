@@ -21,7 +21,7 @@ from tests.factories import (
     ReviewFactory,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 
 def listed(client: Client, address: str, **query: str) -> list[str]:
@@ -42,6 +42,7 @@ def rows() -> None:
     ReviewFactory(film=former, headline="Off the rails")
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("title", ["50% (or) [so]", "Come* back?+", "A.I. \\ $9 {2}", "^O'Brien|"])
 def test_signs_stand_for_themselves(title: str, client: Client) -> None:
     client.force_login(AdminFactory())
@@ -51,6 +52,7 @@ def test_signs_stand_for_themselves(title: str, client: Client) -> None:
     assert listed(client, "films/film", q=title) == [str(film)]
 
 
+@pytest.mark.both_databases
 def test_capitals_count_as_small_letters() -> None:
     """On SQLite only those of ASCII."""
     film = FilmFactory(title="Über Żółw")
@@ -92,6 +94,7 @@ class TestSearch:
         Film.objects.update(release_date=datetime(2020, 1, 1, tzinfo=UTC))
         assert listed(admin_client, address, q=typed) == found
 
+    @pytest.mark.both_databases
     @pytest.mark.parametrize(
         ("first_rows", "found"),
         [(3, ["Cy Lee", "Cy Ray", "Cy Sun"]), (4, ["Cy Lee", "Cy Ray"])],
@@ -113,6 +116,7 @@ class TestSearch:
         rows = listed(admin_client, "cast/credit", q="cy")
         assert [name.partition(" as ")[0] for name in rows] == found
 
+    @pytest.mark.both_databases
     def test_only_the_beginning_of_a_long_search_counts(self, admin_client: Client) -> None:
         assert listed(admin_client, "films/film", q="train" + 200 * " " + "nowhere") == [
             str(Film.objects.get(title="The Train"))

@@ -20,7 +20,7 @@ from tests.factories import FullReviewFactory
 from tests.roles import account
 from tests.unrendered import page_context, posted
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from tests.factories import (
     PersonFactory,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 START = ("/", "/sitemap.xml", "/robots.txt", "/search/?q=train", "/seen/")
 ELSEWHERE = ("/static/", "/media/", "/admin/", "/films/SLUG/", "/oembed")

@@ -261,7 +261,6 @@ class TestImages:
         assert review_feed.image_media_type(image) == expected
 
 
-@pytest.mark.both_databases
 class TestItems:
     def test_items_are_the_newest_live_reviews(self, client, clock, monkeypatch):
         for module in (review_feed, views):
@@ -307,7 +306,6 @@ class TestItems:
         assert get(client, format)["ETag"] == first["ETag"]
 
 
-@pytest.mark.both_databases
 class TestCriticFeed:
     def test_items_are_the_reviews_by_the_critic(self, client, review):
         publish(review=FullReviewFactory())
@@ -331,7 +329,6 @@ class TestCriticFeed:
         assert get(client, "atom", "critic_feed", "nobody").status_code == 404
 
 
-@pytest.mark.both_databases
 class TestFranchiseFeed:
     def test_items_are_the_reviews_of_the_films_in_the_franchise(self, client, review):
         FranchiseEntryFactory(film=review.film, franchise__slug="the-line", franchise__name="Line")
@@ -393,7 +390,6 @@ class TestConditionalRequests:
         assert (response.cookies, "Cookie" in response.get("Vary", "")) == ({}, False)
 
 
-@pytest.mark.both_databases
 class TestDates:
     def updated(self, client):
         [item] = get(client, "json").json()["items"]

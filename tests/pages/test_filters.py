@@ -22,7 +22,7 @@ from tests.factories import (
     VerdictFactory,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 
 def get(client, query=""):

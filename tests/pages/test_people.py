@@ -23,7 +23,7 @@ from tests.pages.page_heads import without_linked_data
 
 ROBOTS = "noindex, nosnippet, noarchive"
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 
 def get(client, name, *args):

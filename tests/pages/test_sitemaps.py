@@ -121,7 +121,6 @@ class TestPages:
         assert {client.get(path).status_code for path in found} == {200}
 
 
-@pytest.mark.both_databases
 class TestReviews:
     def test_live_reviews_are_listed_newest_first(self, client, clock):
         for hours, slug in enumerate(["older", "newer", "gone"]):
@@ -185,7 +184,6 @@ class TestReviews:
         assert texts(section(client, "reviews"), "s:url/n:news/n:title") == ["AB"]
 
 
-@pytest.mark.both_databases
 class TestPeople:
     def test_only_people_with_public_credits_are_listed(self, client):
         known = PersonFactory(slug="known", portrait=ImageFactory())
@@ -204,7 +202,6 @@ class TestPeople:
         assert paths(client, "people") == ["/people/surprise/"]
 
 
-@pytest.mark.both_databases
 class TestFacts:
     @pytest.fixture
     def reviewed(self, clock):
@@ -250,7 +247,6 @@ class TestEverySection:
         [("reviews", 3), ("films", 2), ("franchises", 3), ("people", 2), ("critics", 3)],
     )
     @pytest.mark.parametrize("count", [1, 3])
-    @pytest.mark.both_databases
     def test_fixed_number_of_queries(self, client, name, queries, count, django_assert_num_queries):
         for _number in range(count):
             film = FilmFactory(poster=ImageFactory())
