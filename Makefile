@@ -10,7 +10,7 @@ run: ## start the site on http://127.0.0.1:8000/; the first run sets it up (PORT
 test: ## run the tests on SQLite and in a browser, and the database tests on PostgreSQL too
 	@scripts/test
 
-check: ## check lint, types, import contract, migrations and deployment settings
+check: ## check lint, types, import contract, migrations and deployment settings, and collect the tests
 	@scripts/check
 
 fix: ## repair what the linters can repair
