@@ -34,9 +34,6 @@ from accounts.repeated_forms import SavesOnce
 SEARCH_WORDS = 20
 """Words of a search that are used. Each makes the query deeper, and SQLite has a limit."""
 
-SEARCH_LENGTH = 200
-"""Characters of a search that are used. PostgreSQL needs seconds to look for thousands."""
-
 SEARCH_ROWS = 1_000
 """Rows that a search lists at most. To read the keys of tens of thousands takes long."""
 
@@ -255,8 +252,8 @@ class StrictAdmin(KeyFields, admin.ModelAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        words = search_term[:SEARCH_LENGTH].split()
-        if len(search_term) > SEARCH_LENGTH or len(words) > SEARCH_WORDS:
+        words = search_term.split()
+        if len(words) > SEARCH_WORDS:
             search_term = " ".join(words[:SEARCH_WORDS])
         return super().get_search_results(request, queryset, search_term)
 

@@ -24,6 +24,9 @@ list shows no more rows of a search (`accounts.strict_admin.SEARCH_ROWS`)."""
 FIRST_ROWS = 2_000
 """So many rows of a list are searched for a word that is in many, before all rows are."""
 
+WORD_LENGTH = 200
+"""Characters of a word that are looked for. PostgreSQL needs a second for thousands."""
+
 
 @Field.register_lookup
 class HasText(IContains):
@@ -57,8 +60,8 @@ class NarrowSearch(BaseModelAdmin):
     """Mixin: finds the rows in which each word occurs in one of ``search_fields``.
 
     Django joins all tables of the fields and tests every combination of their rows. Here each table
-    is searched once, and tables are joined for few rows only. A field is a column, or a relation
-    and a column of the related model.
+    is searched by itself, and tables are joined for few rows only. A field is a column, or a
+    relation and a column of the related model.
     """
 
     searches_first_rows = False
@@ -69,7 +72,7 @@ class NarrowSearch(BaseModelAdmin):
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
         fields = self.get_search_fields(request)  # type: ignore[attr-defined]
-        words = [_unquoted(word) for word in smart_split(search_term)] if fields else []
+        words = list(map(_unquoted, smart_split(search_term))) if fields else []
         search_elsewhere = self.search_elsewhere(request)
         keys: set[int] | None = None
         common: list[tuple[str, set[int]]] = []
@@ -91,8 +94,12 @@ class NarrowSearch(BaseModelAdmin):
             if first is not None:
                 return queryset.filter(pk__among=first), False
         for word, more in common:
-            conditions = _conditions(self.model, fields, word)
-            queryset = queryset.filter(reduce(or_, [*conditions, Q(pk__among=more)]))
+            if keys is None:
+                conditions = _conditions(self.model, fields, word)
+                queryset = queryset.filter(reduce(or_, [*conditions, Q(pk__among=more)]))
+            else:
+                found = keys & more
+                keys = found | _keys_within(self.model, fields, word, keys - found)
         if keys is not None:
             queryset = queryset.filter(pk__among=keys)
         return queryset, False
@@ -105,7 +112,7 @@ class NarrowSearch(BaseModelAdmin):
 
 def _unquoted(word: str) -> str:
     is_quoted = word[0] in "\"'" and word[0] == word[-1] and len(word) > 1
-    return unescape_string_literal(word) if is_quoted else word
+    return (unescape_string_literal(word) if is_quoted else word)[:WORD_LENGTH]
 
 
 def _keys(model: type[Model], fields: Collection[str], word: str) -> set[int] | None:

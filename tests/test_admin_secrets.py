@@ -1,8 +1,8 @@
 """What a review that an account may not see says is on no page of the admin.
 
-One crawl for each account asks every list with an order and a search, every form with the choices
-of its fields, every deletion, history and suggestion. With SOAK, it also follows the links of these
-pages, such as the choices of filters.
+One crawl for each account asks every list with its filters, orders and searches, every form with
+the choices of its fields, every deletion, history and suggestion. With SOAK, it also follows the
+links of these pages to others.
 """
 
 import os
@@ -177,6 +177,7 @@ def secret_addresses() -> list[str]:
 def crawled(client: Client) -> dict[str, str]:
     """What the admin answers, by address: status, headers and body."""
     found: dict[str, str] = {}
+    follows_links = bool(os.environ.get("SOAK"))
 
     def ask(address: str) -> None:
         if address not in found:
@@ -188,13 +189,15 @@ def crawled(client: Client) -> dict[str, str]:
         ask(address)
     for model in admin.site._registry:
         found[f"{admin_url(model, 'changelist')} delete"] = asked_to_delete_all(client, model)
-    # What the pages link to is mostly among the addresses above.
-    linking = list(found.items()) if os.environ.get("SOAK") else []
-    for address, text in linking:
+    for address, text in list(found.items()):
         choices: Counter[str] = Counter()
         for link in map(unescape, _LINK.findall(text)):
             # A newsletter has what readers see: of the correction, the edition that is live.
-            if link.startswith("/admin/") and not re.search("logout|newsletter", link):
+            if (
+                follows_links
+                and link.startswith("/admin/")
+                and not re.search("logout|newsletter", link)
+            ):
                 ask(link.partition("?")[0])
             elif link.startswith("?") and address.endswith("/") and "o=" not in link:
                 choices[re.sub("=[^&]*", "", link)] += 1

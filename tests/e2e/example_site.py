@@ -31,6 +31,7 @@ SECRET = "Secret Star"
 LONG = "Donaudampfschifffahrtsgesellschaftskapitänswitwe" * 3
 
 MISSING_PAGE = "nothing-here/"
+GONE_PAGE = "reviews/withdrawn/"
 
 PATHS = [
     "",
@@ -53,8 +54,8 @@ PATHS = [
     "people/secret-star/revealed/",
     "critics/",
     "critics/a-critic/",
-    "search/",
     "search/?q=train",
+    "search/",
     "search/?q=train&kind=review&genre=drama",
     "search/?q=trian",
     "search/?q=nothing+like+it",
@@ -62,8 +63,9 @@ PATHS = [
     "about/",
     "imprint/",
     MISSING_PAGE,
-    "reviews/withdrawn/",
+    GONE_PAGE,
 ]
+"""The first page of a kind has the most of what such a page can show."""
 
 
 def create_example_site() -> list[str]:

@@ -516,7 +516,6 @@ class TestForm:
         expect(toggle).to_have_attribute("aria-pressed", "false")
         expect(panel).to_be_hidden()
 
-    @pytest.mark.soak
     def test_the_preview_of_a_review_that_may_only_be_read(
         self, page: Page, live_server: Any
     ) -> None:

@@ -158,7 +158,6 @@ class TestPreview:
         last.focus()
         expect(page.locator("markdown-editor").last.locator(".preview-text")).to_be_visible()
 
-    @pytest.mark.soak
     def test_an_ended_session_is_reported_and_the_text_kept(
         self, page: Page, admin: str, field: Locator, page_errors: list[str]
     ) -> None:

@@ -669,7 +669,6 @@ class TestFailingStorage:
         *('{"films": 3}', '{"films": [null]}', '{"films": [{"id": 1}]}'),
     )
 
-    @pytest.mark.soak
     def test_an_unreadable_list_is_set_aside(self, site, page, storage):
         """Whether it was there before the page or is written by another tab."""
         write = "text => localStorage.setItem('seen', text)"

@@ -117,6 +117,7 @@ class TestADamagedRendering:
         for address in (DAMAGED, "/feeds/reviews.atom", "/people/somebody/", "/share/damaged.png"):
             assert client.get(address).status_code == 200
 
+    @pytest.mark.both_databases
     def test_must_be_json(self, damaged: Edition) -> None:
         column = "CAST(%s AS jsonb)" if connection.vendor == "postgresql" else "%s"
         with connection.cursor() as cursor, pytest.raises(DatabaseError), transaction.atomic():

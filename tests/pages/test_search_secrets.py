@@ -32,7 +32,7 @@ from tests.factories import (
     VerdictFactory,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.search_index]
+pytestmark = [pytest.mark.django_db, pytest.mark.search_index, pytest.mark.both_databases]
 
 HOUR = timedelta(hours=1)
 PUBLISHED = datetime(2026, 5, 1, 12, tzinfo=UTC)
