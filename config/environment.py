@@ -294,6 +294,9 @@ def sqlite(file: Path | str, lock_seconds: int) -> dict[str, Any]:
             ),
             "transaction_mode": "IMMEDIATE",
             "timeout": lock_seconds,
+            # Prepared statements of each connection. Each thread has two connections. With Python's
+            # 128, the memory of a worker with 16 threads grows by 17 MB more, and for an hour.
+            "cached_statements": 32,
         },
     }
 

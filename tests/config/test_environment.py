@@ -184,6 +184,7 @@ class TestDatabase:
             ),
             "transaction_mode": "IMMEDIATE",
             "timeout": 3,
+            "cached_statements": 32,
         },
     }
 
