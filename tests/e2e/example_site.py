@@ -65,7 +65,7 @@ PATHS = [
     MISSING_PAGE,
     GONE_PAGE,
 ]
-"""The first page of a kind has the most of what such a page can show."""
+"""Of several pages of one kind, the first shows the most."""
 
 
 def create_example_site() -> list[str]:
