@@ -269,9 +269,16 @@ class AdminSite(admin.AdminSite):
         return Suggestions.as_view(admin_site=self)(request)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
-        apps = super().get_app_list(request, app_label)
-        index = {label: number for number, label in enumerate(APPS)}
-        return sorted(apps, key=lambda app: index.get(app["app_label"], len(APPS)))
+        """The apps in the order of `APPS`. Without ``app_label``, they are looked up when the page
+        shows them: that asks for four permissions of each model."""
+
+        def ordered() -> list[Any]:
+            apps = super(AdminSite, self).get_app_list(request, app_label)
+            index = {label: number for number, label in enumerate(APPS)}
+            return sorted(apps, key=lambda app: index.get(app["app_label"], len(APPS)))
+
+        later: Any = SimpleLazyObject(ordered)
+        return ordered() if app_label else later
 
     def _show_codes(self, request: HttpRequest, codes: list[str]) -> TemplateResponse:
         """The only page that shows ``codes``. It is the answer to the form, so that they are stored

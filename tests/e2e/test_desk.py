@@ -456,6 +456,7 @@ class TestForm:
         page.goto("about:blank")
         assert asked == []
 
+    @pytest.mark.soak
     def test_the_preview_beside_the_text_follows_what_is_typed(
         self, desk: Page, live_server: Any, violated: list[str]
     ) -> None:
