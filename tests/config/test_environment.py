@@ -181,6 +181,7 @@ class TestDatabase:
         "OPTIONS": {
             "init_command": (
                 "PRAGMA journal_mode = WAL;PRAGMA synchronous = FULL;PRAGMA temp_store = MEMORY;"
+                "PRAGMA cache_size = -512;"
             ),
             "transaction_mode": "IMMEDIATE",
             "timeout": 3,
