@@ -58,6 +58,10 @@ def load_demo(env: Mapping[str, str]) -> None:
     manage(env, "import_review", "--publish", *reviews)
 
 
+FITS_NO_PAGE = 1
+"""Bytes of a page cache that keeps no page, but the results of queries that pages share."""
+
+
 @contextmanager
 def serving(
     env: Mapping[str, str], *, page_cache_bytes: int = 0, workers: int = WORKERS

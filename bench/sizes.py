@@ -1,7 +1,8 @@
 """Times every kind of page with many reviews and with a thousand: `python -m bench.sizes N`.
 
 On SQLite; on PostgreSQL if DATABASE_URL is that of a server (`scripts/with-postgres`). Two sites
-with one worker each run without a page cache and are asked in turn. Exits 1 if a target is missed.
+with one worker each and a page cache in which no page fits are asked in turn. Exits 1 if a target
+is missed.
 """
 
 import json
@@ -13,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bench import corpora, curtain
+from bench.curtain import FITS_NO_PAGE
 from bench.latency import Client, Timings, compare, resident_megabytes
 from bench.servers import VAR, stop_servers_when_terminated
 
@@ -70,8 +72,8 @@ def measured(environments: list[dict[str, str]]) -> Iterator[Row | float]:
     """The rows of the table, and at the end the megabytes of the larger site's worker."""
     small_env, large_env = environments
     with (
-        curtain.serving(small_env, workers=1) as small,
-        curtain.serving(large_env, workers=1) as large,
+        curtain.serving(small_env, page_cache_bytes=FITS_NO_PAGE, workers=1) as small,
+        curtain.serving(large_env, page_cache_bytes=FITS_NO_PAGE, workers=1) as large,
     ):
         found = [addresses(small_env, small), addresses(large_env, large)]
         sessions, rows = zip(*found, strict=True)

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from images.models import Image
+from pages.cache.query_results import shared_results
 from pages.paths import one_script_prefix, reverse
 from pages.prepared_query import PreparedQuery
 from site_settings.colours import stylesheet
@@ -27,8 +28,8 @@ _known: ContextVar[_Known | None] = ContextVar("known site settings", default=No
 def current_site() -> SiteSettings:
     """The settings of the site, or an empty row. One query, and one for all calls of a request.
 
-    Nothing of them is kept after the request. So the query is among those that the page cache has
-    recorded for a page, and saved settings are on every page from then on.
+    Only the page cache keeps them after the request, and it records the query for a page. So saved
+    settings are on every page from then on.
     """
     known = _known.get()
     if known is None:
@@ -39,9 +40,9 @@ def current_site() -> SiteSettings:
 
 
 def _read() -> SiteSettings:
-    for row in _ROW.rows():
-        return row
-    return SiteSettings()
+    with shared_results():
+        rows = _ROW.rows()
+    return rows[0] if rows else SiteSettings()
 
 
 _ROW = PreparedQuery(

@@ -14,8 +14,9 @@ from pages.cache.database import ERRORS, SharedConnection
 from pages.cache.generation_reader import GenerationReader
 from pages.cache.page_keys import PageKey, PageKeys, Wanted
 from pages.cache.page_store import PageStore
+from pages.cache.periods import Periods
 from pages.cache.public_page import RENDER
-from pages.cache.readings import EditionChanges, Render, renewed
+from pages.cache.readings import Render, renewed
 from pages.cache.stored_page import Headers, StartResponse, StoredPage, respond
 
 Environ = dict[str, Any]
@@ -38,7 +39,7 @@ class PageCache:
         self.pages: PageStore[PageKey] = PageStore(max_bytes)
         self._database = database
         self._generation = GenerationReader(database)
-        self._changes = EditionChanges()
+        self._periods = Periods()
         self._keys = PageKeys()
         self._kept_headers = KEPT_HEADERS | {self._keys.scheme_header}
         self._rendering: dict[PageKey, Event] = {}
@@ -106,7 +107,7 @@ class PageCache:
 
     def _renewed(self, page: StoredPage) -> StoredPage | None:
         try:
-            reading = renewed(page.reading, self._database.open(), self._changes)
+            reading = renewed(page.reading, self._database.open(), self._periods)
         except ERRORS:
             self._database.close()
             return None
@@ -117,7 +118,7 @@ class PageCache:
     ) -> Iterable[bytes]:
         """The response of the site, which is kept if it is a public page."""
         key, encoding = wanted
-        render = Render(self._changes)
+        render = Render(self._periods)
         begun = time.monotonic()
         answer: list[Any] = []
 

@@ -16,9 +16,9 @@ from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from editions.clock import StoppedClock, stopped_clock
-from editions.models import Edition
 from editions.snapshot import snapshot
 from pages.cache.database import generation_in
+from pages.cache.periods import Period, Periods
 from pages.cache.recorded_queries import Query, give_the_same, recorded_queries
 from pages.shared_cache.read_keys import ReadKeys
 
@@ -42,31 +42,12 @@ class Reading:
     keys: str = ""
 
 
-class EditionChanges:
-    """When the next edition begins or ends. Remembered for one generation, since all pages ask."""
-
-    def __init__(self) -> None:
-        self._known: tuple[int, datetime, datetime | None] | None = None
-
-    def next_after(
-        self, now: datetime, generation: int, database: BaseDatabaseWrapper
-    ) -> datetime | None:
-        """The first moment after ``now``, with ``generation`` in ``database``; None if none."""
-        if self._known:
-            known_generation, then, moment = self._known
-            if known_generation == generation and then <= now and (not moment or now < moment):
-                return moment
-        moment = _next_change(now, database)
-        self._known = generation, now, moment
-        return moment
-
-
 class Render:
     """A cold render of a public page. ``reading`` is set unless the view has failed."""
 
-    def __init__(self, changes: EditionChanges) -> None:
+    def __init__(self, periods: Periods) -> None:
         self.reading: Reading | None = None
-        self._changes = changes
+        self._periods = periods
 
     def run(self, view: Callable[[], Response]) -> Response:
         """The response of ``view``.
@@ -76,45 +57,28 @@ class Render:
         """
         with stopped_clock() as clock, snapshot(connection):
             generation = generation_in(connection)
+            period = self._periods.at(clock.now, generation, connection)
             keys = ReadKeys() if settings.CACHE_PURGE_URLS else None
-            with recorded_queries(keys) as recorder:
+            with recorded_queries(clock.now, period.results, keys) as recorder:
                 response = view()
-            moment = self._changes.next_after(clock.now, generation, connection)
             header = keys.header() if keys else ""
-            self.reading = _reading(generation, clock, moment, recorder.queries(clock.now), header)
+            self.reading = _reading(period, clock, recorder.queries(), header)
         return response
 
 
-def renewed(
-    reading: Reading, database: BaseDatabaseWrapper, changes: EditionChanges
-) -> Reading | None:
+def renewed(reading: Reading, database: BaseDatabaseWrapper, periods: Periods) -> Reading | None:
     """``reading`` as of now, if a page that has read this would still read the same; else None."""
     with stopped_clock() as clock, snapshot(database):
         generation = generation_in(database)
         if reading.own_until and clock.now >= reading.own_until:
             return None
-        if not give_the_same(reading.queries, database, now=clock.now):
+        period = periods.at(clock.now, generation, database)
+        if not give_the_same(reading.queries, database, now=clock.now, results=period.results):
             return None
         clock.until = reading.own_until
-        moment = changes.next_after(clock.now, generation, database)
-        return _reading(generation, clock, moment, reading.queries, reading.keys)
+        return _reading(period, clock, reading.queries, reading.keys)
 
 
-def _reading(
-    generation: int,
-    clock: StoppedClock,
-    change: datetime | None,
-    queries: tuple[Query, ...],
-    keys: str,
-) -> Reading:
-    until = min(filter(None, (change, clock.until)), default=None)
-    return Reading(generation, clock.now, until, clock.until, queries, keys)
-
-
-def _next_change(after: datetime, database: BaseDatabaseWrapper) -> datetime | None:
-    moments = []
-    for field in ("live_from", "live_until"):
-        first = Edition.objects.filter(**{f"{field}__gt": after}).order_by(field)
-        query = first.values_list(field)[:1].query
-        moments += [row[0] for row in query.get_compiler(connection=database).results_iter()]
-    return min(moments, default=None)
+def _reading(period: Period, clock: StoppedClock, queries: tuple[Query, ...], keys: str) -> Reading:
+    until = min(filter(None, (period.until, clock.until)), default=None)
+    return Reading(period.generation, clock.now, until, clock.until, queries, keys)

@@ -1,16 +1,17 @@
 """The queries of a page, with digests of their rows."""
 
-import hashlib
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from pages.cache.query_results import Digest, KeptResults, Result, are_shared
 from pages.shared_cache.read_keys import QueryKeys, ReadKeys, collected
 
 NOW = object()
@@ -20,118 +21,161 @@ NOW = object()
 @dataclass(frozen=True, slots=True)
 class Query:
     """A query with a digest of its rows. Its parameters do not contain the time of the page, so
-    that it can be run again at any later time."""
+    that it can be run again at any later time. ``is_shared``: see `shared_results`."""
 
     sql: str
     parameters: tuple[Any, ...]
     digest: bytes
+    is_shared: bool
 
 
 def give_the_same(
-    queries: tuple[Query, ...], database: BaseDatabaseWrapper, *, now: datetime
+    queries: tuple[Query, ...],
+    database: BaseDatabaseWrapper,
+    *,
+    now: datetime,
+    results: KeptResults,
 ) -> bool:
-    """Whether ``queries`` have the same rows ``now`` as when they were recorded."""
+    """Whether ``queries`` have the same rows ``now`` as when they were recorded. ``results`` are
+    those of the shared ones that have been run now."""
     adapted_now = database.ops.adapt_datetimefield_value(now)
     with database.cursor() as cursor:
         for query in queries:
-            parameters = [adapted_now if each is NOW else each for each in query.parameters]
-            cursor.execute(query.sql, parameters)
-            digest = _Digest()
-            digest.add(cursor.fetchall())
-            if digest.value() != query.digest:
+            result = results.get(query.sql, query.parameters) if query.is_shared else None
+            if result is None:
+                parameters = [adapted_now if each is NOW else each for each in query.parameters]
+                cursor.execute(query.sql, parameters)
+                rows = cursor.fetchall()
+                if query.is_shared:
+                    result = results.add(query.sql, query.parameters, rows)
+                else:
+                    result = Result.of(rows)
+            if result.digest != query.digest:
                 return False
     return True
 
 
 @contextmanager
-def recorded_queries(keys: ReadKeys | None = None) -> Iterator["Recorder"]:
-    """Records the queries of the block and the rows that it fetches. ``keys`` receives them too."""
-    recorder = Recorder(keys)
+def recorded_queries(
+    now: datetime, results: KeptResults, keys: ReadKeys | None = None
+) -> Iterator["Recorder"]:
+    """Records the queries of the block, which takes ``now`` for the present time, and the rows that
+    it fetches. ``keys`` receives them too. Shared results are taken from ``results``."""
+    recorder = Recorder(connection.ops.adapt_datetimefield_value(now), results, keys)
     with connection.execute_wrapper(recorder), collected(keys):
         yield recorder
 
 
-class _Digest:
-    """A digest of rows, whose values are numbers, texts, dates, or lists of these.
-
-    ``keys`` receives the rows too.
-    """
+class _RecordedRows:
+    """Takes the rows of a query as a page fetches them. ``keys`` receives them too."""
 
     def __init__(self, keys: QueryKeys | None = None) -> None:
-        self._hash = hashlib.blake2b(digest_size=16)
+        self._digest = Digest()
         self._keys = keys
 
     def add(self, rows: Any) -> Any:
-        for row in rows:
-            self._hash.update(repr(row).encode())
+        self._digest.add(rows)
         if self._keys:
             self._keys.add(rows)
         return rows
 
-    def value(self) -> bytes:
-        return self._hash.digest()
+    def digest(self) -> bytes:
+        return self._digest.value()
 
 
 @dataclass(slots=True)
 class Recorder:
     """Receives each query of a connection (Django's `execute_wrapper`)."""
 
+    adapted_now: Any
+    results: KeptResults
     keys: ReadKeys | None = None
-    _made: list[tuple[str, tuple[Any, ...], _Digest]] = field(default_factory=list)
+    _made: list[tuple[str, tuple[Any, ...], _RecordedRows | Result]] = field(default_factory=list)
 
     def __call__(
         self, execute: Any, sql: str, params: Any, many: bool, context: dict[str, Any]
     ) -> Any:
         cursor = context["cursor"]
-        if isinstance(cursor.cursor, _RecordingCursor):
+        if isinstance(cursor.cursor, _RecordingCursor | _SharedRows):
             cursor.cursor = cursor.cursor.cursor
-        result = execute(sql, params, many, context)
-        values = tuple(params or ())
-        digest = _Digest(self.keys.begin(sql, values) if self.keys else None)
-        self._made.append((sql, values, digest))
-        cursor.cursor = _RecordingCursor(cursor.cursor, digest)
-        return result
+        parameters = tuple(NOW if each == self.adapted_now else each for each in params or ())
+        keys = self.keys.begin(sql, tuple(params or ())) if self.keys else None
+        if not are_shared():
+            result = execute(sql, params, many, context)
+            recorded = _RecordedRows(keys)
+            self._made.append((sql, parameters, recorded))
+            cursor.cursor = _RecordingCursor(cursor.cursor, recorded)
+            return result
+        shared = self.results.get(sql, parameters)
+        if shared is None:
+            execute(sql, params, many, context)
+            shared = self.results.add(sql, parameters, cursor.cursor.fetchall())
+        if keys:
+            keys.add(shared.rows)
+        self._made.append((sql, parameters, shared))
+        cursor.cursor = _SharedRows(cursor.cursor, shared.rows)
+        return cursor.cursor
 
-    def queries(self, moment: datetime) -> tuple[Query, ...]:
-        """The queries of a page that took ``moment`` for the present time."""
-        adapted = connection.ops.adapt_datetimefield_value(moment)
+    def queries(self) -> tuple[Query, ...]:
+        """The queries of the page, when it is ready."""
         return tuple(
-            Query(
-                # Pages of one kind share the texts of their queries.
-                sys.intern(sql),
-                tuple(NOW if each == adapted else each for each in parameters),
-                digest.value(),
-            )
-            for sql, parameters, digest in self._made
+            # Pages of one kind share the texts of their queries.
+            Query(sys.intern(sql), parameters, made.digest, is_shared=True)
+            if isinstance(made, Result)
+            else Query(sys.intern(sql), parameters, made.digest(), is_shared=False)
+            for sql, parameters, made in self._made
         )
 
 
 class _RecordingCursor:
-    """A database cursor that adds every row that is fetched to ``digest``.
+    """A database cursor that adds every row that is fetched to ``recorded``.
 
     If a page does not fetch all rows, the digest is that of no complete result. Such a page counts
     as changed.
     """
 
-    def __init__(self, cursor: Any, digest: _Digest) -> None:
+    def __init__(self, cursor: Any, recorded: _RecordedRows) -> None:
         self.cursor = cursor
-        self.digest = digest
+        self.recorded = recorded
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.cursor, name)
 
     def __iter__(self) -> Iterator[Any]:
         for row in self.cursor:
-            self.digest.add([row])
+            self.recorded.add([row])
             yield row
 
     def fetchone(self) -> Any:
         row = self.cursor.fetchone()
-        self.digest.add([] if row is None else [row])
+        self.recorded.add([] if row is None else [row])
         return row
 
     def fetchmany(self, *size: int) -> Any:
-        return self.digest.add(self.cursor.fetchmany(*size))
+        return self.recorded.add(self.cursor.fetchmany(*size))
 
     def fetchall(self) -> Any:
-        return self.digest.add(self.cursor.fetchall())
+        return self.recorded.add(self.cursor.fetchall())
+
+
+class _SharedRows:
+    """A database cursor that has ``rows``, whether or not it has run their query."""
+
+    def __init__(self, cursor: Any, rows: Any) -> None:
+        self.cursor = cursor
+        self._rows = iter(rows)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.cursor, name)
+
+    def __iter__(self) -> Iterator[Any]:
+        return self._rows
+
+    def fetchone(self) -> Any:
+        return next(self._rows, None)
+
+    def fetchmany(self, size: int = 1) -> Any:
+        return list(islice(self._rows, size))
+
+    def fetchall(self) -> Any:
+        return list(self._rows)

@@ -13,6 +13,7 @@ from functools import cached_property
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, Subquery
 
+from pages.cache.query_results import shared_results
 from pages.facets.counting import Value, count_values
 from pages.facets.kept_choices import most_frequent, most_frequent_beside
 from pages.facets.models import FacetEntry, FacetEntryQuerySet, FacetPair, FacetValue
@@ -200,7 +201,7 @@ class LiveCounts:
     @cached_property
     def _near_by_value(self) -> tuple[Counter[int], Counter[int]]:
         """By value, the sum of the corrections and the number of editions with one. One query."""
-        with declared_reads():
+        with declared_reads(), shared_results():
             rows = self._read(_ALL)
         return (
             Counter({value: change for value, change, _editions in rows}),
@@ -212,7 +213,8 @@ class LiveCounts:
         none without an edition to correct by."""
         depends_on(entries_of_value(value))
         if value not in self._changes:
-            rows = self._read(_BESIDE, value) if self._near_by_value[1][value] else []
+            with shared_results():
+                rows = self._read(_BESIDE, value) if self._near_by_value[1][value] else []
             self._changes[value] = Counter({other: change for other, change, _editions in rows})
         return self._changes[value]
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import connection
 
+from pages.cache.query_results import shared_results
 from pages.facets.counting import Value
 from pages.facets.pairs import MIN_PAIRED
 
@@ -63,6 +64,6 @@ def _values(sql: str, arguments: list[list[Any]]) -> dict[int, Value]:
     if not arguments:
         return {}
     statement = " UNION ALL ".join([sql] * len(arguments))
-    with connection.cursor() as cursor:
+    with shared_results(), connection.cursor() as cursor:
         cursor.execute(statement, [each for some in arguments for each in some])
         return {row[0]: Value(*row) for row in cursor.fetchall()}

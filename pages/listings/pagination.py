@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
 from pages.absolute_urls import absolute_url
+from pages.cache.query_results import shared_results
 
 Row = TypeVar("Row")
 
@@ -41,7 +42,8 @@ class RowsByKey:
 
     @cached_property
     def count(self) -> int:
-        return self.rows.count()
+        with shared_results():
+            return self.rows.count()
 
     def __len__(self) -> int:
         return self.count

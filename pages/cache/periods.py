@@ -1,0 +1,60 @@
+"""Times in which the site stays the same, and what pages read in them again and again."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from editions.models import Edition
+from pages.cache.query_results import KeptResults
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The time from ``since`` to ``until``, in which the site has one ``generation`` and no edition
+    begins or ends. ``until`` is None if no beginning and no end is ahead.
+
+    So each query for public rows has the same result in all of it. ``results`` are of those queries
+    that many pages make.
+    """
+
+    generation: int
+    since: datetime
+    until: datetime | None
+    results: KeptResults = field(default_factory=KeptResults)
+
+    def includes(self, generation: int, now: datetime) -> bool:
+        return (
+            self.generation == generation
+            and self.since <= now
+            and (self.until is None or now < self.until)
+        )
+
+
+class Periods:
+    """The present period. It is remembered, since all pages ask for it."""
+
+    def __init__(self) -> None:
+        self._last: Period | None = None
+
+    def at(self, now: datetime, generation: int, database: BaseDatabaseWrapper) -> Period:
+        """The period of ``now`` with ``generation``, which is that of ``database``."""
+        last = self._last
+        if last is not None and last.includes(generation, now):
+            return last
+        period = Period(generation, now, _next_change(now, database))
+        # A page may have begun to read before a change that others have already seen.
+        if last is None or generation >= last.generation:
+            self._last = period
+        return period
+
+
+def _next_change(after: datetime, database: BaseDatabaseWrapper) -> datetime | None:
+    """The first moment later than ``after`` at which an edition begins or ends."""
+    moments: list[Any] = []
+    for name in ("live_from", "live_until"):
+        first = Edition.objects.filter(**{f"{name}__gt": after}).order_by(name)
+        query = first.values_list(name)[:1].query
+        moments += [row[0] for row in query.get_compiler(connection=database).results_iter()]
+    return min(moments, default=None)
