@@ -11,7 +11,7 @@ from django.db import connection
 from bench.faults.case import Bench, Case, database_of, fault
 from bench.faults.disk_faults import PAGES, kept, readers
 from bench.faults.killed_commands import small_documents
-from pages.cache.database import REOPEN_SECONDS
+from pages.cache.database import CHECK_SECONDS
 from tests.factories import picture_bytes
 from tests.faults import locked
 from tests.processes.server import Browser
@@ -111,7 +111,7 @@ def database_away(bench: Bench) -> str:
         known, others = PAGES[:4], ["/critics/", "/about/"]
         assert [Browser(case.site).get(page).status for page in known] == [200] * len(known)
         with away(case):
-            time.sleep(REOPEN_SECONDS + 1)
+            time.sleep(CHECK_SECONDS + 1)
             for _time in range(2):
                 statuses = [Browser(case.site).get(page).status for page in known]
                 assert statuses == [200] * len(known), statuses

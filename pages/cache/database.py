@@ -16,8 +16,9 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg.errors import error_from_result
 from psycopg.pq import ExecStatus
 
-REOPEN_SECONDS = 5
-"""How long a connection to SQLite is used. A restored backup may take the place of its file."""
+CHECK_SECONDS = 5
+"""How long a connection to SQLite is used before its file is looked at: a restored backup may have
+taken its place."""
 
 AWAY = (
     OperationalError,
@@ -77,11 +78,11 @@ class SQLiteConnection(threading.local, SharedConnection):
 
     def __init__(self) -> None:
         self._wrapper: Any = None
-        self._expires = 0.0
+        self._checked_until = 0.0
 
     def generation(self) -> int:
         """As in the parent, with the fewest calls: it is most of the work of a hit."""
-        if time.monotonic() < self._expires:
+        if time.monotonic() < self._checked_until:
             try:
                 return _number(self._execute(_GENERATION).fetchone())
             except sqlite3.Error:
@@ -90,21 +91,20 @@ class SQLiteConnection(threading.local, SharedConnection):
 
     def open(self) -> BaseDatabaseWrapper:
         now = time.monotonic()
-        if now > self._expires or self._wrapper is None:
-            self.close()
-            wrapper: Any = connection.copy()
-            wrapper.opens_immutable = False
-            wrapper.ensure_connection()
-            self._wrapper = wrapper
-            self._execute = wrapper.connection.execute
-            self._expires = now + REOPEN_SECONDS
+        if now > self._checked_until:
+            if self._wrapper is None:
+                self._wrapper = connection.copy()
+                self._wrapper.opens_immutable = False
+            self._wrapper.close_if_unusable_or_obsolete()
+            self._wrapper.ensure_connection()
+            self._execute = self._wrapper.connection.execute
+            self._checked_until = now + CHECK_SECONDS
         return self._wrapper
 
     def close(self) -> None:
-        self._expires = 0.0
+        self._checked_until = 0.0
         if self._wrapper is not None:
             self._wrapper.close()
-            self._wrapper = None
 
     def _read_generation(self) -> int:
         return _number(self.open().connection.execute(_GENERATION).fetchone())
