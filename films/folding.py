@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 SPACE = " "
 STROKES = {"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i", "ð": "d"}
@@ -64,6 +65,8 @@ def fold(text: str) -> str:
     return text.translate(_FOLDING)
 
 
+# Lists fold the same names and labels for every page.
+@lru_cache(maxsize=2_000)
 def folded_words(text: str) -> str:
     """The words of ``text``, folded, with one space between them; for keys that are compared.
 

@@ -5,6 +5,7 @@ row stores a key of bytes, which all of them compare byte by byte.
 """
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -32,6 +33,7 @@ _SIGNS = re.compile(r"^[\W_]+")
 _NUMBER = re.compile(r"\d+")
 
 
+@lru_cache(maxsize=2_000)
 def sort_key(text: str) -> bytes:
     """The key by which ``text`` is sorted, at most `MAX_KEY_LENGTH` bytes of UTF-8.
 

@@ -25,9 +25,9 @@ from pages.site import current_site
 
 XML = "application/xml; charset=utf-8"
 
-KEYS_ON_PAGE = 1_000
+KEYS_ON_PAGE = 500
 """The values of the key in the range of a page: no page has more URLs. The protocol allows 50,000,
-which take seconds to write."""
+which take seconds to write; these take some hundredths of one."""
 
 STATIC = "pages"
 """The name of the section of pages that are no rows."""
