@@ -48,10 +48,8 @@ _OF_FILMS = f"""
         SELECT {{film}}
         UNION SELECT film_id FROM films_franchiseentry WHERE franchise_id IN ({{franchises}})
         UNION SELECT * FROM (
-            SELECT film_id FROM cast_credit WHERE person_id IN ({{people}}) AND NOT is_spoiler
-            GROUP BY film_id ORDER BY COUNT(DISTINCT person_id) DESC, film_id DESC
-            LIMIT {MAX_FILMS}
-        ) AS shared
+            SELECT film_id FROM shared ORDER BY people DESC, film_id DESC LIMIT {MAX_FILMS}
+        ) AS most
     )
 """  # noqa: S608
 _NEWEST = f"""
@@ -71,22 +69,27 @@ _RELEVANCE = f"""(
         SELECT 1 FROM pages_facetentry own
         WHERE own.edition_id = {{{{edition}}}}.id AND own.value_id IN ({{critics}})
     ) THEN {SAME_CRITIC} ELSE 0 END
-    + {SHARED_PERSON} * (
-        SELECT CASE WHEN COUNT(DISTINCT credit.person_id) > {MAX_SHARED_PEOPLE}
-            THEN {MAX_SHARED_PEOPLE} ELSE COUNT(DISTINCT credit.person_id) END
-        FROM cast_credit credit
-        WHERE credit.film_id = {{{{edition}}}}.film_id AND credit.person_id IN ({{people}})
-            AND NOT credit.is_spoiler
-    )
+    + {SHARED_PERSON} * COALESCE(CASE WHEN {{{{shared}}}} > {MAX_SHARED_PEOPLE}
+        THEN {MAX_SHARED_PEOPLE} ELSE {{{{shared}}}} END, 0)
     + {SHARED_GENRE} * (
         SELECT CASE WHEN COUNT(*) > {MAX_SHARED_GENRES} THEN {MAX_SHARED_GENRES} ELSE COUNT(*) END
         FROM films_film_genres its
         WHERE its.film_id = {{{{edition}}}}.film_id AND its.genre_id IN ({{genres}})
     )
 )"""  # noqa: S608
+_SHARED_WITH_ONE = """(
+    SELECT COUNT(DISTINCT person_id) FROM cast_credit
+    WHERE film_id = editions_edition.film_id AND person_id IN ({people}) AND NOT is_spoiler
+)"""
+# The shared people of all candidates are counted at once.
 _CLOSEST = f"""
     SELECT id FROM (
+        WITH shared AS (
+            SELECT film_id, COUNT(DISTINCT person_id) AS people FROM cast_credit
+            WHERE person_id IN ({{people}}) AND NOT is_spoiler GROUP BY film_id
+        )
         SELECT candidate.id FROM editions_edition candidate
+            LEFT JOIN shared ON shared.film_id = candidate.film_id
         WHERE candidate.id IN ({{candidates}}) AND candidate.review_id <> {{review}}
             AND candidate.live_from <= %s
             AND (candidate.live_until IS NULL OR candidate.live_until > %s)
@@ -148,13 +151,18 @@ def related_editions(edition: Edition, kin: Kinship) -> list[Edition]:
     closest = _CLOSEST.format(
         **keys,
         candidates=" UNION ".join([_OF_FILMS.format(**keys), *newest]),
-        relevance=relevance.format(edition="candidate"),
+        relevance=relevance.format(edition="candidate", shared="shared.people"),
     )
     now = connection.ops.adapt_datetimefield_value(clock.now())
     with declared_reads():
         found = _CLOSEST_FIRST.rows(
             closest=(closest, [now] * 2 * (len(newest) + 1)),
-            relevance=(relevance.format(edition="editions_edition"), []),
+            relevance=(
+                relevance.format(
+                    edition="editions_edition", shared=_SHARED_WITH_ONE.format(**keys)
+                ),
+                [],
+            ),
         )
     depends_on(*_surrogate_keys(edition, kin, found))
     return found

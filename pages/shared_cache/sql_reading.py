@@ -17,7 +17,7 @@ Chosen = tuple[Table, str, tuple[int, ...]]
 
 _NAME = re.compile(r"[a-z_][a-z0-9_]*")
 _READ = re.compile(r"\b(?:FROM|JOIN)\s+\(?\"?(\w+)")
-_OWN_NAME = re.compile(r"\bWITH RECURSIVE (\w+)")
+_OWN_NAME = re.compile(r"\bWITH (?:RECURSIVE )?(\w+)")
 _UNKNOWN = re.compile(r" (?:UNION|INTERSECT|EXCEPT|GROUP BY|HAVING|WINDOW|OFFSET) ")
 _FIRST = re.compile(r'"(\w+)"(?: ([A-Z]\d+))?')
 _JOINED = re.compile(r' (INNER|LEFT OUTER) JOIN "(\w+)"(?: ([A-Z]\d+))? ON \((\x00*)\)')
@@ -59,8 +59,7 @@ class _Unknown(Exception):
 @lru_cache(4_096)
 def tables_in(sql: str) -> frozenset[Table] | None:
     """None if the query reads a table of which no writes are watched."""
-    read = {*_READ.findall(sql)} - {*_OWN_NAME.findall(sql), "SELECT"}
-    if read - tables().keys():
+    if {*_tables_read(sql)} - tables().keys():
         return None
     return frozenset(tables()[name] for name in {*_NAME.findall(sql)} & tables().keys())
 
@@ -281,11 +280,11 @@ class _Query:
         mask = self.mask[self.start :]
         pairs = zip(self.sql[self.start :], mask, strict=True)
         nested = "".join(sign if hidden == HIDDEN else " " for sign, hidden in pairs)
-        return {_known(name).any for name in {*_READ.findall(nested)} - {"SELECT"}}
+        return {_known(name).any for name in _tables_read(nested)}
 
     def _inner_of_column(self, column: str) -> Iterator[tuple[Table, tuple[str, int] | None]]:
         """The tables of queries in a column of the result. They may follow another column."""
-        read = [name for name in _READ.findall(column) if name != "SELECT"]
+        read = _tables_read(column)
         inner = _INNER.match(column)
         if len(read) == 1 and inner:
             table = _known(read[0])
@@ -303,6 +302,12 @@ def _is_one(chosen: Chosen) -> bool:
     """Whether one row at most has the value."""
     table, column, positions = chosen
     return len(positions) == 1 and column in (table.key, *table.unique)
+
+
+def _tables_read(sql: str) -> list[str]:
+    """The names after FROM and JOIN that are no queries and no names that WITH gives to one."""
+    others = {*_OWN_NAME.findall(sql), "SELECT"}
+    return [name for name in _READ.findall(sql) if name not in others]
 
 
 def _known(name: str) -> Table:

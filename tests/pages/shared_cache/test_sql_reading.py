@@ -153,6 +153,24 @@ class TestAPage:
         page.begin('SELECT "auth_user"."id" FROM "auth_user"', ())
         assert page.header() == ""
 
+    def test_names_the_rows_of_a_query_with_a_named_query_inside(self):
+        page = ReadKeys()
+        shared = "WITH shared AS (SELECT film_id FROM cast_credit) SELECT film_id FROM shared"
+        with collected(page), declared_reads():
+            query = page.begin(
+                'SELECT "films_film"."id" FROM "films_film" '
+                f'WHERE "films_film"."id" IN ({shared}) ORDER BY "films_film"."id" ASC',
+                (),
+            )
+        query.add([(4,)])
+        assert "film-4" in page.header().split()
+
+    @pytest.mark.parametrize("words", ["WITH", "WITH RECURSIVE"])
+    def test_reads_no_table_of_a_name_that_its_query_gives(self, words):
+        page = ReadKeys()
+        page.begin(f"{words} shared AS (SELECT film_id FROM cast_credit) SELECT * FROM shared", ())
+        assert "credit.any" in page.header().split()
+
     def test_declares_what_its_queries_depend_on(self):
         page = ReadKeys()
         with collected(page):
