@@ -18,7 +18,7 @@ def listed_editions(keys: Iterable[int], moment: datetime | None = None) -> list
     keys = list(keys)
     if not keys:
         return []
-    return with_bylines(_LISTED.rows(keys=_listed(keys), now=moment or clock.now()))
+    return with_bylines(_LISTED.rows(keys=keys_argument(keys), now=moment or clock.now()))
 
 
 def newest_editions(limit: int) -> list[Edition]:
@@ -31,14 +31,15 @@ def with_bylines(editions: list[Edition]) -> list[Edition]:
     if not editions:
         return editions
     critics: dict[int, list[Critic]] = {edition.pk: [] for edition in editions}
-    for byline in _BYLINES.rows(editions=_listed([*critics])):
+    for byline in _BYLINES.rows(editions=keys_argument([*critics])):
         critics[byline.edition_id].append(byline.critic)
     for edition in editions:
         edition.know_critics(critics[edition.pk])
     return editions
 
 
-def _listed(keys: Sequence[int]) -> tuple[str, Sequence[int]]:
+def keys_argument(keys: Sequence[int]) -> tuple[str, Sequence[int]]:
+    """``keys``, at least one, as the value of an `SQLArgument` after IN."""
     return ", ".join(["%s"] * len(keys)), keys
 
 

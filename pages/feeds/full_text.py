@@ -20,6 +20,7 @@ from pages.absolute_urls import absolute_url
 from pages.curtains.curtain_renderer import curtain_label, curtain_url, edition_urls
 from pages.languages import direction_of
 from pages.listings.scores import line_score
+from pages.templating import components
 from spoilers import fill_slots
 from verdicts.models import AudienceFit, Verdict
 
@@ -34,15 +35,6 @@ ATTRIBUTES = {
     "img": {"src", "width", "height", "alt", "title"},
     "ol": {"start"},
 }
-
-
-TEMPLATES = {
-    SECTION: "feeds/passages.html",
-    CRITIQUE: "feeds/passages.html",
-    FIT: "feeds/fits.html",
-    VERDICT: "feeds/verdict.html",
-}
-"""The template of a part, by the kind of its items; the others are lists of points."""
 
 
 def full_text(edition: Edition, rendering: Rendering) -> str:
@@ -90,40 +82,46 @@ class CurtainLinks:
 
     def _link(self, key: str) -> str:
         curtain = self.curtains[key]
-        return render_to_string(
-            "feeds/curtain.html",
-            {
-                "is_inline": curtain.kind == "inline",
-                "is_named": bool(curtain.label),
-                "label": curtain_label(curtain),
-                "url": absolute_url(curtain_url(self.urls, key)),
-            },
-        ).strip()
+        return components().feed_curtain(
+            is_inline=curtain.kind == "inline",
+            is_named=bool(curtain.label),
+            label=curtain_label(curtain),
+            url=absolute_url(curtain_url(self.urls, key)),
+        )
 
 
 def _context(edition: Edition, rendering: Rendering, links: CurtainLinks) -> dict[str, Any]:
     verdict = rendering.verdict
+    stamp = verdict_line(verdict) if verdict else ""
     return {
         "url": links.page,
         "language": rendering.language,
         "direction": direction_of(rendering.language),
         "standfirst": rendering.standfirst,
         "lead": picture(edition.lead_image, sizes="100vw") if edition.lead_image else "",
-        "parts": [_part(part, rendering.part(part.key), links) for part in PARTS],
-        "stamp": verdict and verdict_line(verdict),
+        "parts": [_part(part, rendering.part(part.key), links, stamp) for part in PARTS],
         "disclosure": rendering.disclosure,
     }
 
 
-def _part(part: Part, rendered: RenderedPart, links: CurtainLinks) -> dict[str, Any]:
+def _part(part: Part, rendered: RenderedPart, links: CurtainLinks, stamp: str) -> dict[str, Any]:
     return {
         "is_empty": rendered.is_empty,
         "heading": rendered.heading or part.heading,
         "introduction": links.fill(rendered.introduction),
-        "items": [links.item(item) for item in rendered.items],
-        "level": 3 if part.has_heading else 2,
-        "template": TEMPLATES.get(part.item, "feeds/points.html"),
+        "content": "" if rendered.is_empty else _content(part, rendered, links, stamp),
     }
+
+
+def _content(part: Part, rendered: RenderedPart, links: CurtainLinks, stamp: str) -> str:
+    items = [links.item(item) for item in rendered.items]
+    if part.item in (SECTION, CRITIQUE):
+        return components().feed_passages(items, level=3 if part.has_heading else 2)
+    if part.item == FIT:
+        return components().feed_fits(items)
+    if part.item == VERDICT:
+        return components().feed_verdict(items, stamp)
+    return components().feed_points(items)
 
 
 def verdict_line(verdict: RenderedVerdict) -> str:

@@ -9,25 +9,22 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.utils.feedgenerator import Enclosure
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from editions.models import Edition, EditionQuerySet
+from editions.models import Edition
 from editions.rendered import Rendering
 from editions.rerendering import with_renderings
-from films.models import Genre
 from images.models import Image
 from pages.absolute_urls import absolute_url, page_url
 from pages.feeds.formats import Author, FeedFormat, xml_safe
 from pages.feeds.full_text import full_text
-from pages.listings.modification_dates import modification_date, with_correction_date
+from pages.feeds.newest_editions import genres_of
+from pages.listings.modification_dates import modification_date
 from pages.site import current_site, site_icon_url
-
-MAX_ITEMS = 20
 
 
 def feed_title(subject: str = "") -> str:
@@ -49,23 +46,20 @@ def image_media_type(image: Image) -> str:
 
 
 class ReviewFeed(Feed):
-    """The newest of ``editions`` as items. ``page`` is the absolute URL of the page with the list.
-
-    Three queries for any number of editions: the editions, their bylines, and the genres of their
-    films.
-    """
+    """The feed of ``editions``, from `pages.feeds.newest_editions`. ``page`` is the absolute URL of
+    the page with the list. One query, for the genres of the films."""
 
     def __init__(
         self,
         feed_type: type[FeedFormat],
-        editions: EditionQuerySet,
+        editions: list[Edition],
         *,
         page: str,
         subject: str = "",
     ) -> None:
         self.feed_type = feed_type
-        self.editions = editions
-        self.renderings: dict[Edition, Rendering] = {}
+        self.renderings: dict[Edition, Rendering] = dict(with_renderings(editions))
+        self.genres = genres_of({edition.film_id for edition in self.renderings})
         self.link = page
         self.title = xml_safe(feed_title(subject))
         self.description = current_site().site_tagline
@@ -84,15 +78,6 @@ class ReviewFeed(Feed):
         return {"icon": absolute_url(icon), "hub": settings.WEBSUB_HUB}
 
     def items(self) -> list[Edition]:
-        genres = Prefetch("film__genres", Genre.objects.order_by("sort_key", "pk"))
-        newest = (
-            with_correction_date(self.editions)
-            .select_related("review", "film", "lead_image")
-            .prefetch_related(genres, "bylines")
-            .with_renderings()
-            .order_by("-first_live_from", "-review_id")[:MAX_ITEMS]
-        )
-        self.renderings = dict(with_renderings(newest))
         return list(self.renderings)
 
     def item_title(self, item: Edition) -> str:
@@ -116,7 +101,7 @@ class ReviewFeed(Feed):
         return modification_date(item)
 
     def item_categories(self, item: Edition) -> list[str]:
-        return [xml_safe(genre.name) for genre in item.film.genres.all()]
+        return [xml_safe(genre.name) for genre in self.genres[item.film_id]]
 
     def item_enclosures(self, item: Edition) -> list[Enclosure]:
         """The lead image. Its length is given as 0, "unknown": only the storage knows it."""
