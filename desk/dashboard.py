@@ -38,7 +38,9 @@ ROWS = 8
 """The most rows in a panel."""
 
 SAVED_LAST = 300
-"""How many of the reviews that were saved last are looked at first for unpublished changes."""
+MOST_SAVED_LAST = 3_000
+"""How many of the reviews that were saved last are looked at for unpublished changes: first, and if
+none of these has any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,13 +175,15 @@ def _until(moment: datetime) -> str:
 
 
 def _changed(reviews: QuerySet[Review]) -> Panel:
-    """Those among the reviews that were saved last, or else among all. Not counted: that would
-    compare all live reviews with their editions."""
+    """Those among the reviews that were saved last. The list has all of them: comparing all live
+    reviews with their editions would take too long here, and they are not counted."""
     newest = reviews.order_by("-modified", "-pk")
-    keys = list(newest.values_list("pk", flat=True)[:SAVED_LAST])
-    found = list(with_unpublished_changes(newest.filter(pk__in=keys))[:ROWS])
-    if not found and len(keys) == SAVED_LAST:
-        found = list(with_unpublished_changes(newest)[:ROWS])
+    found: list[Review] = []
+    for count in (SAVED_LAST, MOST_SAVED_LAST):
+        keys = list(newest.values_list("pk", flat=True)[:count])
+        found = list(with_unpublished_changes(newest.filter(pk__among=keys))[:ROWS])
+        if found or len(keys) < count:
+            break
     rows = [_row(review, day_and_time(review.modified)) for review in found]
     url = _reviews_url(status="changed")
     return Panel("changed", _("Live with unpublished changes"), rows, url)

@@ -186,6 +186,8 @@ class TestPanels:
         for number in range(3):
             published(f"unchanged {number}")
         assert panels(chief())["changed"] == ["changed"]
+        monkeypatch.setattr(dashboard, "MOST_SAVED_LAST", 3)
+        assert "changed" not in panels(chief())
 
     def test_of_a_critic_name_no_review_of_others(self, critic: User) -> None:
         plant(critic)
