@@ -243,6 +243,11 @@ def database(name: str, default: Path, *, base: Path, lock_seconds: int) -> dict
     if not config["NAME"]:
         raise ImproperlyConfigured(message)
     if scheme == "sqlite":
+        if config.get("OPTIONS"):
+            raise ImproperlyConfigured(
+                f"{name} must have no options after the file of an SQLite database, "
+                "such as ?timeout=5."
+            )
         file = config["NAME"] if config["NAME"] == ":memory:" else base / config["NAME"]
         return sqlite(file, lock_seconds)
     options = postgresql_options(lock_seconds)
@@ -287,8 +292,8 @@ def sqlite(file: Path | str, lock_seconds: int) -> dict[str, Any]:
             # a power failure would undo all since the last checkpoint. IMMEDIATE takes the write
             # lock at BEGIN, where the timeout (in seconds) applies; otherwise the first write could
             # fail at once. Large sorts use memory, because temporary files cannot be written on a
-            # full disk. Each of many threads has two connections, so that each keeps 512 KB of the
-            # file, not 2 MB: the system has it in its memory, too.
+            # full disk. Each thread has two connections, so each caches only 512 KB. The operating
+            # system caches the file as well.
             # Django itself enables foreign keys on every connection.
             "init_command": (
                 "PRAGMA journal_mode = WAL;PRAGMA synchronous = FULL;PRAGMA temp_store = MEMORY;"

@@ -205,6 +205,17 @@ class TestDatabase:
         monkeypatch.setenv("DATABASE_URL", url)
         assert self.database(BASE / "default.sqlite3") == self.SQLITE | {"NAME": name}
 
+    def test_options_in_the_url_of_sqlite_are_refused(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("DATABASE_URL", "sqlite:///db.sqlite3?timeout=30")
+        with pytest.raises(ImproperlyConfigured) as refusal:
+            self.database()
+        assert str(refusal.value) == (
+            "DATABASE_URL must have no options after the file of an SQLite database, "
+            "such as ?timeout=5."
+        )
+
     @pytest.mark.parametrize("scheme", ["postgres", "postgresql"])
     def test_postgresql(self, monkeypatch: pytest.MonkeyPatch, scheme: str) -> None:
         monkeypatch.setenv("DATABASE_URL", f"{scheme}://me:p%40ss@db.example:5433/reviews")
