@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.conf import settings
 from django.contrib import admin, messages
@@ -277,8 +277,9 @@ class AdminSite(admin.AdminSite):
             index = {label: number for number, label in enumerate(APPS)}
             return sorted(apps, key=lambda app: index.get(app["app_label"], len(APPS)))
 
-        later: Any = SimpleLazyObject(ordered)
-        return ordered() if app_label else later
+        if app_label:
+            return ordered()
+        return cast(list[Any], SimpleLazyObject(ordered))
 
     def _show_codes(self, request: HttpRequest, codes: list[str]) -> TemplateResponse:
         """The only page that shows ``codes``. It is the answer to the form, so that they are stored

@@ -38,7 +38,7 @@ configure_garbage_collection()
 # No test depends on the quality of pictures.
 RENDITION_OPTIONS["AVIF"]["speed"] = 10
 RENDITION_OPTIONS["WEBP"]["method"] = 0
-# No test needs what a power failure leaves on the disk. tests/images/test_file_storage.py looks at
+# Tests do not need to survive a power failure. tests/images/test_file_storage.py looks at
 # the calls.
 os.fsync = lambda _number: None
 # A process for each picture would cost more than the picture. tests/images/test_transcoder.py has

@@ -71,5 +71,5 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite"):
     # A file, as in production. Django's default, a shared in-memory database, supports neither WAL
     # nor connections that wait for each other.
     DATABASES["default"]["TEST"] = {"NAME": SCRATCH / "test.sqlite3"}
-    # No test needs what a power failure leaves on the disk.
+    # Tests do not need to survive a power failure.
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous = OFF;"

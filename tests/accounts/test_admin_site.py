@@ -1,5 +1,8 @@
+from typing import Any
+
 import pytest
 from django.conf import settings
+from django.contrib import admin
 from django.test import Client
 
 from accounts.roles import Role
@@ -51,6 +54,34 @@ class TestIndex:
         apps = root.get("/admin/").context["app_list"]
         assert apps[0]["app_label"] == "images"
         assert len(apps) == 12
+
+
+class TestListOfApps:
+    @pytest.fixture
+    def asked(self, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+        """The paths of the requests that ask which apps the account may see."""
+        found: list[str] = []
+        original = admin.AdminSite.get_app_list
+
+        def get_app_list(site: Any, request: Any, app_label: str | None = None) -> Any:
+            found.append(request.path)
+            return original(site, request, app_label)
+
+        monkeypatch.setattr(admin.AdminSite, "get_app_list", get_app_list)
+        return found
+
+    def test_is_looked_up_once_by_a_page_that_shows_it(
+        self, root: Client, asked: list[str]
+    ) -> None:
+        assert root.get("/admin/films/genre/").status_code == 200
+        assert asked == ["/admin/films/genre/"]
+
+    def test_is_not_looked_up_by_a_pop_up_or_a_redirection(
+        self, root: Client, asked: list[str]
+    ) -> None:
+        assert root.get("/admin/films/genre/add/?_popup=1").status_code == 200
+        assert root.get("/admin/films/genre/999/change/").status_code == 302
+        assert asked == []
 
 
 class TestVersion:

@@ -65,7 +65,7 @@ PATHS = [
     MISSING_PAGE,
     GONE_PAGE,
 ]
-"""Of several pages of one kind, the first shows the most."""
+"""The first page of each kind shows the most."""
 
 
 def create_example_site() -> list[str]:
