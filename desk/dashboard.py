@@ -38,9 +38,10 @@ ROWS = 8
 """The most rows in a panel."""
 
 SAVED_LAST = 300
+"""How many of the reviews that were saved last are looked at first for unpublished changes."""
+
 MOST_SAVED_LAST = 3_000
-"""How many of the reviews that were saved last are looked at for unpublished changes: first, and if
-none of these has any."""
+"""How many are looked at if none of the first has any."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from psycopg.pq import ExecStatus
 
 CHECK_SECONDS = 5
 """How long a connection to SQLite is used before its file is looked at: a restored backup may have
-taken its place."""
+taken its place. After `CONN_MAX_AGE` it is opened again in any case."""
 
 AWAY = (
     OperationalError,

@@ -1,6 +1,6 @@
 """Times in which the site stays the same, and what pages read in them again and again."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -43,10 +43,15 @@ class Periods:
         last = self._last
         if last is not None and last.includes(generation, now):
             return last
-        period = Period(generation, now, _next_change(now, database))
-        # A page may have begun to read before a change that others have already seen.
-        if last is None or generation >= last.generation:
-            self._last = period
+        until = _next_change(now, database)
+        if last is not None and (last.generation, last.until) == (generation, until):
+            # This page began before the one that met the period first, and nothing changed between.
+            period = replace(last, since=min(now, last.since))
+        else:
+            # Also if the generation is lower: then this may be another database, such as a restored
+            # one, in which an old generation comes again.
+            period = Period(generation, now, until)
+        self._last = period
         return period
 
 

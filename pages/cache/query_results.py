@@ -1,14 +1,15 @@
 """Results of queries: their digests, and those that many pages share."""
 
 import hashlib
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
-MAX_ROWS = 50_000
-"""How many rows `KeptResults` has at most: some megabytes."""
+MAX_ROWS = 20_000
+"""How many rows `KeptResults` has at most: about 7 MB."""
 
 
 class Digest:
@@ -42,7 +43,7 @@ class Result:
 class KeptResults:
     """The results of queries, by their SQL and parameters, as long as these stay the same.
 
-    Several threads may use it. What does not fit in is not kept.
+    Several threads may use it. When it is full, it forgets all and begins again.
     """
 
     def __init__(self, max_rows: int = MAX_ROWS) -> None:
@@ -57,15 +58,18 @@ class KeptResults:
         result = Result.of(rows)
         # A result without rows takes memory too.
         size = len(rows) + 1
-        if self._rows + size <= self._max_rows:
+        if self._rows + size > self._max_rows:
+            self._results, self._rows = {}, 0
+        key = _key(sql, parameters)
+        if size <= self._max_rows and key not in self._results:
+            self._results[key] = result
             self._rows += size
-            self._results[_key(sql, parameters)] = result
         return result
 
 
 def _key(sql: str, parameters: tuple[Any, ...]) -> tuple[str, str]:
     # PostgreSQL has lists as parameters, which no dictionary takes as keys.
-    return sql, repr(parameters)
+    return sys.intern(sql), repr(parameters)
 
 
 _are_shared: ContextVar[bool] = ContextVar("results are shared", default=False)
@@ -76,9 +80,9 @@ def shared_results() -> Iterator[None]:
     """Pages share the results of the queries in the block: only the first page runs them, until
     something public changes.
 
-    For queries that many pages make with the same parameters, and which read public rows only:
-    those whose change raises the generation. The page cache keeps the results. Without it the
-    queries are run each time.
+    For queries that many pages make with the same parameters. They must read public rows only,
+    whose change raises the generation, and compare the present time with the beginnings and ends of
+    editions only. The page cache keeps the results. Without it the queries are run each time.
     """
     token = _are_shared.set(True)
     try:

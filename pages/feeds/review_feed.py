@@ -20,9 +20,9 @@ from editions.rendered import Rendering
 from editions.rerendering import with_renderings
 from images.models import Image
 from pages.absolute_urls import absolute_url, page_url
+from pages.feeds.feed_editions import genres_of
 from pages.feeds.formats import Author, FeedFormat, xml_safe
 from pages.feeds.full_text import full_text
-from pages.feeds.newest_editions import genres_of
 from pages.listings.modification_dates import modification_date
 from pages.site import current_site, site_icon_url
 
@@ -46,7 +46,7 @@ def image_media_type(image: Image) -> str:
 
 
 class ReviewFeed(Feed):
-    """The feed of ``editions``, from `pages.feeds.newest_editions`. ``page`` is the absolute URL of
+    """The feed of ``editions``, from `pages.feeds.feed_editions`. ``page`` is the absolute URL of
     the page with the list. One query, for the genres of the films."""
 
     def __init__(

@@ -11,8 +11,8 @@ from films.models import Franchise
 from pages.absolute_urls import page_url
 from pages.cache.public_page import public_page
 from pages.facets.values import CRITIC, FRANCHISE
+from pages.feeds.feed_editions import feed_editions, feed_editions_of
 from pages.feeds.formats import FeedFormat
-from pages.feeds.newest_editions import newest_editions, newest_editions_of
 from pages.feeds.review_feed import ReviewFeed
 from pages.former_slugs import found_by_slug
 from reviews.models import Critic
@@ -23,7 +23,7 @@ from reviews.models import Critic
 @conditional_page
 def review_feed(request: HttpRequest, format: type[FeedFormat]) -> HttpResponse:
     """The newest reviews."""
-    feed = ReviewFeed(format, newest_editions(), page=page_url("reviews"))
+    feed = ReviewFeed(format, feed_editions(), page=page_url("reviews"))
     return feed(request)
 
 
@@ -33,7 +33,7 @@ def review_feed(request: HttpRequest, format: type[FeedFormat]) -> HttpResponse:
 @conditional_page
 def critic_feed(request: HttpRequest, critic: Critic, format: type[FeedFormat]) -> HttpResponse:
     """The newest reviews by a critic."""
-    editions = newest_editions_of(CRITIC, critic.pk)
+    editions = feed_editions_of(CRITIC, critic.pk)
     page = page_url("critic", critic.slug)
     return ReviewFeed(format, editions, page=page, subject=critic.display_name)(request)
 
@@ -46,6 +46,6 @@ def franchise_feed(
     request: HttpRequest, franchise: Franchise, format: type[FeedFormat]
 ) -> HttpResponse:
     """The newest reviews of the films of a franchise."""
-    editions = newest_editions_of(FRANCHISE, franchise.pk)
+    editions = feed_editions_of(FRANCHISE, franchise.pk)
     page = page_url("franchise", franchise.slug)
     return ReviewFeed(format, editions, page=page, subject=franchise.name)(request)

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from editions.models import Edition
 from editions.publishing import publish, withdraw
-from pages.feeds import newest_editions, review_feed
+from pages.feeds import feed_editions, review_feed
 from tests.curtain_urls import revealed_url
 from tests.factories import (
     CriticFactory,
@@ -263,7 +263,7 @@ class TestImages:
 
 class TestItems:
     def test_items_are_the_newest_live_reviews(self, client, clock, monkeypatch):
-        monkeypatch.setattr(newest_editions, "MAX_ITEMS", 2)
+        monkeypatch.setattr(feed_editions, "MAX_ITEMS", 2)
         for hours, headline in enumerate(["Oldest", "Older", "Newest"]):
             clock.move_to(NOON + hours * HOUR)
             publish(review=FullReviewFactory(headline=headline))

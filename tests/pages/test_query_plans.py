@@ -111,7 +111,7 @@ def test_lists_scan_no_large_table(
     client: Client, monkeypatch: pytest.MonkeyPatch, address: str
 ) -> None:
     monkeypatch.setattr(counts, "MAX_COUNTED", 100)
-    # PostgreSQL takes each key for a hundred.
+    # PostgreSQL is told that there are a hundred times as many rows as there are keys.
     monkeypatch.setattr(sitemaps, "KEYS_ON_PAGE", sitemaps.KEYS_ON_PAGE // 100)
     with plans() as found:
         assert client.get(address).status_code == 200

@@ -21,6 +21,7 @@ from editions.publishing import publish, set_embargo, withdraw
 from pages.cache.application import PageCache
 from pages.cache.database import site_database
 from reviews.models import Review
+from site_settings.models import SiteSettings
 from tests.factories import FullReviewFactory
 from tests.wsgi import Answer, ask
 
@@ -163,6 +164,18 @@ class TestAPublication:
             during = ask(site, REVIEW)
         assert editions_of(during) == {0}
         assert editions_of(later[0].result()) == {1}
+
+
+class TestSavedSettings:
+    def test_are_on_every_page_after_it(self, site: PageCache, review: Review) -> None:
+        """Pages share the row, also with one that began before it was saved."""
+
+        def change(number: int) -> None:
+            elsewhere(lambda: SiteSettings(pk=1, name=f"Name {number}.").save())
+
+        for number, _during, after in rounds(site, change):
+            for page in (after, ask(site, HOME), ask(site, "/about/")):
+                assert f"Name {number}." in page.text
 
 
 class TestAScheduledMinute:

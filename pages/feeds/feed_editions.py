@@ -18,13 +18,13 @@ from pages.prepared_query import Argument, PreparedQuery, SQLArgument
 MAX_ITEMS = 20
 
 
-def newest_editions() -> list[Edition]:
+def feed_editions() -> list[Edition]:
     """The newest live editions, the newest first, with their renderings, corrections, films,
     pictures and critics. Two queries."""
     return with_bylines(_newest(MAX_ITEMS).rows(now=clock.now()))
 
 
-def newest_editions_of(filter: str, pk: int) -> list[Edition]:
+def feed_editions_of(filter: str, pk: int) -> list[Edition]:
     """The same of the reviews with the value of ``filter`` that is the row ``pk``, such as a
     critic. Three queries."""
     keys = newest_keys(filter, pk, MAX_ITEMS)
