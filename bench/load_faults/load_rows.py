@@ -29,12 +29,12 @@ WARM_UP = 0.5
 LEAST_SECONDS = 300.0
 """The shortest load after which the memory says something: caches are filled for minutes."""
 SAMPLE_SECONDS = 5.0
-MOST_SLOPE = 1.0
+MOST_SLOPE = 0.5
 """MB a minute by which the memory of a worker may grow."""
 CROWD = 40
 CROWD_SECONDS = 15.0
 """So many readers come first, so that all threads of the workers have opened their connections to
-SQLite before the memory is measured. A thread that begins later adds 2 to 3 MB."""
+SQLite before the memory is measured. A thread that begins later adds 2 MB."""
 PUBLISHING_SECONDS = 20.0
 READING_PAUSE = 0.01
 """Seconds between two requests of a reader. Few, so that the threads have opened their connections
