@@ -29,7 +29,7 @@ WARM_UP = 0.5
 LEAST_SECONDS = 300.0
 """The shortest load after which the memory says something: caches are filled for minutes."""
 SAMPLE_SECONDS = 5.0
-MOST_SLOPE = 0.5
+MOST_SLOPE = 1.0
 """MB a minute by which the memory of a worker may grow."""
 CROWD = 40
 CROWD_SECONDS = 15.0
