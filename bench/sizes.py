@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bench import corpora, curtain
-from bench.curtain import FITS_NO_PAGE
 from bench.latency import Client, Timings, compare, resident_megabytes
 from bench.servers import VAR, stop_servers_when_terminated
 
@@ -72,8 +71,8 @@ def measured(environments: list[dict[str, str]]) -> Iterator[Row | float]:
     """The rows of the table, and at the end the megabytes of the larger site's worker."""
     small_env, large_env = environments
     with (
-        curtain.serving(small_env, page_cache_bytes=FITS_NO_PAGE, workers=1) as small,
-        curtain.serving(large_env, page_cache_bytes=FITS_NO_PAGE, workers=1) as large,
+        curtain.serving(small_env, page_cache_bytes=curtain.FITS_NO_PAGE, workers=1) as small,
+        curtain.serving(large_env, page_cache_bytes=curtain.FITS_NO_PAGE, workers=1) as large,
     ):
         found = [addresses(small_env, small), addresses(large_env, large)]
         sessions, rows = zip(*found, strict=True)

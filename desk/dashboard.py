@@ -176,8 +176,9 @@ def _until(moment: datetime) -> str:
 
 
 def _changed(reviews: QuerySet[Review]) -> Panel:
-    """Those among the reviews that were saved last. The list has all of them: comparing all live
-    reviews with their editions would take too long here, and they are not counted."""
+    """The reviews with unpublished changes among those that were saved last. To find and count all
+    of them, every live review would be compared with its edition, which takes too long for this
+    page. The list of reviews does it."""
     newest = reviews.order_by("-modified", "-pk")
     found: list[Review] = []
     for count in (SAVED_LAST, MOST_SAVED_LAST):

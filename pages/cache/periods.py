@@ -12,11 +12,11 @@ from pages.cache.query_results import KeptResults
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The time from ``since`` to ``until``, in which the site has one ``generation`` and no edition
-    begins or ends. ``until`` is None if no beginning and no end is ahead.
+    """A time in which queries for public rows have the same results: from ``since`` to ``until``,
+    the site has the same ``generation``, and no edition begins or ends.
 
-    So each query for public rows has the same result in all of it. ``results`` are of those queries
-    that many pages make.
+    ``until`` is None if no edition will begin or end. ``results`` are those of queries that many
+    pages make.
     """
 
     generation: int
@@ -56,7 +56,7 @@ class Periods:
 
 
 def _next_change(after: datetime, database: BaseDatabaseWrapper) -> datetime | None:
-    """The first moment later than ``after`` at which an edition begins or ends."""
+    """When the next edition begins or ends after the time ``after``; None if none will."""
     moments: list[Any] = []
     for name in ("live_from", "live_until"):
         first = Edition.objects.filter(**{f"{name}__gt": after}).order_by(name)

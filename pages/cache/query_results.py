@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 MAX_ROWS = 20_000
-"""How many rows `KeptResults` has at most: about 7 MB."""
+"""The most rows that `KeptResults` keeps. They take about 7 MB."""
 
 
 class Digest:
@@ -43,7 +43,8 @@ class Result:
 class KeptResults:
     """The results of queries, by their SQL and parameters, as long as these stay the same.
 
-    Several threads may use it. When it is full, it forgets all and begins again.
+    Several threads may use it. When it is full, it forgets all and begins again. A result that
+    would not fit in alone is not kept.
     """
 
     def __init__(self, max_rows: int = MAX_ROWS) -> None:
@@ -58,10 +59,12 @@ class KeptResults:
         result = Result.of(rows)
         # A result without rows takes memory too.
         size = len(rows) + 1
+        if size > self._max_rows:
+            return result
         if self._rows + size > self._max_rows:
             self._results, self._rows = {}, 0
         key = _key(sql, parameters)
-        if size <= self._max_rows and key not in self._results:
+        if key not in self._results:
             self._results[key] = result
             self._rows += size
         return result

@@ -36,8 +36,8 @@ def give_the_same(
     now: datetime,
     results: KeptResults,
 ) -> bool:
-    """Whether ``queries`` have the same rows ``now`` as when they were recorded. ``results`` are
-    those of the shared ones that have been run now."""
+    """Whether each of ``queries`` still has the rows that were recorded, if it runs at the time
+    ``now``. A shared query runs once: ``results`` keeps its result."""
     adapted_now = database.ops.adapt_datetimefield_value(now)
     with database.cursor() as cursor:
         for query in queries:
@@ -59,8 +59,8 @@ def give_the_same(
 def recorded_queries(
     now: datetime, results: KeptResults, keys: ReadKeys | None = None
 ) -> Iterator["Recorder"]:
-    """Records the queries of the block, which takes ``now`` for the present time, and the rows that
-    it fetches. ``keys`` receives them too. Shared results are taken from ``results``."""
+    """Records the queries that run in the block, and their rows. ``now`` is the time of the page.
+    ``results`` has the results that pages share. ``keys`` receives the rows too."""
     recorder = Recorder(connection.ops.adapt_datetimefield_value(now), results, keys)
     with connection.execute_wrapper(recorder), collected(keys):
         yield recorder

@@ -1,4 +1,4 @@
-"""The editions of a feed, by queries that are compiled once."""
+"""Loads the editions of a feed. Its queries are compiled once in a process."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable

@@ -46,8 +46,8 @@ def image_media_type(image: Image) -> str:
 
 
 class ReviewFeed(Feed):
-    """The feed of ``editions``, from `pages.feeds.feed_editions`. ``page`` is the absolute URL of
-    the page with the list. One query, for the genres of the films."""
+    """The feed of ``editions``, which `pages.feeds.feed_editions` has loaded. ``page`` is the
+    absolute URL of the page that lists them. It makes one query, for the genres of the films."""
 
     def __init__(
         self,

@@ -81,7 +81,7 @@ _SHARED_WITH_ONE = """(
     SELECT COUNT(DISTINCT person_id) FROM cast_credit
     WHERE film_id = editions_edition.film_id AND person_id IN ({people}) AND NOT is_spoiler
 )"""
-# The shared people of all candidates are counted at once.
+# People are counted once for each film that shares some, not once for each candidate.
 _CLOSEST = f"""
     SELECT id FROM (
         WITH shared AS (

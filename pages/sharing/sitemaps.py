@@ -26,8 +26,8 @@ from pages.site import current_site
 XML = "application/xml; charset=utf-8"
 
 KEYS_ON_PAGE = 500
-"""The values of the key in the range of a page: no page has more URLs. The protocol allows 50,000,
-which take seconds to write; these take some hundredths of one."""
+"""The values of the key in the range of a page: no page has more URLs. Writing 50,000,
+which the protocol allows, takes seconds. Writing 500 takes some hundredths of a second."""
 
 STATIC = "pages"
 """The name of the section of pages that are no rows."""

@@ -392,10 +392,10 @@ class TestScreens:
         opened = {name for name in screens if ":" in name}
         assert set(names(get_resolver())) == opened | NO_SCREENS | without_a_screen(root)
 
-    def test_without_a_browser_answer(
+    def test_that_no_browser_opens_answer_with_200(
         self, rows: tuple[Review, Film], root: User, tmdb: None
     ) -> None:
-        """Only the screens that a browser does not open without SOAK."""
+        """Or with a redirection. With SOAK, a browser opens some of these screens as well."""
         client = Client()
         client.force_login(root)
         screens = of_models(root) | of_ours(*rows, root)

@@ -52,7 +52,7 @@ def wait(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 def test_is_kept(database: SQLiteConnection, wait: Any) -> None:
-    """A new one costs a millisecond, and leaves gaps in the memory of the process."""
+    """Opening another one takes a millisecond, and closing the old one fragments the memory."""
     opened = database.open().connection
     for _time in range(3):
         wait(CHECK_SECONDS + 1)
